@@ -1,0 +1,31 @@
+/**
+ * The map of Burnish: what each room holds and whom it may call. {@code ArchitectureTest} keeps it
+ * true.
+ *
+ * <ul>
+ *   <li>{@code api}: HTTP resources, request and response records, problems. Uses job, intake,
+ *       export, tracking, models.
+ *   <li>{@code job}: a batch and its life. Uses queue, tracking.
+ *   <li>{@code queue}: the items of all jobs: claim, complete, park, release. The native SQL lives
+ *       here. Uses record.
+ *   <li>{@code worker}: the loop that turns ready items into outcomes. Uses job, queue,
+ *       enhancement, models, tracking.
+ *   <li>{@code enhancement}: prompt, answer parsing, corrective feedback, merge. Uses profile,
+ *       validation, provider, record.
+ *   <li>{@code models}: one call through the chain of models, with the fault-tolerance annotations.
+ *       Uses provider.
+ *   <li>{@code provider}: the Groq wire contract and its faults. Uses nothing of ours.
+ *   <li>{@code profile}: what a kind of record is. Uses record, validation.
+ *   <li>{@code validation}: the rules an answer is held to. Uses record.
+ *   <li>{@code tracking}: what was processed or failed before. Uses record.
+ *   <li>{@code intake}: reading what was posted. Uses record, profile.
+ *   <li>{@code export}: writing results and failures. Uses job, queue.
+ *   <li>{@code record}: the JSON record. Uses nothing but Jackson's tree.
+ *   <li>{@code simulator}: a Groq look-alike, alive only with {@code BURNISH_PROVIDER=simulated}.
+ *   <li>{@code observability}: metrics, health, start-up messages. Nobody uses it.
+ * </ul>
+ */
+@NullMarked
+package io.burnish;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,59 @@
+package io.burnish.profile;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.burnish.record.SourceRecord;
+import io.burnish.validation.Violation;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** What a kind of record is. Implementations are stateless and thread-safe. */
+public interface Profile {
+
+  /** The name by which a job asks for it, e.g. {@code discount}. */
+  String name();
+
+  /**
+   * Grows whenever fields to read, rules or merge change in a way that makes earlier results stale.
+   */
+  int version();
+
+  /** Changes whenever the prompt does; part of a record's fingerprint. */
+  String promptVersion();
+
+  /**
+   * The owner's own key of the record, e.g. its discount_id; empty when it has none. Not unique:
+   * owners reuse keys.
+   */
+  Optional<String> key(SourceRecord source);
+
+  /**
+   * What the model is sent of a record: only the fields it must read, under their own names,
+   * cleaned of marks that say nothing. Empty when the record says nothing at all.
+   */
+  ObjectNode fieldsToRead(SourceRecord source);
+
+  /** The system message: static, the same for every call, so that providers can cache it. */
+  String systemPrompt();
+
+  /**
+   * JSON schema (strict subset) of the whole answer: an object with a list {@code records}, each
+   * with its {@code ref}.
+   */
+  JsonNode answerSchema();
+
+  /**
+   * Why the answer is not accepted; empty when it is.
+   *
+   * @param answer the model's answer for this record, without its ref
+   * @param switchedOff names of rules not to apply
+   */
+  List<Violation> check(ObjectNode answer, SourceRecord source, Set<String> switchedOff);
+
+  /** The enhanced record: copied fields from the source, decided ones from an accepted answer. */
+  ObjectNode merge(SourceRecord source, ObjectNode answer);
+
+  /** Why an already enhanced record ({@code mode: store}) is not accepted; empty when it is. */
+  List<Violation> checkEnhanced(SourceRecord enhanced);
+}

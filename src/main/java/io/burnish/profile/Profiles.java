@@ -1,0 +1,23 @@
+package io.burnish.profile;
+
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+
+/** The profiles built in, by name. */
+public final class Profiles {
+
+  private static final Map<String, Profile> BY_NAME = Map.of();
+
+  private Profiles() {}
+
+  /** The profile of that name, or empty. */
+  public static Optional<Profile> named(String name) {
+    return Optional.ofNullable(BY_NAME.get(name));
+  }
+
+  /** Names a job may ask for. */
+  public static Collection<String> names() {
+    return BY_NAME.keySet();
+  }
+}
