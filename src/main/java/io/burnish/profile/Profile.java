@@ -28,6 +28,9 @@ public interface Profile {
    */
   Optional<String> key(SourceRecord source);
 
+  /** Why the record can't be asked about at all; empty when it can. */
+  List<Violation> admit(SourceRecord source);
+
   /**
    * What the model is sent of a record: only the fields it must read, under their own names,
    * cleaned of marks that say nothing. Empty when the record says nothing at all.

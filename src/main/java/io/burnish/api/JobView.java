@@ -1,0 +1,108 @@
+package io.burnish.api;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.burnish.job.Counts;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A job as the API shows it.
+ *
+ * @param id of the job
+ * @param name what its owner calls it
+ * @param profile what kind of records
+ * @param mode {@code enhance} or {@code store}
+ * @param provider {@code groq}, or {@code simulated} when no model was asked
+ * @param state where it stands
+ * @param outcome {@code succeeded}, {@code partial} or {@code failed}; null until completed
+ * @param createdAt when it was stored
+ * @param startedAt when its first item was claimed
+ * @param finishedAt when its last item was decided
+ * @param counts its items
+ * @param progress share of the items that are decided, 0 to 1
+ * @param ratePerMinute decided items a minute since the start; null before the start
+ * @param etaSeconds seconds until the end at that rate; null when it can't be told
+ * @param tokens what its calls cost
+ * @param models who answered
+ * @param files its files; empty when its records came without
+ * @param waitingFor why nothing of it is running, when something waits
+ * @param links where to go from here
+ */
+@JsonInclude
+public record JobView(
+    UUID id,
+    @Nullable String name,
+    String profile,
+    String mode,
+    String provider,
+    String state,
+    @Nullable String outcome,
+    Instant createdAt,
+    @Nullable Instant startedAt,
+    @Nullable Instant finishedAt,
+    CountsView counts,
+    double progress,
+    @Nullable Double ratePerMinute,
+    @Nullable Long etaSeconds,
+    Tokens tokens,
+    Map<String, ModelShare> models,
+    List<FileView> files,
+    @Nullable WaitingFor waitingFor,
+    Map<String, String> links) {
+
+  /**
+   * Items: total = pending + running + succeeded + failed + cancelled; reused is part of succeeded.
+   */
+  public record CountsView(
+      int total, int pending, int running, int succeeded, int failed, int reused, int cancelled) {
+
+    static CountsView of(Counts counts, int running) {
+      int open = counts.total() - counts.done();
+      int runs = Math.min(running, open);
+      return new CountsView(
+          counts.total(),
+          open - runs,
+          runs,
+          counts.succeeded(),
+          counts.failed(),
+          counts.reused(),
+          counts.cancelled());
+    }
+  }
+
+  /** Tokens of all calls; cached is part of prompt. */
+  public record Tokens(long prompt, long completion, long cached) {}
+
+  /** What one model did for the job. */
+  public record ModelShare(
+      long calls, long succeeded, long refused, long promptTokens, long completionTokens) {}
+
+  /** A file of the job; error is null when it was accepted. */
+  public record FileView(
+      String name,
+      String state,
+      @Nullable String error,
+      FileCounts counts,
+      Map<String, String> links) {}
+
+  /** Items of a file. */
+  public record FileCounts(
+      int total, int pending, int succeeded, int failed, int reused, int cancelled) {
+
+    static FileCounts of(Counts counts) {
+      return new FileCounts(
+          counts.total(),
+          counts.total() - counts.done(),
+          counts.succeeded(),
+          counts.failed(),
+          counts.reused(),
+          counts.cancelled());
+    }
+  }
+
+  /** What waiting items wait for, and until when. */
+  public record WaitingFor(String reason, Instant until) {}
+}

@@ -1,0 +1,135 @@
+package io.burnish.api;
+
+import io.burnish.api.JobView.CountsView;
+import io.burnish.api.JobView.FileCounts;
+import io.burnish.api.JobView.FileView;
+import io.burnish.api.JobView.Tokens;
+import io.burnish.api.JobView.WaitingFor;
+import io.burnish.job.Job;
+import io.burnish.job.JobFile;
+import io.burnish.job.JobState;
+import io.burnish.job.Jobs;
+import io.burnish.queue.ItemQueue;
+import jakarta.inject.Singleton;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Puts together what the API shows of a job. */
+@Singleton
+class JobViews {
+
+  private static final double MILLIS_A_MINUTE = 60_000;
+
+  private final Jobs jobs;
+  private final ItemQueue queue;
+  private final Clock clock;
+
+  JobViews(Jobs jobs, ItemQueue queue, Clock clock) {
+    this.jobs = jobs;
+    this.queue = queue;
+    this.clock = clock;
+  }
+
+  JobView of(Job job) {
+    boolean open = job.finishedAt().isEmpty();
+    int running = open ? queue.running(job.id()) : 0;
+    Double rate = ratePerMinute(job);
+    return new JobView(
+        job.id(),
+        job.name().orElse(null),
+        job.profile(),
+        job.mode().word(),
+        job.provider(),
+        job.state().word(),
+        job.outcome().orElse(null),
+        job.createdAt(),
+        job.startedAt().orElse(null),
+        job.finishedAt().orElse(null),
+        CountsView.of(job.counts(), running),
+        progress(job),
+        rate,
+        open ? etaSeconds(job, rate) : null,
+        new Tokens(job.promptTokens(), job.completionTokens(), job.cachedTokens()),
+        models(job),
+        jobs.files(job.id()).stream().map(file -> file(job, file)).toList(),
+        open && running == 0 ? waitingFor(job).orElse(null) : null,
+        links(job));
+  }
+
+  private static double progress(Job job) {
+    int total = job.counts().total();
+    return total == 0 ? 1 : Math.floor(10_000.0 * job.counts().done() / total) / 10_000;
+  }
+
+  /** Items that were decided at intake are not counted: they say nothing of what is to come. */
+  private @Nullable Double ratePerMinute(Job job) {
+    if (job.startedAt().isEmpty()) {
+      return null;
+    }
+    Instant until = job.finishedAt().orElseGet(clock::instant);
+    long millis = Duration.between(job.startedAt().get(), until).toMillis();
+    return millis <= 0
+        ? null
+        : Math.round(job.counts().done() * MILLIS_A_MINUTE * 10 / millis) / 10.0;
+  }
+
+  private static @Nullable Long etaSeconds(Job job, @Nullable Double ratePerMinute) {
+    if (ratePerMinute == null || ratePerMinute == 0) {
+      return null;
+    }
+    return (long) Math.ceil((job.counts().total() - job.counts().done()) * 60 / ratePerMinute);
+  }
+
+  private Map<String, JobView.ModelShare> models(Job job) {
+    Map<String, JobView.ModelShare> shares = new LinkedHashMap<>();
+    jobs.models(job.id())
+        .forEach(
+            share ->
+                shares.put(
+                    share.model(),
+                    new JobView.ModelShare(
+                        share.calls(),
+                        share.succeeded(),
+                        share.refused(),
+                        share.promptTokens(),
+                        share.completionTokens())));
+    return shares;
+  }
+
+  private Optional<WaitingFor> waitingFor(Job job) {
+    return job.state() == JobState.PAUSED
+        ? Optional.empty()
+        : queue.nextWait(job.id()).map(wait -> new WaitingFor(wait.reason(), wait.until()));
+  }
+
+  private static FileView file(Job job, JobFile file) {
+    String query = "?file=" + URLEncoder.encode(file.name(), StandardCharsets.UTF_8);
+    return new FileView(
+        file.name(),
+        file.state(),
+        file.error().orElse(null),
+        FileCounts.of(file.counts()),
+        file.error().isPresent() ? Map.of() : linkMap(List.of("results", "failures"), job, query));
+  }
+
+  private static Map<String, String> links(Job job) {
+    Map<String, String> links = new LinkedHashMap<>();
+    links.put("self", "/jobs/" + job.id());
+    links.putAll(linkMap(List.of("results", "failures"), job, ""));
+    return links;
+  }
+
+  private static Map<String, String> linkMap(List<String> names, Job job, String query) {
+    Map<String, String> links = new LinkedHashMap<>();
+    names.forEach(name -> links.put(name, "/jobs/%s/%s%s".formatted(job.id(), name, query)));
+    return links;
+  }
+}

@@ -1,0 +1,130 @@
+package io.burnish.api;
+
+import io.burnish.database.DatabaseException;
+import io.burnish.intake.InvalidJobException;
+import io.burnish.intake.MalformedBodyException;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import java.util.Optional;
+import java.util.UUID;
+import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+
+/**
+ * The one way from an exception to a response. What a client did is logged without a stack; what we
+ * did, with a stack and an id that the client sees too.
+ */
+class ProblemMapping {
+
+  private static final Logger LOG = Logger.getLogger(ProblemMapping.class);
+
+  @ServerExceptionMapper
+  Response malformed(MalformedBodyException e) {
+    return refused(
+        Problem.of("malformed", "The body can't be read", 400, e.getMessage())
+            .at(e.line(), e.column()));
+  }
+
+  @ServerExceptionMapper
+  Response invalid(InvalidJobException e) {
+    String detail =
+        e.mistakes().size() == 1
+            ? "1 mistake: " + e.getMessage()
+            : "%d mistakes, the first: %s".formatted(e.mistakes().size(), e.getMessage());
+    return refused(
+        Problem.of("invalid", "The body is not a job", 422, detail)
+            .with(
+                e.mistakes().stream()
+                    .map(mistake -> new Problem.Violation(mistake.field(), mistake.message()))
+                    .toList()));
+  }
+
+  @ServerExceptionMapper
+  Response http(WebApplicationException e) {
+    int status = e.getResponse().getStatus();
+    if (status < 400) {
+      return e.getResponse();
+    }
+    if (status >= 500) {
+      return unexpected(e);
+    }
+    return refused(
+        switch (status) {
+          case 404 ->
+              Problem.of(
+                  "not-found",
+                  "There is no such thing",
+                  404,
+                  detail(e, "nothing is found at this address; see /q/openapi"));
+          case 405 ->
+              Problem.of(
+                  "method-not-allowed",
+                  "Not with this method",
+                  405,
+                  "this address does not take this method; see /q/openapi");
+          case 406 ->
+              Problem.of(
+                  "not-acceptable",
+                  "Not in this form",
+                  406,
+                  "the answer does not come in the media type that Accept asks for");
+          case 413 ->
+              Problem.of(
+                  "too-large",
+                  "The body is too large",
+                  413,
+                  "post the records in several jobs, or raise quarkus.http.limits.max-body-size");
+          case 415 ->
+              Problem.of(
+                  "unsupported-media-type",
+                  "Not this kind of body",
+                  415,
+                  "post application/json, or multipart/form-data with parts named file");
+          default ->
+              Problem.of(
+                  "refused", "The request is refused", status, detail(e, "the request is refused"));
+        });
+  }
+
+  @ServerExceptionMapper
+  Response anything(Throwable e) {
+    return DatabaseException.passes(e) ? away(e) : unexpected(e);
+  }
+
+  private static Response away(Throwable e) {
+    LOG.warnf("A request was answered 503, for the database is away: %s", e.getMessage());
+    Response response =
+        Problem.of(
+                "database-away",
+                "The database is away",
+                503,
+                "nothing was changed; try again in a few seconds")
+            .response();
+    response.getHeaders().putSingle(HttpHeaders.RETRY_AFTER, "5");
+    return response;
+  }
+
+  private static Response unexpected(Throwable e) {
+    UUID id = UUID.randomUUID();
+    LOG.errorf(
+        e, "A request failed for a reason nobody foresaw; the client was told the id %s", id);
+    return Problem.of(
+            "unexpected",
+            "Something went wrong on our side",
+            500,
+            "look for %s in the log of the service".formatted(id))
+        .response();
+  }
+
+  private static String detail(WebApplicationException e, String otherwise) {
+    return e instanceof NoSuchJobException
+        ? Optional.ofNullable(e.getMessage()).orElse(otherwise)
+        : otherwise;
+  }
+
+  private static Response refused(Problem problem) {
+    LOG.infof("A request was refused with %d: %s", problem.status(), problem.detail());
+    return problem.response();
+  }
+}

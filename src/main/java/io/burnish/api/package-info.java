@@ -1,0 +1,5 @@
+/** The HTTP API: resources, views, problems. */
+@NullMarked
+package io.burnish.api;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,41 @@
+package io.burnish.database;
+
+import java.sql.Array;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A list of texts as PostgreSQL's array literal: a column of lists can't be sent as one array, for
+ * lists differ in length.
+ */
+public final class TextArray {
+
+  private static final Pattern UNSTORABLE = Pattern.compile("[\\x00\\p{Cs}]");
+
+  private TextArray() {}
+
+  /** The literal, or null for no texts. */
+  static @Nullable String of(@Nullable List<String> texts) {
+    return texts == null || texts.isEmpty()
+        ? null
+        : texts.stream().map(TextArray::quoted).collect(Collectors.joining(",", "{", "}"));
+  }
+
+  /** The texts of an array column; empty for null. */
+  public static List<String> read(@Nullable Array array) throws SQLException {
+    return array == null ? List.of() : List.of((String[]) array.getArray());
+  }
+
+  /** PostgreSQL's text has no NUL, and UTF-8 no half surrogates: a mark stands in their place. */
+  static @Nullable String storable(@Nullable String text) {
+    return text == null ? null : UNSTORABLE.matcher(text).replaceAll("\uFFFD");
+  }
+
+  private static String quoted(String text) {
+    String storable = UNSTORABLE.matcher(text).replaceAll("\uFFFD");
+    return '"' + storable.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+  }
+}

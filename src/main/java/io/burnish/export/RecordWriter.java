@@ -1,0 +1,101 @@
+package io.burnish.export;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.burnish.queue.FailureRow;
+import io.burnish.queue.ItemQueue;
+import io.burnish.queue.ResultRow;
+import io.burnish.record.RecordJson;
+import jakarta.inject.Singleton;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The door of this room: a job's results and failures as a JSON list, in input order, two blanks of
+ * indent, no character escaped that need not be. Reads a page at a time and writes as it reads, so
+ * that memory does not grow with the job.
+ */
+@Singleton
+public class RecordWriter {
+
+  private static final int PAGE = 500;
+
+  private final ItemQueue queue;
+
+  RecordWriter(ItemQueue queue) {
+    this.queue = queue;
+  }
+
+  /** Writes the enhanced records so far; of one file, or of all when it is null. */
+  public void results(UUID job, @Nullable Integer file, OutputStream out) throws IOException {
+    list(
+        out,
+        after -> queue.results(job, file, after, PAGE),
+        ResultRow::seq,
+        row -> RecordJson.read(row.record()));
+  }
+
+  /** Writes what failed so far, each with its reasons; of one file, or of all when it is null. */
+  public void failures(UUID job, @Nullable Integer file, OutputStream out) throws IOException {
+    list(
+        out,
+        after -> queue.failures(job, file, after, PAGE),
+        FailureRow::seq,
+        RecordWriter::explained);
+  }
+
+  /**
+   * Writes the records that failed so far, as they came; of one file, or of all when it is null.
+   */
+  public void failedRecords(UUID job, @Nullable Integer file, OutputStream out) throws IOException {
+    list(
+        out,
+        after -> queue.failures(job, file, after, PAGE),
+        FailureRow::seq,
+        row -> RecordJson.read(row.record()));
+  }
+
+  private static JsonNode explained(FailureRow row) {
+    ObjectNode failure = RecordJson.object();
+    failure.set("record", RecordJson.read(row.record()));
+    ArrayNode errors = failure.putArray("errors");
+    row.errors().forEach(errors::add);
+    failure.put("attempts", row.attempts());
+    failure.put("model", row.model().orElse(null));
+    return failure;
+  }
+
+  private static <R> void list(
+      OutputStream out,
+      Function<Integer, List<R>> page,
+      ToIntFunction<R> seq,
+      Function<R, JsonNode> value)
+      throws IOException {
+    Writer writer = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
+    writer.write('[');
+    String separator = "\n  ";
+    int after = -1;
+    List<R> rows;
+    do {
+      rows = page.apply(after);
+      for (R row : rows) {
+        writer.write(separator);
+        writer.write(RecordJson.writeIndented(value.apply(row)).replace("\n", "\n  "));
+        separator = ",\n  ";
+        after = seq.applyAsInt(row);
+      }
+    } while (rows.size() == PAGE);
+    writer.write(separator.startsWith(",") ? "\n]\n" : "]\n");
+    writer.flush();
+  }
+}

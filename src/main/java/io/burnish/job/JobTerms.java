@@ -1,0 +1,14 @@
+package io.burnish.job;
+
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * What was agreed at intake and never changes.
+ *
+ * @param id of the job
+ * @param name what its owner calls it
+ * @param profile name of the profile
+ * @param options the owner's choices
+ */
+public record JobTerms(UUID id, Optional<String> name, String profile, JobOptions options) {}

@@ -1,0 +1,19 @@
+package io.burnish.job;
+
+/**
+ * What one model did for a job.
+ *
+ * @param model its name
+ * @param calls HTTP calls to it, answered or not
+ * @param succeeded records that its answers enhanced
+ * @param refused answers of it that were refused
+ * @param promptTokens tokens it read, cached ones included
+ * @param completionTokens tokens it wrote
+ */
+public record ModelShare(
+    String model,
+    long calls,
+    long succeeded,
+    long refused,
+    long promptTokens,
+    long completionTokens) {}

@@ -1,0 +1,110 @@
+package io.burnish.models;
+
+import io.burnish.provider.ChatAnswer;
+import io.burnish.provider.ChatRequest;
+import io.burnish.provider.GroqClient;
+import io.burnish.provider.ProviderFault;
+import io.burnish.provider.ProviderFault.Overloaded;
+import io.burnish.provider.ProviderFault.Unreachable;
+import io.smallrye.faulttolerance.api.CustomBackoff;
+import io.smallrye.faulttolerance.api.RetryWhen;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.eclipse.microprofile.faulttolerance.CircuitBreaker;
+import org.eclipse.microprofile.faulttolerance.Fallback;
+import org.eclipse.microprofile.faulttolerance.Retry;
+import org.eclipse.microprofile.faulttolerance.Timeout;
+import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
+import org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException;
+
+/**
+ * One question, through the chain of models. The annotations own what a single call can do: short
+ * waits, a retry or two, the next model. Everything longer is a row in the queue. Their values come
+ * from {@code application.properties}.
+ */
+@ApplicationScoped
+public class ChatGateway {
+
+  private final GroqClient client;
+  private final ModelChain chain;
+
+  ChatGateway(GroqClient client, ModelChain chain) {
+    this.client = client;
+    this.chain = chain;
+  }
+
+  /**
+   * Asks the call's model and, when that can't answer, the next ones.
+   *
+   * @throws ProviderFault the last model's fault, when none could answer
+   */
+  @Timeout
+  @Retry
+  @RetryWhen(exception = ShortAndTransient.class)
+  @CustomBackoff(ProviderWait.class)
+  @CircuitBreaker(failOn = {Overloaded.class, Unreachable.class, TimeoutException.class})
+  @Fallback(fallbackMethod = "askNextModel")
+  public ChatAnswer complete(ChatCall call) {
+    long start = System.nanoTime();
+    try {
+      ChatAnswer answer = client.complete(ChatRequest.of(call.model(), call.prompt()));
+      write(call, Optional.of(answer), Optional.empty(), start);
+      chain.answered(call.model());
+      return answer;
+    } catch (ProviderFault fault) {
+      write(call, Optional.empty(), Optional.of(fault), start);
+      chain.faulted(call.model(), fault);
+      throw fault;
+    }
+  }
+
+  /**
+   * What happens when a model can't answer: whatever is wrong with it, the next one may not have
+   * it.
+   */
+  ChatAnswer askNextModel(ChatCall call, Throwable cause) {
+    ProviderFault fault = fault(call, cause);
+    if (fault.anotherModelMayAnswer()) {
+      Set<String> tried = new HashSet<>(call.tried());
+      tried.add(call.model());
+      Optional<String> next = chain.next(tried);
+      if (next.isPresent()) {
+        return complete(call.to(next.get()));
+      }
+    }
+    throw fault;
+  }
+
+  private static ProviderFault fault(ChatCall call, Throwable cause) {
+    if (cause instanceof ProviderFault fault) {
+      return fault;
+    }
+    if (cause instanceof TimeoutException) {
+      return new Unreachable(call.model(), "no answer within the time limit", cause);
+    }
+    if (cause instanceof CircuitBreakerOpenException) {
+      return new Overloaded(
+          call.model(), 0, "too many calls failed just now; the circuit breaker is open", cause);
+    }
+    if (cause instanceof RuntimeException unexpected) {
+      throw unexpected;
+    }
+    throw new IllegalStateException("a call ended in a way nobody foresaw", cause);
+  }
+
+  private static void write(
+      ChatCall call, Optional<ChatAnswer> answer, Optional<ProviderFault> fault, long start) {
+    call.calls()
+        .add(
+            new CallRecord(
+                UUID.randomUUID(),
+                call.model(),
+                answer,
+                fault,
+                Duration.ofNanos(System.nanoTime() - start)));
+  }
+}

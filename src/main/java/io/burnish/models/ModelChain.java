@@ -1,0 +1,206 @@
+package io.burnish.models;
+
+import io.burnish.provider.ProviderFault;
+import io.burnish.provider.ProviderFault.Throttled;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jboss.logging.Logger;
+
+/**
+ * Which models can be asked, in order of preference. A model that is throttled too often in a row,
+ * or fails, rests; one that is gone is out for good. Plain and thread-safe; time is passed in.
+ */
+public final class ModelChain {
+
+  private static final Logger LOG = Logger.getLogger(ModelChain.class);
+  private static final Duration FIRST_REST = Duration.ofMillis(500);
+  private static final int DOUBLINGS = 6;
+
+  private final List<String> preference;
+  private final ModelsConfig config;
+  private final Clock clock;
+  private final Map<String, Health> health = new ConcurrentHashMap<>();
+  private final Set<String> gone = ConcurrentHashMap.newKeySet();
+
+  ModelChain(List<String> preference, ModelsConfig config, Clock clock) {
+    this.preference = List.copyOf(preference);
+    this.config = config;
+    this.clock = clock;
+  }
+
+  /** How a model has been answering. */
+  private record Health(int throttledInARow, int failedInARow, Instant restsUntil, String reason) {
+    static final Health GOOD = new Health(0, 0, Instant.MIN, "");
+  }
+
+  /**
+   * Whether anybody can be asked.
+   *
+   * @param now whether a model can take a call now
+   * @param until when the soonest model can; now's instant if one can now
+   * @param reason why nobody can now, in words; empty if one can
+   * @param everybodyGone whether no model is left at all, so that time alone won't help
+   */
+  public record Availability(boolean now, Instant until, String reason, boolean everybodyGone) {}
+
+  /**
+   * The model to ask first.
+   *
+   * @param shift how far down the preference to begin: a record whose answers were refused is given
+   *     to another model; wraps around
+   * @return empty when nobody can be asked now
+   */
+  public Optional<String> first(int shift) {
+    List<String> alive = alive();
+    List<String> order = new ArrayList<>();
+    for (int i = 0; i < alive.size(); i++) {
+      order.add(alive.get((i + shift) % alive.size()));
+    }
+    return order.stream().filter(this::rested).findFirst();
+  }
+
+  /** The next model that can be asked now and was not tried, or empty. */
+  Optional<String> next(Set<String> tried) {
+    return alive().stream()
+        .filter(model -> !tried.contains(model))
+        .filter(this::rested)
+        .findFirst();
+  }
+
+  /** Whether anybody can be asked now, or when. */
+  public Availability availability() {
+    List<String> alive = alive();
+    Instant now = clock.instant();
+    if (alive.isEmpty()) {
+      return new Availability(
+          false,
+          now.plus(config.outageRest()),
+          "none of the models " + preference + " can be asked any more; set BURNISH_MODELS",
+          true);
+    }
+    String soonest =
+        alive.stream()
+            .min(Comparator.comparing(model -> healthOf(model).restsUntil()))
+            .orElseThrow();
+    Health best = healthOf(soonest);
+    return best.restsUntil().isAfter(now)
+        ? new Availability(false, best.restsUntil(), best.reason(), false)
+        : new Availability(true, now, "", false);
+  }
+
+  /** A model answered. */
+  void answered(String model) {
+    health.put(model, Health.GOOD);
+  }
+
+  /** A model did not answer. */
+  void faulted(String model, ProviderFault fault) {
+    switch (fault.kind()) {
+      case THROTTLED -> throttled(model, (Throttled) fault);
+      case OVERLOADED, UNREACHABLE -> failed(model, fault);
+      case REFUSED -> {
+        if (fault.accountAtFault()) {
+          refusedAccount(fault);
+        }
+      }
+      case GONE -> retire(model, String.valueOf(fault.getMessage()));
+      case TOO_LARGE, TRUNCATED, UNUSABLE -> {
+        // It says something of this request, nothing of the model's health.
+      }
+    }
+  }
+
+  /** The model is out for good. */
+  void retire(String model, String reason) {
+    if (gone.add(model)) {
+      LOG.errorf(
+          "Model %s is gone and will not be asked again: %s. Left: %s. Take it out of BURNISH_MODELS.",
+          model, reason, alive());
+    }
+  }
+
+  private void throttled(String model, Throttled fault) {
+    health.compute(
+        model,
+        (name, before) -> {
+          Health was = before == null ? Health.GOOD : before;
+          int inARow = was.throttledInARow() + 1;
+          boolean switches = inARow >= config.maxConsecutive429();
+          Duration rest = fault.waitTime().orElse(config.rest());
+          if (switches && rest.compareTo(config.rest()) < 0) {
+            rest = config.rest();
+          }
+          Instant until = latest(was.restsUntil(), clock.instant().plus(rest));
+          if (switches) {
+            LOG.warnf(
+                "Model %s was throttled %d times in a row (%s); it rests until %s and the next one takes over",
+                model, inARow, fault.getMessage(), until);
+          }
+          return new Health(
+              switches ? 0 : inARow, was.failedInARow(), until, "throttled: " + fault.getMessage());
+        });
+  }
+
+  private void failed(String model, ProviderFault fault) {
+    health.compute(
+        model,
+        (name, before) -> {
+          Health was = before == null ? Health.GOOD : before;
+          int inARow = was.failedInARow() + 1;
+          Duration rest = FIRST_REST.multipliedBy(1L << Math.min(inARow - 1, DOUBLINGS));
+          Instant until = latest(was.restsUntil(), clock.instant().plus(rest));
+          if (inARow == config.maxConsecutive429()) {
+            LOG.warnf(
+                "Model %s failed %d times in a row (%s); it rests until %s",
+                model, inARow, fault.getMessage(), until);
+          }
+          return new Health(was.throttledInARow(), inARow, until, fault.getMessage());
+        });
+  }
+
+  private void refusedAccount(ProviderFault fault) {
+    Instant until = clock.instant().plus(config.outageRest());
+    LOG.errorf(
+        "The provider refuses this account: %s. Nothing is asked until %s; check GROQ_API_KEY and the account.",
+        fault.getMessage(), until);
+    preference.forEach(
+        model ->
+            health.put(
+                model, new Health(0, 0, until, "the account is refused: " + fault.getMessage())));
+  }
+
+  private List<String> alive() {
+    return preference.stream().filter(model -> !gone.contains(model)).toList();
+  }
+
+  private boolean rested(String model) {
+    return !healthOf(model).restsUntil().isAfter(clock.instant());
+  }
+
+  private Health healthOf(String model) {
+    return health.getOrDefault(model, Health.GOOD);
+  }
+
+  private static Instant latest(Instant one, Instant other) {
+    return one.isAfter(other) ? one : other;
+  }
+
+  /** Names in order of preference, whoever is gone left out. */
+  public List<String> models() {
+    return alive();
+  }
+
+  /** Names that are out for good. */
+  public Set<String> gone() {
+    return new HashSet<>(gone);
+  }
+}

@@ -1,0 +1,30 @@
+package io.burnish.models;
+
+import io.smallrye.config.ConfigMapping;
+import java.time.Duration;
+import java.util.List;
+
+/** Who is asked, and how patiently. */
+@ConfigMapping(prefix = "burnish.models")
+interface ModelsConfig {
+
+  /** Names of the models, in order of preference. */
+  List<String> preference();
+
+  /**
+   * Longest wait that a call sits out in place, holding its worker; a longer one parks the record.
+   */
+  Duration longestWait();
+
+  /** Throttled answers in a row after which a model rests and the next takes over. */
+  int maxConsecutive429();
+
+  /** How long a model rests when the provider names no wait. */
+  Duration rest();
+
+  /**
+   * How long nobody is asked after the provider refused the account: long enough for a person to
+   * look.
+   */
+  Duration outageRest();
+}

@@ -1,0 +1,30 @@
+package io.burnish.models;
+
+import io.burnish.provider.ProviderFault;
+import io.burnish.provider.ProviderFault.Throttled;
+import java.time.Duration;
+import java.util.function.Predicate;
+import org.eclipse.microprofile.config.ConfigProvider;
+
+/** Which faults are worth another try of the same call: those that pass by themselves, and soon. */
+public final class ShortAndTransient implements Predicate<Throwable> {
+
+  private final Duration longestWait =
+      ConfigProvider.getConfig().getValue("burnish.models.longest-wait", Duration.class);
+
+  @Override
+  public boolean test(Throwable failure) {
+    if (!(failure instanceof ProviderFault fault)) {
+      return false;
+    }
+    return switch (fault.kind()) {
+      case THROTTLED ->
+          ((Throttled) fault)
+              .waitTime()
+              .filter(wait -> wait.compareTo(longestWait) <= 0)
+              .isPresent();
+      case OVERLOADED -> true;
+      case UNREACHABLE, REFUSED, GONE, TOO_LARGE, TRUNCATED, UNUSABLE -> false;
+    };
+  }
+}

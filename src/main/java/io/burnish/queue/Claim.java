@@ -1,0 +1,77 @@
+package io.burnish.queue;
+
+import io.burnish.database.TextArray;
+import io.burnish.record.Fingerprint;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Claims ready items in one statement. Jobs are visited in random order, so that over many claims
+ * each job gets its turn, however long the others are. {@code MATERIALIZED} keeps the planner from
+ * running the limited, locking subquery more than once.
+ */
+final class Claim {
+
+  private static final String SQL =
+      """
+      WITH j AS MATERIALIZED (
+        SELECT id FROM job WHERE state IN ('queued', 'running') ORDER BY random() LIMIT 50),
+      c AS MATERIALIZED (
+        SELECT x.id FROM j CROSS JOIN LATERAL (
+          SELECT i.id FROM item i WHERE i.job_id = j.id AND i.state = 'ready'
+          ORDER BY i.job_id, i.seq LIMIT ? FOR UPDATE SKIP LOCKED) x
+        LIMIT ?),
+      u AS (
+        UPDATE item i SET state = 'running', worker_id = ?, fence = i.fence + 1
+        FROM c WHERE i.id = c.id AND i.state = 'ready'
+        RETURNING i.id, i.job_id, i.seq, i.fence, i.attempt, i.fingerprint, i.record_key)
+      SELECT u.*, p.record,
+             CASE WHEN u.attempt > 0 THEN (
+               SELECT a.errors FROM attempt a
+               WHERE a.item_id = u.id AND a.outcome = 'refused' ORDER BY a.id DESC LIMIT 1) END AS problems
+      FROM u JOIN item_payload p ON p.item_id = u.id
+      ORDER BY u.job_id, u.seq
+      """;
+
+  private Claim() {}
+
+  static List<ClaimedItem> claim(Connection connection, UUID worker, int limit)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(SQL)) {
+      statement.setInt(1, limit);
+      statement.setInt(2, limit);
+      statement.setObject(3, worker);
+      try (ResultSet rows = statement.executeQuery()) {
+        List<ClaimedItem> claims = new ArrayList<>(limit);
+        while (rows.next()) {
+          claims.add(claim(rows));
+        }
+        return claims;
+      }
+    }
+  }
+
+  private static ClaimedItem claim(ResultSet row) throws SQLException {
+    return new ClaimedItem(
+        row.getLong("id"),
+        row.getObject("job_id", UUID.class),
+        row.getInt("seq"),
+        row.getInt("fence"),
+        row.getInt("attempt"),
+        fingerprint(row.getBytes("fingerprint")),
+        row.getString("record_key"),
+        row.getString("record"),
+        TextArray.read(row.getArray("problems")));
+  }
+
+  static @Nullable Fingerprint fingerprint(byte @Nullable [] bytes) {
+    return bytes == null ? null : new Fingerprint(HexFormat.of().formatHex(bytes));
+  }
+}

@@ -1,0 +1,234 @@
+package io.burnish.queue;
+
+import io.burnish.database.Columns;
+import io.burnish.queue.ItemQueue.Completion;
+import io.burnish.queue.Outcome.Enhanced;
+import io.burnish.queue.Outcome.GivenUp;
+import io.burnish.queue.Outcome.Judged;
+import io.burnish.queue.Outcome.Parked;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Applies a batch of outcomes: items, results, failures, verdicts, flights, the counters of jobs,
+ * files and models, and the end of a job, in one statement. Counters change nowhere else, so they
+ * cannot drift; the lock on the job's row makes exactly one completion the one that ends it.
+ */
+final class CompletionStatement {
+
+  /**
+   * Batches over several jobs lock them in one order, or two replicas could wait for each other.
+   */
+  private static final String LOCK_JOBS =
+      "SELECT id FROM job WHERE id = ANY (?) ORDER BY id FOR NO KEY UPDATE";
+
+  private static final String COMPLETE =
+      """
+      WITH d AS MATERIALIZED (
+        SELECT * FROM unnest(?::bigint[], ?::int[], ?::text[], ?::smallint[], ?::text[], ?::bigint[],
+                             ?::text[], ?::boolean[], ?::text[], ?::text[], ?::text[],
+                             ?::uuid[], ?::boolean[], ?::text[])
+          AS t(id, fence, state, charged, wait_reason, wait_ms,
+               model, reused, error_code, result, errors,
+               call_id, accepted, refusal)),
+      u AS (
+        UPDATE item i SET state = d.state, attempt = i.attempt + d.charged, wait_reason = d.wait_reason,
+          due_at = CASE
+            WHEN d.state <> 'waiting' THEN NULL
+            WHEN d.wait_reason = 'in_flight_elsewhere'
+              AND NOT EXISTS (SELECT FROM flight f WHERE f.fingerprint = i.fingerprint) THEN clock_timestamp()
+            ELSE clock_timestamp() + d.wait_ms * interval '1 millisecond' END,
+          worker_id = NULL, model = COALESCE(d.model, i.model), error_code = d.error_code, reused = d.reused
+        FROM d WHERE i.id = d.id AND i.fence = d.fence AND i.state = 'running'
+        RETURNING i.id, i.job_id, i.file_ordinal, i.fence, i.fingerprint, d.state, d.model, d.reused, d.result, d.errors,
+                  d.call_id, d.accepted, d.refusal),
+      r AS (
+        INSERT INTO item_result (item_id, fence, record)
+        SELECT id, fence, result FROM u WHERE state = 'succeeded'),
+      f AS (
+        INSERT INTO item_failure (item_id, errors)
+        SELECT id, errors::text[] FROM u WHERE state = 'failed'),
+      a AS (
+        UPDATE attempt SET outcome = CASE WHEN u.accepted THEN 'accepted' ELSE 'refused' END, errors = u.refusal::text[]
+        FROM u WHERE attempt.call_id = u.call_id AND attempt.item_id = u.id),
+      landed AS (
+        DELETE FROM flight USING u WHERE flight.item_id = u.id AND u.state <> 'waiting'),
+      files AS (
+        UPDATE job_file SET succeeded = job_file.succeeded + s.succeeded, failed = job_file.failed + s.failed,
+                            reused = job_file.reused + s.reused
+        FROM (SELECT job_id, file_ordinal,
+                     count(*) FILTER (WHERE state = 'succeeded') AS succeeded,
+                     count(*) FILTER (WHERE state = 'failed') AS failed,
+                     count(*) FILTER (WHERE reused) AS reused
+              FROM u WHERE file_ordinal IS NOT NULL GROUP BY job_id, file_ordinal) s
+        WHERE job_file.job_id = s.job_id AND job_file.ordinal = s.file_ordinal),
+      calls AS MATERIALIZED (
+        SELECT * FROM unnest(?::uuid[], ?::text[], ?::int[], ?::int[], ?::int[])
+          AS t(job_id, model, prompt_tokens, completion_tokens, cached_tokens)),
+      models AS (
+        INSERT INTO job_model AS m (job_id, model, calls, succeeded, refused,
+                                    prompt_tokens, completion_tokens, cached_tokens)
+        SELECT job_id, model, sum(calls), sum(succeeded), sum(refused),
+               sum(prompt_tokens), sum(completion_tokens), sum(cached_tokens)
+        FROM (SELECT job_id, model, 1 AS calls, 0 AS succeeded, 0 AS refused,
+                     prompt_tokens, completion_tokens, cached_tokens FROM calls
+              UNION ALL
+              SELECT job_id, model, 0, (accepted)::int, (NOT accepted)::int, 0, 0, 0
+              FROM u WHERE call_id IS NOT NULL) x
+        GROUP BY job_id, model
+        ON CONFLICT (job_id, model) DO UPDATE SET
+          calls = m.calls + EXCLUDED.calls, succeeded = m.succeeded + EXCLUDED.succeeded,
+          refused = m.refused + EXCLUDED.refused, prompt_tokens = m.prompt_tokens + EXCLUDED.prompt_tokens,
+          completion_tokens = m.completion_tokens + EXCLUDED.completion_tokens,
+          cached_tokens = m.cached_tokens + EXCLUDED.cached_tokens),
+      s AS (
+        SELECT job_id, sum(succeeded) AS succeeded, sum(failed) AS failed, sum(reused) AS reused,
+               sum(prompt_tokens) AS prompt_tokens, sum(completion_tokens) AS completion_tokens,
+               sum(cached_tokens) AS cached_tokens
+        FROM (SELECT job_id, (state = 'succeeded')::int AS succeeded, (state = 'failed')::int AS failed,
+                     reused::int AS reused, 0 AS prompt_tokens, 0 AS completion_tokens, 0 AS cached_tokens FROM u
+              UNION ALL
+              SELECT job_id, 0, 0, 0, prompt_tokens, completion_tokens, cached_tokens FROM calls) x
+        GROUP BY job_id),
+      j AS (
+        UPDATE job SET succeeded = job.succeeded + s.succeeded, failed = job.failed + s.failed,
+          reused = job.reused + s.reused, prompt_tokens = job.prompt_tokens + s.prompt_tokens,
+          completion_tokens = job.completion_tokens + s.completion_tokens,
+          cached_tokens = job.cached_tokens + s.cached_tokens, version = job.version + 1,
+          state = CASE WHEN e.ends THEN 'completed' ELSE job.state END,
+          finished_at = CASE WHEN e.ends THEN clock_timestamp() ELSE job.finished_at END,
+          outcome = CASE WHEN NOT e.ends THEN job.outcome
+            WHEN job.failed + s.failed = 0 AND e.all_files THEN 'succeeded'
+            WHEN job.succeeded + s.succeeded = 0 THEN 'failed'
+            ELSE 'partial' END
+        FROM s JOIN job o ON o.id = s.job_id CROSS JOIN LATERAL (
+          SELECT o.state IN ('queued', 'running', 'paused')
+                   AND o.succeeded + o.failed + o.cancelled + s.succeeded + s.failed = o.total AS ends,
+                 NOT EXISTS (SELECT FROM job_file WHERE job_id = o.id AND state = 'rejected') AS all_files) e
+        WHERE job.id = s.job_id
+        RETURNING job.id, job.total, job.succeeded, job.failed, job.reused, job.cancelled,
+                  job.succeeded + job.failed + job.cancelled - s.succeeded - s.failed AS done_before, e.ends)
+      SELECT j.*, u.id AS item_id FROM j LEFT JOIN u ON u.job_id = j.id
+      """;
+
+  private CompletionStatement() {}
+
+  static Completion apply(Connection connection, List<Outcome> outcomes) throws SQLException {
+    lockJobs(connection, outcomes);
+    Flights.hold(connection, outcomes);
+    Completion completion = complete(connection, outcomes);
+    Flights.wake(connection, outcomes);
+    return completion;
+  }
+
+  private static Completion complete(Connection connection, List<Outcome> outcomes)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(COMPLETE)) {
+      bindOutcomes(statement, new Columns<>(connection, outcomes));
+      bindCalls(statement, connection, outcomes);
+      try (ResultSet rows = statement.executeQuery()) {
+        return completion(rows);
+      }
+    }
+  }
+
+  private static void lockJobs(Connection connection, List<Outcome> outcomes) throws SQLException {
+    Set<UUID> jobs = new TreeSet<>();
+    outcomes.forEach(outcome -> jobs.add(outcome.item().jobId()));
+    try (PreparedStatement statement = connection.prepareStatement(LOCK_JOBS)) {
+      statement.setArray(1, connection.createArrayOf("uuid", jobs.toArray()));
+      statement.execute();
+    }
+  }
+
+  private static void bindOutcomes(PreparedStatement statement, Columns<Outcome> columns)
+      throws SQLException {
+    statement.setArray(1, columns.of("int8", outcome -> outcome.item().id()));
+    statement.setArray(2, columns.of("int4", outcome -> outcome.item().fence()));
+    statement.setArray(3, columns.of("text", outcome -> outcome.decision().state().word()));
+    statement.setArray(4, columns.of("int2", outcome -> outcome.judged().isPresent() ? 1 : 0));
+    statement.setArray(5, columns.of("text", of(Parked.class, parked -> parked.reason().word())));
+    statement.setArray(
+        6, columns.of("int8", of(Parked.class, parked -> parked.delay().toMillis())));
+    statement.setArray(7, columns.of("text", CompletionStatement::model));
+    statement.setArray(
+        8, columns.of("bool", outcome -> outcome.decision() instanceof Enhanced e && e.reused()));
+    statement.setArray(9, columns.of("text", of(GivenUp.class, GivenUp::code)));
+    statement.setArray(10, columns.of("text", of(Enhanced.class, Enhanced::record)));
+    statement.setArray(11, columns.lists(of(GivenUp.class, GivenUp::errors)));
+    statement.setArray(12, columns.of("uuid", judged(Judged::callId)));
+    statement.setArray(13, columns.of("bool", judged(Judged::accepted)));
+    statement.setArray(14, columns.lists(judged(Judged::errors)));
+  }
+
+  private static void bindCalls(
+      PreparedStatement statement, Connection connection, List<Outcome> outcomes)
+      throws SQLException {
+    var calls =
+        outcomes.stream()
+            .flatMap(
+                outcome ->
+                    outcome.calls().stream().map(call -> Map.entry(outcome.item().jobId(), call)))
+            .toList();
+    var columns = new Columns<>(connection, calls);
+    statement.setArray(15, columns.of("uuid", Map.Entry::getKey));
+    statement.setArray(16, columns.of("text", call -> call.getValue().model()));
+    statement.setArray(17, columns.of("int4", call -> call.getValue().promptTokens()));
+    statement.setArray(18, columns.of("int4", call -> call.getValue().completionTokens()));
+    statement.setArray(19, columns.of("int4", call -> call.getValue().cachedTokens()));
+  }
+
+  private static Completion completion(ResultSet rows) throws SQLException {
+    Set<Long> applied = new HashSet<>();
+    Map<UUID, JobProgress> jobs = new HashMap<>();
+    while (rows.next()) {
+      long item = rows.getLong("item_id");
+      if (!rows.wasNull()) {
+        applied.add(item);
+      }
+      UUID job = rows.getObject("id", UUID.class);
+      jobs.put(
+          job,
+          new JobProgress(
+              job,
+              rows.getInt("total"),
+              rows.getInt("succeeded"),
+              rows.getInt("failed"),
+              rows.getInt("reused"),
+              rows.getInt("cancelled"),
+              rows.getInt("done_before"),
+              rows.getBoolean("ends")));
+    }
+    return new Completion(applied, jobs);
+  }
+
+  private static @Nullable String model(Outcome outcome) {
+    if (outcome.decision() instanceof Enhanced enhanced) {
+      return enhanced.model();
+    }
+    if (outcome.decision() instanceof GivenUp givenUp) {
+      return givenUp.model();
+    }
+    return outcome.judged().map(Judged::model).orElse(null);
+  }
+
+  private static <D, V> Function<Outcome, @Nullable V> of(Class<D> kind, Function<D, V> column) {
+    return outcome ->
+        kind.isInstance(outcome.decision()) ? column.apply(kind.cast(outcome.decision())) : null;
+  }
+
+  private static <V> Function<Outcome, @Nullable V> judged(Function<Judged, V> column) {
+    return outcome -> outcome.judged().map(column).orElse(null);
+  }
+}

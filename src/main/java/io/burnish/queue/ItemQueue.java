@@ -1,0 +1,152 @@
+package io.burnish.queue;
+
+import io.burnish.database.DatabaseException;
+import io.burnish.database.Sql;
+import jakarta.inject.Singleton;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The door of this room: the items of all jobs. Every method is one short transaction, or takes
+ * part in the caller's. Thread-safe, and safe over replicas.
+ *
+ * <p>All methods throw {@link DatabaseException} when the database does not answer; nothing has
+ * happened then.
+ */
+@Singleton
+public class ItemQueue {
+
+  private final Sql sql;
+
+  ItemQueue(Sql sql) {
+    this.sql = sql;
+  }
+
+  /** Adds a job's items; the job must be there, in the same transaction. */
+  public void add(UUID jobId, List<NewItem> items) {
+    sql.run(c -> Insertion.insert(c, jobId, items));
+  }
+
+  /**
+   * Claims up to {@code limit} ready items for a worker, in turn over the jobs that are queued or
+   * running.
+   *
+   * @return the claims, none of which any other claim holds
+   */
+  public List<ClaimedItem> claim(UUID worker, int limit) {
+    return sql.run(c -> Claim.claim(c, worker, limit));
+  }
+
+  /**
+   * Makes waiting items whose time has come ready, a thousand at the most.
+   *
+   * @return how many
+   */
+  public int promoteDue() {
+    return sql.run(Promotion::promote);
+  }
+
+  /**
+   * Of items with the same content, one works and the others wait.
+   *
+   * @return those of the claims that work on their content, or share it with nobody
+   */
+  public List<ClaimedItem> takeOff(List<ClaimedItem> claims) {
+    return sql.run(c -> Flights.takeOff(c, claims));
+  }
+
+  /** Keeps what a call brought, before anything is made of it. */
+  public void record(List<LedgerEntry> calls) {
+    sql.run(c -> Ledger.insert(c, calls));
+  }
+
+  /**
+   * Applies outcomes, with the counters of their jobs and files, in one statement. An outcome whose
+   * fence is not the current one is dropped.
+   *
+   * @return which were applied, and what they made of their jobs
+   */
+  public Completion complete(List<Outcome> outcomes) {
+    return sql.run(c -> CompletionStatement.apply(c, outcomes));
+  }
+
+  /**
+   * Whether the outcome waits for another item of the same content. Such outcomes are completed in
+   * a transaction of their own: one that waits for a flight and one that ends it, in the same
+   * transaction, could deadlock with its mirror image.
+   */
+  public static boolean follows(Outcome outcome) {
+    return Flights.follows(outcome);
+  }
+
+  /**
+   * Why each refused answer of an item was refused, oldest first: {@code attempt n, model:
+   * sentence}.
+   */
+  public List<String> refusals(long itemId) {
+    return sql.run(c -> Ledger.refusals(c, itemId));
+  }
+
+  /**
+   * Enhanced records after {@code afterSeq}, in input order, {@code limit} at most; of one file, or
+   * of all when it is null.
+   */
+  public List<ResultRow> results(UUID job, @Nullable Integer file, int afterSeq, int limit) {
+    return sql.run(c -> Reads.results(c, job, new Reads.Page(file, afterSeq, limit)));
+  }
+
+  /**
+   * Failed records after {@code afterSeq}, in input order, {@code limit} at most; of one file, or
+   * of all when it is null.
+   */
+  public List<FailureRow> failures(UUID job, @Nullable Integer file, int afterSeq, int limit) {
+    return sql.run(c -> Reads.failures(c, job, new Reads.Page(file, afterSeq, limit)));
+  }
+
+  /** How many of the job's items are being worked on. */
+  public int running(UUID job) {
+    return sql.run(c -> Reads.running(c, job));
+  }
+
+  /** What the job's waiting items wait for, and until when; empty when none waits. */
+  public Optional<NextWait> nextWait(UUID job) {
+    return sql.run(c -> Reads.nextWait(c, job));
+  }
+
+  /** The kinds of failure of a job, most frequent first. Reads all failed items. */
+  public List<FailureReason> reasons(UUID job) {
+    return sql.run(c -> Reads.reasons(c, job));
+  }
+
+  /** Says that a worker is alive; registers it at the first beat. */
+  public void beat(UUID worker, String node) {
+    sql.run(c -> Workers.beat(c, worker, node));
+  }
+
+  /**
+   * Gives back what dead workers held: those silent for {@code silenceSeconds}, and earlier lives
+   * of this node.
+   *
+   * @return how many items
+   */
+  public int rescue(UUID worker, String node, int silenceSeconds) {
+    return sql.run(c -> Workers.rescue(c, worker, node, silenceSeconds));
+  }
+
+  /** Gives back all that the worker holds, and forgets it. */
+  public int signOff(UUID worker) {
+    return sql.run(c -> Workers.signOff(c, worker));
+  }
+
+  /**
+   * What a batch of outcomes did.
+   *
+   * @param applied ids of the items whose outcome was applied
+   * @param jobs their jobs' counters
+   */
+  public record Completion(Collection<Long> applied, Map<UUID, JobProgress> jobs) {}
+}

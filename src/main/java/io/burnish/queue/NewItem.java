@@ -1,0 +1,63 @@
+package io.burnish.queue;
+
+import io.burnish.record.Fingerprint;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An item as intake hands it over. Most are {@code READY}; one that can be decided without a call
+ * comes decided.
+ *
+ * @param seq place in the job's input, from 0
+ * @param file ordinal of its file in the job, or null when the records were posted without files
+ * @param record the record's own characters
+ * @param key the owner's key, or null
+ * @param fingerprint identity by content, or null when it is not to be shared with other items
+ * @param state READY, SUCCEEDED or FAILED
+ * @param result the enhanced record; only when SUCCEEDED
+ * @param errorCode the first violation's rule; only when FAILED
+ * @param errors why, for a person; only when FAILED
+ */
+public record NewItem(
+    int seq,
+    @Nullable Integer file,
+    String record,
+    @Nullable String key,
+    @Nullable Fingerprint fingerprint,
+    ItemState state,
+    @Nullable String result,
+    @Nullable String errorCode,
+    List<String> errors) {
+
+  /** An item to be asked about. */
+  public static NewItem ready(
+      int seq,
+      @Nullable Integer file,
+      String record,
+      @Nullable String key,
+      @Nullable Fingerprint fingerprint) {
+    return new NewItem(seq, file, record, key, fingerprint, ItemState.READY, null, null, List.of());
+  }
+
+  /** An item that no call can help. */
+  public static NewItem failed(
+      int seq,
+      @Nullable Integer file,
+      String record,
+      @Nullable String key,
+      String errorCode,
+      List<String> errors) {
+    return new NewItem(seq, file, record, key, null, ItemState.FAILED, null, errorCode, errors);
+  }
+
+  /** An item that came enhanced. */
+  public static NewItem stored(
+      int seq,
+      @Nullable Integer file,
+      String record,
+      @Nullable String key,
+      Fingerprint fingerprint) {
+    return new NewItem(
+        seq, file, record, key, fingerprint, ItemState.SUCCEEDED, record, null, List.of());
+  }
+}

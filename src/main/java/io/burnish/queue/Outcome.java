@@ -1,0 +1,103 @@
+package io.burnish.queue;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What becomes of a claimed item. Applied only while the claim's fence is the current one.
+ *
+ * @param item the claim
+ * @param decision its next state
+ * @param judged the answer that led here; empty when no answer was judged. A judged answer charges
+ *     one attempt.
+ * @param calls the HTTP calls that led here and that no other outcome counts
+ */
+public record Outcome(
+    ClaimedItem item, Decision decision, Optional<Judged> judged, List<CallUsage> calls) {
+
+  /** An outcome that no call led to. */
+  public static Outcome without(ClaimedItem item, Decision decision) {
+    return new Outcome(item, decision, Optional.empty(), List.of());
+  }
+
+  /** The next state of an item. */
+  public sealed interface Decision {
+
+    /** The state it means. */
+    ItemState state();
+  }
+
+  /**
+   * The record is enhanced.
+   *
+   * @param record the enhanced record
+   * @param model whose answer it is, or null when that is not known any more
+   * @param reused whether the answer was known before and cost no call
+   */
+  public record Enhanced(String record, @Nullable String model, boolean reused)
+      implements Decision {
+    @Override
+    public ItemState state() {
+      return ItemState.SUCCEEDED;
+    }
+  }
+
+  /**
+   * The record is given up.
+   *
+   * @param code stable, e.g. the name of the rule that was broken
+   * @param errors why, for a person; every attempt's reason
+   * @param model who was asked last, or null
+   */
+  public record GivenUp(String code, List<String> errors, @Nullable String model)
+      implements Decision {
+    @Override
+    public ItemState state() {
+      return ItemState.FAILED;
+    }
+  }
+
+  /**
+   * Not now.
+   *
+   * @param reason why
+   * @param delay how long, from the database's now; zero or more
+   */
+  public record Parked(WaitReason reason, Duration delay) implements Decision {
+    @Override
+    public ItemState state() {
+      return ItemState.WAITING;
+    }
+  }
+
+  /** Given back unharmed, for any worker to claim. */
+  public record Released() implements Decision {
+    @Override
+    public ItemState state() {
+      return ItemState.READY;
+    }
+  }
+
+  /**
+   * What was thought of an answer.
+   *
+   * @param callId the call that brought it
+   * @param model who answered
+   * @param accepted whether it was proven
+   * @param errors why not
+   */
+  public record Judged(UUID callId, String model, boolean accepted, List<String> errors) {}
+
+  /**
+   * What one HTTP call cost.
+   *
+   * @param model who was called
+   * @param promptTokens tokens read, cached ones included
+   * @param completionTokens tokens written
+   * @param cachedTokens tokens of the prompt that were not charged against the limits
+   */
+  public record CallUsage(String model, int promptTokens, int completionTokens, int cachedTokens) {}
+}

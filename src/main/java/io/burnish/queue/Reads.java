@@ -1,0 +1,138 @@
+package io.burnish.queue;
+
+import io.burnish.database.TextArray;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads items a page at a time, each page a short statement, so that no snapshot is held open while
+ * somebody downloads slowly.
+ */
+final class Reads {
+
+  private static final String RESULTS =
+      """
+      SELECT i.seq, r.record FROM item i JOIN item_result r ON r.item_id = i.id
+      WHERE i.job_id = ? AND i.seq > ? AND i.state = 'succeeded' AND (?::int IS NULL OR i.file_ordinal = ?::int)
+      ORDER BY i.seq LIMIT ?
+      """;
+
+  private static final String FAILURES =
+      """
+      SELECT i.seq, p.record, f.errors, i.attempt, i.model
+      FROM item i JOIN item_payload p ON p.item_id = i.id JOIN item_failure f ON f.item_id = i.id
+      WHERE i.job_id = ? AND i.seq > ? AND i.state = 'failed' AND (?::int IS NULL OR i.file_ordinal = ?::int)
+      ORDER BY i.job_id, i.seq LIMIT ?
+      """;
+
+  private static final String RUNNING =
+      "SELECT count(*) FROM item WHERE state = 'running' AND job_id = ?";
+
+  private static final String NEXT_WAIT =
+      """
+      SELECT wait_reason, due_at FROM item WHERE job_id = ? AND state = 'waiting'
+      ORDER BY job_id, due_at LIMIT 1
+      """;
+
+  private static final String REASONS =
+      """
+      SELECT i.error_code, count(*) AS items, min(f.errors[1]) AS example
+      FROM item i JOIN item_failure f ON f.item_id = i.id WHERE i.job_id = ? AND i.state = 'failed'
+      GROUP BY i.error_code ORDER BY items DESC, i.error_code
+      """;
+
+  private Reads() {}
+
+  static List<ResultRow> results(Connection connection, UUID job, Page page) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(RESULTS)) {
+      bind(statement, job, page);
+      try (ResultSet rows = statement.executeQuery()) {
+        List<ResultRow> results = new ArrayList<>(page.limit());
+        while (rows.next()) {
+          results.add(new ResultRow(rows.getInt(1), rows.getString(2)));
+        }
+        return results;
+      }
+    }
+  }
+
+  static List<FailureRow> failures(Connection connection, UUID job, Page page) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(FAILURES)) {
+      bind(statement, job, page);
+      try (ResultSet rows = statement.executeQuery()) {
+        List<FailureRow> failures = new ArrayList<>(page.limit());
+        while (rows.next()) {
+          failures.add(
+              new FailureRow(
+                  rows.getInt("seq"),
+                  rows.getString("record"),
+                  TextArray.read(rows.getArray("errors")),
+                  rows.getInt("attempt"),
+                  Optional.ofNullable(rows.getString("model"))));
+        }
+        return failures;
+      }
+    }
+  }
+
+  private static void bind(PreparedStatement statement, UUID job, Page page) throws SQLException {
+    statement.setObject(1, job);
+    statement.setInt(2, page.afterSeq());
+    statement.setObject(3, page.file(), java.sql.Types.INTEGER);
+    statement.setObject(4, page.file(), java.sql.Types.INTEGER);
+    statement.setInt(5, page.limit());
+  }
+
+  static int running(Connection connection, UUID job) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(RUNNING)) {
+      statement.setObject(1, job);
+      try (ResultSet row = statement.executeQuery()) {
+        row.next();
+        return row.getInt(1);
+      }
+    }
+  }
+
+  static Optional<NextWait> nextWait(Connection connection, UUID job) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(NEXT_WAIT)) {
+      statement.setObject(1, job);
+      try (ResultSet row = statement.executeQuery()) {
+        return row.next()
+            ? Optional.of(
+                new NextWait(row.getString(1), row.getObject(2, OffsetDateTime.class).toInstant()))
+            : Optional.empty();
+      }
+    }
+  }
+
+  static List<FailureReason> reasons(Connection connection, UUID job) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(REASONS)) {
+      statement.setObject(1, job);
+      try (ResultSet rows = statement.executeQuery()) {
+        List<FailureReason> reasons = new ArrayList<>();
+        while (rows.next()) {
+          reasons.add(
+              new FailureReason(rows.getString(1), rows.getInt(2), rows.getString("example")));
+        }
+        return reasons;
+      }
+    }
+  }
+
+  /**
+   * Which items are read.
+   *
+   * @param file ordinal of the one file wanted, or null for all
+   * @param afterSeq the last seq already read; -1 at first
+   * @param limit at most this many; over 0
+   */
+  record Page(@Nullable Integer file, int afterSeq, int limit) {}
+}

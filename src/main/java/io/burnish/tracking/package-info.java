@@ -1,0 +1,5 @@
+/** What was processed or failed before, by content, so that nothing is paid twice. */
+@NullMarked
+package io.burnish.tracking;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,94 @@
+package io.burnish.worker;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Consumer;
+
+/**
+ * Gathers what many threads want written, and writes it in as few statements as the database's pace
+ * allows: whatever came while one batch was being written is the next. Nobody waits for a batch to
+ * fill. Thread-safe.
+ *
+ * @param <T> what is written
+ */
+final class GroupCommit<T> implements Runnable {
+
+  private final BlockingQueue<Entry<T>> waiting = new LinkedBlockingQueue<>();
+  private final int largest;
+  private final Consumer<List<T>> write;
+  private volatile boolean closed;
+
+  /**
+   * A writer; {@link #run} is its loop.
+   *
+   * @param largest most entries in one batch
+   * @param write writes a batch, or throws: then each of the batch is told
+   */
+  GroupCommit(int largest, Consumer<List<T>> write) {
+    this.largest = largest;
+    this.write = write;
+  }
+
+  private record Entry<T>(List<T> values, CompletableFuture<Void> written) {}
+
+  /**
+   * Hands values over; they are written in one batch. The future ends when they are, or with the
+   * reason why not.
+   */
+  CompletableFuture<Void> add(List<T> values) {
+    Entry<T> entry = new Entry<>(values, new CompletableFuture<>());
+    waiting.add(entry);
+    return entry.written();
+  }
+
+  /**
+   * Hands values over and waits until they are written.
+   *
+   * @throws RuntimeException what the writing threw
+   */
+  void write(List<T> values) {
+    try {
+      add(values).join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof RuntimeException cause ? cause : e;
+    }
+  }
+
+  @Override
+  public void run() {
+    List<Entry<T>> batch = new ArrayList<>();
+    while (!closed || !waiting.isEmpty()) {
+      try {
+        batch.add(waiting.take());
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return;
+      }
+      waiting.drainTo(batch, largest - 1);
+      flush(batch.stream().filter(entry -> !entry.values().isEmpty()).toList());
+      batch.clear();
+    }
+  }
+
+  private void flush(List<Entry<T>> batch) {
+    if (batch.isEmpty()) {
+      return;
+    }
+    try {
+      write.accept(batch.stream().flatMap(entry -> entry.values().stream()).toList());
+      batch.forEach(entry -> entry.written().complete(null));
+    } catch (RuntimeException e) {
+      batch.forEach(entry -> entry.written().completeExceptionally(e));
+    }
+  }
+
+  /** Ends the loop once all that was handed over is written. */
+  void close() {
+    closed = true;
+    add(List.of());
+  }
+}

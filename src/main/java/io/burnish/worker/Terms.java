@@ -1,0 +1,54 @@
+package io.burnish.worker;
+
+import io.burnish.job.JobTerms;
+import io.burnish.job.Jobs;
+import jakarta.inject.Singleton;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * What was agreed for the jobs at hand, kept so that not each claim asks for it; it never changes.
+ * Thread-safe.
+ */
+@Singleton
+class Terms {
+
+  private static final int KEPT = 1_000;
+
+  private final Jobs jobs;
+
+  private final Map<UUID, JobTerms> kept =
+      new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<UUID, JobTerms> eldest) {
+          return size() > KEPT;
+        }
+      };
+
+  Terms(Jobs jobs) {
+    this.jobs = jobs;
+  }
+
+  /**
+   * The job's terms.
+   *
+   * @throws IllegalStateException when there is no such job: its items could not have been claimed
+   */
+  JobTerms of(UUID job) {
+    synchronized (kept) {
+      JobTerms known = kept.get(job);
+      if (known != null) {
+        return known;
+      }
+    }
+    JobTerms found =
+        jobs.terms(job).orElseThrow(() -> new IllegalStateException("there is no job " + job));
+    synchronized (kept) {
+      kept.put(job, found);
+    }
+    return found;
+  }
+}

@@ -1,0 +1,31 @@
+package io.burnish.worker;
+
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A sleep that something new cuts short. A call that comes while nobody sleeps is not lost: the
+ * next sleep ends at once. Thread-safe.
+ */
+final class Wakeup {
+
+  private final Semaphore calls = new Semaphore(0);
+
+  /** Ends the sleep, or the next one. */
+  void call() {
+    calls.release();
+  }
+
+  /**
+   * Sleeps until called, at most so long.
+   *
+   * @return whether it was called
+   * @throws InterruptedException when the thread is told to stop
+   */
+  boolean sleep(Duration atMost) throws InterruptedException {
+    boolean called = calls.tryAcquire(atMost.toNanos(), TimeUnit.NANOSECONDS);
+    calls.drainPermits();
+    return called;
+  }
+}

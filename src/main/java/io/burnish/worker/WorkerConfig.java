@@ -1,0 +1,52 @@
+package io.burnish.worker;
+
+import io.smallrye.config.ConfigMapping;
+import java.time.Duration;
+import java.util.Optional;
+
+/** How a replica works. */
+@ConfigMapping(prefix = "burnish.worker")
+interface WorkerConfig {
+
+  /** Whether this replica works at all; one that only serves the API does not. */
+  boolean enabled();
+
+  /** Calls in flight at most; each holds a thread. Over 0. */
+  int concurrency();
+
+  /** Items claimed in one statement at most. */
+  int claimBatch();
+
+  /** Shortest pause between two looks at an empty queue; doubles up to {@link #longestPause}. */
+  Duration shortestPause();
+
+  /** Longest pause between two looks at an empty queue. */
+  Duration longestPause();
+
+  /** Answers to one record that may be refused before it is given up. */
+  int maxAttempts();
+
+  /** Refused answers in a row after which a record is given to the next model. */
+  int refusalsBeforeSwitch();
+
+  /** Time between two signs of life. */
+  Duration heartbeat();
+
+  /**
+   * Silence after which a worker counts as dead, and its items are rescued; must exceed several
+   * heartbeats.
+   */
+  Duration silence();
+
+  /**
+   * Name of the machine or pod: a worker of the same name that was here before is dead, and its
+   * items are taken back at once. Unset: nobody's are.
+   */
+  Optional<String> node();
+
+  /** How long a stopping replica waits for the calls in flight. */
+  Duration drain();
+
+  /** A job's progress is logged each time this many of its records are decided; over 0. */
+  int progressEvery();
+}
