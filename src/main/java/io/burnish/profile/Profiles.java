@@ -3,11 +3,15 @@ package io.burnish.profile;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The profiles built in, by name. */
 public final class Profiles {
 
-  private static final Map<String, Profile> BY_NAME = Map.of();
+  private static final Map<String, Profile> BY_NAME =
+      Stream.of(new DiscountProfile())
+          .collect(Collectors.toUnmodifiableMap(Profile::name, profile -> profile));
 
   private Profiles() {}
 

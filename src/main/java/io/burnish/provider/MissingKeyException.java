@@ -1,0 +1,15 @@
+package io.burnish.provider;
+
+/** There is no key for the provider. The message says what to do. */
+public final class MissingKeyException extends RuntimeException {
+
+  private static final long serialVersionUID = 1L;
+
+  MissingKeyException() {
+    super(
+        "GROQ_API_KEY is not set. Set it to your Groq key, or set BURNISH_PROVIDER=simulated for a trial without one.",
+        null,
+        false,
+        false);
+  }
+}

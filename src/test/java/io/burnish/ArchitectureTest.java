@@ -1,0 +1,134 @@
+package io.burnish;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.assertj.core.api.Assertions;
+
+/** Holds the map of {@link io.burnish} rooms: who may use whom. */
+@AnalyzeClasses(packages = "io.burnish", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+  private static final Map<String, Set<String>> MAY_USE =
+      Map.ofEntries(
+          Map.entry(
+              "api", Set.of("job", "queue", "intake", "export", "tracking", "models", "database")),
+          Map.entry("job", Set.of("queue", "tracking", "database")),
+          Map.entry("queue", Set.of("record", "database")),
+          Map.entry(
+              "worker",
+              Set.of(
+                  "job",
+                  "queue",
+                  "enhancement",
+                  "models",
+                  "profile",
+                  "provider",
+                  "record",
+                  "tracking",
+                  "validation",
+                  "database")),
+          Map.entry("enhancement", Set.of("profile", "validation", "provider", "record")),
+          Map.entry("models", Set.of("provider", "database")),
+          Map.entry("provider", Set.of()),
+          Map.entry("profile", Set.of("record", "validation")),
+          Map.entry("validation", Set.of("record")),
+          Map.entry("tracking", Set.of("record", "database")),
+          Map.entry(
+              "intake", Set.of("record", "profile", "validation", "provider", "job", "queue")),
+          Map.entry("export", Set.of("queue", "record")),
+          Map.entry("record", Set.of()),
+          Map.entry("database", Set.of()),
+          Map.entry("simulator", Set.of("provider")));
+
+  @ArchTest
+  static final ArchRule no_cycles = slices().matching("io.burnish.(*)..").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule nobody_uses_observability =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.burnish.observability..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.burnish.observability..");
+
+  @ArchTest
+  static final ArchRule jax_rs_stays_at_the_edges =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages(
+              "io.burnish.api..", "io.burnish.provider..", "io.burnish.simulator..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("jakarta.ws.rs..");
+
+  @ArchTest
+  static final ArchRule records_are_pure =
+      classes()
+          .that()
+          .resideInAPackage("io.burnish.record..")
+          .should()
+          .onlyDependOnClassesThat(
+              resideInAnyPackage(
+                  "java..", "com.fasterxml.jackson..", "org.jspecify..", "io.burnish.record.."));
+
+  @ArchTest
+  static final ArchRule wire_records_stay_in_provider =
+      classes()
+          .that()
+          .haveSimpleNameStartingWith("ChatResponse")
+          .should()
+          .bePackagePrivate()
+          .orShould()
+          .haveModifier(com.tngtech.archunit.core.domain.JavaModifier.STATIC);
+
+  @ArchTest
+  static void each_room_uses_only_its_neighbours(com.tngtech.archunit.core.domain.JavaClasses all) {
+    MAY_USE.forEach(
+        (room, neighbours) -> {
+          Set<String> forbidden = new HashSet<>(MAY_USE.keySet());
+          forbidden.removeAll(neighbours);
+          forbidden.remove(room);
+          DescribedPredicate<JavaClass> strangers =
+              resideInAnyPackage(
+                  forbidden.stream()
+                      .map(name -> "io.burnish." + name + "..")
+                      .toArray(String[]::new));
+          noClasses()
+              .that(resideInAPackage("io.burnish." + room + ".."))
+              .should()
+              .dependOnClassesThat(strangers)
+              .as("room " + room + " uses only " + neighbours)
+              .allowEmptyShould(true)
+              .check(all);
+        });
+  }
+
+  @ArchTest
+  static void each_room_is_on_the_map(com.tngtech.archunit.core.domain.JavaClasses all) {
+    Set<String> rooms = new HashSet<>();
+    all.forEach(
+        type -> {
+          String rest = type.getPackageName().replaceFirst("^io\\.burnish\\.?", "");
+          if (!rest.isEmpty()) {
+            rooms.add(rest.split("\\.")[0]);
+          }
+        });
+    rooms.remove("observability");
+
+    Assertions.assertThat(MAY_USE.keySet()).containsAll(rooms);
+  }
+}
