@@ -1,0 +1,157 @@
+package io.burnish.simulator;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.burnish.validation.Amount;
+import io.burnish.validation.Amount.Unit;
+import io.burnish.validation.Amounts;
+import io.burnish.validation.PlainText;
+import java.math.BigDecimal;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Reads a discount by rules, English or Hebrew. Invents nothing: where no price can be read, it
+ * answers 0, and is refused for it. Deterministic.
+ */
+final class DiscountReader {
+
+  private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
+  private static final int MOST = 5;
+
+  private static final Map<String, Pattern> CATEGORIES =
+      words(
+          "Travel and Vacation", "טיס|מלון|נופש|חופש|צימר|flight|hotel|trip|travel|vacation|cruise",
+          "Cars", "רכב|צמיג|דלק|\\bcar\\b|tyre|tire|fuel|garage",
+          "Insurance", "ביטוח|insurance",
+          "Finance and Banking", "בנק|הלווא|אשראי חוץ|bank|loan|mortgage|credit line",
+          "electronics",
+              "מחשב|טלוויזי|אוזני|סלולר|laptop|phone|headphone|television|camera|software|app\\b",
+          "books", "ספר(?:ים)?\\b|book",
+          "home", "מטבח|רהיט|מזרן|בית\\b|furniture|kitchen|mattress|sofa",
+          "Culture and Leisure",
+              "הצג|מופע|סרט|קולנוע|מוזיאון|show|concert|museum|theatre|cinema|tickets?",
+          "lifestyle", "ספא|כושר|יופי|קוסמט|בושם|spa\\b|gym|beauty|perfume|restaurant|מסעד");
+
+  private static final Map<String, Pattern> STATUSES =
+      words(
+          "Student", "סטודנט|student|university|course",
+          "Senior", "גמלא|אזרח ותיק|ותיקים|senior",
+          "Parent", "ילד|תינוק|kids|child|baby|school",
+          "Family", "משפח|family|families",
+          "Traveler", "טיס|נופש|מלון|flight|hotel|travel|trip|cruise",
+          "Tech", "מחשב|סלולר|אוזני|laptop|phone|software|app\\b|headphone",
+          "Pets", "כלב|חתול|\\bpets?\\b|\\bdogs?\\b|\\bcats?\\b",
+          "Fitness", "כושר|יוגה|ריצה|gym|fitness|yoga|running",
+          "Homeowner", "מטבח|רהיט|גינה|furniture|kitchen|garden|mattress",
+          "Military/Veteran", "חייל|מילואים|veteran|military",
+          "Young", "צעיר|נוער|young|teen");
+
+  private DiscountReader() {}
+
+  private static Map<String, Pattern> words(String... pairs) {
+    Map<String, Pattern> words = new LinkedHashMap<>();
+    for (int i = 0; i < pairs.length; i += 2) {
+      words.put(
+          pairs[i], Pattern.compile(pairs[i + 1], Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE));
+    }
+    return words;
+  }
+
+  /** Type and price. */
+  private record Price(String type, BigDecimal value) {}
+
+  static ObjectNode answer(JsonNode record) {
+    Price price = price(record);
+    ObjectNode answer = Envelope.JSON.createObjectNode();
+    answer.set("ref", record.path("ref"));
+    answer.put("price", price.value());
+    answer.put("discount_type", price.type());
+    String all =
+        text(record, "title")
+            + " "
+            + text(record, "description")
+            + " "
+            + text(record, "terms_and_conditions");
+    String given = record.path("category").asText();
+    answer
+        .putArray("category")
+        .add(CATEGORIES.containsKey(given) ? given : first(CATEGORIES, all).orElse("Consumerism"));
+    List<String> statuses =
+        STATUSES.entrySet().stream()
+            .filter(s -> s.getValue().matcher(all).find())
+            .map(Map.Entry::getKey)
+            .limit(MOST)
+            .toList();
+    (statuses.isEmpty() ? List.of("Family") : statuses)
+        .forEach(answer.putArray("consumer_statuses")::add);
+    return answer;
+  }
+
+  private static Optional<String> first(Map<String, Pattern> words, String text) {
+    return words.entrySet().stream()
+        .filter(entry -> entry.getValue().matcher(text).find())
+        .map(Map.Entry::getKey)
+        .findFirst();
+  }
+
+  private static Price price(JsonNode record) {
+    boolean percentage = record.path("discount_type").asText().equals("percentage");
+    for (String field : List.of("price", "title", "description", "terms_and_conditions")) {
+      Optional<Price> found = inField(text(record, field), field.equals("price"), percentage);
+      if (found.isPresent()) {
+        return found.get();
+      }
+    }
+    String rest =
+        text(record, "title")
+            + " . "
+            + text(record, "description")
+            + " . "
+            + text(record, "terms_and_conditions");
+    return amount(rest, Unit.BARE)
+        .filter(value -> value.signum() > 0)
+        .map(value -> new Price("fixed_amount", value))
+        .orElse(new Price("fixed_amount", BigDecimal.ZERO));
+  }
+
+  private static Optional<Price> inField(String text, boolean priceField, boolean percentage) {
+    if (Amounts.oneForAnother(text).isPresent()) {
+      return Optional.of(new Price("buy_one_get_one", BigDecimal.ONE));
+    }
+    Optional<BigDecimal> percent = amount(text, Unit.PERCENT).filter(DiscountReader::isPercentage);
+    if (percent.isPresent()) {
+      return Optional.of(new Price("percentage", percent.get()));
+    }
+    Optional<BigDecimal> money = amount(text, Unit.MONEY).filter(value -> value.signum() > 0);
+    if (money.isPresent()) {
+      return Optional.of(new Price("fixed_amount", money.get()));
+    }
+    Optional<BigDecimal> bare = amount(text, Unit.BARE).filter(value -> value.signum() > 0);
+    if (priceField && bare.isPresent()) {
+      boolean asPercent = percentage && isPercentage(bare.get());
+      return Optional.of(new Price(asPercent ? "percentage" : "fixed_amount", bare.get()));
+    }
+    if (Amounts.free(text)) {
+      return Optional.of(new Price("percentage", HUNDRED));
+    }
+    return Amounts.half(text)
+        ? Optional.of(new Price("percentage", BigDecimal.valueOf(50)))
+        : Optional.empty();
+  }
+
+  private static Optional<BigDecimal> amount(String text, Unit unit) {
+    return Amounts.in(text).stream().filter(a -> a.unit() == unit).map(Amount::value).findFirst();
+  }
+
+  private static boolean isPercentage(BigDecimal value) {
+    return value.compareTo(BigDecimal.ONE) >= 0 && value.compareTo(HUNDRED) <= 0;
+  }
+
+  private static String text(JsonNode record, String field) {
+    return PlainText.forEvidence(record.path(field).asText());
+  }
+}

@@ -1,0 +1,52 @@
+package io.burnish.simulator;
+
+import io.burnish.provider.OfflineProvider;
+import io.smallrye.config.ConfigMapping;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.net.URI;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** The look-alike as part of the application; listens only once it was asked for. */
+@ApplicationScoped
+public class OfflineSimulator implements OfflineProvider {
+
+  private final Config config;
+  private @Nullable Simulator simulator;
+
+  OfflineSimulator(Config config) {
+    this.config = config;
+  }
+
+  /** How the look-alike behaves. */
+  @ConfigMapping(prefix = "burnish.simulator")
+  interface Config {
+
+    /** Time it takes to answer. */
+    Duration latency();
+
+    /** Time it takes to answer when asked to be slow. */
+    Duration slow();
+  }
+
+  @Override
+  public URI start() {
+    return simulator().uri();
+  }
+
+  /** The running look-alike. */
+  public synchronized Simulator simulator() {
+    if (simulator == null) {
+      simulator = Simulator.start(new SimulatorSettings(0, config.latency(), config.slow()));
+    }
+    return simulator;
+  }
+
+  @PreDestroy
+  synchronized void stop() {
+    if (simulator != null) {
+      simulator.close();
+    }
+  }
+}

@@ -1,0 +1,21 @@
+package io.burnish.simulator;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A call as the look-alike saw it: the independent witness of what was asked.
+ *
+ * @param at when it came
+ * @param model who was called
+ * @param records the records it asked about, as JSON
+ * @param misbehaviour what was done wrong on request
+ * @param status the HTTP status that was answered; 0 when none was
+ */
+public record SimulatedCall(
+    Instant at,
+    String model,
+    List<String> records,
+    Optional<Misbehaviour> misbehaviour,
+    int status) {}
