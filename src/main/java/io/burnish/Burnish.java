@@ -39,6 +39,9 @@ public final class Burnish {
         null,
         (exitCode, failure) -> {
           stopped.countDown();
+          if (failure != null) {
+            failure.printStackTrace();
+          }
           System.exit(exitCode);
         },
         args);

@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "jobs", description = "Batches of records: posted, watched, fetched")
 @Produces(MediaType.APPLICATION_JSON)
 @Blocking
-class JobResource {
+public class JobResource {
 
   private final Intake intake;
   private final Jobs jobs;
@@ -63,7 +63,7 @@ class JobResource {
   @APIResponse(responseCode = "202", description = "Stored; Location names the job")
   @APIResponse(responseCode = "400", description = "Not JSON; line and column are named")
   @APIResponse(responseCode = "422", description = "JSON, but no job; every mistake is named")
-  Response post(byte[] body) {
+  public Response post(byte[] body) {
     return accepted(intake.ofJson(body));
   }
 
@@ -75,7 +75,7 @@ class JobResource {
           "Parts named \"file\" (JSON lists of records) and, if wanted, a part \"job\" (name, profile, mode, options). "
               + "A file that can't be read is rejected by itself, with line and column; the others go on.")
   @APIResponse(responseCode = "202", description = "Stored; Location names the job")
-  Response upload(
+  public Response upload(
       @RestForm("file") @Nullable List<FileUpload> files, @RestForm("job") @Nullable String job)
       throws IOException {
     List<Intake.Upload> uploads = new ArrayList<>();
@@ -94,7 +94,7 @@ class JobResource {
   @Path("/{id}")
   @Operation(summary = "A job: state, counts, files, models, tokens")
   @APIResponse(responseCode = "404", description = "There is no such job")
-  JobView get(@RestPath String id) {
+  public JobView get(@RestPath String id) {
     return views.of(job(id));
   }
 
@@ -102,7 +102,7 @@ class JobResource {
   @Path("/{id}")
   @Produces(MediaType.TEXT_PLAIN)
   @Operation(summary = "A job, for a person at a terminal")
-  String summary(@RestPath String id) {
+  public String summary(@RestPath String id) {
     Job job = job(id);
     return JobSummary.of(views.of(job), queue.reasons(job.id()));
   }
@@ -112,7 +112,7 @@ class JobResource {
   @Operation(
       summary = "The enhanced records so far, in input order",
       description = "The enhanced_*.json format; \"file\" narrows it to one file.")
-  StreamingOutput results(@RestPath String id, @RestQuery @Nullable String file) {
+  public StreamingOutput results(@RestPath String id, @RestQuery @Nullable String file) {
     Job job = job(id);
     Integer ordinal = ordinal(job, file);
     return out -> writer.results(job.id(), ordinal, out);
@@ -124,7 +124,7 @@ class JobResource {
       summary = "The records that failed so far, in input order",
       description =
           "Each with its errors, attempts and model; with format=records the records alone, as they came (the failed_*.json format).")
-  StreamingOutput failures(
+  public StreamingOutput failures(
       @RestPath String id, @RestQuery @Nullable String file, @RestQuery @Nullable String format) {
     Job job = job(id);
     Integer ordinal = ordinal(job, file);

@@ -16,7 +16,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "tracking", description = "What was decided before, and is not asked about again")
 @Produces(MediaType.APPLICATION_JSON)
 @Blocking
-class TrackingResource {
+public class TrackingResource {
 
   private final Tracking tracking;
 
@@ -26,13 +26,13 @@ class TrackingResource {
 
   @GET
   @Operation(summary = "How many contents are processed, and how many failed")
-  Map<String, Long> counts() {
+  public Map<String, Long> counts() {
     return tracking.counts();
   }
 
   @DELETE
   @Operation(summary = "Forgets everything; finished jobs keep their results")
-  Map<String, Integer> clear() {
+  public Map<String, Integer> clear() {
     return Map.of("forgotten", tracking.clear());
   }
 }

@@ -35,4 +35,9 @@ public record Columns<R>(Connection connection, List<R> rows) {
   public Array lists(Function<R, @Nullable List<String>> column) throws SQLException {
     return of("text", row -> TextArray.of(column.apply(row)));
   }
+
+  /** Some bytes of each row; null where it has none. */
+  public Array bytes(Function<R, byte @Nullable []> column) throws SQLException {
+    return connection.createArrayOf("bytea", rows.stream().map(column).toArray(byte[][]::new));
+  }
 }

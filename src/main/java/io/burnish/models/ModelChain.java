@@ -134,7 +134,7 @@ public final class ModelChain {
         (name, before) -> {
           Health was = before == null ? Health.GOOD : before;
           int inARow = was.throttledInARow() + 1;
-          boolean switches = inARow >= config.maxConsecutive429();
+          boolean switches = inARow >= config.throttledInARow();
           Duration rest = fault.waitTime().orElse(config.rest());
           if (switches && rest.compareTo(config.rest()) < 0) {
             rest = config.rest();
@@ -158,7 +158,7 @@ public final class ModelChain {
           int inARow = was.failedInARow() + 1;
           Duration rest = FIRST_REST.multipliedBy(1L << Math.min(inARow - 1, DOUBLINGS));
           Instant until = latest(was.restsUntil(), clock.instant().plus(rest));
-          if (inARow == config.maxConsecutive429()) {
+          if (inARow == config.throttledInARow()) {
             LOG.warnf(
                 "Model %s failed %d times in a row (%s); it rests until %s",
                 model, inARow, fault.getMessage(), until);

@@ -17,7 +17,7 @@ interface ModelsConfig {
   Duration longestWait();
 
   /** Throttled answers in a row after which a model rests and the next takes over. */
-  int maxConsecutive429();
+  int throttledInARow();
 
   /** How long a model rests when the provider names no wait. */
   Duration rest();

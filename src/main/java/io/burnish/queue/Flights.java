@@ -51,13 +51,13 @@ final class Flights {
     }
     var columns = new Columns<>(connection, shared);
     try (PreparedStatement insert = connection.prepareStatement(TAKE_OFF)) {
-      insert.setArray(1, columns.of("bytea", c -> Insertion.bytes(c.fingerprint())));
+      insert.setArray(1, columns.bytes(c -> Insertion.bytes(c.fingerprint())));
       insert.setArray(2, columns.of("int8", ClaimedItem::id));
       insert.executeUpdate();
     }
     Map<String, Long> pilots = new HashMap<>();
     try (PreparedStatement select = connection.prepareStatement(IN_THE_AIR)) {
-      select.setArray(1, columns.of("bytea", c -> Insertion.bytes(c.fingerprint())));
+      select.setArray(1, columns.bytes(c -> Insertion.bytes(c.fingerprint())));
       try (ResultSet rows = select.executeQuery()) {
         while (rows.next()) {
           pilots.put(rows.getString(1), rows.getLong(2));
@@ -101,7 +101,7 @@ final class Flights {
         statement.setArray(
             1,
             new Columns<>(connection, shared)
-                .of("bytea", outcome -> Insertion.bytes(outcome.item().fingerprint())));
+                .bytes(outcome -> Insertion.bytes(outcome.item().fingerprint())));
         statement.execute();
       }
     }

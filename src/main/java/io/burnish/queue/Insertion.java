@@ -49,7 +49,7 @@ final class Insertion {
         statement.setArray(2, columns.of("int4", NewItem::file));
         statement.setArray(3, columns.of("text", NewItem::record));
         statement.setArray(4, columns.texts(item -> item.key()));
-        statement.setArray(5, columns.of("bytea", item -> bytes(item.fingerprint())));
+        statement.setArray(5, columns.bytes(item -> bytes(item.fingerprint())));
         statement.setArray(6, columns.of("text", item -> item.state().word()));
         statement.setArray(7, columns.of("text", NewItem::result));
         statement.setArray(8, columns.of("text", NewItem::errorCode));
