@@ -80,9 +80,17 @@ public class JobResource {
       throws IOException {
     List<Intake.Upload> uploads = new ArrayList<>();
     for (FileUpload file : files == null ? List.<FileUpload>of() : files) {
-      uploads.add(new Intake.Upload(file.fileName(), Files.readAllBytes(file.uploadedFile())));
+      uploads.add(new Intake.Upload(fileName(file), Files.readAllBytes(file.uploadedFile())));
     }
     return accepted(intake.ofFiles(uploads, job));
+  }
+
+  /**
+   * Browsers and curl send a quote and line ends in a name percent-encoded (Source: WHATWG HTML,
+   * multipart form data).
+   */
+  private static String fileName(FileUpload file) {
+    return file.fileName().replace("%22", "\"").replace("%0D", "\r").replace("%0A", "\n");
   }
 
   private Response accepted(JobSubmission submission) {

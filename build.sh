@@ -1,0 +1,272 @@
+#!/usr/bin/env bash
+# The pipeline's client, and the newcomer's one command. Needs bash, curl and a JDK (17 or later).
+set -euo pipefail
+
+usage() {
+  cat <<'TEXT'
+usage: ./build.sh 2 [options]   enhance the discounts below the data directory
+       ./build.sh 1 [options]   store what was enhanced before (enhanced_*.json); no model is asked
+
+  --data-dir DIR     where the *.json files are (default: $DISCOUNT_DATA_DIR, else examples/discounts)
+  --reset-tracking   forget what was processed or failed before
+  --retry-failed     send again what failed in an earlier run
+  --log-level L      DEBUG, INFO, WARNING or ERROR, for the local service
+
+BURNISH_URL    a running Burnish to talk to; without it a local one is built, started and stopped
+GROQ_API_KEY   your key, for the local one; without it the offline provider answers
+
+exit status: 0 all succeeded, 2 some failed, 1 could not run
+TEXT
+}
+
+say() { printf '%s\n' "$*"; }
+fail() {
+  printf 'build.sh: %s\n' "$*" >&2
+  exit 1
+}
+
+home=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+state=$home/.burnish
+service_log=$state/burnish.log
+service=
+work=
+
+# --- what is asked for ------------------------------------------------------------------------------------------------
+
+action=${1:-}
+case $action in
+  1 | 2) shift ;;
+  -h | --help) usage; exit 0 ;;
+  *) usage >&2; exit 1 ;;
+esac
+data=${DISCOUNT_DATA_DIR:-$home/examples/discounts}
+reset=false
+retry=false
+while [ $# -gt 0 ]; do
+  case $1 in
+    --data-dir) [ $# -ge 2 ] || fail "--data-dir needs a directory"; data=$2; shift 2 ;;
+    --data-dir=*) data=${1#*=}; shift ;;
+    --log-level) [ $# -ge 2 ] || fail "--log-level needs a level"; LOG_LEVEL=$2; shift 2 ;;
+    --log-level=*) LOG_LEVEL=${1#*=}; shift ;;
+    --reset-tracking) reset=true; shift ;;
+    --retry-failed) retry=true; shift ;;
+    -h | --help) usage; exit 0 ;;
+    *) usage >&2; fail "there is no option $1" ;;
+  esac
+done
+case ${LOG_LEVEL:-INFO} in
+  DEBUG | INFO | WARNING | ERROR) ;;
+  *) fail "the log level is $LOG_LEVEL; it must be DEBUG, INFO, WARNING or ERROR" ;;
+esac
+[ "${RESET_GROQ_TRACKING:-}" != true ] || reset=true
+[ -d "$data" ] || fail "there is no directory $data; name one with --data-dir"
+data=$(cd "$data" && pwd)
+command -v curl >/dev/null || fail "curl is not installed; install it"
+
+# --- which files ------------------------------------------------------------------------------------------------------
+
+files=()
+find_files() {
+  local file name
+  while IFS= read -r -d '' file; do
+    name=${file##*/}
+    if [ "$action" = 1 ]; then
+      case $name in enhanced_*) files+=("$file") ;; esac
+    else
+      case $name in enhanced_* | failed_* | groq_tracking_state.json) ;; *) files+=("$file") ;; esac
+    fi
+  done < <(find "$data" -type f -name '*.json' -print0 | LC_ALL=C sort -z)
+}
+find_files
+if [ ${#files[@]} -eq 0 ]; then
+  [ "$action" = 1 ] && fail "no enhanced_*.json below $data; run ./build.sh 2 first"
+  fail "no *.json below $data"
+fi
+
+# --- the service ------------------------------------------------------------------------------------------------------
+
+java_bin=java
+[ -z "${JAVA_HOME:-}" ] || java_bin=$JAVA_HOME/bin/java
+
+stop_service() {
+  [ -n "$service" ] || return 0
+  kill -TERM "$service" 2>/dev/null || true
+  wait "$service" 2>/dev/null || true
+  service=
+}
+
+cleanup() {
+  stop_service
+  [ -z "$work" ] || rm -rf "$work"
+}
+
+interrupted() {
+  trap '' INT TERM
+  say ""
+  say "Interrupted. What was done is kept; run the same command again and it goes on from there."
+  cleanup
+  trap - EXIT
+  exit 130
+}
+trap cleanup EXIT
+trap interrupted INT TERM
+
+build_service() {
+  local jar=$home/target/quarkus-app/quarkus-run.jar
+  if [ ! -f "$jar" ] || [ -n "$(find "$home/src/main" "$home/pom.xml" -newer "$jar" -print -quit)" ]; then
+    say "Building Burnish (the first time this fetches its libraries, and takes some minutes) ..."
+    (cd "$home" && ./mvnw -q -B --no-transfer-progress -DskipTests package) || fail "the build failed; see above"
+  fi
+}
+
+service_died() {
+  tail -n 15 "$service_log" >&2
+  service=
+  fail "the local Burnish could not start; the end of $service_log is above"
+}
+
+start_service() {
+  local tries
+  command -v "$java_bin" >/dev/null || fail "no Java found; install a JDK, 17 or later, and put it on the PATH or set JAVA_HOME"
+  if [ "$action" = 1 ]; then
+    # Nothing is asked of a provider, so no key is needed.
+    export BURNISH_PROVIDER=${BURNISH_PROVIDER:-simulated}
+  elif [ -z "${GROQ_API_KEY:-}" ] && [ -z "${BURNISH_PROVIDER:-}" ]; then
+    export BURNISH_PROVIDER=simulated
+  fi
+  if [ "$action" = 2 ] && [ "${BURNISH_PROVIDER:-groq}" = simulated ]; then
+    say "*** SIMULATED PROVIDER: no model is asked. The answers are read by rules, for a trial only."
+    say "*** Set GROQ_API_KEY for real ones."
+  fi
+  build_service
+  mkdir -p "$state"
+  # A process group of its own, so that Ctrl-C reaches it through us, and its database stops after it.
+  set -m
+  BURNISH_DATABASE_DIRECTORY=${BURNISH_DATABASE_DIRECTORY:-$state/postgresql} \
+    QUARKUS_HTTP_HOST=127.0.0.1 QUARKUS_HTTP_PORT=0 LOG_LEVEL=${LOG_LEVEL:-INFO} RESET_GROQ_TRACKING=$reset \
+    "$java_bin" -jar "$home/target/quarkus-app/quarkus-run.jar" >"$service_log" 2>&1 </dev/null &
+  service=$!
+  set +m
+  for ((tries = 0; tries < 240; tries++)); do
+    kill -0 "$service" 2>/dev/null || service_died
+    url=$(sed -n 's/.*Listening on: \(http:[^ ]*\).*/\1/p' "$service_log" | head -n 1)
+    if [ -n "$url" ] && curl -fs -o "$work/ready" "$url/q/health/ready"; then
+      return 0
+    fi
+    sleep 0.25
+  done
+  fail "the local Burnish did not get ready within a minute; see $service_log"
+}
+
+# --- talking to it ----------------------------------------------------------------------------------------------------
+
+# One JSON string as text: enough for the sentences that the service writes.
+unescape() { sed -e 's/\\"/"/g' -e 's/\\n/ /g' -e 's/\\\\/\\/g'; }
+
+problem() {
+  local detail
+  detail=$(grep -o '"detail":"\([^"\\]\|\\.\)*"' "$1" | head -n 1 | sed -e 's/^"detail":"//' -e 's/"$//' | unescape)
+  say "build.sh: Burnish refused the job: ${detail:-$(head -c 300 "$1")}" >&2
+  grep -o '"message":"\([^"\\]\|\\.\)*"' "$1" | sed -e 's/^"message":"/  - /' -e 's/"$//' | unescape >&2 || true
+  exit 1
+}
+
+# curl reads a name in double quotes, with a backslash before a quote or a backslash.
+quoted() {
+  local text=${1//\\/\\\\}
+  printf '"%s"' "${text//\"/\\\"}"
+}
+
+post_job() {
+  local form=() file status mode=enhance
+  [ "$action" = 2 ] || mode=store
+  for file in "${files[@]}"; do
+    form+=(-F "file=@$(quoted "$file");filename=$(quoted "${file#"$data"/}");type=application/json")
+  done
+  status=$(curl -sS -o "$work/job" -w '%{http_code}' -X POST "$url/jobs" "${form[@]}" \
+    -F "job={\"mode\":\"$mode\",\"options\":{\"retryFailed\":$retry}};type=application/json") ||
+    fail "$url can't be reached; is Burnish running there?"
+  [ "$status" = 202 ] || problem "$work/job"
+}
+
+# The first value of a name in the job's JSON; its order of names is fixed.
+values_of() { grep -o "\"$1\":\"[^\"]*\"" "$work/job" | cut -d'"' -f4; }
+text_of() { values_of "$1" | head -n 1; }
+number_of() { grep -o "\"$1\":[0-9]*" "$work/job" | head -n 1 | cut -d: -f2; }
+
+show_progress() {
+  local total done_ line
+  total=$(number_of total)
+  done_=$((total - $(number_of pending) - $(number_of running)))
+  line="$done_ of $total records done: $(number_of succeeded) succeeded ($(number_of reused) reused), $(number_of failed) failed"
+  if [ -t 1 ]; then
+    printf '\r\033[K%s' "$line"
+  elif [ "$line" != "$shown" ] && [ $((SECONDS - shown_at)) -ge 3 ]; then
+    say "$line"
+    shown=$line shown_at=$SECONDS
+  fi
+}
+
+watch_job() {
+  local misses=0
+  shown='' shown_at=$SECONDS
+  while :; do
+    case $(text_of state) in completed | cancelled | expired) break ;; esac
+    show_progress
+    sleep 0.5
+    if curl -fs -o "$work/next" "$url/jobs/$id"; then
+      mv "$work/next" "$work/job"
+      misses=0
+    else
+      [ -z "$service" ] || kill -0 "$service" 2>/dev/null || service_died
+      misses=$((misses + 1))
+      [ $misses -ne 10 ] || say "No answer from $url; trying on ..."
+      [ $misses -lt 600 ] || fail "no answer from $url for five minutes; the job $id goes on there, fetch it later"
+    fi
+  done
+  [ ! -t 1 ] || printf '\r\033[K'
+}
+
+fetch() { curl -fsS -o "$2" "$url$1" || fail "$url$1 could not be fetched"; }
+
+# Accepted files have links, in the order in which the files were sent; the job's own links come last.
+write_files() {
+  local states=() links=() value i=0 next=0 directory name
+  # No mapfile: the bash of macOS does not have it.
+  while IFS= read -r value; do states+=("$value"); done < <(values_of state | grep -x 'accepted\|rejected')
+  while IFS= read -r value; do links+=("$value"); done < <(values_of results)
+  for ((i = 0; i < ${#files[@]}; i++)); do
+    [ "${states[i]}" = accepted ] || continue
+    directory=$(dirname "${files[i]}")
+    name=$(basename "${files[i]}")
+    fetch "${links[next]}" "$directory/.enhanced_$name.part"
+    mv "$directory/.enhanced_$name.part" "$directory/enhanced_$name"
+    fetch "${links[next]/\/results\?/\/failures?format=records&}" "$directory/.failed_$name.part"
+    if [ "$(head -c 2 "$directory/.failed_$name.part")" = "[]" ]; then
+      rm -f "$directory/.failed_$name.part" "$directory/failed_$name"
+    else
+      mv "$directory/.failed_$name.part" "$directory/failed_$name"
+    fi
+    next=$((next + 1))
+  done
+}
+
+# --- the run ----------------------------------------------------------------------------------------------------------
+
+work=$(mktemp -d)
+if [ -n "${BURNISH_URL:-}" ]; then
+  url=${BURNISH_URL%/}
+  if $reset; then
+    curl -fsS -o "$work/reset" -X DELETE "$url/tracking" || fail "$url/tracking could not be reset"
+  fi
+else
+  start_service
+fi
+say "Sending ${#files[@]} files below $data to $url"
+post_job
+id=$(text_of id)
+watch_job
+[ "$action" = 1 ] || write_files
+curl -fsS -H 'Accept: text/plain' "$url/jobs/$id"
+[ "$action" = 1 ] || say "enhanced_*.json and failed_*.json are beside the files in $data"
+[ "$(text_of state)/$(text_of outcome)" = completed/succeeded ] || exit 2
