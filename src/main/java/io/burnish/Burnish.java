@@ -22,8 +22,6 @@ public final class Burnish {
   /** Longer than the application may take to drain. */
   private static final int PATIENCE_SECONDS = 60;
 
-  private Burnish() {}
-
   /** The program's entry; arguments are handed to the application. */
   public static void main(String... args) {
     CountDownLatch stopped = new CountDownLatch(1);

@@ -111,7 +111,8 @@ class JobViews {
   }
 
   private static FileView file(Job job, JobFile file) {
-    String query = "?file=" + URLEncoder.encode(file.name(), StandardCharsets.UTF_8);
+    String query =
+        "?file=" + URLEncoder.encode(file.name(), StandardCharsets.UTF_8).replace("+", "%20");
     return new FileView(
         file.name(),
         file.state(),

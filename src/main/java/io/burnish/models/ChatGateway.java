@@ -6,6 +6,7 @@ import io.burnish.provider.GroqClient;
 import io.burnish.provider.ProviderFault;
 import io.burnish.provider.ProviderFault.Overloaded;
 import io.burnish.provider.ProviderFault.Unreachable;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.faulttolerance.api.CustomBackoff;
 import io.smallrye.faulttolerance.api.RetryWhen;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -31,10 +32,12 @@ public class ChatGateway {
 
   private final GroqClient client;
   private final ModelChain chain;
+  private final MeterRegistry meters;
 
-  ChatGateway(GroqClient client, ModelChain chain) {
+  ChatGateway(GroqClient client, ModelChain chain, MeterRegistry meters) {
     this.client = client;
     this.chain = chain;
+    this.meters = meters;
   }
 
   /**
@@ -96,15 +99,17 @@ public class ChatGateway {
     throw new IllegalStateException("a call ended in a way nobody foresaw", cause);
   }
 
-  private static void write(
+  private void write(
       ChatCall call, Optional<ChatAnswer> answer, Optional<ProviderFault> fault, long start) {
-    call.calls()
-        .add(
-            new CallRecord(
-                UUID.randomUUID(),
-                call.model(),
-                answer,
-                fault,
-                Duration.ofNanos(System.nanoTime() - start)));
+    Duration latency = Duration.ofNanos(System.nanoTime() - start);
+    meters
+        .timer(
+            "burnish.provider.calls",
+            "model",
+            call.model(),
+            "outcome",
+            fault.map(f -> f.kind().word()).orElse("answered"))
+        .record(latency);
+    call.calls().add(new CallRecord(UUID.randomUUID(), call.model(), answer, fault, latency));
   }
 }

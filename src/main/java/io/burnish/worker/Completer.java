@@ -4,7 +4,6 @@ import io.burnish.database.DatabaseException;
 import io.burnish.job.JobTerms;
 import io.burnish.queue.ItemQueue;
 import io.burnish.queue.ItemQueue.Completion;
-import io.burnish.queue.JobProgress;
 import io.burnish.queue.LedgerEntry;
 import io.burnish.queue.Outcome;
 import io.burnish.queue.Outcome.Enhanced;
@@ -13,6 +12,7 @@ import io.burnish.queue.Outcome.Parked;
 import io.burnish.queue.WaitReason;
 import io.burnish.tracking.Decided;
 import io.burnish.tracking.Tracking;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -37,8 +37,11 @@ class Completer {
   private final Tracking tracking;
   private final Terms terms;
   private final ProgressLog progress;
+  private final MeterRegistry meters;
 
-  Completer(ItemQueue queue, Tracking tracking, Terms terms, ProgressLog progress) {
+  Completer(
+      ItemQueue queue, Tracking tracking, Terms terms, ProgressLog progress, MeterRegistry meters) {
+    this.meters = meters;
     this.queue = queue;
     this.tracking = tracking;
     this.terms = terms;
@@ -123,9 +126,14 @@ class Completer {
                   tracking.remember(decided(outcomes, applied));
                   return applied;
                 });
-    for (JobProgress job : completion.jobs().values()) {
-      progress.log(job);
-    }
+    completion.jobs().values().forEach(progress::log);
+    outcomes.forEach(outcome -> count(outcome, completion));
+  }
+
+  private void count(Outcome outcome, Completion completion) {
+    boolean applied = completion.applied().contains(outcome.item().id());
+    String state = applied ? outcome.decision().state().word() : "stale";
+    meters.counter("burnish.items", "state", state).increment();
   }
 
   private List<Decided> decided(List<Outcome> outcomes, Completion applied) {

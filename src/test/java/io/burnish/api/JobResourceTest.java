@@ -1,0 +1,326 @@
+package io.burnish.api;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.endsWith;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.nullValue;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.burnish.database.EmbeddedPostgresqlResource;
+import io.burnish.fixtures.Api;
+import io.burnish.fixtures.Discounts;
+import io.burnish.record.RecordJson;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(EmbeddedPostgresqlResource.class)
+class JobResourceTest {
+
+  @Test
+  void a_list_of_records_becomes_a_job_and_comes_back_enhanced() {
+    ObjectNode lamp = Discounts.readable("7");
+
+    String id =
+        given()
+            .contentType("application/json")
+            .body(Discounts.list(lamp))
+            .when()
+            .post("/jobs")
+            .then()
+            .statusCode(202)
+            .header("Location", containsString("/jobs/"))
+            .body("state", equalTo("queued"))
+            .body("counts.total", equalTo(1))
+            .body("provider", equalTo("simulated"))
+            .extract()
+            .path("id");
+
+    JsonPath job = Api.ended(id);
+    assertThat(job.getString("outcome")).isEqualTo("succeeded");
+    assertThat(job.getInt("counts.succeeded")).isEqualTo(1);
+    assertThat(job.getDouble("progress")).isEqualTo(1);
+    assertThat(job.getInt("tokens.prompt")).isPositive();
+    assertThat(job.getMap("models").keySet())
+        .allSatisfy(model -> assertThat(model.toString()).startsWith("simulated/"));
+    List<Map<String, Object>> results = Api.get(id, "/results").getList("$");
+    assertThat(results)
+        .singleElement()
+        .satisfies(
+            result -> {
+              assertThat(result.keySet())
+                  .containsExactly(
+                      "discount_id",
+                      "title",
+                      "price",
+                      "discount_type",
+                      "description",
+                      "image_link",
+                      "discount_link",
+                      "terms_and_conditions",
+                      "club_name",
+                      "category",
+                      "valid_until",
+                      "usage_limit",
+                      "coupon_code",
+                      "provider_link",
+                      "consumer_statuses",
+                      "favorites");
+              assertThat(result)
+                  .containsEntry("price", 20)
+                  .containsEntry("discount_type", "percentage")
+                  .containsEntry("title", lamp.path("title").asText())
+                  .containsEntry("usage_limit", 1)
+                  .containsEntry("club_name", List.of("Corner Club"));
+            });
+  }
+
+  @Test
+  void results_are_indented_by_two_unescaped_and_in_input_order() {
+    String body =
+        Discounts.list(
+            Discounts.readable("first").put("description", "מבצע 20% \uD83C\uDF81"),
+            Discounts.readable("second"),
+            Discounts.readable("third"));
+    String id = Api.post(body);
+    Api.ended(id);
+
+    String results = given().get("/jobs/" + id + "/results").asString();
+
+    assertThat(results)
+        .startsWith("[\n  {\n    \"discount_id\": \"first\",\n")
+        .endsWith("\n  }\n]\n");
+    assertThat(results).contains("מבצע 20% \uD83C\uDF81").contains("\"favorites\": []");
+    assertThat(JsonPath.from(results).getList("discount_id"))
+        .containsExactly("first", "second", "third");
+  }
+
+  @Test
+  void files_are_told_apart() {
+    String body =
+        "{\"name\":\"nightly\",\"files\":[{\"name\":\"a b.json\",\"records\":%s},{\"name\":\"ג.json\",\"records\":%s}]}"
+            .formatted(
+                Discounts.list(Discounts.readable("1"), Discounts.empty("2")),
+                Discounts.list(Discounts.readable("1")));
+
+    String id = Api.post(body);
+
+    JsonPath job = Api.ended(id);
+    assertThat(job.getString("name")).isEqualTo("nightly");
+    assertThat(job.getString("outcome")).isEqualTo("partial");
+    assertThat(job.getList("files.name")).containsExactly("a b.json", "ג.json");
+    assertThat(job.getList("files.counts.succeeded")).containsExactly(1, 1);
+    assertThat(job.getList("files.counts.failed")).containsExactly(1, 0);
+    assertThat(
+            given()
+                .queryParam("file", "ג.json")
+                .get("/jobs/" + id + "/results")
+                .jsonPath()
+                .getList("$"))
+        .hasSize(1);
+    assertThat(
+            given()
+                .get(job.getString("files[0].links.failures"))
+                .jsonPath()
+                .getList("record.discount_id"))
+        .containsExactly("2");
+    given().queryParam("file", "none.json").get("/jobs/" + id + "/results").then().statusCode(404);
+  }
+
+  @Test
+  void what_says_nothing_fails_without_a_call_and_comes_back_as_it_came() {
+    String odd = "{\"discount_id\" : \"9\", \"price\":\"N/A\",  \"extra\": 1.10, \"x\": 1e5}";
+    String id = Api.post("[" + odd + ", 5, " + RecordJson.write(Discounts.readable("N/A")) + "]");
+
+    JsonPath job = Api.ended(id);
+    assertThat(job.getString("outcome")).isEqualTo("failed");
+    assertThat(job.getMap("models")).isEmpty();
+    JsonPath failures = Api.get(id, "/failures");
+    assertThat(failures.getList("errors.flatten()"))
+        .hasSize(3)
+        .anySatisfy(error -> assertThat(error.toString()).contains("nothing to decide"))
+        .anySatisfy(error -> assertThat(error.toString()).contains("must be a JSON object"))
+        .anySatisfy(error -> assertThat(error.toString()).contains("no discount_id"));
+    assertThat(failures.getList("attempts")).containsExactly(0, 0, 0);
+    String originals =
+        given().queryParam("format", "records").get("/jobs/" + id + "/failures").asString();
+    assertThat(originals).contains("\"extra\": 1.10").contains("5,");
+    assertThat(given().accept("text/plain").get("/jobs/" + id).asString())
+        .contains("1 x nothing_to_enhance", "SIMULATED");
+  }
+
+  @Test
+  void an_empty_list_is_a_job_that_is_over() {
+    String id = Api.post("[]");
+
+    assertThat(Api.job(id).getString("outcome")).isEqualTo("succeeded");
+    assertThat(given().get("/jobs/" + id + "/results").asString()).isEqualTo("[]\n");
+  }
+
+  @Test
+  void the_same_content_is_asked_about_once() {
+    ObjectNode lamp = Discounts.readable("1");
+    ObjectNode twin = lamp.deepCopy().put("discount_id", "2").put("valid_until", "31.12.26");
+    String first = Api.post(Discounts.list(lamp, twin));
+    Api.ended(first);
+
+    String second = Api.post(Discounts.list(lamp.deepCopy().put("discount_id", "3")));
+
+    assertThat(Api.ended(first).getInt("counts.reused")).isEqualTo(1);
+    assertThat(Api.get(first, "/results").getList("valid_until")).containsExactly("", "31.12.26");
+    assertThat(Api.ended(second).getInt("counts.reused")).isEqualTo(1);
+    assertThat(Api.job(second).getMap("models")).isEmpty();
+    assertThat(Api.get(second, "/results").getList("discount_id")).containsExactly("3");
+  }
+
+  @Test
+  void without_dedupe_each_is_asked_about() {
+    ObjectNode lamp = Discounts.readable("1");
+
+    String id =
+        Api.post(
+            "{\"options\":{\"dedupe\":\"none\"},\"records\":%s}"
+                .formatted(Discounts.list(lamp, lamp)));
+
+    JsonPath job = Api.ended(id);
+    assertThat(job.getInt("counts.succeeded")).isEqualTo(2);
+    assertThat(job.getInt("counts.reused")).isZero();
+  }
+
+  @Test
+  void what_failed_is_sent_again_only_when_asked_to() {
+    String body = Discounts.list(Discounts.readable("1", "ask in the shop"));
+    String first = Api.post(body);
+    assertThat(Api.ended(first).getInt("counts.failed")).isEqualTo(1);
+
+    String second = Api.post(body);
+    String third = Api.post("{\"options\":{\"retryFailed\":true},\"records\":%s}".formatted(body));
+
+    assertThat(Api.ended(second).getMap("models")).isEmpty();
+    assertThat(Api.get(second, "/failures").getString("errors[0][0]"))
+        .contains("not sent", "retryFailed");
+    assertThat(Api.ended(third).getMap("models")).isNotEmpty();
+  }
+
+  @Test
+  void stored_records_are_checked_and_kept_without_a_call() {
+    String enhance = Api.post(Discounts.list(Discounts.readable("1")));
+    Api.ended(enhance);
+    String enhanced = given().get("/jobs/" + enhance + "/results").asString();
+
+    String id =
+        Api.post(
+            "{\"mode\":\"store\",\"records\":[%s,{\"discount_id\":\"2\"}]}"
+                .formatted(enhanced.strip().substring(1, enhanced.strip().length() - 1)));
+
+    JsonPath job = Api.job(id);
+    assertThat(job.getString("state")).isEqualTo("completed");
+    assertThat(job.getString("mode")).isEqualTo("store");
+    assertThat(job.getInt("counts.succeeded")).isEqualTo(1);
+    assertThat(Api.get(id, "/failures").getString("errors[0][0]")).contains("lacks title");
+  }
+
+  @Test
+  void an_uploaded_file_that_is_broken_does_not_stop_the_others() {
+    String broken = "[\n  {\"title\": \"ע\"ב\"}\n]";
+
+    String id =
+        given()
+            .multiPart(
+                "file",
+                "good.json",
+                Discounts.list(Discounts.readable("1")).getBytes(StandardCharsets.UTF_8),
+                "application/json")
+            .multiPart(
+                "file", "broken.json", broken.getBytes(StandardCharsets.UTF_8), "application/json")
+            .multiPart("job", "{\"name\":\"two files\"}", "application/json")
+            .when()
+            .post("/jobs")
+            .then()
+            .statusCode(202)
+            .body("files.state", equalTo(List.of("accepted", "rejected")))
+            .body("files[1].error", containsString("line 2, column 16"))
+            .body("files[0].error", nullValue())
+            .extract()
+            .path("id");
+
+    JsonPath job = Api.ended(id);
+    assertThat(job.getString("outcome")).isEqualTo("partial");
+    assertThat(job.getInt("counts.succeeded")).isEqualTo(1);
+    assertThat(job.getString("name")).isEqualTo("two files");
+  }
+
+  @Test
+  void broken_json_is_refused_with_line_and_column() {
+    given()
+        .contentType("application/json")
+        .body("[\n{\"title\": \"שלום\" oops}]")
+        .post("/jobs")
+        .then()
+        .statusCode(400)
+        .contentType("application/problem+json")
+        .body("type", endsWith(":malformed"))
+        .body("line", equalTo(2))
+        .body("column", equalTo(18))
+        .body("detail", containsString("unexpected 'o'"));
+  }
+
+  @Test
+  void every_mistake_is_named_at_once() {
+    given()
+        .contentType("application/json")
+        .body("{\"record\":[],\"mode\":\"enrich\",\"options\":{\"dedup\":1},\"records\":[]}")
+        .post("/jobs")
+        .then()
+        .statusCode(422)
+        .contentType("application/problem+json")
+        .body("violations.field", hasItem("record"))
+        .body("violations.field", hasItem("mode"))
+        .body("violations.field", hasItem("options.dedup"));
+  }
+
+  @Test
+  void what_is_not_there_is_a_problem_too() {
+    given().get("/jobs/nonsense").then().statusCode(404).contentType("application/problem+json");
+    given()
+        .get("/jobs/01890000-0000-7000-8000-000000000000")
+        .then()
+        .statusCode(404)
+        .body("detail", containsString("there is no job"));
+    given().get("/nowhere").then().statusCode(404).contentType("application/problem+json");
+    given()
+        .contentType("text/csv")
+        .body("a,b")
+        .post("/jobs")
+        .then()
+        .statusCode(415)
+        .contentType("application/problem+json");
+    given().delete("/jobs").then().statusCode(405).contentType("application/problem+json");
+  }
+
+  @Test
+  void probes_metrics_and_contract_are_served() {
+    given().get("/q/health/live").then().statusCode(200).body("checks", equalTo(List.of()));
+    given()
+        .get("/q/health/ready")
+        .then()
+        .statusCode(200)
+        .body("checks.name", hasItem(containsString("Database")));
+    given().get("/q/health/started").then().statusCode(200);
+    given().get("/q/metrics").then().statusCode(200).body(containsString("burnish_provider_calls"));
+    given()
+        .accept("application/json")
+        .get("/q/openapi")
+        .then()
+        .statusCode(200)
+        .body("paths.keySet()", hasItem("/jobs/{id}/results"));
+  }
+}

@@ -1,0 +1,400 @@
+package io.burnish.queue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.burnish.database.EmbeddedPostgresqlResource;
+import io.burnish.database.Sql;
+import io.burnish.fixtures.Discounts;
+import io.burnish.job.Job;
+import io.burnish.job.JobMode;
+import io.burnish.job.JobOptions;
+import io.burnish.job.JobSubmission;
+import io.burnish.job.Jobs;
+import io.burnish.queue.Outcome.CallUsage;
+import io.burnish.queue.Outcome.Enhanced;
+import io.burnish.queue.Outcome.GivenUp;
+import io.burnish.queue.Outcome.Judged;
+import io.burnish.queue.Outcome.Parked;
+import io.burnish.queue.Outcome.Released;
+import io.burnish.record.Fingerprint;
+import io.burnish.record.RecordJson;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import jakarta.inject.Inject;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The queue by itself: no worker of the application is at work. */
+@QuarkusTest
+@TestProfile(ItemQueueTest.NobodyWorks.class)
+@QuarkusTestResource(EmbeddedPostgresqlResource.class)
+class ItemQueueTest {
+
+  private static final UUID WORKER = UUID.randomUUID();
+  private static final UUID OTHER = UUID.randomUUID();
+
+  @Inject ItemQueue queue;
+  @Inject Jobs jobs;
+  @Inject Sql sql;
+
+  /** The application without its worker. */
+  public static class NobodyWorks implements QuarkusTestProfile {
+    @Override
+    public Map<String, String> getConfigOverrides() {
+      return Map.of("burnish.worker.enabled", "false");
+    }
+  }
+
+  @BeforeEach
+  void nothing_is_left_of_other_tests() {
+    sql.run(
+        connection -> {
+          try (PreparedStatement statement =
+              connection.prepareStatement("TRUNCATE job, worker, provider_call CASCADE")) {
+            return statement.execute();
+          }
+        });
+    queue.beat(WORKER, "here");
+    queue.beat(OTHER, "there");
+  }
+
+  @Test
+  void claim_skips_items_claimed_by_another_worker() {
+    Job job = submit(5);
+
+    List<ClaimedItem> mine = queue.claim(WORKER, 3);
+    List<ClaimedItem> others = queue.claim(OTHER, 10);
+
+    assertThat(mine).extracting(ClaimedItem::seq).containsExactly(0, 1, 2);
+    assertThat(others).extracting(ClaimedItem::seq).containsExactly(3, 4);
+    assertThat(queue.running(job.id())).isEqualTo(5);
+  }
+
+  @Test
+  void claims_at_the_same_time_never_share_an_item() throws Exception {
+    submit(200);
+    ExecutorService workers = Executors.newFixedThreadPool(8);
+    List<Future<List<ClaimedItem>>> claims = new ArrayList<>();
+
+    for (int i = 0; i < 40; i++) {
+      Callable<List<ClaimedItem>> claim = () -> queue.claim(WORKER, 7);
+      claims.add(workers.submit(claim));
+    }
+
+    List<Long> ids = new ArrayList<>();
+    for (Future<List<ClaimedItem>> claim : claims) {
+      claim.get().forEach(item -> ids.add(item.id()));
+    }
+    workers.shutdown();
+    assertThat(ids).hasSize(200).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void every_claim_has_a_higher_fence_and_an_outcome_under_an_old_one_is_dropped() {
+    Job job = submit(1);
+    ClaimedItem first = queue.claim(WORKER, 1).get(0);
+    queue.complete(List.of(Outcome.without(first, new Released())));
+    ClaimedItem second = queue.claim(OTHER, 1).get(0);
+
+    var stale = queue.complete(List.of(enhanced(first)));
+    var good = queue.complete(List.of(enhanced(second)));
+
+    assertThat(second.fence()).isGreaterThan(first.fence());
+    assertThat(stale.applied()).isEmpty();
+    assertThat(good.applied()).containsExactly(second.id());
+    assertThat(jobs.find(job.id()).orElseThrow().counts().succeeded()).isEqualTo(1);
+  }
+
+  @Test
+  void an_outcome_applied_twice_counts_once() {
+    Job job = submit(2);
+    List<ClaimedItem> claims = queue.claim(WORKER, 2);
+
+    var once = queue.complete(List.of(enhanced(claims.get(0))));
+    var twice = queue.complete(List.of(enhanced(claims.get(0))));
+
+    assertThat(once.applied()).hasSize(1);
+    assertThat(twice.applied()).isEmpty();
+    assertThat(jobs.find(job.id()).orElseThrow().counts().succeeded()).isEqualTo(1);
+  }
+
+  @Test
+  void the_last_outcome_ends_the_job_and_only_that_one() {
+    Job job = submit(3);
+    List<ClaimedItem> claims = queue.claim(WORKER, 3);
+
+    var first = queue.complete(List.of(enhanced(claims.get(0)), givenUp(claims.get(1))));
+    var last = queue.complete(List.of(enhanced(claims.get(2))));
+    var late = queue.complete(List.of(enhanced(claims.get(2))));
+
+    assertThat(first.jobs().get(job.id()).finished()).isFalse();
+    assertThat(last.jobs().get(job.id()).finished()).isTrue();
+    assertThat(late.jobs()).isEmpty();
+    assertThat(jobs.find(job.id()).orElseThrow().outcome()).contains("partial");
+    assertThat(jobs.find(job.id()).orElseThrow().finishedAt()).isPresent();
+  }
+
+  @Test
+  void a_job_of_failures_alone_has_failed() {
+    Job job = submit(1);
+
+    queue.complete(List.of(givenUp(queue.claim(WORKER, 1).get(0))));
+
+    assertThat(jobs.find(job.id()).orElseThrow().outcome()).contains("failed");
+    assertThat(queue.failures(job.id(), null, -1, 10).get(0).errors())
+        .containsExactly("why, \"so\"", "{and} more\\");
+  }
+
+  @Test
+  void a_parked_item_is_claimed_again_once_its_time_has_come_with_what_was_wrong() {
+    submit(1);
+    ClaimedItem item = queue.claim(WORKER, 1).get(0);
+    LedgerEntry call = answered(item);
+    queue.record(List.of(call));
+
+    queue.complete(
+        List.of(
+            new Outcome(
+                item,
+                new Parked(WaitReason.REASK, Duration.ZERO),
+                Optional.of(new Judged(call.id(), "m", false, List.of("price is text"))),
+                List.of(new CallUsage("m", 10, 5, 2)))));
+
+    assertThat(queue.claim(WORKER, 1)).isEmpty();
+    assertThat(queue.promoteDue()).isEqualTo(1);
+    ClaimedItem again = queue.claim(WORKER, 1).get(0);
+    assertThat(again.attempt()).isEqualTo(1);
+    assertThat(again.problems()).containsExactly("price is text");
+    assertThat(queue.refusals(item.id())).containsExactly("attempt 1, m: price is text");
+  }
+
+  @Test
+  void a_wait_that_is_not_over_keeps_the_item_and_says_until_when() {
+    Job job = submit(1);
+
+    queue.complete(
+        List.of(
+            Outcome.without(
+                queue.claim(WORKER, 1).get(0), new Parked(WaitReason.QUOTA, Duration.ofHours(1)))));
+
+    assertThat(queue.promoteDue()).isZero();
+    assertThat(queue.claim(WORKER, 1)).isEmpty();
+    assertThat(queue.nextWait(job.id()).orElseThrow().reason()).isEqualTo("quota");
+  }
+
+  @Test
+  void tokens_of_every_call_are_counted_and_so_is_each_models_share() {
+    Job job = submit(1);
+    ClaimedItem item = queue.claim(WORKER, 1).get(0);
+    LedgerEntry call = answered(item);
+    queue.record(List.of(call));
+
+    queue.complete(
+        List.of(
+            new Outcome(
+                item,
+                new Enhanced("{}", "m", false),
+                Optional.of(new Judged(call.id(), "m", true, List.of())),
+                List.of(new CallUsage("gone", 0, 0, 0), new CallUsage("m", 100, 20, 64)))));
+
+    Job done = jobs.find(job.id()).orElseThrow();
+    assertThat(done.promptTokens()).isEqualTo(100);
+    assertThat(done.cachedTokens()).isEqualTo(64);
+    assertThat(jobs.models(job.id()))
+        .extracting(share -> share.model() + " " + share.calls() + " " + share.succeeded())
+        .containsExactlyInAnyOrder("gone 1 0", "m 1 1");
+  }
+
+  @Test
+  void of_equal_contents_one_flies_and_the_other_is_woken_when_it_has_landed() {
+    Fingerprint same = fingerprint();
+    submit(List.of(same, same));
+    List<ClaimedItem> claims = queue.claim(WORKER, 2);
+    List<ClaimedItem> flying = queue.takeOff(claims);
+
+    ClaimedItem follower =
+        claims.stream().filter(c -> !flying.contains(c)).findFirst().orElseThrow();
+    Outcome waits =
+        Outcome.without(follower, new Parked(WaitReason.IN_FLIGHT_ELSEWHERE, Duration.ofHours(1)));
+    queue.complete(List.of(waits));
+    assertThat(queue.claim(OTHER, 5)).isEmpty();
+    queue.complete(List.of(enhanced(flying.get(0))));
+
+    assertThat(flying).hasSize(1);
+    assertThat(queue.claim(OTHER, 5)).extracting(ClaimedItem::id).containsExactly(follower.id());
+  }
+
+  @Test
+  void one_that_follows_a_flight_that_has_landed_meanwhile_does_not_wait() {
+    Fingerprint same = fingerprint();
+    submit(List.of(same, same));
+    List<ClaimedItem> claims = queue.claim(WORKER, 2);
+    List<ClaimedItem> flying = queue.takeOff(claims);
+    ClaimedItem follower =
+        claims.stream().filter(c -> !flying.contains(c)).findFirst().orElseThrow();
+
+    queue.complete(List.of(enhanced(flying.get(0))));
+    queue.complete(
+        List.of(
+            Outcome.without(
+                follower, new Parked(WaitReason.IN_FLIGHT_ELSEWHERE, Duration.ofHours(1)))));
+
+    assertThat(queue.promoteDue()).isEqualTo(1);
+  }
+
+  @Test
+  void an_item_that_is_asked_again_keeps_its_flight() {
+    Fingerprint same = fingerprint();
+    submit(List.of(same, same));
+    List<ClaimedItem> claims = queue.claim(WORKER, 2);
+    ClaimedItem flying = queue.takeOff(claims).get(0);
+
+    queue.complete(List.of(Outcome.without(flying, new Parked(WaitReason.REASK, Duration.ZERO))));
+    queue.promoteDue();
+    List<ClaimedItem> again = queue.claim(WORKER, 1);
+
+    assertThat(queue.takeOff(again)).hasSize(1);
+  }
+
+  @Test
+  void items_of_a_silent_worker_are_rescued_under_a_new_fence_and_no_attempt_is_charged() {
+    submit(2);
+    List<ClaimedItem> held = queue.claim(OTHER, 2);
+
+    int notYet = queue.rescue(WORKER, "here", 30);
+    int rescued = queue.rescue(WORKER, "here", 0);
+
+    List<ClaimedItem> again = queue.claim(WORKER, 2);
+    assertThat(notYet).isZero();
+    assertThat(rescued).isEqualTo(2);
+    assertThat(again).allSatisfy(item -> assertThat(item.attempt()).isZero());
+    assertThat(queue.complete(List.of(enhanced(held.get(0)))).applied()).isEmpty();
+  }
+
+  @Test
+  void a_node_takes_back_at_once_what_its_earlier_life_held() {
+    submit(1);
+    queue.claim(OTHER, 1);
+
+    int rescued = queue.rescue(WORKER, "there", 3600);
+
+    assertThat(rescued).isEqualTo(1);
+  }
+
+  @Test
+  void a_worker_that_signs_off_gives_everything_back() {
+    submit(3);
+    queue.claim(WORKER, 3);
+
+    assertThat(queue.signOff(WORKER)).isEqualTo(3);
+    assertThat(queue.claim(OTHER, 5)).hasSize(3);
+  }
+
+  @Test
+  void jobs_take_turns() {
+    Job large = submit(400);
+    Job small = submit(5);
+
+    Set<UUID> seen = new HashSet<>();
+    for (int i = 0; i < 40 && !seen.contains(small.id()); i++) {
+      queue.claim(WORKER, 5).forEach(item -> seen.add(item.jobId()));
+    }
+
+    assertThat(seen).contains(small.id());
+    assertThat(queue.running(large.id())).isLessThan(400);
+  }
+
+  @Test
+  void counters_equal_the_items_counted_whatever_the_order_of_batches() throws Exception {
+    Job job = submit(120);
+    ExecutorService workers = Executors.newFixedThreadPool(6);
+    List<Future<?>> done = new ArrayList<>();
+    for (List<ClaimedItem> batch = queue.claim(WORKER, 9);
+        !batch.isEmpty();
+        batch = queue.claim(WORKER, 9)) {
+      List<Outcome> outcomes =
+          batch.stream().map(i -> i.seq() % 3 == 0 ? givenUp(i) : enhanced(i)).toList();
+      done.add(workers.submit(() -> queue.complete(outcomes)));
+      done.add(workers.submit(() -> queue.complete(outcomes)));
+    }
+    for (Future<?> each : done) {
+      each.get();
+    }
+    workers.shutdown();
+
+    Job ended = jobs.find(job.id()).orElseThrow();
+    assertThat(ended.counts().succeeded()).isEqualTo(count(job, "succeeded")).isEqualTo(80);
+    assertThat(ended.counts().failed()).isEqualTo(count(job, "failed")).isEqualTo(40);
+    assertThat(ended.state().word()).isEqualTo("completed");
+  }
+
+  private int count(Job job, String state) {
+    return sql.run(
+        connection -> {
+          try (PreparedStatement statement =
+              connection.prepareStatement(
+                  "SELECT count(*) FROM item WHERE job_id = ? AND state = ?")) {
+            statement.setObject(1, job.id());
+            statement.setString(2, state);
+            try (ResultSet row = statement.executeQuery()) {
+              row.next();
+              return row.getInt(1);
+            }
+          }
+        });
+  }
+
+  private Job submit(int items) {
+    List<@Nullable Fingerprint> none = new ArrayList<>();
+    for (int i = 0; i < items; i++) {
+      none.add(null);
+    }
+    return submit(none);
+  }
+
+  private Job submit(List<@Nullable Fingerprint> fingerprints) {
+    List<NewItem> items = new ArrayList<>();
+    for (Fingerprint fingerprint : fingerprints) {
+      String record = RecordJson.write(Discounts.readable("k" + items.size()));
+      items.add(NewItem.ready(items.size(), null, record, "k", fingerprint));
+    }
+    return jobs.submit(
+        new JobSubmission(
+            null, "discount", JobMode.ENHANCE, "simulated", JobOptions.DEFAULT, List.of(), items));
+  }
+
+  private static Fingerprint fingerprint() {
+    return Fingerprint.of(
+        "test", "p", 1, "1", RecordJson.object().put("x", UUID.randomUUID().toString()));
+  }
+
+  private static Outcome enhanced(ClaimedItem item) {
+    return Outcome.without(item, new Enhanced("{}", "m", false));
+  }
+
+  private static Outcome givenUp(ClaimedItem item) {
+    return Outcome.without(item, new GivenUp("x", List.of("why, \"so\"", "{and} more\\"), "m"));
+  }
+
+  private static LedgerEntry answered(ClaimedItem item) {
+    return new LedgerEntry(
+        UUID.randomUUID(), List.of(item), "m", "answered", 200, 10, 5, 2, 7, "req", null, "{}");
+  }
+}
