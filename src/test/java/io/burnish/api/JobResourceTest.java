@@ -128,6 +128,7 @@ class JobResourceTest {
         .hasSize(1);
     assertThat(
             given()
+                .urlEncodingEnabled(false)
                 .get(job.getString("files[0].links.failures"))
                 .jsonPath()
                 .getList("record.discount_id"))
