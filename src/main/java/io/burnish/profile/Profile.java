@@ -34,6 +34,22 @@ public interface Profile {
    */
   ObjectNode fieldsToRead(SourceRecord source);
 
+  /**
+   * Why the record cannot be asked about at all, the gravest reason first; empty when it can. A
+   * record that is not admitted has failed without a call.
+   *
+   * @param switchedOff names of rules not to apply
+   */
+  List<Violation> admit(SourceRecord source, Set<String> switchedOff);
+
+  /** {@link #admit(SourceRecord, Set)} with every rule applied. */
+  default List<Violation> admit(SourceRecord source) {
+    return admit(source, Set.of());
+  }
+
+  /** Names of the rules an answer is held to, by which a job may switch them off. */
+  List<String> ruleNames();
+
   /** The system message: static, the same for every call, so that providers can cache it. */
   String systemPrompt();
 

@@ -3,11 +3,16 @@ package io.burnish.profile;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The profiles built in, by name. */
 public final class Profiles {
 
-  private static final Map<String, Profile> BY_NAME = Map.of();
+  private static final Map<String, Profile> BY_NAME =
+      Stream.<Profile>of(new DiscountProfile())
+          .collect(Collectors.toUnmodifiableMap(Profile::name, Function.identity()));
 
   private Profiles() {}
 
