@@ -1,19 +1,79 @@
 package io.burnish.enhancement;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.burnish.profile.Profile;
 import io.burnish.provider.ChatPrompt;
+import io.burnish.record.RecordJson;
+import io.burnish.validation.Violation;
+import jakarta.inject.Singleton;
 import java.util.List;
+import java.util.Optional;
 
 /** Asks about records and judges the answers. Stateless and thread-safe. */
-public interface Enhancer {
+@Singleton
+public final class Enhancer {
 
-  /** The prompt for these questions; their refs must be distinct. */
-  ChatPrompt prompt(Profile profile, List<Question> questions);
+  /**
+   * What gpt-oss with low effort thinks before it writes, however many records there are. Thinking
+   * counts as completion (Source: Groq reasoning page).
+   */
+  private static final int THINKING_TOKENS = 256;
+
+  /** What it thinks about each record. */
+  private static final int THINKING_TOKENS_PER_RECORD = 40;
+
+  /** An answer about one record with five members in each list, and room to spare. */
+  private static final int ANSWER_TOKENS_PER_RECORD = 80;
+
+  /**
+   * The prompt for these questions.
+   *
+   * @param questions one at least, with distinct refs
+   */
+  public ChatPrompt prompt(Profile profile, List<Question> questions) {
+    ObjectNode document = RecordJson.object();
+    ArrayNode records = document.putArray("records");
+    questions.forEach(question -> records.add(asked(profile, question)));
+    return new ChatPrompt(
+        profile.systemPrompt(),
+        RecordJson.write(document),
+        profile.answerSchema(),
+        THINKING_TOKENS
+            + questions.size() * (THINKING_TOKENS_PER_RECORD + ANSWER_TOKENS_PER_RECORD));
+  }
 
   /**
    * A verdict for each question, in their order. Never throws for what a model may have written:
    * text that is no JSON, fenced, cut off, or with missing, foreign or repeated refs, is a
    * rejection of the records it concerns.
    */
-  List<Verdict> judge(Profile profile, List<Question> questions, String rawAnswer);
+  public List<Verdict> judge(Profile profile, List<Question> questions, String rawAnswer) {
+    Answers answers = Answers.in(rawAnswer, questions);
+    return questions.stream().map(question -> verdict(profile, question, answers)).toList();
+  }
+
+  private static ObjectNode asked(Profile profile, Question question) {
+    ObjectNode asked = RecordJson.object();
+    asked.put("ref", question.ref());
+    asked.setAll(profile.fieldsToRead(question.source()));
+    if (!question.problems().isEmpty()) {
+      question.problems().forEach(asked.putArray("problems")::add);
+    }
+    return asked;
+  }
+
+  private static Verdict verdict(Profile profile, Question question, Answers answers) {
+    Optional<Violation> unusable = answers.objection(question.ref());
+    return unusable.isPresent()
+        ? new Verdict.Rejected(question.ref(), List.of(unusable.get()))
+        : judged(profile, question, answers.to(question.ref()));
+  }
+
+  private static Verdict judged(Profile profile, Question question, ObjectNode answer) {
+    List<Violation> violations = profile.check(answer, question.source(), question.rulesOff());
+    return violations.isEmpty()
+        ? new Verdict.Accepted(question.ref(), profile.merge(question.source(), answer))
+        : new Verdict.Rejected(question.ref(), violations);
+  }
 }
