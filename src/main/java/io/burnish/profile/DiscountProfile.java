@@ -24,8 +24,8 @@ final class DiscountProfile implements Profile {
   private static final Violation NO_PRICE =
       new Violation(
           "no_price_in_source",
-          "no price, percentage, free or one-plus-one offer stands in the text, so no answer could"
-              + " be proven by it");
+          "neither a price nor a percentage from 1 to 100 nor a free or one-plus-one offer stands in"
+              + " the text, so no answer could be proven by it");
 
   /** The rule without which a text that names no price may well be asked about. */
   private static final String PROOF_OF_PRICE = "price_not_in_source";

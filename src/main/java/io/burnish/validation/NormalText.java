@@ -3,6 +3,7 @@ package io.burnish.validation;
 import io.burnish.record.PlainText;
 import java.util.Map;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -52,8 +53,7 @@ final class NormalText {
     plain = TAG.matcher(plain).replaceAll(" ");
     plain = POINTS.matcher(plain).replaceAll("");
     plain = BLANK_FOR_THOUSANDS.matcher(plain).replaceAll(",");
-    plain = PlainText.of(plain).replace('\n', ' ');
-    return oneSpelling(plain);
+    return PlainText.of(oneSpelling(plain)).replace('\n', ' ');
   }
 
   /** Owners escape once, and some of their tools once more. */
@@ -74,7 +74,7 @@ final class NormalText {
         decoded = Character.toString(codePoint);
       }
     }
-    return java.util.regex.Matcher.quoteReplacement(decoded);
+    return Matcher.quoteReplacement(decoded);
   }
 
   private static String oneSpelling(String text) {

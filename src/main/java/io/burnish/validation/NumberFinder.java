@@ -19,6 +19,7 @@ final class NumberFinder {
   private static final BigDecimal THOUSAND = BigDecimal.valueOf(1000);
   private static final int FIRST_YEAR = 1990;
   private static final int LAST_YEAR = 2100;
+  private static final int LONGEST_TERSE_PRICE = 40;
 
   private final Passage passage;
   private final String text;
@@ -44,6 +45,7 @@ final class NumberFinder {
     NumberFinder finder = new NumberFinder(passage, text);
     finder.find();
     finder.shareUseWithinRanges();
+    finder.distrustBareNumbers();
     return finder.found.stream().map(finder::quoted).toList();
   }
 
@@ -112,6 +114,21 @@ final class NumberFinder {
       if (second.use() == NumberUse.BARE && isBetween(DASH, first, second)) {
         found.set(i, second.as(first.use()));
       }
+    }
+  }
+
+  /**
+   * A bare number is the price only where the price field holds little else; beside a marked number
+   * or within a sentence it counts something.
+   */
+  private void distrustBareNumbers() {
+    boolean marked =
+        found.stream()
+            .anyMatch(
+                number -> number.use() == NumberUse.MONEY || number.use() == NumberUse.PERCENTAGE);
+    if (marked || text.length() > LONGEST_TERSE_PRICE) {
+      found.replaceAll(
+          number -> number.use() == NumberUse.BARE ? number.as(NumberUse.OTHER) : number);
     }
   }
 

@@ -73,7 +73,8 @@ final class Surroundings {
   private static final Pattern THRESHOLD_BEFORE =
       before(NO_LETTER_BEFORE + "(?:" + THRESHOLD + ")(?: of)? ?(?:ל|ה|ב)?-? ?");
   private static final Pattern THRESHOLD_AFTER =
-      after(" ?(?:ומעלה|ויותר|or more|and (?:above|up|over)|minimum|\\+(?! ?\\d))");
+      after(" ?(?:ומעלה|ויותר|or more|and (?:above|up|over)|minimum)");
+  private static final Pattern PLUS_AFTER = after("\\+(?! ?\\d)");
   private static final Pattern OFF_AFTER =
       after(" ?-? ?(?:הנחה|הנחת|off|discount)" + NO_LETTER_AFTER);
   private static final Pattern OFF_BEFORE =
@@ -119,7 +120,9 @@ final class Surroundings {
     }
     String rest = MONEY_AFTER.matcher(after).replaceFirst("");
     boolean threshold =
-        THRESHOLD_BEFORE.matcher(words).find() || THRESHOLD_AFTER.matcher(rest).find();
+        THRESHOLD_BEFORE.matcher(words).find()
+            || THRESHOLD_AFTER.matcher(rest).find()
+            || PLUS_AFTER.matcher(after).find();
     return threshold ? NumberUse.THRESHOLD : NumberUse.MONEY;
   }
 
