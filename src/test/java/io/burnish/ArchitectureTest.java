@@ -51,7 +51,7 @@ class ArchitectureTest {
           Map.entry("export", Set.of("queue", "record")),
           Map.entry("record", Set.of()),
           Map.entry("database", Set.of()),
-          Map.entry("simulator", Set.of("provider", "validation")));
+          Map.entry("simulator", Set.of("provider", "record")));
 
   @ArchTest
   static final ArchRule no_cycles = slices().matching("io.burnish.(*)..").should().beFreeOfCycles();

@@ -2,105 +2,85 @@ package io.burnish.enhancement;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.burnish.record.RecordJson;
-import java.util.ArrayList;
+import io.burnish.validation.Violation;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
 
-/**
- * What a model wrote, taken apart. Lenient about the wrapping (fences, prose, a bare list), strict
- * about whose answer is whose.
- */
+/** The entries of one raw answer, by ref. */
 final class Answers {
 
-  private final List<ObjectNode> entries;
-  private final Optional<String> broken;
-  private final boolean single;
+  private static final Pattern REF = Pattern.compile("\\d{1,9}");
 
-  private Answers(List<ObjectNode> entries, Optional<String> broken, boolean single) {
-    this.entries = entries;
-    this.broken = broken;
-    this.single = single;
+  private final AnswerText.Content content;
+  private final Map<Integer, ObjectNode> byRef = new HashMap<>();
+  private final Set<Integer> contradicted = new HashSet<>();
+
+  private Answers(AnswerText.Content content) {
+    this.content = content;
   }
 
-  /**
-   * Takes an answer apart; {@code single}: only one record was asked about, so that a missing ref
-   * can only mean that one.
-   */
-  static Answers parse(String raw, boolean single) {
-    Optional<String> firstProblem = Optional.empty();
-    for (String candidate : candidates(raw)) {
-      try {
-        return new Answers(entries(RecordJson.read(candidate)), Optional.empty(), single);
-      } catch (IllegalArgumentException e) {
-        firstProblem = firstProblem.or(() -> Optional.of(String.valueOf(e.getMessage())));
+  /** Sorts the entries; those with refs that were not asked are passed over. */
+  static Answers in(String rawAnswer, List<Question> questions) {
+    Answers answers = new Answers(AnswerText.read(rawAnswer));
+    List<ObjectNode> entries = answers.content.entries();
+    if (questions.size() == 1 && entries.size() == 1 && !entries.get(0).has("ref")) {
+      answers.byRef.put(questions.get(0).ref(), entries.get(0));
+    } else {
+      entries.forEach(answers::sort);
+    }
+    return answers;
+  }
+
+  /** Why there is no answer to that question; empty when there is one. */
+  Optional<Violation> objection(int ref) {
+    if (contradicted.contains(ref)) {
+      return Optional.of(
+          new Violation(
+              "answer_repeated", "ref " + ref + " was answered more than once, each differently"));
+    }
+    if (byRef.containsKey(ref)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        switch (content.state()) {
+          case NOT_JSON ->
+              new Violation(
+                  "answer_not_json", "the answer was not JSON of the form {\"records\":[…]}");
+          case CUT_OFF ->
+              new Violation(
+                  "answer_missing", "the answer was cut off before ref " + ref + " was complete");
+          case WHOLE -> new Violation("answer_missing", "the answer has no entry with ref " + ref);
+        });
+  }
+
+  /** The answer to a question without objection, its ref taken off. */
+  ObjectNode to(int ref) {
+    return byRef.get(ref);
+  }
+
+  private void sort(ObjectNode entry) {
+    Optional<Integer> ref = refOf(entry.path("ref"));
+    if (ref.isPresent()) {
+      ObjectNode answer = entry.deepCopy();
+      answer.remove("ref");
+      ObjectNode earlier = byRef.putIfAbsent(ref.get(), answer);
+      if (earlier != null && !earlier.equals(answer)) {
+        contradicted.add(ref.get());
       }
     }
-    return new Answers(List.of(), firstProblem.or(() -> Optional.of("no JSON in it")), single);
   }
 
-  /**
-   * The text itself, then what stands between its outermost braces or brackets: fences and prose
-   * fall away.
-   */
-  private static List<String> candidates(String raw) {
-    List<String> candidates = new ArrayList<>();
-    String text = raw.strip();
-    if (text.startsWith("\uFEFF")) {
-      text = text.substring(1);
+  /** A ref only names its record: "1" and 1.0 name it as well as 1. */
+  private static Optional<Integer> refOf(JsonNode ref) {
+    if (ref.isTextual() && REF.matcher(ref.textValue().strip()).matches()) {
+      return Optional.of(Integer.valueOf(ref.textValue().strip()));
     }
-    candidates.add(text);
-    between(text, '{', '}').ifPresent(candidates::add);
-    between(text, '[', ']').ifPresent(candidates::add);
-    return candidates;
-  }
-
-  private static Optional<String> between(String text, char open, char close) {
-    int from = text.indexOf(open);
-    int to = text.lastIndexOf(close);
-    return from >= 0 && to > from ? Optional.of(text.substring(from, to + 1)) : Optional.empty();
-  }
-
-  private static List<ObjectNode> entries(JsonNode answer) {
-    JsonNode list = answer.isArray() ? answer : answer.path("records");
-    List<ObjectNode> entries = new ArrayList<>();
-    if (list.isArray()) {
-      list.forEach(
-          entry -> {
-            if (entry instanceof ObjectNode object) {
-              entries.add(object);
-            }
-          });
-    } else if (answer instanceof ObjectNode object && !object.has("records")) {
-      entries.add(object);
-    }
-    return entries;
-  }
-
-  /** What was answered for a ref, without the ref: none, one, or several. */
-  List<ObjectNode> to(int ref) {
-    if (single && entries.size() == 1 && !entries.get(0).has("ref")) {
-      return entries;
-    }
-    return entries.stream()
-        .filter(entry -> entry.path("ref").isIntegralNumber() && entry.path("ref").asInt() == ref)
-        .map(entry -> (ObjectNode) entry.deepCopy().without("ref"))
-        .toList();
-  }
-
-  /** Name of the rule that an absent answer breaks. */
-  String rule() {
-    return broken.isPresent() ? "answer_not_json" : "answer_missing";
-  }
-
-  /** Why there is no answer for a ref. */
-  String whyNone(int ref) {
-    return broken
-        .map(problem -> "the answer is " + problem)
-        .orElseGet(
-            () ->
-                "the answer has none for ref %d; refs in it: %s"
-                    .formatted(
-                        ref, entries.stream().map(entry -> entry.path("ref").toString()).toList()));
+    boolean whole = ref.isNumber() && ref.canConvertToInt() && ref.canConvertToExactIntegral();
+    return whole ? Optional.of(ref.intValue()) : Optional.empty();
   }
 }

@@ -2,44 +2,45 @@ package io.burnish.enhancement;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.burnish.enhancement.Verdict.Accepted;
-import io.burnish.enhancement.Verdict.Rejected;
 import io.burnish.profile.Profile;
 import io.burnish.provider.ChatPrompt;
 import io.burnish.record.RecordJson;
 import io.burnish.validation.Violation;
 import jakarta.inject.Singleton;
 import java.util.List;
+import java.util.Optional;
 
 /** Asks about records and judges the answers. Stateless and thread-safe. */
 @Singleton
-public class Enhancer {
+public final class Enhancer {
 
   /**
-   * What gpt-oss may think at low effort before it answers; measured by others at 30 to 150 tokens,
-   * with room.
+   * What gpt-oss with low effort thinks before it writes, however many records there are. Thinking
+   * counts as completion (Source: Groq reasoning page).
    */
-  private static final int REASONING = 400;
+  private static final int THINKING_TOKENS = 256;
 
-  /** An answer is about 45 tokens; the longest lists that are allowed make it 90. */
-  private static final int ANSWER = 100;
+  /** What it thinks about each record. */
+  private static final int THINKING_TOKENS_PER_RECORD = 40;
 
-  /** The prompt for these questions; their refs must be distinct. */
+  /** An answer about one record with five members in each list, and room to spare. */
+  private static final int ANSWER_TOKENS_PER_RECORD = 80;
+
+  /**
+   * The prompt for these questions.
+   *
+   * @param questions one at least, with distinct refs
+   */
   public ChatPrompt prompt(Profile profile, List<Question> questions) {
-    ObjectNode user = RecordJson.object();
-    ArrayNode records = user.putArray("records");
-    for (Question question : questions) {
-      ObjectNode record = records.addObject().put("ref", question.ref());
-      record.setAll(profile.fieldsToRead(question.source()));
-      if (!question.problems().isEmpty()) {
-        question.problems().forEach(record.putArray("problems")::add);
-      }
-    }
+    ObjectNode document = RecordJson.object();
+    ArrayNode records = document.putArray("records");
+    questions.forEach(question -> records.add(asked(profile, question)));
     return new ChatPrompt(
         profile.systemPrompt(),
-        RecordJson.write(user),
+        RecordJson.write(document),
         profile.answerSchema(),
-        REASONING + ANSWER * questions.size());
+        THINKING_TOKENS
+            + questions.size() * (THINKING_TOKENS_PER_RECORD + ANSWER_TOKENS_PER_RECORD));
   }
 
   /**
@@ -48,29 +49,31 @@ public class Enhancer {
    * rejection of the records it concerns.
    */
   public List<Verdict> judge(Profile profile, List<Question> questions, String rawAnswer) {
-    Answers answers = Answers.parse(rawAnswer, questions.size() == 1);
-    return questions.stream().map(question -> judge(profile, question, answers)).toList();
+    Answers answers = Answers.in(rawAnswer, questions);
+    return questions.stream().map(question -> verdict(profile, question, answers)).toList();
   }
 
-  private static Verdict judge(Profile profile, Question question, Answers answers) {
-    List<ObjectNode> given = answers.to(question.ref());
-    if (given.isEmpty()) {
-      return rejected(question, answers.rule(), answers.whyNone(question.ref()));
+  private static ObjectNode asked(Profile profile, Question question) {
+    ObjectNode asked = RecordJson.object();
+    asked.put("ref", question.ref());
+    asked.setAll(profile.fieldsToRead(question.source()));
+    if (!question.problems().isEmpty()) {
+      question.problems().forEach(asked.putArray("problems")::add);
     }
-    if (given.stream().distinct().count() > 1) {
-      return rejected(
-          question,
-          "answer_repeated",
-          "the answer has ref %d %d times, each different".formatted(question.ref(), given.size()));
-    }
-    ObjectNode answer = given.get(0);
+    return asked;
+  }
+
+  private static Verdict verdict(Profile profile, Question question, Answers answers) {
+    Optional<Violation> unusable = answers.objection(question.ref());
+    return unusable.isPresent()
+        ? new Verdict.Rejected(question.ref(), List.of(unusable.get()))
+        : judged(profile, question, answers.to(question.ref()));
+  }
+
+  private static Verdict judged(Profile profile, Question question, ObjectNode answer) {
     List<Violation> violations = profile.check(answer, question.source(), question.rulesOff());
     return violations.isEmpty()
-        ? new Accepted(question.ref(), profile.merge(question.source(), answer))
-        : new Rejected(question.ref(), violations);
-  }
-
-  private static Rejected rejected(Question question, String rule, String sentence) {
-    return new Rejected(question.ref(), List.of(new Violation(rule, sentence)));
+        ? new Verdict.Accepted(question.ref(), profile.merge(question.source(), answer))
+        : new Verdict.Rejected(question.ref(), violations);
   }
 }

@@ -2,83 +2,96 @@ package io.burnish.profile;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.databind.node.TextNode;
 import io.burnish.record.RecordJson;
-import io.burnish.record.SourceRecord;
+import java.math.BigDecimal;
+import java.util.regex.Pattern;
 
 /**
- * Builds the enhanced discount: what the model decided from its answer, everything else from the
- * record, to the letter. Missing, null and {@code N/A} count as nothing; each field has its own way
- * of saying so.
+ * Builds the enhanced discount: 16 fields, the copied ones to the letter and in their own JSON
+ * type, so that an id 12 stays a number.
  */
 final class DiscountMerge {
 
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
-  private static final String SEE_PROVIDER = "See provider website for details";
+  private static final JsonNode NOTHING = NODES.textNode("");
+  private static final JsonNode TERMS_ELSEWHERE =
+      NODES.textNode("See provider website for details");
+  private static final Pattern WHOLE_NUMBER = Pattern.compile("[+-]?\\d{1,18}");
+
+  /** Beyond this a price stays in the notation it came in rather than being written out. */
+  private static final int LONGEST_SCALE = 20;
 
   private DiscountMerge() {}
 
-  static ObjectNode merge(SourceRecord source, ObjectNode answer) {
+  static ObjectNode merge(ObjectNode source, ObjectNode answer) {
     ObjectNode enhanced = RecordJson.object();
-    for (String field : DiscountFields.ENHANCED) {
-      enhanced.set(field, value(field, source, answer));
-    }
+    enhanced.set("discount_id", copied(source, "discount_id", NOTHING));
+    enhanced.set("title", copied(source, "title", NOTHING));
+    enhanced.set("price", shortest(answer.path("price")));
+    enhanced.set("discount_type", decided(answer, "discount_type"));
+    enhanced.set("description", copied(source, "description", NOTHING));
+    enhanced.set("image_link", copied(source, "image_link", NOTHING));
+    enhanced.set("discount_link", copied(source, "discount_link", NOTHING));
+    enhanced.set("terms_and_conditions", copied(source, "terms_and_conditions", TERMS_ELSEWHERE));
+    enhanced.set("club_name", list(source.path("club_name")));
+    enhanced.set("category", decided(answer, "category"));
+    enhanced.set("valid_until", copied(source, "valid_until", NOTHING));
+    enhanced.set("usage_limit", wholeNumber(source.path("usage_limit")));
+    enhanced.set("coupon_code", copied(source, "coupon_code", NOTHING));
+    enhanced.set("provider_link", copied(source, "provider_link", NOTHING));
+    enhanced.set("consumer_statuses", decided(answer, "consumer_statuses"));
+    enhanced.set("favorites", NODES.arrayNode());
     return enhanced;
   }
 
-  private static JsonNode value(String field, SourceRecord source, ObjectNode answer) {
-    if (DiscountFields.ANSWERED.contains(field)) {
-      return answer.path(field);
+  private static JsonNode copied(ObjectNode source, String field, JsonNode instead) {
+    JsonNode value = source.path(field);
+    return Saying.isNotAvailable(value) ? instead : value.deepCopy();
+  }
+
+  /** An accepted answer has the field; one accepted with rules switched off may lack it. */
+  private static JsonNode decided(ObjectNode answer, String field) {
+    JsonNode value = answer.path(field);
+    return value.isMissingNode() ? NODES.nullNode() : value.deepCopy();
+  }
+
+  /** 20.0 and 2e1 are written 20, and 24.90 is written 24.9. */
+  private static JsonNode shortest(JsonNode price) {
+    if (!price.isNumber()) {
+      return price.isMissingNode() ? NODES.nullNode() : price;
     }
-    JsonNode copied = source.tree().path(field);
-    return switch (field) {
-      case "favorites" -> NODES.arrayNode();
-      case "club_name" -> clubs(copied);
-      case "usage_limit" -> limit(copied);
-      case "terms_and_conditions" -> isNothing(copied) ? new TextNode(SEE_PROVIDER) : text(copied);
-      default -> isNothing(copied) ? new TextNode("") : text(copied);
-    };
+    BigDecimal value = price.decimalValue().stripTrailingZeros();
+    if (Math.abs((long) value.scale()) > LONGEST_SCALE) {
+      return price;
+    }
+    return value.scale() <= 0
+        ? NODES.numberNode(value.toBigIntegerExact())
+        : NODES.numberNode(value);
   }
 
-  static boolean isNothing(JsonNode value) {
-    return value.isMissingNode()
-        || value.isNull()
-        || value.isTextual() && value.asText().equals(DiscountFields.NOTHING);
+  private static ArrayNode list(JsonNode value) {
+    if (value instanceof ArrayNode list) {
+      return list.deepCopy();
+    }
+    ArrayNode list = NODES.arrayNode();
+    return Saying.something(value) ? list.add(value) : list;
   }
 
-  /**
-   * A number or a flag in a text field becomes its text; a list or an object, its JSON: nothing is
-   * dropped.
-   */
-  private static JsonNode text(JsonNode value) {
+  /** 1, 1.0 and "1" are 1; whatever is no whole number says no limit, and becomes null. */
+  private static JsonNode wholeNumber(JsonNode value) {
     if (value.isTextual()) {
-      return value;
+      String digits = value.textValue().strip();
+      return WHOLE_NUMBER.matcher(digits).matches()
+          ? NODES.numberNode(Long.parseLong(digits))
+          : NODES.nullNode();
     }
-    return new TextNode(value.isValueNode() ? value.asText() : RecordJson.write(value));
-  }
-
-  private static ArrayNode clubs(JsonNode value) {
-    ArrayNode clubs = NODES.arrayNode();
-    if (value.isArray()) {
-      value.forEach(club -> clubs.add(club));
-    } else if (!isNothing(value)) {
-      clubs.add(text(value));
-    }
-    return clubs;
-  }
-
-  /** A whole number, or text that is one; anything else is no limit that a program could keep. */
-  private static JsonNode limit(JsonNode value) {
     if (value.isIntegralNumber()) {
       return value;
     }
-    String digits = value.isTextual() ? value.asText().strip() : "";
-    return digits.matches("\\d{1,9}")
-        ? IntNode.valueOf(Integer.parseInt(digits))
-        : NullNode.getInstance();
+    boolean whole =
+        value.isNumber() && value.canConvertToLong() && value.canConvertToExactIntegral();
+    return whole ? NODES.numberNode(value.longValue()) : NODES.nullNode();
   }
 }

@@ -28,14 +28,27 @@ public interface Profile {
    */
   Optional<String> key(SourceRecord source);
 
-  /** Why the record can't be asked about at all; empty when it can. */
-  List<Violation> admit(SourceRecord source);
-
   /**
    * What the model is sent of a record: only the fields it must read, under their own names,
    * cleaned of marks that say nothing. Empty when the record says nothing at all.
    */
   ObjectNode fieldsToRead(SourceRecord source);
+
+  /**
+   * Why the record cannot be asked about at all, the gravest reason first; empty when it can. A
+   * record that is not admitted has failed without a call.
+   *
+   * @param switchedOff names of rules not to apply
+   */
+  List<Violation> admit(SourceRecord source, Set<String> switchedOff);
+
+  /** {@link #admit(SourceRecord, Set)} with every rule applied. */
+  default List<Violation> admit(SourceRecord source) {
+    return admit(source, Set.of());
+  }
+
+  /** Names of the rules an answer is held to, by which a job may switch them off. */
+  List<String> ruleNames();
 
   /** The system message: static, the same for every call, so that providers can cache it. */
   String systemPrompt();

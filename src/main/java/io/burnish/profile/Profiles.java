@@ -3,6 +3,7 @@ package io.burnish.profile;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -10,8 +11,8 @@ import java.util.stream.Stream;
 public final class Profiles {
 
   private static final Map<String, Profile> BY_NAME =
-      Stream.of(new DiscountProfile())
-          .collect(Collectors.toUnmodifiableMap(Profile::name, profile -> profile));
+      Stream.<Profile>of(new DiscountProfile())
+          .collect(Collectors.toUnmodifiableMap(Profile::name, Function.identity()));
 
   private Profiles() {}
 

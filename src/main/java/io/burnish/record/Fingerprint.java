@@ -10,57 +10,54 @@ import java.util.HexFormat;
 import java.util.TreeMap;
 
 /**
- * Identity by content: two records with the same fingerprint would be asked about in the same
- * words.
+ * The identity of a question: two records with the same fingerprint would be asked the same, and
+ * may share an answer.
  *
- * @param hex SHA-256, 64 lower-case hexadecimal digits
+ * @param hex SHA-256 as 64 lower-case hexadecimal digits
  */
 public record Fingerprint(String hex) {
 
   /**
-   * The fingerprint of what is read of a record.
+   * Takes the fingerprint; the order of keys does not matter, the notation of numbers and every
+   * character of text does.
    *
-   * @param realm whose answers count: those of the simulated provider must never be taken for a
-   *     real one's
+   * @param realm keeps results apart that must never be mistaken for each other, such as simulated
+   *     and real ones
    * @param profile name of the profile
    * @param profileVersion its version
-   * @param promptVersion its prompt's version
-   * @param fields what the model reads; the order of keys does not count
+   * @param promptVersion the version of its prompt
+   * @param fieldsRead what the model reads of the record
    */
   public static Fingerprint of(
-      String realm, String profile, int profileVersion, String promptVersion, JsonNode fields) {
-    ObjectNode identity = RecordJson.object();
-    identity.put("realm", realm);
-    identity.put("profile", profile);
-    identity.put("version", profileVersion);
-    identity.put("prompt", promptVersion);
-    identity.set("fields", sorted(fields));
+      String realm, String profile, int profileVersion, String promptVersion, JsonNode fieldsRead) {
+    ArrayNode identity = RecordJson.object().putArray("identity");
+    identity.add(realm).add(profile).add(profileVersion).add(promptVersion);
+    identity.add(withKeysSorted(fieldsRead));
     return new Fingerprint(sha256(RecordJson.write(identity)));
   }
 
-  private static JsonNode sorted(JsonNode value) {
+  private static JsonNode withKeysSorted(JsonNode value) {
     if (value instanceof ObjectNode object) {
-      TreeMap<String, JsonNode> byName = new TreeMap<>();
-      object.properties().forEach(field -> byName.put(field.getKey(), sorted(field.getValue())));
-      ObjectNode sorted = RecordJson.object();
-      byName.forEach(sorted::set);
-      return sorted;
+      TreeMap<String, JsonNode> sorted = new TreeMap<>();
+      object.properties().forEach(field -> sorted.put(field.getKey(), field.getValue()));
+      ObjectNode result = RecordJson.object();
+      sorted.forEach((key, member) -> result.set(key, withKeysSorted(member)));
+      return result;
     }
-    if (value instanceof ArrayNode list) {
-      ArrayNode sorted = list.arrayNode();
-      list.forEach(member -> sorted.add(sorted(member)));
-      return sorted;
+    if (value instanceof ArrayNode array) {
+      ArrayNode result = array.arrayNode(array.size());
+      array.forEach(member -> result.add(withKeysSorted(member)));
+      return result;
     }
     return value;
   }
 
   private static String sha256(String text) {
     try {
-      return HexFormat.of()
-          .formatHex(
-              MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
     } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
+      throw new IllegalStateException("every Java platform has SHA-256", e);
     }
   }
 }

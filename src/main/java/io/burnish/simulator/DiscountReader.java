@@ -2,10 +2,8 @@ package io.burnish.simulator;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.burnish.validation.Amount;
-import io.burnish.validation.Amount.Unit;
-import io.burnish.validation.Amounts;
-import io.burnish.validation.PlainText;
+import io.burnish.record.PlainText;
+import io.burnish.simulator.Amount.Unit;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,6 +19,9 @@ final class DiscountReader {
 
   private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
   private static final int MOST = 5;
+
+  private static final Pattern VOWEL_POINTS =
+      Pattern.compile("[\\u0591-\\u05BD\\u05BF\\u05C1\\u05C2\\u05C4\\u05C5\\u05C7]");
 
   private static final Map<String, Pattern> CATEGORIES =
       words(
@@ -152,6 +153,8 @@ final class DiscountReader {
   }
 
   private static String text(JsonNode record, String field) {
-    return PlainText.forEvidence(record.path(field).asText());
+    String text = record.path(field).asText();
+    String readable = text.replace("&quot;", "\"").replace("&#39;", "'").replace("&nbsp;", " ");
+    return PlainText.of(VOWEL_POINTS.matcher(readable).replaceAll("")).replace('\n', ' ');
   }
 }

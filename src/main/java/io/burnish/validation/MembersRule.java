@@ -1,42 +1,59 @@
 package io.burnish.validation;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** A field is a list of one to a few words of a given set, to the letter, none twice. */
-public record MembersRule(String field, List<String> allowed, int most) implements Rule {
+/** A list of one to five members of a closed set, to the letter, each once. */
+record MembersRule(String field, List<String> members) implements Rule {
+
+  /** Most members an answer may name; more of them say nothing. */
+  private static final int MOST = 5;
 
   @Override
   public String name() {
-    return field + "_unknown";
+    return field + "_invalid";
   }
 
   @Override
-  public Optional<String> brokenBy(Answer answer) {
-    JsonNode list = answer.field(field);
+  public Optional<String> objection(ObjectNode answer, OfferText source) {
+    JsonNode list = answer.path(field);
     if (list.isMissingNode() || list.isNull()) {
       return Optional.empty();
     }
     if (!list.isArray() || list.isEmpty()) {
-      return Optional.of("%s must be a list of at least one word, is %s".formatted(field, list));
-    }
-    if (list.size() > most) {
       return Optional.of(
-          "%s must have at most %d words, has %d".formatted(field, most, list.size()));
+          "%s must be a list with at least one of: %s".formatted(field, Quoted.of(members)));
     }
+    if (list.size() > MOST) {
+      return Optional.of(
+          "%s has %d members, at most %d are allowed".formatted(field, list.size(), MOST));
+    }
+    return objectionToMembers(list);
+  }
+
+  private Optional<String> objectionToMembers(JsonNode list) {
+    List<String> strangers = new ArrayList<>();
     Set<String> seen = new HashSet<>();
+    List<String> repeated = new ArrayList<>();
     for (JsonNode member : list) {
-      if (!member.isTextual() || !allowed.contains(member.asText())) {
-        return Optional.of(
-            "%s has %s, which is none of %s".formatted(field, member, String.join(", ", allowed)));
-      }
-      if (!seen.add(member.asText())) {
-        return Optional.of("%s has %s twice".formatted(field, member));
+      if (!member.isTextual() || !members.contains(member.textValue())) {
+        strangers.add(Quoted.of(member));
+      } else if (!seen.add(member.textValue())) {
+        repeated.add(member.textValue());
       }
     }
-    return Optional.empty();
+    if (!strangers.isEmpty()) {
+      return Optional.of(
+          "%s cannot hold %s; allowed are exactly: %s"
+              .formatted(field, Quoted.of(strangers), Quoted.of(members)));
+    }
+    return repeated.isEmpty()
+        ? Optional.empty()
+        : Optional.of("%s names %s more than once".formatted(field, Quoted.of(repeated)));
   }
 }

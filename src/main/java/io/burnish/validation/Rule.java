@@ -1,16 +1,17 @@
 package io.burnish.validation;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
 
-/** One thing that an answer is held to. Implementations are stateless and thread-safe. */
-public interface Rule {
+/** One thing an answer must hold to. Stateless and thread-safe. */
+interface Rule {
 
-  /** Stable name; a job can switch the rule off by it. */
+  /** The stable name by which a job switches it off and by which refusals are counted. */
   String name();
 
   /**
-   * The sentence that says what is wrong, with the evidence; empty when the rule is kept or does
-   * not apply.
+   * What is wrong with the answer, as a sentence; empty when nothing is, or when another rule
+   * already objects to what this one would need.
    */
-  Optional<String> brokenBy(Answer answer);
+  Optional<String> objection(ObjectNode answer, OfferText source);
 }

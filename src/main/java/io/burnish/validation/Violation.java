@@ -6,6 +6,16 @@ package io.burnish.validation;
  * @param rule the rule's stable name, lower case with underscores, e.g. {@code
  *     price_not_in_source}; can be switched off by it
  * @param sentence what is wrong, and the evidence, for a person and for the model that is asked
- *     again; never longer than 500 characters
+ *     again; cut to 500 characters if longer
  */
-public record Violation(String rule, String sentence) {}
+public record Violation(String rule, String sentence) {
+
+  private static final int LONGEST_SENTENCE = 500;
+
+  public Violation {
+    if (sentence.length() > LONGEST_SENTENCE) {
+      boolean halvesPair = Character.isHighSurrogate(sentence.charAt(LONGEST_SENTENCE - 2));
+      sentence = sentence.substring(0, LONGEST_SENTENCE - (halvesPair ? 2 : 1)) + "…";
+    }
+  }
+}

@@ -1,6 +1,6 @@
-package io.burnish.validation;
+package io.burnish.simulator;
 
-import io.burnish.validation.Amount.Unit;
+import io.burnish.simulator.Amount.Unit;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,7 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Finds the numbers in a text, English or Hebrew, and what each counts. Stateless. */
-public final class Amounts {
+final class Amounts {
 
   private static final int INSENSITIVE = Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE;
 
@@ -80,8 +80,8 @@ public final class Amounts {
     return Pattern.compile("^" + what, INSENSITIVE);
   }
 
-  /** The numbers in a text that {@link PlainText#forEvidence} has cleaned, in their order. */
-  public static List<Amount> in(String text) {
+  /** The numbers in a text that was cleaned, in their order. */
+  static List<Amount> in(String text) {
     String readable =
         NO_AMOUNT.matcher(text).replaceAll(match -> " ".repeat(match.end() - match.start()));
     List<Amount> amounts = new ArrayList<>();
@@ -135,12 +135,12 @@ public final class Amounts {
   }
 
   /** Whether something is said to cost nothing. */
-  public static boolean free(String text) {
+  static boolean free(String text) {
     return FREE.matcher(text).find();
   }
 
   /** Whether something is said to be at half its price. */
-  public static boolean half(String text) {
+  static boolean half(String text) {
     return HALF.matcher(text).find();
   }
 
@@ -148,7 +148,7 @@ public final class Amounts {
    * The words by which one thing is given for buying another, e.g. {@code 1+1}; empty when there
    * are none.
    */
-  public static Optional<String> oneForAnother(String text) {
+  static Optional<String> oneForAnother(String text) {
     Matcher words = ONE_FOR_ANOTHER.matcher(text);
     return words.find() ? Optional.of(words.group()) : Optional.empty();
   }

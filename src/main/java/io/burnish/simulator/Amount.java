@@ -1,4 +1,4 @@
-package io.burnish.validation;
+package io.burnish.simulator;
 
 import java.math.BigDecimal;
 
@@ -8,7 +8,7 @@ import java.math.BigDecimal;
  * @param value the number
  * @param unit what it counts
  */
-public record Amount(BigDecimal value, Unit unit) {
+record Amount(BigDecimal value, Unit unit) {
 
   /** What a number counts. */
   public enum Unit {

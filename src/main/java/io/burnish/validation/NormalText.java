@@ -1,0 +1,107 @@
+package io.burnish.validation;
+
+import io.burnish.record.PlainText;
+import java.util.Map;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Text in the one spelling the patterns of this room expect: no markup, entities, vowel points or
+ * typographic quotes, all digits 0 to 9, all blanks one blank.
+ */
+final class NormalText {
+
+  private static final Map<String, String> NAMED =
+      Map.ofEntries(
+          Map.entry("quot", "\""),
+          Map.entry("apos", "'"),
+          Map.entry("amp", "&"),
+          Map.entry("lt", "<"),
+          Map.entry("gt", ">"),
+          Map.entry("nbsp", " "),
+          Map.entry("percnt", "%"),
+          Map.entry("euro", "€"),
+          Map.entry("pound", "£"),
+          Map.entry("yen", "¥"),
+          Map.entry("cent", "¢"),
+          Map.entry("ndash", "-"),
+          Map.entry("mdash", "-"),
+          Map.entry("rsquo", "'"),
+          Map.entry("lsquo", "'"),
+          Map.entry("rdquo", "\""),
+          Map.entry("ldquo", "\""),
+          Map.entry("rlm", ""),
+          Map.entry("lrm", ""),
+          Map.entry("zwnj", ""));
+
+  private static final Pattern ENTITY =
+      Pattern.compile("&(?:#(\\d{1,7})|#[xX]([0-9a-fA-F]{1,6})|([a-z]{2,6}));");
+  private static final Pattern TAG = Pattern.compile("</?[a-zA-Z][^<>]{0,200}>");
+
+  /** Cantillation and vowel points, without the Hebrew hyphen among them. */
+  private static final Pattern POINTS =
+      Pattern.compile("[\\u0591-\\u05BD\\u05BF\\u05C1\\u05C2\\u05C4\\u05C5\\u05C7]");
+
+  private static final Pattern BLANK_FOR_THOUSANDS =
+      Pattern.compile("(?<=\\d)[\\u00A0\\u202F\\u2009](?=\\d{3}(?!\\d))");
+
+  private NormalText() {}
+
+  static String of(String text) {
+    String plain = decoded(decoded(text));
+    plain = TAG.matcher(plain).replaceAll(" ");
+    plain = POINTS.matcher(plain).replaceAll("");
+    plain = BLANK_FOR_THOUSANDS.matcher(plain).replaceAll(",");
+    return PlainText.of(oneSpelling(plain)).replace('\n', ' ');
+  }
+
+  /** Owners escape once, and some of their tools once more. */
+  private static String decoded(String text) {
+    return text.indexOf('&') < 0 ? text : ENTITY.matcher(text).replaceAll(NormalText::character);
+  }
+
+  private static String character(MatchResult entity) {
+    String decoded = entity.group();
+    if (entity.group(3) != null) {
+      decoded = NAMED.getOrDefault(entity.group(3), decoded);
+    } else {
+      int codePoint =
+          entity.group(1) != null
+              ? Integer.parseInt(entity.group(1))
+              : Integer.parseInt(entity.group(2), 16);
+      if (Character.isValidCodePoint(codePoint)) {
+        decoded = Character.toString(codePoint);
+      }
+    }
+    return Matcher.quoteReplacement(decoded);
+  }
+
+  private static String oneSpelling(String text) {
+    StringBuilder spelled = new StringBuilder(text.length());
+    text.codePoints()
+        .forEach(
+            character -> {
+              if (Character.isDigit(character)) {
+                spelled.append((char) ('0' + Character.digit(character, 10)));
+              } else {
+                spelled.appendCodePoint(oneSpelling(character));
+              }
+            });
+    return spelled.toString().replace("''", "\"");
+  }
+
+  private static int oneSpelling(int character) {
+    return switch (character) {
+      case '״', '“', '”', '„', '″' -> '"';
+      case '׳', '‘', '’', '`', '´', '′' -> '\'';
+      case '־', '‐', '‑', '‒', '–', '—', '−' -> '-';
+      case '％', '٪', '﹪' -> '%';
+      case '，', '٬' -> ',';
+      case '．', '٫' -> '.';
+      case '＋' -> '+';
+      case '*', '_' -> ' ';
+      default -> character;
+    };
+  }
+}

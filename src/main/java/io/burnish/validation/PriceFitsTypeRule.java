@@ -1,0 +1,53 @@
+package io.burnish.validation;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigDecimal;
+import java.util.Optional;
+
+/**
+ * The price stands in the source text as what the discount type says it is: a percentage as a
+ * percentage, an amount as money. Says nothing on a price that does not stand there at all.
+ */
+record PriceFitsTypeRule() implements Rule {
+
+  @Override
+  public String name() {
+    return "price_does_not_fit_type";
+  }
+
+  @Override
+  public Optional<String> objection(ObjectNode answer, OfferText source) {
+    JsonNode price = answer.path("price");
+    Optional<DiscountType> type = DiscountType.in(answer);
+    if (!price.isNumber() || type.isEmpty() || !type.get().allows(price.decimalValue())) {
+      return Optional.empty();
+    }
+    BigDecimal value = price.decimalValue();
+    return switch (type.get()) {
+      case PERCENTAGE ->
+          source.saysPercentage(value)
+              ? Optional.empty()
+              : misread(value, source, "a percentage off");
+      case FIXED_AMOUNT, COST ->
+          source.saysAmount(value)
+              ? Optional.empty()
+              : misread(value, source, "a price to pay or an amount off");
+      case BUY_ONE_GET_ONE -> Optional.empty();
+    };
+  }
+
+  private static Optional<String> misread(BigDecimal value, OfferText source, String sense) {
+    return source.says(value)
+        ? Optional.of(
+            "price %s is not %s in the text%s"
+                .formatted(
+                    Quoted.of(value),
+                    sense,
+                    source
+                        .quoteOf(value)
+                        .map(quote -> ", where it stands as \"" + quote + "\"")
+                        .orElse("")))
+        : Optional.empty();
+  }
+}

@@ -1,0 +1,34 @@
+package io.burnish.validation;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.math.BigDecimal;
+import java.util.List;
+
+/** How values of an answer are shown in sentences: short, whatever a model may have written. */
+final class Quoted {
+
+  private static final int LONGEST = 60;
+
+  private Quoted() {}
+
+  /** The value in JSON notation, shortened. */
+  static String of(JsonNode value) {
+    return shortened(value.toString());
+  }
+
+  /** The number without exponent where that is short. */
+  static String of(BigDecimal number) {
+    return Math.abs((long) number.scale()) > LONGEST
+        ? shortened(number.toString())
+        : shortened(number.toPlainString());
+  }
+
+  /** The names, comma-separated. */
+  static String of(List<String> names) {
+    return String.join(", ", names);
+  }
+
+  private static String shortened(String text) {
+    return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
+  }
+}
