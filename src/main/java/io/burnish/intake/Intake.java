@@ -111,7 +111,9 @@ public class Intake {
     SourceRecord source = SourceRecord.of(raw.json());
     String key = profile.key(source).orElse(null);
     List<Violation> violations =
-        posted.mode == JobMode.STORE ? profile.checkEnhanced(source) : profile.admit(source);
+        posted.mode == JobMode.STORE
+            ? profile.checkEnhanced(source)
+            : profile.admit(source, posted.options.rulesOff());
     if (!violations.isEmpty()) {
       return NewItem.failed(
           seq,

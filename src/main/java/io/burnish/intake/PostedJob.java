@@ -226,6 +226,16 @@ final class PostedJob {
                       "files",
                       "two files are named \"%s\"; names must differ".formatted(file.name())));
     }
+    List<String> rules = Profiles.named(profile).orElseThrow().ruleNames();
+    options.rulesOff().stream()
+        .filter(rule -> !rules.contains(rule))
+        .sorted()
+        .forEach(
+            rule ->
+                mistake(
+                    "options.rulesOff",
+                    "there is no rule \"%s\"; known are %s"
+                        .formatted(rule, String.join(", ", rules))));
     if (!mistakes.isEmpty()) {
       throw new InvalidJobException(mistakes);
     }

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
 import org.jboss.logging.Logger;
 
 /**
@@ -28,10 +29,17 @@ public final class ModelChain {
   private final List<String> preference;
   private final ModelsConfig config;
   private final Clock clock;
+  private final BiConsumer<String, String> whenGone;
   private final Map<String, Health> health = new ConcurrentHashMap<>();
   private final Set<String> gone = ConcurrentHashMap.newKeySet();
 
-  ModelChain(List<String> preference, ModelsConfig config, Clock clock) {
+  /** {@code whenGone} is told the name and the reason of each model that goes, once. */
+  ModelChain(
+      List<String> preference,
+      ModelsConfig config,
+      Clock clock,
+      BiConsumer<String, String> whenGone) {
+    this.whenGone = whenGone;
     this.preference = List.copyOf(preference);
     this.config = config;
     this.clock = clock;
@@ -119,12 +127,22 @@ public final class ModelChain {
     }
   }
 
+  /** The model was found gone before this start. */
+  void knownGone(String model, String reason) {
+    if (preference.contains(model) && gone.add(model)) {
+      LOG.warnf(
+          "Model %s is not asked, for it was found gone before: %s. To have it tried again: DELETE FROM model_state WHERE model = '%s', and restart.",
+          model, reason, model);
+    }
+  }
+
   /** The model is out for good. */
   void retire(String model, String reason) {
     if (gone.add(model)) {
       LOG.errorf(
           "Model %s is gone and will not be asked again: %s. Left: %s. Take it out of BURNISH_MODELS.",
           model, reason, alive());
+      whenGone.accept(model, reason);
     }
   }
 

@@ -13,11 +13,16 @@ class ModelsProducer {
 
   @Produces
   @Singleton
-  ModelChain chain(ModelsConfig config, ProviderConfig provider, Clock clock) {
-    return new ModelChain(
-        config.preference().stream().map(name -> ModelNames.of(provider.kind(), name)).toList(),
-        config,
-        clock);
+  ModelChain chain(
+      ModelsConfig config, ProviderConfig provider, Clock clock, GoneModels goneModels) {
+    ModelChain chain =
+        new ModelChain(
+            config.preference().stream().map(name -> ModelNames.of(provider.kind(), name)).toList(),
+            config,
+            clock,
+            goneModels::add);
+    goneModels.all().forEach(chain::knownGone);
+    return chain;
   }
 
   /**

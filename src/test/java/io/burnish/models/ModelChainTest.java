@@ -1,0 +1,190 @@
+package io.burnish.models;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.burnish.provider.ProviderFault.Dimension;
+import io.burnish.provider.ProviderFault.Gone;
+import io.burnish.provider.ProviderFault.Overloaded;
+import io.burnish.provider.ProviderFault.Refused;
+import io.burnish.provider.ProviderFault.Throttled;
+import io.burnish.provider.ProviderFault.Unusable;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class ModelChainTest {
+
+  private final List<String> told = new ArrayList<>();
+  private final SettableClock clock = new SettableClock();
+  private final ModelChain chain =
+      new ModelChain(
+          List.of("a", "b", "c"),
+          new Settings(),
+          clock,
+          (model, reason) -> told.add(model + ": " + reason));
+
+  @Test
+  void the_first_in_order_of_preference_is_asked() {
+    assertThat(chain.first(0)).contains("a");
+    assertThat(chain.first(1)).contains("b");
+    assertThat(chain.first(3)).contains("a");
+  }
+
+  @Test
+  void a_throttled_model_rests_as_long_as_the_provider_says() {
+    chain.faulted("a", throttled("a", Duration.ofMinutes(5)));
+
+    assertThat(chain.first(0)).contains("b");
+    clock.pass(Duration.ofMinutes(5));
+    assertThat(chain.first(0)).contains("a");
+  }
+
+  @Test
+  void three_throttled_answers_in_a_row_mean_a_rest_however_short_the_wait() {
+    chain.faulted("a", throttled("a", Duration.ofMillis(10)));
+    chain.faulted("a", throttled("a", Duration.ofMillis(10)));
+    chain.faulted("a", throttled("a", Duration.ofMillis(10)));
+
+    clock.pass(Duration.ofSeconds(10));
+    assertThat(chain.first(0)).contains("b");
+    clock.pass(Duration.ofSeconds(5));
+    assertThat(chain.first(0)).contains("a");
+  }
+
+  @Test
+  void an_answer_forgives_what_was_before() {
+    chain.faulted("a", throttled("a", Duration.ofMillis(10)));
+    chain.faulted("a", throttled("a", Duration.ofMillis(10)));
+    chain.answered("a");
+    chain.faulted("a", throttled("a", Duration.ofMillis(10)));
+
+    clock.pass(Duration.ofMillis(10));
+    assertThat(chain.first(0)).contains("a");
+  }
+
+  @Test
+  void a_model_that_is_gone_is_never_asked_again() {
+    chain.faulted("a", new Gone("a", 404, "no such model"));
+    chain.answered("a");
+
+    clock.pass(Duration.ofDays(365));
+    assertThat(chain.first(0)).contains("b");
+    assertThat(chain.models()).containsExactly("b", "c");
+    assertThat(chain.gone()).containsExactly("a");
+    assertThat(told).containsExactly("a: no such model");
+  }
+
+  @Test
+  void when_all_rest_the_soonest_is_waited_for() {
+    chain.faulted("a", throttled("a", Duration.ofMinutes(9)));
+    chain.faulted("b", throttled("b", Duration.ofMinutes(2)));
+    chain.faulted("c", throttled("c", Duration.ofMinutes(5)));
+
+    assertThat(chain.first(0)).isEmpty();
+    assertThat(chain.availability().now()).isFalse();
+    assertThat(chain.availability().until()).isEqualTo(clock.instant().plus(Duration.ofMinutes(2)));
+    assertThat(chain.availability().everybodyGone()).isFalse();
+  }
+
+  @Test
+  void when_all_are_gone_time_does_not_help() {
+    List.of("a", "b", "c").forEach(model -> chain.retire(model, "shut down"));
+
+    assertThat(chain.availability().everybodyGone()).isTrue();
+    assertThat(chain.availability().reason()).contains("BURNISH_MODELS");
+  }
+
+  @Test
+  void failures_make_a_model_rest_longer_and_longer_up_to_a_bound() {
+    for (int i = 0; i < 30; i++) {
+      chain.faulted("a", new Overloaded("a", 503, "over capacity", null));
+    }
+
+    clock.pass(Duration.ofSeconds(31));
+    assertThat(chain.first(0)).contains("b");
+    clock.pass(Duration.ofSeconds(2));
+    assertThat(chain.first(0)).contains("a");
+  }
+
+  @Test
+  void a_refused_account_concerns_every_model() {
+    chain.faulted("a", new Refused("a", 401, "Invalid API Key", true));
+
+    assertThat(chain.first(0)).isEmpty();
+    clock.pass(Duration.ofMinutes(1));
+    assertThat(chain.first(0)).contains("a");
+  }
+
+  @Test
+  void a_bad_answer_says_nothing_of_a_models_health() {
+    chain.faulted("a", new Unusable("a", 200, "no text", null));
+
+    assertThat(chain.first(0)).contains("a");
+  }
+
+  @Test
+  void the_next_model_is_none_that_was_tried() {
+    assertThat(chain.next(Set.of("a"))).contains("b");
+    assertThat(chain.next(Set.of("a", "b", "c"))).isEmpty();
+  }
+
+  private static Throttled throttled(String model, Duration wait) {
+    return new Throttled(model, 429, "Rate limit reached", Dimension.TPM, wait);
+  }
+
+  private static final class Settings implements ModelsConfig {
+    @Override
+    public List<String> preference() {
+      return List.of();
+    }
+
+    @Override
+    public Duration longestWait() {
+      return Duration.ofSeconds(15);
+    }
+
+    @Override
+    public int throttledInARow() {
+      return 3;
+    }
+
+    @Override
+    public Duration rest() {
+      return Duration.ofSeconds(15);
+    }
+
+    @Override
+    public Duration outageRest() {
+      return Duration.ofMinutes(1);
+    }
+  }
+
+  private static final class SettableClock extends Clock {
+    private Instant now = Instant.parse("2026-11-23T10:00:00Z");
+
+    void pass(Duration time) {
+      now = now.plus(time);
+    }
+
+    @Override
+    public Instant instant() {
+      return now;
+    }
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      return this;
+    }
+  }
+}

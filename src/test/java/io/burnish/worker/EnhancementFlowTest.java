@@ -1,0 +1,139 @@
+package io.burnish.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.burnish.database.EmbeddedPostgresqlResource;
+import io.burnish.fixtures.Api;
+import io.burnish.fixtures.Discounts;
+import io.burnish.simulator.Misbehaviour;
+import io.burnish.simulator.OfflineSimulator;
+import io.burnish.simulator.SimulatedCall;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
+import jakarta.inject.Inject;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * From a posted record to its outcome, with a provider that misbehaves. The simulator's log of
+ * calls is the witness.
+ */
+@QuarkusTest
+@QuarkusTestResource(EmbeddedPostgresqlResource.class)
+class EnhancementFlowTest {
+
+  private static final String FIRST = "simulated/openai/gpt-oss-120b";
+  private static final String SECOND = "simulated/openai/gpt-oss-20b";
+  private static final String THIRD = "simulated/qwen/qwen3.8-27b";
+
+  @Inject OfflineSimulator offline;
+
+  @BeforeEach
+  @AfterEach
+  void the_provider_behaves() {
+    offline.simulator().behave();
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Misbehaviour.class,
+      names = {
+        "BROKEN_JSON",
+        "WRONG_CATEGORY",
+        "PRICE_NOT_IN_TEXT",
+        "PRICE_AS_TEXT",
+        "MISSING_REF",
+        "FOREIGN_REF",
+        "REPEATED_REF",
+        "TRUNCATED",
+        "RAN_OUT_OF_TOKENS",
+        "ERROR_WITH_200",
+        "EMPTY"
+      })
+  void a_refused_answer_is_asked_for_again_with_what_was_wrong(Misbehaviour wrong) {
+    offline.simulator().next(wrong);
+
+    String id = Api.post(Discounts.list(Discounts.readable("1")));
+
+    JsonPath job = Api.ended(id);
+    assertThat(job.getString("outcome")).isEqualTo("succeeded");
+    List<SimulatedCall> calls = offline.simulator().calls();
+    assertThat(calls).hasSize(2);
+    assertThat(calls.get(0).records().get(0)).doesNotContain("problems");
+    assertThat(calls.get(1).records().get(0)).contains("problems");
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Misbehaviour.class,
+      names = {"FENCED_JSON", "JSON_VALIDATE_FAILED"})
+  void an_answer_that_only_looks_wrong_is_used(Misbehaviour wrong) {
+    offline.simulator().next(wrong);
+
+    String id = Api.post(Discounts.list(Discounts.readable("1")));
+
+    assertThat(Api.ended(id).getString("outcome")).isEqualTo("succeeded");
+    assertThat(offline.simulator().calls()).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Misbehaviour.class,
+      names = {"THROTTLED", "NO_CAPACITY", "SERVER_ERROR", "BAD_GATEWAY", "OVERLOADED", "HANG_UP"})
+  void what_passes_by_itself_costs_no_attempt(Misbehaviour wrong) {
+    offline.simulator().next(wrong);
+
+    String id = Api.post(Discounts.list(Discounts.readable("1")));
+
+    JsonPath job = Api.ended(id);
+    assertThat(job.getString("outcome")).isEqualTo("succeeded");
+    assertThat(job.getInt("counts.succeeded")).isEqualTo(1);
+    assertThat(offline.simulator().calls())
+        .last()
+        .satisfies(call -> assertThat(call.records().get(0)).doesNotContain("problems"));
+  }
+
+  @Test
+  void
+      after_three_refused_answers_the_next_model_is_asked_and_after_eleven_the_record_is_given_up() {
+    ObjectNode hopeless = Discounts.readable("1");
+    String title = hopeless.path("title").asText();
+    offline.simulator().whenAsked(record -> record.contains(title), Misbehaviour.WRONG_CATEGORY);
+
+    String id = Api.post(Discounts.list(hopeless, Discounts.readable("2")));
+
+    JsonPath job = Api.ended(id);
+    assertThat(job.getString("outcome")).isEqualTo("partial");
+    assertThat(
+            offline.simulator().calls().stream()
+                .filter(call -> call.records().get(0).contains(title))
+                .map(SimulatedCall::model))
+        .containsExactly(
+            FIRST, FIRST, FIRST, SECOND, SECOND, SECOND, THIRD, THIRD, THIRD, FIRST, FIRST);
+    JsonPath failures = Api.get(id, "/failures");
+    assertThat(failures.getInt("[0].attempts")).isEqualTo(11);
+    assertThat(failures.<String>getList("[0].errors"))
+        .anySatisfy(error -> assertThat(error).contains("Discounts"))
+        .anySatisfy(error -> assertThat(error).startsWith("attempt 1, " + FIRST))
+        .anySatisfy(error -> assertThat(error).startsWith("attempt 4, " + SECOND));
+  }
+
+  @Test
+  void a_request_that_is_refused_fails_with_the_providers_words_and_loses_nothing() {
+    ObjectNode refused = Discounts.readable("1");
+    String title = refused.path("title").asText();
+    offline.simulator().whenAsked(record -> record.contains(title), Misbehaviour.REQUEST_REFUSED);
+
+    String id = Api.post(Discounts.list(refused));
+
+    assertThat(Api.ended(id).getString("outcome")).isEqualTo("failed");
+    assertThat(Api.get(id, "/failures").<String>getList("[0].errors"))
+        .anySatisfy(error -> assertThat(error).contains("temperature"));
+  }
+}

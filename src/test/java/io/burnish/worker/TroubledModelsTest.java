@@ -1,0 +1,125 @@
+package io.burnish.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.burnish.database.EmbeddedPostgresqlResource;
+import io.burnish.fixtures.Api;
+import io.burnish.fixtures.Discounts;
+import io.burnish.models.ModelChain;
+import io.burnish.simulator.Misbehaviour;
+import io.burnish.simulator.OfflineSimulator;
+import io.burnish.simulator.SimulatedCall;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.path.json.JsonPath;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.Map;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+
+/**
+ * Models that rest for long or go for good: what one test does to them, the next one finds, so the
+ * order is part of the story, and the application is one of its own.
+ */
+@QuarkusTest
+@TestProfile(TroubledModelsTest.FiveModels.class)
+@QuarkusTestResource(EmbeddedPostgresqlResource.class)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class TroubledModelsTest {
+
+  @Inject OfflineSimulator offline;
+  @Inject ModelChain chain;
+
+  /** Five models, so that some can go; an account that is asked again soon. */
+  public static class FiveModels implements QuarkusTestProfile {
+    @Override
+    public Map<String, String> getConfigOverrides() {
+      return Map.of(
+          "burnish.models.preference", "one,two,three,four,five",
+          "burnish.models.outage-rest", "300ms");
+    }
+  }
+
+  @BeforeEach
+  void the_provider_behaves() {
+    offline.simulator().behave();
+  }
+
+  @Test
+  @Order(1)
+  void a_key_that_is_refused_holds_everything_back_until_it_is_accepted_again() {
+    offline.simulator().next(Misbehaviour.KEY_REFUSED, Misbehaviour.KEY_REFUSED);
+
+    String id = Api.post(Discounts.list(Discounts.readable("1"), Discounts.readable("2")));
+
+    JsonPath job = Api.ended(id);
+    assertThat(job.getString("outcome")).isEqualTo("succeeded");
+    assertThat(offline.simulator().calls()).noneMatch(c -> c.records().get(0).contains("problems"));
+  }
+
+  @Test
+  @Order(2)
+  void a_decommissioned_model_is_dropped_for_good_and_the_next_answers() {
+    offline.simulator().whenCalled("simulated/one", Misbehaviour.DECOMMISSIONED);
+
+    String first = Api.post(Discounts.list(Discounts.readable("1")));
+    assertThat(Api.ended(first).getString("outcome")).isEqualTo("succeeded");
+    String second = Api.post(Discounts.list(Discounts.readable("1")));
+    assertThat(Api.ended(second).getString("outcome")).isEqualTo("succeeded");
+
+    assertThat(offline.simulator().calls())
+        .extracting(SimulatedCall::model)
+        .containsExactly("simulated/one", "simulated/two", "simulated/two");
+    assertThat(chain.gone()).containsExactly("simulated/one");
+  }
+
+  @Test
+  @Order(3)
+  void an_unknown_model_is_dropped_too() {
+    offline.simulator().whenCalled("simulated/two", Misbehaviour.MODEL_NOT_FOUND);
+
+    String id = Api.post(Discounts.list(Discounts.readable("1")));
+
+    assertThat(Api.ended(id).getString("outcome")).isEqualTo("succeeded");
+    assertThat(chain.gone()).contains("simulated/two");
+  }
+
+  @Test
+  @Order(4)
+  void a_model_that_is_throttled_for_long_rests_and_the_next_answers() {
+    offline.simulator().whenCalled("simulated/three", Misbehaviour.THROTTLED_FOR_LONG);
+
+    String id = Api.post(Discounts.list(Discounts.readable("1"), Discounts.readable("2")));
+
+    JsonPath job = Api.ended(id);
+    assertThat(job.getString("outcome")).isEqualTo("succeeded");
+    assertThat(job.getMap("models")).containsKey("simulated/four");
+    assertThat(chain.first(0)).contains("simulated/four");
+  }
+
+  @Test
+  @Order(5)
+  void when_every_model_is_throttled_the_record_waits_and_the_job_says_so() {
+    ObjectNode patient = Discounts.readable("1");
+    offline.simulator().whenCalled("simulated/four", Misbehaviour.THROTTLED_FOR_LONG);
+    offline.simulator().whenCalled("simulated/five", Misbehaviour.THROTTLED_FOR_LONG);
+
+    String id = Api.post(Discounts.list(patient));
+
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> "quota".equals(Api.job(id).getString("waitingFor.reason")));
+    JsonPath job = Api.job(id);
+    assertThat(job.getString("state")).isEqualTo("running");
+    assertThat(job.getInt("counts.failed")).isZero();
+    assertThat(job.getInt("counts.pending")).isEqualTo(1);
+  }
+}
