@@ -8,10 +8,6 @@ import io.burnish.validation.Passage.Kind;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Set;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.IntRange;
-import net.jqwik.api.constraints.StringLength;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -194,25 +190,6 @@ class PriceEvidenceTest {
     assertThat(RULES.check(answer("percentage", "11"), source, Set.of("price_not_in_source")))
         .isEmpty();
     assertThat(RULES.names()).contains("price_not_in_source");
-  }
-
-  @Property(tries = 300)
-  void a_number_is_found_however_its_thousands_are_written(
-      @ForAll @IntRange(min = 1, max = 99_999_999) int number) {
-    BigDecimal value = BigDecimal.valueOf(number);
-
-    assertThat(OfferText.of(List.of(new Passage(Kind.PROSE, "₪" + number))).saysAmount(value))
-        .isTrue();
-    String grouped = "%,d ₪".formatted(number);
-    assertThat(OfferText.of(List.of(new Passage(Kind.PROSE, grouped))).saysAmount(value)).isTrue();
-  }
-
-  @Property(tries = 500)
-  void no_text_is_too_odd_to_read(@ForAll @StringLength(max = 300) String text) {
-    for (Kind kind : Kind.values()) {
-      OfferText source = OfferText.of(List.of(new Passage(kind, text)));
-      assertThat(source.numbersFound()).isNotEmpty();
-    }
   }
 
   private static List<String> objections(String type, String price, Kind kind, String text) {
