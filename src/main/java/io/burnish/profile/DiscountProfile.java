@@ -10,7 +10,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** A retail discount: its price, kind, categories and the people it is for. */
+/**
+ * A retail discount: its price, kind, categories and the people it is for. A text without any price
+ * is not admitted, because every answer to it would be refused, and each of them is paid for.
+ */
 final class DiscountProfile implements Profile {
 
   private static final Violation MISSING_ID =

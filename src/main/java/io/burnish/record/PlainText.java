@@ -15,7 +15,7 @@ public final class PlainText {
               + "\\u202A-\\u202E\\u2060-\\u2064\\u2066-\\u2069\\uFEFF]+");
 
   private static final Pattern BLANKS = Pattern.compile("[\\h\\r]{2,}|[\\h\\r&&[^ ]]");
-  private static final Pattern BLANK_LINES = Pattern.compile(" ?\\n(?: ?\\n?)*");
+  private static final Pattern BLANK_LINES = Pattern.compile(" ?\\n[ \\n]*");
 
   private PlainText() {}
 

@@ -14,7 +14,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /**
  * Reads and writes records so that what is read is what is written: numbers keep their exact
- * decimal value, text is not escaped beyond need. Thread-safe.
+ * decimal value (but for the sign of -0.0), text is not escaped beyond need. Thread-safe.
  */
 public final class RecordJson {
 

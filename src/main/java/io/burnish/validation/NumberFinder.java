@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 /** Finds the numbers of one passage and what each is the number of. */
 final class NumberFinder {
 
-  private static final Pattern RUN = Pattern.compile("\\d+(?:[.,/:]\\d+)*");
+  private static final Pattern RUN = Pattern.compile("\\d(?:[\\d.,/:]*\\d)?");
   private static final Pattern DASH = Pattern.compile(" ?(?:%|\\p{Sc})? ?- ?\\p{Sc}?");
   private static final Pattern OR = Pattern.compile(" (?:עד|או|to|or) ?-?");
   private static final Pattern TELEPHONE_BEFORE = Pattern.compile("\\d-$");

@@ -18,10 +18,10 @@ final class Surroundings {
           + "|CHF|PHP|LKR|INR|JPY|NTD?|TWD|HKD|SGD|AED|Rs|rupees?|pesos?|dollars?|euros?|pounds?"
           + "|shekels?|bucks";
   private static final String FORMER =
-      "במקום|מחיר מלא|מחיר רגיל|מחיר מחירון|מחירון|instead of|rather than|reduced from|was|were"
+      "במקום|מחיר מלא|מחיר רגיל|מחיר מחירון|מחירון|instead of|rather than|reduced from|down from|was|were"
           + "|regular(?:ly)?(?: price)?|reg\\.|list price|RRP|MSRP";
   private static final String THRESHOLD =
-      "מעל|מינימום|לפחות|at least|over|above|min\\.?|minimum|minimum (?:spend|purchase|order)"
+      "מעל|מתחת|מינימום|לפחות|at least|over|above|under|below|min\\.?|minimum|minimum (?:spend|purchase|order)"
           + "|min\\. (?:spend|purchase|order)|spend|orders?|purchases?|when you spend";
 
   private static final Pattern PERCENT_AFTER =

@@ -28,8 +28,11 @@ import org.junit.jupiter.api.Test;
 class RealDiscountsTest {
 
   private static final Path DATA = Path.of(System.getProperty("burnish.data", "../shared/data"));
-  private static final Pattern FIRST_NUMBER =
-      Pattern.compile("(\\d[\\d,]*(?:\\.\\d+)?)\\s*(%|אחוז|אג')?");
+  private static final String NUMBER = "(\\d[\\d,]*(?:\\.\\d+)?)";
+  private static final Pattern PERCENTAGE = Pattern.compile(NUMBER + "\\**\\s*(?:%|אחוז)");
+  private static final Pattern MONEY =
+      Pattern.compile(NUMBER + "\\s*(?:₪|ש\"ח|\\$|€|£)|(?:₪|\\$|€|£|Php ?|Rs\\. ?)" + NUMBER);
+  private static final Pattern ALONE = Pattern.compile(NUMBER + "(?:-\\d+)?(?: מקדמה)?");
 
   private final DiscountProfile profile = new DiscountProfile();
 
@@ -86,18 +89,30 @@ class RealDiscountsTest {
   /** What a careful reader takes from the price field alone; empty where that is not plain. */
   private Optional<ObjectNode> plausibleTruth(SourceRecord source) {
     String price = source.text("price").orElse("");
-    Matcher number = FIRST_NUMBER.matcher(price);
-    if (!number.find() || price.length() > 60 || number.group(1).matches("0.*|20[12]\\d")) {
-      return Optional.empty();
+    Matcher percentage = PERCENTAGE.matcher(price);
+    if (percentage.find()) {
+      return answer(percentage.group(1), "percentage");
     }
-    boolean percentage =
-        number.group(2) != null || source.text("discount_type").orElse("").equals("percentage");
-    if (price.contains("אג'") || (percentage && price.contains("₪"))) {
+    Matcher money = MONEY.matcher(price);
+    if (money.find()) {
+      String number = money.group(1) != null ? money.group(1) : money.group(2);
+      return answer(number, "fixed_amount");
+    }
+    Matcher alone = ALONE.matcher(price);
+    boolean per100 = source.text("discount_type").orElse("").equals("percentage");
+    return alone.matches()
+        ? answer(alone.group(1), per100 ? "percentage" : "fixed_amount")
+        : Optional.empty();
+  }
+
+  private static Optional<ObjectNode> answer(String number, String type) {
+    JsonNode price = RecordJson.read(number.replace(",", ""));
+    if (price.decimalValue().compareTo(BigDecimal.ONE) < 0) {
       return Optional.empty();
     }
     ObjectNode answer = RecordJson.object();
-    answer.set("price", RecordJson.read(number.group(1).replace(",", "")));
-    answer.put("discount_type", percentage ? "percentage" : "fixed_amount");
+    answer.set("price", price);
+    answer.put("discount_type", type);
     answer.putArray("category").add("Consumerism");
     answer.putArray("consumer_statuses").add("Family");
     return Optional.of(answer);

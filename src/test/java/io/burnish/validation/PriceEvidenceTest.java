@@ -8,13 +8,10 @@ import io.burnish.validation.Passage.Kind;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Set;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.IntRange;
-import net.jqwik.api.constraints.StringLength;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PriceEvidenceTest {
 
@@ -73,14 +70,14 @@ class PriceEvidenceTest {
         "fixed_amount|8123|8123",
         "fixed_amount|99|99 ₪ במקום 149 ₪ (33% חיסכון)",
         "percentage|33|99 ₪ במקום 149 ₪ (33% חיסכון)",
-        "fixed_amount|100|€100-200 lifetime",
-        "fixed_amount|200|€100-200 lifetime",
+        "fixed_amount|120|€120-240 a year",
+        "fixed_amount|240|€120-240 a year",
         "fixed_amount|1200|Rs. 1,200 off",
         "fixed_amount|1200|LKR 1,200 off",
         "fixed_amount|1200|Php1,200 discount",
         "fixed_amount|3|Save $3.00 on 2 packs",
         "fixed_amount|250000|עד 250 אלף ₪",
-        "fixed_amount|0.07|עד 7 אג' הנחה לקוט\"ש",
+        "fixed_amount|0.07|7 אג' הנחה לכל ליטר",
         "fixed_amount|1|1 ₪ לחודש",
         "Cost|5400|5,400 מקדמה",
         "Cost|12|12 ₪ דמי טיפול",
@@ -114,10 +111,11 @@ class PriceEvidenceTest {
         "fixed_amount|149|99 ₪ במקום 149 ₪|price_does_not_fit_type",
         "fixed_amount|149|99 במקום 149|price_does_not_fit_type",
         "fixed_amount|149|was $149, now $99|price_does_not_fit_type",
+        "fixed_amount|40|$9 (down from $40)|price_does_not_fit_type",
         "fixed_amount|300|10% הנחה בקנייה מעל 300 ₪|price_does_not_fit_type",
         "fixed_amount|29|30% off $29+ orders|price_does_not_fit_type",
         "fixed_amount|500|15% off, minimum spend of Php 500|price_does_not_fit_type",
-        "fixed_amount|7|עד 7 אג' הנחה לקוט\"ש|price_not_in_source",
+        "fixed_amount|7|7 אג' הנחה לכל ליטר|price_not_in_source",
         "fixed_amount|25|25% off|price_does_not_fit_type",
         "Cost|25|25% off|price_does_not_fit_type",
         "percentage|25|25 ₪ בלבד|price_does_not_fit_type",
@@ -196,23 +194,12 @@ class PriceEvidenceTest {
     assertThat(RULES.names()).contains("price_not_in_source");
   }
 
-  @Property(tries = 300)
-  void a_number_is_found_however_its_thousands_are_written(
-      @ForAll @IntRange(min = 1, max = 99_999_999) int number) {
-    BigDecimal value = BigDecimal.valueOf(number);
+  @ParameterizedTest
+  @ValueSource(strings = {"1,", "1 ", "9-", "\n \n", "<a ", "buy one ", "%", "\"", "&amp;"})
+  void a_text_of_any_length_is_read(String piece) {
+    Passage passage = new Passage(Kind.PROSE, piece.repeat(20_000 / piece.length()));
 
-    assertThat(OfferText.of(List.of(new Passage(Kind.PROSE, "₪" + number))).saysAmount(value))
-        .isTrue();
-    String grouped = "%,d ₪".formatted(number);
-    assertThat(OfferText.of(List.of(new Passage(Kind.PROSE, grouped))).saysAmount(value)).isTrue();
-  }
-
-  @Property(tries = 500)
-  void no_text_is_too_odd_to_read(@ForAll @StringLength(max = 300) String text) {
-    for (Kind kind : Kind.values()) {
-      OfferText source = OfferText.of(List.of(new Passage(kind, text)));
-      assertThat(source.numbersFound()).isNotEmpty();
-    }
+    assertThat(OfferText.of(List.of(passage)).saysPercentage(BigDecimal.TEN)).isFalse();
   }
 
   private static List<String> objections(String type, String price, Kind kind, String text) {

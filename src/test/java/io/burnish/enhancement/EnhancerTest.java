@@ -1,0 +1,208 @@
+package io.burnish.enhancement;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.burnish.profile.Profile;
+import io.burnish.profile.Profiles;
+import io.burnish.provider.ChatPrompt;
+import io.burnish.record.SourceRecord;
+import io.burnish.validation.Violation;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class EnhancerTest {
+
+  private static final String DECISION =
+      "\"price\":20,\"discount_type\":\"percentage\",\"category\":[\"home\"],"
+          + "\"consumer_statuses\":[\"Family\"]}";
+  private static final String FIRST = "{\"ref\":1," + DECISION;
+  private static final String SECOND = "{\"ref\":2," + DECISION;
+
+  private final Profile profile = Profiles.named("discount").orElseThrow();
+  private final Enhancer enhancer = new Enhancer();
+
+  @Test
+  void the_prompt_holds_each_record_under_its_ref_and_never_its_id() {
+    Question asked = question(1, List.of());
+    Question askedAgain = question(2, List.of("price 7 does not stand in the text"));
+
+    ChatPrompt prompt = enhancer.prompt(profile, List.of(asked, askedAgain));
+
+    assertThat(prompt.system()).isEqualTo(profile.systemPrompt());
+    assertThat(prompt.user())
+        .isEqualTo(
+            "{\"records\":[{\"ref\":1,\"title\":\"20% הנחה\"},{\"ref\":2,\"title\":\"20% הנחה\","
+                + "\"problems\":[\"price 7 does not stand in the text\"]}]}");
+    assertThat(prompt.answerSchema()).isEqualTo(profile.answerSchema());
+  }
+
+  @Test
+  void a_bigger_pack_may_answer_longer() {
+    int one = enhancer.prompt(profile, List.of(question(1))).maxCompletionTokens();
+    int two = enhancer.prompt(profile, List.of(question(1), question(2))).maxCompletionTokens();
+
+    assertThat(one).isBetween(300, 600);
+    assertThat(two - one).isBetween(80, 200);
+  }
+
+  @Test
+  void a_proven_answer_becomes_the_whole_record() {
+    List<Verdict> verdicts = judge("{\"records\":[" + SECOND + "," + FIRST + "]}");
+
+    assertThat(verdicts).extracting(Verdict::ref).containsExactly(1, 2);
+    assertThat(verdicts).allMatch(Verdict.Accepted.class::isInstance);
+    assertThat(((Verdict.Accepted) verdicts.get(0)).enhanced()).hasSize(16);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"records\":[%1$s,%2$s]}",
+        "\uFEFF {\"records\":[%1$s,%2$s]}\n",
+        "```json\n{\"records\":[%1$s,%2$s]}\n```",
+        "הנה ש\"ח {לא} Here it is:\n{\"records\": [%1$s,%2$s]} Hope that helps {:}",
+        "[%1$s,%2$s]",
+        "Sure: [%1$s,%2$s].",
+        "{\"records\":[%1$s,%2$s,]}",
+        "{\"records\":[%1$s,%2$s",
+        "{\"records\":[%1$s,%2$s]",
+        "{\"records\":[%1$s,%2$s,{\"ref\":3,\"pri",
+        "{\"records\":[%1$s,%2$s,%2$s]}",
+        "{\"records\":[%1$s,%2$s,{\"ref\":9,\"price\":1}]}",
+        "{\"records\":[null,7,\"x\",%1$s,[],%2$s]}"
+      })
+  void an_answer_is_found_in_whatever_it_is_wrapped(String wrapping) {
+    assertThat(judge(wrapping.formatted(FIRST, SECOND)))
+        .allMatch(Verdict.Accepted.class::isInstance);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{%s",
+        "{\"ref\":1,%s",
+        "[{%s]",
+        "{\"records\":[{%s]}",
+        "{\"records\":{\"ref\":1,%s}",
+        "{\"records\":[{\"ref\":\"1\",%s]}",
+        "{\"records\":[{\"ref\":1.0,%s]}",
+        "As JSON: {\"ref\":1,%s"
+      })
+  void a_lone_answer_to_a_lone_question_needs_no_list_and_no_ref(String form) {
+    String answer = form.formatted(DECISION);
+
+    assertThat(enhancer.judge(profile, List.of(question(1)), answer))
+        .allMatch(Verdict.Accepted.class::isInstance);
+  }
+
+  @Test
+  void a_lone_answer_with_a_foreign_ref_is_not_taken() {
+    assertThat(rules(enhancer.judge(profile, List.of(question(1)), SECOND)))
+        .containsExactly("answer_missing");
+  }
+
+  @Test
+  void answers_without_refs_to_several_questions_are_not_guessed() {
+    String answer = "[{%1$s,{%1$s]".formatted(DECISION);
+
+    assertThat(rules(judge(answer))).containsExactly("answer_missing", "answer_missing");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "I cannot help with that.",
+        "null",
+        "7",
+        "\"x\"",
+        "<html>502</html>",
+        "{",
+        "{{{",
+        "}",
+        "{\"",
+        "[]]]"
+      })
+  void what_is_no_json_rejects_all(String text) {
+    List<Verdict> verdicts = judge(text);
+
+    assertThat(verdicts).hasSize(2).allMatch(Verdict.Rejected.class::isInstance);
+  }
+
+  @Test
+  void text_without_json_is_told_as_such() {
+    assertThat(rules(judge("I cannot help with that.")))
+        .containsExactly("answer_not_json", "answer_not_json");
+  }
+
+  @Test
+  void of_an_answer_cut_off_what_is_complete_counts() {
+    List<Verdict> verdicts = judge("{\"records\":[" + FIRST + ",{\"ref\":2,\"price\":20,\"disc");
+
+    assertThat(verdicts.get(0)).isInstanceOf(Verdict.Accepted.class);
+    assertThat(rules(verdicts)).containsExactly("answer_missing");
+    assertThat(((Verdict.Rejected) verdicts.get(1)).violations().get(0).sentence())
+        .contains("cut off");
+  }
+
+  @Test
+  void a_missing_ref_fails_that_ref_alone() {
+    List<Verdict> verdicts = judge("{\"records\":[" + SECOND + "]}");
+
+    assertThat(verdicts.get(0)).isInstanceOf(Verdict.Rejected.class);
+    assertThat(verdicts.get(1)).isInstanceOf(Verdict.Accepted.class);
+  }
+
+  @Test
+  void a_ref_answered_twice_differently_fails_that_ref_alone() {
+    String other = FIRST.replace("home", "Cars");
+
+    List<Verdict> verdicts = judge("{\"records\":[" + FIRST + "," + other + "," + SECOND + "]}");
+
+    assertThat(rules(verdicts)).containsExactly("answer_repeated");
+    assertThat(verdicts.get(1)).isInstanceOf(Verdict.Accepted.class);
+  }
+
+  @Test
+  void a_key_given_twice_fails_that_record_alone() {
+    String twice = FIRST.replace("\"price\":20", "\"price\":20,\"price\":30");
+
+    List<Verdict> verdicts = judge("{\"records\":[" + twice + "," + SECOND + "]}");
+
+    assertThat(rules(verdicts)).containsExactly("answer_missing");
+    assertThat(verdicts.get(1)).isInstanceOf(Verdict.Accepted.class);
+  }
+
+  @Test
+  void an_unproven_answer_is_rejected_with_its_violations() {
+    List<Verdict> verdicts =
+        judge("{\"records\":[" + FIRST.replace("20", "30") + "," + SECOND + "]}");
+
+    assertThat(rules(verdicts)).containsExactly("price_not_in_source");
+  }
+
+  private List<Verdict> judge(String rawAnswer) {
+    return enhancer.judge(profile, List.of(question(1), question(2)), rawAnswer);
+  }
+
+  private static List<String> rules(List<Verdict> verdicts) {
+    return verdicts.stream()
+        .filter(Verdict.Rejected.class::isInstance)
+        .flatMap(verdict -> ((Verdict.Rejected) verdict).violations().stream())
+        .map(Violation::rule)
+        .toList();
+  }
+
+  private static Question question(int ref) {
+    return question(ref, List.of());
+  }
+
+  private static Question question(int ref, List<String> problems) {
+    SourceRecord source =
+        SourceRecord.of("{\"discount_id\":\"%d\",\"title\":\"20%% הנחה\"}".formatted(ref));
+    return new Question(ref, source, problems, Set.of());
+  }
+}

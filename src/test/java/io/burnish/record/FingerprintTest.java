@@ -1,0 +1,42 @@
+package io.burnish.record;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class FingerprintTest {
+
+  @Test
+  void the_order_of_keys_does_not_matter() {
+    assertThat(of("{\"a\":1,\"b\":{\"c\":2,\"d\":3}}"))
+        .isEqualTo(of("{\"b\":{\"d\":3,\"c\":2},\"a\":1}"));
+  }
+
+  @Test
+  void every_character_and_the_order_of_lists_matter() {
+    assertThat(of("{\"a\":\"x\"}")).isNotEqualTo(of("{\"a\":\"x \"}"));
+    assertThat(of("{\"a\":[1,2]}")).isNotEqualTo(of("{\"a\":[2,1]}"));
+    assertThat(of("{\"a\":\"1\"}")).isNotEqualTo(of("{\"a\":1}"));
+  }
+
+  @Test
+  void realm_profile_and_both_versions_keep_questions_apart() {
+    Fingerprint one = Fingerprint.of("real", "p", 1, "v", RecordJson.object());
+
+    assertThat(Fingerprint.of("simulated", "p", 1, "v", RecordJson.object())).isNotEqualTo(one);
+    assertThat(Fingerprint.of("real", "q", 1, "v", RecordJson.object())).isNotEqualTo(one);
+    assertThat(Fingerprint.of("real", "p", 2, "v", RecordJson.object())).isNotEqualTo(one);
+    assertThat(Fingerprint.of("real", "p", 1, "w", RecordJson.object())).isNotEqualTo(one);
+    assertThat(Fingerprint.of("realp", "", 1, "v", RecordJson.object())).isNotEqualTo(one);
+  }
+
+  @Test
+  void it_is_64_hexadecimal_digits_even_of_half_a_surrogate_pair() {
+    assertThat(of("{\"a\":\"\\ud83d\"}").hex()).matches("[0-9a-f]{64}");
+    assertThat(of("{\"a\":\"\\ud83d\"}")).isNotEqualTo(of("{\"a\":\"\\ud83e\"}"));
+  }
+
+  private static Fingerprint of(String json) {
+    return Fingerprint.of("real", "discount", 1, "v1", RecordJson.read(json));
+  }
+}

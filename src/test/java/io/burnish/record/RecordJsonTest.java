@@ -1,0 +1,57 @@
+package io.burnish.record;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RecordJsonTest {
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"b\":1,\"a\":2}",
+        "1.10",
+        "123456789012345678901234567890",
+        "0.1234567890123456789012345678901234567890",
+        "\"מבצע 😀 – \\\"חם\\\"\"",
+        "\"a\\u0000b\"",
+        "\"half \\ud83d of a pair\"",
+        "\"other \\ude00 half\"",
+        "[]",
+        "{}",
+        "null"
+      })
+  void what_was_read_is_written_to_the_letter(String json) {
+    assertThat(RecordJson.write(RecordJson.read(json))).isEqualTo(json);
+  }
+
+  @Test
+  void a_number_with_an_exponent_keeps_its_value() {
+    JsonNode written = RecordJson.read(RecordJson.write(RecordJson.read("1e5")));
+
+    assertThat(written.decimalValue()).isEqualByComparingTo("100000");
+  }
+
+  @Test
+  void of_a_key_given_twice_the_last_counts() {
+    assertThat(RecordJson.read("{\"a\":1,\"a\":2}").path("a").intValue()).isEqualTo(2);
+  }
+
+  @Test
+  void indented_text_has_two_blanks_and_bare_non_ascii() {
+    assertThat(RecordJson.writeIndented(RecordJson.read("[{\"a\":\"א\",\"b\":[]}]")))
+        .isEqualTo("[\n  {\n    \"a\": \"א\",\n    \"b\": []\n  }\n]");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{\"a\":}", "{} {}", "{\"a\":1", "<<<<<<< HEAD"})
+  void what_is_not_one_value_is_refused(String text) {
+    assertThatThrownBy(() -> RecordJson.read(text))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("line 1");
+  }
+}

@@ -1,0 +1,37 @@
+package io.burnish.record;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SourceRecordTest {
+
+  @Test
+  void its_json_is_the_owners_own() {
+    String json = "{ \"b\" : 1.10,\n \"a\":\"\\u05d0\" }";
+
+    assertThat(SourceRecord.of(json).json()).isEqualTo(json);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"[]", "\"text\"", "1", "null", "", "{"})
+  void what_is_no_object_is_no_record(String json) {
+    assertThatThrownBy(() -> SourceRecord.of(json)).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void text_is_what_a_field_says_in_one_value() {
+    SourceRecord source =
+        SourceRecord.of("{\"text\":\"a\",\"number\":12,\"null\":null,\"list\":[1],\"no\":false}");
+
+    assertThat(source.text("text")).contains("a");
+    assertThat(source.text("number")).contains("12");
+    assertThat(source.text("no")).contains("false");
+    assertThat(source.text("null")).isEmpty();
+    assertThat(source.text("list")).isEmpty();
+    assertThat(source.text("missing")).isEmpty();
+  }
+}
