@@ -13,6 +13,7 @@ usage: ./build.sh 2 [options]   enhance the discounts below the data directory
   --log-level L      DEBUG, INFO, WARNING or ERROR, for the local service
 
 BURNISH_URL    a running Burnish to talk to; without it a local one is built, started and stopped
+BURNISH_STATE  where the local one keeps its database and its log (default: .burnish)
 GROQ_API_KEY   your key, for the local one; without it the offline provider answers
 
 exit status: 0 all succeeded, 2 some failed, 1 could not run
@@ -26,7 +27,7 @@ fail() {
 }
 
 home=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
-state=$home/.burnish
+state=${BURNISH_STATE:-$home/.burnish}
 service_log=$state/burnish.log
 service=
 work=
@@ -142,7 +143,7 @@ start_service() {
   mkdir -p "$state"
   # A process group of its own, so that Ctrl-C reaches it through us, and its database stops after it.
   set -m
-  BURNISH_DATABASE_DIRECTORY=${BURNISH_DATABASE_DIRECTORY:-$state/postgresql} \
+  BURNISH_DATABASE_DIRECTORY=$state/postgresql \
     QUARKUS_HTTP_HOST=127.0.0.1 QUARKUS_HTTP_PORT=0 LOG_LEVEL=${LOG_LEVEL:-INFO} RESET_GROQ_TRACKING=$reset \
     "$java_bin" -jar "$home/target/quarkus-app/quarkus-run.jar" >"$service_log" 2>&1 </dev/null &
   service=$!
@@ -231,7 +232,7 @@ fetch() { curl -fsS -o "$2" "$url$1" || fail "$url$1 could not be fetched"; }
 
 # Accepted files have links, in the order in which the files were sent; the job's own links come last.
 write_files() {
-  local states=() links=() value i=0 next=0 directory name
+  local states=() links=() value link i=0 next=0 directory name
   # No mapfile: the bash of macOS does not have it.
   while IFS= read -r value; do states+=("$value"); done < <(values_of state | grep -x 'accepted\|rejected')
   while IFS= read -r value; do links+=("$value"); done < <(values_of results)
@@ -239,9 +240,10 @@ write_files() {
     [ "${states[i]}" = accepted ] || continue
     directory=$(dirname "${files[i]}")
     name=$(basename "${files[i]}")
-    fetch "${links[next]}" "$directory/.enhanced_$name.part"
+    link=${links[next]}
+    fetch "$link" "$directory/.enhanced_$name.part"
     mv "$directory/.enhanced_$name.part" "$directory/enhanced_$name"
-    fetch "${links[next]/\/results\?/\/failures?format=records&}" "$directory/.failed_$name.part"
+    fetch "${link%/results\?*}/failures?format=records&${link#*\?}" "$directory/.failed_$name.part"
     if [ "$(head -c 2 "$directory/.failed_$name.part")" = "[]" ]; then
       rm -f "$directory/.failed_$name.part" "$directory/failed_$name"
     else

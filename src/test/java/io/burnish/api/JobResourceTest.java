@@ -13,9 +13,12 @@ import io.burnish.database.EmbeddedPostgresqlResource;
 import io.burnish.fixtures.Api;
 import io.burnish.fixtures.Discounts;
 import io.burnish.record.RecordJson;
+import io.burnish.simulator.Misbehaviour;
+import io.burnish.simulator.OfflineSimulator;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
+import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +27,8 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @QuarkusTestResource(EmbeddedPostgresqlResource.class)
 class JobResourceTest {
+
+  @Inject OfflineSimulator offline;
 
   @Test
   void a_list_of_records_becomes_a_job_and_comes_back_enhanced() {
@@ -147,7 +152,7 @@ class JobResourceTest {
     JsonPath failures = Api.get(id, "/failures");
     assertThat(failures.getList("errors.flatten()"))
         .hasSize(3)
-        .anySatisfy(error -> assertThat(error.toString()).contains("nothing to decide"))
+        .anySatisfy(error -> assertThat(error.toString()).contains("are all empty or N/A"))
         .anySatisfy(error -> assertThat(error.toString()).contains("must be a JSON object"))
         .anySatisfy(error -> assertThat(error.toString()).contains("no discount_id"));
     assertThat(failures.getList("attempts")).containsExactly(0, 0, 0);
@@ -198,17 +203,32 @@ class JobResourceTest {
 
   @Test
   void what_failed_is_sent_again_only_when_asked_to() {
-    String body = Discounts.list(Discounts.readable("1", "ask in the shop"));
+    ObjectNode hopeless = Discounts.readable("1");
+    String title = hopeless.path("title").asText();
+    offline.simulator().whenAsked(record -> record.contains(title), Misbehaviour.WRONG_CATEGORY);
+    String body = Discounts.list(hopeless);
     String first = Api.post(body);
     assertThat(Api.ended(first).getInt("counts.failed")).isEqualTo(1);
 
     String second = Api.post(body);
-    String third = Api.post("{\"options\":{\"retryFailed\":true},\"records\":%s}".formatted(body));
-
     assertThat(Api.ended(second).getMap("models")).isEmpty();
     assertThat(Api.get(second, "/failures").getString("errors[0][0]"))
         .contains("not sent", "retryFailed");
-    assertThat(Api.ended(third).getMap("models")).isNotEmpty();
+
+    offline.simulator().behave();
+    String third = Api.post("{\"options\":{\"retryFailed\":true},\"records\":%s}".formatted(body));
+    assertThat(Api.ended(third).getString("outcome")).isEqualTo("succeeded");
+    assertThat(Api.job(third).getMap("models")).isNotEmpty();
+  }
+
+  @Test
+  void a_text_that_names_no_price_fails_without_a_call_and_says_why() {
+    String id = Api.post(Discounts.list(Discounts.readable("1", "ask in the shop")));
+
+    JsonPath job = Api.ended(id);
+    assertThat(job.getMap("models")).isEmpty();
+    assertThat(Api.get(id, "/failures").getString("errors[0][0]"))
+        .contains("no answer could be proven");
   }
 
   @Test
@@ -226,7 +246,8 @@ class JobResourceTest {
     assertThat(job.getString("state")).isEqualTo("completed");
     assertThat(job.getString("mode")).isEqualTo("store");
     assertThat(job.getInt("counts.succeeded")).isEqualTo(1);
-    assertThat(Api.get(id, "/failures").getString("errors[0][0]")).contains("lacks title");
+    assertThat(Api.get(id, "/failures").getString("errors[0][0]"))
+        .contains("not in the record: title");
   }
 
   @Test

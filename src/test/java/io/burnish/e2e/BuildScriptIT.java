@@ -1,0 +1,144 @@
+package io.burnish.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.burnish.fixtures.Discounts;
+import io.burnish.record.RecordJson;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A file in, the packaged service with its own PostgreSQL and the simulated provider, files out:
+ * what a newcomer and a pipeline do.
+ */
+class BuildScriptIT {
+
+  @TempDir Path data;
+  @TempDir Path state;
+
+  /** What a run of the script left. */
+  private record Run(int exit, String output) {}
+
+  @Test
+  void files_in_enhanced_files_out_and_a_second_run_asks_nobody() throws Exception {
+    write(
+        "clubs/a b.json",
+        Discounts.list(Discounts.readable("1"), Discounts.readable("2", "1+1 on soap")));
+    write(
+        "גדול.json",
+        Discounts.list(Discounts.readable("1", "מ-1,109 ₪ לאדם"), Discounts.empty("2")));
+    write("broken.json", "[\n  {\"title\": \"רח\"ל\"}\n]");
+
+    Run first = build("2");
+    Run second = build("2");
+
+    assertThat(first.exit()).as(first.output()).isEqualTo(2);
+    assertThat(first.output())
+        .contains("SIMULATED PROVIDER")
+        .contains("broken.json: REJECTED, not JSON at line 2, column 17")
+        .contains("4 records: 3 succeeded (0 reused), 1 failed")
+        .contains("1 x nothing_to_enhance");
+    assertThat(prices("clubs/enhanced_a b.json")).containsExactly("20", "1");
+    assertThat(prices("enhanced_גדול.json")).containsExactly("1109");
+    assertThat(read("failed_גדול.json").findValuesAsText("discount_id")).containsExactly("2");
+    assertThat(data.resolve("clubs/failed_a b.json")).doesNotExist();
+    assertThat(data.resolve("enhanced_broken.json")).doesNotExist();
+    assertThat(second.exit()).isEqualTo(2);
+    assertThat(second.output())
+        .contains("4 records: 3 succeeded (3 reused), 1 failed")
+        .doesNotContain("  model ");
+    assertThat(prices("enhanced_גדול.json")).containsExactly("1109");
+  }
+
+  @Test
+  void enhanced_files_are_stored_without_a_provider() throws Exception {
+    write("a.json", Discounts.list(Discounts.readable("1")));
+    Run enhanced = build("2");
+
+    Run stored = build("1");
+
+    assertThat(enhanced.exit()).as(enhanced.output()).isZero();
+    assertThat(stored.exit()).as(stored.output()).isZero();
+    assertThat(stored.output()).contains("1 records: 1 succeeded", "enhanced_a.json");
+  }
+
+  @Test
+  void a_missing_key_is_said_in_one_sentence() throws Exception {
+    write("a.json", Discounts.list(Discounts.readable("1")));
+
+    Run run = build("2", Map.of("BURNISH_PROVIDER", "groq"));
+
+    assertThat(run.exit()).isEqualTo(1);
+    assertThat(run.output()).contains("GROQ_API_KEY is not set", "BURNISH_PROVIDER=simulated");
+  }
+
+  @Test
+  void wrong_use_is_explained() throws Exception {
+    assertThat(build("3").exit()).isEqualTo(1);
+    assertThat(build("2", "--log-level", "LOUD").output()).contains("must be DEBUG, INFO");
+    assertThat(build("2").output()).contains("no *.json below");
+  }
+
+  private Run build(String... arguments) throws IOException, InterruptedException {
+    return build(Map.of(), arguments);
+  }
+
+  private Run build(String action, Map<String, String> environment)
+      throws IOException, InterruptedException {
+    return build(environment, action);
+  }
+
+  private Run build(Map<String, String> environment, String... arguments)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(List.of("bash", "./build.sh"));
+    command.addAll(List.of(arguments));
+    command.addAll(List.of("--data-dir", data.toString()));
+    Path output = state.resolve("output.txt");
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(output.toFile())
+            .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
+    List.of(
+            "GROQ_API_KEY",
+            "BURNISH_PROVIDER",
+            "BURNISH_URL",
+            "RESET_GROQ_TRACKING",
+            "LOG_LEVEL",
+            "DISCOUNT_DATA_DIR",
+            "QUARKUS_DATASOURCE_JDBC_URL")
+        .forEach(builder.environment()::remove);
+    builder.environment().put("BURNISH_STATE", state.resolve("burnish").toString());
+    builder.environment().putAll(environment);
+    Process process = builder.start();
+    if (!process.waitFor(3, TimeUnit.MINUTES)) {
+      process.destroyForcibly();
+      throw new AssertionError("build.sh did not end: " + Files.readString(output));
+    }
+    return new Run(process.exitValue(), Files.readString(output));
+  }
+
+  private void write(String name, String text) throws IOException {
+    Path file = data.resolve(name);
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, text);
+  }
+
+  private JsonNode read(String name) throws IOException {
+    return RecordJson.read(Files.readString(data.resolve(name)));
+  }
+
+  private List<String> prices(String name) throws IOException {
+    List<String> prices = new ArrayList<>();
+    read(name).forEach(record -> prices.add(record.path("price").asText()));
+    return prices;
+  }
+}
