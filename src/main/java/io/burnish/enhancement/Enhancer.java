@@ -8,7 +8,9 @@ import io.burnish.record.RecordJson;
 import io.burnish.validation.Violation;
 import jakarta.inject.Singleton;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Asks about records and judges the answers. Stateless and thread-safe. */
 @Singleton
@@ -26,12 +28,18 @@ public final class Enhancer {
   /** An answer about one record with five members in each list, and room to spare. */
   private static final int ANSWER_TOKENS_PER_RECORD = 80;
 
+  /** What the frame of messages adds to their texts (Source: reference groq-api.md §8). */
+  private static final int FRAME_TOKENS = 60;
+
+  private final Map<String, Integer> frames = new ConcurrentHashMap<>();
+
   /**
    * The prompt for these questions.
    *
    * @param questions one at least, with distinct refs
+   * @param doublings how often the usual maximum of the answer was found too small; 0 at first
    */
-  public ChatPrompt prompt(Profile profile, List<Question> questions) {
+  public ChatPrompt prompt(Profile profile, List<Question> questions, int doublings) {
     ObjectNode document = RecordJson.object();
     ArrayNode records = document.putArray("records");
     questions.forEach(question -> records.add(asked(profile, question)));
@@ -39,8 +47,27 @@ public final class Enhancer {
         profile.systemPrompt(),
         RecordJson.write(document),
         profile.answerSchema(),
-        THINKING_TOKENS
-            + questions.size() * (THINKING_TOKENS_PER_RECORD + ANSWER_TOKENS_PER_RECORD));
+        answerTokens(questions.size()) << doublings);
+  }
+
+  /** Most tokens that an answer about so many records may need, thinking included. */
+  public static int answerTokens(int records) {
+    return THINKING_TOKENS + records * (THINKING_TOKENS_PER_RECORD + ANSWER_TOKENS_PER_RECORD);
+  }
+
+  /** Tokens of a prompt without any record: instructions, schema, frame. */
+  public int frameTokens(Profile profile) {
+    return frames.computeIfAbsent(
+        profile.name(),
+        name ->
+            FRAME_TOKENS
+                + TokenCount.of(profile.systemPrompt())
+                + TokenCount.of(profile.answerSchema().toString()));
+  }
+
+  /** Tokens that a record adds to a prompt. */
+  public int tokens(Profile profile, Question question) {
+    return 1 + TokenCount.of(RecordJson.write(asked(profile, question)));
   }
 
   /**

@@ -12,4 +12,10 @@ import java.util.Set;
  * @param problems sentences on what was wrong with the last answer; empty at the first asking
  * @param rulesOff names of rules its job has switched off
  */
-public record Question(int ref, SourceRecord source, List<String> problems, Set<String> rulesOff) {}
+public record Question(int ref, SourceRecord source, List<String> problems, Set<String> rulesOff) {
+
+  /** The same question under another number. */
+  public Question as(int number) {
+    return new Question(number, source, problems, rulesOff);
+  }
+}

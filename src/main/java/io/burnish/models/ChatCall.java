@@ -1,30 +1,55 @@
 package io.burnish.models;
 
 import io.burnish.provider.ChatPrompt;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * A question on its way through the chain of models. Every HTTP call that it takes is written down
  * in it, whatever becomes of the question.
  *
  * @param prompt what is asked
+ * @param promptTokens how many tokens the prompt has, by our own count
  * @param model who is asked now
  * @param tried who was asked before and could not answer
  * @param calls the HTTP calls so far, oldest first; thread-safe
+ * @param reserved tokens of the model's quota that are held for the next HTTP call; 0: none are,
+ *     and they must be reserved first
  */
 public record ChatCall(
-    ChatPrompt prompt, String model, List<String> tried, List<CallRecord> calls) {
+    ChatPrompt prompt,
+    int promptTokens,
+    String model,
+    List<String> tried,
+    List<CallRecord> calls,
+    AtomicLong reserved) {
 
-  /** A question that nobody was asked yet. */
-  public static ChatCall first(ChatPrompt prompt, String model) {
-    return new ChatCall(prompt, model, List.of(), new CopyOnWriteArrayList<>());
+  /**
+   * A question that nobody was asked yet.
+   *
+   * @param reserved tokens of the model's quota that are held for it already, or 0
+   */
+  public static ChatCall first(ChatPrompt prompt, int promptTokens, String model, long reserved) {
+    return new ChatCall(
+        prompt,
+        promptTokens,
+        model,
+        List.of(),
+        new CopyOnWriteArrayList<>(),
+        new AtomicLong(reserved));
   }
 
-  /** The same question to the next model. */
+  /** The same question to the next model, for which nothing is reserved yet. */
   ChatCall to(String next) {
-    List<String> asked = new java.util.ArrayList<>(tried);
+    List<String> asked = new ArrayList<>(tried);
     asked.add(model);
-    return new ChatCall(prompt, next, List.copyOf(asked), calls);
+    return new ChatCall(prompt, promptTokens, next, List.copyOf(asked), calls, new AtomicLong());
+  }
+
+  /** The last HTTP call that was made; there must be one. */
+  public CallRecord last() {
+    return calls.get(calls.size() - 1);
   }
 }

@@ -9,7 +9,6 @@ import io.burnish.provider.ProviderFault.Unreachable;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.faulttolerance.api.CustomBackoff;
 import io.smallrye.faulttolerance.api.RetryWhen;
-import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Optional;
@@ -23,22 +22,28 @@ import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenExce
 import org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException;
 
 /**
- * One question, through the chain of models. The annotations own what a single call can do: short
- * waits, a retry or two, the next model. Everything longer is a row in the queue. Their values come
- * from {@code application.properties}.
+ * One question to one model, and from there down the chain. The annotations own what a single call
+ * can do: short waits, a retry or two, the next model. Everything longer is a row in the queue.
+ * Their values come from {@code application.properties}.
+ *
+ * <p>A circuit breaker's state belongs to a class, and the troubles of one model must not close
+ * another: so each place in the order of preference is a class of its own ({@link ModelPlaces}).
  */
-@ApplicationScoped
-public class ChatGateway {
+public abstract class ChatGateway {
 
-  private final GroqClient client;
-  private final ModelChain chain;
-  private final MeterRegistry meters;
+  private final Call with;
 
-  ChatGateway(GroqClient client, ModelChain chain, MeterRegistry meters) {
-    this.client = client;
-    this.chain = chain;
-    this.meters = meters;
+  ChatGateway(Call with) {
+    this.with = with;
   }
+
+  /** What a gateway works with. */
+  record Call(
+      GroqClient client,
+      ModelChain chain,
+      CallQuota quota,
+      MeterRegistry meters,
+      java.util.function.Function<String, ChatGateway> others) {}
 
   /**
    * Asks the call's model and, when that can't answer, the next ones.
@@ -52,15 +57,18 @@ public class ChatGateway {
   @CircuitBreaker(failOn = {Overloaded.class, Unreachable.class, TimeoutException.class})
   @Fallback(fallbackMethod = "askNextModel")
   public ChatAnswer complete(ChatCall call) {
+    with.quota().hold(call);
     long start = System.nanoTime();
     try {
-      ChatAnswer answer = client.complete(ChatRequest.of(call.model(), call.prompt()));
+      ChatAnswer answer = with.client().complete(ChatRequest.of(call.model(), call.prompt()));
+      with.quota().settle(call, answer);
       write(call, Optional.of(answer), Optional.empty(), start);
-      chain.answered(call.model());
+      with.chain().answered(call.model());
       return answer;
     } catch (ProviderFault fault) {
+      with.quota().release(call, fault);
       write(call, Optional.empty(), Optional.of(fault), start);
-      chain.faulted(call.model(), fault);
+      with.chain().faulted(call.model(), fault);
       throw fault;
     }
   }
@@ -70,13 +78,14 @@ public class ChatGateway {
    * it.
    */
   ChatAnswer askNextModel(ChatCall call, Throwable cause) {
+    with.quota().release(call);
     ProviderFault fault = fault(call, cause);
     if (fault.anotherModelMayAnswer()) {
       Set<String> tried = new HashSet<>(call.tried());
       tried.add(call.model());
-      Optional<String> next = chain.next(tried);
+      Optional<String> next = with.chain().next(tried);
       if (next.isPresent()) {
-        return complete(call.to(next.get()));
+        return with.others().apply(next.get()).complete(call.to(next.get()));
       }
     }
     throw fault;
@@ -102,7 +111,7 @@ public class ChatGateway {
   private void write(
       ChatCall call, Optional<ChatAnswer> answer, Optional<ProviderFault> fault, long start) {
     Duration latency = Duration.ofNanos(System.nanoTime() - start);
-    meters
+    with.meters()
         .timer(
             "burnish.provider.calls",
             "model",

@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.BiConsumer;
 import org.jboss.logging.Logger;
 
 /**
@@ -26,28 +25,54 @@ public final class ModelChain {
   private static final Duration FIRST_REST = Duration.ofMillis(500);
   private static final int DOUBLINGS = 6;
 
+  /** Answers in a row after which a model that came back is trusted with any number of calls. */
+  private static final int TRUSTED = 5;
+
   private final List<String> preference;
   private final ModelsConfig config;
   private final Clock clock;
-  private final BiConsumer<String, String> whenGone;
+  private final Witness witness;
   private final Map<String, Health> health = new ConcurrentHashMap<>();
   private final Set<String> gone = ConcurrentHashMap.newKeySet();
 
-  /** {@code whenGone} is told the name and the reason of each model that goes, once. */
-  ModelChain(
-      List<String> preference,
-      ModelsConfig config,
-      Clock clock,
-      BiConsumer<String, String> whenGone) {
-    this.whenGone = whenGone;
+  ModelChain(List<String> preference, ModelsConfig config, Clock clock, Witness witness) {
+    if (preference.isEmpty() || preference.size() > ModelPlaces.MOST) {
+      throw new IllegalArgumentException(
+          "BURNISH_MODELS names %d models; name 1 to %d"
+              .formatted(preference.size(), ModelPlaces.MOST));
+    }
+    this.witness = witness;
     this.preference = List.copyOf(preference);
     this.config = config;
     this.clock = clock;
   }
 
-  /** How a model has been answering. */
-  private record Health(int throttledInARow, int failedInARow, Instant restsUntil, String reason) {
-    static final Health GOOD = new Health(0, 0, Instant.MIN, "");
+  /** Is told what other replicas, and later starts, should know. */
+  interface Witness {
+
+    /** A model is out for good; told once. */
+    void gone(String model, String reason);
+
+    /** A model rests so long from now. */
+    void rests(String model, Duration rest, String reason);
+  }
+
+  /**
+   * How a model has been answering.
+   *
+   * @param answeredInARow answers since its last rest; few of them mean few calls at a time
+   */
+  private record Health(
+      int throttledInARow,
+      int failedInARow,
+      Instant restsUntil,
+      String reason,
+      int answeredInARow) {
+    static final Health GOOD = new Health(0, 0, Instant.MIN, "", TRUSTED);
+
+    Health answered() {
+      return new Health(0, 0, Instant.MIN, "", Math.min(TRUSTED, answeredInARow + 1));
+    }
   }
 
   /**
@@ -68,12 +93,7 @@ public final class ModelChain {
    * @return empty when nobody can be asked now
    */
   public Optional<String> first(int shift) {
-    List<String> alive = alive();
-    List<String> order = new ArrayList<>();
-    for (int i = 0; i < alive.size(); i++) {
-      order.add(alive.get((i + shift) % alive.size()));
-    }
-    return order.stream().filter(this::rested).findFirst();
+    return usable(shift).stream().findFirst();
   }
 
   /** The next model that can be asked now and was not tried, or empty. */
@@ -82,6 +102,67 @@ public final class ModelChain {
         .filter(model -> !tried.contains(model))
         .filter(this::rested)
         .findFirst();
+  }
+
+  /**
+   * The models that can be asked now, the first one first.
+   *
+   * @param shift how far down the preference to begin, as in {@link #first}
+   */
+  List<String> usable(int shift) {
+    List<String> alive = alive();
+    List<String> order = new ArrayList<>();
+    for (int i = 0; i < alive.size(); i++) {
+      order.add(alive.get((i + shift) % alive.size()));
+    }
+    return order.stream().filter(this::rested).toList();
+  }
+
+  /** The model's place in the order of preference, from 0, whether it is gone or not. */
+  int place(String model) {
+    return preference.indexOf(model);
+  }
+
+  /**
+   * How many calls the model may be given at once: one when it comes back from a rest, twice as
+   * many with each answer, and any number once it has proved itself.
+   */
+  int trust(String model) {
+    int answers = healthOf(model).answeredInARow();
+    return answers >= TRUSTED ? Integer.MAX_VALUE : 1 << answers;
+  }
+
+  /**
+   * A model that rests.
+   *
+   * @param reason why, in words
+   */
+  record Resting(String model, Instant until, String reason) {}
+
+  /** Of the models that rest, the one that can be asked first; empty when none rests. */
+  Optional<Resting> firstRested() {
+    return alive().stream()
+        .filter(model -> !rested(model))
+        .map(model -> new Resting(model, healthOf(model).restsUntil(), healthOf(model).reason()))
+        .min(Comparator.comparing(Resting::until));
+  }
+
+  /**
+   * How long a record waits that met this fault: as long as nobody can be asked, or as the provider
+   * says. What it waits for after that is a matter of the quotas.
+   */
+  public Duration waitAfter(ProviderFault fault) {
+    Availability somebody = availability();
+    Duration until = Duration.between(clock.instant(), somebody.until());
+    if (!somebody.now()) {
+      return until.isNegative() ? Duration.ZERO : until;
+    }
+    return fault instanceof Throttled throttled
+        ? throttled
+            .waitTime()
+            .filter(w -> w.compareTo(config.longestWait()) < 0)
+            .orElse(config.longestWait())
+        : Duration.ZERO;
   }
 
   /** Whether anybody can be asked now, or when. */
@@ -107,7 +188,7 @@ public final class ModelChain {
 
   /** A model answered. */
   void answered(String model) {
-    health.put(model, Health.GOOD);
+    health.compute(model, (name, before) -> before == null ? Health.GOOD : before.answered());
   }
 
   /** A model did not answer. */
@@ -142,7 +223,7 @@ public final class ModelChain {
       LOG.errorf(
           "Model %s is gone and will not be asked again: %s. Left: %s. Take it out of BURNISH_MODELS.",
           model, reason, alive());
-      whenGone.accept(model, reason);
+      witness.gone(model, reason);
     }
   }
 
@@ -159,12 +240,17 @@ public final class ModelChain {
           }
           Instant until = latest(was.restsUntil(), clock.instant().plus(rest));
           if (switches) {
+            witness.rests(model, rest, "cooldown: " + fault.getMessage());
             LOG.warnf(
                 "Model %s was throttled %d times in a row (%s); it rests until %s and the next one takes over",
                 model, inARow, fault.getMessage(), until);
           }
           return new Health(
-              switches ? 0 : inARow, was.failedInARow(), until, "throttled: " + fault.getMessage());
+              switches ? 0 : inARow,
+              was.failedInARow(),
+              until,
+              "throttled: " + fault.getMessage(),
+              switches ? 0 : was.answeredInARow());
         });
   }
 
@@ -173,15 +259,19 @@ public final class ModelChain {
         model,
         (name, before) -> {
           Health was = before == null ? Health.GOOD : before;
-          int inARow = was.failedInARow() + 1;
-          Duration rest = FIRST_REST.multipliedBy(1L << Math.min(inARow - 1, DOUBLINGS));
+          // Calls that were in flight together fail together: one failure, not many.
+          boolean resting = was.restsUntil().isAfter(clock.instant());
+          int inARow = Math.max(1, was.failedInARow() + (resting ? 0 : 1));
+          Duration doubled = FIRST_REST.multipliedBy(1L << Math.min(inARow - 1, DOUBLINGS));
+          Duration rest =
+              doubled.compareTo(config.longestRest()) > 0 ? config.longestRest() : doubled;
           Instant until = latest(was.restsUntil(), clock.instant().plus(rest));
           if (inARow == config.throttledInARow()) {
             LOG.warnf(
                 "Model %s failed %d times in a row (%s); it rests until %s",
                 model, inARow, fault.getMessage(), until);
           }
-          return new Health(was.throttledInARow(), inARow, until, fault.getMessage());
+          return new Health(was.throttledInARow(), inARow, until, fault.getMessage(), 0);
         });
   }
 
@@ -193,7 +283,8 @@ public final class ModelChain {
     preference.forEach(
         model ->
             health.put(
-                model, new Health(0, 0, until, "the account is refused: " + fault.getMessage())));
+                model,
+                new Health(0, 0, until, "the account is refused: " + fault.getMessage(), 0)));
   }
 
   private List<String> alive() {

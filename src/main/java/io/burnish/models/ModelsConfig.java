@@ -23,6 +23,12 @@ interface ModelsConfig {
   Duration rest();
 
   /**
+   * Longest rest of a model that fails without naming a wait: the rests double up to it. Short
+   * enough that work goes on soon after the provider is back.
+   */
+  Duration longestRest();
+
+  /**
    * How long nobody is asked after the provider refused the account: long enough for a person to
    * look.
    */

@@ -2,10 +2,12 @@ package io.burnish.models;
 
 import io.burnish.provider.ModelNames;
 import io.burnish.provider.ProviderConfig;
+import io.burnish.quota.Quotas;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.Duration;
 
 /** Makes the chain from configuration, and the clock by which models rest. */
 @Dependent
@@ -14,13 +16,30 @@ class ModelsProducer {
   @Produces
   @Singleton
   ModelChain chain(
-      ModelsConfig config, ProviderConfig provider, Clock clock, GoneModels goneModels) {
+      ModelsConfig config,
+      ProviderConfig provider,
+      Clock clock,
+      GoneModels goneModels,
+      Quotas quotas) {
+    ModelChain.Witness witness =
+        new ModelChain.Witness() {
+          @Override
+          public void gone(String model, String reason) {
+            goneModels.add(model, reason);
+          }
+
+          @Override
+          public void rests(String model, Duration rest, String reason) {
+            quotas.pause(model, rest, reason);
+          }
+        };
     ModelChain chain =
         new ModelChain(
             config.preference().stream().map(name -> ModelNames.of(provider.kind(), name)).toList(),
             config,
             clock,
-            goneModels::add);
+            witness);
+    quotas.open(chain.models());
     goneModels.all().forEach(chain::knownGone);
     return chain;
   }

@@ -8,12 +8,15 @@ import io.burnish.provider.ProviderFault.Gone;
 import io.burnish.provider.ProviderFault.Overloaded;
 import io.burnish.provider.ProviderFault.Refused;
 import io.burnish.provider.ProviderFault.Throttled;
+import io.burnish.provider.ProviderFault.Throttled.Figures;
 import io.burnish.provider.ProviderFault.TooLarge;
 import io.burnish.provider.ProviderFault.Truncated;
 import io.burnish.provider.ProviderFault.Unusable;
 import java.time.Instant;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +39,12 @@ final class FaultMapping {
 
   private static final Set<String> ACCOUNT =
       Set.of("invalid_api_key", "expired_api_key", "blocked_api_access");
+
+  /** In 2024 the last figure came with a tilde (Source: published traffic, reference §2.5). */
+  private static final Pattern FIGURES =
+      Pattern.compile(
+          "Limit (\\d{1,15}(?:\\.\\d{1,9})?), Used (\\d{1,15}(?:\\.\\d{1,9})?),"
+              + " Requested ~?(\\d{1,15}(?:\\.\\d{1,9})?)");
 
   private static final String RAN_OUT = "max completion tokens";
 
@@ -61,7 +70,8 @@ final class FaultMapping {
               status,
               message,
               dimension(message),
-              Waits.asked(header, message, now).orElse(null));
+              Waits.asked(header, message, now).orElse(null),
+              figures(message));
       case 408, 409, 498 -> new Overloaded(model, status, message, null);
       case 401 -> new Refused(model, status, message, true);
       // Cloudflare's 403 is a plain text about the caller's software, and says nothing of the key.
@@ -98,6 +108,16 @@ final class FaultMapping {
     }
     String text = body.replaceAll("<[^>]{0,200}>", " ").replaceAll("\\s+", " ").strip();
     return "HTTP %d%s".formatted(status, text.isEmpty() ? "" : ": " + text);
+  }
+
+  private static @Nullable Figures figures(String message) {
+    Matcher found = FIGURES.matcher(message);
+    return found.find()
+        ? new Figures(
+            Double.parseDouble(found.group(1)),
+            Double.parseDouble(found.group(2)),
+            Double.parseDouble(found.group(3)))
+        : null;
   }
 
   private static Dimension dimension(String message) {

@@ -1,6 +1,7 @@
 package io.burnish.queue;
 
 import io.burnish.database.TextArray;
+import io.burnish.queue.ClaimedItem.StoredAnswer;
 import io.burnish.record.Fingerprint;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -31,12 +32,18 @@ final class Claim {
       u AS (
         UPDATE item i SET state = 'running', worker_id = ?, fence = i.fence + 1
         FROM c WHERE i.id = c.id AND i.state = 'ready'
-        RETURNING i.id, i.job_id, i.seq, i.fence, i.attempt, i.fingerprint, i.record_key)
+        RETURNING i.id, i.job_id, i.seq, i.fence, i.attempt, i.fingerprint, i.record_key, i.alone)
       SELECT u.*, p.record,
              CASE WHEN u.attempt > 0 THEN (
                SELECT a.errors FROM attempt a
-               WHERE a.item_id = u.id AND a.outcome = 'refused' ORDER BY a.id DESC LIMIT 1) END AS problems
+               WHERE a.item_id = u.id AND a.outcome = 'refused' ORDER BY a.id DESC LIMIT 1) END AS problems,
+             stored.call_id, stored.model, stored.ref, stored.raw_answer
       FROM u JOIN item_payload p ON p.item_id = u.id
+      LEFT JOIN LATERAL (
+        SELECT a.call_id, a.ref, c.model, c.raw_answer
+        FROM attempt a JOIN provider_call c ON c.id = a.call_id
+        WHERE a.item_id = u.id AND a.outcome = 'answered' AND c.raw_answer IS NOT NULL
+        ORDER BY a.id DESC LIMIT 1) stored ON true
       ORDER BY u.job_id, u.seq
       """;
 
@@ -68,7 +75,20 @@ final class Claim {
         fingerprint(row.getBytes("fingerprint")),
         row.getString("record_key"),
         row.getString("record"),
-        TextArray.read(row.getArray("problems")));
+        TextArray.read(row.getArray("problems")),
+        row.getBoolean("alone"),
+        stored(row));
+  }
+
+  private static @Nullable StoredAnswer stored(ResultSet row) throws SQLException {
+    String rawAnswer = row.getString("raw_answer");
+    return rawAnswer == null
+        ? null
+        : new StoredAnswer(
+            row.getObject("call_id", UUID.class),
+            row.getString("model"),
+            row.getInt("ref"),
+            rawAnswer);
   }
 
   static @Nullable Fingerprint fingerprint(byte @Nullable [] bytes) {

@@ -38,10 +38,10 @@ final class CompletionStatement {
       WITH d AS MATERIALIZED (
         SELECT * FROM unnest(?::bigint[], ?::int[], ?::text[], ?::smallint[], ?::text[], ?::bigint[],
                              ?::text[], ?::boolean[], ?::text[], ?::text[], ?::text[],
-                             ?::uuid[], ?::boolean[], ?::text[])
+                             ?::uuid[], ?::boolean[], ?::text[], ?::boolean[])
           AS t(id, fence, state, charged, wait_reason, wait_ms,
                model, reused, error_code, result, errors,
-               call_id, accepted, refusal)),
+               call_id, accepted, refusal, alone)),
       u AS (
         UPDATE item i SET state = d.state, attempt = i.attempt + d.charged, wait_reason = d.wait_reason,
           due_at = CASE
@@ -49,7 +49,8 @@ final class CompletionStatement {
             WHEN d.wait_reason = 'in_flight_elsewhere'
               AND NOT EXISTS (SELECT FROM flight f WHERE f.fingerprint = i.fingerprint) THEN clock_timestamp()
             ELSE clock_timestamp() + d.wait_ms * interval '1 millisecond' END,
-          worker_id = NULL, model = COALESCE(d.model, i.model), error_code = d.error_code, reused = d.reused
+          worker_id = NULL, model = COALESCE(d.model, i.model), error_code = d.error_code, reused = d.reused,
+          alone = i.alone OR d.alone
         FROM d WHERE i.id = d.id AND i.fence = d.fence AND i.state = 'running'
         RETURNING i.id, i.job_id, i.file_ordinal, i.fence, i.fingerprint, d.state, d.model, d.reused, d.result, d.errors,
                   d.call_id, d.accepted, d.refusal),
@@ -60,8 +61,11 @@ final class CompletionStatement {
         INSERT INTO item_failure (item_id, errors)
         SELECT id, errors::text[] FROM u WHERE state = 'failed'),
       a AS (
-        UPDATE attempt SET outcome = CASE WHEN u.accepted THEN 'accepted' ELSE 'refused' END, errors = u.refusal::text[]
-        FROM u WHERE attempt.call_id = u.call_id AND attempt.item_id = u.id),
+        UPDATE attempt SET
+          outcome = CASE WHEN u.call_id IS DISTINCT FROM attempt.call_id THEN 'unanswered'
+                         WHEN u.accepted THEN 'accepted' ELSE 'refused' END,
+          errors = CASE WHEN u.call_id = attempt.call_id THEN u.refusal::text[] ELSE attempt.errors END
+        FROM u WHERE attempt.item_id = u.id AND (attempt.call_id = u.call_id OR attempt.outcome = 'answered')),
       landed AS (
         DELETE FROM flight USING u WHERE flight.item_id = u.id AND u.state <> 'waiting'),
       files AS (
@@ -170,6 +174,8 @@ final class CompletionStatement {
     statement.setArray(12, columns.of("uuid", judged(Judged::callId)));
     statement.setArray(13, columns.of("bool", judged(Judged::accepted)));
     statement.setArray(14, columns.lists(judged(Judged::errors)));
+    statement.setArray(
+        15, columns.of("bool", outcome -> outcome.decision() instanceof Parked p && p.alone()));
   }
 
   private static void bindCalls(
@@ -182,11 +188,11 @@ final class CompletionStatement {
                     outcome.calls().stream().map(call -> Map.entry(outcome.item().jobId(), call)))
             .toList();
     var columns = new Columns<>(connection, calls);
-    statement.setArray(15, columns.of("uuid", Map.Entry::getKey));
-    statement.setArray(16, columns.of("text", call -> call.getValue().model()));
-    statement.setArray(17, columns.of("int4", call -> call.getValue().promptTokens()));
-    statement.setArray(18, columns.of("int4", call -> call.getValue().completionTokens()));
-    statement.setArray(19, columns.of("int4", call -> call.getValue().cachedTokens()));
+    statement.setArray(16, columns.of("uuid", Map.Entry::getKey));
+    statement.setArray(17, columns.of("text", call -> call.getValue().model()));
+    statement.setArray(18, columns.of("int4", call -> call.getValue().promptTokens()));
+    statement.setArray(19, columns.of("int4", call -> call.getValue().completionTokens()));
+    statement.setArray(20, columns.of("int4", call -> call.getValue().cachedTokens()));
   }
 
   private static Completion completion(ResultSet rows) throws SQLException {

@@ -41,6 +41,18 @@ public class ItemQueue {
     return sql.run(c -> Claim.claim(c, worker, limit));
   }
 
+  /** How many items could be claimed now; counts no further than {@code limit}. */
+  public int ready(int limit) {
+    return sql.run(c -> Ready.count(c, limit));
+  }
+
+  /** Gives claims back unharmed; those under an old fence are passed over. */
+  public void release(List<ClaimedItem> items) {
+    if (!items.isEmpty()) {
+      sql.run(c -> Ready.release(c, items));
+    }
+  }
+
   /**
    * Makes waiting items whose time has come ready, a thousand at the most.
    *

@@ -8,7 +8,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Keeps every HTTP call, and what it meant for each of its records. */
 final class Ledger {
@@ -23,8 +24,8 @@ final class Ledger {
 
   private static final String ATTEMPTS =
       """
-      INSERT INTO attempt (item_id, fence, call_id, outcome)
-      SELECT * FROM unnest(?::bigint[], ?::int[], ?::uuid[], ?::text[])
+      INSERT INTO attempt (item_id, fence, call_id, ref, outcome)
+      SELECT * FROM unnest(?::bigint[], ?::int[], ?::uuid[], ?::int[], ?::text[])
       """;
 
   private static final String REFUSALS =
@@ -51,20 +52,25 @@ final class Ledger {
       statement.setArray(11, columns.texts(call -> call.rawAnswer()));
       statement.executeUpdate();
     }
-    var attempts =
-        calls.stream()
-            .flatMap(call -> call.items().stream().map(item -> Map.entry(call, item)))
-            .toList();
+    List<Attempt> attempts = calls.stream().flatMap(Ledger::attempts).toList();
     try (PreparedStatement statement = connection.prepareStatement(ATTEMPTS)) {
       var columns = new Columns<>(connection, attempts);
-      statement.setArray(1, columns.of("int8", attempt -> attempt.getValue().id()));
-      statement.setArray(2, columns.of("int4", attempt -> attempt.getValue().fence()));
-      statement.setArray(3, columns.of("uuid", attempt -> attempt.getKey().id()));
+      statement.setArray(1, columns.of("int8", attempt -> attempt.item().id()));
+      statement.setArray(2, columns.of("int4", attempt -> attempt.item().fence()));
+      statement.setArray(3, columns.of("uuid", attempt -> attempt.call().id()));
+      statement.setArray(4, columns.of("int4", Attempt::ref));
       statement.setArray(
-          4,
-          columns.of("text", attempt -> attempt.getKey().answered() ? "answered" : "unanswered"));
+          5, columns.of("text", attempt -> attempt.call().answered() ? "answered" : "unanswered"));
       return statement.executeUpdate();
     }
+  }
+
+  /** What a call was for one of its records. */
+  private record Attempt(LedgerEntry call, ClaimedItem item, int ref) {}
+
+  private static Stream<Attempt> attempts(LedgerEntry call) {
+    return IntStream.range(0, call.items().size())
+        .mapToObj(i -> new Attempt(call, call.items().get(i), i + 1));
   }
 
   static List<String> refusals(Connection connection, long itemId) throws SQLException {

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * One HTTP call to the provider, as it is kept: paid or not, answered or not.
  *
  * @param id of the call
- * @param items the claims it asked about
+ * @param items the claims it asked about; the first has ref 1, the next 2, and so on
  * @param model who was called
  * @param outcome {@code answered}, or the kind of fault in lower case
  * @param httpStatus 0 when there was no response

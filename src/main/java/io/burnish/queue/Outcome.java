@@ -65,8 +65,15 @@ public record Outcome(
    *
    * @param reason why
    * @param delay how long, from the database's now; zero or more
+   * @param alone whether it must be asked about alone from now on
    */
-  public record Parked(WaitReason reason, Duration delay) implements Decision {
+  public record Parked(WaitReason reason, Duration delay, boolean alone) implements Decision {
+
+    /** A wait after which the record may share a call as before. */
+    public Parked(WaitReason reason, Duration delay) {
+      this(reason, delay, false);
+    }
+
     @Override
     public ItemState state() {
       return ItemState.WAITING;

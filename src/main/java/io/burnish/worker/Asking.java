@@ -5,221 +5,223 @@ import io.burnish.enhancement.Question;
 import io.burnish.enhancement.Verdict;
 import io.burnish.enhancement.Verdict.Accepted;
 import io.burnish.enhancement.Verdict.Rejected;
-import io.burnish.job.JobTerms;
 import io.burnish.models.CallRecord;
 import io.burnish.models.ChatCall;
-import io.burnish.models.ChatGateway;
 import io.burnish.models.ModelChain;
-import io.burnish.models.ModelChain.Availability;
+import io.burnish.models.ModelPlaces;
 import io.burnish.profile.Profile;
-import io.burnish.profile.Profiles;
 import io.burnish.provider.ChatAnswer;
 import io.burnish.provider.ProviderFault;
 import io.burnish.queue.ClaimedItem;
-import io.burnish.queue.ItemQueue;
+import io.burnish.queue.ClaimedItem.StoredAnswer;
 import io.burnish.queue.LedgerEntry;
 import io.burnish.queue.Outcome;
-import io.burnish.queue.Outcome.CallUsage;
-import io.burnish.queue.Outcome.Decision;
-import io.burnish.queue.Outcome.Enhanced;
-import io.burnish.queue.Outcome.GivenUp;
-import io.burnish.queue.Outcome.Judged;
 import io.burnish.queue.Outcome.Parked;
 import io.burnish.queue.WaitReason;
-import io.burnish.record.RecordJson;
-import io.burnish.record.SourceRecord;
 import io.burnish.validation.Violation;
 import jakarta.inject.Singleton;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
+import java.util.Objects;
+import java.util.Set;
 
 /**
- * One attempt at a record, from the question to its outcome. No transaction is open while the
- * provider is asked. What the calls brought is handed to the ledger before anything is made of it.
+ * One attempt at the records of a pack, from the question to their outcomes. No transaction is open
+ * while the provider is asked. What the calls brought is handed to the ledger before anything is
+ * made of it.
  */
 @Singleton
 class Asking {
 
-  private final ChatGateway gateway;
+  /** A maximum that was too small is doubled once; a pack that is still cut off is split. */
+  private static final int MOST_DOUBLINGS = 1;
+
+  private final ModelPlaces models;
   private final ModelChain chain;
   private final Enhancer enhancer;
-  private final ItemQueue queue;
-  private final Terms terms;
-  private final WorkerConfig config;
-  private final Clock clock;
+  private final Judging judging;
 
-  Asking(
-      ChatGateway gateway,
-      ModelChain chain,
-      Enhancer enhancer,
-      ItemQueue queue,
-      Terms terms,
-      WorkerConfig config,
-      Clock clock) {
-    this.gateway = gateway;
+  Asking(ModelPlaces models, ModelChain chain, Enhancer enhancer, Judging judging) {
+    this.models = models;
     this.chain = chain;
     this.enhancer = enhancer;
-    this.queue = queue;
-    this.terms = terms;
-    this.config = config;
-    this.clock = clock;
+    this.judging = judging;
   }
 
-  /** Keeps what the calls brought; waits until it is kept. */
-  @FunctionalInterface
-  interface Keeping {
+  /**
+   * Who is asked.
+   *
+   * @param model his name
+   * @param reserved tokens of his quota that are held for the call; 0: none yet
+   */
+  record Ticket(String model, long reserved) {}
+
+  /** What an attempt is done with. */
+  interface Desk {
+
+    /** Keeps what calls brought; waits until it is kept. */
     void keep(List<LedgerEntry> calls);
+
+    /** Answers about so many records came, and so many of them were refused. */
+    void judged(String model, int records, int refused);
+
+    /** A call about so many records was too much for the model. */
+    void tooMuch(String model, int records);
   }
 
-  /** Asks about a record. */
-  Outcome ask(ClaimedItem item, Keeping ledger) {
-    Optional<String> model = chain.first(item.attempt() / config.refusalsBeforeSwitch());
-    if (model.isEmpty()) {
-      return Outcome.without(item, wait(chain.availability()));
+  /** Asks about the records of a pack. */
+  List<Outcome> ask(Pack pack, Ticket ticket, Desk desk) {
+    return new Attempt(desk, pack).ask(pack, ticket, 0);
+  }
+
+  /** Judges an answer that was paid for before this claim. */
+  Outcome judgeStored(ClaimedItem item, Profile profile, Question question) {
+    StoredAnswer stored = Objects.requireNonNull(item.stored());
+    Verdict verdict =
+        enhancer.judge(profile, List.of(question.as(stored.ref())), stored.rawAnswer()).get(0);
+    return judging.outcome(item, verdict, new Judging.Answered(stored.callId(), stored.model()));
+  }
+
+  /** One pack at one desk. */
+  private final class Attempt {
+
+    private final Desk desk;
+    private final Pack whole;
+    private final List<Outcome> outcomes = new ArrayList<>();
+    private final List<CallRecord> calls = new ArrayList<>();
+
+    Attempt(Desk desk, Pack whole) {
+      this.desk = desk;
+      this.whole = whole;
     }
-    JobTerms job = terms.of(item.jobId());
-    Profile profile = Profiles.named(job.profile()).orElseThrow();
-    List<Question> questions =
-        List.of(
-            new Question(
-                1, SourceRecord.of(item.record()), item.problems(), job.options().rulesOff()));
-    ChatCall call = ChatCall.first(enhancer.prompt(profile, questions), model.get());
-    try {
-      ChatAnswer answer = gateway.complete(call);
-      ledger.keep(entries(call, item));
-      return judged(item, profile, questions, answer.content(), call);
-    } catch (ProviderFault fault) {
-      ledger.keep(entries(call, item));
-      return faulted(item, profile, questions, fault, call);
+
+    List<Outcome> ask(Pack pack, Ticket ticket, int doublings) {
+      List<Question> questions = pack.questions();
+      ChatCall call =
+          ChatCall.first(
+              enhancer.prompt(pack.profile(), questions, doublings),
+              pack.promptTokens(),
+              ticket.model(),
+              ticket.reserved());
+      try {
+        ChatAnswer answer = models.complete(call);
+        keep(call, pack);
+        judge(pack, answer.content(), call.last());
+      } catch (ProviderFault fault) {
+        keep(call, pack);
+        faulted(pack, fault, call, doublings);
+      }
+      return doublings == 0 ? Spending.spread(whole, calls, outcomes) : outcomes;
     }
-  }
 
-  private Outcome judged(
-      ClaimedItem item, Profile profile, List<Question> questions, String raw, ChatCall call) {
-    Verdict verdict = enhancer.judge(profile, questions, raw).get(0);
-    CallRecord last = call.calls().get(call.calls().size() - 1);
-    if (verdict instanceof Accepted accepted) {
-      return new Outcome(
-          item,
-          new Enhanced(RecordJson.write(accepted.enhanced()), last.model(), false),
-          Optional.of(new Judged(last.id(), last.model(), true, List.of())),
-          usage(call));
+    private void keep(ChatCall call, Pack pack) {
+      desk.keep(call.calls().stream().map(made -> Spending.entry(made, pack.items())).toList());
+      calls.addAll(call.calls());
     }
-    return refused(item, ((Rejected) verdict).violations(), last, call);
-  }
 
-  private Outcome refused(
-      ClaimedItem item, List<Violation> violations, CallRecord last, ChatCall call) {
-    List<String> errors = violations.stream().map(Violation::sentence).toList();
-    Decision decision =
-        item.attempt() + 1 < config.maxAttempts()
-            ? new Parked(WaitReason.REASK, Duration.ZERO)
-            : givenUp(item, violations.get(0).rule(), errors, last.model());
-    return new Outcome(
-        item,
-        decision,
-        Optional.of(new Judged(last.id(), last.model(), false, errors)),
-        usage(call));
-  }
+    private void judge(Pack pack, String raw, CallRecord by) {
+      List<Verdict> verdicts = enhancer.judge(pack.profile(), pack.questions(), raw);
+      verdicts.forEach(verdict -> settle(pack, verdict, by));
+      desk.judged(by.model(), pack.size(), count(verdicts));
+    }
 
-  private GivenUp givenUp(ClaimedItem item, String code, List<String> errors, String model) {
-    List<String> all = new ArrayList<>(errors);
-    all.addAll(queue.refusals(item.id()));
-    return new GivenUp(code, all, model);
-  }
+    private int count(List<Verdict> verdicts) {
+      return (int) verdicts.stream().filter(Rejected.class::isInstance).count();
+    }
 
-  private Outcome faulted(
-      ClaimedItem item,
-      Profile profile,
-      List<Question> questions,
-      ProviderFault fault,
-      ChatCall call) {
-    return switch (fault.kind()) {
-      case THROTTLED -> parked(item, WaitReason.QUOTA, call);
-      case OVERLOADED, UNREACHABLE -> parked(item, WaitReason.BACKOFF, call);
-      case GONE -> parked(item, WaitReason.OUTAGE, call);
-      case REFUSED ->
-          fault.accountAtFault()
-              ? parked(item, WaitReason.OUTAGE, call)
-              : failed(item, "provider_refused", fault, call);
-      case TOO_LARGE -> failed(item, "too_large", fault, call);
-      case TRUNCATED, UNUSABLE ->
-          fault
-              .failedGeneration()
-              .map(text -> judged(item, profile, questions, text, call))
-              .orElseGet(() -> unusable(item, fault, call));
-    };
-  }
+    private void settle(Pack pack, Verdict verdict, CallRecord by) {
+      ClaimedItem item = pack.items().get(verdict.ref() - 1);
+      outcomes.add(judging.outcome(item, verdict, new Judging.Answered(by.id(), by.model())));
+    }
 
-  private Outcome unusable(ClaimedItem item, ProviderFault fault, ChatCall call) {
-    return refused(
-        item,
-        List.of(new Violation("answer_unusable", String.valueOf(fault.getMessage()))),
-        call.calls().get(call.calls().size() - 1),
-        call);
-  }
+    private void faulted(Pack pack, ProviderFault fault, ChatCall call, int doublings) {
+      switch (fault.kind()) {
+        case THROTTLED -> park(pack, WaitReason.QUOTA, fault);
+        case OVERLOADED, UNREACHABLE -> park(pack, WaitReason.BACKOFF, fault);
+        case GONE -> park(pack, WaitReason.OUTAGE, fault);
+        case REFUSED -> {
+          if (fault.accountAtFault()) {
+            park(pack, WaitReason.OUTAGE, fault);
+          } else {
+            splitOrFail(pack, "provider_refused", fault);
+          }
+        }
+        case TOO_LARGE -> {
+          desk.tooMuch(fault.model(), pack.size());
+          splitOrFail(pack, "too_large", fault);
+        }
+        case TRUNCATED -> truncated(pack, fault, call, doublings);
+        case UNUSABLE ->
+            fault
+                .failedGeneration()
+                .ifPresentOrElse(
+                    text -> judge(pack, text, call.last()),
+                    () -> refuseAll(pack, fault, call.last()));
+      }
+    }
 
-  private Outcome failed(ClaimedItem item, String code, ProviderFault fault, ChatCall call) {
-    return new Outcome(
-        item,
-        givenUp(item, code, List.of(String.valueOf(fault.getMessage())), fault.model()),
-        Optional.empty(),
-        usage(call));
-  }
+    /** Answers that are whole are used; about the others the maximum is doubled once. */
+    private void truncated(Pack pack, ProviderFault fault, ChatCall call, int doublings) {
+      Set<Integer> done = new HashSet<>();
+      fault
+          .failedGeneration()
+          .ifPresent(
+              text ->
+                  enhancer.judge(pack.profile(), pack.questions(), text).stream()
+                      .filter(Accepted.class::isInstance)
+                      .forEach(
+                          verdict -> {
+                            settle(pack, verdict, call.last());
+                            done.add(verdict.ref());
+                          }));
+      if (done.size() == pack.size()) {
+        return;
+      }
+      Pack rest = pack.without(done);
+      if (doublings < MOST_DOUBLINGS) {
+        ask(rest, new Ticket(fault.model(), 0), doublings + 1);
+      } else if (rest.size() > 1) {
+        desk.tooMuch(fault.model(), rest.size());
+        again(rest);
+      } else {
+        refuseAll(rest, fault, call.last());
+      }
+    }
 
-  private Outcome parked(ClaimedItem item, WaitReason reason, ChatCall call) {
-    Duration until = Duration.between(clock.instant(), chain.availability().until());
-    return new Outcome(
-        item,
-        new Parked(reason, until.isNegative() ? Duration.ZERO : until),
-        Optional.empty(),
-        usage(call));
-  }
+    private void splitOrFail(Pack pack, String code, ProviderFault fault) {
+      if (pack.size() > 1) {
+        again(pack);
+      } else {
+        outcomes.add(judging.givenUp(pack.items().get(0), code, fault));
+      }
+    }
 
-  private Parked wait(Availability availability) {
-    Duration until = Duration.between(clock.instant(), availability.until());
-    return new Parked(
-        availability.everybodyGone() ? WaitReason.OUTAGE : WaitReason.QUOTA,
-        until.isNegative() ? Duration.ZERO : until);
-  }
+    /** In smaller company; two that could not share a call are kept apart. Charges nobody. */
+    private void again(Pack pack) {
+      boolean alone = pack.size() <= 3;
+      pack.items()
+          .forEach(
+              item ->
+                  outcomes.add(
+                      Outcome.without(item, new Parked(WaitReason.REASK, Duration.ZERO, alone))));
+    }
 
-  private static List<CallUsage> usage(ChatCall call) {
-    return call.calls().stream()
-        .map(
-            made ->
-                new CallUsage(
-                    made.model(),
-                    made.answer().map(ChatAnswer::promptTokens).orElse(0),
-                    made.answer().map(ChatAnswer::completionTokens).orElse(0),
-                    made.answer().map(ChatAnswer::cachedTokens).orElse(0)))
-        .toList();
-  }
+    private void refuseAll(Pack pack, ProviderFault fault, CallRecord by) {
+      Violation why =
+          new Violation(
+              fault.kind() == ProviderFault.Kind.TRUNCATED ? "answer_cut_off" : "answer_unusable",
+              String.valueOf(fault.getMessage()));
+      for (int ref = 1; ref <= pack.size(); ref++) {
+        settle(pack, new Rejected(ref, List.of(why)), by);
+      }
+      desk.judged(by.model(), pack.size(), pack.size());
+    }
 
-  private static List<LedgerEntry> entries(ChatCall call, ClaimedItem item) {
-    return call.calls().stream().map(made -> entry(made, item)).toList();
-  }
-
-  private static LedgerEntry entry(CallRecord made, ClaimedItem item) {
-    Optional<ChatAnswer> answer = made.answer();
-    Optional<ProviderFault> fault = made.fault();
-    return new LedgerEntry(
-        made.id(),
-        List.of(item),
-        made.model(),
-        fault.map(f -> f.kind().word()).orElse("answered"),
-        fault.map(ProviderFault::httpStatus).orElse(200),
-        answer.map(ChatAnswer::promptTokens).orElse(0),
-        answer.map(ChatAnswer::completionTokens).orElse(0),
-        answer.map(ChatAnswer::cachedTokens).orElse(0),
-        (int) made.latency().toMillis(),
-        answer.map(ChatAnswer::requestId).orElse(null),
-        fault.map(Throwable::getMessage).orElse(null),
-        answer
-            .map(ChatAnswer::content)
-            .or(() -> fault.flatMap(ProviderFault::failedGeneration))
-            .orElse(null));
+    private void park(Pack pack, WaitReason reason, ProviderFault fault) {
+      Duration wait = chain.waitAfter(fault);
+      pack.items().forEach(item -> outcomes.add(Outcome.without(item, new Parked(reason, wait))));
+    }
   }
 }

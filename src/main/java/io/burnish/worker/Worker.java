@@ -1,11 +1,10 @@
 package io.burnish.worker;
 
+import io.burnish.enhancement.Enhancer;
 import io.burnish.job.JobSubmitted;
 import io.burnish.job.Jobs;
-import io.burnish.models.ModelChain;
+import io.burnish.models.Admission;
 import io.burnish.queue.ItemQueue;
-import io.burnish.queue.LedgerEntry;
-import io.burnish.queue.Outcome;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
@@ -13,7 +12,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.TransactionPhase;
 import jakarta.interceptor.Interceptor;
-import java.time.Clock;
 import java.util.UUID;
 import org.eclipse.microprofile.context.ManagedExecutor;
 import org.jboss.logging.Logger;
@@ -27,8 +25,6 @@ public class Worker {
 
   private static final Logger LOG = Logger.getLogger(Worker.class);
 
-  private static final int LARGEST_BATCH = 200;
-
   /** Loop, heartbeat and the two writers. */
   private static final int THREADS_BESIDE_HANDS = 4;
 
@@ -36,8 +32,7 @@ public class Worker {
   private final WorkerConfig config;
   private final ItemQueue queue;
   private final Wakeup wakeup = new Wakeup();
-  private final GroupCommit<Outcome> outcomes;
-  private final GroupCommit<LedgerEntry> ledger;
+  private final Writers writers;
   private final WorkerLoop loop;
   private final Heartbeat heartbeat;
   private final ManagedExecutor executor;
@@ -46,11 +41,12 @@ public class Worker {
       WorkerConfig config,
       ItemQueue queue,
       Jobs jobs,
-      ModelChain chain,
       Reuse reuse,
+      Terms terms,
+      Enhancer enhancer,
+      Admission admission,
       Asking asking,
-      Completer completer,
-      Clock clock) {
+      Completer completer) {
     this.config = config;
     this.queue = queue;
     // Nothing of the request that posted a job may reach the threads that work on it: no
@@ -61,14 +57,13 @@ public class Worker {
             .cleared(org.eclipse.microprofile.context.ThreadContext.ALL_REMAINING)
             .maxAsync(config.concurrency() + THREADS_BESIDE_HANDS)
             .build();
-    this.outcomes = new GroupCommit<>(LARGEST_BATCH, completer::complete);
-    this.ledger = new GroupCommit<>(LARGEST_BATCH, completer::keep);
-    this.loop =
-        new WorkerLoop(
-            new WorkerLoop.Parts(
-                config, queue, jobs, chain, reuse, asking, outcomes, ledger, wakeup, clock),
-            id,
+    this.writers = new Writers(completer);
+    Dispatch dispatch =
+        new Dispatch(
+            new Dispatch.Parts(
+                config, queue, jobs, reuse, terms, enhancer, admission, asking, writers, wakeup),
             executor);
+    this.loop = new WorkerLoop(id, config, queue, admission, dispatch, wakeup);
     this.heartbeat = new Heartbeat(id, config, queue, wakeup);
   }
 
@@ -79,8 +74,7 @@ public class Worker {
     }
     heartbeat.beat();
     executor.execute(heartbeat);
-    executor.execute(outcomes);
-    executor.execute(ledger);
+    writers.loops().forEach(executor::execute);
     executor.execute(loop);
     LOG.infof("Worker %s works with %d hands", id, config.concurrency());
   }
@@ -98,8 +92,7 @@ public class Worker {
       LOG.warnf(
           "Calls were still in flight after %s; their records are given back", config.drain());
     }
-    outcomes.close();
-    ledger.close();
+    writers.close();
     heartbeat.stop();
     int released = queue.signOff(id);
     LOG.infof("Worker %s is gone; %d records were given back", id, released);

@@ -14,6 +14,9 @@ interface WorkerConfig {
   /** Calls in flight at most; each holds a thread. Over 0. */
   int concurrency();
 
+  /** Records in one call at most; 1: no packing. Over 0. */
+  int pack();
+
   /** Items claimed in one statement at most. */
   int claimBatch();
 

@@ -1,83 +1,52 @@
 package io.burnish.worker;
 
-import io.burnish.job.Jobs;
-import io.burnish.models.ModelChain;
-import io.burnish.models.ModelChain.Availability;
+import io.burnish.models.Admission;
+import io.burnish.models.Admission.Admitted;
 import io.burnish.queue.ClaimedItem;
 import io.burnish.queue.ItemQueue;
-import io.burnish.queue.LedgerEntry;
-import io.burnish.queue.Outcome;
-import io.burnish.queue.Outcome.Parked;
-import io.burnish.queue.WaitReason;
-import java.time.Clock;
 import java.time.Duration;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /**
- * Claims what is ready, as much as there are hands for, and sets a hand to each. Looks at once
- * again after a full batch; else pauses longer and longer, until something new wakes it.
+ * Asks for room in the quotas, claims what fits in it, and hands it on. Looks at once again while
+ * there is more; else pauses longer and longer, until something new wakes it. Nothing is claimed
+ * that would have to wait for a quota: what nobody holds can be cancelled, rescued, or worked by
+ * another replica.
  */
 final class WorkerLoop implements Runnable {
 
   private static final Logger LOG = Logger.getLogger(WorkerLoop.class);
 
-  /**
-   * How long a record that met an error of ours waits: it is not the record's fault, and not for
-   * ever either.
-   */
-  private static final Duration AFTER_OUR_ERROR = Duration.ofSeconds(10);
-
   private final UUID id;
   private final WorkerConfig config;
   private final ItemQueue queue;
-  private final Jobs jobs;
-  private final ModelChain chain;
-  private final Reuse reuse;
-  private final Asking asking;
-  private final Executor hands;
-  private final GroupCommit<Outcome> outcomes;
-  private final GroupCommit<LedgerEntry> ledger;
+  private final Admission admission;
+  private final Dispatch dispatch;
   private final Wakeup wakeup;
-  private final Clock clock;
   private final Semaphore free;
-  private final Set<UUID> started = new HashSet<>();
   private volatile boolean stopping;
 
-  WorkerLoop(Parts parts, UUID id, Executor hands) {
-    this.id = id;
-    this.hands = hands;
-    this.config = parts.config();
-    this.queue = parts.queue();
-    this.jobs = parts.jobs();
-    this.chain = parts.chain();
-    this.reuse = parts.reuse();
-    this.asking = parts.asking();
-    this.outcomes = parts.outcomes();
-    this.ledger = parts.ledger();
-    this.wakeup = parts.wakeup();
-    this.clock = parts.clock();
-    this.free = new Semaphore(config.concurrency());
-  }
-
-  /** What a loop works with. */
-  record Parts(
+  WorkerLoop(
+      UUID id,
       WorkerConfig config,
       ItemQueue queue,
-      Jobs jobs,
-      ModelChain chain,
-      Reuse reuse,
-      Asking asking,
-      GroupCommit<Outcome> outcomes,
-      GroupCommit<LedgerEntry> ledger,
-      Wakeup wakeup,
-      Clock clock) {}
+      Admission admission,
+      Dispatch dispatch,
+      Wakeup wakeup) {
+    this.id = id;
+    this.config = config;
+    this.queue = queue;
+    this.admission = admission;
+    this.dispatch = dispatch;
+    this.wakeup = wakeup;
+    this.free = dispatch.free();
+  }
 
   @Override
   public void run() {
@@ -111,77 +80,63 @@ final class WorkerLoop implements Runnable {
   }
 
   private Duration longer(Duration pause) {
-    Duration doubled = pause.multipliedBy(2);
-    return doubled.compareTo(config.longestPause()) > 0 ? config.longestPause() : doubled;
+    return shorter(pause.multipliedBy(2), config.longestPause());
+  }
+
+  private static Duration shorter(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
   }
 
   /**
-   * One look at the queue: waits for a free hand, claims, sets to work.
+   * One look at the queue: waits for a free hand, asks for room in the quotas, claims, hands on.
    *
    * @return whether there may be more at once
-   * @throws InterruptedException when told to stop while waiting for a free hand
+   * @throws InterruptedException when told to stop while waiting
    */
   boolean runOnce() throws InterruptedException {
-    Availability models = chain.availability();
-    if (!models.now() && !models.everybodyGone()) {
-      Duration until = Duration.between(clock.instant(), models.until());
-      wakeup.sleep(until.compareTo(config.longestPause()) > 0 ? config.longestPause() : until);
-    }
     if (!free.tryAcquire(config.longestPause().toMillis(), TimeUnit.MILLISECONDS)) {
       return true;
     }
     int hands = 1 + free.drainPermits();
-    int wanted = Math.min(hands, config.claimBatch());
-    int working = 0;
+    int busy = 0;
     try {
       int promoted = queue.promoteDue();
-      List<ClaimedItem> claims = stopping ? List.of() : queue.claim(id, wanted);
-      working = claims.isEmpty() ? 0 : start(claims);
-      return promoted > 0 || claims.size() == wanted;
-    } finally {
-      free.release(hands - working);
-    }
-  }
-
-  /** Sets hands to the claims that need one. Returns how many. */
-  private int start(List<ClaimedItem> claims) {
-    markStarted(claims);
-    Reuse.Sorted sorted = reuse.sort(claims);
-    if (!sorted.decided().isEmpty()) {
-      outcomes.write(sorted.decided());
-    }
-    sorted.toAsk().forEach(item -> hands.execute(() -> work(item)));
-    return sorted.toAsk().size();
-  }
-
-  private void markStarted(List<ClaimedItem> claims) {
-    claims.stream().map(ClaimedItem::jobId).distinct().filter(started::add).forEach(jobs::started);
-  }
-
-  private void work(ClaimedItem item) {
-    try {
-      Outcome outcome;
-      try {
-        outcome = asking.ask(item, ledger::write);
-      } catch (RuntimeException e) {
-        LOG.errorf(
-            e,
-            "Item %d of job %s met an error of ours; it is tried again in %s, and nothing is lost",
-            item.id(),
-            item.jobId(),
-            AFTER_OUR_ERROR);
-        outcome = Outcome.without(item, new Parked(WaitReason.BACKOFF, AFTER_OUR_ERROR));
+      int ready = stopping ? 0 : queue.ready(Math.min(config.claimBatch(), hands * config.pack()));
+      if (ready == 0) {
+        return promoted > 0;
       }
-      outcomes.write(List.of(outcome));
-    } catch (RuntimeException e) {
-      LOG.errorf(
-          e,
-          "The outcome of item %d of job %s could not be written; the item is rescued later",
-          item.id(),
-          item.jobId());
+      Map<String, Packer.Plan> plans = new HashMap<>();
+      Admitted admitted = admit(plans, hands, ready);
+      if (admitted.calls() == 0) {
+        wakeup.sleep(shorter(admitted.waitTime(), config.longestPause()));
+        return true;
+      }
+      Packer.Plan plan = plans.get(admitted.model());
+      List<ClaimedItem> claims =
+          claim(admitted, Math.min(ready, admitted.calls() * plan.records()));
+      busy = dispatch.hand(claims, new Dispatch.Room(admitted, plan, hands));
+      return true;
     } finally {
-      free.release();
-      wakeup.call();
+      free.release(hands - busy);
+    }
+  }
+
+  private Admitted admit(Map<String, Packer.Plan> plans, int hands, int ready) {
+    return admission.admit(
+        0,
+        model -> {
+          Packer.Plan plan = plans.computeIfAbsent(model, dispatch::plan);
+          int calls = Math.min(hands, (ready + plan.records() - 1) / plan.records());
+          return new Admission.Wish(calls, dispatch.charge(model, plan));
+        });
+  }
+
+  private List<ClaimedItem> claim(Admitted admitted, int limit) {
+    try {
+      return queue.claim(id, limit);
+    } catch (RuntimeException e) {
+      admission.refund(admitted.model(), admitted.calls(), admitted.tokens());
+      throw e;
     }
   }
 

@@ -29,7 +29,7 @@ class EnhancerTest {
     Question asked = question(1, List.of());
     Question askedAgain = question(2, List.of("price 7 does not stand in the text"));
 
-    ChatPrompt prompt = enhancer.prompt(profile, List.of(asked, askedAgain));
+    ChatPrompt prompt = enhancer.prompt(profile, List.of(asked, askedAgain), 0);
 
     assertThat(prompt.system()).isEqualTo(profile.systemPrompt());
     assertThat(prompt.user())
@@ -41,8 +41,8 @@ class EnhancerTest {
 
   @Test
   void a_bigger_pack_may_answer_longer() {
-    int one = enhancer.prompt(profile, List.of(question(1))).maxCompletionTokens();
-    int two = enhancer.prompt(profile, List.of(question(1), question(2))).maxCompletionTokens();
+    int one = enhancer.prompt(profile, List.of(question(1)), 0).maxCompletionTokens();
+    int two = enhancer.prompt(profile, List.of(question(1), question(2)), 0).maxCompletionTokens();
 
     assertThat(one).isBetween(300, 600);
     assertThat(two - one).isBetween(80, 200);

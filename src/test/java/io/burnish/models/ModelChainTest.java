@@ -27,7 +27,17 @@ class ModelChainTest {
           List.of("a", "b", "c"),
           new Settings(),
           clock,
-          (model, reason) -> told.add(model + ": " + reason));
+          new ModelChain.Witness() {
+            @Override
+            public void gone(String model, String reason) {
+              told.add(model + ": " + reason);
+            }
+
+            @Override
+            public void rests(String model, Duration rest, String reason) {
+              told.add(model + " rests " + rest);
+            }
+          });
 
   @Test
   void the_first_in_order_of_preference_is_asked() {
@@ -104,12 +114,38 @@ class ModelChainTest {
   void failures_make_a_model_rest_longer_and_longer_up_to_a_bound() {
     for (int i = 0; i < 30; i++) {
       chain.faulted("a", new Overloaded("a", 503, "over capacity", null));
+      clock.pass(Duration.ofSeconds(5));
+    }
+    chain.faulted("a", new Overloaded("a", 503, "over capacity", null));
+
+    clock.pass(Duration.ofMillis(4_900));
+    assertThat(chain.first(0)).contains("b");
+    clock.pass(Duration.ofMillis(200));
+    assertThat(chain.first(0)).contains("a");
+  }
+
+  @Test
+  void calls_that_fail_together_count_once() {
+    for (int i = 0; i < 30; i++) {
+      chain.faulted("a", new Overloaded("a", 503, "over capacity", null));
     }
 
-    clock.pass(Duration.ofSeconds(31));
-    assertThat(chain.first(0)).contains("b");
-    clock.pass(Duration.ofSeconds(2));
+    clock.pass(Duration.ofMillis(600));
     assertThat(chain.first(0)).contains("a");
+  }
+
+  @Test
+  void a_model_that_comes_back_is_given_one_call_then_twice_as_many_with_each_answer() {
+    assertThat(chain.trust("a")).isEqualTo(Integer.MAX_VALUE);
+
+    chain.faulted("a", new Overloaded("a", 503, "over capacity", null));
+    assertThat(chain.trust("a")).isEqualTo(1);
+    chain.answered("a");
+    assertThat(chain.trust("a")).isEqualTo(2);
+    for (int i = 0; i < 4; i++) {
+      chain.answered("a");
+    }
+    assertThat(chain.trust("a")).isEqualTo(Integer.MAX_VALUE);
   }
 
   @Test
@@ -157,6 +193,11 @@ class ModelChainTest {
     @Override
     public Duration rest() {
       return Duration.ofSeconds(15);
+    }
+
+    @Override
+    public Duration longestRest() {
+      return Duration.ofSeconds(5);
     }
 
     @Override

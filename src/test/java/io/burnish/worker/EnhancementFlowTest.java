@@ -51,8 +51,6 @@ class EnhancementFlowTest {
         "MISSING_REF",
         "FOREIGN_REF",
         "REPEATED_REF",
-        "TRUNCATED",
-        "RAN_OUT_OF_TOKENS",
         "ERROR_WITH_200",
         "EMPTY"
       })
@@ -67,6 +65,21 @@ class EnhancementFlowTest {
     assertThat(calls).hasSize(2);
     assertThat(calls.get(0).records().get(0)).doesNotContain("problems");
     assertThat(calls.get(1).records().get(0)).contains("problems");
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Misbehaviour.class,
+      names = {"TRUNCATED", "RAN_OUT_OF_TOKENS"})
+  void an_answer_that_is_cut_off_is_asked_for_again_with_more_room_and_charges_nobody(
+      Misbehaviour wrong) {
+    offline.simulator().next(wrong);
+
+    String id = Api.post(Discounts.list(Discounts.readable("1")));
+
+    assertThat(Api.ended(id).getString("outcome")).isEqualTo("succeeded");
+    assertThat(offline.simulator().calls()).hasSize(2);
+    assertThat(offline.simulator().calls().get(1).records().get(0)).doesNotContain("problems");
   }
 
   @ParameterizedTest

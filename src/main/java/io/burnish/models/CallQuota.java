@@ -1,0 +1,97 @@
+package io.burnish.models;
+
+import io.burnish.provider.ChatAnswer;
+import io.burnish.provider.ProviderFault;
+import io.burnish.provider.ProviderFault.Throttled;
+import io.burnish.provider.RateLimitHeaders;
+import io.burnish.quota.Grant;
+import io.burnish.quota.Quotas;
+import io.burnish.quota.Refusal;
+import io.burnish.quota.Seen;
+import jakarta.inject.Singleton;
+
+/**
+ * Holds and settles the quota of single HTTP calls: each has its tokens reserved before it is sent,
+ * and is settled by what became of it. Thread-safe.
+ */
+@Singleton
+class CallQuota {
+
+  private final Quotas quotas;
+  private final Calibration calibration;
+
+  CallQuota(Quotas quotas, Calibration calibration) {
+    this.quotas = quotas;
+    this.calibration = calibration;
+  }
+
+  /**
+   * Makes sure that the call has its tokens.
+   *
+   * @throws Throttled when there is no room; nothing was sent then
+   */
+  void hold(ChatCall call) {
+    if (call.reserved().get() > 0) {
+      return;
+    }
+    long tokens =
+        calibration.tokens(call.model(), call.promptTokens()) + call.prompt().maxCompletionTokens();
+    Grant grant = quotas.reserve(call.model(), 1, tokens);
+    if (grant.calls() == 0) {
+      throw new Throttled(
+          call.model(),
+          0,
+          "no room in the quota of %s: %s"
+              .formatted(call.model(), grant.waitingFor().orElse("it is used up")),
+          ProviderFault.Dimension.UNKNOWN,
+          grant.tooLarge() ? null : grant.waitTime());
+    }
+    call.reserved().set(tokens);
+  }
+
+  /** An answer came: what it did not use is given back. */
+  void settle(ChatCall call, ChatAnswer answer) {
+    long used = answer.promptTokens() - answer.cachedTokens() + answer.completionTokens();
+    quotas.settle(call.model(), call.reserved().getAndSet(0), used, seen(answer.rateLimits()));
+    calibration.learn(call.model(), call.promptTokens(), answer.promptTokens());
+  }
+
+  /** The call was sent, and met a fault. */
+  void release(ChatCall call, ProviderFault fault) {
+    long reserved = call.reserved().getAndSet(0);
+    switch (fault.kind()) {
+      case THROTTLED -> quotas.refused(call.model(), reserved, refusal((Throttled) fault));
+      case OVERLOADED -> quotas.unanswered(call.model(), reserved, false);
+      case UNREACHABLE -> quotas.unanswered(call.model(), reserved, true);
+      // Refused before it was admitted: nothing was used.
+      case REFUSED, GONE, TOO_LARGE -> quotas.refund(call.model(), 1, reserved);
+      // Something was generated; how much is not told, but never more than was reserved.
+      case TRUNCATED, UNUSABLE -> quotas.settle(call.model(), reserved, reserved, Seen.NOTHING);
+    }
+  }
+
+  /** Gives back what a call holds that was never sent. */
+  void release(ChatCall call) {
+    long reserved = call.reserved().getAndSet(0);
+    if (reserved > 0) {
+      quotas.refund(call.model(), 1, reserved);
+    }
+  }
+
+  private static Seen seen(RateLimitHeaders headers) {
+    return new Seen(
+        headers.requestsPerDay(),
+        headers.remainingRequests(),
+        headers.tokensPerMinute(),
+        headers.remainingTokens());
+  }
+
+  private static Refusal refusal(Throttled fault) {
+    return new Refusal(
+        fault.dimension().name(),
+        fault.figures().map(Throttled.Figures::limit),
+        fault.figures().map(Throttled.Figures::used),
+        fault.figures().map(Throttled.Figures::requested),
+        fault.waitTime());
+  }
+}

@@ -1,0 +1,49 @@
+package io.burnish.queue;
+
+import io.burnish.database.Columns;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+
+/** Looks at what could be claimed, and puts back what was claimed in vain. */
+final class Ready {
+
+  private static final String COUNT =
+      """
+      SELECT count(*) FROM (
+        SELECT FROM job j CROSS JOIN LATERAL (
+          SELECT FROM item i WHERE i.job_id = j.id AND i.state = 'ready' LIMIT ?) x
+        WHERE j.state IN ('queued', 'running') LIMIT ?) y
+      """;
+
+  private static final String RELEASE =
+      """
+      UPDATE item i SET state = 'ready', worker_id = NULL
+      FROM unnest(?::bigint[], ?::int[]) AS d(id, fence)
+      WHERE i.id = d.id AND i.fence = d.fence AND i.state = 'running'
+      """;
+
+  private Ready() {}
+
+  static int count(Connection connection, int limit) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(COUNT)) {
+      statement.setInt(1, limit);
+      statement.setInt(2, limit);
+      try (ResultSet row = statement.executeQuery()) {
+        row.next();
+        return row.getInt(1);
+      }
+    }
+  }
+
+  static int release(Connection connection, List<ClaimedItem> items) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(RELEASE)) {
+      Columns<ClaimedItem> columns = new Columns<>(connection, items);
+      statement.setArray(1, columns.of("int8", ClaimedItem::id));
+      statement.setArray(2, columns.of("int4", ClaimedItem::fence));
+      return statement.executeUpdate();
+    }
+  }
+}

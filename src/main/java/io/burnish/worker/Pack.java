@@ -1,0 +1,64 @@
+package io.burnish.worker;
+
+import io.burnish.enhancement.Question;
+import io.burnish.profile.Profile;
+import io.burnish.queue.ClaimedItem;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/**
+ * Records of one profile that share a call.
+ *
+ * @param profile what kind of records they are
+ * @param records one at least; the first has ref 1 in the call, the next 2, and so on
+ * @param promptTokens tokens of the whole prompt, by our own count
+ */
+record Pack(Profile profile, List<Sized> records, int promptTokens) {
+
+  /**
+   * A record that is to be asked about.
+   *
+   * @param item the claim
+   * @param question what is asked, under any ref
+   * @param tokens what it adds to a prompt, by our own count
+   */
+  record Sized(ClaimedItem item, Question question, int tokens) {}
+
+  static Pack of(Profile profile, int frameTokens, List<Sized> records) {
+    return new Pack(
+        profile,
+        List.copyOf(records),
+        frameTokens + records.stream().mapToInt(Sized::tokens).sum());
+  }
+
+  int size() {
+    return records.size();
+  }
+
+  List<ClaimedItem> items() {
+    return records.stream().map(Sized::item).toList();
+  }
+
+  /** The questions, numbered from 1. */
+  List<Question> questions() {
+    return IntStream.range(0, records.size())
+        .mapToObj(i -> records.get(i).question().as(i + 1))
+        .toList();
+  }
+
+  /** The same without the records of these refs; at least one must be left. */
+  Pack without(Set<Integer> refs) {
+    List<Sized> rest = new ArrayList<>();
+    int tokens = promptTokens;
+    for (int i = 0; i < records.size(); i++) {
+      if (refs.contains(i + 1)) {
+        tokens -= records.get(i).tokens();
+      } else {
+        rest.add(records.get(i));
+      }
+    }
+    return new Pack(profile, List.copyOf(rest), tokens);
+  }
+}

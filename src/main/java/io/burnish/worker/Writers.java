@@ -1,0 +1,59 @@
+package io.burnish.worker;
+
+import io.burnish.queue.LedgerEntry;
+import io.burnish.queue.Outcome;
+import java.util.List;
+
+/** What hands write: outcomes and the ledger, each gathered over all hands. Thread-safe. */
+final class Writers {
+
+  private static final int LARGEST_BATCH = 500;
+
+  private final GroupCommit<Outcome> outcomes;
+  private final GroupCommit<LedgerEntry> ledger;
+
+  Writers(Completer completer) {
+    this.outcomes = new GroupCommit<>(LARGEST_BATCH, completer::complete);
+    this.ledger = new GroupCommit<>(LARGEST_BATCH, completer::keep);
+  }
+
+  /** The loops that write; each wants a thread. */
+  List<Runnable> loops() {
+    return List.of(outcomes, ledger);
+  }
+
+  /** Writes outcomes; waits until they are written. */
+  void outcomes(List<Outcome> batch) {
+    if (!batch.isEmpty()) {
+      outcomes.write(batch);
+    }
+  }
+
+  /** A desk for an attempt, which tells the packer how its packs did. */
+  Asking.Desk desk(Packer packer) {
+    return new Asking.Desk() {
+      @Override
+      public void keep(List<LedgerEntry> calls) {
+        if (!calls.isEmpty()) {
+          ledger.write(calls);
+        }
+      }
+
+      @Override
+      public void judged(String model, int records, int refused) {
+        packer.judged(model, records, refused);
+      }
+
+      @Override
+      public void tooMuch(String model, int records) {
+        packer.tooMuch(model, records);
+      }
+    };
+  }
+
+  /** Ends the loops once all that was handed over is written. */
+  void close() {
+    outcomes.close();
+    ledger.close();
+  }
+}
