@@ -15,6 +15,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * @param model who is asked now
  * @param tried who was asked before and could not answer
  * @param calls the HTTP calls so far, oldest first; thread-safe
+ * @param divisible whether it is about several records, so that a smaller question is another way
  * @param reserved tokens of the model's quota that are held for the next HTTP call; 0: none are,
  *     and they must be reserved first
  */
@@ -24,28 +25,40 @@ public record ChatCall(
     String model,
     List<String> tried,
     List<CallRecord> calls,
+    boolean divisible,
     AtomicLong reserved) {
 
   /**
    * A question that nobody was asked yet.
    *
-   * @param reserved tokens of the model's quota that are held for it already, or 0
+   * @param promptTokens how many tokens the prompt has, by our own count
+   * @param model who is asked
+   * @param divisible whether it is about several records
    */
-  public static ChatCall first(ChatPrompt prompt, int promptTokens, String model, long reserved) {
+  public static ChatCall first(
+      ChatPrompt prompt, int promptTokens, String model, boolean divisible) {
     return new ChatCall(
         prompt,
         promptTokens,
         model,
         List.of(),
         new CopyOnWriteArrayList<>(),
-        new AtomicLong(reserved));
+        divisible,
+        new AtomicLong());
+  }
+
+  /** The same with so many tokens of the model's quota held for it already; 0: none. */
+  public ChatCall holding(long tokens) {
+    reserved.set(tokens);
+    return this;
   }
 
   /** The same question to the next model, for which nothing is reserved yet. */
   ChatCall to(String next) {
     List<String> asked = new ArrayList<>(tried);
     asked.add(model);
-    return new ChatCall(prompt, promptTokens, next, List.copyOf(asked), calls, new AtomicLong());
+    return new ChatCall(
+        prompt, promptTokens, next, List.copyOf(asked), calls, divisible, new AtomicLong());
   }
 
   /** The last HTTP call that was made; there must be one. */

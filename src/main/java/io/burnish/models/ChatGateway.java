@@ -80,7 +80,7 @@ public abstract class ChatGateway {
   ChatAnswer askNextModel(ChatCall call, Throwable cause) {
     with.quota().release(call);
     ProviderFault fault = fault(call, cause);
-    if (fault.anotherModelMayAnswer()) {
+    if (fault.anotherModelMayAnswer() && !betterDivided(call, fault)) {
       Set<String> tried = new HashSet<>(call.tried());
       tried.add(call.model());
       Optional<String> next = with.chain().next(tried);
@@ -89,6 +89,13 @@ public abstract class ChatGateway {
       }
     }
     throw fault;
+  }
+
+  /** What is too large for one model is made smaller, not carried to the next. */
+  private static boolean betterDivided(ChatCall call, ProviderFault fault) {
+    return call.divisible()
+        && (fault.kind() == ProviderFault.Kind.TOO_LARGE
+            || fault.kind() == ProviderFault.Kind.REFUSED);
   }
 
   private static ProviderFault fault(ChatCall call, Throwable cause) {

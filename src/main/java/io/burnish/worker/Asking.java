@@ -101,10 +101,11 @@ class Asking {
       List<Question> questions = pack.questions();
       ChatCall call =
           ChatCall.first(
-              enhancer.prompt(pack.profile(), questions, doublings),
-              pack.promptTokens(),
-              ticket.model(),
-              ticket.reserved());
+                  enhancer.prompt(pack.profile(), questions, doublings),
+                  pack.promptTokens(),
+                  ticket.model(),
+                  pack.size() > 1)
+              .holding(ticket.reserved());
       try {
         ChatAnswer answer = models.complete(call);
         keep(call, pack);

@@ -138,6 +138,24 @@ class EnhancementFlowTest {
   }
 
   @Test
+  void records_share_a_call_and_one_that_is_not_answered_is_asked_about_again_without_the_others() {
+    offline.simulator().next(Misbehaviour.MISSING_REF);
+
+    String id =
+        Api.post(
+            Discounts.list(
+                Discounts.readable("1"), Discounts.readable("2"), Discounts.readable("3")));
+
+    JsonPath job = Api.ended(id);
+    List<SimulatedCall> calls = offline.simulator().calls();
+    assertThat(job.getInt("counts.succeeded")).isEqualTo(3);
+    assertThat(calls).extracting(call -> call.records().size()).containsExactly(3, 1);
+    assertThat(calls.get(1).records().get(0)).contains("problems", "no entry with ref 1");
+    assertThat(job.getInt("models.values()[0].calls")).isEqualTo(2);
+    assertThat(Api.get(id, "/results").getList("discount_id")).containsExactly("1", "2", "3");
+  }
+
+  @Test
   void a_request_that_is_refused_fails_with_the_providers_words_and_loses_nothing() {
     ObjectNode refused = Discounts.readable("1");
     String title = refused.path("title").asText();

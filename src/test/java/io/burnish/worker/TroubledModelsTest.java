@@ -54,6 +54,27 @@ class TroubledModelsTest {
   }
 
   @Test
+  @Order(0)
+  void a_pack_that_is_too_large_is_halved_until_it_fits_and_charges_nobody() {
+    offline
+        .simulator()
+        .next(Misbehaviour.TOO_LARGE, Misbehaviour.TOO_LARGE, Misbehaviour.TOO_LARGE);
+
+    String id =
+        Api.post(
+            Discounts.list(
+                Discounts.readable("1"),
+                Discounts.readable("2"),
+                Discounts.readable("3"),
+                Discounts.readable("4")));
+
+    assertThat(Api.ended(id).getInt("counts.succeeded")).isEqualTo(4);
+    assertThat(offline.simulator().calls())
+        .allSatisfy(call -> assertThat(call.records().toString()).doesNotContain("problems"));
+    assertThat(offline.simulator().calls().get(3).records()).hasSizeLessThan(4);
+  }
+
+  @Test
   @Order(1)
   void a_key_that_is_refused_holds_everything_back_until_it_is_accepted_again() {
     offline.simulator().next(Misbehaviour.KEY_REFUSED, Misbehaviour.KEY_REFUSED);

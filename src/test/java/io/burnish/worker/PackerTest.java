@@ -1,0 +1,147 @@
+package io.burnish.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.burnish.enhancement.Question;
+import io.burnish.queue.ClaimedItem;
+import io.burnish.record.SourceRecord;
+import io.burnish.worker.Pack.Sized;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
+import org.junit.jupiter.api.Test;
+
+class PackerTest {
+
+  private static final int FRAME = 500;
+  private static final UUID JOB = UUID.randomUUID();
+
+  private final Packer packer = packer(16);
+
+  @Property(tries = 200)
+  void every_pack_is_within_the_plan_and_no_record_is_in_two(
+      @ForAll @Size(max = 60) List<@IntRange(min = 1, max = 900) Integer> tokens,
+      @ForAll @IntRange(min = 1, max = 8) int calls,
+      @ForAll @IntRange(min = 1, max = 16) int most) {
+    Packer.Plan plan = new Packer.Plan(most, 3_000);
+    List<Sized> records = new ArrayList<>();
+    tokens.forEach(size -> records.add(record(records.size(), size, 0, false)));
+
+    List<List<Sized>> packs = packer.packs(records, plan, calls);
+
+    assertThat(packs).hasSizeLessThanOrEqualTo(calls);
+    assertThat(packs)
+        .allSatisfy(
+            pack -> {
+              assertThat(pack).hasSizeBetween(1, most);
+              assertThat(FRAME + pack.stream().mapToInt(Sized::tokens).sum())
+                  .isLessThanOrEqualTo(plan.promptTokens());
+            });
+    assertThat(packs.stream().flatMap(List::stream).map(r -> r.item().id()))
+        .doesNotHaveDuplicates();
+  }
+
+  @Test
+  void records_fill_one_call_before_the_next() {
+    List<Sized> records = records(20);
+
+    List<List<Sized>> packs = packer.packs(records, new Packer.Plan(16, 100_000), 4);
+
+    assertThat(packs).extracting(List::size).containsExactly(16, 4);
+  }
+
+  @Test
+  void what_was_refused_twice_in_company_or_was_told_to_goes_alone() {
+    List<Sized> records =
+        List.of(
+            record(1, 100, 0, false),
+            record(2, 100, 1, false),
+            record(3, 100, 2, false),
+            record(4, 100, 0, true),
+            record(5, 100, 0, false));
+
+    List<List<Sized>> packs = packer.packs(records, new Packer.Plan(16, 100_000), 4);
+
+    assertThat(packs.stream().map(pack -> pack.stream().map(r -> r.item().id()).toList()))
+        .containsExactlyInAnyOrder(List.of(1L, 2L, 5L), List.of(3L), List.of(4L));
+  }
+
+  @Test
+  void a_record_longer_than_the_plan_is_left_out() {
+    Sized giant = record(1, 50_000, 0, false);
+
+    assertThat(packer.packs(List.of(giant), new Packer.Plan(16, 10_000), 4)).isEmpty();
+    assertThat(packer.fits(giant, new Packer.Plan(16, 10_000))).isFalse();
+  }
+
+  @Test
+  void a_narrow_limit_means_fewer_records_in_a_call_and_never_none() {
+    assertThat(packer.plan("m", PackerTest::charge, 1_000_000).records()).isEqualTo(16);
+    assertThat(packer.plan("m", PackerTest::charge, 4_000).records()).isBetween(2, 8);
+    assertThat(packer.plan("m", PackerTest::charge, 10).records()).isEqualTo(1);
+  }
+
+  @Test
+  void a_call_that_was_too_much_is_never_planned_so_large_again_for_that_model() {
+    packer.tooMuch("m", 16);
+    assertThat(packer.plan("m", PackerTest::charge, Long.MAX_VALUE).records()).isEqualTo(8);
+    packer.tooMuch("m", 8);
+    packer.tooMuch("m", 4);
+    packer.tooMuch("m", 2);
+    packer.tooMuch("m", 1);
+
+    assertThat(packer.plan("m", PackerTest::charge, Long.MAX_VALUE).records()).isEqualTo(1);
+    assertThat(packer.plan("other", PackerTest::charge, Long.MAX_VALUE).records()).isEqualTo(16);
+  }
+
+  @Test
+  void many_refused_answers_make_packs_smaller_and_good_ones_larger_again() {
+    for (int i = 0; i < 10; i++) {
+      packer.judged("m", 16, 12);
+    }
+    int small = packer.plan("m", PackerTest::charge, Long.MAX_VALUE).records();
+    for (int i = 0; i < 200; i++) {
+      packer.judged("m", 16, 0);
+    }
+
+    assertThat(small).isLessThan(16);
+    assertThat(packer.plan("m", PackerTest::charge, Long.MAX_VALUE).records()).isEqualTo(16);
+  }
+
+  @Test
+  void without_packing_every_record_has_its_own_call() {
+    Packer one = packer(1);
+    Packer.Plan plan = one.plan("m", PackerTest::charge, Long.MAX_VALUE);
+
+    assertThat(one.packs(records(3), plan, 3)).extracting(List::size).containsExactly(1, 1, 1);
+  }
+
+  private static long charge(int promptTokens, int records) {
+    return promptTokens + 100L * records;
+  }
+
+  private static Packer packer(int most) {
+    Packer packer = new Packer(most);
+    packer.frame(FRAME);
+    return packer;
+  }
+
+  private static List<Sized> records(int count) {
+    List<Sized> records = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      records.add(record(i, 400, 0, false));
+    }
+    return records;
+  }
+
+  private static Sized record(long id, int tokens, int attempt, boolean alone) {
+    ClaimedItem item =
+        new ClaimedItem(id, JOB, (int) id, 1, attempt, null, null, "{}", List.of(), alone, null);
+    return new Sized(item, new Question(1, SourceRecord.of("{}"), List.of(), Set.of()), tokens);
+  }
+}
