@@ -14,19 +14,34 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Claims ready items in one statement. Jobs are visited in random order, so that over many claims
- * each job gets its turn, however long the others are. {@code MATERIALIZED} keeps the planner from
- * running the limited, locking subquery more than once.
+ * Claims ready items in one statement: an equal share of each job that has some, and what is left
+ * over to whoever has more. {@code MATERIALIZED} keeps the planner from running the limited,
+ * locking subquery more than once.
  */
 final class Claim {
+
+  /** How many jobs have something ready, counted no further than the jobs that one claim visits. */
+  private static final String JOBS =
+      """
+      SELECT count(*) FROM (
+        SELECT FROM job j LEFT JOIN claim_floor f ON f.job_id = j.id
+        WHERE j.state IN ('queued', 'running') AND EXISTS (
+          SELECT FROM item i
+          WHERE i.job_id = j.id AND i.state = 'ready' AND i.seq >= COALESCE(f.seq, 0))
+        LIMIT 50) x
+      """;
 
   private static final String SQL =
       """
       WITH j AS MATERIALIZED (
-        SELECT id FROM job WHERE state IN ('queued', 'running') ORDER BY random() LIMIT 50),
+        SELECT j.id, COALESCE(f.seq, 0) AS floor FROM job j LEFT JOIN claim_floor f ON f.job_id = j.id
+        WHERE j.state IN ('queued', 'running') AND EXISTS (
+          SELECT FROM item i
+          WHERE i.job_id = j.id AND i.state = 'ready' AND i.seq >= COALESCE(f.seq, 0))
+        ORDER BY random() LIMIT 50),
       c AS MATERIALIZED (
         SELECT x.id FROM j CROSS JOIN LATERAL (
-          SELECT i.id FROM item i WHERE i.job_id = j.id AND i.state = 'ready'
+          SELECT i.id FROM item i WHERE i.job_id = j.id AND i.state = 'ready' AND i.seq >= j.floor
           ORDER BY i.job_id, i.seq LIMIT ? FOR UPDATE SKIP LOCKED) x
         LIMIT ?),
       u AS (
@@ -51,8 +66,30 @@ final class Claim {
 
   static List<ClaimedItem> claim(Connection connection, UUID worker, int limit)
       throws SQLException {
+    int jobs = jobs(connection);
+    if (jobs == 0) {
+      return List.of();
+    }
+    int share = (limit + jobs - 1) / jobs;
+    List<ClaimedItem> claims = claim(connection, worker, share, limit);
+    if (claims.size() < limit && share < limit) {
+      claims.addAll(claim(connection, worker, limit, limit - claims.size()));
+    }
+    return claims;
+  }
+
+  private static int jobs(Connection connection) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(JOBS);
+        ResultSet row = statement.executeQuery()) {
+      row.next();
+      return row.getInt(1);
+    }
+  }
+
+  private static List<ClaimedItem> claim(Connection connection, UUID worker, int share, int limit)
+      throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(SQL)) {
-      statement.setInt(1, limit);
+      statement.setInt(1, share);
       statement.setInt(2, limit);
       statement.setObject(3, worker);
       try (ResultSet rows = statement.executeQuery()) {

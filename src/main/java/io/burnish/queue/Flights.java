@@ -37,9 +37,12 @@ final class Flights {
 
   private static final String WAKE =
       """
-      UPDATE item SET state = 'ready', due_at = NULL, wait_reason = NULL
-      WHERE state = 'waiting' AND wait_reason = 'in_flight_elsewhere' AND fingerprint = ANY (?)
-      """;
+      WITH made_ready AS (
+        UPDATE item SET state = 'ready', due_at = NULL, wait_reason = NULL
+        WHERE state = 'waiting' AND wait_reason = 'in_flight_elsewhere' AND fingerprint = ANY (?)
+        RETURNING job_id, seq)
+      """
+          + ClaimFloor.LOWER;
 
   private Flights() {}
 

@@ -3,6 +3,7 @@ package io.burnish.queue;
 import io.burnish.database.DatabaseException;
 import io.burnish.database.Sql;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -135,18 +136,35 @@ public class ItemQueue {
   }
 
   /** Says that a worker is alive; registers it at the first beat. */
-  public void beat(UUID worker, String node) {
-    sql.run(c -> Workers.beat(c, worker, node));
+  public void beat(UUID worker, String node, long pid) {
+    sql.run(c -> Workers.beat(c, worker, node, pid));
+  }
+
+  /** Other workers that are known under the name of this node, with their process ids. */
+  public Map<UUID, Long> namesakes(UUID worker, String node) {
+    return sql.run(c -> Workers.namesakes(c, worker, node));
   }
 
   /**
-   * Gives back what dead workers held: those silent for {@code silenceSeconds}, and earlier lives
-   * of this node.
+   * Gives back what dead workers held, under a new fence and without charging an attempt.
    *
+   * @param worker who rescues; never counts as silent
+   * @param dead workers that are known to be dead
+   * @param silence after which any other counts as dead
    * @return how many items
    */
-  public int rescue(UUID worker, String node, int silenceSeconds) {
-    return sql.run(c -> Workers.rescue(c, worker, node, silenceSeconds));
+  public int rescue(UUID worker, Collection<UUID> dead, Duration silence) {
+    return sql.run(c -> Workers.rescue(c, worker, dead, silence));
+  }
+
+  /**
+   * Moves each job's claims past what is consumed, so that a claim costs the same at the end of a
+   * job as at its start. Short transactions, one a job.
+   */
+  public void raiseClaimFloors() {
+    for (UUID job : sql.run(ClaimFloor::jobs)) {
+      sql.run(c -> ClaimFloor.raise(c, job));
+    }
   }
 
   /** Gives back all that the worker holds, and forgets it. */

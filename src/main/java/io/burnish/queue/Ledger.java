@@ -14,18 +14,20 @@ import java.util.stream.Stream;
 /** Keeps every HTTP call, and what it meant for each of its records. */
 final class Ledger {
 
+  /** Said twice, after a commit whose acknowledgement was lost, it is kept once. */
   private static final String CALLS =
       """
-      INSERT INTO provider_call (id, model, outcome, http_status, prompt_tokens, completion_tokens, cached_tokens,
-                                 latency_ms, request_id, message, raw_answer)
-      SELECT * FROM unnest(?::uuid[], ?::text[], ?::text[], ?::smallint[], ?::int[], ?::int[], ?::int[],
-                           ?::int[], ?::text[], ?::text[], ?::text[])
-      """;
-
-  private static final String ATTEMPTS =
-      """
+      WITH kept AS (
+        INSERT INTO provider_call (id, model, outcome, http_status, prompt_tokens, completion_tokens, cached_tokens,
+                                   latency_ms, request_id, message, raw_answer)
+        SELECT * FROM unnest(?::uuid[], ?::text[], ?::text[], ?::smallint[], ?::int[], ?::int[], ?::int[],
+                             ?::int[], ?::text[], ?::text[], ?::text[])
+        ON CONFLICT (id) DO NOTHING
+        RETURNING id)
       INSERT INTO attempt (item_id, fence, call_id, ref, outcome)
-      SELECT * FROM unnest(?::bigint[], ?::int[], ?::uuid[], ?::int[], ?::text[])
+      SELECT a.item_id, a.fence, a.call_id, a.ref, a.outcome
+      FROM unnest(?::bigint[], ?::int[], ?::uuid[], ?::int[], ?::text[]) AS a(item_id, fence, call_id, ref, outcome)
+      JOIN kept ON kept.id = a.call_id
       """;
 
   private static final String REFUSALS =
@@ -50,19 +52,20 @@ final class Ledger {
       statement.setArray(9, columns.of("text", LedgerEntry::requestId));
       statement.setArray(10, columns.texts(call -> call.message()));
       statement.setArray(11, columns.texts(call -> call.rawAnswer()));
-      statement.executeUpdate();
-    }
-    List<Attempt> attempts = calls.stream().flatMap(Ledger::attempts).toList();
-    try (PreparedStatement statement = connection.prepareStatement(ATTEMPTS)) {
-      var columns = new Columns<>(connection, attempts);
-      statement.setArray(1, columns.of("int8", attempt -> attempt.item().id()));
-      statement.setArray(2, columns.of("int4", attempt -> attempt.item().fence()));
-      statement.setArray(3, columns.of("uuid", attempt -> attempt.call().id()));
-      statement.setArray(4, columns.of("int4", Attempt::ref));
-      statement.setArray(
-          5, columns.of("text", attempt -> attempt.call().answered() ? "answered" : "unanswered"));
+      bindAttempts(
+          statement, new Columns<>(connection, calls.stream().flatMap(Ledger::attempts).toList()));
       return statement.executeUpdate();
     }
+  }
+
+  private static void bindAttempts(PreparedStatement statement, Columns<Attempt> columns)
+      throws SQLException {
+    statement.setArray(12, columns.of("int8", attempt -> attempt.item().id()));
+    statement.setArray(13, columns.of("int4", attempt -> attempt.item().fence()));
+    statement.setArray(14, columns.of("uuid", attempt -> attempt.call().id()));
+    statement.setArray(15, columns.of("int4", Attempt::ref));
+    statement.setArray(
+        16, columns.of("text", attempt -> attempt.call().answered() ? "answered" : "unanswered"));
   }
 
   /** What a call was for one of its records. */

@@ -80,14 +80,6 @@ public record Outcome(
     }
   }
 
-  /** Given back unharmed, for any worker to claim. */
-  public record Released() implements Decision {
-    @Override
-    public ItemState state() {
-      return ItemState.READY;
-    }
-  }
-
   /**
    * What was thought of an answer.
    *

@@ -14,16 +14,19 @@ final class Promotion {
       """
       WITH due AS MATERIALIZED (
         SELECT id FROM item WHERE state = 'waiting' AND due_at <= clock_timestamp()
-        ORDER BY due_at LIMIT 1000 FOR UPDATE SKIP LOCKED)
-      UPDATE item i SET state = 'ready', due_at = NULL, wait_reason = NULL
-      FROM due WHERE i.id = due.id AND i.state = 'waiting'
-      """;
+        ORDER BY due_at LIMIT 1000 FOR UPDATE SKIP LOCKED),
+      made_ready AS (
+        UPDATE item i SET state = 'ready', due_at = NULL, wait_reason = NULL
+        FROM due WHERE i.id = due.id AND i.state = 'waiting'
+        RETURNING i.job_id, i.seq)
+      """
+          + ClaimFloor.LOWER;
 
   private Promotion() {}
 
   static int promote(Connection connection) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(SQL)) {
-      return statement.executeUpdate();
+      return ClaimFloor.madeReady(statement);
     }
   }
 }

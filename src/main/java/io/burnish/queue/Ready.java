@@ -13,17 +13,21 @@ final class Ready {
   private static final String COUNT =
       """
       SELECT count(*) FROM (
-        SELECT FROM job j CROSS JOIN LATERAL (
-          SELECT FROM item i WHERE i.job_id = j.id AND i.state = 'ready' LIMIT ?) x
+        SELECT FROM job j LEFT JOIN claim_floor f ON f.job_id = j.id CROSS JOIN LATERAL (
+          SELECT FROM item i
+          WHERE i.job_id = j.id AND i.state = 'ready' AND i.seq >= COALESCE(f.seq, 0) LIMIT ?) x
         WHERE j.state IN ('queued', 'running') LIMIT ?) y
       """;
 
   private static final String RELEASE =
       """
-      UPDATE item i SET state = 'ready', worker_id = NULL
-      FROM unnest(?::bigint[], ?::int[]) AS d(id, fence)
-      WHERE i.id = d.id AND i.fence = d.fence AND i.state = 'running'
-      """;
+      WITH made_ready AS (
+        UPDATE item i SET state = 'ready', worker_id = NULL
+        FROM unnest(?::bigint[], ?::int[]) AS d(id, fence)
+        WHERE i.id = d.id AND i.fence = d.fence AND i.state = 'running'
+        RETURNING i.job_id, i.seq)
+      """
+          + ClaimFloor.LOWER;
 
   private Ready() {}
 
@@ -43,7 +47,7 @@ final class Ready {
       Columns<ClaimedItem> columns = new Columns<>(connection, items);
       statement.setArray(1, columns.of("int8", ClaimedItem::id));
       statement.setArray(2, columns.of("int4", ClaimedItem::fence));
-      return statement.executeUpdate();
+      return ClaimFloor.madeReady(statement);
     }
   }
 }

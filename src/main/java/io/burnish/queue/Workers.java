@@ -2,7 +2,12 @@ package io.burnish.queue;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.UUID;
 
 /** Who works, and who fell silent. A beat touches one small row however many items are held. */
@@ -10,7 +15,7 @@ final class Workers {
 
   private static final String BEAT =
       """
-      INSERT INTO worker (id, node) VALUES (?, ?)
+      INSERT INTO worker (id, node, pid) VALUES (?, ?, ?)
       ON CONFLICT (id) DO UPDATE SET heartbeat_at = clock_timestamp()
       """;
 
@@ -22,40 +27,65 @@ final class Workers {
       """
       WITH dead AS MATERIALIZED (
         DELETE FROM worker
-        WHERE id <> ? AND (node = ? OR heartbeat_at < clock_timestamp() - ? * interval '1 second')
+        WHERE id = ANY (?) OR (id <> ? AND heartbeat_at < clock_timestamp() - ? * interval '1 millisecond')
         RETURNING id),
       held AS MATERIALIZED (
         SELECT i.id FROM item i JOIN dead ON dead.id = i.worker_id
-        WHERE i.state = 'running' ORDER BY i.id FOR UPDATE OF i)
-      UPDATE item i SET state = 'ready', worker_id = NULL, fence = i.fence + 1
-      FROM held WHERE i.id = held.id AND i.state = 'running'
-      """;
+        WHERE i.state = 'running' ORDER BY i.id FOR UPDATE OF i),
+      made_ready AS (
+        UPDATE item i SET state = 'ready', worker_id = NULL, fence = i.fence + 1
+        FROM held WHERE i.id = held.id AND i.state = 'running'
+        RETURNING i.job_id, i.seq)
+      """
+          + ClaimFloor.LOWER;
 
   private static final String RELEASE =
       """
-      UPDATE item SET state = 'ready', worker_id = NULL, fence = fence + 1
-      WHERE worker_id = ? AND state = 'running'
-      """;
+      WITH made_ready AS (
+        UPDATE item SET state = 'ready', worker_id = NULL, fence = fence + 1
+        WHERE worker_id = ? AND state = 'running'
+        RETURNING job_id, seq)
+      """
+          + ClaimFloor.LOWER;
+
+  private static final String NAMESAKES = "SELECT id, pid FROM worker WHERE node = ? AND id <> ?";
 
   private static final String FORGET = "DELETE FROM worker WHERE id = ?";
 
   private Workers() {}
 
-  static int beat(Connection connection, UUID worker, String node) throws SQLException {
+  static int beat(Connection connection, UUID worker, String node, long pid) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(BEAT)) {
       statement.setObject(1, worker);
       statement.setString(2, node);
+      statement.setLong(3, pid);
       return statement.executeUpdate();
     }
   }
 
-  static int rescue(Connection connection, UUID worker, String node, int silenceSeconds)
+  /** Workers of the same node, with their process ids. */
+  static Map<UUID, Long> namesakes(Connection connection, UUID worker, String node)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(NAMESAKES)) {
+      statement.setString(1, node);
+      statement.setObject(2, worker);
+      try (ResultSet rows = statement.executeQuery()) {
+        Map<UUID, Long> namesakes = new HashMap<>();
+        while (rows.next()) {
+          namesakes.put(rows.getObject(1, UUID.class), rows.getLong(2));
+        }
+        return namesakes;
+      }
+    }
+  }
+
+  static int rescue(Connection connection, UUID worker, Collection<UUID> dead, Duration silence)
       throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(RESCUE)) {
-      statement.setObject(1, worker);
-      statement.setString(2, node);
-      statement.setInt(3, silenceSeconds);
-      return statement.executeUpdate();
+      statement.setArray(1, connection.createArrayOf("uuid", dead.toArray()));
+      statement.setObject(2, worker);
+      statement.setLong(3, silence.toMillis());
+      return ClaimFloor.madeReady(statement);
     }
   }
 
@@ -63,7 +93,7 @@ final class Workers {
     int released;
     try (PreparedStatement statement = connection.prepareStatement(RELEASE)) {
       statement.setObject(1, worker);
-      released = statement.executeUpdate();
+      released = ClaimFloor.madeReady(statement);
     }
     try (PreparedStatement statement = connection.prepareStatement(FORGET)) {
       statement.setObject(1, worker);

@@ -30,7 +30,7 @@ class Completer {
 
   private static final Logger LOG = Logger.getLogger(Completer.class);
   private static final Duration SHORTEST = Duration.ofMillis(50);
-  private static final Duration LONGEST = Duration.ofMinutes(2);
+  private static final Duration LONGEST = Duration.ofSeconds(5);
   private static final Duration AFTER_OUR_ERROR = Duration.ofMinutes(1);
 
   private final ItemQueue queue;
@@ -89,21 +89,23 @@ class Completer {
   }
 
   /**
-   * While the database is away, or busy with a conflict, what is in hand is kept in hand: it was
-   * paid for.
+   * While the database is away, or busy with a conflict, what is in hand is kept in hand, for as
+   * long as this process lives: it was paid for.
    */
   private void persistently(Runnable write) {
-    for (Duration pause = SHORTEST; ; pause = pause.multipliedBy(2)) {
+    Duration pause = SHORTEST;
+    while (true) {
       try {
         write.run();
         return;
       } catch (RuntimeException e) {
-        if (!DatabaseException.passes(e) || pause.compareTo(LONGEST) > 0) {
+        if (!DatabaseException.passes(e)) {
           throw e;
         }
         LOG.warnf(
             "The database did not take what is finished: %s; again in %s", e.getMessage(), pause);
         pause(pause);
+        pause = pause.compareTo(LONGEST) < 0 ? pause.multipliedBy(2) : LONGEST;
       }
     }
   }

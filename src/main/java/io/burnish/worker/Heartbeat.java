@@ -1,60 +1,115 @@
 package io.burnish.worker;
 
 import io.burnish.queue.ItemQueue;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
 
-/** Says that this worker is alive, and gives back what silent ones held. */
+/**
+ * Says that this worker is alive, and gives back what silent ones held. When it can't say so,
+ * others will take this worker for dead: {@link #alive} tells it first, so that it starts no call
+ * whose answer it could not keep.
+ */
 final class Heartbeat implements Runnable {
 
   private static final Logger LOG = Logger.getLogger(Heartbeat.class);
+
+  /** Looks for silent workers so often in the time of one beat. */
+  private static final int LOOKS_A_BEAT = 3;
 
   private final UUID id;
   private final String node;
   private final WorkerConfig config;
   private final ItemQueue queue;
   private final Wakeup wakeup;
+  private final LongSupplier nanoClock;
   private final CountDownLatch stopped = new CountDownLatch(1);
+  private volatile long lastBeat;
 
-  Heartbeat(UUID id, WorkerConfig config, ItemQueue queue, Wakeup wakeup) {
+  /**
+   * @param nanoClock goes on while the process is held up, as {@link System#nanoTime} does
+   */
+  Heartbeat(UUID id, WorkerConfig config, ItemQueue queue, Wakeup wakeup, LongSupplier nanoClock) {
     this.id = id;
     this.node = config.node().orElse(id.toString());
     this.config = config;
     this.queue = queue;
     this.wakeup = wakeup;
+    this.nanoClock = nanoClock;
+    this.lastBeat = nanoClock.getAsLong();
   }
 
   @Override
   public void run() {
+    Duration look = config.heartbeat().dividedBy(LOOKS_A_BEAT);
     try {
-      while (!stopped.await(config.heartbeat().toMillis(), TimeUnit.MILLISECONDS)) {
-        tryBeat();
+      for (int looks = 1; !stopped.await(look.toMillis(), TimeUnit.MILLISECONDS); looks++) {
+        boolean due = looks % LOOKS_A_BEAT == 0 || !alive();
+        attempt(due ? this::beat : () -> rescue(List.of()));
+        attempt(queue::raiseClaimFloors);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
-  private void tryBeat() {
+  private void attempt(Runnable duty) {
     try {
-      beat();
+      duty.run();
     } catch (RuntimeException e) {
       LOG.warnf(
           "No sign of life could be given: %s; the next in %s", e.getMessage(), config.heartbeat());
     }
   }
 
+  /** The first sign of life; takes back at once what earlier lives of this node held. */
+  void start() {
+    long pid = ManagementFactory.getRuntimeMXBean().getPid();
+    queue.beat(id, node, pid);
+    lastBeat = nanoClock.getAsLong();
+    rescue(
+        queue.namesakes(id, node).entrySet().stream()
+            .filter(worker -> isOver(worker.getValue(), pid))
+            .map(java.util.Map.Entry::getKey)
+            .toList());
+  }
+
+  /**
+   * A process of this machine that is gone, or that had the number this process has now: in a
+   * container both are 1.
+   */
+  private static boolean isOver(long formerPid, long pid) {
+    return formerPid == pid || ProcessHandle.of(formerPid).filter(ProcessHandle::isAlive).isEmpty();
+  }
+
   /** One sign of life, and a look at the others'. */
   void beat() {
-    queue.beat(id, node);
-    int rescued = queue.rescue(id, node, (int) config.silence().toSeconds());
+    long before = nanoClock.getAsLong();
+    queue.beat(id, node, ManagementFactory.getRuntimeMXBean().getPid());
+    lastBeat = before;
+    rescue(List.of());
+  }
+
+  private void rescue(List<UUID> dead) {
+    int rescued = queue.rescue(id, dead, config.silence());
     if (rescued > 0) {
       LOG.warnf(
           "%d records of a worker that fell silent are taken back; no attempt is charged", rescued);
       wakeup.call();
     }
+  }
+
+  /**
+   * Whether others still take this worker for alive; false from two thirds of the silence on, so
+   * that it stops before it is buried.
+   */
+  boolean alive() {
+    return nanoClock.getAsLong() - lastBeat < config.silence().toNanos() / 3 * 2;
   }
 
   void stop() {

@@ -5,6 +5,7 @@ import io.burnish.job.JobSubmitted;
 import io.burnish.job.Jobs;
 import io.burnish.models.Admission;
 import io.burnish.queue.ItemQueue;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
@@ -63,8 +64,10 @@ public class Worker {
             new Dispatch.Parts(
                 config, queue, jobs, reuse, terms, enhancer, admission, asking, writers, wakeup),
             executor);
-    this.loop = new WorkerLoop(id, config, queue, admission, dispatch, wakeup);
-    this.heartbeat = new Heartbeat(id, config, queue, wakeup);
+    this.heartbeat = new Heartbeat(id, config, queue, wakeup, System::nanoTime);
+    this.loop =
+        new WorkerLoop(
+            id, new WorkerLoop.Parts(config, queue, admission, dispatch, heartbeat), wakeup);
   }
 
   void start(@Observes @Priority(Interceptor.Priority.APPLICATION + 100) StartupEvent event) {
@@ -72,7 +75,7 @@ public class Worker {
       LOG.info("This replica does not work on jobs (burnish.worker.enabled=false)");
       return;
     }
-    heartbeat.beat();
+    heartbeat.start();
     executor.execute(heartbeat);
     writers.loops().forEach(executor::execute);
     executor.execute(loop);
@@ -81,6 +84,11 @@ public class Worker {
 
   void wake(@Observes(during = TransactionPhase.AFTER_SUCCESS) JobSubmitted event) {
     wakeup.call();
+  }
+
+  /** Readiness is down, and requests may still come for a while: nothing new is begun. */
+  void prepareToStop(@Observes ShutdownDelayInitiatedEvent event) {
+    loop.stop();
   }
 
   void stop(@Observes ShutdownEvent event) {

@@ -28,25 +28,29 @@ final class WorkerLoop implements Runnable {
   private final ItemQueue queue;
   private final Admission admission;
   private final Dispatch dispatch;
+  private final Heartbeat heartbeat;
   private final Wakeup wakeup;
   private final Semaphore free;
   private volatile boolean stopping;
 
-  WorkerLoop(
-      UUID id,
+  WorkerLoop(UUID id, Parts parts, Wakeup wakeup) {
+    this.id = id;
+    this.config = parts.config();
+    this.queue = parts.queue();
+    this.admission = parts.admission();
+    this.dispatch = parts.dispatch();
+    this.heartbeat = parts.heartbeat();
+    this.wakeup = wakeup;
+    this.free = dispatch.free();
+  }
+
+  /** What a loop works with. */
+  record Parts(
       WorkerConfig config,
       ItemQueue queue,
       Admission admission,
       Dispatch dispatch,
-      Wakeup wakeup) {
-    this.id = id;
-    this.config = config;
-    this.queue = queue;
-    this.admission = admission;
-    this.dispatch = dispatch;
-    this.wakeup = wakeup;
-    this.free = dispatch.free();
-  }
+      Heartbeat heartbeat) {}
 
   @Override
   public void run() {
@@ -94,6 +98,9 @@ final class WorkerLoop implements Runnable {
    * @throws InterruptedException when told to stop while waiting
    */
   boolean runOnce() throws InterruptedException {
+    if (!heartbeat.alive()) {
+      return false;
+    }
     if (!free.tryAcquire(config.longestPause().toMillis(), TimeUnit.MILLISECONDS)) {
       return true;
     }

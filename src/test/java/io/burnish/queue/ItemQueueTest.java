@@ -15,7 +15,6 @@ import io.burnish.queue.Outcome.Enhanced;
 import io.burnish.queue.Outcome.GivenUp;
 import io.burnish.queue.Outcome.Judged;
 import io.burnish.queue.Outcome.Parked;
-import io.burnish.queue.Outcome.Released;
 import io.burnish.record.Fingerprint;
 import io.burnish.record.RecordJson;
 import io.quarkus.test.common.QuarkusTestResource;

@@ -10,7 +10,8 @@ import io.burnish.provider.RateLimitHeaders;
 import io.burnish.queue.ClaimedItem;
 import io.burnish.queue.Outcome;
 import io.burnish.queue.Outcome.CallUsage;
-import io.burnish.queue.Outcome.Released;
+import io.burnish.queue.Outcome.Parked;
+import io.burnish.queue.WaitReason;
 import io.burnish.record.SourceRecord;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,7 +37,9 @@ class SpendingTest {
     jobOfRecord.forEach(job -> records.add(record(records.size(), jobs.get(job))));
     Pack pack = Pack.of(Profiles.named("discount").orElseThrow(), 0, records);
     List<Outcome> outcomes =
-        pack.items().stream().map(item -> Outcome.without(item, new Released())).toList();
+        pack.items().stream()
+            .map(item -> Outcome.without(item, new Parked(WaitReason.QUOTA, Duration.ZERO)))
+            .toList();
 
     List<Outcome> spread =
         Spending.spread(pack, List.of(call(prompt, completion), call(prompt, 0)), outcomes);
