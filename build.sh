@@ -10,6 +10,9 @@ usage: ./build.sh 2 [options]   enhance the discounts below the data directory
   --data-dir DIR     where the *.json files are (default: $DISCOUNT_DATA_DIR, else examples/discounts)
   --reset-tracking   forget what was processed or failed before
   --retry-failed     send again what failed in an earlier run
+  --tracking-state FILE
+                     take over the old script's groq_tracking_state.json first, and send each
+                     discount_id once, as that script did: what the file lists is not sent again
   --log-level L      DEBUG, INFO, WARNING or ERROR, for the local service
 
 BURNISH_URL    a running Burnish to talk to; without it a local one is built, started and stopped
@@ -43,12 +46,15 @@ esac
 data=${DISCOUNT_DATA_DIR:-$home/examples/discounts}
 reset=false
 retry=false
+tracking_state=
 while [ $# -gt 0 ]; do
   case $1 in
     --data-dir) [ $# -ge 2 ] || fail "--data-dir needs a directory"; data=$2; shift 2 ;;
     --data-dir=*) data=${1#*=}; shift ;;
     --log-level) [ $# -ge 2 ] || fail "--log-level needs a level"; LOG_LEVEL=$2; shift 2 ;;
     --log-level=*) LOG_LEVEL=${1#*=}; shift ;;
+    --tracking-state) [ $# -ge 2 ] || fail "--tracking-state needs a file"; tracking_state=$2; shift 2 ;;
+    --tracking-state=*) tracking_state=${1#*=}; shift ;;
     --reset-tracking) reset=true; shift ;;
     --retry-failed) retry=true; shift ;;
     -h | --help) usage; exit 0 ;;
@@ -60,6 +66,8 @@ case ${LOG_LEVEL:-INFO} in
   *) fail "the log level is $LOG_LEVEL; it must be DEBUG, INFO, WARNING or ERROR" ;;
 esac
 [ "${RESET_GROQ_TRACKING:-}" != true ] || reset=true
+[ -z "$tracking_state" ] || [ "$action" = 2 ] || fail "--tracking-state goes with ./build.sh 2: nothing is sent by ./build.sh 1"
+[ -z "$tracking_state" ] || [ -r "$tracking_state" ] || fail "there is no file $tracking_state to read; name one with --tracking-state"
 [ -d "$data" ] || fail "there is no directory $data; name one with --data-dir"
 data=$(cd "$data" && pwd)
 command -v curl >/dev/null || fail "curl is not installed; install it"
@@ -70,6 +78,7 @@ files=()
 find_files() {
   local file name
   while IFS= read -r -d '' file; do
+    [ -z "$tracking_state" ] || ! [ "$file" -ef "$tracking_state" ] || continue
     name=${file##*/}
     if [ "$action" = 1 ]; then
       case $name in enhanced_*) files+=("$file") ;; esac
@@ -167,7 +176,7 @@ unescape() { sed -e 's/\\"/"/g' -e 's/\\n/ /g' -e 's/\\\\/\\/g'; }
 problem() {
   local detail
   detail=$(grep -o '"detail":"\([^"\\]\|\\.\)*"' "$1" | head -n 1 | sed -e 's/^"detail":"//' -e 's/"$//' | unescape)
-  say "build.sh: Burnish refused the job: ${detail:-$(head -c 300 "$1")}" >&2
+  say "build.sh: Burnish refused $2: ${detail:-$(head -c 300 "$1")}" >&2
   grep -o '"message":"\([^"\\]\|\\.\)*"' "$1" | sed -e 's/^"message":"/  - /' -e 's/"$//' | unescape >&2 || true
   exit 1
 }
@@ -179,15 +188,24 @@ quoted() {
 }
 
 post_job() {
-  local form=() file status mode=enhance
+  local form=() file status mode=enhance dedupe=content
   [ "$action" = 2 ] || mode=store
+  [ -z "$tracking_state" ] || dedupe=id
   for file in "${files[@]}"; do
     form+=(-F "file=@$(quoted "$file");filename=$(quoted "${file#"$data"/}");type=application/json")
   done
   status=$(curl -sS -o "$work/job" -w '%{http_code}' -X POST "$url/jobs" "${form[@]}" \
-    -F "job={\"mode\":\"$mode\",\"options\":{\"retryFailed\":$retry}};type=application/json") ||
+    -F "job={\"mode\":\"$mode\",\"options\":{\"dedupe\":\"$dedupe\",\"retryFailed\":$retry}};type=application/json") ||
     fail "$url can't be reached; is Burnish running there?"
-  [ "$status" = 202 ] || problem "$work/job"
+  [ "$status" = 202 ] || problem "$work/job" "the job"
+}
+
+import_state() {
+  local status
+  status=$(curl -sS -o "$work/imported" -w '%{http_code}' -X PUT --data-binary "@$tracking_state" \
+    -H 'Content-Type: application/json' "$url/tracking/state") || fail "$url can't be reached; is Burnish running there?"
+  [ "$status" = 200 ] || problem "$work/imported" "$tracking_state"
+  say "Took over $tracking_state: what it lists is not sent again"
 }
 
 # The first value of a name in the job's JSON; its order of names is fixed.
@@ -230,6 +248,14 @@ watch_job() {
 
 fetch() { curl -fsS -o "$2" "$url$1" || fail "$url$1 could not be fetched"; }
 
+# What the old script enhanced is not sent again, and its file holds the only results there are.
+keep_old() {
+  if [ -f "$1" ] && [ ! -e "$1.old" ]; then
+    mv "$1" "$1.old"
+    say "Kept what the old script wrote as $1.old"
+  fi
+}
+
 # Accepted files have links, in the order in which the files were sent; the job's own links come last.
 write_files() {
   local states=() links=() value link i=0 next=0 directory name
@@ -242,6 +268,7 @@ write_files() {
     name=$(basename "${files[i]}")
     link=${links[next]}
     fetch "$link" "$directory/.enhanced_$name.part"
+    [ -z "$tracking_state" ] || keep_old "$directory/enhanced_$name"
     mv "$directory/.enhanced_$name.part" "$directory/enhanced_$name"
     fetch "${link%/results\?*}/failures?format=records&${link#*\?}" "$directory/.failed_$name.part"
     if [ "$(head -c 2 "$directory/.failed_$name.part")" = "[]" ]; then
@@ -264,6 +291,7 @@ if [ -n "${BURNISH_URL:-}" ]; then
 else
   start_service
 fi
+[ -z "$tracking_state" ] || import_state
 say "Sending ${#files[@]} files below $data to $url"
 post_job
 id=$(text_of id)

@@ -59,6 +59,9 @@ public class JobResource {
       description =
           "A JSON list of records, or an object with \"records\" or \"files\" ([{\"name\",\"records\"}]) and, if wanted, "
               + "\"name\", \"profile\", \"mode\" (enhance, store) and \"options\" (dedupe, retryFailed, rulesOff). "
+              + "dedupe says which records count as the same, and are asked about once: content (default; what a model "
+              + "reads of them is equal), id (their key is equal, whatever they say; keys that an imported state file "
+              + "lists are not sent), none. retryFailed sends again what failed in an earlier job. "
               + "Everything is stored before the answer.")
   @APIResponse(responseCode = "202", description = "Stored; Location names the job")
   @APIResponse(responseCode = "400", description = "Not JSON; line and column are named")

@@ -36,6 +36,7 @@ final class JobSummary {
                             share.calls(),
                             share.promptTokens() + share.completionTokens())));
     job.files().forEach(file -> text.append("  file %s: %s\n".formatted(file.name(), file(file))));
+    job.warnings().forEach(warning -> text.append("Warning: %s\n".formatted(warning)));
     if (job.waitingFor() != null) {
       text.append(
           "Waiting for %s until %s\n"

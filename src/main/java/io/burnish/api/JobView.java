@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param tokens what its calls cost
  * @param models who answered
  * @param files its files; empty when its records came without
+ * @param warnings what its owner should know although nothing is broken, as sentences
  * @param waitingFor why nothing of it is running, when something waits
  * @param links where to go from here
  */
@@ -50,6 +51,7 @@ public record JobView(
     Tokens tokens,
     Map<String, ModelShare> models,
     List<FileView> files,
+    List<String> warnings,
     @Nullable WaitingFor waitingFor,
     Map<String, String> links) {
 

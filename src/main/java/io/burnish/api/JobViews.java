@@ -60,6 +60,7 @@ class JobViews {
         new Tokens(job.promptTokens(), job.completionTokens(), job.cachedTokens()),
         models(job),
         jobs.files(job.id()).stream().map(file -> file(job, file)).toList(),
+        jobs.warnings(job.id()),
         open && running == 0 ? waitingFor(job).orElse(null) : null,
         links(job));
   }

@@ -3,9 +3,11 @@ package io.burnish.api;
 import io.burnish.database.DatabaseException;
 import io.burnish.intake.InvalidJobException;
 import io.burnish.intake.MalformedBodyException;
+import io.burnish.tracking.StateFileException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jboss.logging.Logger;
@@ -38,6 +40,24 @@ class ProblemMapping {
                 e.mistakes().stream()
                     .map(mistake -> new Problem.Violation(mistake.field(), mistake.message()))
                     .toList()));
+  }
+
+  @ServerExceptionMapper
+  Response query(InvalidQueryException e) {
+    return refused(
+        Problem.of("invalid", "The query is wrong", 422, e.field() + ": " + e.getMessage())
+            .with(List.of(new Problem.Violation(e.field(), String.valueOf(e.getMessage())))));
+  }
+
+  @ServerExceptionMapper
+  Response stateFile(StateFileException e) {
+    String message = String.valueOf(e.getMessage());
+    Problem problem =
+        e.field().isEmpty()
+            ? Problem.of("malformed", "The body can't be read", 400, message)
+            : Problem.of("invalid", "The body is not a state file", 422, message)
+                .with(List.of(new Problem.Violation(e.field(), message)));
+    return refused(problem.at(e.line(), e.column()));
   }
 
   @ServerExceptionMapper
@@ -118,7 +138,7 @@ class ProblemMapping {
   }
 
   private static String detail(WebApplicationException e, String otherwise) {
-    return e instanceof NoSuchJobException
+    return e instanceof NoSuchJobException || e instanceof NothingTrackedException
         ? Optional.ofNullable(e.getMessage()).orElse(otherwise)
         : otherwise;
   }

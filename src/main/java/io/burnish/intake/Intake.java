@@ -132,24 +132,23 @@ public class Intake {
           Fingerprint.of("stored", profile.name(), profile.version(), "", source.tree()));
     }
     return NewItem.ready(
-        seq,
-        file,
-        raw.json(),
-        key,
-        posted.options.dedupe() == Dedupe.NONE ? null : fingerprint(profile, source));
+        seq, file, raw.json(), key, shared(posted.options.dedupe(), profile, source));
   }
 
   /**
-   * An answer of the simulated provider must never be taken for a real one: each provider's
-   * contents are known apart.
+   * By what the record is the same as others. An answer of the simulated provider must never be
+   * taken for a real one: each provider's records are known apart.
    */
-  private Fingerprint fingerprint(Profile profile, SourceRecord source) {
-    return Fingerprint.of(
-        provider,
-        profile.name(),
-        profile.version(),
-        profile.promptVersion(),
-        profile.fieldsToRead(source));
+  private @Nullable Fingerprint shared(Dedupe dedupe, Profile profile, SourceRecord source) {
+    return switch (dedupe) {
+      case CONTENT -> profile.fingerprint(provider, source);
+      case ID ->
+          profile
+              .key(source)
+              .map(key -> Fingerprint.ofKey(provider, profile.name(), key))
+              .orElseGet(() -> profile.fingerprint(provider, source));
+      case NONE -> null;
+    };
   }
 
   /**

@@ -139,10 +139,12 @@ final class PostedJob {
     switch (value.asText()) {
       case "content":
         return Dedupe.CONTENT;
+      case "id":
+        return Dedupe.ID;
       case "none":
         return Dedupe.NONE;
       default:
-        mistake("options.dedupe", "must be \"content\" or \"none\"");
+        mistake("options.dedupe", "must be \"content\", \"id\" or \"none\"");
         return Dedupe.CONTENT;
     }
   }

@@ -18,6 +18,12 @@ public record JobOptions(Dedupe dedupe, boolean retryFailed, Set<String> rulesOf
   public enum Dedupe {
     /** Those whose fields that a model reads are equal. */
     CONTENT,
+    /**
+     * Those of the same key, whatever they say: the first is asked about, and a key that was
+     * processed before, here or by the script whose state file was imported, is not sent again. For
+     * owners whose keys are unique, and who come from that script.
+     */
+    ID,
     /** None: each is asked about. */
     NONE
   }

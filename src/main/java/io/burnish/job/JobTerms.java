@@ -9,6 +9,8 @@ import java.util.UUID;
  * @param id of the job
  * @param name what its owner calls it
  * @param profile name of the profile
+ * @param provider {@code groq} or {@code simulated}
  * @param options the owner's choices
  */
-public record JobTerms(UUID id, Optional<String> name, String profile, JobOptions options) {}
+public record JobTerms(
+    UUID id, Optional<String> name, String profile, String provider, JobOptions options) {}

@@ -129,7 +129,28 @@ public class Jobs {
   @Transactional
   public Optional<JobTerms> terms(UUID id) {
     return find(id)
-        .map(job -> new JobTerms(job.id(), job.name(), job.profile(), read(job.options)));
+        .map(
+            job ->
+                new JobTerms(
+                    job.id(), job.name(), job.profile(), job.provider(), read(job.options)));
+  }
+
+  /**
+   * What the job's owner should know although nothing is broken, as sentences; grows while the job
+   * runs.
+   */
+  public List<String> warnings(UUID id) {
+    int collisions = queue.collisions(id);
+    return collisions == 0
+        ? List.of()
+        : List.of(
+            ("%d %s the key of another record of different content, and %s not sent: of each key, only"
+                    + " the first is (dedupe: id). Post with dedupe: content to have every content"
+                    + " enhanced")
+                .formatted(
+                    collisions,
+                    collisions == 1 ? "record has" : "records have",
+                    collisions == 1 ? "was" : "were"));
   }
 
   /** Says that the first item of a job was claimed. No effect on one that is further. */

@@ -2,6 +2,7 @@ package io.burnish.profile;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.burnish.record.Fingerprint;
 import io.burnish.record.SourceRecord;
 import io.burnish.validation.Violation;
 import java.util.List;
@@ -33,6 +34,17 @@ public interface Profile {
    * cleaned of marks that say nothing. Empty when the record says nothing at all.
    */
   ObjectNode fieldsToRead(SourceRecord source);
+
+  /**
+   * The record's identity by content: equal as long as a model would be asked the same, under the
+   * same rules.
+   *
+   * @param realm keeps results apart that must never be mistaken for each other, such as simulated
+   *     and real ones
+   */
+  default Fingerprint fingerprint(String realm, SourceRecord source) {
+    return Fingerprint.of(realm, name(), version(), promptVersion(), fieldsToRead(source));
+  }
 
   /**
    * Why the record cannot be asked about at all, the gravest reason first; empty when it can. A

@@ -72,6 +72,21 @@ public class ItemQueue {
     return sql.run(c -> Flights.takeOff(c, claims));
   }
 
+  /**
+   * Notes that claims are not sent, because another record of different content has their key. A
+   * claim noted twice counts once; one whose fence is not the current one is not noted.
+   */
+  public void noteCollisions(List<ClaimedItem> claims) {
+    if (!claims.isEmpty()) {
+      sql.run(c -> KeyCollisions.note(c, claims));
+    }
+  }
+
+  /** How many of the job's items were noted by {@link #noteCollisions}. */
+  public int collisions(UUID job) {
+    return sql.run(c -> KeyCollisions.count(c, job));
+  }
+
   /** Keeps what a call brought, before anything is made of it. */
   public void record(List<LedgerEntry> calls) {
     sql.run(c -> Ledger.insert(c, calls));

@@ -11,7 +11,7 @@ import java.util.TreeMap;
 
 /**
  * The identity of a question: two records with the same fingerprint would be asked the same, and
- * may share an answer.
+ * may share an answer. Or that of a key, for owners who say that a key is enough.
  *
  * @param hex SHA-256 as 64 lower-case hexadecimal digits
  */
@@ -33,6 +33,19 @@ public record Fingerprint(String hex) {
     ArrayNode identity = RecordJson.object().putArray("identity");
     identity.add(realm).add(profile).add(profileVersion).add(promptVersion);
     identity.add(withKeysSorted(fieldsRead));
+    return new Fingerprint(sha256(RecordJson.write(identity)));
+  }
+
+  /**
+   * The identity of a record by its owner's key alone, whatever it says. No content has the same.
+   *
+   * @param realm keeps apart what must never be mistaken for each other, as with contents
+   * @param profile name of the profile
+   * @param key the owner's key
+   */
+  public static Fingerprint ofKey(String realm, String profile, String key) {
+    ArrayNode identity = RecordJson.object().putArray("key");
+    identity.add(realm).add(profile).add(key);
     return new Fingerprint(sha256(RecordJson.write(identity)));
   }
 

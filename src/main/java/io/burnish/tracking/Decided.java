@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A decision to be remembered.
  *
+ * @param provider whose answer it is: {@code groq} or {@code simulated}
  * @param profile name of the profile
  * @param fingerprint identity by content
  * @param key the owner's key, or null
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param model who answered, or null
  */
 public record Decided(
+    String provider,
     String profile,
     Fingerprint fingerprint,
     @Nullable String key,

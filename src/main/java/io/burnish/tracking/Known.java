@@ -1,27 +1,39 @@
 package io.burnish.tracking;
 
+import io.burnish.record.Fingerprint;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * What was decided before about a content.
+ * What was decided before about a content, or about a key.
  *
- * @param result the enhanced record of whoever was first; empty when it failed
- * @param errorCode why it failed, stable; empty when it did not
+ * @param state how it ended
+ * @param fingerprint the content that was decided; empty when all that is known comes from an
+ *     imported state file
+ * @param result the enhanced record of whoever was first; empty when it failed, or was imported
+ * @param errorCode why it failed, stable; empty when it did not, or was imported
  * @param errors why it failed, for a person
  * @param model who answered
- * @param at when
+ * @param at when it was decided, or imported
  */
 public record Known(
+    TrackedState state,
+    Optional<Fingerprint> fingerprint,
     Optional<String> result,
     Optional<String> errorCode,
     List<String> errors,
     Optional<String> model,
     Instant at) {
 
-  /** Whether it was enhanced, rather than given up. */
-  public boolean processed() {
-    return result.isPresent();
+  static Known imported(TrackedState state, Instant at) {
+    return new Known(
+        state,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        List.of(),
+        Optional.empty(),
+        at);
   }
 }

@@ -1,4 +1,4 @@
-/** What was processed or failed before, by content, so that nothing is paid twice. */
+/** What was processed or failed before, by content and by key, so that nothing is paid twice. */
 @NullMarked
 package io.burnish.tracking;
 

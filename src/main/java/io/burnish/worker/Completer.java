@@ -17,7 +17,6 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -152,8 +151,7 @@ class Completer {
    */
   private Optional<Decided> decided(Outcome outcome) {
     JobTerms job = terms.of(outcome.item().jobId());
-    var fingerprint = outcome.item().fingerprint();
-    if (fingerprint == null || outcome.judged().isEmpty()) {
+    if (outcome.item().fingerprint() == null || outcome.judged().isEmpty()) {
       return Optional.empty();
     }
     if (outcome.decision() instanceof Enhanced enhanced) {
@@ -175,8 +173,9 @@ class Completer {
       List<String> errors,
       @Nullable String model) {
     return new Decided(
+        job.provider(),
         job.profile(),
-        Objects.requireNonNull(outcome.item().fingerprint()),
+        Identity.content(job, outcome.item()),
         outcome.item().key(),
         result,
         code,

@@ -1,6 +1,7 @@
 package io.burnish.worker;
 
 import io.burnish.job.JobTerms;
+import io.burnish.job.Jobs;
 import io.burnish.queue.JobProgress;
 import jakarta.inject.Singleton;
 import org.jboss.logging.Logger;
@@ -13,8 +14,10 @@ class ProgressLog {
 
   private final int every;
   private final Terms terms;
+  private final Jobs jobs;
 
-  ProgressLog(WorkerConfig config, Terms terms) {
+  ProgressLog(WorkerConfig config, Terms terms, Jobs jobs) {
+    this.jobs = jobs;
     this.every = config.progressEvery();
     this.terms = terms;
   }
@@ -25,6 +28,7 @@ class ProgressLog {
       LOG.infof(
           "%s is completed: %d records, %d succeeded (%d reused), %d failed, %d cancelled",
           named(job), job.total(), job.succeeded(), job.reused(), job.failed(), job.cancelled());
+      jobs.warnings(job.jobId()).forEach(warning -> LOG.warnf("%s: %s", named(job), warning));
     } else if (job.done() / every > job.doneBefore() / every) {
       LOG.infof(
           "%s: %d of %d records done, %d succeeded, %d failed",

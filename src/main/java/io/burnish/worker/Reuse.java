@@ -7,30 +7,27 @@ import io.burnish.profile.Profiles;
 import io.burnish.queue.ClaimedItem;
 import io.burnish.queue.ItemQueue;
 import io.burnish.queue.Outcome;
+import io.burnish.queue.Outcome.Decision;
 import io.burnish.queue.Outcome.Enhanced;
-import io.burnish.queue.Outcome.GivenUp;
 import io.burnish.queue.Outcome.Parked;
 import io.burnish.queue.WaitReason;
-import io.burnish.record.Fingerprint;
 import io.burnish.record.RecordJson;
 import io.burnish.record.SourceRecord;
 import io.burnish.tracking.Known;
-import io.burnish.tracking.Tracking;
+import io.burnish.validation.Violation;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Finds out which claims need no call: their content was decided before, or is being asked about
- * just now.
+ * Finds out which claims need no call: they were decided before, or are being asked about just now.
+ * Which records count as the same is the job's choice ({@link Identity}).
  */
 @Singleton
 class Reuse {
@@ -41,12 +38,12 @@ class Reuse {
   private static final Duration SAFETY = Duration.ofSeconds(30);
 
   private final ItemQueue queue;
-  private final Tracking tracking;
+  private final Recall recall;
   private final Terms terms;
 
-  Reuse(ItemQueue queue, Tracking tracking, Terms terms) {
+  Reuse(ItemQueue queue, Recall recall, Terms terms) {
     this.queue = queue;
-    this.tracking = tracking;
+    this.recall = recall;
     this.terms = terms;
   }
 
@@ -64,66 +61,71 @@ class Reuse {
    */
   Sorted sort(List<ClaimedItem> claims) {
     List<ClaimedItem> flying = queue.takeOff(claims);
-    List<Outcome> decided = new ArrayList<>();
-    Set<Long> up = flying.stream().map(ClaimedItem::id).collect(Collectors.toSet());
-    claims.stream()
-        .filter(claim -> !up.contains(claim.id()))
-        .map(claim -> Outcome.without(claim, new Parked(WaitReason.IN_FLIGHT_ELSEWHERE, SAFETY)))
-        .forEach(decided::add);
-    Map<Fingerprint, Known> known = known(flying);
+    List<Outcome> decided = new ArrayList<>(following(claims, flying));
     List<ClaimedItem> toAsk = new ArrayList<>();
+    List<ClaimedItem> collided = new ArrayList<>();
+    Map<Long, Known> known = recall.known(flying);
     for (ClaimedItem claim : flying) {
-      Optional.ofNullable(claim.fingerprint())
-          .flatMap(fingerprint -> Optional.ofNullable(known.get(fingerprint)))
-          .flatMap(before -> reuse(claim, before))
-          .ifPresentOrElse(decided::add, () -> toAsk.add(claim));
+      @Nullable Known before = known.get(claim.id());
+      Optional<Decision> decision =
+          before == null ? Optional.empty() : decision(terms.of(claim.jobId()), claim, before);
+      decision.ifPresentOrElse(
+          made -> decided.add(Outcome.without(claim, made)), () -> toAsk.add(claim));
+      if (decision.isPresent() && before != null && isOfOtherContent(claim, before)) {
+        collided.add(claim);
+      }
     }
+    queue.noteCollisions(collided);
     return new Sorted(toAsk, decided);
   }
 
-  private Map<Fingerprint, Known> known(List<ClaimedItem> claims) {
-    Map<String, Set<Fingerprint>> byProfile = new HashMap<>();
-    claims.stream()
-        .filter(claim -> claim.fingerprint() != null)
-        .forEach(
-            claim ->
-                byProfile
-                    .computeIfAbsent(terms.of(claim.jobId()).profile(), p -> new HashSet<>())
-                    .add(Objects.requireNonNull(claim.fingerprint())));
-    Map<Fingerprint, Known> known = new HashMap<>();
-    byProfile.forEach((profile, prints) -> known.putAll(tracking.known(profile, prints)));
-    return known;
+  private static List<Outcome> following(List<ClaimedItem> claims, List<ClaimedItem> flying) {
+    Set<Long> up = flying.stream().map(ClaimedItem::id).collect(Collectors.toSet());
+    return claims.stream()
+        .filter(claim -> !up.contains(claim.id()))
+        .map(claim -> Outcome.without(claim, new Parked(WaitReason.IN_FLIGHT_ELSEWHERE, SAFETY)))
+        .toList();
+  }
+
+  private boolean isOfOtherContent(ClaimedItem claim, Known before) {
+    return before
+        .fingerprint()
+        .filter(content -> !content.equals(Identity.content(terms.of(claim.jobId()), claim)))
+        .isPresent();
+  }
+
+  /** What follows from what is known; empty when the record must be asked about all the same. */
+  private static Optional<Decision> decision(JobTerms job, ClaimedItem claim, Known before) {
+    return switch (before.state()) {
+      case PROCESSED ->
+          before
+              .result()
+              .map(result -> reused(job, claim, before, result))
+              .orElseGet(() -> Optional.of(NotSent.resultIsElsewhere(claim, before)));
+      case FAILED ->
+          job.options().retryFailed()
+              ? Optional.empty()
+              : Optional.of(NotSent.failedBefore(job, claim, before));
+    };
   }
 
   /**
-   * The outcome that follows from what is known, or empty when the record must be asked about all
-   * the same.
+   * The answer of before, with this record's own copied fields, if this record's text proves it. If
+   * not, a record known by its content is asked about: the rules were others then. One known by its
+   * key is not, for its owner wants each key sent once.
    */
-  private Optional<Outcome> reuse(ClaimedItem claim, Known before) {
-    JobTerms job = terms.of(claim.jobId());
-    if (!before.processed()) {
-      return job.options().retryFailed()
-          ? Optional.empty()
-          : Optional.of(Outcome.without(claim, failedBefore(before)));
-    }
+  private static Optional<Decision> reused(
+      JobTerms job, ClaimedItem claim, Known before, String result) {
     Profile profile = Profiles.named(job.profile()).orElseThrow();
     SourceRecord source = SourceRecord.of(claim.record());
-    ObjectNode answer = (ObjectNode) RecordJson.read(before.result().orElseThrow());
-    if (!profile.check(answer, source, job.options().rulesOff()).isEmpty()) {
-      return Optional.empty();
+    ObjectNode answer = (ObjectNode) RecordJson.read(result);
+    List<Violation> violations = profile.check(answer, source, job.options().rulesOff());
+    if (violations.isEmpty()) {
+      String enhanced = RecordJson.write(profile.merge(source, answer));
+      return Optional.of(new Enhanced(enhanced, before.model().orElse(null), true));
     }
-    String enhanced = RecordJson.write(profile.merge(source, answer));
-    return Optional.of(
-        Outcome.without(claim, new Enhanced(enhanced, before.model().orElse(null), true)));
-  }
-
-  private static GivenUp failedBefore(Known before) {
-    List<String> errors = new ArrayList<>();
-    errors.add(
-        "not sent: the same content failed on %s; post it with options.retryFailed to have it sent again"
-            .formatted(before.at()));
-    errors.addAll(before.errors());
-    return new GivenUp(
-        before.errorCode().orElse("failed_before"), errors, before.model().orElse(null));
+    return Identity.byKey(job, claim)
+        ? Optional.of(NotSent.answerDoesNotFit(claim, before, violations))
+        : Optional.empty();
   }
 }

@@ -71,6 +71,30 @@ class BuildScriptIT {
   }
 
   @Test
+  void what_an_old_state_file_lists_is_not_sent_and_the_old_results_are_kept() throws Exception {
+    write("a.json", Discounts.list(Discounts.readable("1"), Discounts.readable("2")));
+    write("enhanced_a.json", "[{\"discount_id\":\"1\"}]");
+    write("my state.json", "{\"processed_discounts\":[\"1\"],\"failed_discounts\":[]}");
+    write("broken state.json", "{\"processed_discounts\":[");
+    Path state = data.resolve("my state.json");
+
+    Run refused = build("2", "--tracking-state", data.resolve("broken state.json").toString());
+    Files.delete(data.resolve("broken state.json"));
+    Run first = build("2", "--tracking-state", state.toString());
+    Run second = build("2", "--tracking-state=" + state);
+
+    assertThat(refused.exit()).isEqualTo(1);
+    assertThat(refused.output()).contains("refused", "not JSON at line 1, column 25");
+    assertThat(first.exit()).as(first.output()).isEqualTo(2);
+    assertThat(first.output())
+        .contains("2 records: 1 succeeded (0 reused), 1 failed", "1 x processed_before");
+    assertThat(second.output()).contains("2 records: 1 succeeded (1 reused), 1 failed");
+    assertThat(read("enhanced_a.json").findValuesAsText("discount_id")).containsExactly("2");
+    assertThat(read("enhanced_a.json.old").findValuesAsText("discount_id")).containsExactly("1");
+    assertThat(read("failed_a.json").findValuesAsText("discount_id")).containsExactly("1");
+  }
+
+  @Test
   void a_missing_key_is_said_in_one_sentence() throws Exception {
     write("a.json", Discounts.list(Discounts.readable("1")));
 
@@ -85,6 +109,8 @@ class BuildScriptIT {
     assertThat(build("3").exit()).isEqualTo(1);
     assertThat(build("2", "--log-level", "LOUD").output()).contains("must be DEBUG, INFO");
     assertThat(build("2").output()).contains("no *.json below");
+    assertThat(build("1", "--tracking-state", "x").output()).contains("goes with ./build.sh 2");
+    assertThat(build("2", "--tracking-state", "x").output()).contains("there is no file x");
   }
 
   private Run build(String... arguments) throws IOException, InterruptedException {

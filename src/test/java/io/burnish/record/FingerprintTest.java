@@ -31,6 +31,17 @@ class FingerprintTest {
   }
 
   @Test
+  void a_key_has_an_identity_of_its_own_in_each_realm_and_profile() {
+    Fingerprint one = Fingerprint.ofKey("real", "p", "1");
+
+    assertThat(Fingerprint.ofKey("real", "p", "1")).isEqualTo(one);
+    assertThat(Fingerprint.ofKey("simulated", "p", "1")).isNotEqualTo(one);
+    assertThat(Fingerprint.ofKey("real", "q", "1")).isNotEqualTo(one);
+    assertThat(Fingerprint.ofKey("real", "p", "2")).isNotEqualTo(one);
+    assertThat(Fingerprint.ofKey("realp", "", "1")).isNotEqualTo(one);
+  }
+
+  @Test
   void it_is_64_hexadecimal_digits_even_of_half_a_surrogate_pair() {
     assertThat(of("{\"a\":\"\\ud83d\"}").hex()).matches("[0-9a-f]{64}");
     assertThat(of("{\"a\":\"\\ud83d\"}")).isNotEqualTo(of("{\"a\":\"\\ud83e\"}"));

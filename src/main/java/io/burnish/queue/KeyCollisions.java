@@ -1,0 +1,47 @@
+package io.burnish.queue;
+
+import io.burnish.database.Columns;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * Items that were not sent because another record of different content has their key. A row an
+ * item, rather than a counter: what is decided again after a crash must not count again.
+ */
+final class KeyCollisions {
+
+  private static final String NOTE =
+      """
+      INSERT INTO key_collision (item_id, job_id)
+      SELECT i.id, i.job_id FROM unnest(?::bigint[], ?::int[]) AS d(id, fence)
+      JOIN item i ON i.id = d.id AND i.fence = d.fence
+      ON CONFLICT (item_id) DO NOTHING
+      """;
+
+  private static final String COUNT = "SELECT count(*) FROM key_collision WHERE job_id = ?";
+
+  private KeyCollisions() {}
+
+  static int note(Connection connection, List<ClaimedItem> claims) throws SQLException {
+    Columns<ClaimedItem> columns = new Columns<>(connection, claims);
+    try (PreparedStatement statement = connection.prepareStatement(NOTE)) {
+      statement.setArray(1, columns.of("int8", ClaimedItem::id));
+      statement.setArray(2, columns.of("int4", ClaimedItem::fence));
+      return statement.executeUpdate();
+    }
+  }
+
+  static int count(Connection connection, UUID job) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(COUNT)) {
+      statement.setObject(1, job);
+      try (ResultSet row = statement.executeQuery()) {
+        row.next();
+        return row.getInt(1);
+      }
+    }
+  }
+}

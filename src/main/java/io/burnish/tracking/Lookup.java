@@ -1,0 +1,117 @@
+package io.burnish.tracking;
+
+import io.burnish.database.Columns;
+import io.burnish.database.TextArray;
+import io.burnish.record.Fingerprint;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What was decided before: a batch of contents, or of keys, in one statement. */
+final class Lookup {
+
+  private static final String BY_CONTENT =
+      """
+      SELECT encode(fingerprint, 'hex') AS hex, state, result, error_code, errors, model, at FROM enhancement
+      WHERE profile = ? AND fingerprint IN (SELECT decode(h, 'hex') FROM unnest(?::text[]) h)
+      """;
+
+  /**
+   * Of the contents under a key: one that was processed, rather than a failed one; the wanted one,
+   * rather than another; the first, rather than a later one.
+   */
+  private static final String BY_KEY =
+      """
+      SELECT w.place, i.state AS imported_state, i.imported_at,
+             encode(e.fingerprint, 'hex') AS hex, e.state, e.result, e.error_code, e.errors, e.model, e.at
+      FROM unnest(?::text[], ?::text[]) WITH ORDINALITY AS w(record_key, hex, place)
+      LEFT JOIN imported_key i ON i.provider = ? AND i.profile = ? AND i.record_key = w.record_key
+      LEFT JOIN LATERAL (
+        SELECT * FROM enhancement x
+        WHERE left(x.record_key, 200) = left(w.record_key, 200) AND x.record_key = w.record_key
+          AND x.provider = ? AND x.profile = ?
+        ORDER BY x.state = 'failed', x.fingerprint <> decode(w.hex, 'hex'), x.at LIMIT 1) e ON true
+      WHERE i.state IS NOT NULL OR e.state IS NOT NULL
+      """;
+
+  private Lookup() {}
+
+  static Map<Fingerprint, Known> byContent(
+      Connection connection, String profile, Collection<Fingerprint> fingerprints)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(BY_CONTENT)) {
+      statement.setString(1, profile);
+      statement.setArray(
+          2, new Columns<>(connection, List.copyOf(fingerprints)).texts(Fingerprint::hex));
+      try (ResultSet rows = statement.executeQuery()) {
+        Map<Fingerprint, Known> known = new HashMap<>();
+        while (rows.next()) {
+          known.put(new Fingerprint(rows.getString("hex")), decided(rows));
+        }
+        return known;
+      }
+    }
+  }
+
+  static Map<KeyedContent, Known> byKey(
+      Connection connection, String provider, String profile, List<KeyedContent> wanted)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(BY_KEY)) {
+      Columns<KeyedContent> columns = new Columns<>(connection, wanted);
+      statement.setArray(1, columns.texts(KeyedContent::key));
+      statement.setArray(2, columns.texts(keyed -> keyed.content().hex()));
+      statement.setString(3, provider);
+      statement.setString(4, profile);
+      statement.setString(5, provider);
+      statement.setString(6, profile);
+      try (ResultSet rows = statement.executeQuery()) {
+        Map<KeyedContent, Known> known = new HashMap<>();
+        while (rows.next()) {
+          known.put(wanted.get(rows.getInt("place") - 1), strongest(rows));
+        }
+        return known;
+      }
+    }
+  }
+
+  /** A result counts most; then that there is one elsewhere; then why there is none. */
+  private static Known strongest(ResultSet row) throws SQLException {
+    @Nullable String decided = row.getString("state");
+    @Nullable String imported = row.getString("imported_state");
+    boolean listed = imported != null && state(imported) == TrackedState.PROCESSED;
+    if (decided != null
+        && (imported == null || state(decided) == TrackedState.PROCESSED || !listed)) {
+      return decided(row);
+    }
+    return Known.imported(state(String.valueOf(imported)), instant(row, "imported_at"));
+  }
+
+  /** The decision in a row with the columns of {@code enhancement}. */
+  static Known decided(ResultSet row) throws SQLException {
+    return new Known(
+        state(row.getString("state")),
+        Optional.of(new Fingerprint(row.getString("hex"))),
+        Optional.ofNullable(row.getString("result")),
+        Optional.ofNullable(row.getString("error_code")),
+        TextArray.read(row.getArray("errors")),
+        Optional.ofNullable(row.getString("model")),
+        instant(row, "at"));
+  }
+
+  static TrackedState state(String word) {
+    return TrackedState.of(word).orElseThrow();
+  }
+
+  static Instant instant(ResultSet row, String column) throws SQLException {
+    return row.getObject(column, OffsetDateTime.class).toInstant();
+  }
+}

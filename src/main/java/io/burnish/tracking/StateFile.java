@@ -1,0 +1,83 @@
+package io.burnish.tracking;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.burnish.record.RecordJson;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+
+/**
+ * A {@code groq_tracking_state.json}, as the script that Burnish replaces kept it. Held in memory
+ * whole, some 100 bytes a key.
+ *
+ * @param processed keys of records that were enhanced; numbers first, by size, then texts
+ * @param failed keys of records that failed, in the same order; none that was processed as well
+ * @param times429 how often each model answered 429, as the file counts it; zero or more
+ * @param timestamp when the state was saved, ISO local date and time; the script wrote its
+ *     machine's time, Burnish writes UTC
+ */
+public record StateFile(
+    SortedSet<String> processed,
+    SortedSet<String> failed,
+    SortedMap<String, Integer> times429,
+    String timestamp) {
+
+  static final String PROCESSED = "processed_discounts";
+  static final String FAILED = "failed_discounts";
+  static final String TIMES_429 = "model_429_count";
+
+  /** Longest key, and name of a model, that is taken over; in characters. */
+  static final int LONGEST_NAME = 500;
+
+  private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");
+
+  private static final Comparator<String> NUMBERS_FIRST =
+      Comparator.<String>comparingLong(
+              key -> NUMBER.matcher(key).matches() ? Long.parseLong(key) : Long.MAX_VALUE)
+          .thenComparing(Comparator.naturalOrder());
+
+  /** A state in its order; a key that is both processed and failed is processed. */
+  StateFile(
+      Collection<String> processed,
+      Collection<String> failed,
+      Map<String, Integer> times429,
+      String timestamp) {
+    this(sorted(processed), sorted(failed), new TreeMap<>(times429), timestamp);
+    this.failed.removeAll(this.processed);
+  }
+
+  /**
+   * Reads a state file. Fields that are not known are passed over, keys may be texts or numbers,
+   * and those that are null or blank are passed over too: no record has such a key.
+   *
+   * @throws StateFileException when it is not JSON, or no state file
+   */
+  public static StateFile read(byte[] body) {
+    return StateFileReader.read(body);
+  }
+
+  /** The file's text. */
+  public String json() {
+    ObjectNode file = RecordJson.object();
+    ArrayNode done = file.putArray(PROCESSED);
+    processed.forEach(done::add);
+    ArrayNode undone = file.putArray(FAILED);
+    failed.forEach(undone::add);
+    ObjectNode counts = file.putObject(TIMES_429);
+    times429.forEach(counts::put);
+    file.put("timestamp", timestamp);
+    return RecordJson.write(file);
+  }
+
+  private static SortedSet<String> sorted(Collection<String> keys) {
+    SortedSet<String> sorted = new TreeSet<>(NUMBERS_FIRST);
+    sorted.addAll(keys);
+    return sorted;
+  }
+}

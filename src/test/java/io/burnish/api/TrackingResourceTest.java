@@ -1,0 +1,280 @@
+package io.burnish.api;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.endsWith;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.nullValue;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.burnish.database.EmbeddedPostgresqlResource;
+import io.burnish.database.Sql;
+import io.burnish.fixtures.Api;
+import io.burnish.fixtures.Discounts;
+import io.burnish.simulator.Misbehaviour;
+import io.burnish.simulator.OfflineSimulator;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
+import io.restassured.response.ValidatableResponse;
+import jakarta.inject.Inject;
+import java.sql.PreparedStatement;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(EmbeddedPostgresqlResource.class)
+class TrackingResourceTest {
+
+  private static final String OLD_STATE =
+      "{\"processed_discounts\":[\"89\",7],\"failed_discounts\":[\"93\",\"89\"],"
+          + "\"model_429_count\":{\"llama3-70b-8192\":3},\"timestamp\":\"2025-08-07T21:19:40.642738\",\"more\":1}";
+
+  @Inject OfflineSimulator offline;
+  @Inject Sql sql;
+
+  @BeforeEach
+  void nothing_is_tracked() {
+    offline.simulator().behave();
+    given().delete("/tracking").then().statusCode(200);
+  }
+
+  @AfterEach
+  void the_provider_behaves() {
+    offline.simulator().behave();
+  }
+
+  @Test
+  void contents_are_counted_by_profile_and_shown_by_key() {
+    fail(Discounts.readable("1"));
+    Api.ended(Api.post(Discounts.list(Discounts.readable("1"), Discounts.readable("2"))));
+
+    given()
+        .get("/tracking")
+        .then()
+        .statusCode(200)
+        .body("provider", equalTo("simulated"))
+        .body("processed", equalTo(2))
+        .body("failed", equalTo(1))
+        .body("imported", equalTo(0))
+        .body("profiles.discount.processed", equalTo(2));
+    given()
+        .get("/tracking/1")
+        .then()
+        .statusCode(200)
+        .body("key", equalTo("1"))
+        .body("known.state", contains("processed", "failed"))
+        .body("known.profile", contains("discount", "discount"))
+        .body("known.imported", contains(false, false))
+        .body("known[0].model", containsString("simulated/"))
+        .body("known[0].fingerprint.length()", equalTo(64))
+        .body("known[0].errorCode", nullValue())
+        .body("known[1].errors[0]", containsString("Discounts"));
+  }
+
+  @Test
+  void of_a_key_nothing_is_known_of_that_is_said() {
+    given()
+        .get("/tracking/unheard")
+        .then()
+        .statusCode(404)
+        .contentType("application/problem+json")
+        .body("detail", containsString("nothing is known of the key \"unheard\""));
+  }
+
+  @Test
+  void a_key_may_hold_any_characters() {
+    String key = "a/b ק?";
+    Api.ended(Api.post(Discounts.list(Discounts.readable(key))));
+
+    given().get("/tracking/{key}", key).then().statusCode(200).body("key", equalTo(key));
+    given().queryParam("key", key).delete("/tracking").then().body("forgotten", equalTo(1));
+  }
+
+  @Test
+  void an_old_state_file_comes_out_as_it_went_in() {
+    importState(OLD_STATE)
+        .statusCode(200)
+        .body("processed", equalTo(2))
+        .body("failed", equalTo(1))
+        .body("models", equalTo(1));
+
+    String exported = given().get("/tracking/state").asString();
+
+    assertThat(exported)
+        .startsWith(
+            "{\"processed_discounts\":[\"7\",\"89\"],\"failed_discounts\":[\"93\"],\"model_429_count\":{\"llama3-70b-8192\":3},\"timestamp\":\"")
+        .matches(".*\"timestamp\":\"\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{6}\"}");
+    given().get("/tracking").then().body("imported", equalTo(3)).body("processed", equalTo(0));
+    given()
+        .get("/tracking/89")
+        .then()
+        .body("known.state", contains("processed"))
+        .body("known.imported", contains(true))
+        .body("known[0].fingerprint", nullValue());
+  }
+
+  @Test
+  void ids_and_models_of_any_writing_come_out_as_they_went_in() {
+    String state =
+        "{\"processed_discounts\":[\"3\",\"20\",\"a \\\"b\\\" \\\\\",\"ק\uD83C\uDF81\"],\"failed_discounts\":[\"020\"],\"model_429_count\":{\"מ\":0,\"x/y\":2147483647},";
+
+    importState(state + "\"timestamp\":\"\"}").statusCode(200);
+    String exported = given().get("/tracking/state").asString();
+    given().delete("/tracking");
+    importState(exported).statusCode(200);
+
+    assertThat(exported)
+        .contains(
+            "\"3\",\"20\",\"a \\\"b\\\" \\\\\",\"ק\uD83C\uDF81\"",
+            "[\"020\"]",
+            "\"x/y\":2147483647");
+    assertThat(withoutTime(given().get("/tracking/state").asString()))
+        .isEqualTo(withoutTime(exported));
+  }
+
+  @Test
+  void an_import_adds_and_takes_nothing_away_and_twice_is_as_once() {
+    importState(OLD_STATE);
+    String once = withoutTime(given().get("/tracking/state").asString());
+
+    importState(OLD_STATE).statusCode(200);
+    String twice = withoutTime(given().get("/tracking/state").asString());
+    importState(
+        "{\"processed_discounts\":[93],\"failed_discounts\":[7,100],\"model_429_count\":{\"llama3-70b-8192\":4}}");
+
+    assertThat(twice).isEqualTo(once);
+    JsonPath state = given().get("/tracking/state").jsonPath();
+    assertThat(state.getList("processed_discounts")).containsExactly("7", "89", "93");
+    assertThat(state.getList("failed_discounts")).containsExactly("100");
+    assertThat(state.getMap("model_429_count")).isEqualTo(Map.of("llama3-70b-8192", 4));
+  }
+
+  @Test
+  void the_export_names_what_was_decided_here_too_and_a_success_counts_more_than_a_failure() {
+    fail(Discounts.readable("1"));
+    fail(Discounts.readable("3"));
+    Api.ended(Api.post(Discounts.list(Discounts.readable("1"), Discounts.readable("2"))));
+    importState("{\"failed_discounts\":[2,4]}");
+
+    JsonPath state = given().get("/tracking/state").jsonPath();
+
+    assertThat(state.getList("processed_discounts")).containsExactly("1", "2");
+    assertThat(state.getList("failed_discounts")).containsExactly("3", "4");
+  }
+
+  @Test
+  void a_broken_state_file_is_refused_with_line_and_column_and_changes_nothing() {
+    importState("{\n\"processed_discounts\":[\"1\",\n\"2\" \"3\"]}")
+        .statusCode(400)
+        .contentType("application/problem+json")
+        .body("type", endsWith(":malformed"))
+        .body("line", equalTo(3))
+        .body("column", equalTo(5));
+    importState("{\"processed_discounts\":[1,{}]}")
+        .statusCode(422)
+        .body("type", endsWith(":invalid"))
+        .body("violations.field", contains("processed_discounts[1]"))
+        .body("line", equalTo(1))
+        .body("column", equalTo(27));
+    importState("{}").statusCode(422).body("detail", containsString("is it a state file?"));
+
+    given().get("/tracking").then().body("imported", equalTo(0));
+  }
+
+  @Test
+  void what_is_to_be_forgotten_is_chosen_by_state_profile_and_key() {
+    fail(Discounts.readable("1"));
+    Api.ended(Api.post(Discounts.list(Discounts.readable("1"), Discounts.readable("2"))));
+    importState("{\"processed_discounts\":[2,3],\"failed_discounts\":[4]}");
+
+    forget(Map.of("profile", "other")).body("forgotten", equalTo(0));
+    forget(Map.of("key", "2", "state", "failed")).body("forgotten", equalTo(0));
+    forget(Map.of("state", "failed")).body("forgotten", equalTo(2));
+    forget(Map.of("key", "2", "profile", "discount")).body("forgotten", equalTo(2));
+    given()
+        .get("/tracking")
+        .then()
+        .body("processed", equalTo(1))
+        .body("failed", equalTo(0))
+        .body("imported", equalTo(1));
+    forget(Map.of()).body("forgotten", equalTo(2));
+    given().get("/tracking/1").then().statusCode(404);
+  }
+
+  @Test
+  void a_slip_in_a_condition_forgets_nothing() {
+    importState(OLD_STATE);
+
+    forget(Map.of("state", "done"))
+        .statusCode(422)
+        .contentType("application/problem+json")
+        .body("detail", containsString("known are processed, failed"))
+        .body("violations.field", contains("state"));
+    forget(Map.of("id", "89")).statusCode(422).body("violations.field", contains("id"));
+    given().queryParam("key", "7", "89").delete("/tracking").then().statusCode(422);
+
+    given().get("/tracking").then().body("imported", equalTo(3));
+  }
+
+  @Test
+  void what_is_forgotten_is_asked_about_again() {
+    String body = Discounts.list(Discounts.readable("1"));
+    Api.ended(Api.post(body));
+    forget(Map.of("key", "1"));
+
+    JsonPath again = Api.ended(Api.post(body));
+
+    assertThat(again.getInt("counts.reused")).isZero();
+    assertThat(again.getMap("models")).isNotEmpty();
+  }
+
+  @Test
+  void what_another_provider_answered_is_neither_shown_nor_exported_nor_forgotten() {
+    run(
+        "INSERT INTO enhancement (provider, profile, fingerprint, record_key, state, result)"
+            + " VALUES ('groq', 'discount', '\\x00', 'real', 'processed', '{}')");
+    run(
+        "INSERT INTO imported_key (provider, profile, record_key, state) VALUES ('groq', 'discount', 'old', 'failed')");
+
+    int forgotten = given().delete("/tracking").path("forgotten");
+
+    assertThat(forgotten).isZero();
+    given().get("/tracking").then().body("processed", equalTo(0)).body("imported", equalTo(0));
+    given().get("/tracking/real").then().statusCode(404);
+    assertThat(given().get("/tracking/state").jsonPath().getList("processed_discounts")).isEmpty();
+    assertThat(run("DELETE FROM enhancement WHERE provider = 'groq'")).isEqualTo(1);
+    assertThat(run("DELETE FROM imported_key WHERE provider = 'groq'")).isEqualTo(1);
+  }
+
+  private void fail(ObjectNode discount) {
+    String title = discount.path("title").asText();
+    offline.simulator().whenAsked(record -> record.contains(title), Misbehaviour.WRONG_CATEGORY);
+    assertThat(Api.ended(Api.post(Discounts.list(discount))).getInt("counts.failed")).isEqualTo(1);
+  }
+
+  private int run(String statement) {
+    return sql.run(
+        connection -> {
+          try (PreparedStatement prepared = connection.prepareStatement(statement)) {
+            return prepared.executeUpdate();
+          }
+        });
+  }
+
+  private static ValidatableResponse importState(String body) {
+    return given().contentType("application/json").body(body).put("/tracking/state").then();
+  }
+
+  private static ValidatableResponse forget(Map<String, String> conditions) {
+    return given().queryParams(conditions).delete("/tracking").then();
+  }
+
+  private static String withoutTime(String state) {
+    return state.replaceAll("\"timestamp\":\"[^\"]*\"", "");
+  }
+}

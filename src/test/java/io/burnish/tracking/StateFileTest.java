@@ -1,0 +1,124 @@
+package io.burnish.tracking;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class StateFileTest {
+
+  @Test
+  void what_the_script_wrote_is_read() {
+    StateFile file =
+        read(
+            "{\"processed_discounts\": [\"89\", \"7\"], \"failed_discounts\": [\"93\"],"
+                + " \"model_429_count\": {\"llama3-70b-8192\": 3},"
+                + " \"timestamp\": \"2025-08-07T21:19:40.642738\"}");
+
+    assertThat(file.processed()).containsExactly("7", "89");
+    assertThat(file.failed()).containsExactly("93");
+    assertThat(file.times429()).isEqualTo(Map.of("llama3-70b-8192", 3));
+  }
+
+  @Test
+  void ids_may_be_numbers_and_unknown_fields_and_blank_ids_are_passed_over() {
+    StateFile file =
+        read(
+            "{\"version\":{\"a\":[1]},\"processed_discounts\":[89,\" 90 \",null,\"\",1.5],\"failed_discounts\":null}");
+
+    assertThat(file.processed()).containsExactly("89", "90", "1.5");
+    assertThat(file.failed()).isEmpty();
+    assertThat(file.times429()).isEmpty();
+  }
+
+  @Test
+  void what_is_processed_and_failed_is_processed() {
+    StateFile file = read("{\"failed_discounts\":[\"1\",\"2\"],\"processed_discounts\":[1]}");
+
+    assertThat(file.processed()).containsExactly("1");
+    assertThat(file.failed()).containsExactly("2");
+  }
+
+  @Test
+  void numbers_stand_by_size_before_texts() {
+    StateFile file = new StateFile(List.of("b", "10", "9", "a", "09"), List.of(), Map.of(), "now");
+
+    assertThat(file.json())
+        .isEqualTo(
+            "{\"processed_discounts\":[\"09\",\"9\",\"10\",\"a\",\"b\"],\"failed_discounts\":[],"
+                + "\"model_429_count\":{},\"timestamp\":\"now\"}");
+  }
+
+  @Test
+  void a_byte_order_mark_is_no_mistake() {
+    assertThat(read("\uFEFF{\"processed_discounts\":[1]}").processed()).containsExactly("1");
+  }
+
+  @Test
+  void broken_json_is_shown_where_it_is_in_characters() {
+    StateFileException broken = mistake("{\n  \"processed_discounts\": [\"שלום\" oops]\n}");
+
+    assertThat(broken.field()).isEmpty();
+    assertThat(broken.line()).isEqualTo(2);
+    assertThat(broken.column()).isEqualTo(34);
+    assertThat(broken).hasMessageStartingWith("not JSON at line 2, column 34: ");
+  }
+
+  @Test
+  void a_file_that_ends_too_early_goes_on_too_long_or_is_empty_is_not_json() {
+    assertThat(mistake("{\"processed_discounts\":[").field()).isEmpty();
+    assertThat(mistake("{\"processed_discounts\":[]} {}").field()).isEmpty();
+    assertThat(mistake("").field()).isEqualTo("the file");
+    assertThat(mistake("").line()).isEqualTo(1);
+  }
+
+  @Test
+  void bytes_that_are_no_text_are_shown_where_they_are() {
+    byte[] body = "{\n\"א\":\"?\"}".getBytes(StandardCharsets.UTF_8);
+    body[body.length - 3] = (byte) 0xFF;
+
+    StateFileException broken =
+        catchThrowableOfType(StateFileException.class, () -> StateFile.read(body));
+
+    assertThat(broken).hasMessage("not JSON at line 2, column 6: the text is not UTF-8");
+  }
+
+  @Test
+  void json_that_is_no_state_file_is_named_by_its_place() {
+    assertThat(mistake("[]").field()).isEqualTo("the file");
+    assertThat(mistake("{\"processed\":[1]}")).hasMessageContaining("is it a state file?");
+    assertThat(mistake("{\"processed_discounts\":{}}").field()).isEqualTo("processed_discounts");
+    StateFileException nested = mistake("{\"failed_discounts\":[1,\n [2]]}");
+    assertThat(nested.field()).isEqualTo("failed_discounts[1]");
+    assertThat(nested.line()).isEqualTo(2);
+    assertThat(nested.column()).isEqualTo(2);
+    assertThat(mistake("{\"failed_discounts\":[true]}").field()).isEqualTo("failed_discounts[0]");
+    assertThat(mistake("{\"failed_discounts\":[\"" + "x".repeat(501) + "\"]}"))
+        .hasMessageContaining("500 characters at most");
+  }
+
+  @Test
+  void counts_of_429s_are_whole_numbers_that_a_database_can_hold() {
+    for (String wrong : List.of("-1", "1.5", "\"3\"", "99999999999", "null")) {
+      assertThat(
+              mistake("{\"failed_discounts\":[],\"model_429_count\":{\"m\":%s}}".formatted(wrong)))
+          .hasMessageContaining("model_429_count.m")
+          .hasMessageContaining("whole number");
+    }
+    assertThat(mistake("{\"failed_discounts\":[],\"model_429_count\":[]}").field())
+        .isEqualTo("model_429_count");
+  }
+
+  private static StateFile read(String text) {
+    return StateFile.read(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static StateFileException mistake(String text) {
+    StateFileException mistake = catchThrowableOfType(StateFileException.class, () -> read(text));
+    assertThat(mistake).as(text).isNotNull();
+    return mistake;
+  }
+}
