@@ -25,7 +25,7 @@ final class Claim {
       """
       SELECT count(*) FROM (
         SELECT FROM job j LEFT JOIN claim_floor f ON f.job_id = j.id
-        WHERE j.state IN ('queued', 'running') AND EXISTS (
+        WHERE j.state IN ('queued', 'running') AND j.provider = ? AND EXISTS (
           SELECT FROM item i
           WHERE i.job_id = j.id AND i.state = 'ready' AND i.seq >= COALESCE(f.seq, 0))
         LIMIT 50) x
@@ -35,7 +35,7 @@ final class Claim {
       """
       WITH j AS MATERIALIZED (
         SELECT j.id, COALESCE(f.seq, 0) AS floor FROM job j LEFT JOIN claim_floor f ON f.job_id = j.id
-        WHERE j.state IN ('queued', 'running') AND EXISTS (
+        WHERE j.state IN ('queued', 'running') AND j.provider = ? AND EXISTS (
           SELECT FROM item i
           WHERE i.job_id = j.id AND i.state = 'ready' AND i.seq >= COALESCE(f.seq, 0))
         ORDER BY random() LIMIT 50),
@@ -64,34 +64,37 @@ final class Claim {
 
   private Claim() {}
 
-  static List<ClaimedItem> claim(Connection connection, UUID worker, int limit)
+  static List<ClaimedItem> claim(Connection connection, Claimant claimant, int limit)
       throws SQLException {
-    int jobs = jobs(connection);
+    int jobs = jobs(connection, claimant);
     if (jobs == 0) {
       return List.of();
     }
     int share = (limit + jobs - 1) / jobs;
-    List<ClaimedItem> claims = claim(connection, worker, share, limit);
+    List<ClaimedItem> claims = claim(connection, claimant, share, limit);
     if (claims.size() < limit && share < limit) {
-      claims.addAll(claim(connection, worker, limit, limit - claims.size()));
+      claims.addAll(claim(connection, claimant, limit, limit - claims.size()));
     }
     return claims;
   }
 
-  private static int jobs(Connection connection) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(JOBS);
-        ResultSet row = statement.executeQuery()) {
-      row.next();
-      return row.getInt(1);
+  private static int jobs(Connection connection, Claimant claimant) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(JOBS)) {
+      statement.setString(1, claimant.provider());
+      try (ResultSet row = statement.executeQuery()) {
+        row.next();
+        return row.getInt(1);
+      }
     }
   }
 
-  private static List<ClaimedItem> claim(Connection connection, UUID worker, int share, int limit)
-      throws SQLException {
+  private static List<ClaimedItem> claim(
+      Connection connection, Claimant claimant, int share, int limit) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(SQL)) {
-      statement.setInt(1, share);
-      statement.setInt(2, limit);
-      statement.setObject(3, worker);
+      statement.setString(1, claimant.provider());
+      statement.setInt(2, share);
+      statement.setInt(3, limit);
+      statement.setObject(4, claimant.worker());
       try (ResultSet rows = statement.executeQuery()) {
         List<ClaimedItem> claims = new ArrayList<>(limit);
         while (rows.next()) {

@@ -33,18 +33,18 @@ public class ItemQueue {
   }
 
   /**
-   * Claims up to {@code limit} ready items for a worker, in turn over the jobs that are queued or
+   * Claims up to {@code limit} ready items, in equal shares over the jobs that are queued or
    * running.
    *
    * @return the claims, none of which any other claim holds
    */
-  public List<ClaimedItem> claim(UUID worker, int limit) {
-    return sql.run(c -> Claim.claim(c, worker, limit));
+  public List<ClaimedItem> claim(Claimant claimant, int limit) {
+    return sql.run(c -> Claim.claim(c, claimant, limit));
   }
 
-  /** How many items could be claimed now; counts no further than {@code limit}. */
-  public int ready(int limit) {
-    return sql.run(c -> Ready.count(c, limit));
+  /** How many items the claimant could claim now; counts no further than {@code limit}. */
+  public int ready(Claimant claimant, int limit) {
+    return sql.run(c -> Ready.count(c, claimant.provider(), limit));
   }
 
   /** Gives claims back unharmed; those under an old fence are passed over. */

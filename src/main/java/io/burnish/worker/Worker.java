@@ -4,6 +4,8 @@ import io.burnish.enhancement.Enhancer;
 import io.burnish.job.JobSubmitted;
 import io.burnish.job.Jobs;
 import io.burnish.models.Admission;
+import io.burnish.provider.ProviderConfig;
+import io.burnish.queue.Claimant;
 import io.burnish.queue.ItemQueue;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
@@ -40,6 +42,7 @@ public class Worker {
 
   Worker(
       WorkerConfig config,
+      ProviderConfig provider,
       ItemQueue queue,
       Jobs jobs,
       Reuse reuse,
@@ -67,7 +70,9 @@ public class Worker {
     this.heartbeat = new Heartbeat(id, config, queue, wakeup, System::nanoTime);
     this.loop =
         new WorkerLoop(
-            id, new WorkerLoop.Parts(config, queue, admission, dispatch, heartbeat), wakeup);
+            new Claimant(id, provider.kind().word()),
+            new WorkerLoop.Parts(config, queue, admission, dispatch, heartbeat),
+            wakeup);
   }
 
   void start(@Observes @Priority(Interceptor.Priority.APPLICATION + 100) StartupEvent event) {

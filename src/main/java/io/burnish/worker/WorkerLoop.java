@@ -2,13 +2,13 @@ package io.burnish.worker;
 
 import io.burnish.models.Admission;
 import io.burnish.models.Admission.Admitted;
+import io.burnish.queue.Claimant;
 import io.burnish.queue.ClaimedItem;
 import io.burnish.queue.ItemQueue;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
@@ -23,7 +23,7 @@ final class WorkerLoop implements Runnable {
 
   private static final Logger LOG = Logger.getLogger(WorkerLoop.class);
 
-  private final UUID id;
+  private final Claimant claimant;
   private final WorkerConfig config;
   private final ItemQueue queue;
   private final Admission admission;
@@ -33,8 +33,8 @@ final class WorkerLoop implements Runnable {
   private final Semaphore free;
   private volatile boolean stopping;
 
-  WorkerLoop(UUID id, Parts parts, Wakeup wakeup) {
-    this.id = id;
+  WorkerLoop(Claimant claimant, Parts parts, Wakeup wakeup) {
+    this.claimant = claimant;
     this.config = parts.config();
     this.queue = parts.queue();
     this.admission = parts.admission();
@@ -108,7 +108,10 @@ final class WorkerLoop implements Runnable {
     int busy = 0;
     try {
       int promoted = queue.promoteDue();
-      int ready = stopping ? 0 : queue.ready(Math.min(config.claimBatch(), hands * config.pack()));
+      int ready =
+          stopping
+              ? 0
+              : queue.ready(claimant, Math.min(config.claimBatch(), hands * config.pack()));
       if (ready == 0) {
         return promoted > 0;
       }
@@ -140,7 +143,7 @@ final class WorkerLoop implements Runnable {
 
   private List<ClaimedItem> claim(Admitted admitted, int limit) {
     try {
-      return queue.claim(id, limit);
+      return queue.claim(claimant, limit);
     } catch (RuntimeException e) {
       admission.refund(admitted.model(), admitted.calls(), admitted.tokens());
       throw e;

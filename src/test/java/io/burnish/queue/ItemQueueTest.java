@@ -36,6 +36,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.assertj.core.groups.Tuple;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,8 +48,8 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(EmbeddedPostgresqlResource.class)
 class ItemQueueTest {
 
-  private static final UUID WORKER = UUID.randomUUID();
-  private static final UUID OTHER = UUID.randomUUID();
+  private static final Claimant WORKER = new Claimant(UUID.randomUUID(), "simulated");
+  private static final Claimant OTHER = new Claimant(UUID.randomUUID(), "simulated");
 
   @Inject ItemQueue queue;
   @Inject Jobs jobs;
@@ -70,8 +72,8 @@ class ItemQueueTest {
             return statement.execute();
           }
         });
-    queue.beat(WORKER, "here");
-    queue.beat(OTHER, "there");
+    queue.beat(WORKER.worker(), "here", 1);
+    queue.beat(OTHER.worker(), "there", 2);
   }
 
   @Test
@@ -109,7 +111,7 @@ class ItemQueueTest {
   void every_claim_has_a_higher_fence_and_an_outcome_under_an_old_one_is_dropped() {
     Job job = submit(1);
     ClaimedItem first = queue.claim(WORKER, 1).get(0);
-    queue.complete(List.of(Outcome.without(first, new Released())));
+    queue.release(List.of(first));
     ClaimedItem second = queue.claim(OTHER, 1).get(0);
 
     var stale = queue.complete(List.of(enhanced(first)));
@@ -277,8 +279,8 @@ class ItemQueueTest {
     submit(2);
     List<ClaimedItem> held = queue.claim(OTHER, 2);
 
-    int notYet = queue.rescue(WORKER, "here", 30);
-    int rescued = queue.rescue(WORKER, "here", 0);
+    int notYet = queue.rescue(WORKER.worker(), List.of(), Duration.ofSeconds(30));
+    int rescued = queue.rescue(WORKER.worker(), List.of(), Duration.ZERO);
 
     List<ClaimedItem> again = queue.claim(WORKER, 2);
     assertThat(notYet).isZero();
@@ -288,12 +290,14 @@ class ItemQueueTest {
   }
 
   @Test
-  void a_node_takes_back_at_once_what_its_earlier_life_held() {
+  void what_a_worker_held_that_is_known_to_be_dead_is_taken_back_at_once() {
     submit(1);
     queue.claim(OTHER, 1);
 
-    int rescued = queue.rescue(WORKER, "there", 3600);
+    Map<UUID, Long> namesakes = queue.namesakes(WORKER.worker(), "there");
+    int rescued = queue.rescue(WORKER.worker(), namesakes.keySet(), Duration.ofHours(1));
 
+    assertThat(namesakes).containsExactly(Map.entry(OTHER.worker(), 2L));
     assertThat(rescued).isEqualTo(1);
   }
 
@@ -302,8 +306,105 @@ class ItemQueueTest {
     submit(3);
     queue.claim(WORKER, 3);
 
-    assertThat(queue.signOff(WORKER)).isEqualTo(3);
+    assertThat(queue.signOff(WORKER.worker())).isEqualTo(3);
     assertThat(queue.claim(OTHER, 5)).hasSize(3);
+  }
+
+  @Test
+  void a_claim_takes_an_equal_share_of_each_job_and_what_is_left_from_the_larger() {
+    Job large = submit(400);
+    Job small = submit(5);
+
+    List<ClaimedItem> claims = queue.claim(WORKER, 40);
+
+    assertThat(claims).hasSize(40);
+    assertThat(claims).filteredOn(item -> item.jobId().equals(small.id())).hasSize(5);
+    assertThat(claims).filteredOn(item -> item.jobId().equals(large.id())).hasSize(35);
+  }
+
+  @Test
+  void jobs_of_another_provider_are_left_alone() {
+    submit(3);
+    Claimant real = new Claimant(UUID.randomUUID(), "groq");
+
+    assertThat(queue.ready(real, 10)).isZero();
+    assertThat(queue.claim(real, 10)).isEmpty();
+    assertThat(queue.ready(WORKER, 10)).isEqualTo(3);
+  }
+
+  @Test
+  void what_becomes_ready_below_a_raised_floor_is_still_claimed() {
+    submit(10);
+    List<ClaimedItem> claims = queue.claim(WORKER, 6);
+    queue.raiseClaimFloors();
+
+    queue.release(List.of(claims.get(2)));
+    queue.complete(
+        List.of(
+            Outcome.without(claims.get(1), new Parked(WaitReason.BACKOFF, Duration.ZERO)),
+            enhanced(claims.get(0))));
+    queue.promoteDue();
+    queue.signOff(WORKER.worker());
+
+    assertThat(queue.ready(OTHER, 100)).isEqualTo(9);
+    assertThat(queue.claim(OTHER, 100))
+        .extracting(ClaimedItem::seq)
+        .containsExactly(1, 2, 3, 4, 5, 6, 7, 8, 9);
+  }
+
+  @Test
+  void floors_raised_while_items_come_back_lose_none() throws Exception {
+    submit(300);
+    ExecutorService threads = Executors.newFixedThreadPool(4);
+    AtomicBoolean over = new AtomicBoolean();
+    List<Future<?>> busy = new ArrayList<>();
+    busy.add(
+        threads.submit(
+            () -> {
+              while (!over.get()) {
+                queue.raiseClaimFloors();
+              }
+            }));
+    for (int thread = 0; thread < 3; thread++) {
+      busy.add(
+          threads.submit(
+              () -> {
+                for (int i = 0; i < 40; i++) {
+                  queue.release(queue.claim(WORKER, 20));
+                }
+              }));
+    }
+
+    for (Future<?> work : busy.subList(1, 4)) {
+      work.get();
+    }
+    over.set(true);
+    busy.get(0).get();
+    threads.shutdown();
+
+    assertThat(queue.claim(WORKER, 1_000)).hasSize(300);
+  }
+
+  @Test
+  void an_answer_that_was_paid_for_before_a_crash_comes_with_the_next_claim() {
+    submit(2);
+    List<ClaimedItem> claims = queue.claim(WORKER, 2);
+    LedgerEntry call = answered(claims.get(0), claims.get(1));
+    queue.record(List.of(call));
+    queue.record(List.of(call));
+
+    queue.rescue(OTHER.worker(), List.of(WORKER.worker()), Duration.ofHours(1));
+    List<ClaimedItem> again = queue.claim(OTHER, 2);
+
+    assertThat(again)
+        .extracting(item -> item.stored().callId(), item -> item.stored().ref())
+        .containsExactly(Tuple.tuple(call.id(), 1), Tuple.tuple(call.id(), 2));
+    queue.complete(
+        List.of(
+            Outcome.without(again.get(0), new Parked(WaitReason.REASK, Duration.ZERO)),
+            enhanced(again.get(1))));
+    queue.promoteDue();
+    assertThat(queue.claim(OTHER, 2)).singleElement().extracting(ClaimedItem::stored).isNull();
   }
 
   @Test
@@ -392,8 +493,8 @@ class ItemQueueTest {
     return Outcome.without(item, new GivenUp("x", List.of("why, \"so\"", "{and} more\\"), "m"));
   }
 
-  private static LedgerEntry answered(ClaimedItem item) {
+  private static LedgerEntry answered(ClaimedItem... items) {
     return new LedgerEntry(
-        UUID.randomUUID(), List.of(item), "m", "answered", 200, 10, 5, 2, 7, "req", null, "{}");
+        UUID.randomUUID(), List.of(items), "m", "answered", 200, 10, 5, 2, 7, "req", null, "{}");
   }
 }

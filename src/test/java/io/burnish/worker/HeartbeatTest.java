@@ -1,0 +1,37 @@
+package io.burnish.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+class HeartbeatTest {
+
+  private final AtomicLong nanos = new AtomicLong();
+
+  @Test
+  void a_worker_that_could_not_beat_stops_before_others_take_it_for_dead() {
+    Heartbeat heartbeat =
+        new Heartbeat(UUID.randomUUID(), silence(Duration.ofSeconds(30)), null, null, nanos::get);
+
+    nanos.addAndGet(Duration.ofMillis(19_999).toNanos());
+    assertThat(heartbeat.alive()).isTrue();
+    nanos.addAndGet(Duration.ofMillis(1).toNanos());
+    assertThat(heartbeat.alive()).isFalse();
+  }
+
+  /** A configuration of which only the silence and the node are asked. */
+  private static WorkerConfig silence(Duration silence) {
+    Map<String, Object> values = Map.of("silence", silence, "node", Optional.of("here"));
+    return (WorkerConfig)
+        Proxy.newProxyInstance(
+            WorkerConfig.class.getClassLoader(),
+            new Class<?>[] {WorkerConfig.class},
+            (proxy, method, arguments) -> values.get(method.getName()));
+  }
+}
