@@ -6,6 +6,7 @@ import io.burnish.intake.Spool;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -20,6 +21,8 @@ class BodyLimit {
 
   /** An old state file of 100,000 ids has about 1 MB. In bytes. */
   private static final long OTHERS = 32L * 1024 * 1024;
+
+  private static final long LINGER_MILLIS = 5_000;
 
   /** After the framework has set its own limit, before anything reads a body. */
   private static final int PRIORITY = 1;
@@ -37,6 +40,7 @@ class BodyLimit {
   }
 
   private void check(RoutingContext request) {
+    request.addEndHandler(answered -> hangUp(request));
     boolean batch =
         request.request().method().equals(HttpMethod.POST)
             && request.normalizedPath().equals("/jobs");
@@ -48,6 +52,19 @@ class BodyLimit {
     // A batch is bounded while it is laid down, where it can also be told why it is refused.
     request.put(VertxInputStream.MAX_REQUEST_SIZE_KEY, batch ? Long.MAX_VALUE : OTHERS);
     request.next();
+  }
+
+  /**
+   * Where the answer was given before the body had come to its end, the rest is thrown away for a
+   * while, so that a client that is still sending gets to read the answer; then the line is cut.
+   */
+  private static void hangUp(RoutingContext request) {
+    HttpServerRequest unfinished = request.request();
+    if (!unfinished.isEnded()) {
+      unfinished.handler(thrownAway -> {});
+      unfinished.resume();
+      request.vertx().setTimer(LINGER_MILLIS, over -> unfinished.connection().close());
+    }
   }
 
   private static long said(RoutingContext request) {

@@ -66,7 +66,7 @@ class ProblemMapping {
     return refused(problem.at(e.line(), e.column()));
   }
 
-  /** The connection is closed: the rest of the body would only be read to be thrown away. */
+  /** {@link BodyLimit} sees to the rest of the body. */
   @ServerExceptionMapper
   Response tooLarge(TooLargeException e) {
     return closing(refused(Problem.tooLarge(String.valueOf(e.getMessage()))));
