@@ -184,15 +184,18 @@ final class RecordReader implements AutoCloseable {
 
   private final class Elements implements Iterator<RawRecord> {
 
+    /** An element may itself be a list, and end with the same token as the list that is read. */
+    private boolean ended;
+
     private boolean ahead;
 
     @Override
     public boolean hasNext() {
-      if (!ahead && parser.currentToken() != JsonToken.END_ARRAY) {
-        translated(parser::nextToken);
-        ahead = true;
+      if (!ahead && !ended) {
+        ended = translated(parser::nextToken) == JsonToken.END_ARRAY;
+        ahead = !ended;
       }
-      return parser.currentToken() != JsonToken.END_ARRAY;
+      return ahead;
     }
 
     @Override
