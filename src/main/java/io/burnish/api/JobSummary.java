@@ -39,8 +39,11 @@ final class JobSummary {
     job.warnings().forEach(warning -> text.append("Warning: %s\n".formatted(warning)));
     if (job.waitingFor() != null) {
       text.append(
-          "Waiting for %s until %s\n"
-              .formatted(job.waitingFor().reason(), job.waitingFor().until()));
+          "Waiting for %s until %s%s\n"
+              .formatted(
+                  job.waitingFor().reason(),
+                  job.waitingFor().until(),
+                  job.waitingFor().detail() == null ? "" : " (" + job.waitingFor().detail() + ")"));
     }
     if (!reasons.isEmpty()) {
       text.append("Why records failed:\n");

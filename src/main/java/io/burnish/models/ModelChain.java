@@ -22,6 +22,7 @@ import org.jboss.logging.Logger;
 public final class ModelChain {
 
   private static final Logger LOG = Logger.getLogger(ModelChain.class);
+  private static final String ACCOUNT_REFUSED = "the account is refused: ";
   private static final Duration FIRST_REST = Duration.ofMillis(500);
   private static final int DOUBLINGS = 6;
 
@@ -136,15 +137,21 @@ public final class ModelChain {
    * A model that rests.
    *
    * @param reason why, in words
+   * @param outage whether somebody has to look before it can be asked again
    */
-  record Resting(String model, Instant until, String reason) {}
+  record Resting(String model, Instant until, String reason, boolean outage) {}
 
   /** Of the models that rest, the one that can be asked first; empty when none rests. */
   Optional<Resting> firstRested() {
     return alive().stream()
         .filter(model -> !rested(model))
-        .map(model -> new Resting(model, healthOf(model).restsUntil(), healthOf(model).reason()))
+        .map(model -> resting(model, healthOf(model)))
         .min(Comparator.comparing(Resting::until));
+  }
+
+  private static Resting resting(String model, Health health) {
+    return new Resting(
+        model, health.restsUntil(), health.reason(), health.reason().startsWith(ACCOUNT_REFUSED));
   }
 
   /**
@@ -282,9 +289,7 @@ public final class ModelChain {
         fault.getMessage(), until);
     preference.forEach(
         model ->
-            health.put(
-                model,
-                new Health(0, 0, until, "the account is refused: " + fault.getMessage(), 0)));
+            health.put(model, new Health(0, 0, until, ACCOUNT_REFUSED + fault.getMessage(), 0)));
   }
 
   private List<String> alive() {
