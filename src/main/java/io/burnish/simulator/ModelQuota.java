@@ -25,18 +25,27 @@ final class ModelQuota {
 
   /** A co-tenant, and when he calls next. */
   private static final class Neighbour {
-    final CoTenant tenant;
-    final double interval;
-    double next;
+    private final CoTenant tenant;
+    private final double interval;
+    private long first;
+    private long calls;
 
     Neighbour(CoTenant tenant, long tokensPerMinute) {
       this.tenant = tenant;
       this.interval = tenant.interval(tokensPerMinute);
-      this.next = tenant.span().from().toNanos();
+      this.first = tenant.span().from().toNanos();
+    }
+
+    void beginAgain(long now) {
+      first = Math.max(first, now);
+    }
+
+    long next() {
+      return first + Math.round(calls * interval);
     }
 
     boolean callsUntil(long now) {
-      return next <= now && next < tenant.span().to().toNanos();
+      return next() <= now && next() < tenant.span().to().toNanos();
     }
   }
 
@@ -62,8 +71,7 @@ final class ModelQuota {
           }
         });
     changed.takenByOthers = takenByOthers;
-    changed.neighbours.forEach(
-        neighbour -> neighbour.next = Math.max(neighbour.next, (double) now));
+    changed.neighbours.forEach(neighbour -> neighbour.beginAgain(now));
     return changed;
   }
 
@@ -147,13 +155,13 @@ final class ModelQuota {
   private void letOthersCall(long now) {
     for (Neighbour neighbour : neighbours) {
       while (neighbour.callsUntil(now)) {
-        long then = (long) neighbour.next;
+        long then = neighbour.next();
         long tokens = neighbour.tenant.tokens();
         if (refusal(tokens, then).isEmpty()) {
           take(tokens, then);
           takenByOthers += tokens;
         }
-        neighbour.next += neighbour.interval;
+        neighbour.calls++;
       }
     }
   }
