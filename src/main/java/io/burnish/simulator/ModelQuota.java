@@ -85,21 +85,12 @@ final class ModelQuota {
     if (minute != null && tokens > minute.limit()) {
       return new TooLarge(Dimension.TPM, minute.limit(), tokens);
     }
-    return refusal(tokens, now)
-        .map(
-            full ->
-                (Admission)
-                    new Throttled(
-                        full.dimension(),
-                        full.limit(),
-                        full.used(now),
-                        (long) need(full, tokens),
-                        full.waitFor(need(full, tokens), now)))
-        .orElseGet(
-            () -> {
-              take(tokens, now);
-              return new Admitted(tokens);
-            });
+    Optional<Bucket> exhausted = exhausted(tokens, now);
+    if (exhausted.isPresent()) {
+      return refusal(exhausted.get(), tokens, now);
+    }
+    take(tokens, now);
+    return new Admitted(tokens);
   }
 
   /** After the call: its tokens become what it really took. More is always taken. */
@@ -135,7 +126,17 @@ final class ModelQuota {
     return takenByOthers;
   }
 
-  private Optional<Bucket> refusal(long tokens, long now) {
+  private static Throttled refusal(Bucket exhausted, long tokens, long now) {
+    double need = need(exhausted, tokens);
+    return new Throttled(
+        exhausted.dimension(),
+        exhausted.limit(),
+        exhausted.used(now),
+        (long) need,
+        exhausted.waitFor(need, now));
+  }
+
+  private Optional<Bucket> exhausted(long tokens, long now) {
     return order.stream()
         .filter(buckets::containsKey)
         .map(buckets::get)
@@ -157,7 +158,7 @@ final class ModelQuota {
       while (neighbour.callsUntil(now)) {
         long then = neighbour.next();
         long tokens = neighbour.tenant.tokens();
-        if (refusal(tokens, then).isEmpty()) {
+        if (exhausted(tokens, then).isEmpty()) {
           take(tokens, then);
           takenByOthers += tokens;
         }

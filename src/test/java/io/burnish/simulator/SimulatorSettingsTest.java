@@ -49,10 +49,10 @@ class SimulatorSettingsTest {
   @ParameterizedTest
   @CsvSource({
     "speed, 3, is no option",
-    "plan, golden, plan",
+    "plan, golden, 'is none of [FREE, DEVELOPER, UNLIMITED]'",
     "limits, x=1/2/3, rpm/rpd/tpm/tpd",
     "limits, x=0/1/1/1, rpm/rpd/tpm/tpd",
-    "order, rpm-tpm, order",
+    "order, rpm-tpm, is none of",
     "opening, 1.5, not between 0 and 1",
     "settle, maybe, neither true nor false",
     "latency, fast, duration",
