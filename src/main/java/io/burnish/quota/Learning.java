@@ -26,6 +26,9 @@ final class Learning {
   /** No account has more; what tells more is broken, and must not open the gates. */
   private static final double LARGEST = 1e9;
 
+  /** No chat model has fewer tokens a minute; and nothing could be sent to correct it. */
+  private static final double SMALLEST_TOKENS = 1_000;
+
   /** What a provider that tells nothing is cut to, each time it refuses. */
   private static final double CUT = 0.7;
 
@@ -115,7 +118,7 @@ final class Learning {
     if (told == null || row.fixed(dimension) || (before != null && before == told.doubleValue())) {
       return false;
     }
-    if (!sane(told)) {
+    if (!sane(told) || (dimension.countsTokens() && told < SMALLEST_TOKENS)) {
       LOG.warnf(
           "Model %s: a header tells a limit of %d (%s), which can't be; it is passed over",
           model, told, dimension);

@@ -51,9 +51,11 @@ final class SettleStatement {
               foreign_rate = CASE WHEN f.told IS NULL OR f.since IS NULL THEN q.foreign_rate
                 WHEN f.others THEN LEAST(b.tpm_limit / 60 * 0.9, q.foreign_rate
                   + (1 - exp(-LEAST(60, f.since) / 10)) * f.above / GREATEST(0.05, f.since))
+                WHEN q.foreign_rate < 0.01 THEN 0
                 ELSE q.foreign_rate * exp(-LEAST(60, f.since) / 30) END,
               margin = CASE WHEN f.told IS NULL OR f.since IS NULL THEN q.margin
                 WHEN f.others THEN LEAST(b.tpm_limit * 0.25, GREATEST(q.margin * exp(-LEAST(60, f.since) / 30), 2.5 * f.above))
+                WHEN q.margin < 1 THEN 0
                 ELSE q.margin * exp(-LEAST(60, f.since) / 30) END,
               seen_at = CASE WHEN f.answered THEN b.t ELSE q.seen_at END,
               rpm_limit = CASE

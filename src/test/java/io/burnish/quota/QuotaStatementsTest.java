@@ -143,6 +143,7 @@ class QuotaStatementsTest {
       throws SQLException {
     open(FREE);
     Learning.told(connection, GPT, told(0, 4_000_000_000_000L), true);
+    Learning.told(connection, GPT, told(-5, 1), true);
     assertThat(limit(Dimension.TPM)).contains(8_000.0);
     assertThat(limit(Dimension.RPD)).contains(1_000.0);
 
