@@ -12,7 +12,6 @@ import io.burnish.fixtures.Examples.Example;
 import io.burnish.profile.Profile;
 import io.burnish.profile.Profiles;
 import io.burnish.record.RecordJson;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -207,10 +206,14 @@ class ExamplesTest {
   void the_broken_file_is_broken_where_the_readme_says() {
     String text = Examples.text(Examples.NIGHT_STALLS);
     String upToTheQuote = text.substring(0, text.indexOf("בע\"") + "בע\"".length());
-    byte[] body = text.getBytes(StandardCharsets.UTF_8);
+    try (Spooled body = Texts.spooled(text)) {
+      isBrokenAfter(
+          upToTheQuote,
+          catchThrowableOfType(MalformedBodyException.class, () -> RecordReader.readFile(body)));
+    }
+  }
 
-    MalformedBodyException broken =
-        catchThrowableOfType(MalformedBodyException.class, () -> RecordReader.readFile(body));
+  private static void isBrokenAfter(String upToTheQuote, MalformedBodyException broken) {
 
     assertThat(broken.line()).isEqualTo((int) upToTheQuote.lines().count());
     assertThat(broken.column()).isEqualTo(upToTheQuote.length() - upToTheQuote.lastIndexOf('\n'));
