@@ -14,7 +14,7 @@ final class JobSummary {
     text.append(
         "Job %s%s: %s\n"
             .formatted(job.id(), job.name() == null ? "" : " \"" + job.name() + '"', state(job)));
-    if (job.provider().equals("simulated")) {
+    if (job.provider().equals("simulated") && job.mode().equals("enhance")) {
       text.append("SIMULATED provider: the answers were read by rules, not by a model\n");
     }
     CountsView counts = job.counts();
@@ -39,8 +39,11 @@ final class JobSummary {
     job.warnings().forEach(warning -> text.append("Warning: %s\n".formatted(warning)));
     if (job.waitingFor() != null) {
       text.append(
-          "Waiting for %s until %s\n"
-              .formatted(job.waitingFor().reason(), job.waitingFor().until()));
+          "Waiting for %s until %s%s\n"
+              .formatted(
+                  job.waitingFor().reason(),
+                  job.waitingFor().until(),
+                  job.waitingFor().detail() == null ? "" : " (" + job.waitingFor().detail() + ")"));
     }
     if (!reasons.isEmpty()) {
       text.append("Why records failed:\n");

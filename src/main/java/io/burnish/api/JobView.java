@@ -105,6 +105,12 @@ public record JobView(
     }
   }
 
-  /** What waiting items wait for, and until when. */
-  public record WaitingFor(String reason, Instant until) {}
+  /**
+   * What waiting items wait for, and until when.
+   *
+   * @param reason quota, backoff, reask, in_flight_elsewhere or outage
+   * @param until the soonest that something of it goes on
+   * @param detail in words, when there is more to say
+   */
+  public record WaitingFor(String reason, Instant until, @Nullable String detail) {}
 }

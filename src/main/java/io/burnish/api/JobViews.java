@@ -7,8 +7,10 @@ import io.burnish.api.JobView.Tokens;
 import io.burnish.api.JobView.WaitingFor;
 import io.burnish.job.Job;
 import io.burnish.job.JobFile;
+import io.burnish.job.JobMode;
 import io.burnish.job.JobState;
 import io.burnish.job.Jobs;
+import io.burnish.models.Admission;
 import io.burnish.queue.ItemQueue;
 import jakarta.inject.Singleton;
 import java.net.URLEncoder;
@@ -30,10 +32,12 @@ class JobViews {
 
   private final Jobs jobs;
   private final ItemQueue queue;
+  private final Admission admission;
   private final Clock clock;
 
-  JobViews(Jobs jobs, ItemQueue queue, Clock clock) {
+  JobViews(Jobs jobs, ItemQueue queue, Admission admission, Clock clock) {
     this.jobs = jobs;
+    this.admission = admission;
     this.queue = queue;
     this.clock = clock;
   }
@@ -108,7 +112,25 @@ class JobViews {
   private Optional<WaitingFor> waitingFor(Job job) {
     return job.state() == JobState.PAUSED
         ? Optional.empty()
-        : queue.nextWait(job.id()).map(wait -> new WaitingFor(wait.reason(), wait.until()));
+        : forModels(job)
+            .or(
+                () ->
+                    queue
+                        .nextWait(job.id())
+                        .map(wait -> new WaitingFor(wait.reason(), wait.until(), null)));
+  }
+
+  /**
+   * Items that no worker took, because no model has room for them, are not marked: they are many.
+   */
+  private Optional<WaitingFor> forModels(Job job) {
+    return job.mode() == JobMode.STORE
+        ? Optional.empty()
+        : admission
+            .waiting()
+            .map(
+                wait ->
+                    new WaitingFor(wait.outage() ? "outage" : "quota", wait.until(), wait.what()));
   }
 
   private static FileView file(Job job, JobFile file) {

@@ -70,8 +70,14 @@ public class Admission {
     }
   }
 
-  /** What calls wait for, in words, and until when. */
-  public record Waiting(String what, Instant until) {}
+  /**
+   * What calls wait for.
+   *
+   * @param what in words
+   * @param until the soonest that one may be made
+   * @param outage whether somebody has to look, as time alone won't help
+   */
+  public record Waiting(String what, Instant until, boolean outage) {}
 
   /**
    * Reserves calls of the first model that has room.
@@ -101,7 +107,12 @@ public class Admission {
     }
     Admitted denied = soonest.orElseGet(() -> nobody(usable));
     waiting =
-        Optional.of(new Waiting(denied.waitingFor(), clock.instant().plus(denied.waitTime())));
+        Optional.of(
+            new Waiting(
+                denied.waitingFor(),
+                clock.instant().plus(denied.waitTime()),
+                usable.isEmpty()
+                    && chain.firstRested().map(ModelChain.Resting::outage).orElse(true)));
     return denied;
   }
 
@@ -147,6 +158,16 @@ public class Admission {
     if (calls > 0 || tokens > 0) {
       quotas.refund(model, calls, tokens);
     }
+  }
+
+  /** Writes what calls used and is not written yet, so that other replicas know. */
+  public void flush() {
+    quotas.flush();
+  }
+
+  /** An answer was no good and is asked for again: fixed pacing waits for that. */
+  public void invalid() {
+    quotas.invalid();
   }
 
   /** What work waits for just now; empty when it does not wait for a model. */

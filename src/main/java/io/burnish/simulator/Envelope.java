@@ -2,32 +2,31 @@ package io.burnish.simulator;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.nio.charset.StandardCharsets;
-import java.util.Map;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Bodies in the provider's form. Source: Groq API reference and published traffic, read 2026-11.
+ * The body of a completion, its keys in the provider's order. Stateless.
+ *
+ * <p>Source: Groq API reference and published responses, read 2026-11.
  */
 final class Envelope {
 
   static final ObjectMapper JSON = new ObjectMapper();
 
-  private static final int CHARACTERS_A_TOKEN = 4;
+  /** Tokens read a second, as observed of gpt-oss-120b. */
+  private static final double READ_A_SECOND = 19_000;
+
+  private static final double QUEUED_SECONDS = 0.03;
 
   private Envelope() {}
 
-  /** A response: status, body, headers beyond the usual. */
-  record Reply(int status, String contentType, String body, Map<String, String> headers) {
-
-    static Reply json(int status, ObjectNode body) {
-      return new Reply(status, "application/json", body + "\n", Map.of());
-    }
-  }
-
-  static Reply completion(String model, String content, String finishReason, String prompt) {
+  /** 200 with an answer, or with the part of one that fitted. */
+  static Reply completion(String model, String content, String finishReason, Usage usage) {
     ObjectNode body = JSON.createObjectNode();
-    body.put("id", "chatcmpl-" + UUID.randomUUID());
+    body.put("id", "chatcmpl-" + id());
     body.put("object", "chat.completion");
     body.put("created", System.currentTimeMillis() / 1000);
     body.put("model", model);
@@ -36,36 +35,43 @@ final class Envelope {
     choice.putObject("message").put("role", "assistant").put("content", content);
     choice.putNull("logprobs");
     choice.put("finish_reason", finishReason);
-    int read = tokens(prompt);
-    int written = tokens(content);
-    body.putObject("usage")
-        .put("queue_time", 0.01)
-        .put("prompt_tokens", read)
-        .put("prompt_time", 0.01)
-        .put("completion_tokens", written)
-        .put("completion_time", 0.02)
-        .put("total_tokens", read + written)
-        .put("total_time", 0.03);
+    tell(usage, KnownModel.orUsual(model).speed(), body.putObject("usage"));
     body.putNull("usage_breakdown");
     body.put("system_fingerprint", "fp_simulated");
-    body.putObject("x_groq").put("id", "req_" + UUID.randomUUID());
+    body.putObject("x_groq")
+        .put("id", "req_" + id())
+        .put("seed", ThreadLocalRandom.current().nextInt(Integer.MAX_VALUE));
     body.put("service_tier", "on_demand");
     return Reply.json(200, body);
   }
 
-  static ObjectNode error(String message, String type) {
-    ObjectNode body = JSON.createObjectNode();
-    body.putObject("error").put("message", message).put("type", type);
-    return body;
+  /** Times are those that the model is listed with, whatever the simulator really took. */
+  private static void tell(Usage usage, int speed, ObjectNode json) {
+    BigDecimal reading = seconds((usage.prompt() - usage.cached()) / READ_A_SECOND);
+    BigDecimal writing = seconds((double) usage.completion() / speed);
+    json.put("queue_time", QUEUED_SECONDS)
+        .put("prompt_tokens", usage.prompt())
+        .put("prompt_time", reading)
+        .put("completion_tokens", usage.completion())
+        .put("completion_time", writing)
+        .put("total_tokens", usage.prompt() + usage.completion())
+        .put("total_time", reading.add(writing));
+    // Both are there only when there is something to tell.
+    if (usage.cached() > 0) {
+      json.putObject("prompt_tokens_details").put("cached_tokens", usage.cached());
+    }
+    if (usage.reasoning() > 0) {
+      json.putObject("completion_tokens_details").put("reasoning_tokens", usage.reasoning());
+    }
   }
 
-  static ObjectNode error(String message, String type, String code) {
-    ObjectNode body = error(message, type);
-    ((ObjectNode) body.get("error")).put("code", code);
-    return body;
+  private static BigDecimal seconds(double seconds) {
+    return BigDecimal.valueOf(seconds).setScale(9, RoundingMode.HALF_UP);
   }
 
-  static int tokens(String text) {
-    return Math.max(1, text.getBytes(StandardCharsets.UTF_8).length / CHARACTERS_A_TOKEN);
+  /** Unique, and cheaper than a secure one. */
+  private static UUID id() {
+    ThreadLocalRandom random = ThreadLocalRandom.current();
+    return new UUID(random.nextLong(), random.nextLong());
   }
 }

@@ -2,10 +2,11 @@ package io.burnish.simulator;
 
 import io.burnish.provider.OfflineProvider;
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithParentName;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URI;
-import java.time.Duration;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The look-alike as part of the application; listens only once it was asked for. */
@@ -23,11 +24,9 @@ public class OfflineSimulator implements OfflineProvider {
   @ConfigMapping(prefix = "burnish.simulator")
   interface Config {
 
-    /** Time it takes to answer. */
-    Duration latency();
-
-    /** Time it takes to answer when asked to be slow. */
-    Duration slow();
+    /** The options of docs/simulator.md by their names, such as {@code plan}; unset: as usual. */
+    @WithParentName
+    Map<String, String> options();
   }
 
   @Override
@@ -38,7 +37,7 @@ public class OfflineSimulator implements OfflineProvider {
   /** The running look-alike. */
   public synchronized Simulator simulator() {
     if (simulator == null) {
-      simulator = Simulator.start(new SimulatorSettings(0, config.latency(), config.slow()));
+      simulator = Simulator.start(SimulatorSettings.of(config.options()));
     }
     return simulator;
   }

@@ -10,12 +10,18 @@ import java.util.Optional;
  * @param at when it came
  * @param model who was called
  * @param records the records it asked about, as JSON
- * @param misbehaviour what was done wrong on request
+ * @param misbehaviour what was done wrong, on request or by chance
  * @param status the HTTP status that was answered; 0 when none was
+ * @param admitted whether it passed the limits, and took from them
+ * @param refusedBy the limit that it did not pass
+ * @param usage tokens that it was charged for; none where it was not
  */
 public record SimulatedCall(
     Instant at,
     String model,
     List<String> records,
     Optional<Misbehaviour> misbehaviour,
-    int status) {}
+    int status,
+    boolean admitted,
+    Optional<Dimension> refusedBy,
+    Usage usage) {}

@@ -31,7 +31,22 @@ final class Spoiling {
       case EMPTY -> {
         return "";
       }
-      default -> {
+      case JSON_VALIDATE_FAILED,
+          RAN_OUT_OF_TOKENS,
+          THROTTLED,
+          THROTTLED_FOR_LONG,
+          TOO_LARGE,
+          NO_CAPACITY,
+          SERVER_ERROR,
+          BAD_GATEWAY,
+          OVERLOADED,
+          KEY_REFUSED,
+          REQUEST_REFUSED,
+          DECOMMISSIONED,
+          MODEL_NOT_FOUND,
+          ERROR_WITH_200,
+          SLOW,
+          HANG_UP -> {
         // A fault of the whole call, or a slow one: the content is good.
       }
     }

@@ -1,5 +1,6 @@
 package io.burnish.worker;
 
+import io.burnish.models.Admission;
 import io.burnish.queue.LedgerEntry;
 import io.burnish.queue.Outcome;
 import java.util.List;
@@ -29,8 +30,8 @@ final class Writers {
     }
   }
 
-  /** A desk for an attempt, which tells the packer how its packs did. */
-  Asking.Desk desk(Packer packer) {
+  /** A desk for an attempt, which tells packer and pacing how its packs did. */
+  Asking.Desk desk(Packer packer, Admission admission) {
     return new Asking.Desk() {
       @Override
       public void keep(List<LedgerEntry> calls) {
@@ -42,6 +43,9 @@ final class Writers {
       @Override
       public void judged(String model, int records, int refused) {
         packer.judged(model, records, refused);
+        if (refused > 0) {
+          admission.invalid();
+        }
       }
 
       @Override

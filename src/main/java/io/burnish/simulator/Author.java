@@ -1,0 +1,90 @@
+package io.burnish.simulator;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Optional;
+
+/** Reads a prompt and writes what a model might, in the manner that is set. Stateless. */
+final class Author {
+
+  /**
+   * Tokens of a model's own template around the messages: the same short prompt was counted as 78
+   * tokens by gpt-oss and as 19 by qwen3.8 (Source: published probe of 2026-09, read 2026-11).
+   */
+  private static final int GPT_OSS_TEMPLATE = 68;
+
+  private static final int USUAL_TEMPLATE = 9;
+
+  private final Manner manner;
+
+  Author(Manner manner) {
+    this.manner = manner;
+  }
+
+  /**
+   * What was written.
+   *
+   * @param content as it is sent
+   * @param finishReason {@code stop}, or {@code length} when the maximum of tokens was reached
+   * @param completion tokens written, reasoning included
+   * @param reasoning of them, that nobody sees
+   */
+  record Draft(String content, String finishReason, int completion, int reasoning) {
+    boolean isWhole() {
+      return finishReason.equals("stop");
+    }
+  }
+
+  /** Tokens of the part of a prompt that repeats, the template included. */
+  int prefixTokens(ChatBody body) {
+    return template(body.model())
+        + body.prefix().stream().mapToInt(manner.tokens()::ofRepeated).sum();
+  }
+
+  /** Tokens of the rest. */
+  int restTokens(ChatBody body) {
+    return body.rest().stream().mapToInt(manner.tokens()::of).sum();
+  }
+
+  private static int template(String model) {
+    return thinks(model) ? GPT_OSS_TEMPLATE : USUAL_TEMPLATE;
+  }
+
+  private static boolean thinks(String model) {
+    return KnownModel.orUsual(model).reasoning() == KnownModel.Reasoning.BY_EFFORT;
+  }
+
+  /** The answer, spoiled as asked; cut where the call allows no more tokens. */
+  Draft write(ChatBody body, Optional<Misbehaviour> wrong) {
+    ObjectNode answer = Envelope.JSON.createObjectNode();
+    ArrayNode answers = answer.putArray("records");
+    body.records().forEach(record -> answers.add(DiscountReader.answer(record)));
+    String content = wrong.map(kind -> Spoiling.spoil(kind, answer)).orElseGet(answer::toString);
+    int reasoning = reasoning(body);
+    int written = manner.tokens().of(content);
+    int most = body.maxTokens().orElseGet(() -> manner.maxOutputOf(body.model()));
+    if (reasoning + written > most) {
+      return cut(content, written, Math.min(reasoning, most), most);
+    }
+    boolean truncated = wrong.filter(Misbehaviour.TRUNCATED::equals).isPresent();
+    return new Draft(content, truncated ? "length" : "stop", reasoning + written, reasoning);
+  }
+
+  private static Draft cut(String content, int written, int reasoning, int most) {
+    int kept = (int) ((long) content.length() * (most - reasoning) / written);
+    return new Draft(content.substring(0, kept), "length", most, reasoning);
+  }
+
+  private int reasoning(ChatBody body) {
+    if (!thinks(body.model())) {
+      return 0;
+    }
+    int effort =
+        switch (body.effort()) {
+          case "low" -> 1;
+          case "high" -> 12;
+          default -> 4;
+        };
+    return effort * manner.reasoning() * (1 + body.records().size());
+  }
+}

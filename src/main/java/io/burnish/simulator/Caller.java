@@ -1,0 +1,23 @@
+package io.burnish.simulator;
+
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who calls, as far as headers tell.
+ *
+ * @param authorization the header, if any
+ * @param userAgent the header, if any
+ */
+record Caller(@Nullable String authorization, @Nullable String userAgent) {
+
+  /** Why he is not let in; empty when he is. Any key will do. */
+  Optional<Reply> problem() {
+    if (userAgent == null || userAgent.isBlank() || userAgent.startsWith("Python-urllib")) {
+      return Optional.of(ErrorBodies.blockedAtTheEdge());
+    }
+    return authorization != null && authorization.startsWith("Bearer ")
+        ? Optional.empty()
+        : Optional.of(ErrorBodies.keyRefused());
+  }
+}

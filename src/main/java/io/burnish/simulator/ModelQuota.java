@@ -1,0 +1,169 @@
+package io.burnish.simulator;
+
+import io.burnish.simulator.Admission.Admitted;
+import io.burnish.simulator.Admission.Throttled;
+import io.burnish.simulator.Admission.TooLarge;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The buckets of one model in one organization, and the others who draw from them. Moments as in
+ * {@link Bucket}. Thread-safe.
+ */
+final class ModelQuota {
+
+  private static final double ONE_REQUEST = 1;
+
+  private final Map<Dimension, Bucket> buckets = new EnumMap<>(Dimension.class);
+  private final List<Dimension> order;
+  private final boolean refunds;
+  private final List<Neighbour> neighbours = new ArrayList<>();
+  private long takenByOthers;
+
+  /** A co-tenant, and when he calls next. */
+  private static final class Neighbour {
+    private final CoTenant tenant;
+    private final double interval;
+    private long first;
+    private long calls;
+
+    Neighbour(CoTenant tenant, long tokensPerMinute) {
+      this.tenant = tenant;
+      this.interval = tenant.interval(tokensPerMinute);
+      this.first = tenant.span().from().toNanos();
+    }
+
+    void beginAgain(long now) {
+      first = Math.max(first, now);
+    }
+
+    long next() {
+      return first + Math.round(calls * interval);
+    }
+
+    boolean callsUntil(long now) {
+      return next() <= now && next() < tenant.span().to().toNanos();
+    }
+  }
+
+  /** The buckets as the terms fill them at this moment. */
+  ModelQuota(Limits limits, QuotaTerms terms, long now) {
+    this.order = terms.order();
+    this.refunds = terms.settle();
+    limits.most().forEach((d, limit) -> buckets.put(d, new Bucket(d, limit, terms.opening(), now)));
+    limits
+        .of(Dimension.TPM)
+        .ifPresent(tpm -> terms.coTenants().forEach(t -> neighbours.add(new Neighbour(t, tpm))));
+  }
+
+  /** The same organization under other terms: what was used stays used. */
+  synchronized ModelQuota under(Limits limits, QuotaTerms terms, long now) {
+    letOthersCall(now);
+    ModelQuota changed = new ModelQuota(limits, terms.opening(1), now);
+    changed.buckets.forEach(
+        (dimension, bucket) -> {
+          Bucket before = buckets.get(dimension);
+          if (before != null) {
+            bucket.take(before.limit() - before.level(now), now);
+          }
+        });
+    changed.takenByOthers = takenByOthers;
+    changed.neighbours.forEach(neighbour -> neighbour.beginAgain(now));
+    return changed;
+  }
+
+  /**
+   * Lets a call in, and takes one request and its tokens; or not, and takes nothing. A call larger
+   * than the tokens of a minute is told so before any bucket is looked at.
+   */
+  synchronized Admission admit(long tokens, long now) {
+    letOthersCall(now);
+    Bucket minute = buckets.get(Dimension.TPM);
+    if (minute != null && tokens > minute.limit()) {
+      return new TooLarge(Dimension.TPM, minute.limit(), tokens);
+    }
+    Optional<Bucket> exhausted = exhausted(tokens, now);
+    if (exhausted.isPresent()) {
+      return refusal(exhausted.get(), tokens, now);
+    }
+    take(tokens, now);
+    return new Admitted(tokens);
+  }
+
+  /** After the call: its tokens become what it really took. More is always taken. */
+  synchronized void settle(long reserved, long actual, long now) {
+    letOthersCall(now);
+    if (actual > reserved || refunds) {
+      buckets.values().stream()
+          .filter(bucket -> bucket.dimension().ofTokens())
+          .forEach(bucket -> bucket.take(actual - reserved, now));
+    }
+  }
+
+  /** What the headers of a response tell at this moment. */
+  synchronized Map<String, String> headers(long now) {
+    letOthersCall(now);
+    return LimitHeaders.of(
+        Optional.ofNullable(buckets.get(Dimension.RPD)),
+        Optional.ofNullable(buckets.get(Dimension.TPM)),
+        now);
+  }
+
+  /** What the buckets hold. */
+  synchronized Map<Dimension, Double> levels(long now) {
+    letOthersCall(now);
+    Map<Dimension, Double> levels = new EnumMap<>(Dimension.class);
+    buckets.forEach((dimension, bucket) -> levels.put(dimension, bucket.level(now)));
+    return levels;
+  }
+
+  /** Tokens that co-tenants took. */
+  synchronized long takenByOthers(long now) {
+    letOthersCall(now);
+    return takenByOthers;
+  }
+
+  private static Throttled refusal(Bucket exhausted, long tokens, long now) {
+    double need = need(exhausted, tokens);
+    return new Throttled(
+        exhausted.dimension(),
+        exhausted.limit(),
+        exhausted.used(now),
+        (long) need,
+        exhausted.waitFor(need, now));
+  }
+
+  private Optional<Bucket> exhausted(long tokens, long now) {
+    return order.stream()
+        .filter(buckets::containsKey)
+        .map(buckets::get)
+        .filter(bucket -> !bucket.holds(need(bucket, tokens), now))
+        .findFirst();
+  }
+
+  private void take(long tokens, long now) {
+    buckets.values().forEach(bucket -> bucket.take(need(bucket, tokens), now));
+  }
+
+  private static double need(Bucket bucket, long tokens) {
+    return bucket.dimension().ofTokens() ? tokens : ONE_REQUEST;
+  }
+
+  /** Makes up for the calls of others since the last look, each at its own moment. */
+  private void letOthersCall(long now) {
+    for (Neighbour neighbour : neighbours) {
+      while (neighbour.callsUntil(now)) {
+        long then = neighbour.next();
+        long tokens = neighbour.tenant.tokens();
+        if (exhausted(tokens, then).isEmpty()) {
+          take(tokens, then);
+          takenByOthers += tokens;
+        }
+        neighbour.calls++;
+      }
+    }
+  }
+}

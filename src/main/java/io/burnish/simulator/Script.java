@@ -1,0 +1,47 @@
+package io.burnish.simulator;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
+
+/** What the simulator was asked to do wrong. Thread-safe. */
+final class Script {
+
+  private final Queue<Misbehaviour> next = new ConcurrentLinkedQueue<>();
+  private final List<Trigger> triggers = new CopyOnWriteArrayList<>();
+
+  private record Trigger(
+      Predicate<String> model, Predicate<String> record, Misbehaviour misbehaviour) {}
+
+  void next(List<Misbehaviour> misbehaviours) {
+    next.addAll(misbehaviours);
+  }
+
+  void whenAsked(Predicate<String> record, Misbehaviour misbehaviour) {
+    triggers.add(new Trigger(model -> true, record, misbehaviour));
+  }
+
+  void whenCalled(String name, Misbehaviour misbehaviour) {
+    triggers.add(new Trigger(name::equals, record -> true, misbehaviour));
+  }
+
+  void forget() {
+    next.clear();
+    triggers.clear();
+  }
+
+  /** What is to go wrong with a call; uses up one of those that were asked for the next call. */
+  Optional<Misbehaviour> misbehaviour(String model, List<String> records) {
+    return Optional.ofNullable(next.poll())
+        .or(
+            () ->
+                triggers.stream()
+                    .filter(trigger -> trigger.model().test(model))
+                    .filter(trigger -> records.stream().anyMatch(trigger.record()))
+                    .map(Trigger::misbehaviour)
+                    .findFirst());
+  }
+}
