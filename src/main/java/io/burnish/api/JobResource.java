@@ -7,7 +7,7 @@ import io.burnish.job.JobFile;
 import io.burnish.job.Jobs;
 import io.burnish.queue.ItemQueue;
 import io.smallrye.common.annotation.Blocking;
-import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -71,11 +71,11 @@ public class JobResource {
       @RestPath String id,
       @RestQuery @Nullable String file,
       @Context HttpHeaders headers,
-      @Context HttpServerResponse response) {
+      @Context HttpServerRequest request) {
     Job job = job(id);
     Integer ordinal = ordinal(job, file);
     Form form = form(headers);
-    return new Download(response, out -> writer.results(job.id(), ordinal, form, out));
+    return new Download(request, out -> writer.results(job.id(), ordinal, form, out));
   }
 
   @GET
@@ -91,12 +91,12 @@ public class JobResource {
       @RestQuery @Nullable String file,
       @RestQuery @Nullable String format,
       @Context HttpHeaders headers,
-      @Context HttpServerResponse response) {
+      @Context HttpServerRequest request) {
     Job job = job(id);
     Integer ordinal = ordinal(job, file);
     Form form = form(headers);
     return new Download(
-        response,
+        request,
         "records".equals(format)
             ? out -> writer.failedRecords(job.id(), ordinal, form, out)
             : out -> writer.failures(job.id(), ordinal, form, out));

@@ -115,7 +115,7 @@ class ResultsTest {
 
   @Test
   void large_records_come_in_smaller_pages_and_all_of_them() {
-    String text = "ש".repeat(1_500_000);
+    String text = "ש".repeat(900_000);
     String list =
         IntStream.range(0, 7)
             .mapToObj(i -> "{\"discount_id\":%d,\"x\":\"%s\"}".formatted(i, text))
@@ -132,7 +132,8 @@ class ResultsTest {
     String id = store("\"records\":" + records(0, MANY));
     spoilResult(id, MANY - 100);
 
-    for (String form : List.of("application/json", LINES)) {
+    for (int again = 0; again < 20; again++) {
+      String form = again % 2 == 0 ? "application/json" : LINES;
       assertThatThrownBy(() -> download(id, form)).as(form).isInstanceOf(IOException.class);
     }
   }
