@@ -18,7 +18,7 @@
  *   <li>{@code profile}: what a kind of record is. Uses record, validation.
  *   <li>{@code validation}: the rules an answer is held to. Uses record.
  *   <li>{@code tracking}: what was processed or failed before. Uses record.
- *   <li>{@code intake}: reading what was posted. Uses record, profile.
+ *   <li>{@code intake}: reading what was posted. Uses record, profile, job, queue.
  *   <li>{@code export}: writing results and failures. Uses job, queue.
  *   <li>{@code record}: the JSON record. Uses nothing but Jackson's tree.
  *   <li>{@code simulator}: a Groq look-alike with its limits, alive only with {@code
