@@ -160,6 +160,11 @@ public class Admission {
     }
   }
 
+  /** Whether the model that would be asked first has no limits, so that nothing is reserved. */
+  public boolean isUnlimited() {
+    return chain.first(0).filter(quotas::isUnlimited).isPresent();
+  }
+
   /** Writes what calls used and is not written yet, so that other replicas know. */
   public void flush() {
     quotas.flush();

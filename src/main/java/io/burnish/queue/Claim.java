@@ -20,35 +20,26 @@ import org.jspecify.annotations.Nullable;
  */
 final class Claim {
 
-  /** How many jobs have something ready, counted no further than the jobs that one claim visits. */
-  private static final String JOBS =
-      """
-      SELECT count(*) FROM (
-        SELECT FROM job j LEFT JOIN claim_floor f ON f.job_id = j.id
-        WHERE j.state IN ('queued', 'running') AND j.provider = ? AND EXISTS (
-          SELECT FROM item i
-          WHERE i.job_id = j.id AND i.state = 'ready' AND i.seq >= COALESCE(f.seq, 0))
-        LIMIT 50) x
-      """;
-
   private static final String SQL =
       """
-      WITH j AS MATERIALIZED (
+      WITH having_ready AS (
         SELECT j.id, COALESCE(f.seq, 0) AS floor FROM job j LEFT JOIN claim_floor f ON f.job_id = j.id
         WHERE j.state IN ('queued', 'running') AND j.provider = ? AND EXISTS (
           SELECT FROM item i
           WHERE i.job_id = j.id AND i.state = 'ready' AND i.seq >= COALESCE(f.seq, 0))
         ORDER BY random() LIMIT 50),
+      j AS MATERIALIZED (
+        SELECT id, floor, GREATEST(?, (? + count(*) OVER () - 1) / count(*) OVER ()) AS share FROM having_ready),
       c AS MATERIALIZED (
         SELECT x.id FROM j CROSS JOIN LATERAL (
           SELECT i.id FROM item i WHERE i.job_id = j.id AND i.state = 'ready' AND i.seq >= j.floor
-          ORDER BY i.job_id, i.seq LIMIT ? FOR UPDATE SKIP LOCKED) x
+          ORDER BY i.job_id, i.seq LIMIT j.share FOR UPDATE SKIP LOCKED) x
         LIMIT ?),
       u AS (
         UPDATE item i SET state = 'running', worker_id = ?, fence = i.fence + 1
         FROM c WHERE i.id = c.id AND i.state = 'ready'
         RETURNING i.id, i.job_id, i.seq, i.fence, i.attempt, i.fingerprint, i.record_key, i.alone)
-      SELECT u.*, p.record,
+      SELECT u.*, p.record, (SELECT max(share) FROM j) AS share,
              CASE WHEN u.attempt > 0 THEN (
                SELECT a.errors FROM attempt a
                WHERE a.item_id = u.id AND a.outcome = 'refused' ORDER BY a.id DESC LIMIT 1) END AS problems,
@@ -66,42 +57,36 @@ final class Claim {
 
   static List<ClaimedItem> claim(Connection connection, Claimant claimant, int limit)
       throws SQLException {
-    int jobs = jobs(connection, claimant);
-    if (jobs == 0) {
-      return List.of();
-    }
-    int share = (limit + jobs - 1) / jobs;
-    List<ClaimedItem> claims = claim(connection, claimant, share, limit);
-    if (claims.size() < limit && share < limit) {
-      claims.addAll(claim(connection, claimant, limit, limit - claims.size()));
+    List<ClaimedItem> claims = new ArrayList<>(limit);
+    int share = claim(connection, claimant, new Wish(1, limit), claims);
+    if (!claims.isEmpty() && claims.size() < limit && share < limit) {
+      int rest = limit - claims.size();
+      claim(connection, claimant, new Wish(rest, rest), claims);
     }
     return claims;
   }
 
-  private static int jobs(Connection connection, Claimant claimant) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(JOBS)) {
-      statement.setString(1, claimant.provider());
-      try (ResultSet row = statement.executeQuery()) {
-        row.next();
-        return row.getInt(1);
-      }
-    }
-  }
+  /** What is wished: of each job at least so many, if it has them, and so many in all. */
+  private record Wish(int leastShare, int limit) {}
 
-  private static List<ClaimedItem> claim(
-      Connection connection, Claimant claimant, int share, int limit) throws SQLException {
+  /** Adds claims; returns how many each job's share was. */
+  private static int claim(
+      Connection connection, Claimant claimant, Wish wish, List<ClaimedItem> claims)
+      throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(SQL)) {
       statement.setString(1, claimant.provider());
-      statement.setInt(2, share);
-      statement.setInt(3, limit);
-      statement.setObject(4, claimant.worker());
+      statement.setInt(2, wish.leastShare());
+      statement.setInt(3, wish.limit());
+      statement.setInt(4, wish.limit());
+      statement.setObject(5, claimant.worker());
+      int share = 0;
       try (ResultSet rows = statement.executeQuery()) {
-        List<ClaimedItem> claims = new ArrayList<>(limit);
         while (rows.next()) {
           claims.add(claim(rows));
+          share = rows.getInt("share");
         }
-        return claims;
       }
+      return share;
     }
   }
 

@@ -117,6 +117,11 @@ public class Quotas {
         .orElseGet(() -> Grant.of(calls));
   }
 
+  /** Whether nothing of the model is reserved, as it has no limits. */
+  public boolean isUnlimited(String model) {
+    return config.pacing() == QuotaConfig.Pace.ADAPTIVE && unlimited.contains(model);
+  }
+
   /** Calls were not sent: gives back requests and tokens. */
   public void refund(String model, int calls, long tokens) {
     if (config.pacing() == QuotaConfig.Pace.FIXED) {

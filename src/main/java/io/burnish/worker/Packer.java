@@ -18,6 +18,9 @@ final class Packer {
   /** A record weighs so much in the averages: some fifty make them. */
   private static final double WEIGHT = 0.02;
 
+  /** A call weighs so much in the share of refused answers: some twenty make it. */
+  private static final double WEIGHT_OF_A_CALL = 0.05;
+
   /** Room for records longer than the average one. */
   private static final double SLACK = 1.25;
 
@@ -147,7 +150,7 @@ final class Packer {
         model,
         (name, before) -> {
           Record was = before == null ? new Record(0, most) : before;
-          double average = was.refused() + WEIGHT * records * (share - was.refused());
+          double average = was.refused() + WEIGHT_OF_A_CALL * (share - was.refused());
           boolean bad = average > TOO_MANY_REFUSED;
           return bad
               ? new Record(TOO_MANY_REFUSED / 2, Math.max(1, was.most() / 2))

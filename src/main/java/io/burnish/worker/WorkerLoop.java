@@ -23,6 +23,17 @@ final class WorkerLoop implements Runnable {
 
   private static final Logger LOG = Logger.getLogger(WorkerLoop.class);
 
+  /**
+   * A claim costs the same for one item or for twenty: it waits a moment for a quarter of the
+   * hands.
+   */
+  private static final int HANDS_AT_ONCE = 4;
+
+  private static final Duration GATHERING = Duration.ofMillis(5);
+
+  /** Waits end to the twentieth of a second. */
+  private static final Duration BETWEEN_PROMOTIONS = Duration.ofMillis(50);
+
   private final Claimant claimant;
   private final WorkerConfig config;
   private final ItemQueue queue;
@@ -32,6 +43,8 @@ final class WorkerLoop implements Runnable {
   private final Wakeup wakeup;
   private final Semaphore free;
   private volatile boolean stopping;
+  private boolean plenty;
+  private long lastPromotion = System.nanoTime() - BETWEEN_PROMOTIONS.toNanos();
 
   WorkerLoop(Claimant claimant, Parts parts, Wakeup wakeup) {
     this.claimant = claimant;
@@ -105,16 +118,14 @@ final class WorkerLoop implements Runnable {
       return true;
     }
     int hands = 1 + free.drainPermits();
+    hands += moreHands(hands);
     int busy = 0;
     try {
-      int promoted = queue.promoteDue();
-      int ready =
-          stopping
-              ? 0
-              : queue.ready(claimant, Math.min(config.claimBatch(), hands * config.pack()));
+      boolean promoted = promoteDue();
+      int ready = stopping ? 0 : ready(Math.min(config.claimBatch(), hands * config.pack()));
       if (ready == 0) {
         admission.flush();
-        return promoted > 0;
+        return promoted;
       }
       Map<String, Packer.Plan> plans = new HashMap<>();
       Admitted admitted = admit(plans, hands, ready);
@@ -123,13 +134,38 @@ final class WorkerLoop implements Runnable {
         return true;
       }
       Packer.Plan plan = plans.get(admitted.model());
-      List<ClaimedItem> claims =
-          claim(admitted, Math.min(ready, admitted.calls() * plan.records()));
+      int limit = Math.min(ready, admitted.calls() * plan.records());
+      List<ClaimedItem> claims = claim(admitted, limit);
+      plenty = claims.size() == limit;
       busy = dispatch.hand(claims, new Dispatch.Room(admitted, plan, hands));
-      return true;
+      return promoted || !claims.isEmpty();
     } finally {
       free.release(hands - busy);
     }
+  }
+
+  /** While there is plenty to do, a claim is made for several hands at once. */
+  private int moreHands(int hands) throws InterruptedException {
+    int missing = config.concurrency() / HANDS_AT_ONCE - hands;
+    boolean came =
+        plenty
+            && missing > 0
+            && free.tryAcquire(missing, GATHERING.toMillis(), TimeUnit.MILLISECONDS);
+    return came ? missing : 0;
+  }
+
+  private boolean promoteDue() {
+    long now = System.nanoTime();
+    if (now - lastPromotion < BETWEEN_PROMOTIONS.toNanos()) {
+      return false;
+    }
+    lastPromotion = now;
+    return queue.promoteDue() > 0;
+  }
+
+  /** How many can be claimed: looked at only where room must be reserved for them first. */
+  private int ready(int most) {
+    return admission.isUnlimited() ? most : queue.ready(claimant, most);
   }
 
   private Admitted admit(Map<String, Packer.Plan> plans, int hands, int ready) {
