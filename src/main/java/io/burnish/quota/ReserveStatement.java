@@ -26,6 +26,12 @@ final class ReserveStatement {
    */
   private static final String GAP = "interval '20 milliseconds'";
 
+  /**
+   * Room that is always left, as a share of the limit: for the first call of somebody else, whom no
+   * response could tell of yet.
+   */
+  private static final double LEAST_ROOM = 0.05;
+
   /** A reservation that nobody settled for so long belonged to a process that died. */
   private static final String FORGOTTEN = "interval '3 minutes'";
 
@@ -49,7 +55,7 @@ final class ReserveStatement {
           + """
             ),
             g AS MATERIALIZED (
-              SELECT b.*, GREATEST(0, LEAST(margin, tpm_limit - d.each)) AS room,
+              SELECT b.*, GREATEST(0, LEAST(GREATEST(margin, tpm_limit * %3$s), tpm_limit - d.each)) AS room,
                 CASE
                   WHEN paused_until > t THEN 0
                   WHEN seen_at IS NULL AND reserved_calls > 0 AND reserved_at > t - %1$s THEN 0
@@ -57,7 +63,7 @@ final class ReserveStatement {
                   ELSE GREATEST(0, LEAST(
                     CASE WHEN seen_at IS NULL OR rpm_limit IS NULL THEN 1 ELSE d.calls END,
                     floor(rpm), floor(rpd),
-                    floor((tpm - GREATEST(0, LEAST(margin, tpm_limit - d.each))) / d.each),
+                    floor((tpm - GREATEST(0, LEAST(GREATEST(margin, tpm_limit * %3$s), tpm_limit - d.each))) / d.each),
                     floor(tpd / d.each)))::int
                 END AS n, d.each
               FROM b CROSS JOIN (SELECT ?::int AS calls, ?::double precision AS each) d),
@@ -75,7 +81,7 @@ final class ReserveStatement {
                    extract(epoch FROM next_at - t) AS gap, seen_at IS NULL AS unseen
             FROM g
             """
-              .formatted(FORGOTTEN, GAP);
+              .formatted(FORGOTTEN, GAP, LEAST_ROOM);
 
   /** While the first answer is out, how long until it is asked again whether it came. */
   private static final Duration FIRST_ANSWER = Duration.ofMillis(100);

@@ -54,9 +54,9 @@ final class SettleStatement {
                 WHEN q.foreign_rate < 0.01 THEN 0
                 ELSE q.foreign_rate * exp(-LEAST(60, f.since) / 30) END,
               margin = CASE WHEN f.told IS NULL OR f.since IS NULL THEN q.margin
-                WHEN f.others THEN LEAST(b.tpm_limit * 0.25, GREATEST(q.margin * exp(-LEAST(60, f.since) / 30), 2.5 * f.above))
+                WHEN f.others THEN LEAST(b.tpm_limit * 0.25, GREATEST(q.margin * exp(-LEAST(60, f.since) / 60), 2.5 * f.above))
                 WHEN q.margin < 1 THEN 0
-                ELSE q.margin * exp(-LEAST(60, f.since) / 30) END,
+                ELSE q.margin * exp(-LEAST(60, f.since) / 60) END,
               seen_at = CASE WHEN f.answered THEN b.t ELSE q.seen_at END,
               rpm_limit = CASE
                 WHEN NOT f.answered OR q.rpm_learned IS DISTINCT FROM 'adaptive' THEN q.rpm_limit

@@ -59,7 +59,7 @@ class QuotaPropertyTest {
       provider.saturate(360, atOnce, 4_000);
 
       assertThat(beside).isGreaterThan(0.9 * 0.7 * TPM * 3);
-      assertThat(refusedBeside).isLessThanOrEqualTo(1 + sentBeside / 50);
+      assertThat(refusedBeside).isLessThanOrEqualTo(sentBeside / 20);
       assertThat(provider.charged - before).isGreaterThan(0.93 * TPM * 2);
     }
   }
