@@ -21,6 +21,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -168,7 +169,16 @@ final class Dispatch {
     int frame = with.enhancer().frameTokens(profile);
     boolean exact = with.admission().largest(room.admitted.model()) != Long.MAX_VALUE;
     packer.frame(frame);
-    List<Sized> sized = items.stream().map(item -> sized(profile, item, exact)).toList();
+    // Who goes alone is served first, or would be left over each time. Else what was refused before
+    // comes last: another place in the call is another chance.
+    List<Sized> sized =
+        items.stream()
+            .map(item -> sized(profile, item, exact))
+            .sorted(
+                Comparator.comparing(Packer::goesAlone)
+                    .reversed()
+                    .thenComparing(record -> record.item().attempt()))
+            .toList();
     Set<Long> placed = new HashSet<>();
     if (shift == 0) {
       for (List<Sized> records : packer.packs(sized, room.plan, room.callsLeft())) {

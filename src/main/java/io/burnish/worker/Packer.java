@@ -87,7 +87,7 @@ final class Packer {
 
   private int mostFor(String model) {
     Record record = records.get(model);
-    return record == null ? most : Math.max(1, Math.min(most, (int) record.most()));
+    return record == null ? most : Math.max(1, Math.min(most, (int) Math.round(record.most())));
   }
 
   private int promptTokens(int count) {
