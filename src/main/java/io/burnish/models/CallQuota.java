@@ -100,7 +100,8 @@ class CallQuota {
           case RPD -> Optional.of(Dimension.RPD);
           case TPM -> Optional.of(Dimension.TPM);
           case TPD -> Optional.of(Dimension.TPD);
-          case UNKNOWN -> Optional.empty();
+          // Limits that have no bucket; the wait is kept all the same.
+          case ITPM, OTPM, UNKNOWN -> Optional.empty();
         },
         fault.figures().map(Throttled.Figures::limit),
         fault.figures().map(Throttled.Figures::used),

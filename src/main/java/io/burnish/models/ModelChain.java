@@ -291,7 +291,7 @@ public final class ModelChain {
   private void refusedAccount(ProviderFault fault) {
     Instant until = clock.instant().plus(config.outageRest());
     LOG.errorf(
-        "The provider refuses this account: %s. Nothing is asked until %s; check GROQ_API_KEY and the account.",
+        "The provider refuses this account: %s. Nothing is asked until %s; check GROQ_API_KEY, GROQ_BASE_URL and the account.",
         fault.getMessage(), until);
     preference.forEach(
         model ->

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param maxCompletionTokens most tokens of the answer, reasoning included; also charged against
  *     the limits at admission
  * @param responseFormat strict schema where the model can hold it, else any JSON object
- * @param reasoningEffort gpt-oss only; else null, for it is invalid on models that do not reason
+ * @param reasoningEffort low for gpt-oss, which always reasons; none for Qwen 3, which can be told
+ *     not to; else null, for it is invalid on models that do not reason
  * @param includeReasoning gpt-oss only; else null
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -46,17 +47,31 @@ public record ChatRequest(
 
   /** The request that puts a prompt to a model, in the way that this model understands. */
   public static ChatRequest of(String model, ChatPrompt prompt) {
-    boolean strict = model.contains("gpt-oss");
     return new ChatRequest(
         model,
         List.of(new Message("system", prompt.system()), new Message("user", prompt.user())),
         TEMPERATURE,
         prompt.maxCompletionTokens(),
-        strict
-            ? new ResponseFormat(
-                "json_schema", new JsonSchema("records", true, prompt.answerSchema()))
-            : new ResponseFormat("json_object", null),
-        strict ? "low" : null,
-        strict ? Boolean.FALSE : null);
+        format(model, prompt.answerSchema()),
+        effort(model),
+        isGptOss(model) ? Boolean.FALSE : null);
+  }
+
+  private static boolean isGptOss(String model) {
+    return model.contains("gpt-oss");
+  }
+
+  /** The safeguard model of the family takes a schema, but not a strict one. */
+  private static ResponseFormat format(String model, JsonNode schema) {
+    return isGptOss(model) && !model.contains("safeguard")
+        ? new ResponseFormat("json_schema", new JsonSchema("records", true, schema))
+        : new ResponseFormat("json_object", null);
+  }
+
+  private static @Nullable String effort(String model) {
+    if (isGptOss(model)) {
+      return "low";
+    }
+    return model.contains("qwen3") ? "none" : null;
   }
 }

@@ -2,6 +2,7 @@ package io.burnish.provider;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +15,12 @@ record ChatResponse(
     @Nullable String model,
     @Nullable List<Choice> choices,
     @Nullable Usage usage,
-    @Nullable ErrorBody error) {
+    @Nullable JsonNode error) {
+
+  /** Whether there is an error in it, as gateways between send with a good status. */
+  boolean hasError() {
+    return error != null && !error.isNull();
+  }
 
   @JsonIgnoreProperties(ignoreUnknown = true)
   record Choice(
@@ -37,12 +43,4 @@ record ChatResponse(
 
   @JsonIgnoreProperties(ignoreUnknown = true)
   record PromptDetails(@JsonProperty("cached_tokens") int cachedTokens) {}
-
-  /** The envelope of an error; only message and type are promised. */
-  @JsonIgnoreProperties(ignoreUnknown = true)
-  record ErrorBody(
-      @Nullable String message,
-      @Nullable String type,
-      @Nullable String code,
-      @JsonProperty("failed_generation") @Nullable String failedGeneration) {}
 }

@@ -1,33 +1,27 @@
 package io.burnish.provider;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import io.burnish.provider.ChatResponse.ErrorBody;
-import io.burnish.provider.ProviderFault.Dimension;
 import io.burnish.provider.ProviderFault.Gone;
 import io.burnish.provider.ProviderFault.Overloaded;
 import io.burnish.provider.ProviderFault.Refused;
 import io.burnish.provider.ProviderFault.Throttled;
-import io.burnish.provider.ProviderFault.Throttled.Figures;
 import io.burnish.provider.ProviderFault.TooLarge;
 import io.burnish.provider.ProviderFault.Truncated;
 import io.burnish.provider.ProviderFault.Unusable;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
 import java.util.function.UnaryOperator;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * From status, headers and body to the fault they mean. Never throws anything else, whatever the
- * body is.
+ * body is. The error's code goes before the status.
  *
- * <p>Source: Groq error-codes and rate-limits pages, and published traffic, read 2026-11.
+ * <p>Source: Groq error-codes, rate-limits and spend-limits pages, and published traffic, read
+ * 2026-11.
  */
 final class FaultMapping {
-
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   private static final Set<String> GONE =
       Set.of(
@@ -38,102 +32,104 @@ final class FaultMapping {
           "model_permission_blocked_project");
 
   private static final Set<String> ACCOUNT =
-      Set.of("invalid_api_key", "expired_api_key", "blocked_api_access");
+      Set.of(
+          "invalid_api_key",
+          "expired_api_key",
+          "blocked_api_access",
+          "organization_restricted",
+          // Not Groq's but OpenAI's: a 429 that no wait will help.
+          "insufficient_quota");
 
-  /** In 2024 the last figure came with a tilde (Source: published traffic, reference §2.5). */
-  private static final Pattern FIGURES =
-      Pattern.compile(
-          "Limit (\\d{1,15}(?:\\.\\d{1,9})?), Used (\\d{1,15}(?:\\.\\d{1,9})?),"
-              + " Requested ~?(\\d{1,15}(?:\\.\\d{1,9})?)");
+  /** Seen where {@code blocked_api_access} is documented (Source: traffic of 2026-07). */
+  private static final String ACCOUNT_SPENT = "spend_";
 
-  private static final Pattern TOO_LARGE_LIMIT =
-      Pattern.compile("\\(TPM\\): Limit (\\d{1,12}), Requested");
+  /** The second also comes without tools: gpt-oss at times calls one that nobody offered. */
+  private static final Set<String> NOT_GENERATED =
+      Set.of("json_validate_failed", "tool_use_failed");
 
   private static final String RAN_OUT = "max completion tokens";
 
+  private static final Set<String> MAXIMUM = Set.of("max_completion_tokens", "max_tokens");
+
+  /**
+   * A 403 of the edge that bans the caller's network or software; its other pages are about what
+   * one request holds (Source: Cloudflare 1xxx-errors page, read 2026-11).
+   */
+  private static final Pattern BAN = Pattern.compile("error code: 10(?:0[5-9]|1[0-2])");
+
   private FaultMapping() {}
 
-  /** The fault that a response with a status of 400 or more means. */
+  /** The fault that a response means which is no answer; its status may be any. */
   static ProviderFault of(
       String model, int status, UnaryOperator<@Nullable String> header, String body, Instant now) {
-    ErrorBody error = error(body);
-    String message = message(status, error, body);
-    String code = error == null || error.code() == null ? "" : error.code();
-    if (GONE.contains(code) || message.contains("does not support chat completions")) {
-      return new Gone(model, status, message);
+    ErrorResponse error = ErrorResponse.read(status, body);
+    if (isGone(error)) {
+      return new Gone(model, status, error.message());
     }
-    if (code.equals("json_validate_failed")) {
-      return invalidGeneration(model, status, message, error.failedGeneration());
+    if (ACCOUNT.contains(error.code()) || error.code().startsWith(ACCOUNT_SPENT)) {
+      return new Refused(model, status, error.message(), true);
     }
-    return switch (status) {
-      case 413 -> new TooLarge(model, status, message, limit(message));
-      case 429 ->
-          new Throttled(
-              model,
-              status,
-              message,
-              dimension(message),
-              Waits.asked(header, message, now).orElse(null),
-              figures(message));
+    if (NOT_GENERATED.contains(error.code())) {
+      return notGenerated(model, error);
+    }
+    if (error.code().equals("context_length_exceeded") || MAXIMUM.contains(error.param())) {
+      return new TooLarge(model, status, error.message(), null);
+    }
+    return byStatus(model, error, Waits.asked(header, error.message(), now).orElse(null));
+  }
+
+  private static boolean isGone(ErrorResponse error) {
+    String message = error.message();
+    return GONE.contains(error.code())
+        || message.contains("does not support chat completions")
+        || (error.status() == 404
+            && error.enveloped()
+            && message.contains("model")
+            && (message.contains("not found") || message.contains("does not exist")));
+  }
+
+  private static ProviderFault notGenerated(String model, ErrorResponse error) {
+    String text = error.failedGeneration();
+    return text.contains(RAN_OUT)
+        ? new Truncated(model, error.status(), error.message() + " (" + text + ")", null)
+        : new Unusable(model, error.status(), error.message(), text.isBlank() ? null : text);
+  }
+
+  private static ProviderFault byStatus(
+      String model, ErrorResponse error, @Nullable Duration waitTime) {
+    int status = error.status();
+    String message = error.message();
+    return switch (error.meantStatus()) {
+      case 413 ->
+          new TooLarge(model, status, message, LimitMessage.read(message).tokensPerMinute());
+      case 429 -> throttled(model, error, waitTime);
       case 408, 409, 498 -> new Overloaded(model, status, message, null);
-      case 401 -> new Refused(model, status, message, true);
-      // Cloudflare's 403 is a plain text about the caller's software, and says nothing of the key.
-      case 403 -> new Refused(model, status, message, error != null || ACCOUNT.contains(code));
-      default ->
-          status >= 500
-              ? new Overloaded(model, status, message, null)
-              : new Refused(model, status, message, ACCOUNT.contains(code));
+      // No key, no credit, no completions at this address: no other call fares better.
+      case 401, 402, 404, 405 -> new Refused(model, status, message, true);
+      case 403 ->
+          new Refused(model, status, message, error.enveloped() || BAN.matcher(message).find());
+      default -> byClass(model, error);
     };
   }
 
-  private static ProviderFault invalidGeneration(
-      String model, int status, String message, @Nullable String generation) {
-    if (generation != null && generation.contains(RAN_OUT)) {
-      return new Truncated(model, status, message + " (" + generation + ")", null);
+  private static ProviderFault throttled(
+      String model, ErrorResponse error, @Nullable Duration waitTime) {
+    LimitMessage told = LimitMessage.read(error.message());
+    // In 2024 what can never fit was a 429 with a wait, and after the wait another one.
+    return told.neverFits()
+        ? new TooLarge(model, error.status(), error.message(), told.tokensPerMinute())
+        : new Throttled(
+            model, error.status(), error.message(), told.dimension(), waitTime, told.figures());
+  }
+
+  private static ProviderFault byClass(String model, ErrorResponse error) {
+    int hundreds = error.meantStatus() / 100;
+    if (hundreds >= 5) {
+      return new Overloaded(model, error.status(), error.message(), null);
     }
-    return new Unusable(
-        model, status, message, generation == null || generation.isBlank() ? null : generation);
-  }
-
-  private static @Nullable ErrorBody error(String body) {
-    try {
-      ChatResponse envelope = JSON.readValue(body, ChatResponse.class);
-      return envelope == null ? null : envelope.error();
-    } catch (JsonProcessingException e) {
-      // A proxy's page, or nothing at all: the status has to do.
-      return null;
-    }
-  }
-
-  private static String message(int status, @Nullable ErrorBody error, String body) {
-    if (error != null && error.message() != null) {
-      return error.message();
-    }
-    String text = body.replaceAll("<[^>]{0,200}>", " ").replaceAll("\\s+", " ").strip();
-    return "HTTP %d%s".formatted(status, text.isEmpty() ? "" : ": " + text);
-  }
-
-  private static @Nullable Double limit(String message) {
-    Matcher found = TOO_LARGE_LIMIT.matcher(message);
-    return found.find() ? Double.valueOf(found.group(1)) : null;
-  }
-
-  private static @Nullable Figures figures(String message) {
-    Matcher found = FIGURES.matcher(message);
-    return found.find()
-        ? new Figures(
-            Double.parseDouble(found.group(1)),
-            Double.parseDouble(found.group(2)),
-            Double.parseDouble(found.group(3)))
-        : null;
-  }
-
-  private static Dimension dimension(String message) {
-    for (Dimension dimension : Dimension.values()) {
-      if (message.contains("(" + dimension + ")")) {
-        return dimension;
-      }
-    }
-    return Dimension.UNKNOWN;
+    // A redirect leads every call astray alike.
+    return hundreds >= 3
+        ? new Refused(model, error.status(), error.message(), hundreds == 3)
+        : new Unusable(model, error.status(), error.message(), null);
   }
 }

@@ -1,13 +1,16 @@
 package io.burnish.provider;
 
 import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
+import io.vertx.core.http.HttpClientOptions;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.client.ClientRequestFilter;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.ext.ContextResolver;
 import java.net.URI;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
@@ -39,6 +42,7 @@ class GroqApiProducer {
         .property(POOL, 256)
         .property("microprofile.rest.client.disable.default.mapper", true)
         .register(credentials(config, "Burnish/" + version))
+        .register(new Connections(config.readTimeout()))
         .build(GroqApi.class);
   }
 
@@ -52,5 +56,18 @@ class GroqApiProducer {
       request.getHeaders().putSingle(HttpHeaders.AUTHORIZATION, bearer);
       request.getHeaders().putSingle(HttpHeaders.USER_AGENT, userAgent);
     };
+  }
+
+  /**
+   * The read timeout is about the first byte only; a body that stops coming would hold its thread.
+   * So a connection on which nothing moves for as long is closed.
+   */
+  private record Connections(Duration idle) implements ContextResolver<HttpClientOptions> {
+    @Override
+    public HttpClientOptions getContext(Class<?> type) {
+      return new HttpClientOptions()
+          .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
+          .setIdleTimeout(Math.toIntExact(idle.toMillis()));
+    }
   }
 }

@@ -36,45 +36,48 @@ public class GroqClient {
    */
   public ChatAnswer complete(ChatRequest request) {
     String model = request.model();
-    try (Response response = api.complete(request)) {
+    try (Response response = send(request)) {
       return answer(model, response);
-    } catch (WebApplicationException e) {
-      // Some clients throw on a bad status whatever they are told; the response says it all.
-      return answer(model, e.getResponse());
     } catch (ProcessingException | IllegalStateException e) {
       throw new Unreachable(model, "no response: " + rootMessage(e), e);
+    }
+  }
+
+  /** Some clients throw on a bad status whatever they are told; the response says it all. */
+  private Response send(ChatRequest request) {
+    try {
+      return api.complete(request);
+    } catch (WebApplicationException e) {
+      return e.getResponse();
     }
   }
 
   private ChatAnswer answer(String model, Response response) {
     String body = Objects.requireNonNullElse(response.readEntity(String.class), "");
     int status = response.getStatus();
-    if (status >= 400) {
+    ChatResponse read = status < 300 ? read(model, body) : null;
+    if (read == null || read.hasError()) {
       throw FaultMapping.of(model, status, response::getHeaderString, body, clock.instant());
     }
-    return answer(
-        model, status, read(model, status, body), RateLimitHeaders.of(response::getHeaderString));
+    return answer(model, status, read, RateLimitHeaders.of(response::getHeaderString));
   }
 
-  private static ChatResponse read(String model, int status, String body) {
+  /** Who answers in another way is not the provider, or did not finish. */
+  private static ChatResponse read(String model, String body) {
     try {
       ChatResponse read = JSON.readValue(body, ChatResponse.class);
       if (read != null) {
         return read;
       }
     } catch (JsonProcessingException e) {
-      throw new Unusable(
-          model, status, "the response is not JSON: " + e.getOriginalMessage(), null);
+      throw new Unreachable(
+          model, "the response is not what a provider sends: " + e.getOriginalMessage(), e);
     }
-    throw new Unusable(model, status, "the response is empty", null);
+    throw new Unreachable(model, "the response is null", null);
   }
 
   private ChatAnswer answer(
       String model, int status, ChatResponse response, RateLimitHeaders rateLimits) {
-    if (response.error() != null) {
-      throw new Unusable(
-          model, status, "status 200 with an error: " + response.error().message(), null);
-    }
     Optional<Choice> choice =
         response.choices() == null ? Optional.empty() : response.choices().stream().findFirst();
     @Nullable String content =

@@ -25,8 +25,8 @@ public interface ProviderConfig {
   Duration connectTimeout();
 
   /**
-   * Time for a whole answer; must exceed the gateway's own time limit, or that one would never be
-   * the one that acts.
+   * Time until an answer begins, and between two parts of it; must exceed the gateway's own limit
+   * of the whole call, or that one would never be the one that acts.
    */
   Duration readTimeout();
 }

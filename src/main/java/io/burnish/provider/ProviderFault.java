@@ -31,19 +31,19 @@ public abstract sealed class ProviderFault extends RuntimeException {
   public enum Kind {
     /** 429: a limit is reached; passes by itself. */
     THROTTLED,
-    /** 5xx, 498, 408, 409: the provider can't just now; passes by itself. */
+    /** 5xx, 498, 408, 409, or 200 with a server's error in it: passes by itself. */
     OVERLOADED,
-    /** 400, 401, 403, 422: the same request will always be refused. */
+    /** 400, 401, 403, 404, 422, 424: the same request will always be refused. */
     REFUSED,
     /** The model is decommissioned, unknown or not for us. */
     GONE,
-    /** 413: this request can never fit the limit. */
+    /** 413, or 400 on context or maximum: this request can never fit the model's limits. */
     TOO_LARGE,
     /** The answer was cut off at the maximum of tokens. */
     TRUNCATED,
     /** There was an answer, but nothing that can be read as one. */
     UNUSABLE,
-    /** No answer at all: refused connection, reset, time-out. */
+    /** No answer at all: refused connection, reset, time-out, or a body that is no provider's. */
     UNREACHABLE;
 
     /** The word in the ledger and in metrics. */
@@ -62,6 +62,10 @@ public abstract sealed class ProviderFault extends RuntimeException {
     TPM,
     /** Tokens per day. */
     TPD,
+    /** Input tokens per minute; has no bucket here, for only some organizations have it. */
+    ITPM,
+    /** Output tokens per minute; as {@link #ITPM}. */
+    OTPM,
     /** The provider did not say, or in words we don't know. */
     UNKNOWN
   }
@@ -79,7 +83,10 @@ public abstract sealed class ProviderFault extends RuntimeException {
     return httpStatus;
   }
 
-  /** Whether the key or the account is at fault, so that every other call will meet the same. */
+  /**
+   * Whether it is the caller who is refused (his key, account or address, or the one that he
+   * calls), so that every other call will meet the same.
+   */
   public boolean accountAtFault() {
     return false;
   }

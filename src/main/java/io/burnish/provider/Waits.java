@@ -24,8 +24,9 @@ final class Waits {
   /** Nobody is believed to mean more than this: daily limits drip back within a day. */
   private static final Duration LONGEST = Duration.ofDays(1);
 
+  /** Go prints at most hours, minutes and seconds; what goes on and on is no duration. */
   private static final Pattern GO_DURATION =
-      Pattern.compile("(?:\\d{1,12}(?:\\.\\d{1,12})?(?:ns|us|µs|μs|ms|h|m|s))+");
+      Pattern.compile("(?:\\d{1,12}(?:\\.\\d{1,12})?(?:ns|us|µs|μs|ms|h|m|s)){1,6}");
 
   private static final Pattern GO_PART =
       Pattern.compile("(\\d{1,12}(?:\\.\\d{1,12})?)(ns|us|µs|μs|ms|h|m|s)");
@@ -84,7 +85,7 @@ final class Waits {
       return Optional.empty();
     }
     String stripped = text.strip();
-    if (stripped.matches("\\d{1,9}(\\.\\d{1,9})?")) {
+    if (stripped.matches("\\d{1,12}(\\.\\d{1,9})?")) {
       return Optional.of(Duration.ofMillis(new BigDecimal(stripped).movePointRight(3).longValue()));
     }
     try {

@@ -136,8 +136,13 @@ record KnownModel(
   /** What is known of it, or what is usual for such a name. */
   static KnownModel orUsual(String model) {
     return named(model)
-        .orElseGet(
-            () -> model.contains("gpt-oss") ? gptOss(bare(model), 500, Schemas.STRICT) : UNKNOWN);
+        .or(() -> usualFor(model, "gpt-oss", "openai/gpt-oss-120b"))
+        .or(() -> usualFor(model, "qwen3", "qwen/qwen3.8-27b"))
+        .orElse(UNKNOWN);
+  }
+
+  private static Optional<KnownModel> usualFor(String model, String family, String known) {
+    return model.contains(family) ? named(known) : Optional.empty();
   }
 
   /** All that the provider has. */

@@ -51,7 +51,6 @@ class EnhancementFlowTest {
         "MISSING_REF",
         "FOREIGN_REF",
         "REPEATED_REF",
-        "ERROR_WITH_200",
         "EMPTY"
       })
   void a_refused_answer_is_asked_for_again_with_what_was_wrong(Misbehaviour wrong) {
@@ -98,7 +97,15 @@ class EnhancementFlowTest {
   @ParameterizedTest
   @EnumSource(
       value = Misbehaviour.class,
-      names = {"THROTTLED", "NO_CAPACITY", "SERVER_ERROR", "BAD_GATEWAY", "OVERLOADED", "HANG_UP"})
+      names = {
+        "THROTTLED",
+        "NO_CAPACITY",
+        "SERVER_ERROR",
+        "ERROR_WITH_200",
+        "BAD_GATEWAY",
+        "OVERLOADED",
+        "HANG_UP"
+      })
   void what_passes_by_itself_costs_no_attempt(Misbehaviour wrong) {
     offline.simulator().next(wrong);
 

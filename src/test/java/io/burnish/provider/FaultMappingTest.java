@@ -1,0 +1,325 @@
+package io.burnish.provider;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.burnish.provider.ProviderFault.Dimension;
+import io.burnish.provider.ProviderFault.Kind;
+import io.burnish.provider.ProviderFault.Throttled;
+import io.burnish.provider.ProviderFault.Throttled.Figures;
+import io.burnish.provider.ProviderFault.TooLarge;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Each row of the reference groq-api.md §2.5 and §3, by its recorded body. */
+class FaultMappingTest {
+
+  private static final String MODEL = "openai/gpt-oss-120b";
+  private static final Instant NOW = Instant.parse("2026-11-02T10:00:00Z");
+
+  private static ProviderFault fault(int status, String file) {
+    return fault(status, file, Map.of());
+  }
+
+  private static ProviderFault fault(int status, String file, Map<String, String> headers) {
+    ProviderFault fault = FaultMapping.of(MODEL, status, headers::get, Recording.body(file), NOW);
+    assertThat(fault.model()).isEqualTo(MODEL);
+    assertThat(fault.httpStatus()).isEqualTo(status);
+    return fault;
+  }
+
+  private static Throttled throttled(String file) {
+    return (Throttled) fault(429, file);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "throttled-tpm.json, TPM, 8000, 6644, 2931, PT11.8125S",
+    "throttled-tpd.json, TPD, 100000, 96604, 9985, PT1H34M52.896S",
+    "throttled-rpm.json, RPM, 30, 30, 1, PT2S",
+    "throttled-rpd.json, RPD, 1000, 1000, 1, PT1M26.4S",
+    "throttled-itpm.json, ITPM, 7000, 5160, 3204, PT11.691428571S",
+    "throttled-otpm.json, OTPM, 1000, 900, 400, PT18S",
+    "throttled-2024.json, TPM, 5000, 5747, 4251, PT59.977S",
+    "throttled-2024-no-dimension.json, UNKNOWN, 500000, 500370, 1130, PT4M19.2S"
+  })
+  void a_429_tells_the_dimension_the_figures_and_the_wait(
+      String file,
+      Dimension dimension,
+      double limit,
+      double used,
+      double requested,
+      Duration wait) {
+    Throttled fault = throttled(file);
+
+    assertThat(fault.kind()).isEqualTo(Kind.THROTTLED);
+    assertThat(fault.dimension()).isEqualTo(dimension);
+    assertThat(fault.figures()).contains(new Figures(limit, used, requested));
+    assertThat(fault.waitTime()).contains(wait);
+    assertThat(fault.accountAtFault()).isFalse();
+    assertThat(fault.anotherModelMayAnswer()).isTrue();
+  }
+
+  @Test
+  void a_429_that_tells_nothing_is_throttled_for_nobody_knows_how_long() {
+    Throttled fault = throttled("throttled-silently.json");
+
+    assertThat(fault.dimension()).isEqualTo(Dimension.UNKNOWN);
+    assertThat(fault.figures()).isEmpty();
+    assertThat(fault.waitTime()).isEmpty();
+  }
+
+  @Test
+  void a_429_of_which_only_the_header_tells_the_wait_waits_that_long() {
+    Throttled fault = (Throttled) fault(429, "throttled-silently.json", Map.of("retry-after", "9"));
+
+    assertThat(fault.waitTime()).contains(Duration.ofSeconds(9));
+  }
+
+  @Test
+  void of_header_and_message_the_longer_wait_counts() {
+    Throttled fault = (Throttled) fault(429, "throttled-tpm.json", Map.of("retry-after", "12"));
+
+    assertThat(fault.waitTime()).contains(Duration.ofSeconds(12));
+  }
+
+  @Test
+  void a_refusal_by_a_limit_is_known_by_its_code_under_any_status() {
+    ProviderFault fault = fault(403, "throttled-tpm.json");
+
+    assertThat(fault.kind()).isEqualTo(Kind.THROTTLED);
+  }
+
+  @Test
+  void a_request_above_the_limit_of_tokens_a_minute_is_too_large_and_tells_the_limit() {
+    TooLarge fault = (TooLarge) fault(413, "too-large.json");
+
+    assertThat(fault.kind()).isEqualTo(Kind.TOO_LARGE);
+    assertThat(fault.limit()).contains(8_000.0);
+    assertThat(fault.anotherModelMayAnswer()).isTrue();
+  }
+
+  @Test
+  void a_request_above_another_limit_is_too_large_and_teaches_nothing_of_tokens_a_minute() {
+    TooLarge fault = (TooLarge) fault(413, "too-large-itpm.json");
+
+    assertThat(fault.limit()).isEmpty();
+  }
+
+  @Test
+  void a_429_on_more_than_the_whole_window_is_too_large_whatever_wait_it_names() {
+    TooLarge fault = (TooLarge) fault(429, "throttled-2024-never-fits.json");
+
+    assertThat(fault.limit()).contains(7_000.0);
+  }
+
+  @Test
+  void a_413_of_a_proxy_is_too_large_too() {
+    TooLarge fault = (TooLarge) fault(413, "bad-gateway.html");
+
+    assertThat(fault.limit()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"maximum-too-large.json", "context-length.json"})
+  void a_request_beyond_what_the_model_can_hold_is_too_large(String file) {
+    assertThat(fault(400, file).kind()).isEqualTo(Kind.TOO_LARGE);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "408, server-error.json",
+    "409, server-error.json",
+    "498, no-capacity.json",
+    "500, server-error.json",
+    "502, bad-gateway.html",
+    "503, over-capacity.json",
+    "504, bad-gateway.html",
+    "529, bad-gateway.html"
+  })
+  void what_passes_by_itself_is_overloaded(int status, String file) {
+    ProviderFault fault = fault(status, file);
+
+    assertThat(fault.kind()).isEqualTo(Kind.OVERLOADED);
+    assertThat(fault.accountAtFault()).isFalse();
+    assertThat(fault.anotherModelMayAnswer()).isTrue();
+  }
+
+  @Test
+  void of_a_page_its_words_are_told() {
+    assertThat(fault(502, "bad-gateway.html"))
+        .hasMessage("HTTP 502: 502 Bad Gateway 502 Bad Gateway cloudflare");
+  }
+
+  @Test
+  void text_that_the_provider_held_for_invalid_is_handed_on() {
+    ProviderFault fault = fault(400, "json-validate-failed.json");
+
+    assertThat(fault.kind()).isEqualTo(Kind.UNUSABLE);
+    assertThat(fault.failedGeneration())
+        .hasValueSatisfying(text -> assertThat(text).startsWith("{\"records\":[{\"ref\":1,"));
+    assertThat(fault.anotherModelMayAnswer()).isFalse();
+  }
+
+  @Test
+  void a_tool_that_nobody_offered_is_an_unusable_answer_with_its_text() {
+    ProviderFault fault = fault(400, "tool-use-failed.json");
+
+    assertThat(fault.kind()).isEqualTo(Kind.UNUSABLE);
+    assertThat(fault.failedGeneration())
+        .hasValueSatisfying(text -> assertThat(text).contains("\"records\""));
+  }
+
+  @Test
+  void an_empty_generation_is_none() {
+    ProviderFault fault = fault(400, "json-validate-failed-empty.json");
+
+    assertThat(fault.kind()).isEqualTo(Kind.UNUSABLE);
+    assertThat(fault.failedGeneration()).isEmpty();
+  }
+
+  @Test
+  void running_out_of_tokens_is_truncated_and_its_reason_is_no_text_of_the_model() {
+    ProviderFault fault = fault(400, "ran-out-of-tokens.json");
+
+    assertThat(fault.kind()).isEqualTo(Kind.TRUNCATED);
+    assertThat(fault.failedGeneration()).isEmpty();
+    assertThat(fault).hasMessageContaining("max completion tokens reached");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "400, malformed.json",
+    "400, must-mention-json.json",
+    "400, schema-additional-properties.json",
+    "400, schema-without-properties.json",
+    "400, schema-keyword.json",
+    "400, schema-not-taken.json",
+    "400, schema-not-taken-2025.json",
+    "403, edge-block.html",
+    "422, unprocessable.json",
+    "424, failed-dependency.json"
+  })
+  void what_is_wrong_with_the_request_is_refused_and_says_nothing_of_the_account(
+      int status, String file) {
+    ProviderFault fault = fault(status, file);
+
+    assertThat(fault.kind()).isEqualTo(Kind.REFUSED);
+    assertThat(fault.accountAtFault()).isFalse();
+    assertThat(fault.anotherModelMayAnswer()).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "400, spend-limit.json",
+    "400, spend-limit-2026.json",
+    "400, organization-restricted.json",
+    "401, invalid-api-key.json",
+    "401, error-as-text.json",
+    "402, no-permission.json",
+    "403, no-permission.json",
+    "403, network-denied.json",
+    "403, edge-ban.txt",
+    "404, unknown-url.json",
+    "404, bad-gateway.html",
+    "429, insufficient-quota.json"
+  })
+  void what_every_other_call_will_meet_too_is_the_accounts_fault(int status, String file) {
+    ProviderFault fault = fault(status, file);
+
+    assertThat(fault.kind()).isEqualTo(Kind.REFUSED);
+    assertThat(fault.accountAtFault()).isTrue();
+    assertThat(fault.anotherModelMayAnswer()).isFalse();
+  }
+
+  @Test
+  void a_redirect_is_not_followed_and_not_held_against_the_records() {
+    ProviderFault fault = fault(302, "bad-gateway.html");
+
+    assertThat(fault.kind()).isEqualTo(Kind.REFUSED);
+    assertThat(fault.accountAtFault()).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "400, model-decommissioned.json",
+    "400, model-terms-required.json",
+    "400, no-chat-completions.json",
+    "403, model-blocked.json",
+    "404, model-not-found.json",
+    "404, model-not-found-elsewhere.json"
+  })
+  void a_model_that_cannot_be_asked_any_more_is_gone(int status, String file) {
+    ProviderFault fault = fault(status, file);
+
+    assertThat(fault.kind()).isEqualTo(Kind.GONE);
+    assertThat(fault.accountAtFault()).isFalse();
+    assertThat(fault.anotherModelMayAnswer()).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "error-with-200.json, OVERLOADED",
+    "error-with-200-and-its-status.json, THROTTLED",
+    "error-with-200-of-a-limit.json, THROTTLED",
+    "error-with-200-unknown.json, UNUSABLE",
+    "error-as-text.json, UNUSABLE",
+    "json-validate-failed.json, UNUSABLE",
+    "model-decommissioned.json, GONE"
+  })
+  void an_error_with_a_good_status_is_what_it_says(String file, Kind kind) {
+    ProviderFault fault = fault(200, file);
+
+    assertThat(fault.kind()).isEqualTo(kind);
+    assertThat(fault).hasMessageContaining("status 200 with an error: ");
+  }
+
+  @Test
+  void a_message_is_cut_at_500_characters() {
+    String body = "{\"error\":{\"message\":\"%s\"}}".formatted("x".repeat(10_000));
+
+    assertThat(FaultMapping.of(MODEL, 400, name -> null, body, NOW).getMessage()).hasSize(500);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "null",
+        "[]",
+        "7",
+        "\"text\"",
+        "{\"error\":null}",
+        "{\"error\":[]}",
+        "{\"error\":{}}",
+        "{\"error\":{\"message\":null,\"type\":[],\"code\":{},\"failed_generation\":{\"a\":1}}}",
+        "{\"error\":{\"message\":{\"nested\":\"Limit 1, Used\"}}}",
+        "{\"error\":",
+        "<html"
+      })
+  void a_body_of_any_form_is_some_fault(String body) {
+    assertThat(FaultMapping.of(MODEL, 429, name -> null, body, NOW).kind())
+        .isEqualTo(Kind.THROTTLED);
+    assertThat(FaultMapping.of(MODEL, 500, name -> null, body, NOW).kind())
+        .isEqualTo(Kind.OVERLOADED);
+    assertThat(FaultMapping.of(MODEL, 400, name -> null, body, NOW).getMessage()).isNotBlank();
+  }
+
+  @Test
+  void endless_durations_and_tags_are_read_without_harm() {
+    String endless = "Please try again in " + "1s".repeat(500_000);
+
+    Throttled fault =
+        (Throttled)
+            FaultMapping.of(
+                MODEL, 429, name -> null, "{\"error\":{\"message\":\"" + endless + "\"}}", NOW);
+    ProviderFault page = FaultMapping.of(MODEL, 502, name -> null, "<".repeat(1_000_000), NOW);
+
+    assertThat(fault.waitTime()).isPresent();
+    assertThat(page.kind()).isEqualTo(Kind.OVERLOADED);
+  }
+}
