@@ -28,6 +28,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
+import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
 
 /**
@@ -48,6 +49,7 @@ final class Dispatch {
   private final Executor hands;
   private final Semaphore free;
   private final Packer packer;
+  private final Holdings holdings = new Holdings();
   private final Set<UUID> started = new HashSet<>();
 
   Dispatch(Parts parts, Executor hands) {
@@ -73,6 +75,11 @@ final class Dispatch {
   /** One permit for each call that can be in flight. */
   Semaphore free() {
     return free;
+  }
+
+  /** What hands hold. */
+  Holdings holdings() {
+    return holdings;
   }
 
   /** What the next calls to a model should be like. */
@@ -215,28 +222,35 @@ final class Dispatch {
 
   private void send(Pack pack, Ticket ticket, Room room) {
     room.busy++;
-    hands.execute(() -> work(pack, ticket));
+    holdings.take(pack.items());
+    hands.execute(() -> work(pack, ticket, room.lease));
   }
 
-  private void work(Pack pack, Ticket ticket) {
+  private void work(Pack pack, Ticket ticket, BooleanSupplier lease) {
+    boolean written = false;
     try {
-      with.writers().outcomes(answered(pack, ticket));
+      with.writers().outcomes(answered(pack, ticket, lease));
+      written = true;
     } catch (RuntimeException e) {
       LOG.errorf(
           e,
-          "The outcomes of %d items (the first: %d of job %s) could not be written; they are rescued later",
+          "The outcomes of %d items (the first: %d of job %s) could not be written; they are given back",
           pack.size(),
           pack.items().get(0).id(),
           pack.items().get(0).jobId());
     } finally {
+      holdings.letGo(pack.items());
+      if (!written) {
+        holdings.doubt();
+      }
       free.release();
       with.wakeup().call();
     }
   }
 
-  private List<Outcome> answered(Pack pack, Ticket ticket) {
+  private List<Outcome> answered(Pack pack, Ticket ticket, BooleanSupplier lease) {
     try {
-      return with.asking().ask(pack, ticket, with.writers().desk(packer));
+      return with.asking().ask(pack, ticket, with.writers().desk(packer, lease));
     } catch (RuntimeException e) {
       LOG.errorf(
           e,
@@ -257,6 +271,7 @@ final class Dispatch {
     private final Admitted admitted;
     private final Packer.Plan plan;
     private final int most;
+    private final BooleanSupplier lease;
     private final List<ClaimedItem> leftOver = new ArrayList<>();
     private int tickets;
     private long spent;
@@ -266,11 +281,13 @@ final class Dispatch {
      * @param admitted what the quotas have room for
      * @param plan what the admitted calls are to be like
      * @param most hands there are
+     * @param lease whether the claims are still this worker's
      */
-    Room(Admitted admitted, Packer.Plan plan, int most) {
+    Room(Admitted admitted, Packer.Plan plan, int most, BooleanSupplier lease) {
       this.admitted = admitted;
       this.plan = plan;
       this.most = most;
+      this.lease = lease;
     }
 
     int callsLeft() {

@@ -3,6 +3,7 @@ package io.burnish.worker;
 import io.burnish.queue.LedgerEntry;
 import io.burnish.queue.Outcome;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /** What hands write: outcomes and the ledger, each gathered over all hands. Thread-safe. */
 final class Writers {
@@ -29,9 +30,18 @@ final class Writers {
     }
   }
 
-  /** A desk for an attempt, which tells the packer how its packs did. */
-  Asking.Desk desk(Packer packer) {
+  /**
+   * A desk for an attempt, which tells the packer how its packs did.
+   *
+   * @param lease whether what was claimed is still this worker's
+   */
+  Asking.Desk desk(Packer packer, BooleanSupplier lease) {
     return new Asking.Desk() {
+      @Override
+      public boolean stillOurs() {
+        return lease.getAsBoolean();
+      }
+
       @Override
       public void keep(List<LedgerEntry> calls) {
         if (!calls.isEmpty()) {

@@ -58,9 +58,13 @@ final class Database implements AutoCloseable {
     return "jdbc:postgresql://127.0.0.1:%d/%s".formatted(port, database);
   }
 
+  /** By which sessions of the test are known among those of the service. */
+  static final String TEST = "crash-suite";
+
   /** A connection of the test's own. */
   Connection connect(String database) throws SQLException {
-    return DriverManager.getConnection(url(port(), database), "postgres", "postgres");
+    return DriverManager.getConnection(
+        url(port(), database) + "?ApplicationName=" + TEST, "postgres", "postgres");
   }
 
   /** An empty database of this name. */
