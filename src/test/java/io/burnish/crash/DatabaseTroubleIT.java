@@ -168,10 +168,9 @@ class DatabaseTroubleIT {
                       """
                       SELECT count(pg_terminate_backend(pid)) FROM (
                         SELECT pid FROM pg_stat_activity
-                        WHERE datname = current_database() AND application_name <> ?
+                        WHERE datname = current_database() AND application_name = 'PostgreSQL JDBC Driver'
                         ORDER BY random() LIMIT 1) x
-                      """,
-                      Database.TEST);
+                      """);
     }
     return cut;
   }

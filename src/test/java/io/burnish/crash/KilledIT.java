@@ -24,6 +24,10 @@ import org.junit.jupiter.api.Test;
  */
 class KilledIT {
 
+  /** Keeps a completion from its items, and not the ledger from telling what belongs to them. */
+  private static final String ITS_ITEMS =
+      "SELECT FROM item WHERE job_id = '%s' FOR NO KEY UPDATE";
+
   private static Stage stage;
 
   @BeforeAll
@@ -97,10 +101,11 @@ class KilledIT {
   void after_the_answers_are_kept_nothing_is_asked_again() throws Exception {
     Replica victim = stage.start("a");
     Batch batch = Batch.of(20);
-    stage.provider().answersTake(Duration.ofMillis(500));
+    stage.provider().answersTake(Duration.ofSeconds(2));
 
     String job = victim.post(batch);
-    try (Hold hold = hold("SELECT FROM job WHERE id = '%s' FOR UPDATE".formatted(job))) {
+    await().until(() -> flying(job) == batch.size());
+    try (Hold hold = hold(ITS_ITEMS.formatted(job))) {
       hold.untilBlocked(1);
       await().until(() -> kept(job) == batch.size());
       victim.kill();
@@ -115,10 +120,11 @@ class KilledIT {
   void in_a_pack_after_the_answers_are_kept() throws Exception {
     Replica victim = stage.start("a", Map.of("BURNISH_PACK", "16"));
     Batch batch = Batch.of(40);
-    stage.provider().answersTake(Duration.ofMillis(500));
+    stage.provider().answersTake(Duration.ofSeconds(2));
 
     String job = victim.post(batch);
-    try (Hold hold = hold("SELECT FROM job WHERE id = '%s' FOR UPDATE".formatted(job))) {
+    await().until(() -> flying(job) == batch.size());
+    try (Hold hold = hold(ITS_ITEMS.formatted(job))) {
       hold.untilBlocked(1);
       await().until(() -> kept(job) == batch.size());
       victim.kill();
@@ -244,6 +250,11 @@ class KilledIT {
 
   private static Hold hold(String lock) throws Exception {
     return stage.database().hold(Stage.DATABASE, lock);
+  }
+
+  private static long flying(String job) {
+    return number(
+        "SELECT count(*) FROM flight f JOIN item i ON i.id = f.item_id WHERE i.job_id = ?", job);
   }
 
   private static long running(String job) {

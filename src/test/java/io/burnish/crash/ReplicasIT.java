@@ -179,7 +179,7 @@ class ReplicasIT {
   void two_jobs_of_the_same_content_whose_pilot_is_killed() throws Exception {
     Replica victim = stage.start("a", Map.of("BURNISH_CONCURRENCY", "8"));
     Batch batch = Batch.of(30);
-    stage.provider().answersTake(Duration.ofSeconds(1));
+    stage.provider().answersTake(Duration.ofSeconds(5));
     String one = victim.post(batch);
     stage.provider().untilInFlight(8);
     Replica other = stage.start("b", Map.of("BURNISH_CONCURRENCY", "8"));

@@ -3,10 +3,12 @@ package io.burnish.crash;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.awaitility.Awaitility;
 
 /**
  * PostgreSQL, the provider and any number of replicas of the packaged service, each a process of
@@ -31,6 +33,9 @@ final class Stage implements AutoCloseable {
 
   /** Sets up a stage, without a replica yet. */
   static Stage open(Class<?> play) throws Exception {
+    // A slow machine must not make a test fail; what is asserted are facts, not times.
+    Awaitility.setDefaultTimeout(Duration.ofMinutes(2));
+    Awaitility.setDefaultPollInterval(Duration.ofMillis(50));
     Path directory =
         Files.createDirectories(Path.of("target/crash", play.getSimpleName()).toAbsolutePath());
     Path data = Files.createTempDirectory("burnish-crash");
@@ -93,7 +98,7 @@ final class Stage implements AutoCloseable {
   void clear() {
     replicas.forEach(Replica::close);
     replicas.clear();
-    provider.answersTake(java.time.Duration.ZERO);
+    provider.answersTake(Duration.ZERO);
   }
 
   @Override
