@@ -150,6 +150,7 @@ start_service() {
   fi
   build_service
   mkdir -p "$state"
+  : >"$service_log"
   # A process group of its own, so that Ctrl-C reaches it through us, and its database stops after it.
   set -m
   BURNISH_DATABASE_DIRECTORY=$state/postgresql \

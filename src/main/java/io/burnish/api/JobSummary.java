@@ -14,7 +14,7 @@ final class JobSummary {
     text.append(
         "Job %s%s: %s\n"
             .formatted(job.id(), job.name() == null ? "" : " \"" + job.name() + '"', state(job)));
-    if (job.provider().equals("simulated")) {
+    if (job.provider().equals("simulated") && job.mode().equals("enhance")) {
       text.append("SIMULATED provider: the answers were read by rules, not by a model\n");
     }
     CountsView counts = job.counts();

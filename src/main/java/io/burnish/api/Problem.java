@@ -36,6 +36,10 @@ public record Problem(
     return new Problem("urn:burnish:problem:" + slug, title, status, detail, null, null, null);
   }
 
+  static Problem tooLarge(String detail) {
+    return of("too-large", "The body is too large", 413, detail);
+  }
+
   Problem at(int line, int column) {
     return line == 0 ? this : new Problem(type, title, status, detail, line, column, violations);
   }

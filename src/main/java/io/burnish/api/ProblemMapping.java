@@ -1,8 +1,14 @@
 package io.burnish.api;
 
+import io.burnish.api.Uploads.WrongMultipartException;
 import io.burnish.database.DatabaseException;
+import io.burnish.intake.BrokenOffException;
 import io.burnish.intake.InvalidJobException;
 import io.burnish.intake.MalformedBodyException;
+import io.burnish.intake.NoRoomException;
+import io.burnish.intake.TooLargeException;
+import io.burnish.job.BusyException;
+import io.burnish.job.KeyReusedException;
 import io.burnish.tracking.StateFileException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -60,6 +66,62 @@ class ProblemMapping {
     return refused(problem.at(e.line(), e.column()));
   }
 
+  /** {@link BodyLimit} sees to the rest of the body. */
+  @ServerExceptionMapper
+  Response tooLarge(TooLargeException e) {
+    return closing(refused(Problem.tooLarge(String.valueOf(e.getMessage()))));
+  }
+
+  @ServerExceptionMapper
+  Response noRoom(NoRoomException e) {
+    LOG.errorf(
+        e, "A body was refused with 507: there is no room to lay it down. Clients may try again");
+    return closing(
+        retryLater(
+            Problem.of(
+                "no-room",
+                "There is no room for the body",
+                507,
+                "no space to take the body in; nothing was stored. Try again later, or give burnish.intake.directory more room"),
+            60));
+  }
+
+  /** Nobody is there to read this, but the log has a line. */
+  @ServerExceptionMapper
+  Response brokenOff(BrokenOffException e) {
+    return closing(
+        refused(
+            Problem.of("broken-off", "The body broke off", 400, String.valueOf(e.getMessage()))));
+  }
+
+  @ServerExceptionMapper
+  Response keyReused(KeyReusedException e) {
+    return refused(
+        Problem.of(
+            "idempotency-key-reused",
+            "The key belongs to another body",
+            422,
+            String.valueOf(e.getMessage())));
+  }
+
+  @ServerExceptionMapper
+  Response busy(BusyException e) {
+    LOG.warnf("A job was refused with 429: %s", e.getMessage());
+    return retryLater(
+        Problem.of("busy", "Too much at once", 429, String.valueOf(e.getMessage())), 30);
+  }
+
+  private static Response closing(Response response) {
+    response.getHeaders().putSingle("Connection", "close");
+    return response;
+  }
+
+  private static Response retryLater(Problem problem, int seconds) {
+    Response response = problem.response();
+    response.getHeaders().putSingle(HttpHeaders.RETRY_AFTER, String.valueOf(seconds));
+    return response;
+  }
+
   @ServerExceptionMapper
   Response http(WebApplicationException e) {
     int status = e.getResponse().getStatus();
@@ -89,18 +151,14 @@ class ProblemMapping {
                   "Not in this form",
                   406,
                   "the answer does not come in the media type that Accept asks for");
-          case 413 ->
-              Problem.of(
-                  "too-large",
-                  "The body is too large",
-                  413,
-                  "post the records in several jobs, or raise quarkus.http.limits.max-body-size");
+          case 413 -> Problem.tooLarge("send less at a time");
           case 415 ->
               Problem.of(
                   "unsupported-media-type",
                   "Not this kind of body",
                   415,
-                  "post application/json, or multipart/form-data with parts named file");
+                  "post application/json, application/x-ndjson, or multipart/form-data with parts named file; "
+                      + "as it is, or packed with gzip");
           default ->
               Problem.of(
                   "refused", "The request is refused", status, detail(e, "the request is refused"));
@@ -114,15 +172,13 @@ class ProblemMapping {
 
   private static Response away(Throwable e) {
     LOG.warnf("A request was answered 503, for the database is away: %s", e.getMessage());
-    Response response =
+    return retryLater(
         Problem.of(
-                "database-away",
-                "The database is away",
-                503,
-                "nothing was changed; try again in a few seconds")
-            .response();
-    response.getHeaders().putSingle(HttpHeaders.RETRY_AFTER, "5");
-    return response;
+            "database-away",
+            "The database is away",
+            503,
+            "nothing was changed; try again in a few seconds"),
+        5);
   }
 
   private static Response unexpected(Throwable e) {
@@ -138,7 +194,9 @@ class ProblemMapping {
   }
 
   private static String detail(WebApplicationException e, String otherwise) {
-    return e instanceof NoSuchJobException || e instanceof NothingTrackedException
+    return e instanceof NoSuchJobException
+            || e instanceof NothingTrackedException
+            || e instanceof WrongMultipartException
         ? Optional.ofNullable(e.getMessage()).orElse(otherwise)
         : otherwise;
   }

@@ -2,27 +2,20 @@ package io.burnish.intake;
 
 import io.burnish.intake.InvalidJobException.Mistake;
 import io.burnish.intake.PostedJob.PostedFile;
-import io.burnish.job.JobMode;
-import io.burnish.job.JobOptions.Dedupe;
 import io.burnish.job.JobSubmission;
-import io.burnish.profile.Profile;
-import io.burnish.profile.Profiles;
 import io.burnish.provider.ProviderConfig;
-import io.burnish.queue.NewItem;
-import io.burnish.record.Fingerprint;
-import io.burnish.record.SourceRecord;
-import io.burnish.validation.Violation;
 import jakarta.inject.Singleton;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The door of this room: from what was posted to a job that can be stored. Thread-safe. */
+/**
+ * The door of this room: from what was posted to a job that can be stored. What is posted lies on
+ * disk, and a submission reads its items from there: close what was spooled only when the
+ * submission is stored. Thread-safe.
+ */
 @Singleton
 public class Intake {
-
-  private static final String NO_TERMS = "{}";
 
   private final String provider;
 
@@ -36,8 +29,19 @@ public class Intake {
    * @throws MalformedBodyException when it is not JSON
    * @throws InvalidJobException when it is no job
    */
-  public JobSubmission ofJson(byte[] body) {
+  public JobSubmission ofJson(Spooled body) {
     return submission(PostedJob.read(body));
+  }
+
+  /**
+   * A job from a body of a record a line.
+   *
+   * @param query the terms: name, profile, mode and the options, each with its values
+   * @throws MalformedBodyException when a line is not JSON
+   * @throws InvalidJobException when the terms are wrong
+   */
+  public JobSubmission ofLines(Spooled body, Map<String, List<String>> query) {
+    return submission(PostedJob.readQuery(query, LineReader.readAll(body)));
   }
 
   /**
@@ -48,7 +52,7 @@ public class Intake {
    * @throws MalformedBodyException when {@code job} is not JSON
    * @throws InvalidJobException when it is no job, or no file of it can be read
    */
-  public JobSubmission ofFiles(List<Upload> uploads, @Nullable String job) {
+  public JobSubmission ofFiles(List<Upload> uploads, @Nullable Spooled job) {
     List<PostedFile> files = uploads.stream().map(Intake::read).toList();
     if (files.isEmpty()) {
       throw new InvalidJobException(
@@ -60,34 +64,21 @@ public class Intake {
               .map(file -> new Mistake(file.name(), String.valueOf(file.error())))
               .toList());
     }
-    return submission(
-        PostedJob.readTerms(
-            (job == null ? NO_TERMS : job).getBytes(StandardCharsets.UTF_8), files));
+    return submission(PostedJob.readTerms(job, files));
   }
 
   private static PostedFile read(Upload upload) {
     try {
-      return new PostedFile(upload.name(), RecordReader.readFile(upload.body()), null);
+      RecordList records =
+          upload.lines() ? LineReader.readAll(upload.body()) : RecordReader.readFile(upload.body());
+      return new PostedFile(upload.name(), records, null);
     } catch (MalformedBodyException e) {
-      return new PostedFile(upload.name(), List.of(), String.valueOf(e.getMessage()));
+      return new PostedFile(upload.name(), null, String.valueOf(e.getMessage()));
     }
   }
 
   private JobSubmission submission(PostedJob posted) {
     posted.requireValid();
-    List<NewItem> items = new ArrayList<>();
-    if (posted.records != null) {
-      posted.records.forEach(record -> items.add(item(posted, record, items.size(), null)));
-    } else {
-      for (int i = 0; i < posted.files.size(); i++) {
-        int ordinal = i;
-        posted
-            .files
-            .get(i)
-            .records()
-            .forEach(record -> items.add(item(posted, record, items.size(), ordinal)));
-      }
-    }
     return new JobSubmission(
         posted.name,
         posted.profile,
@@ -99,69 +90,15 @@ public class Intake {
             : posted.files.stream()
                 .map(file -> new JobSubmission.File(file.name(), file.error()))
                 .toList(),
-        items);
-  }
-
-  private NewItem item(PostedJob posted, RawRecord raw, int seq, @Nullable Integer file) {
-    if (!raw.object()) {
-      return NewItem.failed(
-          seq, file, raw.json(), null, "not_an_object", List.of("a record must be a JSON object"));
-    }
-    Profile profile = Profiles.named(posted.profile).orElseThrow();
-    SourceRecord source = SourceRecord.of(raw.json());
-    String key = profile.key(source).orElse(null);
-    List<Violation> violations =
-        posted.mode == JobMode.STORE
-            ? profile.checkEnhanced(source)
-            : profile.admit(source, posted.options.rulesOff());
-    if (!violations.isEmpty()) {
-      return NewItem.failed(
-          seq,
-          file,
-          raw.json(),
-          key,
-          violations.get(0).rule(),
-          violations.stream().map(Violation::sentence).toList());
-    }
-    if (posted.mode == JobMode.STORE) {
-      return NewItem.stored(
-          seq,
-          file,
-          raw.json(),
-          key,
-          Fingerprint.of("stored", profile.name(), profile.version(), "", source.tree()));
-    }
-    return NewItem.ready(
-        seq, file, raw.json(), key, shared(posted.options.dedupe(), profile, source));
-  }
-
-  /**
-   * By what the record is the same as others. An answer of the simulated provider must never be
-   * taken for a real one: each provider's records are known apart.
-   */
-  private @Nullable Fingerprint shared(Dedupe dedupe, Profile profile, SourceRecord source) {
-    return switch (dedupe) {
-      case CONTENT -> profile.fingerprint(provider, source);
-      case ID ->
-          profile
-              .key(source)
-              .map(key -> Fingerprint.ofKey(provider, profile.name(), key))
-              .orElseGet(() -> profile.fingerprint(provider, source));
-      case NONE -> null;
-    };
+        new NewItems(posted, provider));
   }
 
   /**
    * A file as it was uploaded.
    *
    * @param name as its owner named it
+   * @param lines whether it holds a record a line, rather than one JSON list
    * @param body its bytes
    */
-  public record Upload(String name, byte[] body) {
-
-    @Override
-    public String toString() {
-      return "%s (%d bytes)".formatted(name, body.length);
-    }
-  }
+  public record Upload(String name, boolean lines, Spooled body) {}
 }

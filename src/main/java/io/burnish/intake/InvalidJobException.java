@@ -9,7 +9,8 @@ public final class InvalidJobException extends RuntimeException {
 
   private final transient List<Mistake> mistakes;
 
-  InvalidJobException(List<Mistake> mistakes) {
+  /** Collects mistakes; one at least. */
+  public InvalidJobException(List<Mistake> mistakes) {
     super(mistakes.get(0).field() + ": " + mistakes.get(0).message());
     this.mistakes = List.copyOf(mistakes);
   }

@@ -1,6 +1,8 @@
 package io.burnish.intake;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.burnish.intake.InvalidJobException.Mistake;
 import io.burnish.job.JobMode;
@@ -12,7 +14,9 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What was posted, field by field; collects every mistake before it complains of any. */
@@ -20,17 +24,20 @@ final class PostedJob {
 
   static final String DEFAULT_PROFILE = "discount";
 
+  private static final int LONGEST_NAME = 500;
+  private static final Pattern UNSTORABLE = Pattern.compile("[\\x00\\p{Cs}]");
+
   private final List<Mistake> mistakes = new ArrayList<>();
 
   @Nullable String name;
   String profile = DEFAULT_PROFILE;
   JobMode mode = JobMode.ENHANCE;
   JobOptions options = JobOptions.DEFAULT;
-  @Nullable List<RawRecord> records;
+  @Nullable RecordList records;
   @Nullable List<PostedFile> files;
 
   /** Reads the JSON form: a list of records, or an object that holds them. */
-  static PostedJob read(byte[] body) {
+  static PostedJob read(Spooled body) {
     return RecordReader.read(
         body,
         reader -> {
@@ -47,9 +54,13 @@ final class PostedJob {
         });
   }
 
-  /** Reads the object that goes with uploaded files: everything but the records. */
-  static PostedJob readTerms(byte[] body, List<PostedFile> files) {
-    PostedJob job = read(body);
+  /**
+   * Reads the object that goes with uploaded files: everything but the records.
+   *
+   * @param terms the object; null: none was sent
+   */
+  static PostedJob readTerms(@Nullable Spooled terms, List<PostedFile> files) {
+    PostedJob job = terms == null ? new PostedJob() : read(terms);
     if (job.records != null || job.files != null) {
       job.mistake("job", "the records come in the parts named file; take them out of the part job");
     }
@@ -58,20 +69,71 @@ final class PostedJob {
     return job;
   }
 
+  /**
+   * Reads terms that came as query parameters, for a body of lines has no place for them.
+   *
+   * @param query each parameter with its values
+   */
+  static PostedJob readQuery(Map<String, List<String>> query, RecordList records) {
+    PostedJob job = new PostedJob();
+    job.records = records;
+    ObjectNode options = RecordJson.object();
+    query.forEach(
+        (parameter, values) -> {
+          String value = values.get(0);
+          switch (parameter) {
+            case "name" -> job.name = value;
+            case "profile" -> job.profile(value);
+            case "mode" -> job.mode(value);
+            case "dedupe" -> options.put(parameter, value);
+            case "retryFailed" -> {
+              if (value.equals("true") || value.equals("false")) {
+                options.put(parameter, value.equals("true"));
+              } else {
+                options.put(parameter, value);
+              }
+            }
+            case "rulesOff" -> {
+              ArrayNode rules = options.putArray(parameter);
+              values.forEach(list -> List.of(list.split(",")).forEach(rules::add));
+            }
+            default ->
+                job.mistake(
+                    parameter,
+                    "there is no such parameter; known are name, profile, mode, dedupe, retryFailed, rulesOff");
+          }
+        });
+    job.options(options);
+    return job;
+  }
+
   private void field(RecordReader reader, String field) throws IOException {
     switch (field) {
-      case "records" -> records = list(reader, field) ? reader.records() : List.of();
-      case "files" -> files = files(reader);
+      case "records" -> {
+        once(field, records);
+        records = list(reader, field) ? reader.records() : null;
+      }
+      case "files" -> {
+        once(field, files);
+        files = files(reader);
+      }
       case "name" -> name = text(reader, field);
       case "profile" -> profile(text(reader, field));
       case "mode" -> mode(text(reader, field));
-      case "options" -> options(RecordJson.read(reader.raw()));
+      case "options" -> options(value(reader, field));
       default -> {
         reader.raw();
         mistake(
             field,
             "there is no such field; known are records, files, name, profile, mode, options");
       }
+    }
+  }
+
+  /** JSON lets a field come twice, and most readers take the last: half a batch would be lost. */
+  private void once(String field, @Nullable Object before) {
+    if (before != null) {
+      mistake(field, "is given twice");
     }
   }
 
@@ -84,8 +146,18 @@ final class PostedJob {
     return false;
   }
 
+  /** The value that the reader stands at; null, with a mistake, when it is beyond all measure. */
+  private JsonNode value(RecordReader reader, String field) throws IOException {
+    try {
+      return RecordJson.read(reader.raw());
+    } catch (IllegalArgumentException e) {
+      mistake(field, String.valueOf(e.getMessage()));
+      return NullNode.getInstance();
+    }
+  }
+
   private @Nullable String text(RecordReader reader, String field) throws IOException {
-    JsonNode value = RecordJson.read(reader.raw());
+    JsonNode value = value(reader, field);
     if (!value.isTextual() && !value.isNull()) {
       mistake(field, "must be text");
     }
@@ -178,7 +250,7 @@ final class PostedJob {
   }
 
   private PostedFile file(RecordReader reader, String path) throws IOException {
-    List<RawRecord> contents = new ArrayList<>();
+    List<RecordList> contents = new ArrayList<>();
     String[] fileName = {""};
     if (reader.atObject()) {
       reader.fields(
@@ -186,8 +258,9 @@ final class PostedJob {
             switch (field) {
               case "name" -> fileName[0] = String.valueOf(text(reader, path + ".name"));
               case "records" -> {
+                once(path + ".records", contents.isEmpty() ? null : contents);
                 if (list(reader, path + ".records")) {
-                  contents.addAll(reader.records());
+                  contents.add(reader.records());
                 }
               }
               default -> {
@@ -202,7 +275,7 @@ final class PostedJob {
     if (fileName[0].isBlank()) {
       mistake(path + ".name", "each file must have a name");
     }
-    return new PostedFile(fileName[0], contents, null);
+    return new PostedFile(fileName[0], contents.isEmpty() ? null : contents.get(0), null);
   }
 
   void mistake(String field, String message) {
@@ -218,7 +291,9 @@ final class PostedJob {
     if ((records == null) == (files == null) && mistakes.isEmpty()) {
       mistake("", "give \"records\" or \"files\", and not both");
     }
+    requireStorable("name", name);
     if (files != null) {
+      files.forEach(file -> requireStorable("files", file.name()));
       Set<String> names = new HashSet<>();
       files.stream()
           .filter(file -> !names.add(file.name()))
@@ -243,12 +318,22 @@ final class PostedJob {
     }
   }
 
+  /** PostgreSQL's text has no NUL, UTF-8 no half surrogates, and an index only short entries. */
+  private void requireStorable(String field, @Nullable String text) {
+    if (text != null && (text.length() > LONGEST_NAME || UNSTORABLE.matcher(text).find())) {
+      mistake(
+          field,
+          "a name may have %d characters at most, and none of them may be NUL or half a surrogate pair"
+              .formatted(LONGEST_NAME));
+    }
+  }
+
   /**
    * A file of the job.
    *
    * @param name as its owner named it
-   * @param records its records; empty when it was rejected
+   * @param records its records; null when it has none, or was rejected
    * @param error why it was rejected, or null
    */
-  record PostedFile(String name, List<RawRecord> records, @Nullable String error) {}
+  record PostedFile(String name, @Nullable RecordList records, @Nullable String error) {}
 }

@@ -5,9 +5,12 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.Optional;
 import java.util.UUID;
 import org.hibernate.annotations.DynamicUpdate;
+import org.hibernate.annotations.SQLRestriction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 @Entity
 @Table(name = "job")
 @DynamicUpdate
+@SQLRestriction("removed_at IS NULL")
 public class Job {
 
   /** Time-ordered (UUIDv7), so that the newest jobs lie together. */
@@ -46,7 +50,6 @@ public class Job {
   String options;
 
   /** Items in all, decided or not. Fixed at intake. */
-  @Column(updatable = false)
   int total;
 
   int succeeded;
@@ -83,6 +86,18 @@ public class Job {
   @Column(name = "finished_at")
   @Nullable Instant finishedAt;
 
+  /** The owner's word for this job; null: none, or retention freed it. */
+  @Column(name = "idempotency_key", updatable = false)
+  @Nullable String idempotencyKey;
+
+  /** SHA-256 of all that was posted; null without a key. */
+  @Column(name = "body_hash", updatable = false)
+  byte @Nullable [] bodyHash;
+
+  /** When retention chose it; nobody sees it from then on. Null: it is to be seen. */
+  @Column(name = "removed_at", insertable = false, updatable = false)
+  @Nullable Instant removedAt;
+
   /** For Hibernate. */
   protected Job() {
     id = new UUID(0, 0);
@@ -90,8 +105,8 @@ public class Job {
     createdAt = Instant.EPOCH;
   }
 
-  /** A job as it is submitted; {@code decided} counts the items that need no call. */
-  Job(UUID id, JobSubmission submission, String options, Counts decided, Instant now) {
+  /** A job as it is submitted, before its items are. */
+  Job(UUID id, JobSubmission submission, String options, Instant now) {
     this.id = id;
     this.name = submission.name();
     this.profile = submission.profile();
@@ -99,10 +114,27 @@ public class Job {
     this.provider = submission.provider();
     this.state = JobState.QUEUED.word();
     this.options = options;
-    this.total = decided.total();
-    this.succeeded = decided.succeeded();
-    this.failed = decided.failed();
     this.createdAt = now;
+  }
+
+  /** Known under the owner's key from now on. */
+  void postedAs(Idempotency idempotency) {
+    idempotencyKey = idempotency.key();
+    bodyHash = HexFormat.of().parseHex(idempotency.sha256());
+  }
+
+  /** Whether the same was posted: the key alone does not say so. */
+  boolean wasPostedAs(Idempotency idempotency) {
+    return idempotency.key().equals(idempotencyKey)
+        && Arrays.equals(HexFormat.of().parseHex(idempotency.sha256()), bodyHash);
+  }
+
+  /** Its items are stored; some may have been decided without a call. */
+  void counted(Counts items) {
+    require(JobState.QUEUED, "counted");
+    total = items.total();
+    succeeded = items.succeeded();
+    failed = items.failed();
   }
 
   /** Nothing needs a call: the job is over as soon as it is stored. */

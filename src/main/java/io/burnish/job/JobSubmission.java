@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A batch, read and checked, ready to be stored.
+ * A batch, found whole, ready to be stored.
  *
  * @param name what its owner calls it, or null
  * @param profile name of the profile
@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param provider {@code groq} or {@code simulated}
  * @param options the owner's choices
  * @param files in their order; empty when the records came without files
- * @param items in input order
+ * @param items in input order, those of a file together and the files in their order; asked for
+ *     once, while they are stored
  */
 public record JobSubmission(
     @Nullable String name,
@@ -22,7 +23,7 @@ public record JobSubmission(
     String provider,
     JobOptions options,
     List<File> files,
-    List<NewItem> items) {
+    Iterable<NewItem> items) {
 
   /**
    * A file of the batch.

@@ -4,10 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.burnish.database.Sql;
 import io.burnish.queue.ItemQueue;
-import io.burnish.queue.ItemState;
-import io.burnish.queue.NewItem;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Event;
 import jakarta.transaction.Transactional;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -15,10 +12,8 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
-import org.hibernate.id.uuid.UuidVersion7Strategy;
 
 /** The door of this room: jobs, stored and found. Thread-safe. */
 @ApplicationScoped
@@ -32,54 +27,43 @@ public class Jobs {
 
   private final JobRepository repository;
   private final ItemQueue queue;
-  private final Event<JobSubmitted> submitted;
+  private final Submission submission;
   private final ObjectMapper json;
   private final Sql sql;
 
   Jobs(
       JobRepository repository,
       ItemQueue queue,
-      Event<JobSubmitted> submitted,
+      Submission submission,
       ObjectMapper json,
       Sql sql) {
     this.repository = repository;
     this.queue = queue;
-    this.submitted = submitted;
+    this.submission = submission;
     this.json = json;
     this.sql = sql;
   }
 
   /**
-   * Stores a job with its files and items, all or nothing.
+   * Stores a job with its files and items, all or nothing. The items are read as they are stored.
    *
    * @return the job; already completed when none of its items needs a call
+   * @throws BusyException when too many jobs are being stored just now
    */
-  @Transactional
-  public Job submit(JobSubmission submission) {
-    Instant now = now();
-    Job job =
-        new Job(
-            UuidVersion7Strategy.INSTANCE.generateUuid(null),
-            submission,
-            written(submission.options()),
-            counts(submission.items()),
-            now);
-    boolean nothingToDo = job.counts().done() == job.counts().total();
-    if (nothingToDo) {
-      job.completeAtIntake(submission.files().stream().allMatch(JobSubmission.File::accepted), now);
-    }
-    repository.persist(job);
-    for (int i = 0; i < submission.files().size(); i++) {
-      repository
-          .getEntityManager()
-          .persist(new JobFile(job.id(), i, submission.files().get(i), countsOf(submission, i)));
-    }
-    repository.flush();
-    queue.add(job.id(), submission.items());
-    if (!nothingToDo) {
-      submitted.fire(new JobSubmitted(job.id()));
-    }
-    return job;
+  public Job submit(JobSubmission batch) {
+    return submission.store(batch, null);
+  }
+
+  /**
+   * Stores a job with its files and items, all or nothing; or finds it, when the same was posted
+   * under the same key before.
+   *
+   * @return the job; already completed when none of its items needs a call
+   * @throws KeyReusedException when something else was posted under the key
+   * @throws BusyException when too many jobs are being stored just now
+   */
+  public Job submit(JobSubmission batch, Idempotency again) {
+    return submission.store(batch, again);
   }
 
   /** The job as it is now, or empty. */
@@ -169,28 +153,6 @@ public class Jobs {
             .getEntityManager()
             .createNativeQuery("SELECT clock_timestamp()", Instant.class)
             .getSingleResult();
-  }
-
-  private static Counts countsOf(JobSubmission submission, int file) {
-    return counts(
-        submission.items().stream().filter(item -> Objects.equals(item.file(), file)).toList());
-  }
-
-  private static Counts counts(List<NewItem> items) {
-    return new Counts(
-        items.size(), count(items, ItemState.SUCCEEDED), count(items, ItemState.FAILED), 0, 0);
-  }
-
-  private static int count(List<NewItem> items, ItemState state) {
-    return (int) items.stream().filter(item -> item.state() == state).count();
-  }
-
-  private String written(JobOptions options) {
-    try {
-      return json.writeValueAsString(options);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("job options could not be written", e);
-    }
   }
 
   private JobOptions read(String options) {

@@ -160,6 +160,16 @@ public class Admission {
     }
   }
 
+  /** Writes what calls used and is not written yet, so that other replicas know. */
+  public void flush() {
+    quotas.flush();
+  }
+
+  /** An answer was no good and is asked for again: fixed pacing waits for that. */
+  public void invalid() {
+    quotas.invalid();
+  }
+
   /** What work waits for just now; empty when it does not wait for a model. */
   public Optional<Waiting> waiting() {
     return waiting.filter(w -> w.until().isAfter(clock.instant()));

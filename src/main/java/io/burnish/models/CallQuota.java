@@ -3,12 +3,15 @@ package io.burnish.models;
 import io.burnish.provider.ChatAnswer;
 import io.burnish.provider.ProviderFault;
 import io.burnish.provider.ProviderFault.Throttled;
+import io.burnish.provider.ProviderFault.TooLarge;
 import io.burnish.provider.RateLimitHeaders;
+import io.burnish.quota.Dimension;
 import io.burnish.quota.Grant;
 import io.burnish.quota.Quotas;
 import io.burnish.quota.Refusal;
 import io.burnish.quota.Seen;
 import jakarta.inject.Singleton;
+import java.util.Optional;
 
 /**
  * Holds and settles the quota of single HTTP calls: each has its tokens reserved before it is sent,
@@ -64,7 +67,11 @@ class CallQuota {
       case OVERLOADED -> quotas.unanswered(call.model(), reserved, false);
       case UNREACHABLE -> quotas.unanswered(call.model(), reserved, true);
       // Refused before it was admitted: nothing was used.
-      case REFUSED, GONE, TOO_LARGE -> quotas.refund(call.model(), 1, reserved);
+      case REFUSED, GONE -> quotas.refund(call.model(), 1, reserved);
+      case TOO_LARGE -> {
+        quotas.refund(call.model(), 1, reserved);
+        ((TooLarge) fault).limit().ifPresent(limit -> quotas.tooLarge(call.model(), limit));
+      }
       // Something was generated; how much is not told, but never more than was reserved.
       case TRUNCATED, UNUSABLE -> quotas.settle(call.model(), reserved, reserved, Seen.NOTHING);
     }
@@ -88,10 +95,15 @@ class CallQuota {
 
   private static Refusal refusal(Throttled fault) {
     return new Refusal(
-        fault.dimension().name(),
+        switch (fault.dimension()) {
+          case RPM -> Optional.of(Dimension.RPM);
+          case RPD -> Optional.of(Dimension.RPD);
+          case TPM -> Optional.of(Dimension.TPM);
+          case TPD -> Optional.of(Dimension.TPD);
+          case UNKNOWN -> Optional.empty();
+        },
         fault.figures().map(Throttled.Figures::limit),
         fault.figures().map(Throttled.Figures::used),
-        fault.figures().map(Throttled.Figures::requested),
         fault.waitTime());
   }
 }

@@ -34,6 +34,7 @@ public final class ModelChain {
   private final Clock clock;
   private final Witness witness;
   private final Map<String, Health> health = new ConcurrentHashMap<>();
+  private final Map<String, Switch> switches = new ConcurrentHashMap<>();
   private final Set<String> gone = ConcurrentHashMap.newKeySet();
 
   ModelChain(List<String> preference, ModelsConfig config, Clock clock, Witness witness) {
@@ -218,6 +219,7 @@ public final class ModelChain {
   /** The model was found gone before this start. */
   void knownGone(String model, String reason) {
     if (preference.contains(model) && gone.add(model)) {
+      switches.put(model, new Switch(clock.instant(), reason));
       LOG.warnf(
           "Model %s is not asked, for it was found gone before: %s. To have it tried again: DELETE FROM model_state WHERE model = '%s', and restart.",
           model, reason, model);
@@ -227,6 +229,7 @@ public final class ModelChain {
   /** The model is out for good. */
   void retire(String model, String reason) {
     if (gone.add(model)) {
+      switches.put(model, new Switch(clock.instant(), reason));
       LOG.errorf(
           "Model %s is gone and will not be asked again: %s. Left: %s. Take it out of BURNISH_MODELS.",
           model, reason, alive());
@@ -247,6 +250,8 @@ public final class ModelChain {
           }
           Instant until = latest(was.restsUntil(), clock.instant().plus(rest));
           if (switches) {
+            this.switches.put(
+                model, new Switch(clock.instant(), String.valueOf(fault.getMessage())));
             witness.rests(model, rest, "cooldown: " + fault.getMessage());
             LOG.warnf(
                 "Model %s was throttled %d times in a row (%s); it rests until %s and the next one takes over",
@@ -273,7 +278,8 @@ public final class ModelChain {
           Duration rest =
               doubled.compareTo(config.longestRest()) > 0 ? config.longestRest() : doubled;
           Instant until = latest(was.restsUntil(), clock.instant().plus(rest));
-          if (inARow == config.throttledInARow()) {
+          if (!resting && inARow == config.throttledInARow()) {
+            switches.put(model, new Switch(clock.instant(), String.valueOf(fault.getMessage())));
             LOG.warnf(
                 "Model %s failed %d times in a row (%s); it rests until %s",
                 model, inARow, fault.getMessage(), until);
@@ -306,6 +312,48 @@ public final class ModelChain {
 
   private static Instant latest(Instant one, Instant other) {
     return one.isAfter(other) ? one : other;
+  }
+
+  /** When work was last taken from a model, and why. */
+  public record Switch(Instant at, String cause) {}
+
+  /**
+   * How one model is.
+   *
+   * @param place in the order of preference, from 0
+   * @param gone whether it is out for good
+   * @param restsUntil when it can be asked again; empty: it can now
+   * @param reason why it is gone or rests; empty text when it does neither
+   * @param throttledInARow refusals by a limit since its last answer or switch
+   * @param lastSwitch when work was last taken from it, and why
+   */
+  public record Condition(
+      String model,
+      int place,
+      boolean gone,
+      Optional<Instant> restsUntil,
+      String reason,
+      int throttledInARow,
+      Optional<Switch> lastSwitch) {}
+
+  /** How each model is, in order of preference. */
+  public List<Condition> conditions() {
+    return preference.stream().map(this::condition).toList();
+  }
+
+  private Condition condition(String model) {
+    Health now = healthOf(model);
+    Optional<Switch> last = Optional.ofNullable(switches.get(model));
+    boolean rests = !rested(model);
+    String reason = gone.contains(model) ? last.map(Switch::cause).orElse("gone") : now.reason();
+    return new Condition(
+        model,
+        place(model),
+        gone.contains(model),
+        rests ? Optional.of(now.restsUntil()) : Optional.empty(),
+        rests || gone.contains(model) ? reason : "",
+        now.throttledInARow(),
+        last);
   }
 
   /** Names in order of preference, whoever is gone left out. */

@@ -2,6 +2,7 @@ package io.burnish.models;
 
 import io.burnish.provider.ModelNames;
 import io.burnish.provider.ProviderConfig;
+import io.burnish.provider.ProviderKind;
 import io.burnish.quota.Quotas;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Produces;
@@ -39,7 +40,7 @@ class ModelsProducer {
             config,
             clock,
             witness);
-    quotas.open(chain.models());
+    quotas.open(chain.models(), provider.kind() == ProviderKind.SIMULATED);
     goneModels.all().forEach(chain::knownGone);
     return chain;
   }

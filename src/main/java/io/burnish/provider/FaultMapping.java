@@ -46,6 +46,9 @@ final class FaultMapping {
           "Limit (\\d{1,15}(?:\\.\\d{1,9})?), Used (\\d{1,15}(?:\\.\\d{1,9})?),"
               + " Requested ~?(\\d{1,15}(?:\\.\\d{1,9})?)");
 
+  private static final Pattern TOO_LARGE_LIMIT =
+      Pattern.compile("\\(TPM\\): Limit (\\d{1,12}), Requested");
+
   private static final String RAN_OUT = "max completion tokens";
 
   private FaultMapping() {}
@@ -63,7 +66,7 @@ final class FaultMapping {
       return invalidGeneration(model, status, message, error.failedGeneration());
     }
     return switch (status) {
-      case 413 -> new TooLarge(model, status, message);
+      case 413 -> new TooLarge(model, status, message, limit(message));
       case 429 ->
           new Throttled(
               model,
@@ -108,6 +111,11 @@ final class FaultMapping {
     }
     String text = body.replaceAll("<[^>]{0,200}>", " ").replaceAll("\\s+", " ").strip();
     return "HTTP %d%s".formatted(status, text.isEmpty() ? "" : ": " + text);
+  }
+
+  private static @Nullable Double limit(String message) {
+    Matcher found = TOO_LARGE_LIMIT.matcher(message);
+    return found.find() ? Double.valueOf(found.group(1)) : null;
   }
 
   private static @Nullable Figures figures(String message) {

@@ -5,6 +5,7 @@ import io.burnish.record.Fingerprint;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
@@ -17,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 final class Insertion {
 
   private static final int CHUNK = 5_000;
+
+  /** A chunk is in memory several times over, as texts and as the bytes that go to the server. */
+  private static final int CHUNK_CHARACTERS = 2_000_000;
 
   private static final String SQL =
       """
@@ -39,26 +43,40 @@ final class Insertion {
 
   private Insertion() {}
 
-  static int insert(Connection connection, UUID jobId, List<NewItem> items) throws SQLException {
+  static int insert(Connection connection, UUID jobId, Iterable<NewItem> items)
+      throws SQLException {
     int inserted = 0;
+    List<NewItem> chunk = new ArrayList<>();
+    long characters = 0;
     try (PreparedStatement statement = connection.prepareStatement(SQL)) {
-      for (int from = 0; from < items.size(); from += CHUNK) {
-        List<NewItem> chunk = items.subList(from, Math.min(from + CHUNK, items.size()));
-        Columns<NewItem> columns = new Columns<>(connection, chunk);
-        statement.setArray(1, columns.of("int4", NewItem::seq));
-        statement.setArray(2, columns.of("int4", NewItem::file));
-        statement.setArray(3, columns.of("text", NewItem::record));
-        statement.setArray(4, columns.texts(item -> item.key()));
-        statement.setArray(5, columns.bytes(item -> bytes(item.fingerprint())));
-        statement.setArray(6, columns.of("text", item -> item.state().word()));
-        statement.setArray(7, columns.of("text", NewItem::result));
-        statement.setArray(8, columns.of("text", NewItem::errorCode));
-        statement.setArray(9, columns.lists(item -> item.errors()));
-        statement.setObject(10, jobId);
-        inserted += statement.executeUpdate();
+      for (NewItem item : items) {
+        chunk.add(item);
+        characters += item.record().length();
+        if (chunk.size() == CHUNK || characters >= CHUNK_CHARACTERS) {
+          inserted += insert(connection, statement, jobId, chunk);
+          chunk.clear();
+          characters = 0;
+        }
       }
+      return chunk.isEmpty() ? inserted : inserted + insert(connection, statement, jobId, chunk);
     }
-    return inserted;
+  }
+
+  private static int insert(
+      Connection connection, PreparedStatement statement, UUID jobId, List<NewItem> chunk)
+      throws SQLException {
+    Columns<NewItem> columns = new Columns<>(connection, chunk);
+    statement.setArray(1, columns.of("int4", NewItem::seq));
+    statement.setArray(2, columns.of("int4", NewItem::file));
+    statement.setArray(3, columns.of("text", NewItem::record));
+    statement.setArray(4, columns.texts(item -> item.key()));
+    statement.setArray(5, columns.bytes(item -> bytes(item.fingerprint())));
+    statement.setArray(6, columns.of("text", item -> item.state().word()));
+    statement.setArray(7, columns.of("text", NewItem::result));
+    statement.setArray(8, columns.of("text", NewItem::errorCode));
+    statement.setArray(9, columns.lists(item -> item.errors()));
+    statement.setObject(10, jobId);
+    return statement.executeUpdate();
   }
 
   static byte @Nullable [] bytes(@Nullable Fingerprint fingerprint) {

@@ -27,8 +27,10 @@ public class ItemQueue {
     this.sql = sql;
   }
 
-  /** Adds a job's items; the job must be there, in the same transaction. */
-  public void add(UUID jobId, List<NewItem> items) {
+  /**
+   * Adds a job's items, a few thousand at a time; the job must be there, in the same transaction.
+   */
+  public void add(UUID jobId, Iterable<NewItem> items) {
     sql.run(c -> Insertion.insert(c, jobId, items));
   }
 

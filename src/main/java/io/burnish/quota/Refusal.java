@@ -3,9 +3,16 @@ package io.burnish.quota;
 import java.time.Duration;
 import java.util.Optional;
 
+/**
+ * What a 429 tells. Any can be absent.
+ *
+ * @param dimension which limit was reached
+ * @param limit its number
+ * @param used of it when the call came; a rounded number
+ * @param waitTime how long the provider asks us to wait
+ */
 public record Refusal(
-    String dimension,
+    Optional<Dimension> dimension,
     Optional<Double> limit,
     Optional<Double> used,
-    Optional<Double> requested,
     Optional<Duration> waitTime) {}

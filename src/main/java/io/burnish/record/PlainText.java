@@ -1,28 +1,72 @@
 package io.burnish.record;
 
-import java.util.regex.Pattern;
-
 /** Text without the characters that say nothing: nothing that a reader could see is changed. */
 public final class PlainText {
+
+  private PlainText() {}
+
+  /**
+   * The text without marks, repeated blanks and blank lines; line breaks stay line breaks. Every
+   * kind of blank within a line becomes one space.
+   */
+  public static String of(String text) {
+    StringBuilder plain = new StringBuilder(text.length());
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == '\n') {
+        breakLine(plain);
+      } else if (isBlank(c)) {
+        if (!endsWith(plain, ' ') && !endsWith(plain, '\n')) {
+          plain.append(' ');
+        }
+      } else if (!isMark(c)) {
+        plain.append(c);
+      }
+    }
+    return plain.toString().strip();
+  }
+
+  private static void breakLine(StringBuilder plain) {
+    if (endsWith(plain, ' ')) {
+      plain.setLength(plain.length() - 1);
+    }
+    if (!endsWith(plain, '\n')) {
+      plain.append('\n');
+    }
+  }
+
+  private static boolean endsWith(StringBuilder text, char c) {
+    return !text.isEmpty() && text.charAt(text.length() - 1) == c;
+  }
+
+  private static boolean isBlank(char c) {
+    return c == ' '
+        || c == '\t'
+        || c == '\r'
+        || c == '\u00A0'
+        || c == '\u1680'
+        || c == '\u180E'
+        || (c >= '\u2000' && c <= '\u200A')
+        || c == '\u202F'
+        || c == '\u205F'
+        || c == '\u3000';
+  }
 
   /**
    * Zero-width and direction marks, soft hyphen, byte order mark, control characters. The joiner
    * U+200D is left: it holds emoji together.
    */
-  private static final Pattern MARKS =
-      Pattern.compile(
-          "[\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\u007F\\u00AD\\u200B\\u200C\\u200E\\u200F"
-              + "\\u202A-\\u202E\\u2060-\\u2064\\u2066-\\u2069\\uFEFF]+");
-
-  private static final Pattern BLANKS = Pattern.compile("[\\h\\r]{2,}|[\\h\\r&&[^ ]]");
-  private static final Pattern BLANK_LINES = Pattern.compile(" ?\\n[ \\n]*");
-
-  private PlainText() {}
-
-  /** The text without marks, repeated blanks and blank lines; line breaks stay line breaks. */
-  public static String of(String text) {
-    String unmarked = MARKS.matcher(text).replaceAll("");
-    String spaced = BLANKS.matcher(unmarked).replaceAll(" ");
-    return BLANK_LINES.matcher(spaced).replaceAll("\n").strip();
+  private static boolean isMark(char c) {
+    return c < ' '
+        || c == '\u007F'
+        || c == '\u00AD'
+        || c == '\u200B'
+        || c == '\u200C'
+        || c == '\u200E'
+        || c == '\u200F'
+        || (c >= '\u202A' && c <= '\u202E')
+        || (c >= '\u2060' && c <= '\u2064')
+        || (c >= '\u2066' && c <= '\u2069')
+        || c == '\uFEFF';
   }
 }

@@ -25,6 +25,8 @@ final class Amounts {
       Pattern.compile(
           "(?<![\\d.,])(\\d{1,3}(?:,\\d{3})+(?:\\.\\d+)?|\\d+(?:[.,]\\d+)?)(?![\\d]|[.,]\\d)");
 
+  private static final Pattern THOUSANDS = Pattern.compile("\\d{1,3}(?:,\\d{3})+(?:\\.\\d+)?");
+
   private static final String PERCENT_SIGN =
       "(?:%|٪|אחוזי(?:ם)?|אחוז|percent\\b|per cent\\b|pct\\b)";
 
@@ -82,6 +84,9 @@ final class Amounts {
 
   /** The numbers in a text that was cleaned, in their order. */
   static List<Amount> in(String text) {
+    if (text.chars().noneMatch(Character::isDigit)) {
+      return List.of();
+    }
     String readable =
         NO_AMOUNT.matcher(text).replaceAll(match -> " ".repeat(match.end() - match.start()));
     List<Amount> amounts = new ArrayList<>();
@@ -130,7 +135,7 @@ final class Amounts {
 
   /** {@code 1,109} is a thousand and some; {@code 12,5} is twelve and a half. */
   static BigDecimal value(String digits) {
-    boolean thousands = digits.matches("\\d{1,3}(?:,\\d{3})+(?:\\.\\d+)?");
+    boolean thousands = THOUSANDS.matcher(digits).matches();
     return new BigDecimal(thousands ? digits.replace(",", "") : digits.replace(',', '.'));
   }
 

@@ -29,7 +29,7 @@ final class CallLog implements AutoCloseable {
   private long inFlight;
   private long mostInFlight;
   private Optional<Path> path = Optional.empty();
-  private @Nullable OutputStream file;
+  private volatile @Nullable OutputStream file;
 
   CallLog(SimulatorSettings settings) {
     change(settings);
@@ -75,8 +75,9 @@ final class CallLog implements AutoCloseable {
 
   private void write(byte[] line) {
     try {
-      if (file != null) {
-        file.write(line);
+      OutputStream open = file;
+      if (open != null) {
+        open.write(line);
       }
     } catch (IOException e) {
       throw new UncheckedIOException("the log of calls can't be written", e);
@@ -113,8 +114,9 @@ final class CallLog implements AutoCloseable {
   @Override
   public synchronized void close() {
     try {
-      if (file != null) {
-        file.close();
+      OutputStream open = file;
+      if (open != null) {
+        open.close();
       }
     } catch (IOException e) {
       throw new UncheckedIOException("the log of calls can't be closed", e);

@@ -1,7 +1,6 @@
 package io.burnish.simulator;
 
 import java.time.Duration;
-import java.util.Locale;
 
 /**
  * What a provider limits. Each is a bucket that refills evenly over its window; a day is 86,400
@@ -48,6 +47,6 @@ public enum Dimension {
 
   /** The dimension of this name, in capitals or not. */
   static Dimension named(String name) {
-    return valueOf(name.strip().toUpperCase(Locale.ROOT));
+    return OptionText.constant(Dimension.class, name);
   }
 }

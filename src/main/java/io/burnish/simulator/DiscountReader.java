@@ -23,7 +23,7 @@ final class DiscountReader {
   private static final Pattern VOWEL_POINTS =
       Pattern.compile("[\\u0591-\\u05BD\\u05BF\\u05C1\\u05C2\\u05C4\\u05C5\\u05C7]");
 
-  private static final Map<String, Pattern> CATEGORIES =
+  private static final Map<String, Phrases> CATEGORIES =
       words(
           "Travel and Vacation", "טיס|מלון|נופש|חופש|צימר|flight|hotel|trip|travel|vacation|cruise",
           "Cars", "רכב|צמיג|דלק|\\bcar\\b|tyre|tire|fuel|garage",
@@ -37,7 +37,7 @@ final class DiscountReader {
               "הצג|מופע|סרט|קולנוע|מוזיאון|show|concert|museum|theatre|cinema|tickets?",
           "lifestyle", "ספא|כושר|יופי|קוסמט|בושם|spa\\b|gym|beauty|perfume|restaurant|מסעד");
 
-  private static final Map<String, Pattern> STATUSES =
+  private static final Map<String, Phrases> STATUSES =
       words(
           "Student", "סטודנט|student|university|course",
           "Senior", "גמלא|אזרח ותיק|ותיקים|senior",
@@ -53,11 +53,10 @@ final class DiscountReader {
 
   private DiscountReader() {}
 
-  private static Map<String, Pattern> words(String... pairs) {
-    Map<String, Pattern> words = new LinkedHashMap<>();
+  private static Map<String, Phrases> words(String... pairs) {
+    Map<String, Phrases> words = new LinkedHashMap<>();
     for (int i = 0; i < pairs.length; i += 2) {
-      words.put(
-          pairs[i], Pattern.compile(pairs[i + 1], Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE));
+      words.put(pairs[i], Phrases.of(pairs[i + 1]));
     }
     return words;
   }
@@ -65,25 +64,37 @@ final class DiscountReader {
   /** Type and price. */
   private record Price(String type, BigDecimal value) {}
 
+  /** What a record says, each text cleaned once. */
+  private record Said(String price, String title, String description, String terms) {
+
+    static Said by(JsonNode record) {
+      return new Said(
+          text(record, "price"),
+          text(record, "title"),
+          text(record, "description"),
+          text(record, "terms_and_conditions"));
+    }
+
+    String all(String between) {
+      return title + between + description + between + terms;
+    }
+  }
+
   static ObjectNode answer(JsonNode record) {
-    Price price = price(record);
+    Said said = Said.by(record);
+    Price price = price(said, record.path("discount_type").asText().equals("percentage"));
     ObjectNode answer = Envelope.JSON.createObjectNode();
     answer.set("ref", record.path("ref"));
     answer.put("price", price.value());
     answer.put("discount_type", price.type());
-    String all =
-        text(record, "title")
-            + " "
-            + text(record, "description")
-            + " "
-            + text(record, "terms_and_conditions");
+    String all = Phrases.readable(said.all(" "));
     String given = record.path("category").asText();
     answer
         .putArray("category")
         .add(CATEGORIES.containsKey(given) ? given : first(CATEGORIES, all).orElse("Consumerism"));
     List<String> statuses =
         STATUSES.entrySet().stream()
-            .filter(s -> s.getValue().matcher(all).find())
+            .filter(s -> s.getValue().in(all))
             .map(Map.Entry::getKey)
             .limit(MOST)
             .toList();
@@ -92,46 +103,41 @@ final class DiscountReader {
     return answer;
   }
 
-  private static Optional<String> first(Map<String, Pattern> words, String text) {
+  private static Optional<String> first(Map<String, Phrases> words, String text) {
     return words.entrySet().stream()
-        .filter(entry -> entry.getValue().matcher(text).find())
+        .filter(entry -> entry.getValue().in(text))
         .map(Map.Entry::getKey)
         .findFirst();
   }
 
-  private static Price price(JsonNode record) {
-    boolean percentage = record.path("discount_type").asText().equals("percentage");
-    for (String field : List.of("price", "title", "description", "terms_and_conditions")) {
-      Optional<Price> found = inField(text(record, field), field.equals("price"), percentage);
-      if (found.isPresent()) {
-        return found.get();
-      }
-    }
-    String rest =
-        text(record, "title")
-            + " . "
-            + text(record, "description")
-            + " . "
-            + text(record, "terms_and_conditions");
-    return amount(rest, Unit.BARE)
-        .filter(value -> value.signum() > 0)
-        .map(value -> new Price("fixed_amount", value))
-        .orElse(new Price("fixed_amount", BigDecimal.ZERO));
+  private static Price price(Said said, boolean percentage) {
+    return inField(said.price(), true, percentage)
+        .or(() -> inField(said.title(), false, percentage))
+        .or(() -> inField(said.description(), false, percentage))
+        .or(() -> inField(said.terms(), false, percentage))
+        .orElseGet(
+            () ->
+                first(Amounts.in(said.all(" . ")), Unit.BARE)
+                    .filter(value -> value.signum() > 0)
+                    .map(value -> new Price("fixed_amount", value))
+                    .orElse(new Price("fixed_amount", BigDecimal.ZERO)));
   }
 
   private static Optional<Price> inField(String text, boolean priceField, boolean percentage) {
     if (Amounts.oneForAnother(text).isPresent()) {
       return Optional.of(new Price("buy_one_get_one", BigDecimal.ONE));
     }
-    Optional<BigDecimal> percent = amount(text, Unit.PERCENT).filter(DiscountReader::isPercentage);
+    List<Amount> amounts = Amounts.in(text);
+    Optional<BigDecimal> percent =
+        first(amounts, Unit.PERCENT).filter(DiscountReader::isPercentage);
     if (percent.isPresent()) {
       return Optional.of(new Price("percentage", percent.get()));
     }
-    Optional<BigDecimal> money = amount(text, Unit.MONEY).filter(value -> value.signum() > 0);
+    Optional<BigDecimal> money = first(amounts, Unit.MONEY).filter(value -> value.signum() > 0);
     if (money.isPresent()) {
       return Optional.of(new Price("fixed_amount", money.get()));
     }
-    Optional<BigDecimal> bare = amount(text, Unit.BARE).filter(value -> value.signum() > 0);
+    Optional<BigDecimal> bare = first(amounts, Unit.BARE).filter(value -> value.signum() > 0);
     if (priceField && bare.isPresent()) {
       boolean asPercent = percentage && isPercentage(bare.get());
       return Optional.of(new Price(asPercent ? "percentage" : "fixed_amount", bare.get()));
@@ -144,8 +150,8 @@ final class DiscountReader {
         : Optional.empty();
   }
 
-  private static Optional<BigDecimal> amount(String text, Unit unit) {
-    return Amounts.in(text).stream().filter(a -> a.unit() == unit).map(Amount::value).findFirst();
+  private static Optional<BigDecimal> first(List<Amount> amounts, Unit unit) {
+    return amounts.stream().filter(a -> a.unit() == unit).map(Amount::value).findFirst();
   }
 
   private static boolean isPercentage(BigDecimal value) {
@@ -154,7 +160,25 @@ final class DiscountReader {
 
   private static String text(JsonNode record, String field) {
     String text = record.path(field).asText();
+    if (isClean(text)) {
+      return text;
+    }
     String readable = text.replace("&quot;", "\"").replace("&#39;", "'").replace("&nbsp;", " ");
     return PlainText.of(VOWEL_POINTS.matcher(readable).replaceAll("")).replace('\n', ' ');
+  }
+
+  /** Whether cleaning would change nothing, as with what was cleaned before it was sent. */
+  private static boolean isClean(String text) {
+    char before = ' ';
+    for (int i = 0; i < text.length(); i++) {
+      char here = text.charAt(i);
+      boolean printable = here > ' ' && here < 0x7F && here != '&';
+      boolean hebrew = here >= 'א' && here <= 'ת' || here == '₪';
+      if (!printable && !hebrew && (here != ' ' || before == ' ')) {
+        return false;
+      }
+      before = here;
+    }
+    return text.isEmpty() || before != ' ';
   }
 }

@@ -1,7 +1,6 @@
 package io.burnish.simulator;
 
 import java.util.EnumMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -37,7 +36,7 @@ record FaultRates(Map<Misbehaviour, Double> rates) {
 
   /** The kind of this name: {@code FENCED_JSON}, {@code fenced-json}. */
   static Misbehaviour kind(String name) {
-    return Misbehaviour.valueOf(name.strip().toUpperCase(Locale.ROOT).replace('-', '_'));
+    return OptionText.constant(Misbehaviour.class, name);
   }
 
   /** What goes wrong with the next call, if anything. */

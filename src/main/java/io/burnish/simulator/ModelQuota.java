@@ -25,18 +25,27 @@ final class ModelQuota {
 
   /** A co-tenant, and when he calls next. */
   private static final class Neighbour {
-    final CoTenant tenant;
-    final double interval;
-    double next;
+    private final CoTenant tenant;
+    private final double interval;
+    private long first;
+    private long calls;
 
     Neighbour(CoTenant tenant, long tokensPerMinute) {
       this.tenant = tenant;
       this.interval = tenant.interval(tokensPerMinute);
-      this.next = tenant.span().from().toNanos();
+      this.first = tenant.span().from().toNanos();
+    }
+
+    void beginAgain(long now) {
+      first = Math.max(first, now);
+    }
+
+    long next() {
+      return first + Math.round(calls * interval);
     }
 
     boolean callsUntil(long now) {
-      return next <= now && next < tenant.span().to().toNanos();
+      return next() <= now && next() < tenant.span().to().toNanos();
     }
   }
 
@@ -62,8 +71,7 @@ final class ModelQuota {
           }
         });
     changed.takenByOthers = takenByOthers;
-    changed.neighbours.forEach(
-        neighbour -> neighbour.next = Math.max(neighbour.next, (double) now));
+    changed.neighbours.forEach(neighbour -> neighbour.beginAgain(now));
     return changed;
   }
 
@@ -77,21 +85,12 @@ final class ModelQuota {
     if (minute != null && tokens > minute.limit()) {
       return new TooLarge(Dimension.TPM, minute.limit(), tokens);
     }
-    return refusal(tokens, now)
-        .map(
-            full ->
-                (Admission)
-                    new Throttled(
-                        full.dimension(),
-                        full.limit(),
-                        full.used(now),
-                        (long) need(full, tokens),
-                        full.waitFor(need(full, tokens), now)))
-        .orElseGet(
-            () -> {
-              take(tokens, now);
-              return new Admitted(tokens);
-            });
+    Optional<Bucket> exhausted = exhausted(tokens, now);
+    if (exhausted.isPresent()) {
+      return refusal(exhausted.get(), tokens, now);
+    }
+    take(tokens, now);
+    return new Admitted(tokens);
   }
 
   /** After the call: its tokens become what it really took. More is always taken. */
@@ -127,7 +126,17 @@ final class ModelQuota {
     return takenByOthers;
   }
 
-  private Optional<Bucket> refusal(long tokens, long now) {
+  private static Throttled refusal(Bucket exhausted, long tokens, long now) {
+    double need = need(exhausted, tokens);
+    return new Throttled(
+        exhausted.dimension(),
+        exhausted.limit(),
+        exhausted.used(now),
+        (long) need,
+        exhausted.waitFor(need, now));
+  }
+
+  private Optional<Bucket> exhausted(long tokens, long now) {
     return order.stream()
         .filter(buckets::containsKey)
         .map(buckets::get)
@@ -147,13 +156,13 @@ final class ModelQuota {
   private void letOthersCall(long now) {
     for (Neighbour neighbour : neighbours) {
       while (neighbour.callsUntil(now)) {
-        long then = (long) neighbour.next;
+        long then = neighbour.next();
         long tokens = neighbour.tenant.tokens();
-        if (refusal(tokens, then).isEmpty()) {
+        if (exhausted(tokens, then).isEmpty()) {
           take(tokens, then);
           takenByOthers += tokens;
         }
-        neighbour.next += neighbour.interval;
+        neighbour.calls++;
       }
     }
   }

@@ -54,7 +54,7 @@ enum Option {
   /** Chance. */
   SEED("1", "of everything that is left to chance"),
   /** Memory. */
-  KEEP("10000", "how many calls are remembered with their records; totals count all"),
+  KEEP("2000", "how many calls are remembered with their records; totals count all"),
   /** Witness on disk. */
   LOG("", "file to which every call is appended as one JSON line");
 

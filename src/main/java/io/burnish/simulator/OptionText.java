@@ -1,6 +1,7 @@
 package io.burnish.simulator;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -82,7 +83,24 @@ final class OptionText {
 
   /** The constant of this name, in capitals or not. */
   <E extends Enum<E>> E constant(Option option, Class<E> type) {
-    return get(option, text -> Enum.valueOf(type, text.toUpperCase(Locale.ROOT)));
+    return get(option, text -> constant(type, text));
+  }
+
+  /**
+   * The constant of this name, in capitals or not, with {@code -} or {@code _}.
+   *
+   * @throws IllegalArgumentException when there is none; its message names all
+   */
+  static <E extends Enum<E>> E constant(Class<E> type, String name) {
+    String constant = name.strip().toUpperCase(Locale.ROOT).replace('-', '_');
+    return Arrays.stream(type.getEnumConstants())
+        .filter(one -> one.name().equals(constant))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "'%s' is none of %s"
+                        .formatted(name, Arrays.toString(type.getEnumConstants()))));
   }
 
   private static List<String> parts(String text, String separator) {

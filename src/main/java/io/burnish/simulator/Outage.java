@@ -1,7 +1,5 @@
 package io.burnish.simulator;
 
-import java.util.Locale;
-
 /**
  * A time in which the provider does not work.
  *
@@ -26,7 +24,6 @@ record Outage(Kind kind, Span span) {
           "'%s' is no outage, such as refused@60s..120s".formatted(text));
     }
     return new Outage(
-        Kind.valueOf(text.substring(0, at).strip().toUpperCase(Locale.ROOT)),
-        Span.parse(text.substring(at + 1)));
+        OptionText.constant(Kind.class, text.substring(0, at)), Span.parse(text.substring(at + 1)));
   }
 }

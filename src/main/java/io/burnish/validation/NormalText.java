@@ -43,6 +43,12 @@ final class NormalText {
   private static final Pattern POINTS =
       Pattern.compile("[\\u0591-\\u05BD\\u05BF\\u05C1\\u05C2\\u05C4\\u05C5\\u05C7]");
 
+  /** Below it only a backtick, an asterisk and an underscore are spelled otherwise. */
+  private static final char FIRST_SPELLED_OTHERWISE = '\u0080';
+
+  private static final char FIRST_POINT = '\u0591';
+  private static final char LAST_POINT = '\u05C7';
+
   private static final Pattern BLANK_FOR_THOUSANDS =
       Pattern.compile("(?<=\\d)[\\u00A0\\u202F\\u2009](?=\\d{3}(?!\\d))");
 
@@ -50,9 +56,16 @@ final class NormalText {
 
   static String of(String text) {
     String plain = decoded(decoded(text));
-    plain = TAG.matcher(plain).replaceAll(" ");
-    plain = POINTS.matcher(plain).replaceAll("");
-    plain = BLANK_FOR_THOUSANDS.matcher(plain).replaceAll(",");
+    // Most texts have nothing of what is looked for: a look is cheaper than a pattern.
+    if (plain.indexOf('<') >= 0) {
+      plain = TAG.matcher(plain).replaceAll(" ");
+    }
+    if (plain.chars().anyMatch(c -> c >= FIRST_POINT && c <= LAST_POINT)) {
+      plain = POINTS.matcher(plain).replaceAll("");
+    }
+    if (plain.chars().anyMatch(c -> c == '\u00A0' || c == '\u202F' || c == '\u2009')) {
+      plain = BLANK_FOR_THOUSANDS.matcher(plain).replaceAll(",");
+    }
     return PlainText.of(oneSpelling(plain)).replace('\n', ' ');
   }
 
@@ -79,15 +92,20 @@ final class NormalText {
 
   private static String oneSpelling(String text) {
     StringBuilder spelled = new StringBuilder(text.length());
-    text.codePoints()
-        .forEach(
-            character -> {
-              if (Character.isDigit(character)) {
-                spelled.append((char) ('0' + Character.digit(character, 10)));
-              } else {
-                spelled.appendCodePoint(oneSpelling(character));
-              }
-            });
+    for (int i = 0; i < text.length(); ) {
+      int character = text.codePointAt(i);
+      if (character < FIRST_SPELLED_OTHERWISE
+          && character != '`'
+          && character != '*'
+          && character != '_') {
+        spelled.append((char) character);
+      } else if (Character.isDigit(character)) {
+        spelled.append((char) ('0' + Character.digit(character, 10)));
+      } else {
+        spelled.appendCodePoint(oneSpelling(character));
+      }
+      i += Character.charCount(character);
+    }
     return spelled.toString().replace("''", "\"");
   }
 

@@ -5,8 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
-/** The text an answer's price is proven by: its numbers, and offers made in words. Immutable. */
+/**
+ * The text an answer's price is proven by: its numbers, and offers made in words. For one thread.
+ */
 public final class OfferText {
 
   private static final BigDecimal FIFTY = BigDecimal.valueOf(50);
@@ -15,62 +18,79 @@ public final class OfferText {
   /** Numbers a message names at most. */
   private static final int MOST_NAMED = 12;
 
+  private final List<Read> read;
   private final List<NumberInText> numbers;
-  private final boolean buyOneGetOne;
-  private final boolean half;
-  private final boolean free;
 
-  private OfferText(List<NumberInText> numbers, boolean buyOneGetOne, boolean half, boolean free) {
+  // Found out when they are first asked for, as most answers never ask: words are dear to look for.
+  private @Nullable Boolean buyOneGetOne;
+  private @Nullable Boolean half;
+  private @Nullable Boolean free;
+
+  /** A passage, and its text in one spelling. */
+  private record Read(Passage passage, String text) {}
+
+  private OfferText(List<Read> read, List<NumberInText> numbers) {
+    this.read = read;
     this.numbers = numbers;
-    this.buyOneGetOne = buyOneGetOne;
-    this.half = half;
-    this.free = free;
   }
 
   /** Reads the passages; the weightiest should come first, as messages name its numbers first. */
   public static OfferText of(List<Passage> passages) {
+    List<Read> read =
+        passages.stream().map(passage -> new Read(passage, NormalText.of(passage.text()))).toList();
     List<NumberInText> numbers = new ArrayList<>();
-    boolean buyOneGetOne = false;
-    boolean half = false;
-    boolean freeOffer = false;
-    boolean freeAnywhere = false;
-    for (Passage passage : passages) {
-      String text = NormalText.of(passage.text());
-      numbers.addAll(NumberFinder.numbersIn(passage, text));
-      buyOneGetOne |= OfferWording.saysBuyOneGetOne(text);
-      half |= OfferWording.saysHalfPrice(text);
-      boolean free = OfferWording.saysFree(text);
-      freeAnywhere |= free;
-      freeOffer |= free && passage.isOffer();
-    }
-    boolean priced =
-        numbers.stream().anyMatch(number -> number.passage().isOffer() && isOffered(number));
-    return new OfferText(
-        List.copyOf(numbers), buyOneGetOne, half, freeOffer || (freeAnywhere && !priced));
+    read.forEach(r -> numbers.addAll(NumberFinder.numbersIn(r.passage(), r.text())));
+    return new OfferText(read, List.copyOf(numbers));
   }
 
   /** Whether any answer could be proven by this text. */
   public boolean saysAnyPrice() {
-    return buyOneGetOne || half || free || numbers.stream().anyMatch(OfferText::isOffered);
+    return numbers.stream().anyMatch(OfferText::isOffered)
+        || saysBuyOneGetOne()
+        || saysHalf()
+        || saysFree();
   }
 
   boolean saysBuyOneGetOne() {
+    if (buyOneGetOne == null) {
+      buyOneGetOne = read.stream().anyMatch(r -> OfferWording.saysBuyOneGetOne(r.text()));
+    }
     return buyOneGetOne;
+  }
+
+  private boolean saysHalf() {
+    if (half == null) {
+      half = read.stream().anyMatch(r -> OfferWording.saysHalfPrice(r.text()));
+    }
+    return half;
+  }
+
+  /** What is free in prose may be a side matter, where the offer itself has a price. */
+  private boolean saysFree() {
+    if (free == null) {
+      boolean priced =
+          numbers.stream().anyMatch(number -> number.passage().isOffer() && isOffered(number));
+      free =
+          read.stream()
+              .filter(r -> r.passage().isOffer() || !priced)
+              .anyMatch(r -> OfferWording.saysFree(r.text()));
+    }
+    return free;
   }
 
   /** Whether the number stands in the text in any sense, or is said in words. */
   boolean says(BigDecimal value) {
-    return isSaidInWords(value) || numbers.stream().anyMatch(number -> number.is(value));
+    return numbers.stream().anyMatch(number -> number.is(value)) || isSaidInWords(value);
   }
 
   boolean saysPercentage(BigDecimal value) {
-    return isSaidInWords(value)
-        || numbers.stream()
+    return numbers.stream()
             .anyMatch(
                 number ->
                     number.is(value)
                         && number.isPercentage()
-                        && (value.compareTo(HUNDRED) != 0 || isTakenOff(number)));
+                        && (value.compareTo(HUNDRED) != 0 || isTakenOff(number)))
+        || isSaidInWords(value);
   }
 
   boolean saysAmount(BigDecimal value) {
@@ -96,7 +116,8 @@ public final class OfferText {
   }
 
   private boolean isSaidInWords(BigDecimal value) {
-    return (half && value.compareTo(FIFTY) == 0) || (free && value.compareTo(HUNDRED) == 0);
+    return (value.compareTo(FIFTY) == 0 && saysHalf())
+        || (value.compareTo(HUNDRED) == 0 && saysFree());
   }
 
   private static boolean isOffered(NumberInText number) {

@@ -162,8 +162,9 @@ final class Dispatch {
 
   private void pack(int shift, Profile profile, List<ClaimedItem> items, Room room) {
     int frame = with.enhancer().frameTokens(profile);
+    boolean exact = with.admission().largest(room.admitted.model()) != Long.MAX_VALUE;
     packer.frame(frame);
-    List<Sized> sized = items.stream().map(item -> sized(profile, item)).toList();
+    List<Sized> sized = items.stream().map(item -> sized(profile, item, exact)).toList();
     Set<Long> placed = new HashSet<>();
     if (shift == 0) {
       for (List<Sized> records : packer.packs(sized, room.plan, room.callsLeft())) {
@@ -190,9 +191,10 @@ final class Dispatch {
     return charge(model, frame + records.stream().mapToInt(Sized::tokens).sum(), records.size());
   }
 
-  private Sized sized(Profile profile, ClaimedItem item) {
+  /** Counted to the token only where tokens are limited: it takes as long as all else together. */
+  private Sized sized(Profile profile, ClaimedItem item, boolean exact) {
     Question question = question(item);
-    return new Sized(item, question, with.enhancer().tokens(profile, question));
+    return new Sized(item, question, with.enhancer().tokens(profile, question, exact));
   }
 
   /** A record for another model, or too long for the calls as planned. */
@@ -250,7 +252,8 @@ final class Dispatch {
 
   private List<Outcome> answered(Pack pack, Ticket ticket, BooleanSupplier lease) {
     try {
-      return with.asking().ask(pack, ticket, with.writers().desk(packer, lease));
+      return with.asking().ask(
+          pack, ticket, with.writers().desk(packer, with.admission(), lease));
     } catch (RuntimeException e) {
       LOG.errorf(
           e,

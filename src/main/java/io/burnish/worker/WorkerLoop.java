@@ -116,6 +116,7 @@ final class WorkerLoop implements Runnable {
               ? 0
               : queue.ready(claimant, Math.min(config.claimBatch(), hands * config.pack()));
       if (ready == 0) {
+        admission.flush();
         return promoted > 0;
       }
       Map<String, Packer.Plan> plans = new HashMap<>();

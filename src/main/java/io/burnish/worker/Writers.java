@@ -1,5 +1,6 @@
 package io.burnish.worker;
 
+import io.burnish.models.Admission;
 import io.burnish.queue.LedgerEntry;
 import io.burnish.queue.Outcome;
 import java.util.List;
@@ -31,11 +32,11 @@ final class Writers {
   }
 
   /**
-   * A desk for an attempt, which tells the packer how its packs did.
+   * A desk for an attempt, which tells packer and pacing how its packs did.
    *
    * @param lease whether what was claimed is still this worker's
    */
-  Asking.Desk desk(Packer packer, BooleanSupplier lease) {
+  Asking.Desk desk(Packer packer, Admission admission, BooleanSupplier lease) {
     return new Asking.Desk() {
       @Override
       public boolean stillOurs() {
@@ -52,6 +53,9 @@ final class Writers {
       @Override
       public void judged(String model, int records, int refused) {
         packer.judged(model, records, refused);
+        if (refused > 0) {
+          admission.invalid();
+        }
       }
 
       @Override

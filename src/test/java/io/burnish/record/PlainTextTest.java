@@ -2,6 +2,12 @@ package io.burnish.record;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.Chars;
 import org.junit.jupiter.api.Test;
 
 class PlainTextTest {
@@ -15,5 +21,31 @@ class PlainTextTest {
   @Test
   void vowel_points_and_joined_emoji_stay() {
     assertThat(PlainText.of("שַׁבָּת 👨\u200d👩\u200d👧")).isEqualTo("שַׁבָּת 👨\u200d👩\u200d👧");
+  }
+
+  /** The same by patterns: slower, and easier to believe. */
+  private static String byPatterns(String text) {
+    String unmarked =
+        text.replaceAll(
+            "[\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\u007F\\u00AD\\u200B\\u200C\\u200E\\u200F"
+                + "\\u202A-\\u202E\\u2060-\\u2064\\u2066-\\u2069\\uFEFF]+",
+            "");
+    String spaced = unmarked.replaceAll("[\\h\\r]{2,}|[\\h\\r&&[^ ]]", " ");
+    return spaced.replaceAll(" ?\\n[ \\n]*", "\n").strip();
+  }
+
+  @Property
+  void one_pass_does_what_patterns_would(
+      @ForAll("texts") String text, @ForAll @Chars({'a', ' ', '\n'}) String plain) {
+    assertThat(PlainText.of(text)).isEqualTo(byPatterns(text));
+    assertThat(PlainText.of(plain)).isEqualTo(byPatterns(plain));
+  }
+
+  @Provide
+  Arbitrary<String> texts() {
+    return Arbitraries.strings()
+        .withChars(
+            ' ', '\n', '\r', '\t', '\u00A0', '\u200B', '\u200F', '\u2003', '\u0007', 'a', '5', 'ש')
+        .ofMaxLength(30);
   }
 }

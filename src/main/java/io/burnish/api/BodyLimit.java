@@ -1,0 +1,95 @@
+package io.burnish.api;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.burnish.intake.Spool;
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import org.jboss.resteasy.reactive.server.vertx.VertxInputStream;
+
+/**
+ * How large a body may be, by address: a batch goes through the disk and may be huge; everything
+ * else is read into memory. What says beforehand that it is too large is refused before it comes.
+ */
+@Singleton
+class BodyLimit {
+
+  /** An old state file of 100,000 ids has about 1 MB. In bytes. */
+  private static final long OTHERS = 32L * 1024 * 1024;
+
+  private static final long LINGER_MILLIS = 5_000;
+
+  /** After the framework has set its own limit, before anything reads a body. */
+  private static final int PRIORITY = 1;
+
+  private final Spool spool;
+  private final ObjectMapper json;
+
+  BodyLimit(Spool spool, ObjectMapper json) {
+    this.spool = spool;
+    this.json = json;
+  }
+
+  void register(@Observes Filters filters) {
+    filters.register(this::check, PRIORITY);
+  }
+
+  private void check(RoutingContext request) {
+    request.addEndHandler(answered -> hangUp(request));
+    boolean batch =
+        request.request().method().equals(HttpMethod.POST)
+            && request.normalizedPath().equals("/jobs");
+    long limit = batch ? spool.limit() : OTHERS;
+    if (said(request) > limit) {
+      refuse(request, limit);
+      return;
+    }
+    // A batch is bounded while it is laid down, where it can also be told why it is refused.
+    request.put(VertxInputStream.MAX_REQUEST_SIZE_KEY, batch ? Long.MAX_VALUE : OTHERS);
+    request.next();
+  }
+
+  /**
+   * Where the answer was given before the body had come to its end, the rest is thrown away for a
+   * while, so that a client that is still sending gets to read the answer; then the line is cut.
+   */
+  private static void hangUp(RoutingContext request) {
+    HttpServerRequest unfinished = request.request();
+    if (!unfinished.isEnded()) {
+      unfinished.handler(thrownAway -> {});
+      unfinished.resume();
+      request.vertx().setTimer(LINGER_MILLIS, over -> unfinished.connection().close());
+    }
+  }
+
+  private static long said(RoutingContext request) {
+    try {
+      String length = request.request().getHeader(HttpHeaders.CONTENT_LENGTH);
+      return length == null ? 0 : Long.parseLong(length);
+    } catch (NumberFormatException e) {
+      return 0;
+    }
+  }
+
+  private void refuse(RoutingContext request, long limit) {
+    Problem problem =
+        Problem.tooLarge(
+            "a body may have %,d bytes at most here; post records in several jobs"
+                .formatted(limit));
+    try {
+      request
+          .response()
+          .setStatusCode(problem.status())
+          .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
+          .putHeader(HttpHeaders.CONNECTION, "close")
+          .end(json.writeValueAsString(problem));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a problem could not be written", e);
+    }
+  }
+}

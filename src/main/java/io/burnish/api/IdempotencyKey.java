@@ -1,0 +1,42 @@
+package io.burnish.api;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** The header Idempotency-Key. */
+final class IdempotencyKey {
+
+  private static final Pattern SENSIBLE = Pattern.compile("[\\x21-\\x7E]{1,200}");
+
+  private IdempotencyKey() {}
+
+  /**
+   * The key, fit to be stored.
+   *
+   * @throws InvalidQueryException when it is empty, too long, or more than visible ASCII
+   */
+  static String checked(String key) {
+    if (!SENSIBLE.matcher(key).matches()) {
+      throw new InvalidQueryException(
+          "Idempotency-Key", "must be 1 to 200 visible ASCII characters, such as a UUID");
+    }
+    return key;
+  }
+
+  /** One hash of several texts; where one ends and the next begins makes a difference. */
+  static String hash(List<String> parts) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      for (String part : parts) {
+        digest.update((part.length() + ":" + part).getBytes(StandardCharsets.UTF_8));
+      }
+      return HexFormat.of().formatHex(digest.digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+}

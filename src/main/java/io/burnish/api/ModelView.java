@@ -1,0 +1,82 @@
+package io.burnish.api;
+
+import io.burnish.models.ModelReports.Limit;
+import io.burnish.models.ModelReports.Report;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A model as the API shows it.
+ *
+ * @param model its name
+ * @param place in the order of preference, from 0
+ * @param state {@code usable}, {@code paused} (until a time) or {@code gone} (for good)
+ * @param pausedUntil nothing is sent to it before; null when it is not paused
+ * @param reason why it is paused or gone; null when it is usable
+ * @param limits by their short names: rpm, rpd (requests a minute, a day), tpm, tpd (tokens); one
+ *     that is not known is missing
+ * @param throttled refusals by a limit (429), ever, over all replicas
+ * @param throttledInARow refusals since its last answer or switch, at this replica
+ * @param othersTokensPerMinute what others of the same organization seem to use
+ * @param lastSwitch when this replica last took work from it, and why; null: never
+ */
+public record ModelView(
+    String model,
+    int place,
+    String state,
+    @Nullable Instant pausedUntil,
+    @Nullable String reason,
+    Map<String, LimitView> limits,
+    long throttled,
+    int throttledInARow,
+    long othersTokensPerMinute,
+    @Nullable SwitchView lastSwitch) {
+
+  /**
+   * One limit.
+   *
+   * @param limit of the window
+   * @param level what is left of it; below zero after calls that used more than was reserved
+   * @param learned where the limit is from: plan, configured, headers, 429 or adaptive
+   * @param fullAt when nothing is used any more, if nothing else is sent
+   */
+  public record LimitView(long limit, long level, String learned, Instant fullAt) {
+
+    static LimitView of(Limit limit) {
+      return new LimitView(
+          Math.round(limit.limit()),
+          (long) Math.floor(limit.level()),
+          limit.learned(),
+          limit.fullAt());
+    }
+  }
+
+  /** When work was taken from a model, and why. */
+  public record SwitchView(Instant at, String cause) {}
+
+  static ModelView of(Report report) {
+    var condition = report.condition();
+    Instant until =
+        Stream.concat(condition.restsUntil().stream(), report.pausedUntil().stream())
+            .max(Instant::compareTo)
+            .orElse(null);
+    String reason =
+        condition.reason().isEmpty() ? report.pauseReason().orElse(null) : condition.reason();
+    Map<String, LimitView> limits = new LinkedHashMap<>();
+    report.limits().forEach((name, limit) -> limits.put(name, LimitView.of(limit)));
+    return new ModelView(
+        condition.model(),
+        condition.place(),
+        condition.gone() ? "gone" : until == null ? "usable" : "paused",
+        until,
+        reason,
+        limits,
+        report.throttled(),
+        condition.throttledInARow(),
+        Math.round(report.othersTokensPerMinute()),
+        condition.lastSwitch().map(s -> new SwitchView(s.at(), s.cause())).orElse(null));
+  }
+}

@@ -1,0 +1,164 @@
+package io.burnish.api;
+
+import io.burnish.intake.Incoming;
+import io.burnish.intake.Intake;
+import io.burnish.intake.Spool;
+import io.burnish.intake.Spooled;
+import io.burnish.job.Idempotency;
+import io.burnish.job.Job;
+import io.burnish.job.JobSubmission;
+import io.burnish.job.Jobs;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.NotSupportedException;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.io.InputStream;
+import java.net.URI;
+import java.util.List;
+import java.util.Locale;
+import java.util.TreeMap;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Batches of records, posted. A body of any size goes through the disk, never whole through memory.
+ */
+@Path("/jobs")
+@Tag(name = "jobs")
+@Produces(MediaType.APPLICATION_JSON)
+@Blocking
+public class PostResource {
+
+  /** Media type of a record a line. */
+  static final String LINES = "application/x-ndjson";
+
+  private static final String KEY = "Idempotency-Key";
+
+  private final Spool spool;
+  private final Intake intake;
+  private final Jobs jobs;
+  private final JobViews views;
+
+  PostResource(Spool spool, Intake intake, Jobs jobs, JobViews views) {
+    this.spool = spool;
+    this.intake = intake;
+    this.jobs = jobs;
+    this.views = views;
+  }
+
+  @POST
+  @Consumes(MediaType.APPLICATION_JSON)
+  @Operation(
+      summary = "Posts a batch",
+      description =
+          "A JSON list of records, or an object with \"records\" or \"files\" ([{\"name\",\"records\"}]) and, if wanted, "
+              + "\"name\", \"profile\", \"mode\" (enhance, store) and \"options\" (dedupe, retryFailed, rulesOff). "
+              + "dedupe says which records count as the same, and are asked about once: content (default; what a model "
+              + "reads of them is equal), id (their key is equal, whatever they say; keys that an imported state file "
+              + "lists are not sent), none. retryFailed sends again what failed in an earlier job. "
+              + "Everything is stored before the answer, or nothing is. Bodies may be packed (Content-Encoding: gzip). "
+              + "With an Idempotency-Key the same body makes one job, however often it is posted.")
+  @RequestBody(content = @Content(schema = @Schema(type = SchemaType.OBJECT)))
+  @Parameter(
+      name = KEY,
+      in = ParameterIn.HEADER,
+      description = "The owner's word for this job, such as a UUID; 200 characters at most")
+  @APIResponse(responseCode = "202", description = "Stored; Location names the job")
+  @APIResponse(responseCode = "400", description = "Not JSON; line and column are named")
+  @APIResponse(responseCode = "413", description = "Larger than burnish.intake.max-body")
+  @APIResponse(
+      responseCode = "422",
+      description =
+          "JSON, but no job; every mistake is named. Or the key was used for another body")
+  @APIResponse(responseCode = "429", description = "Too many jobs are being stored just now")
+  @APIResponse(responseCode = "507", description = "The disk has no room for the body")
+  public Response post(InputStream body, @Context HttpHeaders headers) {
+    try (Spooled spooled = spool.take(incoming(body, headers))) {
+      return accepted(intake.ofJson(spooled), headers, () -> List.of("json", spooled.sha256()));
+    }
+  }
+
+  @POST
+  @Consumes(LINES)
+  @Operation(
+      summary = "Posts a batch, a record a line",
+      description =
+          "Blank lines are skipped. The terms are query parameters: name, profile, mode, dedupe, retryFailed, rulesOff.")
+  @RequestBody(content = @Content(schema = @Schema(type = SchemaType.STRING)))
+  @APIResponse(responseCode = "202", description = "Stored; Location names the job")
+  @APIResponse(responseCode = "400", description = "A line is not JSON; line and column are named")
+  public Response postLines(InputStream body, @Context HttpHeaders headers, @Context UriInfo uri) {
+    try (Spooled spooled = spool.take(incoming(body, headers))) {
+      return accepted(
+          intake.ofLines(spooled, uri.getQueryParameters()),
+          headers,
+          () ->
+              List.of(
+                  "lines", new TreeMap<>(uri.getQueryParameters()).toString(), spooled.sha256()));
+    }
+  }
+
+  @POST
+  @Consumes(MediaType.MULTIPART_FORM_DATA)
+  @Operation(
+      summary = "Uploads files",
+      description =
+          "Parts named \"file\" (JSON lists of records, or .ndjson) and, if wanted, a part \"job\" (name, profile, mode, options). "
+              + "A file that can't be read is rejected by itself, with line and column; the others go on.")
+  @RequestBody(content = @Content(schema = @Schema(implementation = UploadForm.class)))
+  @APIResponse(responseCode = "202", description = "Stored; Location names the job")
+  public Response upload(InputStream body, @Context HttpHeaders headers) {
+    try (Uploads uploads = Uploads.read(incoming(body, headers), headers.getMediaType(), spool)) {
+      return accepted(intake.ofFiles(uploads.files(), uploads.job()), headers, uploads::identity);
+    }
+  }
+
+  private Incoming incoming(InputStream body, HttpHeaders headers) {
+    String packing = headers.getHeaderString(HttpHeaders.CONTENT_ENCODING);
+    return switch (packing == null ? "identity" : packing.strip().toLowerCase(Locale.ROOT)) {
+      case "identity", "" -> spool.plain(body);
+      case "gzip", "x-gzip" -> spool.gzipped(body);
+      default -> throw new NotSupportedException("Content-Encoding " + packing);
+    };
+  }
+
+  /** What makes a posting the one that it is, asked for when somebody wants to know. */
+  @FunctionalInterface
+  private interface Identity {
+    List<String> parts();
+  }
+
+  private Response accepted(JobSubmission submission, HttpHeaders headers, Identity identity) {
+    String key = headers.getHeaderString(KEY);
+    Job job =
+        key == null
+            ? jobs.submit(submission)
+            : jobs.submit(
+                submission,
+                new Idempotency(
+                    IdempotencyKey.checked(key), IdempotencyKey.hash(identity.parts())));
+    return Response.accepted(views.of(job)).location(URI.create("/jobs/" + job.id())).build();
+  }
+
+  /** The parts of an upload, for the contract. */
+  @Schema(name = "Upload")
+  record UploadForm(
+      @Schema(type = SchemaType.ARRAY, format = "binary", implementation = String.class)
+          @Nullable List<String> file,
+      @Schema(description = "name, profile, mode, options") @Nullable String job) {}
+}

@@ -1,0 +1,102 @@
+package io.burnish.intake;
+
+import java.io.EOFException;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
+
+/**
+ * A request body on its way in: unpacked, bounded, and with the three ways in which it can go wrong
+ * told apart. Not thread-safe.
+ */
+public final class Incoming {
+
+  private static final int UNPACK_BUFFER = 16 * 1024;
+
+  private final InputStream unpacked;
+  private final long limit;
+  private long taken;
+
+  private Incoming(InputStream unpacked, long limit) {
+    this.unpacked = unpacked;
+    this.limit = limit;
+  }
+
+  static Incoming plain(InputStream body, long limit) {
+    return new Incoming(new Wire(body), limit);
+  }
+
+  /**
+   * @throws MalformedBodyException when the body does not begin as gzip does
+   */
+  static Incoming gzipped(InputStream body, long limit) {
+    return translated(
+        () -> new Incoming(new GZIPInputStream(new Wire(body), UNPACK_BUFFER), limit));
+  }
+
+  /**
+   * Reads on.
+   *
+   * @return how many bytes were put at the beginning of the buffer; -1 at the end
+   * @throws TooLargeException when more has come than is allowed
+   * @throws MalformedBodyException when the packing is broken
+   * @throws BrokenOffException when the client is gone
+   */
+  public int read(byte[] buffer) {
+    int read = translated(() -> unpacked.read(buffer, 0, buffer.length));
+    taken += Math.max(read, 0);
+    if (taken > limit) {
+      throw new TooLargeException(limit);
+    }
+    return read;
+  }
+
+  @FunctionalInterface
+  private interface Reading<T> {
+    T read() throws IOException;
+  }
+
+  private static <T> T translated(Reading<T> reading) {
+    try {
+      return reading.read();
+    } catch (ZipException e) {
+      throw new MalformedBodyException(
+          "the body is not the gzip that Content-Encoding says it is: " + e.getMessage(), 0, 0);
+    } catch (EOFException e) {
+      throw new MalformedBodyException("the gzip ends too early: was it cut off?", 0, 0);
+    } catch (IOException e) {
+      throw new BrokenOffException(e);
+    }
+  }
+
+  /** Tells failures of the connection from those of what was sent over it. */
+  private static final class Wire extends FilterInputStream {
+
+    Wire(InputStream body) {
+      super(body);
+    }
+
+    @Override
+    public int read(byte[] buffer, int from, int length) {
+      try {
+        return super.read(buffer, from, length);
+      } catch (IOException e) {
+        throw new BrokenOffException(e);
+      }
+    }
+
+    @Override
+    public int read() {
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    /** More may always come: a gzip of several members is read to its last only if so. */
+    @Override
+    public int available() {
+      return 1;
+    }
+  }
+}

@@ -1,0 +1,15 @@
+package io.burnish.job;
+
+import java.util.UUID;
+
+/** Something else was posted before under the same idempotency key. Nothing was stored. */
+public final class KeyReusedException extends RuntimeException {
+
+  private static final long serialVersionUID = 1L;
+
+  KeyReusedException(String key, UUID job) {
+    super(
+        "the Idempotency-Key \"%s\" was used for job %s, with another body; post this one under a key of its own"
+            .formatted(key, job));
+  }
+}

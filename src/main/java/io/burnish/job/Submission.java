@@ -1,0 +1,132 @@
+package io.burnish.job;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.burnish.queue.ItemQueue;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.hibernate.id.uuid.UuidVersion7Strategy;
+import org.jspecify.annotations.Nullable;
+
+/** Stores jobs: the row, its files and all its items in one transaction, or nothing. */
+@ApplicationScoped
+class Submission {
+
+  private final JobRepository repository;
+  private final ItemQueue queue;
+  private final Event<JobSubmitted> submitted;
+  private final ObjectMapper json;
+  private final JobsConfig config;
+  private final Semaphore turns;
+
+  Submission(
+      JobRepository repository,
+      ItemQueue queue,
+      Event<JobSubmitted> submitted,
+      ObjectMapper json,
+      JobsConfig config) {
+    this.repository = repository;
+    this.queue = queue;
+    this.submitted = submitted;
+    this.json = json;
+    this.config = config;
+    this.turns = new Semaphore(config.storeAtOnce(), true);
+  }
+
+  Job store(JobSubmission submission, @Nullable Idempotency again) {
+    awaitTurn();
+    try {
+      return QuarkusTransaction.requiringNew()
+          .timeout((int) config.storeWithin().toSeconds())
+          .call(() -> before(again).orElseGet(() -> insert(submission, again)));
+    } finally {
+      turns.release();
+    }
+  }
+
+  private void awaitTurn() {
+    try {
+      if (!turns.tryAcquire(config.storePatience().toMillis(), TimeUnit.MILLISECONDS)) {
+        throw new BusyException(config.storeAtOnce());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new BusyException(config.storeAtOnce());
+    }
+  }
+
+  /**
+   * The job that was posted under the same key. Of two that are posted at the same time, the second
+   * waits for the first to be stored.
+   */
+  private Optional<Job> before(@Nullable Idempotency again) {
+    if (again == null) {
+      return Optional.empty();
+    }
+    repository
+        .getEntityManager()
+        .createNativeQuery(
+            "SELECT true FROM pg_advisory_xact_lock(hashtextextended(?1, 0))", Boolean.class)
+        .setParameter(1, again.key())
+        .getSingleResult();
+    Optional<Job> before = repository.find("idempotencyKey", again.key()).firstResultOptional();
+    before
+        .filter(job -> !job.wasPostedAs(again))
+        .ifPresent(
+            job -> {
+              throw new KeyReusedException(again.key(), job.id());
+            });
+    return before;
+  }
+
+  private Job insert(JobSubmission submission, @Nullable Idempotency again) {
+    Job job =
+        new Job(
+            UuidVersion7Strategy.INSTANCE.generateUuid(null),
+            submission,
+            written(submission.options()),
+            now());
+    if (again != null) {
+      job.postedAs(again);
+    }
+    repository.persistAndFlush(job);
+    List<JobSubmission.File> files = submission.files();
+    Tally tally = new Tally(submission.items(), files.size());
+    queue.add(job.id(), tally);
+    for (int i = 0; i < files.size(); i++) {
+      repository
+          .getEntityManager()
+          .persist(new JobFile(job.id(), i, files.get(i), tally.ofFile(i)));
+    }
+    job.counted(tally.all());
+    if (tally.all().done() == tally.all().total()) {
+      job.completeAtIntake(files.stream().allMatch(JobSubmission.File::accepted), now());
+    } else {
+      submitted.fire(new JobSubmitted(job.id()));
+    }
+    return job;
+  }
+
+  /** The database's clock, the only one that counts. */
+  private Instant now() {
+    return (Instant)
+        repository
+            .getEntityManager()
+            .createNativeQuery("SELECT clock_timestamp()", Instant.class)
+            .getSingleResult();
+  }
+
+  private String written(JobOptions options) {
+    try {
+      return json.writeValueAsString(options);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("job options could not be written", e);
+    }
+  }
+}

@@ -1,0 +1,82 @@
+package io.burnish.models;
+
+import io.burnish.quota.ModelQuota;
+import io.burnish.quota.Quotas;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** How each model is, for whoever asks why work waits. */
+@Singleton
+public class ModelReports {
+
+  private final ModelChain chain;
+  private final Quotas quotas;
+
+  ModelReports(ModelChain chain, Quotas quotas) {
+    this.chain = chain;
+    this.quotas = quotas;
+  }
+
+  /**
+   * One model.
+   *
+   * @param condition how it is, as this replica knows
+   * @param limits its limits by their short names (rpm, rpd, tpm, tpd); one that is not known is
+   *     missing
+   * @param pausedUntil nothing is sent to it before, by any replica
+   * @param pauseReason why
+   * @param throttled refusals by a limit, ever, over all replicas
+   * @param othersTokensPerMinute what others of the same organization seem to use
+   */
+  public record Report(
+      ModelChain.Condition condition,
+      Map<String, Limit> limits,
+      Optional<Instant> pausedUntil,
+      Optional<String> pauseReason,
+      long throttled,
+      double othersTokensPerMinute) {}
+
+  /**
+   * One limit.
+   *
+   * @param limit of the window
+   * @param level what is left
+   * @param learned where the limit is from: plan, configured, headers, 429 or adaptive
+   * @param fullAt when nothing is used any more, if nothing else is sent
+   */
+  public record Limit(double limit, double level, String learned, Instant fullAt) {}
+
+  /** Each model, in order of preference. */
+  public List<Report> all() {
+    Map<String, ModelQuota> byModel = new HashMap<>();
+    quotas.all().forEach(quota -> byModel.put(quota.model(), quota));
+    return chain.conditions().stream()
+        .map(condition -> report(condition, Optional.ofNullable(byModel.get(condition.model()))))
+        .toList();
+  }
+
+  private static Report report(ModelChain.Condition condition, Optional<ModelQuota> quota) {
+    Map<String, Limit> limits = new LinkedHashMap<>();
+    quota
+        .map(ModelQuota::buckets)
+        .orElse(Map.of())
+        .forEach(
+            (dimension, bucket) ->
+                limits.put(
+                    dimension.name().toLowerCase(Locale.ROOT),
+                    new Limit(bucket.limit(), bucket.level(), bucket.learned(), bucket.fullAt())));
+    return new Report(
+        condition,
+        limits,
+        quota.flatMap(ModelQuota::pausedUntil),
+        quota.flatMap(ModelQuota::pauseReason),
+        quota.map(ModelQuota::throttled).orElse(0L),
+        quota.map(ModelQuota::foreignTokensPerMinute).orElse(0.0));
+  }
+}

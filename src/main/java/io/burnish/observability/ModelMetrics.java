@@ -1,0 +1,22 @@
+package io.burnish.observability;
+
+import io.burnish.models.ModelChain;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+
+/** Says how many models are left to ask: one that goes is worth an alarm. */
+@ApplicationScoped
+class ModelMetrics {
+
+  void atStart(@Observes StartupEvent event, MeterRegistry meters, ModelChain chain) {
+    Gauge.builder("burnish.models.gone", chain, c -> c.gone().size())
+        .description("Models of BURNISH_MODELS that are shut down or unknown; over 0: have a look")
+        .register(meters);
+    Gauge.builder("burnish.models.left", chain, c -> c.models().size())
+        .description("Models of BURNISH_MODELS that are not gone; 0: nothing can be asked")
+        .register(meters);
+  }
+}

@@ -1,0 +1,68 @@
+package io.burnish.intake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+
+/** Wherever a buffer ends, what is read is what was written, character for character. */
+class RecordReaderPropertyTest {
+
+  /** Longer than any buffer on the way, so that records lie across their ends. */
+  @Provide
+  Arbitrary<List<String>> records() {
+    Arbitrary<String> text =
+        Arbitraries.of("a", "ש", "\\u05d1", "€", "\uD83C\uDF81", "\\\"", "\\\\", "]", "}", ",", " ")
+            .list()
+            .ofMaxSize(40)
+            .map(pieces -> String.join("", pieces));
+    Arbitrary<String> filler = Arbitraries.of(0, 1, 50, 4_000, 8_191, 70_000).map("ע"::repeat);
+    Arbitrary<String> object =
+        Combinators.combine(text, filler, Arbitraries.of("", " ", "\t "))
+            .as((key, value, blank) -> "{\"%s\"%s:\"%s\",\"n\":1.10}".formatted(key, blank, value));
+    Arbitrary<String> other =
+        Arbitraries.of("1e5", "-0.0", "true", "null", "[]", "[1,{\"a\":[2]}]", "\"ש\\\"\"", "{}");
+    return Arbitraries.frequencyOf(
+            net.jqwik.api.Tuple.of(4, object), net.jqwik.api.Tuple.of(1, other))
+        .list()
+        .ofMaxSize(30);
+  }
+
+  @Property(tries = 150)
+  void a_list_is_read_as_it_was_written(
+      @ForAll("records") List<String> records, @ForAll("separators") String separator) {
+    String text = "[" + String.join("," + separator, records) + separator + "]";
+
+    try (Spooled body = Texts.spooled(text)) {
+      RecordList list = RecordReader.readFile(body);
+
+      assertThat(Texts.recordsOf(list)).isEqualTo(records);
+      assertThat(Texts.recordsOf(list)).as("a second time").isEqualTo(records);
+    }
+  }
+
+  @Property(tries = 150)
+  void lines_are_read_as_they_were_written(
+      @ForAll("records") List<String> records, @ForAll("lineEnds") String end) {
+    String text = String.join(end, records) + (records.isEmpty() ? "" : end);
+
+    try (Spooled body = Texts.spooled(text)) {
+      assertThat(Texts.recordsOf(LineReader.readAll(body))).isEqualTo(records);
+    }
+  }
+
+  @Provide
+  Arbitrary<String> separators() {
+    return Arbitraries.of("", "\n", " ", "\r\n  ", " ".repeat(9_000));
+  }
+
+  @Provide
+  Arbitrary<String> lineEnds() {
+    return Arbitraries.of("\n", "\r\n", "\n\n", " \n \t \n");
+  }
+}

@@ -1,0 +1,53 @@
+package io.burnish.intake;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Texts as they lie once they were posted. */
+final class Texts {
+
+  private static final long LIMIT = 1L << 30;
+
+  private Texts() {}
+
+  static Spooled spooled(String text) {
+    return spooled(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  static Spooled spooled(byte[] bytes) {
+    Spooled spooled = new Spooled(channel());
+    Incoming incoming = Incoming.plain(new ByteArrayInputStream(bytes), LIMIT);
+    byte[] buffer = new byte[1000];
+    for (int read = incoming.read(buffer); read >= 0; read = incoming.read(buffer)) {
+      spooled.write(java.nio.ByteBuffer.wrap(buffer, 0, read));
+    }
+    return spooled;
+  }
+
+  static FileChannel channel() {
+    try {
+      Path file = Files.createTempFile("burnish-test-", ".body");
+      return FileChannel.open(
+          file,
+          StandardOpenOption.READ,
+          StandardOpenOption.WRITE,
+          StandardOpenOption.DELETE_ON_CLOSE);
+    } catch (IOException e) {
+      throw new UncheckedIOException("a test needs a file", e);
+    }
+  }
+
+  static List<String> recordsOf(RecordList list) {
+    List<String> records = new ArrayList<>();
+    list.forEach(record -> records.add(record.json()));
+    return records;
+  }
+}

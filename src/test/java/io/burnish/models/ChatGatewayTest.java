@@ -1,0 +1,122 @@
+package io.burnish.models;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.burnish.database.EmbeddedPostgresqlResource;
+import io.burnish.provider.ChatPrompt;
+import io.burnish.provider.ProviderFault;
+import io.burnish.provider.ProviderFault.Kind;
+import io.burnish.record.RecordJson;
+import io.burnish.simulator.Misbehaviour;
+import io.burnish.simulator.OfflineSimulator;
+import io.burnish.simulator.SimulatedCall;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import jakarta.inject.Inject;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+
+/**
+ * What one question may cost. The simulator's log is the witness. A breaker that is open stays so
+ * for a while: the test that opens one is the last.
+ */
+@QuarkusTest
+@TestProfile(ChatGatewayTest.TwoTries.class)
+@QuarkusTestResource(EmbeddedPostgresqlResource.class)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class ChatGatewayTest {
+
+  private static final String FIRST = "simulated/first";
+  private static final String SECOND = "simulated/second";
+
+  @Inject ModelPlaces places;
+  @Inject OfflineSimulator offline;
+
+  /** Two models, two tries each, and nobody else who asks. */
+  public static class TwoTries implements QuarkusTestProfile {
+    @Override
+    public Map<String, String> getConfigOverrides() {
+      return Map.of(
+          "burnish.worker.enabled", "false",
+          "burnish.models.preference", "first,second",
+          "burnish.models.longest-rest", "1ms",
+          "burnish.models.outage-rest", "1ms",
+          "quarkus.fault-tolerance.\"io.burnish.models.ChatGateway/complete\".retry.max-retries",
+              "1",
+          "quarkus.fault-tolerance.\"io.burnish.models.ChatGateway/complete\".circuit-breaker.delay",
+              "600");
+    }
+  }
+
+  @BeforeEach
+  @AfterEach
+  void the_provider_behaves() {
+    offline.simulator().behave();
+  }
+
+  @Test
+  @Order(1)
+  void an_error_that_stays_costs_the_tries_of_each_model_and_every_call_is_in_the_ledger() {
+    offline.simulator().whenCalled(FIRST, Misbehaviour.SERVER_ERROR);
+    offline.simulator().whenCalled(SECOND, Misbehaviour.SERVER_ERROR);
+    ChatCall call = question(FIRST);
+
+    ProviderFault fault = catchThrowableOfType(ProviderFault.class, () -> places.complete(call));
+
+    assertThat(fault.kind()).isEqualTo(Kind.OVERLOADED);
+    assertThat(offline.simulator().calls())
+        .extracting(SimulatedCall::model)
+        .containsExactly(FIRST, FIRST, SECOND, SECOND);
+    assertThat(call.calls())
+        .extracting(CallRecord::model)
+        .containsExactly(FIRST, FIRST, SECOND, SECOND);
+  }
+
+  @Test
+  @Order(2)
+  void what_the_same_request_would_always_meet_is_not_tried_again() {
+    offline.simulator().whenCalled(FIRST, Misbehaviour.KEY_REFUSED);
+
+    catchThrowableOfType(ProviderFault.class, () -> places.complete(question(FIRST)));
+
+    assertThat(offline.simulator().calls()).hasSize(1);
+  }
+
+  @Test
+  @Order(3)
+  void a_breaker_that_opens_for_one_model_leaves_the_others_alone() {
+    offline.simulator().whenCalled(FIRST, Misbehaviour.HANG_UP);
+    for (int i = 0; i < 20; i++) {
+      places.complete(question(FIRST));
+    }
+    long before = calls(FIRST);
+
+    ChatCall afterwards = question(FIRST);
+    places.complete(afterwards);
+
+    assertThat(calls(FIRST)).as("the first model is not called any more").isEqualTo(before);
+    assertThat(afterwards.calls()).extracting(CallRecord::model).containsExactly(SECOND);
+  }
+
+  private long calls(String model) {
+    return offline.simulator().calls().stream().filter(call -> call.model().equals(model)).count();
+  }
+
+  private static ChatCall question(String model) {
+    ChatPrompt prompt =
+        new ChatPrompt(
+            "Answer in JSON.",
+            "{\"records\":[{\"ref\":1,\"title\":\"20% off\",\"price\":\"20%\"}]}",
+            RecordJson.object(),
+            400);
+    return ChatCall.first(prompt, 100, model, false);
+  }
+}

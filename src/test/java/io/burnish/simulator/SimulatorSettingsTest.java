@@ -1,0 +1,129 @@
+package io.burnish.simulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class SimulatorSettingsTest {
+
+  @ParameterizedTest
+  @CsvSource({
+    "free, openai/gpt-oss-120b, 30/1000/8000/200000",
+    "free, simulated/openai/gpt-oss-20b, 30/1000/8000/200000",
+    "free, qwen/qwen3.8-27b, 30/1000/8000/200000",
+    "free, llama-3.3-70b-versatile, 30/1000/12000/100000",
+    "free, llama-3.1-8b-instant, 30/14400/6000/500000",
+    "free, groq/compound, 30/250/70000/-",
+    "developer, openai/gpt-oss-120b, 1000/500000/250000/-",
+    "developer, openai/gpt-oss-safeguard-20b, 1000/500000/150000/-",
+    "developer, llama-3.3-70b-versatile, 1000/500000/300000/-",
+    "unlimited, openai/gpt-oss-120b, -/-/-/-"
+  })
+  void a_plan_gives_each_model_its_limits(String plan, String model, String limits) {
+    SimulatorSettings settings = SimulatorSettings.INSTANT.with("plan", plan);
+
+    assertThat(settings.quota().limitsOf(model)).hasToString(limits);
+  }
+
+  @Test
+  void limits_that_are_named_stand_before_those_of_the_plan() {
+    QuotaTerms terms =
+        SimulatorSettings.of(
+                Map.of("plan", "free", "limits", "openai/gpt-oss-120b=600/-/160000/-;*=1/2/3/4"))
+            .quota();
+
+    assertThat(terms.limitsOf("simulated/openai/gpt-oss-120b")).hasToString("600/-/160000/-");
+    assertThat(terms.limitsOf("anything")).hasToString("1/2/3/4");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "speed, 3, is no option",
+    "plan, golden, 'is none of [FREE, DEVELOPER, UNLIMITED]'",
+    "limits, x=1/2/3, rpm/rpd/tpm/tpd",
+    "limits, x=0/1/1/1, rpm/rpd/tpm/tpd",
+    "order, rpm-tpm, is none of",
+    "opening, 1.5, not between 0 and 1",
+    "settle, maybe, neither true nor false",
+    "latency, fast, duration",
+    "latency, 2s..1s, ends before it begins",
+    "down, never, outage",
+    "co-tenant, 30%, co-tenant",
+    "faults, truncated=5, rate of a fault",
+    "faults, 'truncated=60%,empty=60%', more than 100",
+    "port, -1, below 0"
+  })
+  void what_cannot_be_read_is_refused_and_named(String option, String value, String complaint) {
+    assertThatThrownBy(() -> SimulatorSettings.INSTANT.with(option, value))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(option)
+        .hasMessageContaining(complaint);
+  }
+
+  @Test
+  void the_command_line_takes_both_ways_of_writing_an_option() {
+    assertThat(Main.settings("--plan", "free", "--latency=20ms").asText())
+        .containsEntry("plan", "free")
+        .containsEntry("latency", "20ms")
+        .containsEntry("seed", "1");
+    assertThatThrownBy(() -> Main.settings("plan", "free")).hasMessageContaining("'plan'");
+    assertThatThrownBy(() -> Main.settings("--plan")).hasMessageContaining("no value");
+  }
+
+  @Test
+  void a_latency_can_be_fixed_spread_or_by_speed() {
+    Random random = new Random(7);
+
+    assertThat(Latency.parse("20ms").of(500, random)).isEqualTo(Duration.ofMillis(20));
+    assertThat(Latency.parse("50ms+500t/s").of(500, random)).isEqualTo(Duration.ofMillis(1_050));
+    Latency spread = Latency.parse("400ms..2s");
+    long[] drawn =
+        IntStream.range(0, 10_000)
+            .mapToLong(i -> spread.of(1, random).toMillis())
+            .sorted()
+            .toArray();
+    assertThat(drawn[5_000]).isBetween(380L, 420L);
+    assertThat(drawn[9_900]).isBetween(1_800L, 2_200L);
+  }
+
+  @Test
+  void faults_come_as_often_as_asked_and_the_same_with_the_same_seed() {
+    FaultRates rates = FaultRates.parse("truncated=5%, fenced-json=20%");
+
+    long[] counts = new long[Misbehaviour.values().length];
+    Random random = new Random(1);
+    for (int call = 0; call < 10_000; call++) {
+      rates.draw(random).ifPresent(kind -> counts[kind.ordinal()]++);
+    }
+
+    assertThat(counts[Misbehaviour.TRUNCATED.ordinal()]).isBetween(400L, 600L);
+    assertThat(counts[Misbehaviour.FENCED_JSON.ordinal()]).isBetween(1_800L, 2_200L);
+    Random one = new Random(3);
+    Random other = new Random(3);
+    for (int call = 0; call < 100; call++) {
+      assertThat(rates.draw(one)).isEqualTo(rates.draw(other));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Option.class)
+  void every_option_is_documented_with_what_it_is_without_being_set(Option option)
+      throws Exception {
+    String page = Files.readString(Path.of("docs/simulator.md"));
+
+    assertThat(page).contains("| `" + option.written() + "` |");
+    assertThat(page.lines().filter(line -> line.startsWith("| `" + option.written() + "` |")))
+        .singleElement()
+        .satisfies(line -> assertThat(line).contains(option.usual()));
+  }
+}
