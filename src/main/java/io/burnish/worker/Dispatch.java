@@ -252,8 +252,7 @@ final class Dispatch {
 
   private List<Outcome> answered(Pack pack, Ticket ticket, BooleanSupplier lease) {
     try {
-      return with.asking().ask(
-          pack, ticket, with.writers().desk(packer, with.admission(), lease));
+      return with.asking().ask(pack, ticket, with.writers().desk(packer, with.admission(), lease));
     } catch (RuntimeException e) {
       LOG.errorf(
           e,

@@ -25,8 +25,7 @@ import org.junit.jupiter.api.Test;
 class KilledIT {
 
   /** Keeps a completion from its items, and not the ledger from telling what belongs to them. */
-  private static final String ITS_ITEMS =
-      "SELECT FROM item WHERE job_id = '%s' FOR NO KEY UPDATE";
+  private static final String ITS_ITEMS = "SELECT FROM item WHERE job_id = '%s' FOR NO KEY UPDATE";
 
   private static Stage stage;
 

@@ -211,7 +211,10 @@ final class QueuePlay implements AutoCloseable {
     ofJob(job, "UPDATE job SET state = 'running' WHERE id = ? AND state = 'paused'");
   }
 
-  /** As the API would: whatever is not decided is cancelled, and its flights land. */
+  /**
+   * As the API would: whatever is not decided is cancelled, its flights land, and then, in a
+   * statement that sees who waits for them by now, the others are woken.
+   */
   void cancel(int job) throws SQLException {
     ofJob(
         job,
@@ -227,13 +230,13 @@ final class QueuePlay implements AutoCloseable {
         WHERE id = (SELECT DISTINCT job_id FROM i)
         """,
         """
-        WITH landed AS (
-          DELETE FROM flight USING item
-          WHERE item.id = flight.item_id AND item.job_id = ? AND item.state = 'cancelled'
-          RETURNING flight.fingerprint)
-        UPDATE item SET due_at = clock_timestamp() FROM landed
-        WHERE item.fingerprint = landed.fingerprint AND item.state = 'waiting'
-          AND item.wait_reason = 'in_flight_elsewhere'
+        DELETE FROM flight USING item
+        WHERE item.id = flight.item_id AND item.job_id = ? AND item.state = 'cancelled'
+        """,
+        """
+        UPDATE item SET due_at = clock_timestamp() FROM item landed
+        WHERE landed.job_id = ? AND landed.state = 'cancelled' AND item.fingerprint = landed.fingerprint
+          AND item.state = 'waiting' AND item.wait_reason = 'in_flight_elsewhere'
         """);
   }
 
