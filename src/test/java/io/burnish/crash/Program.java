@@ -7,6 +7,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,6 +35,7 @@ final class Program implements AutoCloseable {
 
   private final Process process;
   private final Path output;
+  private final Instant started = Instant.now();
 
   private Program(Process process, Path output) {
     this.process = process;
@@ -42,7 +45,7 @@ final class Program implements AutoCloseable {
   static Program java(Path output, Map<String, String> environment, List<String> arguments)
       throws IOException {
     List<String> command =
-        new java.util.ArrayList<>(
+        new ArrayList<>(
             List.of(
                 ProcessHandle.current().info().command().orElse("java"),
                 "-XX:+UseSerialGC",
@@ -62,6 +65,11 @@ final class Program implements AutoCloseable {
 
   boolean isAlive() {
     return process.isAlive();
+  }
+
+  /** When it was started, by the clock of the tests. */
+  Instant started() {
+    return started;
   }
 
   String output() {

@@ -207,13 +207,14 @@ class ReplicasIT {
   @Test
   @Tag("crash")
   void asked_to_stop_under_load_it_ends_its_calls_and_loses_none() throws Exception {
-    Replica stopping = stage.start("a");
+    Replica stopping = stage.start("a", Map.of("QUARKUS_SHUTDOWN_DELAY", "5s"));
     Batch batch = Batch.of(200);
     stage.provider().answersTake(Duration.ofMillis(700));
 
     String job = stopping.post(batch);
     stage.provider().untilInFlight(16);
     stopping.program().terminate();
+    await().until(() -> Http.get(stopping.url() + "/q/health/ready").status() == 503);
     int status = stopping.program().ended();
     int asked = stage.provider().asked(batch).size();
     Replica next = stage.start("b");
