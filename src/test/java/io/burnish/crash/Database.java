@@ -58,8 +58,8 @@ final class Database implements AutoCloseable {
     return "jdbc:postgresql://127.0.0.1:%d/%s".formatted(port, database);
   }
 
-  /** By which sessions of the test are known among those of the service. */
-  static final String TEST = "crash-suite";
+  /** By which sessions of the test are told from those of the service. */
+  private static final String TEST = "crash-suite";
 
   /** A connection of the test's own. */
   Connection connect(String database) throws SQLException {
