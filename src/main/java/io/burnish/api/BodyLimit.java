@@ -56,14 +56,23 @@ class BodyLimit {
 
   /**
    * Where the answer was given before the body had come to its end, the rest is thrown away for a
-   * while, so that a client that is still sending gets to read the answer; then the line is cut.
+   * while, so that a client that is still sending gets to read the answer; then the line is cut. A
+   * request that nobody read, for it has no body, counts as unfinished until it is resumed.
    */
   private static void hangUp(RoutingContext request) {
     HttpServerRequest unfinished = request.request();
     if (!unfinished.isEnded()) {
       unfinished.handler(thrownAway -> {});
       unfinished.resume();
-      request.vertx().setTimer(LINGER_MILLIS, over -> unfinished.connection().close());
+    }
+    if (!unfinished.isEnded()) {
+      request.vertx().setTimer(LINGER_MILLIS, over -> closeUnlessEnded(unfinished));
+    }
+  }
+
+  private static void closeUnlessEnded(HttpServerRequest request) {
+    if (!request.isEnded()) {
+      request.connection().close();
     }
   }
 

@@ -1,14 +1,18 @@
 package io.burnish.api;
 
+import io.burnish.export.Form;
 import io.burnish.export.RecordWriter;
 import io.burnish.job.Job;
 import io.burnish.job.JobFile;
 import io.burnish.job.Jobs;
 import io.burnish.queue.ItemQueue;
 import io.smallrye.common.annotation.Blocking;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.StreamingOutput;
 import java.util.UUID;
@@ -57,28 +61,58 @@ public class JobResource {
 
   @GET
   @Path("/{id}/results")
+  @Produces({MediaType.APPLICATION_JSON, PostResource.LINES})
   @Operation(
       summary = "The enhanced records so far, in input order",
-      description = "The enhanced_*.json format; \"file\" narrows it to one file.")
-  public StreamingOutput results(@RestPath String id, @RestQuery @Nullable String file) {
+      description =
+          "The enhanced_*.json format, or a record a line with Accept: application/x-ndjson; \"file\" narrows it to one file. "
+              + "A download that breaks off is cut, never ended as if it were whole.")
+  public StreamingOutput results(
+      @RestPath String id,
+      @RestQuery @Nullable String file,
+      @Context HttpHeaders headers,
+      @Context HttpServerRequest request) {
     Job job = job(id);
     Integer ordinal = ordinal(job, file);
-    return out -> writer.results(job.id(), ordinal, out);
+    Form form = form(headers);
+    return new Download(request, out -> writer.results(job.id(), ordinal, form, out));
   }
 
   @GET
   @Path("/{id}/failures")
+  @Produces({MediaType.APPLICATION_JSON, PostResource.LINES})
   @Operation(
       summary = "The records that failed so far, in input order",
       description =
-          "Each with its errors, attempts and model; with format=records the records alone, as they came (the failed_*.json format).")
+          "Each with its errors, attempts and model; with format=records the records alone, as they came (the failed_*.json format). "
+              + "A record a line with Accept: application/x-ndjson.")
   public StreamingOutput failures(
-      @RestPath String id, @RestQuery @Nullable String file, @RestQuery @Nullable String format) {
+      @RestPath String id,
+      @RestQuery @Nullable String file,
+      @RestQuery @Nullable String format,
+      @Context HttpHeaders headers,
+      @Context HttpServerRequest request) {
     Job job = job(id);
     Integer ordinal = ordinal(job, file);
-    return "records".equals(format)
-        ? out -> writer.failedRecords(job.id(), ordinal, out)
-        : out -> writer.failures(job.id(), ordinal, out);
+    Form form = form(headers);
+    return new Download(
+        request,
+        "records".equals(format)
+            ? out -> writer.failedRecords(job.id(), ordinal, form, out)
+            : out -> writer.failures(job.id(), ordinal, form, out));
+  }
+
+  /** The list, unless lines are asked for and the list is not asked for before them. */
+  private static Form form(HttpHeaders headers) {
+    for (MediaType wanted : headers.getAcceptableMediaTypes()) {
+      if (wanted.isCompatible(MediaType.APPLICATION_JSON_TYPE)) {
+        return Form.LIST;
+      }
+      if (wanted.isCompatible(MediaType.valueOf(PostResource.LINES))) {
+        return Form.LINES;
+      }
+    }
+    return Form.LIST;
   }
 
   private Job job(String id) {

@@ -8,12 +8,8 @@ import io.burnish.queue.ItemQueue;
 import io.burnish.queue.ResultRow;
 import io.burnish.record.RecordJson;
 import jakarta.inject.Singleton;
-import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.OutputStreamWriter;
-import java.io.Writer;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
@@ -21,9 +17,9 @@ import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The door of this room: a job's results and failures as a JSON list, in input order, two blanks of
- * indent, no character escaped that need not be. Reads a page at a time and writes as it reads, so
- * that memory does not grow with the job.
+ * The door of this room: a job's results and failures, in input order, no character escaped that
+ * need not be. Reads a page at a time and writes as it reads, so that memory does not grow with the
+ * job.
  */
 @Singleton
 public class RecordWriter {
@@ -37,18 +33,20 @@ public class RecordWriter {
   }
 
   /** Writes the enhanced records so far; of one file, or of all when it is null. */
-  public void results(UUID job, @Nullable Integer file, OutputStream out) throws IOException {
-    list(
-        out,
+  public void results(UUID job, @Nullable Integer file, Form form, OutputStream out)
+      throws IOException {
+    write(
+        form.on(out),
         after -> queue.results(job, file, after, PAGE),
         ResultRow::seq,
         row -> RecordJson.read(row.record()));
   }
 
   /** Writes what failed so far, each with its reasons; of one file, or of all when it is null. */
-  public void failures(UUID job, @Nullable Integer file, OutputStream out) throws IOException {
-    list(
-        out,
+  public void failures(UUID job, @Nullable Integer file, Form form, OutputStream out)
+      throws IOException {
+    write(
+        form.on(out),
         after -> queue.failures(job, file, after, PAGE),
         FailureRow::seq,
         RecordWriter::explained);
@@ -57,9 +55,10 @@ public class RecordWriter {
   /**
    * Writes the records that failed so far, as they came; of one file, or of all when it is null.
    */
-  public void failedRecords(UUID job, @Nullable Integer file, OutputStream out) throws IOException {
-    list(
-        out,
+  public void failedRecords(UUID job, @Nullable Integer file, Form form, OutputStream out)
+      throws IOException {
+    write(
+        form.on(out),
         after -> queue.failures(job, file, after, PAGE),
         FailureRow::seq,
         row -> RecordJson.read(row.record()));
@@ -75,27 +74,19 @@ public class RecordWriter {
     return failure;
   }
 
-  private static <R> void list(
-      OutputStream out,
+  private static <R> void write(
+      Form.Sheet sheet,
       Function<Integer, List<R>> page,
       ToIntFunction<R> seq,
       Function<R, JsonNode> value)
       throws IOException {
-    Writer writer = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
-    writer.write('[');
-    String separator = "\n  ";
     int after = -1;
-    List<R> rows;
-    do {
-      rows = page.apply(after);
+    for (List<R> rows = page.apply(after); !rows.isEmpty(); rows = page.apply(after)) {
       for (R row : rows) {
-        writer.write(separator);
-        writer.write(RecordJson.writeIndented(value.apply(row)).replace("\n", "\n  "));
-        separator = ",\n  ";
+        sheet.write(value.apply(row));
         after = seq.applyAsInt(row);
       }
-    } while (rows.size() == PAGE);
-    writer.write(separator.startsWith(",") ? "\n]\n" : "]\n");
-    writer.flush();
+    }
+    sheet.end();
   }
 }

@@ -90,6 +90,26 @@ public class ItemQueue {
   }
 
   /**
+   * Deletes items of a job that is over, with all that hangs on them, and the calls that were made
+   * for nobody else.
+   *
+   * @return how many; fewer than {@code limit} only when none is left
+   */
+  public int remove(UUID job, int limit) {
+    return sql.run(c -> Removal.items(c, job, limit));
+  }
+
+  /**
+   * Forgets what models wrote, word by word, where it is older than {@code age} and all that it was
+   * about is decided. What was made of it stays.
+   *
+   * @return in how many calls; fewer than {@code limit} only when none is left
+   */
+  public int forgetRawAnswers(Duration age, int limit) {
+    return sql.run(c -> Removal.rawAnswers(c, age, limit));
+  }
+
+  /**
    * Keeps what calls brought, before anything is made of it, and counts what they cost their jobs.
    * A call that is kept already is passed over.
    */
@@ -125,16 +145,16 @@ public class ItemQueue {
   }
 
   /**
-   * Enhanced records after {@code afterSeq}, in input order, {@code limit} at most; of one file, or
-   * of all when it is null.
+   * Enhanced records after {@code afterSeq}, in input order, {@code limit} at most and fewer when
+   * they are large; none only at the end. Of one file, or of all when it is null.
    */
   public List<ResultRow> results(UUID job, @Nullable Integer file, int afterSeq, int limit) {
     return sql.run(c -> Reads.results(c, job, new Reads.Page(file, afterSeq, limit)));
   }
 
   /**
-   * Failed records after {@code afterSeq}, in input order, {@code limit} at most; of one file, or
-   * of all when it is null.
+   * Failed records after {@code afterSeq}, in input order, {@code limit} at most and fewer when
+   * they are large; none only at the end. Of one file, or of all when it is null.
    */
   public List<FailureRow> failures(UUID job, @Nullable Integer file, int afterSeq, int limit) {
     return sql.run(c -> Reads.failures(c, job, new Reads.Page(file, afterSeq, limit)));

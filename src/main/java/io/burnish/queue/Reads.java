@@ -18,19 +18,38 @@ import org.jspecify.annotations.Nullable;
  */
 final class Reads {
 
+  /**
+   * A page ends where it is full, or where its texts are this many bytes: some records are large.
+   */
   private static final String RESULTS =
       """
-      SELECT i.seq, r.record FROM item i JOIN item_result r ON r.item_id = i.id
-      WHERE i.job_id = ? AND i.seq > ? AND i.state = 'succeeded' AND (?::int IS NULL OR i.file_ordinal = ?::int)
-      ORDER BY i.seq LIMIT ?
+      SELECT seq, record FROM (
+        SELECT i.seq, r.record,
+               sum(octet_length(r.record)) OVER (ORDER BY i.seq ROWS UNBOUNDED PRECEDING)
+                 - octet_length(r.record) AS before
+        FROM item i JOIN item_result r ON r.item_id = i.id
+        WHERE i.job_id = ? AND i.seq > ? AND i.seq < ? AND i.state = 'succeeded'
+        ORDER BY i.seq LIMIT ?) page
+      WHERE before < 4000000 ORDER BY seq
       """;
 
   private static final String FAILURES =
       """
-      SELECT i.seq, p.record, f.errors, i.attempt, i.model
-      FROM item i JOIN item_payload p ON p.item_id = i.id JOIN item_failure f ON f.item_id = i.id
-      WHERE i.job_id = ? AND i.seq > ? AND i.state = 'failed' AND (?::int IS NULL OR i.file_ordinal = ?::int)
-      ORDER BY i.job_id, i.seq LIMIT ?
+      SELECT seq, record, errors, attempt, model FROM (
+        SELECT i.seq, p.record, f.errors, i.attempt, i.model,
+               sum(octet_length(p.record)) OVER (ORDER BY i.seq ROWS UNBOUNDED PRECEDING)
+                 - octet_length(p.record) AS before
+        FROM item i JOIN item_payload p ON p.item_id = i.id JOIN item_failure f ON f.item_id = i.id
+        WHERE i.job_id = ? AND i.seq > ? AND i.seq < ? AND i.state = 'failed'
+        ORDER BY i.seq LIMIT ?) page
+      WHERE before < 4000000 ORDER BY seq
+      """;
+
+  /** The records of a file lie together, and the files in their order. */
+  private static final String PLACE_OF_FILE =
+      """
+      SELECT COALESCE(sum(total) FILTER (WHERE ordinal < ?), 0) AS first, COALESCE(sum(total), 0) AS after_last
+      FROM job_file WHERE job_id = ? AND ordinal <= ?
       """;
 
   private static final String RUNNING =
@@ -84,11 +103,30 @@ final class Reads {
   }
 
   private static void bind(PreparedStatement statement, UUID job, Page page) throws SQLException {
+    Integer file = page.file();
+    int[] place =
+        file == null
+            ? new int[] {0, Integer.MAX_VALUE}
+            : place(statement.getConnection(), job, file);
     statement.setObject(1, job);
-    statement.setInt(2, page.afterSeq());
-    statement.setObject(3, page.file(), java.sql.Types.INTEGER);
-    statement.setObject(4, page.file(), java.sql.Types.INTEGER);
-    statement.setInt(5, page.limit());
+    statement.setInt(2, Math.max(page.afterSeq(), place[0] - 1));
+    statement.setInt(3, place[1]);
+    statement.setInt(4, page.limit());
+  }
+
+  /**
+   * The first seq of a file, and the one after its last: nothing else of the job is walked over.
+   */
+  private static int[] place(Connection connection, UUID job, int file) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(PLACE_OF_FILE)) {
+      statement.setInt(1, file);
+      statement.setObject(2, job);
+      statement.setInt(3, file);
+      try (ResultSet row = statement.executeQuery()) {
+        row.next();
+        return new int[] {row.getInt("first"), row.getInt("after_last")};
+      }
+    }
   }
 
   static int running(Connection connection, UUID job) throws SQLException {

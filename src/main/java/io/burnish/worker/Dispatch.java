@@ -17,6 +17,8 @@ import io.burnish.queue.WaitReason;
 import io.burnish.record.SourceRecord;
 import io.burnish.worker.Asking.Ticket;
 import io.burnish.worker.Pack.Sized;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -28,6 +30,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
 
@@ -50,6 +53,7 @@ final class Dispatch {
   private final Semaphore free;
   private final Packer packer;
   private final Holdings holdings = new Holdings();
+  private final Timer packs;
   private final Set<UUID> started = new HashSet<>();
 
   Dispatch(Parts parts, Executor hands) {
@@ -57,6 +61,12 @@ final class Dispatch {
     this.hands = hands;
     this.free = new Semaphore(parts.config().concurrency());
     this.packer = new Packer(parts.config().pack());
+    this.packs =
+        Timer.builder("burnish.packs")
+            .description(
+                "From a pack's question to its written outcomes, the provider's time included")
+            .publishPercentiles(0.5, 0.99)
+            .register(parts.meters());
   }
 
   /** What it works with. */
@@ -70,7 +80,8 @@ final class Dispatch {
       Admission admission,
       Asking asking,
       Writers writers,
-      Wakeup wakeup) {}
+      Wakeup wakeup,
+      MeterRegistry meters) {}
 
   /** One permit for each call that can be in flight. */
   Semaphore free() {
@@ -229,10 +240,12 @@ final class Dispatch {
   }
 
   private void work(Pack pack, Ticket ticket, BooleanSupplier lease) {
+    long start = System.nanoTime();
     boolean written = false;
     try {
       with.writers().outcomes(answered(pack, ticket, lease));
       written = true;
+      packs.record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
     } catch (RuntimeException e) {
       LOG.errorf(
           e,

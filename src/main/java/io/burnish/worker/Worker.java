@@ -7,6 +7,7 @@ import io.burnish.models.Admission;
 import io.burnish.provider.ProviderConfig;
 import io.burnish.queue.Claimant;
 import io.burnish.queue.ItemQueue;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -50,7 +51,8 @@ public class Worker {
       Enhancer enhancer,
       Admission admission,
       Asking asking,
-      Completer completer) {
+      Completer completer,
+      MeterRegistry meters) {
     this.config = config;
     this.queue = queue;
     // Nothing of the request that posted a job may reach the threads that work on it: no
@@ -65,7 +67,8 @@ public class Worker {
     Dispatch dispatch =
         new Dispatch(
             new Dispatch.Parts(
-                config, queue, jobs, reuse, terms, enhancer, admission, asking, writers, wakeup),
+                config, queue, jobs, reuse, terms, enhancer, admission, asking, writers, wakeup,
+                meters),
             executor);
     this.heartbeat = new Heartbeat(id, config, queue, wakeup, System::nanoTime);
     this.loop =

@@ -1,0 +1,24 @@
+package io.burnish.worker;
+
+import io.smallrye.config.ConfigMapping;
+import java.time.Duration;
+
+/** How long what is over is kept. */
+@ConfigMapping(prefix = "burnish.retention")
+interface RetentionConfig {
+
+  /**
+   * Age, counted from its end, at which a job is removed with its records, results and calls; what
+   * was decided stays tracked. 0: never.
+   */
+  Duration finishedJobs();
+
+  /**
+   * Age at which what a model wrote, word by word, is forgotten, once all that it was about is
+   * decided. 0: only with its job.
+   */
+  Duration rawAnswers();
+
+  /** Time between two looks; over 0. */
+  Duration every();
+}

@@ -1,0 +1,86 @@
+package io.burnish.worker;
+
+import io.burnish.job.Retention;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.interceptor.Interceptor;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.jboss.logging.Logger;
+
+/** Removes, every so often, what nobody wants to keep any longer; on each replica that works. */
+@ApplicationScoped
+public class RetentionLoop {
+
+  private static final Logger LOG = Logger.getLogger(RetentionLoop.class);
+
+  /** Some tenths of a second a step: nobody waits long for what it locks. */
+  private static final int CHUNK = 5_000;
+
+  private final RetentionConfig config;
+  private final WorkerConfig worker;
+  private final Retention retention;
+  private final CountDownLatch stopped = new CountDownLatch(1);
+
+  RetentionLoop(RetentionConfig config, WorkerConfig worker, Retention retention) {
+    this.config = config;
+    this.worker = worker;
+    this.retention = retention;
+  }
+
+  void start(@Observes @Priority(Interceptor.Priority.APPLICATION + 100) StartupEvent event) {
+    if (worker.enabled()) {
+      Thread thread = new Thread(this::run, "retention");
+      thread.setDaemon(true);
+      thread.start();
+    }
+  }
+
+  void stop(@Observes ShutdownEvent event) {
+    stopped.countDown();
+  }
+
+  private void run() {
+    try {
+      while (!stopped.await(config.every().toMillis(), TimeUnit.MILLISECONDS)) {
+        tryOnce();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void tryOnce() {
+    try {
+      runOnce();
+    } catch (RuntimeException e) {
+      LOG.warnf(
+          e,
+          "What is too old could not be removed; the rest is left for the next look in %s",
+          config.every());
+    }
+  }
+
+  /** Removes all that is too old now, unless another replica is at it. */
+  void runOnce() {
+    removeWhileThereIs(
+        "jobs", config.finishedJobs(), () -> retention.removeSome(config.finishedJobs(), CHUNK));
+    removeWhileThereIs(
+        "raw answers", config.rawAnswers(), () -> retention.forgetSome(config.rawAnswers(), CHUNK));
+  }
+
+  private void removeWhileThereIs(String what, Duration age, BooleanSupplier step) {
+    int steps = 0;
+    while (!age.isZero() && stopped.getCount() > 0 && step.getAsBoolean()) {
+      steps++;
+    }
+    if (steps > 0) {
+      LOG.infof("Old %s were removed in %d steps", what, steps);
+    }
+  }
+}
