@@ -247,7 +247,12 @@ watch_job() {
   [ ! -t 1 ] || printf '\r\033[K'
 }
 
-fetch() { curl -fsS -o "$2" "$url$1" || fail "$url$1 could not be fetched"; }
+fetch() {
+  curl -fsS -o "$2" "$url$1" || {
+    rm -f "$2"
+    fail "$url$1 could not be fetched"
+  }
+}
 
 # What the old script enhanced is not sent again, and its file holds the only results there are.
 keep_old() {

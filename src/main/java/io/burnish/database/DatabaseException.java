@@ -1,6 +1,7 @@
 package io.burnish.database;
 
 import java.sql.SQLException;
+import java.util.Arrays;
 
 /**
  * The database did not take a statement. The cause says why; what was asked has not happened,
@@ -40,6 +41,12 @@ public final class DatabaseException extends RuntimeException {
       if (cause instanceof SQLException sql) {
         return new DatabaseException(sql).away()
             || String.valueOf(sql.getSQLState()).startsWith("40");
+      }
+      // When a commit fails, the transaction manager hands its reason over as suppressed, not as
+      // the
+      // cause.
+      if (Arrays.stream(cause.getSuppressed()).anyMatch(DatabaseException::passes)) {
+        return true;
       }
     }
     return false;

@@ -61,6 +61,9 @@ public final class EmbeddedPostgresql implements AutoCloseable {
               .setCleanDataDirectory(false)
               .setRegisterShutdownHook(false)
               .setServerConfig("max_connections", "100")
+              // The library starts servers for tests, which forget what they were told last.
+              .setServerConfig("fsync", "on")
+              .setServerConfig("synchronous_commit", "on")
               .setPGStartupWait(PATIENCE)
               .start();
       return new EmbeddedPostgresql(lockFile, lock, server);

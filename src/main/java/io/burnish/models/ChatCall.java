@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 
 /**
  * A question on its way through the chain of models. Every HTTP call that it takes is written down
@@ -18,6 +19,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * @param divisible whether it is about several records, so that a smaller question is another way
  * @param reserved tokens of the model's quota that are held for the next HTTP call; 0: none are,
  *     and they must be reserved first
+ * @param wanted whether an answer is still of use; asked before each HTTP call
  */
 public record ChatCall(
     ChatPrompt prompt,
@@ -26,7 +28,8 @@ public record ChatCall(
     List<String> tried,
     List<CallRecord> calls,
     boolean divisible,
-    AtomicLong reserved) {
+    AtomicLong reserved,
+    BooleanSupplier wanted) {
 
   /**
    * A question that nobody was asked yet.
@@ -44,7 +47,13 @@ public record ChatCall(
         List.of(),
         new CopyOnWriteArrayList<>(),
         divisible,
-        new AtomicLong());
+        new AtomicLong(),
+        () -> true);
+  }
+
+  /** The same, as long as an answer is wanted: no HTTP call is made once it is not. */
+  public ChatCall asLongAs(BooleanSupplier wanted) {
+    return new ChatCall(prompt, promptTokens, model, tried, calls, divisible, reserved, wanted);
   }
 
   /** The same with so many tokens of the model's quota held for it already; 0: none. */
@@ -58,7 +67,7 @@ public record ChatCall(
     List<String> asked = new ArrayList<>(tried);
     asked.add(model);
     return new ChatCall(
-        prompt, promptTokens, next, List.copyOf(asked), calls, divisible, new AtomicLong());
+        prompt, promptTokens, next, List.copyOf(asked), calls, divisible, new AtomicLong(), wanted);
   }
 
   /** The last HTTP call that was made; there must be one. */

@@ -49,6 +49,7 @@ public abstract class ChatGateway {
    * Asks the call's model and, when that can't answer, the next ones.
    *
    * @throws ProviderFault the last model's fault, when none could answer
+   * @throws CallNotWantedException when the answer was not wanted any more
    */
   @Timeout
   @Retry
@@ -57,6 +58,9 @@ public abstract class ChatGateway {
   @CircuitBreaker(failOn = {Overloaded.class, Unreachable.class, TimeoutException.class})
   @Fallback(fallbackMethod = "askNextModel")
   public ChatAnswer complete(ChatCall call) {
+    if (!call.wanted().getAsBoolean()) {
+      throw new CallNotWantedException(call.model());
+    }
     with.quota().hold(call);
     long start = System.nanoTime();
     try {

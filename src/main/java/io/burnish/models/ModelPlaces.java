@@ -31,6 +31,7 @@ public class ModelPlaces {
    * Asks the call's model and, when that can't answer, the next ones.
    *
    * @throws ProviderFault the last model's fault, when none could answer
+   * @throws CallNotWantedException when the answer was not wanted any more
    */
   public ChatAnswer complete(ChatCall call) {
     return of(call.model()).complete(call);

@@ -15,23 +15,17 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Applies a batch of outcomes: items, results, failures, verdicts, flights, the counters of jobs,
- * files and models, and the end of a job, in one statement. Counters change nowhere else, so they
- * cannot drift; the lock on the job's row makes exactly one completion the one that ends it.
+ * files and models, and the end of a job, in one statement. What is counted of items and verdicts
+ * changes nowhere else, so it cannot drift; the lock on the job's row makes exactly one completion
+ * the one that ends it.
  */
 final class CompletionStatement {
-
-  /**
-   * Batches over several jobs lock them in one order, or two replicas could wait for each other.
-   */
-  private static final String LOCK_JOBS =
-      "SELECT id FROM job WHERE id = ANY (?) ORDER BY id FOR NO KEY UPDATE";
 
   private static final String COMPLETE =
       """
@@ -77,39 +71,19 @@ final class CompletionStatement {
                      count(*) FILTER (WHERE reused) AS reused
               FROM u WHERE file_ordinal IS NOT NULL GROUP BY job_id, file_ordinal) s
         WHERE job_file.job_id = s.job_id AND job_file.ordinal = s.file_ordinal),
-      calls AS MATERIALIZED (
-        SELECT * FROM unnest(?::uuid[], ?::text[], ?::int[], ?::int[], ?::int[])
-          AS t(job_id, model, prompt_tokens, completion_tokens, cached_tokens)),
       models AS (
-        INSERT INTO job_model AS m (job_id, model, calls, succeeded, refused,
-                                    prompt_tokens, completion_tokens, cached_tokens)
-        SELECT job_id, model, sum(calls), sum(succeeded), sum(refused),
-               sum(prompt_tokens), sum(completion_tokens), sum(cached_tokens)
-        FROM (SELECT job_id, model, 1 AS calls, 0 AS succeeded, 0 AS refused,
-                     prompt_tokens, completion_tokens, cached_tokens FROM calls
-              UNION ALL
-              SELECT job_id, model, 0, (accepted)::int, (NOT accepted)::int, 0, 0, 0
-              FROM u WHERE call_id IS NOT NULL) x
-        GROUP BY job_id, model
+        INSERT INTO job_model AS m (job_id, model, succeeded, refused)
+        SELECT job_id, model, count(*) FILTER (WHERE accepted), count(*) FILTER (WHERE NOT accepted)
+        FROM u WHERE call_id IS NOT NULL GROUP BY job_id, model
         ON CONFLICT (job_id, model) DO UPDATE SET
-          calls = m.calls + EXCLUDED.calls, succeeded = m.succeeded + EXCLUDED.succeeded,
-          refused = m.refused + EXCLUDED.refused, prompt_tokens = m.prompt_tokens + EXCLUDED.prompt_tokens,
-          completion_tokens = m.completion_tokens + EXCLUDED.completion_tokens,
-          cached_tokens = m.cached_tokens + EXCLUDED.cached_tokens),
+          succeeded = m.succeeded + EXCLUDED.succeeded, refused = m.refused + EXCLUDED.refused),
       s AS (
-        SELECT job_id, sum(succeeded) AS succeeded, sum(failed) AS failed, sum(reused) AS reused,
-               sum(prompt_tokens) AS prompt_tokens, sum(completion_tokens) AS completion_tokens,
-               sum(cached_tokens) AS cached_tokens
-        FROM (SELECT job_id, (state = 'succeeded')::int AS succeeded, (state = 'failed')::int AS failed,
-                     reused::int AS reused, 0 AS prompt_tokens, 0 AS completion_tokens, 0 AS cached_tokens FROM u
-              UNION ALL
-              SELECT job_id, 0, 0, 0, prompt_tokens, completion_tokens, cached_tokens FROM calls) x
-        GROUP BY job_id),
+        SELECT job_id, count(*) FILTER (WHERE state = 'succeeded') AS succeeded,
+               count(*) FILTER (WHERE state = 'failed') AS failed, count(*) FILTER (WHERE reused) AS reused
+        FROM u GROUP BY job_id),
       j AS (
         UPDATE job SET succeeded = job.succeeded + s.succeeded, failed = job.failed + s.failed,
-          reused = job.reused + s.reused, prompt_tokens = job.prompt_tokens + s.prompt_tokens,
-          completion_tokens = job.completion_tokens + s.completion_tokens,
-          cached_tokens = job.cached_tokens + s.cached_tokens, version = job.version + 1,
+          reused = job.reused + s.reused, version = job.version + 1,
           state = CASE WHEN e.ends THEN 'completed' ELSE job.state END,
           finished_at = CASE WHEN e.ends THEN clock_timestamp() ELSE job.finished_at END,
           outcome = CASE WHEN NOT e.ends THEN job.outcome
@@ -129,7 +103,7 @@ final class CompletionStatement {
   private CompletionStatement() {}
 
   static Completion apply(Connection connection, List<Outcome> outcomes) throws SQLException {
-    lockJobs(connection, outcomes);
+    JobLocks.take(connection, outcomes.stream().map(outcome -> outcome.item().jobId()));
     Flights.hold(connection, outcomes);
     Completion completion = complete(connection, outcomes);
     Flights.wake(connection, outcomes);
@@ -140,19 +114,9 @@ final class CompletionStatement {
       throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(COMPLETE)) {
       bindOutcomes(statement, new Columns<>(connection, outcomes));
-      bindCalls(statement, connection, outcomes);
       try (ResultSet rows = statement.executeQuery()) {
         return completion(rows);
       }
-    }
-  }
-
-  private static void lockJobs(Connection connection, List<Outcome> outcomes) throws SQLException {
-    Set<UUID> jobs = new TreeSet<>();
-    outcomes.forEach(outcome -> jobs.add(outcome.item().jobId()));
-    try (PreparedStatement statement = connection.prepareStatement(LOCK_JOBS)) {
-      statement.setArray(1, connection.createArrayOf("uuid", jobs.toArray()));
-      statement.execute();
     }
   }
 
@@ -176,23 +140,6 @@ final class CompletionStatement {
     statement.setArray(14, columns.lists(judged(Judged::errors)));
     statement.setArray(
         15, columns.of("bool", outcome -> outcome.decision() instanceof Parked p && p.alone()));
-  }
-
-  private static void bindCalls(
-      PreparedStatement statement, Connection connection, List<Outcome> outcomes)
-      throws SQLException {
-    var calls =
-        outcomes.stream()
-            .flatMap(
-                outcome ->
-                    outcome.calls().stream().map(call -> Map.entry(outcome.item().jobId(), call)))
-            .toList();
-    var columns = new Columns<>(connection, calls);
-    statement.setArray(16, columns.of("uuid", Map.Entry::getKey));
-    statement.setArray(17, columns.of("text", call -> call.getValue().model()));
-    statement.setArray(18, columns.of("int4", call -> call.getValue().promptTokens()));
-    statement.setArray(19, columns.of("int4", call -> call.getValue().completionTokens()));
-    statement.setArray(20, columns.of("int4", call -> call.getValue().cachedTokens()));
   }
 
   private static Completion completion(ResultSet rows) throws SQLException {

@@ -23,10 +23,18 @@ import java.util.function.Predicate;
  */
 final class Flights {
 
+  /**
+   * An item that was taken from its worker since the claim does not take off: once it is decided,
+   * nothing would land its flight. The lock keeps it from being taken until the flight can be seen.
+   */
   private static final String TAKE_OFF =
       """
       INSERT INTO flight (fingerprint, item_id)
-      SELECT * FROM unnest(?::bytea[], ?::bigint[]) ON CONFLICT (fingerprint) DO NOTHING
+      SELECT d.fingerprint, i.id
+      FROM unnest(?::bytea[], ?::bigint[], ?::int[]) AS d(fingerprint, id, fence)
+      JOIN item i ON i.id = d.id AND i.fence = d.fence AND i.state = 'running'
+      ORDER BY d.fingerprint FOR SHARE OF i
+      ON CONFLICT (fingerprint) DO NOTHING
       """;
 
   private static final String IN_THE_AIR =
@@ -56,6 +64,7 @@ final class Flights {
     try (PreparedStatement insert = connection.prepareStatement(TAKE_OFF)) {
       insert.setArray(1, columns.bytes(c -> Insertion.bytes(c.fingerprint())));
       insert.setArray(2, columns.of("int8", ClaimedItem::id));
+      insert.setArray(3, columns.of("int4", ClaimedItem::fence));
       insert.executeUpdate();
     }
     Map<String, Long> pilots = new HashMap<>();

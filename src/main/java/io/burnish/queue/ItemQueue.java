@@ -109,7 +109,10 @@ public class ItemQueue {
     return sql.run(c -> Removal.rawAnswers(c, age, limit));
   }
 
-  /** Keeps what a call brought, before anything is made of it. */
+  /**
+   * Keeps what calls brought, before anything is made of it, and counts what they cost their jobs.
+   * A call that is kept already is passed over.
+   */
   public void record(List<LedgerEntry> calls) {
     sql.run(c -> Ledger.insert(c, calls));
   }
@@ -172,9 +175,13 @@ public class ItemQueue {
     return sql.run(c -> Reads.reasons(c, job));
   }
 
-  /** Says that a worker is alive; registers it at the first beat. */
-  public void beat(UUID worker, String node, long pid) {
-    sql.run(c -> Workers.beat(c, worker, node, pid));
+  /**
+   * Says that a worker is alive; registers it when it is not known.
+   *
+   * @return whether it was known; one that was, and is not any more, was taken for dead
+   */
+  public boolean beat(UUID worker, String node, long pid) {
+    return sql.run(c -> Workers.beat(c, worker, node, pid));
   }
 
   /** Other workers that are known under the name of this node, with their process ids. */
@@ -202,6 +209,16 @@ public class ItemQueue {
     for (UUID job : sql.run(ClaimFloor::jobs)) {
       sql.run(c -> ClaimFloor.raise(c, job));
     }
+  }
+
+  /**
+   * Gives back, under a new fence, all that the worker is said to hold but for these items: what it
+   * was given and never knew of, or could not write.
+   *
+   * @return how many
+   */
+  public int takeBack(UUID worker, Collection<Long> held) {
+    return sql.run(c -> Workers.takeBack(c, worker, held));
   }
 
   /** Gives back all that the worker holds, and forgets it. */

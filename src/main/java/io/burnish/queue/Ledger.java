@@ -11,7 +11,11 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** Keeps every HTTP call, and what it meant for each of its records. */
+/**
+ * Keeps every HTTP call, and what it meant for each of its records; counts what it cost its jobs. A
+ * call is counted where it is kept, and so exactly once, whatever becomes of its records, and of
+ * who made it.
+ */
 final class Ledger {
 
   /** Said twice, after a commit whose acknowledgement was lost, it is kept once. */
@@ -23,11 +27,33 @@ final class Ledger {
         SELECT * FROM unnest(?::uuid[], ?::text[], ?::text[], ?::smallint[], ?::int[], ?::int[], ?::int[],
                              ?::int[], ?::text[], ?::text[], ?::text[])
         ON CONFLICT (id) DO NOTHING
-        RETURNING id)
-      INSERT INTO attempt (item_id, fence, call_id, ref, outcome)
-      SELECT a.item_id, a.fence, a.call_id, a.ref, a.outcome
-      FROM unnest(?::bigint[], ?::int[], ?::uuid[], ?::int[], ?::text[]) AS a(item_id, fence, call_id, ref, outcome)
-      JOIN kept ON kept.id = a.call_id
+        RETURNING id, model),
+      told AS (
+        INSERT INTO attempt (item_id, fence, call_id, ref, outcome)
+        SELECT a.item_id, a.fence, a.call_id, a.ref, a.outcome
+        FROM unnest(?::bigint[], ?::int[], ?::uuid[], ?::int[], ?::text[]) AS a(item_id, fence, call_id, ref, outcome)
+        JOIN kept ON kept.id = a.call_id),
+      shares AS MATERIALIZED (
+        SELECT s.*, kept.model
+        FROM unnest(?::uuid[], ?::uuid[], ?::int[], ?::int[], ?::int[])
+          AS s(call_id, job_id, prompt_tokens, completion_tokens, cached_tokens)
+        JOIN kept ON kept.id = s.call_id),
+      models AS (
+        INSERT INTO job_model AS m (job_id, model, calls, prompt_tokens, completion_tokens, cached_tokens)
+        SELECT job_id, model, count(*), sum(prompt_tokens), sum(completion_tokens), sum(cached_tokens)
+        FROM shares GROUP BY job_id, model
+        ON CONFLICT (job_id, model) DO UPDATE SET
+          calls = m.calls + EXCLUDED.calls, prompt_tokens = m.prompt_tokens + EXCLUDED.prompt_tokens,
+          completion_tokens = m.completion_tokens + EXCLUDED.completion_tokens,
+          cached_tokens = m.cached_tokens + EXCLUDED.cached_tokens)
+      UPDATE job SET prompt_tokens = job.prompt_tokens + s.prompt_tokens,
+        completion_tokens = job.completion_tokens + s.completion_tokens,
+        cached_tokens = job.cached_tokens + s.cached_tokens, version = job.version + 1
+      FROM (
+        SELECT job_id, sum(prompt_tokens) AS prompt_tokens, sum(completion_tokens) AS completion_tokens,
+               sum(cached_tokens) AS cached_tokens
+        FROM shares GROUP BY job_id) s
+      WHERE job.id = s.job_id
       """;
 
   private static final String REFUSALS =
@@ -39,6 +65,8 @@ final class Ledger {
   private Ledger() {}
 
   static int insert(Connection connection, List<LedgerEntry> calls) throws SQLException {
+    List<Share> shares = calls.stream().flatMap(call -> Share.of(call).stream()).toList();
+    JobLocks.take(connection, shares.stream().map(Share::jobId));
     try (PreparedStatement statement = connection.prepareStatement(CALLS)) {
       var columns = new Columns<>(connection, calls);
       statement.setArray(1, columns.of("uuid", LedgerEntry::id));
@@ -54,6 +82,7 @@ final class Ledger {
       statement.setArray(11, columns.texts(call -> call.rawAnswer()));
       bindAttempts(
           statement, new Columns<>(connection, calls.stream().flatMap(Ledger::attempts).toList()));
+      bindShares(statement, new Columns<>(connection, shares));
       return statement.executeUpdate();
     }
   }
@@ -66,6 +95,15 @@ final class Ledger {
     statement.setArray(15, columns.of("int4", Attempt::ref));
     statement.setArray(
         16, columns.of("text", attempt -> attempt.call().answered() ? "answered" : "unanswered"));
+  }
+
+  private static void bindShares(PreparedStatement statement, Columns<Share> columns)
+      throws SQLException {
+    statement.setArray(17, columns.of("uuid", Share::callId));
+    statement.setArray(18, columns.of("uuid", Share::jobId));
+    statement.setArray(19, columns.of("int4", Share::promptTokens));
+    statement.setArray(20, columns.of("int4", Share::completionTokens));
+    statement.setArray(21, columns.of("int4", Share::cachedTokens));
   }
 
   /** What a call was for one of its records. */

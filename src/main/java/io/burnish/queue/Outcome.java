@@ -13,14 +13,12 @@ import org.jspecify.annotations.Nullable;
  * @param decision its next state
  * @param judged the answer that led here; empty when no answer was judged. A judged answer charges
  *     one attempt.
- * @param calls the HTTP calls that led here and that no other outcome counts
  */
-public record Outcome(
-    ClaimedItem item, Decision decision, Optional<Judged> judged, List<CallUsage> calls) {
+public record Outcome(ClaimedItem item, Decision decision, Optional<Judged> judged) {
 
   /** An outcome that no call led to. */
   public static Outcome without(ClaimedItem item, Decision decision) {
-    return new Outcome(item, decision, Optional.empty(), List.of());
+    return new Outcome(item, decision, Optional.empty());
   }
 
   /** The next state of an item. */
@@ -89,14 +87,4 @@ public record Outcome(
    * @param errors why not
    */
   public record Judged(UUID callId, String model, boolean accepted, List<String> errors) {}
-
-  /**
-   * What one HTTP call cost.
-   *
-   * @param model who was called
-   * @param promptTokens tokens read, cached ones included
-   * @param completionTokens tokens written
-   * @param cachedTokens tokens of the prompt that were not charged against the limits
-   */
-  public record CallUsage(String model, int promptTokens, int completionTokens, int cachedTokens) {}
 }

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
@@ -14,10 +15,10 @@ import java.util.UUID;
 final class Workers {
 
   private static final String BEAT =
-      """
-      INSERT INTO worker (id, node, pid) VALUES (?, ?, ?)
-      ON CONFLICT (id) DO UPDATE SET heartbeat_at = clock_timestamp()
-      """;
+      "UPDATE worker SET heartbeat_at = clock_timestamp() WHERE id = ?";
+
+  private static final String REGISTER =
+      "INSERT INTO worker (id, node, pid) VALUES (?, ?, ?) ON CONFLICT (id) DO NOTHING";
 
   /**
    * A rescued item has a new fence, so that its old holder, should it only have slept, can't
@@ -43,7 +44,7 @@ final class Workers {
       """
       WITH made_ready AS (
         UPDATE item SET state = 'ready', worker_id = NULL, fence = fence + 1
-        WHERE worker_id = ? AND state = 'running'
+        WHERE worker_id = ? AND state = 'running' AND id <> ALL (?)
         RETURNING job_id, seq)
       """
           + ClaimFloor.LOWER;
@@ -54,12 +55,20 @@ final class Workers {
 
   private Workers() {}
 
-  static int beat(Connection connection, UUID worker, String node, long pid) throws SQLException {
+  static boolean beat(Connection connection, UUID worker, String node, long pid)
+      throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(BEAT)) {
+      statement.setObject(1, worker);
+      if (statement.executeUpdate() > 0) {
+        return true;
+      }
+    }
+    try (PreparedStatement statement = connection.prepareStatement(REGISTER)) {
       statement.setObject(1, worker);
       statement.setString(2, node);
       statement.setLong(3, pid);
-      return statement.executeUpdate();
+      statement.executeUpdate();
+      return false;
     }
   }
 
@@ -89,12 +98,17 @@ final class Workers {
     }
   }
 
-  static int signOff(Connection connection, UUID worker) throws SQLException {
-    int released;
+  static int takeBack(Connection connection, UUID worker, Collection<Long> held)
+      throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(RELEASE)) {
       statement.setObject(1, worker);
-      released = ClaimFloor.madeReady(statement);
+      statement.setArray(2, connection.createArrayOf("int8", held.toArray()));
+      return ClaimFloor.madeReady(statement);
     }
+  }
+
+  static int signOff(Connection connection, UUID worker) throws SQLException {
+    int released = takeBack(connection, worker, List.of());
     try (PreparedStatement statement = connection.prepareStatement(FORGET)) {
       statement.setObject(1, worker);
       statement.executeUpdate();

@@ -5,6 +5,7 @@ import io.burnish.enhancement.Question;
 import io.burnish.enhancement.Verdict;
 import io.burnish.enhancement.Verdict.Accepted;
 import io.burnish.enhancement.Verdict.Rejected;
+import io.burnish.models.CallNotWantedException;
 import io.burnish.models.CallRecord;
 import io.burnish.models.ChatCall;
 import io.burnish.models.ModelChain;
@@ -61,6 +62,9 @@ class Asking {
   /** What an attempt is done with. */
   interface Desk {
 
+    /** Whether the records are still this worker's to ask about. */
+    boolean stillOurs();
+
     /** Keeps what calls brought; waits until it is kept. */
     void keep(List<LedgerEntry> calls);
 
@@ -73,7 +77,7 @@ class Asking {
 
   /** Asks about the records of a pack. */
   List<Outcome> ask(Pack pack, Ticket ticket, Desk desk) {
-    return new Attempt(desk, pack).ask(pack, ticket, 0);
+    return new Attempt(desk).ask(pack, ticket, 0);
   }
 
   /** Judges an answer that was paid for before this claim. */
@@ -88,13 +92,10 @@ class Asking {
   private final class Attempt {
 
     private final Desk desk;
-    private final Pack whole;
     private final List<Outcome> outcomes = new ArrayList<>();
-    private final List<CallRecord> calls = new ArrayList<>();
 
-    Attempt(Desk desk, Pack whole) {
+    Attempt(Desk desk) {
       this.desk = desk;
-      this.whole = whole;
     }
 
     List<Outcome> ask(Pack pack, Ticket ticket, int doublings) {
@@ -105,7 +106,8 @@ class Asking {
                   pack.promptTokens(),
                   ticket.model(),
                   pack.size() > 1)
-              .holding(ticket.reserved());
+              .holding(ticket.reserved())
+              .asLongAs(desk::stillOurs);
       try {
         ChatAnswer answer = models.complete(call);
         keep(call, pack);
@@ -113,13 +115,15 @@ class Asking {
       } catch (ProviderFault fault) {
         keep(call, pack);
         faulted(pack, fault, call, doublings);
+      } catch (CallNotWantedException e) {
+        keep(call, pack);
+        giveUp(pack);
       }
-      return doublings == 0 ? Spending.spread(whole, calls, outcomes) : outcomes;
+      return outcomes;
     }
 
     private void keep(ChatCall call, Pack pack) {
       desk.keep(call.calls().stream().map(made -> Spending.entry(made, pack.items())).toList());
-      calls.addAll(call.calls());
     }
 
     private void judge(Pack pack, String raw, CallRecord by) {
@@ -218,6 +222,18 @@ class Asking {
         settle(pack, new Rejected(ref, List.of(why)), by);
       }
       desk.judged(by.model(), pack.size(), pack.size());
+    }
+
+    /**
+     * Others hold the records by now, and drop this; or nobody does, and they are asked about again
+     * once this worker is known to live.
+     */
+    private void giveUp(Pack pack) {
+      pack.items()
+          .forEach(
+              item ->
+                  outcomes.add(
+                      Outcome.without(item, new Parked(WaitReason.BACKOFF, Duration.ZERO))));
     }
 
     private void park(Pack pack, WaitReason reason, ProviderFault fault) {

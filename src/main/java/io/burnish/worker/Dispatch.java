@@ -32,6 +32,7 @@ import java.util.UUID;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
 
 /**
@@ -52,6 +53,7 @@ final class Dispatch {
   private final Executor hands;
   private final Semaphore free;
   private final Packer packer;
+  private final Holdings holdings = new Holdings();
   private final Timer packs;
   private final Set<UUID> started = new HashSet<>();
 
@@ -85,6 +87,11 @@ final class Dispatch {
   /** One permit for each call that can be in flight. */
   Semaphore free() {
     return free;
+  }
+
+  /** What hands hold. */
+  Holdings holdings() {
+    return holdings;
   }
 
   /** What the next calls to a model should be like. */
@@ -238,30 +245,37 @@ final class Dispatch {
 
   private void send(Pack pack, Ticket ticket, Room room) {
     room.busy++;
-    hands.execute(() -> work(pack, ticket));
+    holdings.take(pack.items());
+    hands.execute(() -> work(pack, ticket, room.lease));
   }
 
-  private void work(Pack pack, Ticket ticket) {
+  private void work(Pack pack, Ticket ticket, BooleanSupplier lease) {
     long start = System.nanoTime();
+    boolean written = false;
     try {
-      with.writers().outcomes(answered(pack, ticket));
+      with.writers().outcomes(answered(pack, ticket, lease));
+      written = true;
       packs.record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
     } catch (RuntimeException e) {
       LOG.errorf(
           e,
-          "The outcomes of %d items (the first: %d of job %s) could not be written; they are rescued later",
+          "The outcomes of %d items (the first: %d of job %s) could not be written; they are given back",
           pack.size(),
           pack.items().get(0).id(),
           pack.items().get(0).jobId());
     } finally {
+      holdings.letGo(pack.items());
+      if (!written) {
+        holdings.doubt();
+      }
       free.release();
       with.wakeup().call();
     }
   }
 
-  private List<Outcome> answered(Pack pack, Ticket ticket) {
+  private List<Outcome> answered(Pack pack, Ticket ticket, BooleanSupplier lease) {
     try {
-      return with.asking().ask(pack, ticket, with.writers().desk(packer, with.admission()));
+      return with.asking().ask(pack, ticket, with.writers().desk(packer, with.admission(), lease));
     } catch (RuntimeException e) {
       LOG.errorf(
           e,
@@ -282,6 +296,7 @@ final class Dispatch {
     private final Admitted admitted;
     private final Packer.Plan plan;
     private final int most;
+    private final BooleanSupplier lease;
     private final List<ClaimedItem> leftOver = new ArrayList<>();
     private int tickets;
     private long spent;
@@ -291,11 +306,13 @@ final class Dispatch {
      * @param admitted what the quotas have room for
      * @param plan what the admitted calls are to be like
      * @param most hands there are
+     * @param lease whether the claims are still this worker's
      */
-    Room(Admitted admitted, Packer.Plan plan, int most) {
+    Room(Admitted admitted, Packer.Plan plan, int most, BooleanSupplier lease) {
       this.admitted = admitted;
       this.plan = plan;
       this.most = most;
+      this.lease = lease;
     }
 
     int callsLeft() {

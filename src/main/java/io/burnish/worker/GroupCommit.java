@@ -21,6 +21,7 @@ final class GroupCommit<T> implements Runnable {
   private final int largest;
   private final Consumer<List<T>> write;
   private volatile boolean closed;
+  private volatile boolean over;
 
   /**
    * A writer; {@link #run} is its loop.
@@ -37,11 +38,14 @@ final class GroupCommit<T> implements Runnable {
 
   /**
    * Hands values over; they are written in one batch. The future ends when they are, or with the
-   * reason why not.
+   * reason why not: {@link IllegalStateException} when the loop has ended.
    */
   CompletableFuture<Void> add(List<T> values) {
     Entry<T> entry = new Entry<>(values, new CompletableFuture<>());
     waiting.add(entry);
+    if (over) {
+      turnAway();
+    }
     return entry.written();
   }
 
@@ -60,6 +64,22 @@ final class GroupCommit<T> implements Runnable {
 
   @Override
   public void run() {
+    try {
+      writeUntilClosed();
+    } finally {
+      over = true;
+      turnAway();
+    }
+  }
+
+  /** Nobody writes any more: whoever comes too late must not wait for ever. */
+  private void turnAway() {
+    for (Entry<T> late = waiting.poll(); late != null; late = waiting.poll()) {
+      late.written().completeExceptionally(new IllegalStateException("the writer has stopped"));
+    }
+  }
+
+  private void writeUntilClosed() {
     List<Entry<T>> batch = new ArrayList<>();
     while (!closed || !waiting.isEmpty()) {
       try {

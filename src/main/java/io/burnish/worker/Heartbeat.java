@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
 
@@ -30,6 +31,7 @@ final class Heartbeat implements Runnable {
   private final LongSupplier nanoClock;
   private final CountDownLatch stopped = new CountDownLatch(1);
   private volatile long lastBeat;
+  private volatile int lives;
 
   /**
    * @param nanoClock goes on while the process is held up, as {@link System#nanoTime} does
@@ -90,7 +92,13 @@ final class Heartbeat implements Runnable {
   /** One sign of life, and a look at the others'. */
   void beat() {
     long before = nanoClock.getAsLong();
-    queue.beat(id, node, ManagementFactory.getRuntimeMXBean().getPid());
+    boolean known = queue.beat(id, node, ManagementFactory.getRuntimeMXBean().getPid());
+    if (!known) {
+      // First, for a lease that is looked at between the two must not seem good.
+      lives++;
+      LOG.warn(
+          "This worker had fallen silent and was taken for dead; others have what it held, and it begins anew");
+    }
     lastBeat = before;
     rescue(List.of());
   }
@@ -110,6 +118,15 @@ final class Heartbeat implements Runnable {
    */
   boolean alive() {
     return nanoClock.getAsLong() - lastBeat < config.silence().toNanos() / 3 * 2;
+  }
+
+  /**
+   * A lease on what is claimed from now on: good while others take this worker for alive, and over
+   * for ever once they have taken it for dead.
+   */
+  BooleanSupplier lease() {
+    int life = lives;
+    return () -> alive() && lives == life;
   }
 
   void stop() {

@@ -43,8 +43,7 @@ class Judging {
       return new Outcome(
           item,
           new Enhanced(RecordJson.write(accepted.enhanced()), by.model(), false),
-          Optional.of(new Judged(by.callId(), by.model(), true, List.of())),
-          List.of());
+          Optional.of(new Judged(by.callId(), by.model(), true, List.of())));
     }
     List<Violation> violations = ((Rejected) verdict).violations();
     List<String> errors = violations.stream().map(Violation::sentence).toList();
@@ -53,7 +52,7 @@ class Judging {
             ? new Parked(WaitReason.REASK, Duration.ZERO)
             : givenUp(item, violations.get(0).rule(), errors, by.model());
     return new Outcome(
-        item, decision, Optional.of(new Judged(by.callId(), by.model(), false, errors)), List.of());
+        item, decision, Optional.of(new Judged(by.callId(), by.model(), false, errors)));
   }
 
   /** The outcome of a fault that the same request would always meet again. */

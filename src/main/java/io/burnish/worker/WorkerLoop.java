@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
 
 /**
@@ -79,6 +80,7 @@ final class WorkerLoop implements Runnable {
         Thread.currentThread().interrupt();
         return;
       } catch (RuntimeException e) {
+        dispatch.holdings().doubt();
         LOG.errorf(
             e, "The worker could not look for work; it looks again in %s", config.longestPause());
         pause = config.longestPause();
@@ -114,6 +116,7 @@ final class WorkerLoop implements Runnable {
     if (!heartbeat.alive()) {
       return false;
     }
+    dispatch.holdings().settle(queue, claimant.worker());
     if (!free.tryAcquire(config.longestPause().toMillis(), TimeUnit.MILLISECONDS)) {
       return true;
     }
@@ -135,9 +138,10 @@ final class WorkerLoop implements Runnable {
       }
       Packer.Plan plan = plans.get(admitted.model());
       int limit = Math.min(ready, admitted.calls() * plan.records());
+      BooleanSupplier lease = heartbeat.lease();
       List<ClaimedItem> claims = claim(admitted, limit);
       plenty = claims.size() == limit;
-      busy = dispatch.hand(claims, new Dispatch.Room(admitted, plan, hands));
+      busy = dispatch.hand(claims, new Dispatch.Room(admitted, plan, hands, lease));
       return promoted || !claims.isEmpty();
     } finally {
       free.release(hands - busy);

@@ -4,6 +4,7 @@ import io.burnish.models.Admission;
 import io.burnish.queue.LedgerEntry;
 import io.burnish.queue.Outcome;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /** What hands write: outcomes and the ledger, each gathered over all hands. Thread-safe. */
 final class Writers {
@@ -30,9 +31,18 @@ final class Writers {
     }
   }
 
-  /** A desk for an attempt, which tells packer and pacing how its packs did. */
-  Asking.Desk desk(Packer packer, Admission admission) {
+  /**
+   * A desk for an attempt, which tells packer and pacing how its packs did.
+   *
+   * @param lease whether what was claimed is still this worker's
+   */
+  Asking.Desk desk(Packer packer, Admission admission, BooleanSupplier lease) {
     return new Asking.Desk() {
+      @Override
+      public boolean stillOurs() {
+        return lease.getAsBoolean();
+      }
+
       @Override
       public void keep(List<LedgerEntry> calls) {
         if (!calls.isEmpty()) {

@@ -10,7 +10,6 @@ import io.burnish.job.JobMode;
 import io.burnish.job.JobOptions;
 import io.burnish.job.JobSubmission;
 import io.burnish.job.Jobs;
-import io.burnish.queue.Outcome.CallUsage;
 import io.burnish.queue.Outcome.Enhanced;
 import io.burnish.queue.Outcome.GivenUp;
 import io.burnish.queue.Outcome.Judged;
@@ -175,8 +174,7 @@ class ItemQueueTest {
             new Outcome(
                 item,
                 new Parked(WaitReason.REASK, Duration.ZERO),
-                Optional.of(new Judged(call.id(), "m", false, List.of("price is text"))),
-                List.of(new CallUsage("m", 10, 5, 2)))));
+                Optional.of(new Judged(call.id(), "m", false, List.of("price is text"))))));
 
     assertThat(queue.claim(WORKER, 1)).isEmpty();
     assertThat(queue.promoteDue()).isEqualTo(1);
@@ -201,10 +199,14 @@ class ItemQueueTest {
   }
 
   @Test
-  void tokens_of_every_call_are_counted_and_so_is_each_models_share() {
+  void what_a_call_cost_is_counted_once_where_it_is_kept_and_so_is_each_models_share() {
     Job job = submit(1);
     ClaimedItem item = queue.claim(WORKER, 1).get(0);
+    LedgerEntry unanswered =
+        new LedgerEntry(
+            UUID.randomUUID(), List.of(item), "gone", "gone", 404, 0, 0, 0, 7, null, "no", null);
     LedgerEntry call = answered(item);
+    queue.record(List.of(unanswered, call));
     queue.record(List.of(call));
 
     queue.complete(
@@ -212,12 +214,12 @@ class ItemQueueTest {
             new Outcome(
                 item,
                 new Enhanced("{}", "m", false),
-                Optional.of(new Judged(call.id(), "m", true, List.of())),
-                List.of(new CallUsage("gone", 0, 0, 0), new CallUsage("m", 100, 20, 64)))));
+                Optional.of(new Judged(call.id(), "m", true, List.of())))));
 
     Job done = jobs.find(job.id()).orElseThrow();
-    assertThat(done.promptTokens()).isEqualTo(100);
-    assertThat(done.cachedTokens()).isEqualTo(64);
+    assertThat(done.promptTokens()).isEqualTo(10);
+    assertThat(done.completionTokens()).isEqualTo(5);
+    assertThat(done.cachedTokens()).isEqualTo(2);
     assertThat(jobs.models(job.id()))
         .extracting(share -> share.model() + " " + share.calls() + " " + share.succeeded())
         .containsExactlyInAnyOrder("gone 1 0", "m 1 1");
@@ -261,6 +263,20 @@ class ItemQueueTest {
   }
 
   @Test
+  void a_claim_that_was_taken_away_does_not_take_off() {
+    Fingerprint same = fingerprint();
+    submit(List.of(same));
+    List<ClaimedItem> stale = queue.claim(OTHER, 1);
+    queue.rescue(WORKER.worker(), List.of(OTHER.worker()), Duration.ofHours(1));
+    List<ClaimedItem> claims = queue.claim(WORKER, 1);
+    queue.complete(List.of(enhanced(queue.takeOff(claims).get(0))));
+
+    assertThat(queue.takeOff(stale)).isEmpty();
+    submit(List.of(same));
+    assertThat(queue.takeOff(queue.claim(WORKER, 1))).hasSize(1);
+  }
+
+  @Test
   void an_item_that_is_asked_again_keeps_its_flight() {
     Fingerprint same = fingerprint();
     submit(List.of(same, same));
@@ -299,6 +315,30 @@ class ItemQueueTest {
 
     assertThat(namesakes).containsExactly(Map.entry(OTHER.worker(), 2L));
     assertThat(rescued).isEqualTo(1);
+  }
+
+  @Test
+  void a_worker_takes_back_what_it_does_not_know_to_hold() {
+    submit(4);
+    List<ClaimedItem> held = queue.claim(WORKER, 2);
+    List<ClaimedItem> unknown = queue.claim(WORKER, 2);
+
+    int back = queue.takeBack(WORKER.worker(), held.stream().map(ClaimedItem::id).toList());
+
+    assertThat(back).isEqualTo(2);
+    assertThat(queue.complete(List.of(enhanced(unknown.get(0)))).applied()).isEmpty();
+    assertThat(queue.complete(List.of(enhanced(held.get(0)))).applied()).hasSize(1);
+    assertThat(queue.claim(OTHER, 5)).hasSize(2);
+  }
+
+  @Test
+  void a_worker_that_was_taken_for_dead_is_told_so_by_its_next_beat() {
+    assertThat(queue.beat(OTHER.worker(), "there", 2)).isTrue();
+
+    queue.rescue(WORKER.worker(), List.of(OTHER.worker()), Duration.ofHours(1));
+
+    assertThat(queue.beat(OTHER.worker(), "there", 2)).isFalse();
+    assertThat(queue.beat(OTHER.worker(), "there", 2)).isTrue();
   }
 
   @Test

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 
 class HeartbeatTest {
@@ -23,6 +24,17 @@ class HeartbeatTest {
     assertThat(heartbeat.alive()).isTrue();
     nanos.addAndGet(Duration.ofMillis(1).toNanos());
     assertThat(heartbeat.alive()).isFalse();
+  }
+
+  @Test
+  void a_lease_is_good_as_long_as_its_worker_is_taken_for_alive() {
+    Heartbeat heartbeat =
+        new Heartbeat(UUID.randomUUID(), silence(Duration.ofSeconds(30)), null, null, nanos::get);
+    BooleanSupplier lease = heartbeat.lease();
+
+    assertThat(lease.getAsBoolean()).isTrue();
+    nanos.addAndGet(Duration.ofSeconds(20).toNanos());
+    assertThat(lease.getAsBoolean()).isFalse();
   }
 
   /** A configuration of which only the silence and the node are asked. */

@@ -1,0 +1,27 @@
+package io.burnish.queue;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/** Locks the rows of jobs whose counters are about to change. */
+final class JobLocks {
+
+  /**
+   * Batches over several jobs lock them in one order, or two replicas could wait for each other.
+   */
+  private static final String SQL =
+      "SELECT id FROM job WHERE id = ANY (?) ORDER BY id FOR NO KEY UPDATE";
+
+  private JobLocks() {}
+
+  /** Locks them until the end of the transaction. */
+  static void take(Connection connection, Stream<UUID> jobs) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(SQL)) {
+      statement.setArray(1, connection.createArrayOf("uuid", jobs.distinct().toArray()));
+      statement.execute();
+    }
+  }
+}

@@ -1,0 +1,62 @@
+package io.burnish.worker;
+
+import io.burnish.queue.ClaimedItem;
+import io.burnish.queue.ItemQueue;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jboss.logging.Logger;
+
+/**
+ * Which items hands of this worker hold. The database may say that it holds more: a claim whose
+ * acknowledgement was lost, one that met an error before a hand had it, an outcome that could not
+ * be written. Nobody would rescue them from a worker that lives, so it gives them back itself.
+ * Thread-safe.
+ */
+final class Holdings {
+
+  private static final Logger LOG = Logger.getLogger(Holdings.class);
+
+  /**
+   * Items with the fences of their claims: an item may be in a new hand before the old one is done.
+   */
+  private final Map<Long, Integer> held = new ConcurrentHashMap<>();
+
+  private final AtomicBoolean inDoubt = new AtomicBoolean();
+
+  /** A hand takes them. */
+  void take(List<ClaimedItem> items) {
+    items.forEach(item -> held.put(item.id(), item.fence()));
+  }
+
+  /** A hand is done with them. */
+  void letGo(List<ClaimedItem> items) {
+    items.forEach(item -> held.remove(item.id(), item.fence()));
+  }
+
+  /** Something went wrong: the database and the hands may differ. */
+  void doubt() {
+    inDoubt.set(true);
+  }
+
+  /**
+   * Gives back what the database says that the worker holds, and no hand does, if there is doubt.
+   * Only where no claim is under way: what was claimed and has no hand yet would be given back too.
+   */
+  void settle(ItemQueue queue, UUID worker) {
+    if (!inDoubt.getAndSet(false)) {
+      return;
+    }
+    try {
+      int back = queue.takeBack(worker, List.copyOf(held.keySet()));
+      if (back > 0) {
+        LOG.warnf("%d records that no hand held are given back; no attempt is charged", back);
+      }
+    } catch (RuntimeException e) {
+      doubt();
+      throw e;
+    }
+  }
+}

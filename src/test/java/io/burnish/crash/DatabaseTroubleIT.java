@@ -1,0 +1,206 @@
+package io.burnish.crash;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.burnish.crash.Aftermath.Posted;
+import io.burnish.crash.Database.Hold;
+import io.burnish.crash.Wire.Trap;
+import java.time.Duration;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** The database dies, comes back, breaks its connections; the service lives on. */
+class DatabaseTroubleIT {
+
+  private static final String KEPT =
+      """
+      SELECT count(*) FROM attempt a JOIN item i ON i.id = a.item_id JOIN provider_call c ON c.id = a.call_id
+      WHERE i.job_id = ? AND c.raw_answer IS NOT NULL
+      """;
+
+  private static Stage stage;
+
+  @BeforeAll
+  static void set_the_stage() throws Exception {
+    stage = Stage.open(DatabaseTroubleIT.class);
+  }
+
+  @AfterEach
+  void clear_the_stage() {
+    stage.clear();
+  }
+
+  @AfterAll
+  static void leave_the_stage() throws Exception {
+    stage.close();
+  }
+
+  @Test
+  void killed_in_the_middle_of_a_flush_and_started_again() throws Exception {
+    Replica replica = stage.start("a");
+    Batch batch = Batch.of(30);
+    stage.provider().answersTake(Duration.ofMillis(500));
+
+    String job = replica.post(batch);
+    stage.provider().untilInFlight(1);
+    Hold hold = stage.database().hold(Stage.DATABASE, "LOCK TABLE item_result IN SHARE MODE");
+    hold.untilBlocked(1);
+    stage.provider().untilQuiet();
+    stage.database().kill();
+    Http.Answer away = Http.get(replica.url() + "/jobs/" + job);
+    stage.database().startAgain();
+
+    assertThat(away.status()).isEqualTo(503);
+    assertThat(away.contentType()).contains("application/problem+json");
+    Aftermath.isWhole(stage, replica, new Posted(batch, job), batch.size());
+  }
+
+  @Test
+  @Tag("crash")
+  void away_while_answers_come_in_and_they_are_kept_in_hand() throws Exception {
+    Replica replica = stage.start("a");
+    Batch batch = Batch.of(30);
+    stage.provider().answersTake(Duration.ofSeconds(3));
+
+    String job = replica.post(batch);
+    stage.provider().untilInFlight(batch.size());
+    stage.database().kill();
+    stage.provider().untilQuiet();
+    stage.database().startAgain();
+
+    Aftermath.isWhole(stage, replica, new Posted(batch, job), batch.size());
+  }
+
+  @Test
+  @Tag("crash")
+  void away_for_longer_than_the_silence_and_nothing_is_asked_meanwhile() throws Exception {
+    Replica replica = stage.start("a", Map.of("BURNISH_CONCURRENCY", "4"));
+    Batch batch = Batch.of(40);
+    stage.provider().answersTake(Duration.ofMillis(500));
+
+    String job = replica.post(batch);
+    stage.provider().untilInFlight(4);
+    stage.database().kill();
+    stage.provider().untilQuiet();
+    int asked = stage.provider().asked(batch).size();
+    java.time.Instant away = java.time.Instant.now();
+    await()
+        .atMost(Duration.ofMinutes(1))
+        .until(() -> away.plusSeconds(12).isBefore(java.time.Instant.now()));
+    int askedMeanwhile = stage.provider().asked(batch).size() - asked;
+    stage.database().startAgain();
+
+    assertThat(askedMeanwhile).isZero();
+    Aftermath.isWhole(stage, replica, new Posted(batch, job), batch.size());
+  }
+
+  @Test
+  void the_acknowledgement_of_a_completion_is_lost_and_it_counts_once() throws Exception {
+    try (Wire wire = new Wire(stage.database().port())) {
+      acknowledgement_lost(wire, "DELETE FROM flight");
+    }
+  }
+
+  @Test
+  @Tag("crash")
+  void the_acknowledgement_of_an_answer_is_lost_and_it_is_kept_once() throws Exception {
+    try (Wire wire = new Wire(stage.database().port())) {
+      acknowledgement_lost(wire, "INSERT INTO provider_call");
+    }
+  }
+
+  @Test
+  @Tag("crash")
+  void the_acknowledgement_of_a_claim_is_lost_and_nothing_is_forgotten() throws Exception {
+    try (Wire wire = new Wire(stage.database().port())) {
+      acknowledgement_lost(wire, "FOR UPDATE SKIP LOCKED) x");
+    }
+  }
+
+  private void acknowledgement_lost(Wire wire, String statement) throws Exception {
+    Replica replica = stage.start("a", Map.of("QUARKUS_DATASOURCE_JDBC_URL", wire.url()));
+    Batch batch = Batch.of(30);
+
+    Trap trap = wire.loseAcknowledgement(statement, Wire.Then.CUT);
+    String job = replica.post(batch);
+    trap.untilLost();
+
+    Aftermath.isWhole(stage, replica, new Posted(batch, job), batch.size());
+  }
+
+  @Test
+  void connections_are_cut_at_random() throws Exception {
+    Replica replica = stage.start("a", Map.of("BURNISH_CONCURRENCY", "8"));
+    Batch batch = Batch.of(200);
+    stage.provider().answersTake(Duration.ofMillis(100));
+
+    String job = replica.post(batch);
+    int cut = 0;
+    for (long before = decided(job); before < batch.size() / 2; before = decided(job)) {
+      cut += cut();
+      // Only once it goes on: a storm without end would show nothing.
+      long soFar = before;
+      await().until(() -> decided(job) > soFar);
+    }
+
+    assertThat(cut).isPositive();
+    Aftermath.isWhole(stage, replica, new Posted(batch, job), batch.size());
+  }
+
+  /** Ends some sessions of the service, whatever they are doing; how many. */
+  private static int cut() {
+    return (int)
+        stage
+            .database()
+            .number(
+                Stage.DATABASE,
+                """
+                SELECT count(pg_terminate_backend(pid)) FROM (
+                  SELECT pid FROM pg_stat_activity
+                  WHERE datname = current_database() AND application_name = 'PostgreSQL JDBC Driver'
+                  ORDER BY random() LIMIT 3) x
+                """);
+  }
+
+  @Test
+  @Tag("crash")
+  void the_server_is_gone_without_a_word_and_another_takes_over() throws Exception {
+    try (Wire wire = new Wire(stage.database().port())) {
+      Replica replica =
+          stage.start(
+              "a",
+              Map.of(
+                  "QUARKUS_DATASOURCE_JDBC_URL",
+                  wire.url() + "&socketTimeout=5",
+                  "BURNISH_CONCURRENCY",
+                  "8"));
+      Batch batch = Batch.of(60);
+      stage.provider().answersTake(Duration.ofMillis(300));
+
+      String job = replica.post(batch);
+      await().until(() -> kept(job) >= 8);
+      wire.goSilent();
+
+      Aftermath.isWhole(stage, replica, new Posted(batch, job), batch.size());
+    }
+  }
+
+  private static long kept(String job) {
+    return stage.database().number(Stage.DATABASE, KEPT, UUID.fromString(job));
+  }
+
+  private static long decided(String job) {
+    return stage
+        .database()
+        .number(
+            Stage.DATABASE,
+            "SELECT count(*) FROM item WHERE job_id = ? AND state = 'succeeded'",
+            UUID.fromString(job));
+  }
+}

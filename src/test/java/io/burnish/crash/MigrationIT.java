@@ -1,0 +1,102 @@
+package io.burnish.crash;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.burnish.crash.Aftermath.Posted;
+import io.burnish.crash.Database.Hold;
+import io.burnish.record.RecordJson;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.UUID;
+import org.flywaydb.core.Flyway;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** An upgrade that is killed while it changes the tables, with work of the old version waiting. */
+@Tag("crash")
+class MigrationIT {
+
+  private static final String OLD_VERSION = "5";
+
+  private static final String LATEST =
+      "SELECT max(version::int) FROM flyway_schema_history WHERE success";
+
+  private static Stage stage;
+
+  @BeforeAll
+  static void set_the_stage() throws Exception {
+    stage = Stage.open(MigrationIT.class);
+  }
+
+  @AfterAll
+  static void leave_the_stage() throws Exception {
+    stage.close();
+  }
+
+  @Test
+  void killed_in_a_migration_the_next_start_migrates_and_works_on() throws Exception {
+    migrateToOldVersion();
+    Batch batch = Batch.of(20);
+    UUID job = UUID.randomUUID();
+    insert(job, batch);
+
+    long before;
+    try (Hold hold = stage.database().hold(Stage.DATABASE, "LOCK TABLE job IN ACCESS SHARE MODE")) {
+      Replica victim = stage.launch("a", Map.of());
+      hold.untilBlocked(1);
+      victim.kill();
+      before = stage.database().number(Stage.DATABASE, LATEST);
+    }
+    Replica next = stage.start("a");
+
+    assertThat(before).isEqualTo(Long.parseLong(OLD_VERSION));
+    assertThat(stage.database().number(Stage.DATABASE, LATEST)).isGreaterThan(before);
+    Aftermath.isWhole(stage, next, new Posted(batch, job.toString()), batch.size());
+  }
+
+  private static void migrateToOldVersion() {
+    Flyway.configure()
+        .dataSource(Database.url(stage.database().port(), Stage.DATABASE), "postgres", "postgres")
+        .target(OLD_VERSION)
+        .load()
+        .migrate();
+  }
+
+  /** A job as the old version left it. */
+  private static void insert(UUID job, Batch batch) throws SQLException {
+    try (Connection connection = stage.database().connect(Stage.DATABASE)) {
+      connection.setAutoCommit(false);
+      try (PreparedStatement insert =
+          connection.prepareStatement(
+              """
+              INSERT INTO job (id, profile, mode, provider, state, options, total, created_at)
+              VALUES (?, 'discount', 'enhance', 'groq', 'queued',
+                      '{"dedupe":"NONE","retryFailed":false,"rulesOff":[]}', ?, clock_timestamp())
+              """)) {
+        insert.setObject(1, job);
+        insert.setInt(2, batch.size());
+        insert.executeUpdate();
+      }
+      try (PreparedStatement insert =
+          connection.prepareStatement(
+              """
+              WITH i AS (INSERT INTO item (job_id, seq, state) VALUES (?, ?, 'ready') RETURNING id)
+              INSERT INTO item_payload (item_id, record) SELECT id, ? FROM i
+              """)) {
+        int seq = 0;
+        for (ObjectNode record : batch.records()) {
+          insert.setObject(1, job);
+          insert.setInt(2, seq++);
+          insert.setString(3, RecordJson.write(record));
+          insert.executeUpdate();
+        }
+      }
+      connection.commit();
+    }
+  }
+}
