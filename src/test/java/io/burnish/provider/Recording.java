@@ -6,7 +6,12 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 
-/** Bodies as the provider sends them (reference groq-api.md §1.2, §2.5, §3), a file each. */
+/**
+ * Bodies in the form that the provider sends (reference groq-api.md §1.2, §2.5, §3), a file each.
+ * Models, organization and figures vary. Where no body was published the words are ours, and only
+ * status, type and code are facts: 403 on permission, 422, 424, 500, 498 and the spend limit; the
+ * 429s on input and output tokens a minute are the others in their words.
+ */
 final class Recording {
 
   private Recording() {}
