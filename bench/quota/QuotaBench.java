@@ -125,7 +125,7 @@ public final class QuotaBench {
     try (Stage stage = new Stage()) {
       stage.simulator("limits", "*=600/200000/4000000/-", "latency", LATENCY, "seed", "" + seed);
       stage.burnish(1, "BURNISH_MODELS", MODEL, "BURNISH_PLAN", "auto", "BURNISH_PACK", "1", "BURNISH_CONCURRENCY", "64");
-      stage.post(new Records(seed).job(12 * (warmUp + 60 + seconds), 0, "{\"dedupe\":\"none\"}"));
+      stage.post(new Records(seed).job(1_500 + 12 * (warmUp + 60 + seconds), 0, "{\"dedupe\":\"none\"}"));
       JsonNode before = after(stage, warmUp + 50);
       JsonNode end = after(stage, seconds);
       double use = (calls(end) - calls(before)) / (RPM * minutes());
