@@ -20,7 +20,8 @@ import java.util.zip.GZIPOutputStream;
 final class Intake {
 
   private static final String[] WORDS = {
-    "lamp", "sofa", "travel", "book", "shoes", "מבצע", "הנחה", "לחברי", "מועדון", "בלבד", "coffee", "garden"
+    "lamp", "sofa", "travel", "book", "shoes", "מבצע", "הנחה", "לחברי", "מועדון", "בלבד", "coffee",
+    "garden"
   };
 
   private final URI service;
@@ -67,7 +68,8 @@ final class Intake {
     writer.start();
     HttpRequest.Builder request =
         HttpRequest.newBuilder(service.resolve("/jobs"))
-            .header("Content-Type", form.equals("json") ? "application/json" : "application/x-ndjson")
+            .header(
+                "Content-Type", form.equals("json") ? "application/json" : "application/x-ndjson")
             .POST(HttpRequest.BodyPublishers.ofInputStream(() -> body));
     if (form.equals("gzip")) {
       request.header("Content-Encoding", "gzip");
@@ -86,7 +88,8 @@ final class Intake {
   private static void write(OutputStream pipe, int records, int bytes, Random random, String form) {
     boolean list = form.equals("json");
     try (OutputStream out =
-        new BufferedOutputStream(form.equals("gzip") ? new GZIPOutputStream(pipe) : pipe, 1 << 16)) {
+        new BufferedOutputStream(
+            form.equals("gzip") ? new GZIPOutputStream(pipe) : pipe, 1 << 16)) {
       for (int i = 0; i < records; i++) {
         String separator = !list ? "\n" : i == 0 ? "[" : ",\n";
         out.write((separator + record(i, bytes, random)).getBytes(StandardCharsets.UTF_8));
@@ -106,7 +109,11 @@ final class Intake {
         {"club_name":"Corner Club","category":"home","discount_id":"%d","title":"Lamp %s","price":"20%% off",\
         "discount_type":"N/A","description":"%s","terms_and_conditions":"N/A","discount_link":"https://lamps.example.com/%d",\
         "image_link":"N/A","provider_link":"N/A","coupon_code":"N/A","valid_until":"31.12.26","usage_limit":"1","location":"N/A"}"""
-        .formatted(id, Long.toString(random.nextLong() & Long.MAX_VALUE, 36).replaceAll("[0-9]", "x"), text, id);
+        .formatted(
+            id,
+            Long.toString(random.nextLong() & Long.MAX_VALUE, 36).replaceAll("[0-9]", "x"),
+            text,
+            id);
   }
 
   private String get(String job, String below) throws Exception {

@@ -1,25 +1,27 @@
 import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.task.helper.OneTimeTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import io.agroal.api.AgroalDataSource;
+import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLong;
-import javax.sql.DataSource;
 
-/** The same work on db-scheduler: one call and one stored result an item, 64 threads. */
+/** The same work on db-scheduler: one call and one stored result an item. */
 final class DbSchedulerReference {
 
-  private static final int THREADS = 64;
+  /** More than it does in a second, so that work never runs out. */
+  private static final int ITEMS_A_SECOND = 3_000;
 
-  private static final String TABLE =
+  /** Its own table, as its README has it. */
+  private static final String TABLES =
       """
       CREATE TABLE scheduled_tasks (
         task_name text NOT NULL, task_instance text NOT NULL, task_data bytea, execution_time timestamptz NOT NULL,
@@ -31,75 +33,110 @@ final class DbSchedulerReference {
       CREATE TABLE result (item text PRIMARY KEY, answer text NOT NULL)
       """;
 
-  private DbSchedulerReference() {}
+  private final String databaseAddress;
+  private final URI provider;
+  private final int threads;
+  private final HttpClient http =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final AtomicLong done = new AtomicLong();
 
-  /** Calls a second over so many seconds, after a warm-up. */
-  static double callsPerSecond(EmbeddedPostgres database, int port, String body, int warmUp, int seconds)
-      throws Exception {
-    DataSource source = pooled(database);
-    try (Connection connection = source.getConnection();
-        Statement statement = connection.createStatement()) {
-      statement.execute(TABLE);
-      statement.execute(
-          "INSERT INTO scheduled_tasks (task_name, task_instance, execution_time, picked, version) SELECT 'ask', 'i' || i, now(), false, 1 FROM generate_series(1, "
-              + 3_000 * (warmUp + seconds)
-              + ") i");
-    }
-    HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-    HttpRequest request =
-        HttpRequest.newBuilder(
-                URI.create("http://127.0.0.1:" + port + "/openai/v1/chat/completions"))
-            .header("Authorization", "Bearer bench")
-            .header("User-Agent", "bench")
-            .header("Content-Type", "application/json")
-            .POST(HttpRequest.BodyPublishers.ofString(body))
-            .build();
-    AtomicLong done = new AtomicLong();
-    OneTimeTask<Void> task =
-        Tasks.oneTime("ask")
-            .execute(
-                (instance, context) -> {
-                  try {
-                    HttpResponse<String> answer =
-                        http.send(request, HttpResponse.BodyHandlers.ofString());
-                    try (Connection connection = source.getConnection();
-                        PreparedStatement insert =
-                            connection.prepareStatement("INSERT INTO result VALUES (?, ?)")) {
-                      insert.setString(1, instance.getId());
-                      insert.setString(2, answer.body());
-                      insert.executeUpdate();
-                    }
-                    done.incrementAndGet();
-                  } catch (Exception e) {
-                    throw new IllegalStateException(e);
-                  }
-                });
-    Scheduler scheduler =
-        Scheduler.create(source, task)
-            .threads(THREADS)
-            .pollUsingLockAndFetch(1.0, 4.0)
-            .pollingInterval(Duration.ofMillis(100))
-            .build();
-    scheduler.start();
-    Thread.sleep(warmUp * 1000L);
-    long before = done.get();
-    Instant start = Instant.now();
-    Thread.sleep(seconds * 1000L);
-    double rate = (done.get() - before) * 1000.0 / Duration.between(start, Instant.now()).toMillis();
-    scheduler.stop();
-    return rate;
+  /**
+   * @param databaseAddress of an empty database
+   * @param provider where to ask
+   * @param threads that ask
+   */
+  DbSchedulerReference(String databaseAddress, URI provider, int threads) {
+    this.databaseAddress = databaseAddress;
+    this.provider = provider;
+    this.threads = threads;
   }
 
-  /** The pool that Burnish has too, with as many connections. */
-  private static DataSource pooled(EmbeddedPostgres database) throws Exception {
-    return io.agroal.api.AgroalDataSource.from(
-        new io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier()
+  /** Calls a second over so many seconds, after a warm-up; each call has the same body. */
+  double callsPerSecond(String body, int warmUp, int seconds) throws Exception {
+    try (AgroalDataSource source = pool()) {
+      schedule(source, ITEMS_A_SECOND * (warmUp + seconds));
+      Scheduler scheduler =
+          Scheduler.create(source, task(source, request(body)))
+              .threads(threads)
+              // The faster of its two ways to poll; it fetches up to four times as many as threads.
+              .pollUsingLockAndFetch(1.0, 4.0)
+              .pollingInterval(Duration.ofMillis(100))
+              .build();
+      scheduler.start();
+      try {
+        Thread.sleep(1000L * warmUp);
+        long before = done.get();
+        long start = System.nanoTime();
+        Thread.sleep(1000L * seconds);
+        return (done.get() - before) * 1e9 / (System.nanoTime() - start);
+      } finally {
+        scheduler.stop();
+      }
+    }
+  }
+
+  private OneTimeTask<Void> task(AgroalDataSource source, HttpRequest request) {
+    return Tasks.oneTime("ask")
+        .execute(
+            (instance, context) -> {
+              store(source, instance.getId(), ask(request));
+              done.incrementAndGet();
+            });
+  }
+
+  private String ask(HttpRequest request) {
+    try {
+      return http.send(request, HttpResponse.BodyHandlers.ofString()).body();
+    } catch (java.io.IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("told to stop", e);
+    }
+  }
+
+  private static void store(AgroalDataSource source, String item, String answer) {
+    try (Connection connection = source.getConnection();
+        PreparedStatement insert =
+            connection.prepareStatement("INSERT INTO result VALUES (?, ?)")) {
+      insert.setString(1, item);
+      insert.setString(2, answer);
+      insert.executeUpdate();
+    } catch (SQLException e) {
+      throw new IllegalStateException("the result could not be stored", e);
+    }
+  }
+
+  private static void schedule(AgroalDataSource source, int items) throws SQLException {
+    try (Connection connection = source.getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute(TABLES);
+      statement.execute(
+          """
+          INSERT INTO scheduled_tasks (task_name, task_instance, execution_time, picked, version)
+          SELECT 'ask', 'i' || i, now(), false, 1 FROM generate_series(1, %d) i
+          """
+              .formatted(items));
+    }
+  }
+
+  private HttpRequest request(String body) {
+    return HttpRequest.newBuilder(provider)
+        .header("Authorization", "Bearer bench")
+        .header("User-Agent", "bench")
+        .header("Content-Type", "application/json")
+        .POST(HttpRequest.BodyPublishers.ofString(body))
+        .build();
+  }
+
+  /** As many connections as Burnish has. */
+  private AgroalDataSource pool() throws SQLException {
+    return AgroalDataSource.from(
+        new AgroalDataSourceConfigurationSupplier()
             .connectionPoolConfiguration(
                 pool ->
                     pool.maxSize(16)
                         .acquisitionTimeout(Duration.ofSeconds(30))
-                        .connectionFactoryConfiguration(
-                            factory ->
-                                factory.jdbcUrl(database.getJdbcUrl("postgres", "postgres")))));
+                        .connectionFactoryConfiguration(to -> to.jdbcUrl(databaseAddress))));
   }
 }

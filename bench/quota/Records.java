@@ -1,7 +1,21 @@
+import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 
 /** Discounts of our own making, each of another content, readable by the simulator's rules. */
 final class Records {
+
+  /** Words of text in a record as long as scraped ones are. */
+  static final int LONG = 170;
+
+  /** Words of text in a record that is soon told. */
+  static final int SHORT = 10;
+
+  /** Tokens of a long record, question and answer, less what a call costs by itself; about. */
+  static final double TOKENS = 450;
+
+  /** Options of a job that takes each record for a new one. */
+  static final String AS_THEY_COME = "{\"dedupe\":\"none\"}";
 
   private static final String[] HEBREW =
       ("המבצע תקף לכל הסניפים בארץ חברי המועדון נהנים ממשלוח מהיר לא כולל כפל הנחות ומבצעים ההטבה אישית ואינה ניתנת להעברה"
@@ -26,11 +40,17 @@ final class Records {
    * @param options of the job, as JSON
    */
   String job(int count, int words, String options) {
-    StringBuilder body = new StringBuilder("{\"options\":" + options + ",\"records\":[");
-    for (int i = 0; i < count; i++) {
-      body.append(i == 0 ? "" : ",").append(record(i, words));
-    }
-    return body.append("]}").toString();
+    return body(some(count, words).toString(), options);
+  }
+
+  /** A job's body with these records, a JSON array. */
+  static String body(String records, String options) {
+    return "{\"options\":" + options + ",\"records\":" + records + "}";
+  }
+
+  /** Records as JSON. */
+  List<String> some(int count, int words) {
+    return IntStream.range(0, count).mapToObj(id -> record(id, words)).toList();
   }
 
   private String record(int id, int words) {
@@ -44,11 +64,12 @@ final class Records {
             id,
             "Shop " + word() + " " + word(),
             hebrew ? percent + "% הנחה" : percent + "% off",
-            words == 0 ? "N/A" : text(hebrew, words * 2 / 3),
-            words == 0 ? "N/A" : text(hebrew, words / 3),
+            text(hebrew, words * 2 / 3),
+            text(hebrew, words / 3),
             id);
   }
 
+  /** So many that none comes twice. */
   private String word() {
     StringBuilder word = new StringBuilder();
     for (int i = 0; i < 8; i++) {
@@ -63,6 +84,6 @@ final class Records {
     for (int i = 0; i < words; i++) {
       text.append(i == 0 ? "" : " ").append(from[random.nextInt(from.length)]);
     }
-    return text.toString();
+    return words == 0 ? "N/A" : text.toString();
   }
 }

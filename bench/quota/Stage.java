@@ -5,175 +5,175 @@ import java.io.File;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
-/** A database, a simulator and replicas of Burnish, each a process of its own; all gone at the end. */
+/**
+ * A database, a simulator and replicas of Burnish, each a process of its own; all of them are gone
+ * at the end, also when the program is told to stop. Their logs are in {@code target/bench/logs}.
+ */
 final class Stage implements AutoCloseable {
 
   static final ObjectMapper JSON = new ObjectMapper();
+
   private static final Path LOGS = Path.of("target/bench/logs");
   private static final String JAVA = ProcessHandle.current().info().command().orElse("java");
+  private static final int STOPPING_SECONDS = 40;
+  private static final Duration LONGEST_JOB = Duration.ofMinutes(15);
 
-  final EmbeddedPostgres database;
-  final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-  private final List<Process> processes = new ArrayList<>();
-  private final List<Integer> ports = new ArrayList<>();
-  private final int simulatorPort = freePort();
-  private final Thread atExit = new Thread(this::stop);
+  private final String name;
+  private final EmbeddedPostgres database;
+  private final Door simulator = new Door(freePort());
+  private final List<Door> replicas = new ArrayList<>();
+  private final List<Process> processes = Collections.synchronizedList(new ArrayList<>());
+  private final Thread atExit = new Thread(this::stop, "stop");
 
-  Stage() throws IOException {
+  /**
+   * @param name of the scenario, for the logs
+   */
+  Stage(String name) throws IOException {
+    this.name = name;
     Files.createDirectories(LOGS);
     Runtime.getRuntime().addShutdownHook(atExit);
-    database = EmbeddedPostgres.builder().setServerConfig("max_connections", "200").start();
+    this.database = EmbeddedPostgres.builder().setServerConfig("max_connections", "200").start();
   }
 
   /** Starts the simulator with these options: name, value, name, value. */
-  Stage simulator(String... options) throws Exception {
+  void simulator(String... options) throws Exception {
     List<String> command =
         new ArrayList<>(
-            List.of(
-                JAVA,
-                "-cp",
-                "target/quarkus-app/lib/main/*:target/quarkus-app/app/*",
-                "io.burnish.simulator.Main",
-                "--port",
-                String.valueOf(simulatorPort)));
-    for (int i = 0; i < options.length; i += 2) {
-      command.add("--" + options[i]);
-      command.add(options[i + 1]);
-    }
-    processes.add(start(command, Map.of(), "simulator"));
-    await(simulatorPort, "/simulator/totals");
-    return this;
+            List.of(JAVA, "-cp", "target/quarkus-app/lib/main/*:target/quarkus-app/app/*"));
+    command.addAll(List.of("io.burnish.simulator.Main", "--port", "" + simulator.port()));
+    pairs(options).forEach((option, value) -> command.addAll(List.of("--" + option, value)));
+    start(command, Map.of(), "simulator");
+    simulator.await("/simulator/totals");
   }
 
   /** Starts replicas with these variables: name, value, name, value. */
-  Stage burnish(int replicas, String... variables) throws Exception {
-    for (int i = 0; i < replicas; i++) {
-      Map<String, String> environment = new HashMap<>();
-      int port = freePort();
-      environment.put("QUARKUS_HTTP_PORT", String.valueOf(port));
-      environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
-      environment.put("BURNISH_PROVIDER", "groq");
-      environment.put("GROQ_API_KEY", "bench");
-      environment.put("GROQ_BASE_URL", "http://127.0.0.1:" + simulatorPort + "/openai/v1");
-      environment.put("QUARKUS_DATASOURCE_JDBC_URL", database.getJdbcUrl("postgres", "postgres"));
-      environment.put("QUARKUS_DATASOURCE_USERNAME", "postgres");
-      environment.put("QUARKUS_DATASOURCE_PASSWORD", "postgres");
-      environment.put("BURNISH_WORKER_NODE", "bench-" + i);
-      environment.put("BURNISH_WORKER_PROGRESS_EVERY", "100000");
-      for (int v = 0; v < variables.length; v += 2) {
-        environment.put(variables[v], variables[v + 1]);
-      }
-      List<String> command = new ArrayList<>(List.of(JAVA));
-      String memory = environment.remove("JVM_MEMORY");
-      if (memory != null) {
-        command.add("-Xmx" + memory);
-      }
-      command.addAll(List.of("-jar", "target/quarkus-app/quarkus-run.jar"));
-      processes.add(start(command, environment, "burnish-" + i));
-      ports.add(port);
-      await(port, "/q/health/ready");
+  void burnish(int count, String... variables) throws Exception {
+    for (int i = 0; i < count; i++) {
+      Door replica = new Door(freePort());
+      String node = "burnish-" + (replicas.size() + 1);
+      Map<String, String> environment =
+          new TreeMap<>(
+              Map.of(
+                  "QUARKUS_HTTP_HOST", "127.0.0.1",
+                  "QUARKUS_HTTP_PORT", "" + replica.port(),
+                  "QUARKUS_DATASOURCE_JDBC_URL", database.getJdbcUrl("postgres", "postgres"),
+                  "QUARKUS_DATASOURCE_USERNAME", "postgres",
+                  "QUARKUS_DATASOURCE_PASSWORD", "postgres",
+                  "BURNISH_PROVIDER", "groq",
+                  "GROQ_API_KEY", "bench",
+                  "GROQ_BASE_URL", simulator.uri("/openai/v1").toString(),
+                  "BURNISH_WORKER_NODE", node,
+                  "LOG_LEVEL", "WARNING"));
+      environment.putAll(pairs(variables));
+      start(List.of(JAVA, "-jar", "target/quarkus-app/quarkus-run.jar"), environment, node);
+      replica.await("/q/health/ready");
+      replicas.add(replica);
     }
-    return this;
   }
 
-  private static Process start(List<String> command, Map<String, String> environment, String name)
+  private static Map<String, String> pairs(String... namesAndValues) {
+    Map<String, String> pairs = new TreeMap<>();
+    for (int i = 0; i < namesAndValues.length; i += 2) {
+      pairs.put(namesAndValues[i], namesAndValues[i + 1]);
+    }
+    return pairs;
+  }
+
+  private void start(List<String> command, Map<String, String> environment, String process)
       throws IOException {
     ProcessBuilder builder =
         new ProcessBuilder(command)
             .redirectErrorStream(true)
-            .redirectOutput(LOGS.resolve(name + ".log").toFile())
+            .redirectOutput(LOGS.resolve(name + "-" + process + ".log").toFile())
             .redirectInput(new File("/dev/null"));
     builder.environment().putAll(environment);
-    return builder.start();
+    processes.add(builder.start());
   }
 
   private static int freePort() {
     try (ServerSocket socket = new ServerSocket(0)) {
       return socket.getLocalPort();
     } catch (IOException e) {
-      throw new IllegalStateException(e);
+      throw new IllegalStateException("there is no free port", e);
     }
-  }
-
-  private void await(int port, String path) throws Exception {
-    for (int tries = 0; tries < 600; tries++) {
-      try {
-        if (get(port, path).statusCode() == 200) {
-          return;
-        }
-      } catch (IOException e) {
-        // not up yet
-      }
-      Thread.sleep(100);
-    }
-    throw new IllegalStateException("nothing answers at port " + port + "; see " + LOGS);
-  }
-
-  private HttpResponse<String> get(int port, String path) throws Exception {
-    return http.send(
-        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).build(),
-        HttpResponse.BodyHandlers.ofString());
   }
 
   /** Posts a job to the first replica; its id. */
   String post(String body) throws Exception {
-    HttpResponse<String> response =
-        http.send(
-            HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + ports.get(0) + "/jobs"))
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(body))
-                .build(),
-            HttpResponse.BodyHandlers.ofString());
-    if (response.statusCode() != 202) {
-      throw new IllegalStateException(response.body());
+    return replicas.get(0).post("/jobs", body).path("id").asText();
+  }
+
+  /** The job, once it is completed. */
+  JsonNode ended(String job) throws Exception {
+    Instant atLatest = Instant.now().plus(LONGEST_JOB);
+    while (Instant.now().isBefore(atLatest)) {
+      JsonNode state = replicas.get(0).json("/jobs/" + job);
+      if (state.path("state").asText().equals("completed")) {
+        return state;
+      }
+      Thread.sleep(200);
     }
-    return JSON.readTree(response.body()).path("id").asText();
+    throw new IllegalStateException("the job does not end: " + replicas.get(0).get("/jobs/" + job));
   }
 
-  JsonNode job(String id) throws Exception {
-    return JSON.readTree(get(ports.get(0), "/jobs/" + id).body());
+  /** One of the job's counts. */
+  long count(String job, String what) throws Exception {
+    return replicas.get(0).json("/jobs/" + job).path("counts").path(what).asLong();
   }
 
+  /** The first replica's metrics. */
   String metrics() throws Exception {
-    return get(ports.get(0), "/q/metrics").body();
+    return replicas.get(0).get("/q/metrics");
   }
 
-  /** The simulator's totals of a model. */
-  JsonNode totals(String model) throws Exception {
-    return JSON.readTree(get(simulatorPort, "/simulator/totals").body())
-        .path("models")
-        .path(model);
+  /** What the simulator has counted of a model. */
+  Totals totals(String model) throws Exception {
+    return Totals.of(simulator.json("/simulator/totals"), model);
   }
 
-  /** Changes options of the running simulator. */
-  void change(String name, String value) throws Exception {
-    http.send(
-        HttpRequest.newBuilder(
-                URI.create("http://127.0.0.1:" + simulatorPort + "/simulator/settings"))
-            .POST(
-                HttpRequest.BodyPublishers.ofString(
-                    JSON.createObjectNode().put(name, value).toString()))
-            .build(),
-        HttpResponse.BodyHandlers.ofString());
+  /** What it has counted of the first model, so many seconds from now. */
+  Totals totalsAfter(int seconds) throws Exception {
+    Thread.sleep(1000L * seconds);
+    return totals(Account.MODEL);
   }
 
-  int simulatorPort() {
-    return simulatorPort;
+  /** Changes an option of the running simulator. */
+  void change(String option, String value) throws Exception {
+    simulator.post("/simulator/settings", JSON.createObjectNode().put(option, value).toString());
+  }
+
+  /** Takes the provider away, and waits until it is back; what it had counted by then. */
+  Totals down(String how, int seconds) throws Exception {
+    long from = (long) (totals(Account.MODEL).seconds() * 1000);
+    change("down", "%s@%dms..%dms".formatted(how, from, from + 1000L * seconds));
+    Thread.sleep(1000L * seconds);
+    simulator.await("/simulator/totals");
+    return totals(Account.MODEL);
+  }
+
+  /** Where chat completions are asked for. */
+  URI chatAddress() {
+    return simulator.uri("/openai/v1/chat/completions");
+  }
+
+  /** The address of the database, user and all. */
+  String databaseAddress() {
+    return database.getJdbcUrl("postgres", "postgres");
   }
 
   /** One number from the database. */
@@ -186,22 +186,11 @@ final class Stage implements AutoCloseable {
     }
   }
 
-  /** Resident memory of the first replica, in MB. */
-  long residentMegabytes() throws IOException {
-    Process burnish = processes.get(processes.size() - 1);
-    for (String line : Files.readAllLines(Path.of("/proc/" + burnish.pid() + "/status"))) {
-      if (line.startsWith("VmRSS")) {
-        return Long.parseLong(line.replaceAll("\\D", "")) / 1024;
-      }
-    }
-    return -1;
-  }
-
   private void stop() {
     processes.forEach(Process::destroy);
     for (Process process : processes) {
       try {
-        if (!process.waitFor(40, TimeUnit.SECONDS)) {
+        if (!process.waitFor(STOPPING_SECONDS, TimeUnit.SECONDS)) {
           process.destroyForcibly();
         }
       } catch (InterruptedException e) {
@@ -212,8 +201,8 @@ final class Stage implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    Runtime.getRuntime().removeShutdownHook(atExit);
     stop();
+    Runtime.getRuntime().removeShutdownHook(atExit);
     database.close();
   }
 }
