@@ -10,6 +10,7 @@ import io.burnish.job.JobFile;
 import io.burnish.job.JobMode;
 import io.burnish.job.JobState;
 import io.burnish.job.Jobs;
+import io.burnish.job.ModelShare;
 import io.burnish.models.Admission;
 import io.burnish.queue.ItemQueue;
 import jakarta.inject.Singleton;
@@ -46,6 +47,7 @@ class JobViews {
     boolean open = job.finishedAt().isEmpty();
     int running = open ? queue.running(job.id()) : 0;
     Double rate = ratePerMinute(job);
+    List<ModelShare> shares = jobs.models(job.id());
     return new JobView(
         job.id(),
         job.name().orElse(null),
@@ -61,8 +63,8 @@ class JobViews {
         progress(job),
         rate,
         open ? etaSeconds(job, rate) : null,
-        new Tokens(job.promptTokens(), job.completionTokens(), job.cachedTokens()),
-        models(job),
+        tokens(shares),
+        models(shares),
         jobs.files(job.id()).stream().map(file -> file(job, file)).toList(),
         jobs.warnings(job.id()),
         open && running == 0 ? waitingFor(job).orElse(null) : null,
@@ -93,20 +95,26 @@ class JobViews {
     return (long) Math.ceil((job.counts().total() - job.counts().done()) * 60 / ratePerMinute);
   }
 
-  private Map<String, JobView.ModelShare> models(Job job) {
-    Map<String, JobView.ModelShare> shares = new LinkedHashMap<>();
-    jobs.models(job.id())
-        .forEach(
-            share ->
-                shares.put(
-                    share.model(),
-                    new JobView.ModelShare(
-                        share.calls(),
-                        share.succeeded(),
-                        share.refused(),
-                        share.promptTokens(),
-                        share.completionTokens())));
-    return shares;
+  private static Tokens tokens(List<ModelShare> shares) {
+    return new Tokens(
+        shares.stream().mapToLong(ModelShare::promptTokens).sum(),
+        shares.stream().mapToLong(ModelShare::completionTokens).sum(),
+        shares.stream().mapToLong(ModelShare::cachedTokens).sum());
+  }
+
+  private static Map<String, JobView.ModelShare> models(List<ModelShare> shares) {
+    Map<String, JobView.ModelShare> byModel = new LinkedHashMap<>();
+    shares.forEach(
+        share ->
+            byModel.put(
+                share.model(),
+                new JobView.ModelShare(
+                    share.calls(),
+                    share.succeeded(),
+                    share.refused(),
+                    share.promptTokens(),
+                    share.completionTokens())));
+    return byModel;
   }
 
   private Optional<WaitingFor> waitingFor(Job job) {

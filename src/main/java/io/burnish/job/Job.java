@@ -60,16 +60,6 @@ public class Job {
 
   int cancelled;
 
-  @Column(name = "prompt_tokens")
-  long promptTokens;
-
-  @Column(name = "completion_tokens")
-  long completionTokens;
-
-  /** Part of the prompt tokens: those that came from the provider's cache. */
-  @Column(name = "cached_tokens")
-  long cachedTokens;
-
   /** Grows with every change that a reader can see. */
   long version;
 
@@ -192,21 +182,6 @@ public class Job {
   /** Its items, counted. */
   public Counts counts() {
     return new Counts(total, succeeded, failed, reused, cancelled);
-  }
-
-  /** Tokens read, cached ones included. */
-  public long promptTokens() {
-    return promptTokens;
-  }
-
-  /** Tokens written. */
-  public long completionTokens() {
-    return completionTokens;
-  }
-
-  /** Tokens read from the provider's cache. */
-  public long cachedTokens() {
-    return cachedTokens;
   }
 
   /** When it was stored. */

@@ -21,8 +21,10 @@ public class Jobs {
 
   private static final String MODELS =
       """
-      SELECT model, calls, succeeded, refused, prompt_tokens, completion_tokens
-      FROM job_model WHERE job_id = ? ORDER BY calls DESC, model
+      SELECT u.model, u.calls, COALESCE(m.succeeded, 0) AS succeeded, COALESCE(m.refused, 0) AS refused,
+             u.prompt_tokens, u.completion_tokens, u.cached_tokens
+      FROM job_usage u LEFT JOIN job_model m ON m.job_id = u.job_id AND m.model = u.model
+      WHERE u.job_id = ? ORDER BY u.calls DESC, u.model
       """;
 
   private final JobRepository repository;
@@ -106,7 +108,8 @@ public class Jobs {
         row.getLong("succeeded"),
         row.getLong("refused"),
         row.getLong("prompt_tokens"),
-        row.getLong("completion_tokens"));
+        row.getLong("completion_tokens"),
+        row.getLong("cached_tokens"));
   }
 
   /** What a worker must know of a job to work on its items; never changes. */

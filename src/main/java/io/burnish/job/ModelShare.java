@@ -9,6 +9,7 @@ package io.burnish.job;
  * @param refused answers of it that were refused
  * @param promptTokens tokens it read, cached ones included
  * @param completionTokens tokens it wrote
+ * @param cachedTokens part of the prompt tokens: those that came from the provider's cache
  */
 public record ModelShare(
     String model,
@@ -16,4 +17,5 @@ public record ModelShare(
     long succeeded,
     long refused,
     long promptTokens,
-    long completionTokens) {}
+    long completionTokens,
+    long cachedTokens) {}

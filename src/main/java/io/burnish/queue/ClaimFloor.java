@@ -44,9 +44,10 @@ final class ClaimFloor {
   private static final String RAISE =
       """
       UPDATE claim_floor f SET seq = lowest.seq
-      FROM (SELECT min(i.seq) AS seq FROM item i, claim_floor g
-            WHERE g.job_id = ? AND i.job_id = ? AND i.state = 'ready' AND i.seq >= g.seq) lowest
-      WHERE f.job_id = ? AND lowest.seq > f.seq
+      FROM claim_floor g CROSS JOIN LATERAL (
+        SELECT i.seq FROM item i WHERE i.job_id = g.job_id AND i.state = 'ready' AND i.seq >= g.seq
+        ORDER BY i.job_id, i.seq LIMIT 1) lowest
+      WHERE g.job_id = ? AND f.job_id = g.job_id AND lowest.seq > f.seq
       """;
 
   private ClaimFloor() {}
@@ -79,8 +80,6 @@ final class ClaimFloor {
     }
     try (PreparedStatement raise = connection.prepareStatement(RAISE)) {
       raise.setObject(1, job);
-      raise.setObject(2, job);
-      raise.setObject(3, job);
       return raise.executeUpdate();
     }
   }

@@ -38,22 +38,16 @@ final class Ledger {
         FROM unnest(?::uuid[], ?::uuid[], ?::int[], ?::int[], ?::int[])
           AS s(call_id, job_id, prompt_tokens, completion_tokens, cached_tokens)
         JOIN kept ON kept.id = s.call_id),
-      models AS (
-        INSERT INTO job_model AS m (job_id, model, calls, prompt_tokens, completion_tokens, cached_tokens)
-        SELECT job_id, model, count(*), sum(prompt_tokens), sum(completion_tokens), sum(cached_tokens)
-        FROM shares GROUP BY job_id, model
-        ON CONFLICT (job_id, model) DO UPDATE SET
-          calls = m.calls + EXCLUDED.calls, prompt_tokens = m.prompt_tokens + EXCLUDED.prompt_tokens,
-          completion_tokens = m.completion_tokens + EXCLUDED.completion_tokens,
-          cached_tokens = m.cached_tokens + EXCLUDED.cached_tokens)
-      UPDATE job SET prompt_tokens = job.prompt_tokens + s.prompt_tokens,
-        completion_tokens = job.completion_tokens + s.completion_tokens,
-        cached_tokens = job.cached_tokens + s.cached_tokens, version = job.version + 1
-      FROM (
-        SELECT job_id, sum(prompt_tokens) AS prompt_tokens, sum(completion_tokens) AS completion_tokens,
-               sum(cached_tokens) AS cached_tokens
-        FROM shares GROUP BY job_id) s
-      WHERE job.id = s.job_id
+      sums AS MATERIALIZED (
+        SELECT job_id, model, count(*) AS calls, sum(prompt_tokens) AS prompt_tokens,
+               sum(completion_tokens) AS completion_tokens, sum(cached_tokens) AS cached_tokens
+        FROM shares GROUP BY job_id, model ORDER BY job_id, model)
+      INSERT INTO job_usage AS m (job_id, model, calls, prompt_tokens, completion_tokens, cached_tokens)
+      SELECT job_id, model, calls, prompt_tokens, completion_tokens, cached_tokens FROM sums
+      ON CONFLICT (job_id, model) DO UPDATE SET
+        calls = m.calls + EXCLUDED.calls, prompt_tokens = m.prompt_tokens + EXCLUDED.prompt_tokens,
+        completion_tokens = m.completion_tokens + EXCLUDED.completion_tokens,
+        cached_tokens = m.cached_tokens + EXCLUDED.cached_tokens
       """;
 
   private static final String REFUSALS =
@@ -66,7 +60,6 @@ final class Ledger {
 
   static int insert(Connection connection, List<LedgerEntry> calls) throws SQLException {
     List<Share> shares = calls.stream().flatMap(call -> Share.of(call).stream()).toList();
-    JobLocks.take(connection, shares.stream().map(Share::jobId));
     try (PreparedStatement statement = connection.prepareStatement(CALLS)) {
       var columns = new Columns<>(connection, calls);
       statement.setArray(1, columns.of("uuid", LedgerEntry::id));

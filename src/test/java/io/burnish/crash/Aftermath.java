@@ -29,21 +29,24 @@ final class Aftermath {
     """,
     // Its models': each call and each judged answer, by the ledger.
     """
-    SELECT count(*) FROM job_model m CROSS JOIN LATERAL (
+    SELECT count(*) FROM job_usage u LEFT JOIN job_model m USING (job_id, model) CROSS JOIN LATERAL (
       SELECT count(DISTINCT c.id) AS calls,
              count(*) FILTER (WHERE a.outcome = 'accepted') AS accepted,
              count(*) FILTER (WHERE a.outcome = 'refused') AS refused
       FROM attempt a JOIN item i ON i.id = a.item_id JOIN provider_call c ON c.id = a.call_id
-      WHERE i.job_id = m.job_id AND c.model = m.model) l
-    WHERE m.job_id = ? AND (m.calls, m.succeeded, m.refused) IS DISTINCT FROM (l.calls, l.accepted, l.refused)
+      WHERE i.job_id = u.job_id AND c.model = u.model) l
+    WHERE u.job_id = ? AND (u.calls, COALESCE(m.succeeded, 0), COALESCE(m.refused, 0))
+      IS DISTINCT FROM (l.calls, l.accepted, l.refused)
     """,
     // Its tokens, by the ledger.
     """
     SELECT count(*) FROM job j CROSS JOIN LATERAL (
       SELECT COALESCE(sum(prompt_tokens), 0) AS prompt, COALESCE(sum(completion_tokens), 0) AS completion
+      FROM job_usage WHERE job_id = j.id) u CROSS JOIN LATERAL (
+      SELECT COALESCE(sum(prompt_tokens), 0) AS prompt, COALESCE(sum(completion_tokens), 0) AS completion
       FROM provider_call WHERE id IN (
         SELECT a.call_id FROM attempt a JOIN item i ON i.id = a.item_id WHERE i.job_id = j.id)) l
-    WHERE j.id = ? AND (j.prompt_tokens, j.completion_tokens) IS DISTINCT FROM (l.prompt, l.completion)
+    WHERE j.id = ? AND (u.prompt, u.completion) IS DISTINCT FROM (l.prompt, l.completion)
     """
   };
 

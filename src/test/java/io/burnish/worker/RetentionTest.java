@@ -46,7 +46,7 @@ class RetentionTest {
     loop.runOnce();
 
     given().get("/jobs/" + old).then().statusCode(404);
-    for (String table : new String[] {"item", "job_file", "job_model"}) {
+    for (String table : new String[] {"item", "job_file", "job_model", "job_usage"}) {
       assertThat(count("SELECT count(*) FROM " + table + " WHERE job_id = ?", old))
           .as(table)
           .isZero();
