@@ -41,7 +41,7 @@ final class DbSchedulerReference {
   private final AtomicLong done = new AtomicLong();
 
   /**
-   * @param databaseAddress of an empty database
+   * @param databaseAddress of a database without tables of those names
    * @param provider where to ask
    * @param threads that ask
    */

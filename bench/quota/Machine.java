@@ -44,7 +44,7 @@ record Machine(String date, String commit, int cores, long memory, String proces
 
   /** For the heading. */
   String sentence() {
-    return "%s, commit %s, %d cores (%s), %d GB, Java %s, PostgreSQL embedded (fsync off)"
+    return "%s, commit %s, %d cores (%s), %d GB, Java %s, PostgreSQL embedded, durable"
         .formatted(date, commit, cores, processor, memory, java);
   }
 }

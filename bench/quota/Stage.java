@@ -47,7 +47,13 @@ final class Stage implements AutoCloseable {
     this.name = name;
     Files.createDirectories(LOGS);
     Runtime.getRuntime().addShutdownHook(atExit);
-    this.database = EmbeddedPostgres.builder().setServerConfig("max_connections", "200").start();
+    // As in production: the library's own settings forget what was written last, and are faster.
+    this.database =
+        EmbeddedPostgres.builder()
+            .setServerConfig("max_connections", "200")
+            .setServerConfig("fsync", "on")
+            .setServerConfig("synchronous_commit", "on")
+            .start();
   }
 
   /** Starts the simulator with these options: name, value, name, value. */
@@ -186,7 +192,8 @@ final class Stage implements AutoCloseable {
     }
   }
 
-  private void stop() {
+  /** Stops the simulator and the replicas; others may be started then. */
+  void stop() {
     processes.forEach(Process::destroy);
     for (Process process : processes) {
       try {
@@ -197,6 +204,8 @@ final class Stage implements AutoCloseable {
         process.destroyForcibly();
       }
     }
+    processes.clear();
+    replicas.clear();
   }
 
   @Override

@@ -6,7 +6,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -80,6 +79,6 @@ final class Insertion {
   }
 
   static byte @Nullable [] bytes(@Nullable Fingerprint fingerprint) {
-    return fingerprint == null ? null : HexFormat.of().parseHex(fingerprint.hex());
+    return fingerprint == null ? null : fingerprint.bytes();
   }
 }

@@ -49,6 +49,11 @@ public record Fingerprint(String hex) {
     return new Fingerprint(sha256(RecordJson.write(identity)));
   }
 
+  /** The SHA-256 itself: 32 bytes. */
+  public byte[] bytes() {
+    return HexFormat.of().parseHex(hex);
+  }
+
   private static JsonNode withKeysSorted(JsonNode value) {
     if (value instanceof ObjectNode object) {
       TreeMap<String, JsonNode> sorted = new TreeMap<>();

@@ -22,7 +22,7 @@ final class Lookup {
   private static final String BY_CONTENT =
       """
       SELECT encode(fingerprint, 'hex') AS hex, state, result, error_code, errors, model, at FROM enhancement
-      WHERE profile = ? AND fingerprint IN (SELECT decode(h, 'hex') FROM unnest(?::text[]) h)
+      WHERE profile = ? AND fingerprint = ANY (?)
       """;
 
   /**
@@ -51,7 +51,7 @@ final class Lookup {
     try (PreparedStatement statement = connection.prepareStatement(BY_CONTENT)) {
       statement.setString(1, profile);
       statement.setArray(
-          2, new Columns<>(connection, List.copyOf(fingerprints)).texts(Fingerprint::hex));
+          2, new Columns<>(connection, List.copyOf(fingerprints)).bytes(Fingerprint::bytes));
       try (ResultSet rows = statement.executeQuery()) {
         Map<Fingerprint, Known> known = new HashMap<>();
         while (rows.next()) {
