@@ -111,7 +111,7 @@ public abstract class ChatGateway {
     }
     if (cause instanceof CircuitBreakerOpenException) {
       return new Overloaded(
-          call.model(), 0, "too many calls failed just now; the circuit breaker is open", cause);
+          call.model(), "too many calls failed just now; the circuit breaker is open", cause);
     }
     if (cause instanceof RuntimeException unexpected) {
       throw unexpected;

@@ -35,7 +35,7 @@ public abstract sealed class ProviderFault extends RuntimeException {
     OVERLOADED,
     /** 400, 401, 403, 404, 422, 424: the same request will always be refused. */
     REFUSED,
-    /** The model is decommissioned, unknown or not for us. */
+    /** The model is decommissioned, unknown, or not open to this account. */
     GONE,
     /** 413, or 400 on context or maximum: this request can never fit the model's limits. */
     TOO_LARGE,
@@ -108,6 +108,22 @@ public abstract sealed class ProviderFault extends RuntimeException {
     return Optional.empty();
   }
 
+  /**
+   * How long the provider asks us to wait, at most a day; empty when it does not say. It is not
+   * bounded further: who waits for it bears in mind that it may be wrong.
+   */
+  public Optional<Duration> waitTime() {
+    return Optional.empty();
+  }
+
+  /**
+   * What came back and was paid for, though it is no good as an answer; empty when nothing was, or
+   * the provider does not tell what it cost.
+   */
+  public Optional<ChatAnswer> paid() {
+    return Optional.empty();
+  }
+
   /** A limit is reached. */
   public static final class Throttled extends ProviderFault {
     private static final long serialVersionUID = 1L;
@@ -163,7 +179,7 @@ public abstract sealed class ProviderFault extends RuntimeException {
       return dimension;
     }
 
-    /** How long the provider asks us to wait; empty when it does not say. */
+    @Override
     public Optional<Duration> waitTime() {
       return Optional.ofNullable(waitTime);
     }
@@ -172,10 +188,23 @@ public abstract sealed class ProviderFault extends RuntimeException {
   /** The provider can't just now. */
   public static final class Overloaded extends ProviderFault {
     private static final long serialVersionUID = 1L;
+    private final transient @Nullable Duration waitTime;
 
-    /** A fault with or without a cause of ours. */
-    public Overloaded(String model, int httpStatus, String message, @Nullable Throwable cause) {
-      super(model, httpStatus, message, cause);
+    /** A response that says so; {@code waitTime} is null when it names no wait. */
+    public Overloaded(String model, int httpStatus, String message, @Nullable Duration waitTime) {
+      super(model, httpStatus, message, null);
+      this.waitTime = waitTime;
+    }
+
+    /** What we take for an overload without a response, for a reason of ours. */
+    public Overloaded(String model, String message, Throwable cause) {
+      super(model, 0, message, cause);
+      this.waitTime = null;
+    }
+
+    @Override
+    public Optional<Duration> waitTime() {
+      return Optional.ofNullable(waitTime);
     }
 
     @Override
@@ -206,13 +235,23 @@ public abstract sealed class ProviderFault extends RuntimeException {
     }
   }
 
-  /** The model can't be asked, now or later. */
+  /** The model can't be asked. */
   public static final class Gone extends ProviderFault {
     private static final long serialVersionUID = 1L;
+    private final boolean forGood;
 
-    /** A model that is out for good. */
-    public Gone(String model, int httpStatus, String message) {
+    /** A model that can't be asked now; {@code forGood}: and never again. */
+    public Gone(String model, int httpStatus, String message, boolean forGood) {
       super(model, httpStatus, message, null);
+      this.forGood = forGood;
+    }
+
+    /**
+     * Whether it will never come back; else a person can open it to this account, by accepting its
+     * terms or by permitting it.
+     */
+    public boolean isForGood() {
+      return forGood;
     }
 
     @Override
@@ -244,47 +283,72 @@ public abstract sealed class ProviderFault extends RuntimeException {
     }
   }
 
-  /** The answer was cut off. */
-  public static final class Truncated extends ProviderFault {
+  /** Something was generated that is no good as an answer. */
+  public abstract static sealed class Spoiled extends ProviderFault {
     private static final long serialVersionUID = 1L;
     private final @Nullable String text;
+    private final transient @Nullable ChatAnswer paid;
 
-    /** An answer of which {@code text} is what there is, or null. */
-    public Truncated(String model, int httpStatus, String message, @Nullable String text) {
+    private Spoiled(String model, int httpStatus, String message, @Nullable String text) {
       super(model, httpStatus, message, null);
       this.text = text;
+      this.paid = null;
+    }
+
+    private Spoiled(ChatAnswer answer, int httpStatus, String message) {
+      super(answer.model(), httpStatus, message, null);
+      this.text = answer.content().isBlank() ? null : answer.content();
+      this.paid = answer.tellsItsCost() ? answer : null;
+    }
+
+    @Override
+    public Optional<String> failedGeneration() {
+      return Optional.ofNullable(text);
+    }
+
+    @Override
+    public Optional<ChatAnswer> paid() {
+      return Optional.ofNullable(paid);
+    }
+  }
+
+  /** The answer was cut off. */
+  public static final class Truncated extends Spoiled {
+    private static final long serialVersionUID = 1L;
+
+    /** An error that says so; {@code text} is what there is of the answer, or null. */
+    public Truncated(String model, int httpStatus, String message, @Nullable String text) {
+      super(model, httpStatus, message, text);
+    }
+
+    /** An answer that ends too soon. */
+    public Truncated(ChatAnswer answer, int httpStatus, String message) {
+      super(answer, httpStatus, message);
     }
 
     @Override
     public Kind kind() {
       return Kind.TRUNCATED;
     }
-
-    @Override
-    public Optional<String> failedGeneration() {
-      return Optional.ofNullable(text);
-    }
   }
 
   /** Nothing that can be read as an answer. */
-  public static final class Unusable extends ProviderFault {
+  public static final class Unusable extends Spoiled {
     private static final long serialVersionUID = 1L;
-    private final @Nullable String text;
 
-    /** A response of which {@code text} is the model's own part, or null. */
+    /** An error that says so; {@code text} is the model's own part of it, or null. */
     public Unusable(String model, int httpStatus, String message, @Nullable String text) {
-      super(model, httpStatus, message, null);
-      this.text = text;
+      super(model, httpStatus, message, text);
+    }
+
+    /** An answer without anything in it. */
+    public Unusable(ChatAnswer answer, int httpStatus, String message) {
+      super(answer, httpStatus, message);
     }
 
     @Override
     public Kind kind() {
       return Kind.UNUSABLE;
-    }
-
-    @Override
-    public Optional<String> failedGeneration() {
-      return Optional.ofNullable(text);
     }
   }
 
