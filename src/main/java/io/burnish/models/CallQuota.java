@@ -2,9 +2,9 @@ package io.burnish.models;
 
 import io.burnish.provider.ChatAnswer;
 import io.burnish.provider.ProviderFault;
-import io.burnish.provider.ProviderFault.Throttled;
-import io.burnish.provider.ProviderFault.TooLarge;
 import io.burnish.provider.RateLimitHeaders;
+import io.burnish.provider.Throttled;
+import io.burnish.provider.TooLarge;
 import io.burnish.quota.Dimension;
 import io.burnish.quota.Grant;
 import io.burnish.quota.Quotas;

@@ -1,8 +1,8 @@
 package io.burnish.models;
 
 import io.burnish.models.Rest.Cause;
+import io.burnish.provider.Gone;
 import io.burnish.provider.ProviderFault;
-import io.burnish.provider.ProviderFault.Gone;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

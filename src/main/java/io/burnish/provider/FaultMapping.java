@@ -1,12 +1,5 @@
 package io.burnish.provider;
 
-import io.burnish.provider.ProviderFault.Gone;
-import io.burnish.provider.ProviderFault.Overloaded;
-import io.burnish.provider.ProviderFault.Refused;
-import io.burnish.provider.ProviderFault.Throttled;
-import io.burnish.provider.ProviderFault.TooLarge;
-import io.burnish.provider.ProviderFault.Truncated;
-import io.burnish.provider.ProviderFault.Unusable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;

@@ -2,12 +2,12 @@ package io.burnish.models;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.burnish.provider.Gone;
+import io.burnish.provider.Overloaded;
 import io.burnish.provider.ProviderFault.Dimension;
-import io.burnish.provider.ProviderFault.Gone;
-import io.burnish.provider.ProviderFault.Overloaded;
-import io.burnish.provider.ProviderFault.Refused;
-import io.burnish.provider.ProviderFault.Throttled;
-import io.burnish.provider.ProviderFault.Unusable;
+import io.burnish.provider.Refused;
+import io.burnish.provider.Throttled;
+import io.burnish.provider.Unusable;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -3,11 +3,8 @@ package io.burnish.provider;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.burnish.provider.ProviderFault.Dimension;
-import io.burnish.provider.ProviderFault.Gone;
 import io.burnish.provider.ProviderFault.Kind;
-import io.burnish.provider.ProviderFault.Throttled;
-import io.burnish.provider.ProviderFault.Throttled.Figures;
-import io.burnish.provider.ProviderFault.TooLarge;
+import io.burnish.provider.Throttled.Figures;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;

@@ -9,7 +9,6 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.burnish.database.EmbeddedPostgresqlResource;
 import io.burnish.provider.ProviderFault.Kind;
-import io.burnish.provider.ProviderFault.Throttled;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.enterprise.inject.Instance;
