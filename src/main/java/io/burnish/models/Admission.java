@@ -112,14 +112,16 @@ public class Admission {
                 denied.waitingFor(),
                 clock.instant().plus(denied.waitTime()),
                 usable.isEmpty()
-                    && chain.firstRested().map(ModelChain.Resting::outage).orElse(true)));
+                    && chain.firstRested().map(r -> r.rest().cause().isOutage()).orElse(true)));
     return denied;
   }
 
   private Admitted resting(ModelChain.Resting model) {
-    Duration rest = Duration.between(clock.instant(), model.until());
+    Duration rest = Duration.between(clock.instant(), model.rest().until());
     return denied(
-        rest.isNegative() ? Duration.ZERO : rest, model.model() + ": " + model.reason(), false);
+        rest.isNegative() ? Duration.ZERO : rest,
+        model.model() + ": " + model.rest().reason(),
+        false);
   }
 
   private Admitted nobody(List<String> usable) {

@@ -2,9 +2,9 @@ package io.burnish.models;
 
 import io.burnish.provider.ChatAnswer;
 import io.burnish.provider.ProviderFault;
-import io.burnish.provider.ProviderFault.Throttled;
-import io.burnish.provider.ProviderFault.TooLarge;
 import io.burnish.provider.RateLimitHeaders;
+import io.burnish.provider.Throttled;
+import io.burnish.provider.TooLarge;
 import io.burnish.quota.Dimension;
 import io.burnish.quota.Grant;
 import io.burnish.quota.Quotas;
@@ -52,15 +52,23 @@ class CallQuota {
     call.reserved().set(tokens);
   }
 
-  /** An answer came: what it did not use is given back. */
+  /**
+   * An answer came, whether it is any good or not: what it did not use is given back. When nobody
+   * tells what it used, that is nothing.
+   */
   void settle(ChatCall call, ChatAnswer answer) {
-    long used = answer.promptTokens() - answer.cachedTokens() + answer.completionTokens();
-    quotas.settle(call.model(), call.reserved().getAndSet(0), used, seen(answer.rateLimits()));
+    long reserved = call.reserved().getAndSet(0);
+    long used = answer.tellsItsCost() ? answer.charged() : reserved;
+    quotas.settle(call.model(), reserved, used, seen(answer.rateLimits()));
     calibration.learn(call.model(), call.promptTokens(), answer.promptTokens());
   }
 
   /** The call was sent, and met a fault. */
   void release(ChatCall call, ProviderFault fault) {
+    fault.paid().ifPresentOrElse(answer -> settle(call, answer), () -> ended(call, fault));
+  }
+
+  private void ended(ChatCall call, ProviderFault fault) {
     long reserved = call.reserved().getAndSet(0);
     switch (fault.kind()) {
       case THROTTLED -> quotas.refused(call.model(), reserved, refusal((Throttled) fault));

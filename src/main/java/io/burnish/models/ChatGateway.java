@@ -3,9 +3,9 @@ package io.burnish.models;
 import io.burnish.provider.ChatAnswer;
 import io.burnish.provider.ChatRequest;
 import io.burnish.provider.GroqClient;
+import io.burnish.provider.Overloaded;
 import io.burnish.provider.ProviderFault;
-import io.burnish.provider.ProviderFault.Overloaded;
-import io.burnish.provider.ProviderFault.Unreachable;
+import io.burnish.provider.Unreachable;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.faulttolerance.api.CustomBackoff;
 import io.smallrye.faulttolerance.api.RetryWhen;
@@ -111,7 +111,7 @@ public abstract class ChatGateway {
     }
     if (cause instanceof CircuitBreakerOpenException) {
       return new Overloaded(
-          call.model(), 0, "too many calls failed just now; the circuit breaker is open", cause);
+          call.model(), "too many calls failed just now; the circuit breaker is open", cause);
     }
     if (cause instanceof RuntimeException unexpected) {
       throw unexpected;

@@ -1,19 +1,15 @@
 package io.burnish.models;
 
+import io.burnish.models.Rest.Cause;
+import io.burnish.provider.Gone;
 import io.burnish.provider.ProviderFault;
-import io.burnish.provider.ProviderFault.Throttled;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import org.jboss.logging.Logger;
 
 /**
  * Which models can be asked, in order of preference. A model that is throttled too often in a row,
@@ -21,60 +17,20 @@ import org.jboss.logging.Logger;
  */
 public final class ModelChain {
 
-  private static final Logger LOG = Logger.getLogger(ModelChain.class);
-  private static final String ACCOUNT_REFUSED = "the account is refused: ";
-  private static final Duration FIRST_REST = Duration.ofMillis(500);
-  private static final int DOUBLINGS = 6;
-
-  /** Answers in a row after which a model that came back is trusted with any number of calls. */
-  private static final int TRUSTED = 5;
-
-  private final List<String> preference;
+  private final Preference preference;
+  private final Patience patience;
   private final ModelsConfig config;
   private final Clock clock;
-  private final Witness witness;
-  private final Map<String, Health> health = new ConcurrentHashMap<>();
-  private final Map<String, Switch> switches = new ConcurrentHashMap<>();
-  private final Set<String> gone = ConcurrentHashMap.newKeySet();
+  private final ModelNews news;
+  private final Healths healths;
 
   ModelChain(List<String> preference, ModelsConfig config, Clock clock, Witness witness) {
-    if (preference.isEmpty() || preference.size() > ModelPlaces.MOST) {
-      throw new IllegalArgumentException(
-          "BURNISH_MODELS names %d models; name 1 to %d"
-              .formatted(preference.size(), ModelPlaces.MOST));
-    }
-    this.witness = witness;
-    this.preference = List.copyOf(preference);
+    this.preference = new Preference(preference);
+    this.patience = new Patience(config, clock);
     this.config = config;
     this.clock = clock;
-  }
-
-  /** Is told what other replicas, and later starts, should know. */
-  interface Witness {
-
-    /** A model is out for good; told once. */
-    void gone(String model, String reason);
-
-    /** A model rests so long from now. */
-    void rests(String model, Duration rest, String reason);
-  }
-
-  /**
-   * How a model has been answering.
-   *
-   * @param answeredInARow answers since its last rest; few of them mean few calls at a time
-   */
-  private record Health(
-      int throttledInARow,
-      int failedInARow,
-      Instant restsUntil,
-      String reason,
-      int answeredInARow) {
-    static final Health GOOD = new Health(0, 0, Instant.MIN, "", TRUSTED);
-
-    Health answered() {
-      return new Health(0, 0, Instant.MIN, "", Math.min(TRUSTED, answeredInARow + 1));
-    }
+    this.healths = new Healths(clock);
+    this.news = new ModelNews(witness);
   }
 
   /**
@@ -100,10 +56,7 @@ public final class ModelChain {
 
   /** The next model that can be asked now and was not tried, or empty. */
   Optional<String> next(Set<String> tried) {
-    return alive().stream()
-        .filter(model -> !tried.contains(model))
-        .filter(this::rested)
-        .findFirst();
+    return usable(0).stream().filter(model -> !tried.contains(model)).findFirst();
   }
 
   /**
@@ -112,17 +65,14 @@ public final class ModelChain {
    * @param shift how far down the preference to begin, as in {@link #first}
    */
   List<String> usable(int shift) {
-    List<String> alive = alive();
-    List<String> order = new ArrayList<>();
-    for (int i = 0; i < alive.size(); i++) {
-      order.add(alive.get((i + shift) % alive.size()));
-    }
-    return order.stream().filter(this::rested).toList();
+    return preference.left(shift).stream()
+        .filter(model -> !patience.rests(healths.of(model)))
+        .toList();
   }
 
   /** The model's place in the order of preference, from 0, whether it is gone or not. */
   int place(String model) {
-    return preference.indexOf(model);
+    return preference.place(model);
   }
 
   /**
@@ -130,34 +80,23 @@ public final class ModelChain {
    * many with each answer, and any number once it has proved itself.
    */
   int trust(String model) {
-    int answers = healthOf(model).answeredInARow();
-    return answers >= TRUSTED ? Integer.MAX_VALUE : 1 << answers;
+    return healths.of(model).trust();
   }
 
-  /**
-   * A model that rests.
-   *
-   * @param reason why, in words
-   * @param outage whether somebody has to look before it can be asked again
-   */
-  record Resting(String model, Instant until, String reason, boolean outage) {}
+  /** A model that rests. */
+  record Resting(String model, Rest rest) {}
 
   /** Of the models that rest, the one that can be asked first; empty when none rests. */
   Optional<Resting> firstRested() {
-    return alive().stream()
-        .filter(model -> !rested(model))
-        .map(model -> resting(model, healthOf(model)))
-        .min(Comparator.comparing(Resting::until));
-  }
-
-  private static Resting resting(String model, Health health) {
-    return new Resting(
-        model, health.restsUntil(), health.reason(), health.reason().startsWith(ACCOUNT_REFUSED));
+    return preference.left().stream()
+        .filter(model -> patience.rests(healths.of(model)))
+        .map(model -> new Resting(model, healths.of(model).rest()))
+        .min(Comparator.comparing(resting -> resting.rest().until()));
   }
 
   /**
-   * How long a record waits that met this fault: as long as nobody can be asked, or as the provider
-   * says. What it waits for after that is a matter of the quotas.
+   * How long a record waits that met this fault: as long as nobody can be asked, or, at a limit, as
+   * the provider says. What it waits for after that is a matter of the quotas.
    */
   public Duration waitAfter(ProviderFault fault) {
     Availability somebody = availability();
@@ -165,51 +104,58 @@ public final class ModelChain {
     if (!somebody.now()) {
       return until.isNegative() ? Duration.ZERO : until;
     }
-    return fault instanceof Throttled throttled
-        ? throttled
+    return fault.kind() == ProviderFault.Kind.THROTTLED
+        ? fault
             .waitTime()
-            .filter(w -> w.compareTo(config.longestWait()) < 0)
+            .filter(wait -> wait.compareTo(config.longestWait()) < 0)
             .orElse(config.longestWait())
         : Duration.ZERO;
   }
 
   /** Whether anybody can be asked now, or when. */
   public Availability availability() {
-    List<String> alive = alive();
     Instant now = clock.instant();
-    if (alive.isEmpty()) {
-      return new Availability(
-          false,
-          now.plus(config.outageRest()),
-          "none of the models " + preference + " can be asked any more; set BURNISH_MODELS",
-          true);
-    }
-    String soonest =
-        alive.stream()
-            .min(Comparator.comparing(model -> healthOf(model).restsUntil()))
-            .orElseThrow();
-    Health best = healthOf(soonest);
-    return best.restsUntil().isAfter(now)
-        ? new Availability(false, best.restsUntil(), best.reason(), false)
-        : new Availability(true, now, "", false);
+    return preference.left().stream()
+        .map(model -> healths.of(model).rest())
+        .min(Comparator.comparing(Rest::until))
+        .map(
+            soonest ->
+                soonest.isOver(now)
+                    ? new Availability(true, now, "", false)
+                    : new Availability(false, soonest.until(), soonest.reason(), false))
+        .orElseGet(
+            () ->
+                new Availability(
+                    false,
+                    now.plus(config.outageRest()),
+                    "none of the models %s can be asked any more; set BURNISH_MODELS"
+                        .formatted(preference.all()),
+                    true));
   }
 
   /** A model answered. */
   void answered(String model) {
-    health.compute(model, (name, before) -> before == null ? Health.GOOD : before.answered());
+    healths.answered(model);
   }
 
   /** A model did not answer. */
   void faulted(String model, ProviderFault fault) {
     switch (fault.kind()) {
-      case THROTTLED -> throttled(model, (Throttled) fault);
-      case OVERLOADED, UNREACHABLE -> failed(model, fault);
+      case THROTTLED -> news.throttled(healths.faulted(model, fault, patience::throttled));
+      case OVERLOADED, UNREACHABLE -> news.failed(healths.faulted(model, fault, patience::failed));
       case REFUSED -> {
         if (fault.accountAtFault()) {
-          refusedAccount(fault);
+          preference.all().forEach(each -> healths.faulted(each, fault, patience::accountRefused));
+          news.accountRefused(fault, healths.of(model).rest());
         }
       }
-      case GONE -> retire(model, String.valueOf(fault.getMessage()));
+      case GONE -> {
+        if (((Gone) fault).isForGood()) {
+          retire(model, String.valueOf(fault.getMessage()));
+        } else {
+          news.blocked(healths.faulted(model, fault, patience::blocked));
+        }
+      }
       case TOO_LARGE, TRUNCATED, UNUSABLE -> {
         // It says something of this request, nothing of the model's health.
       }
@@ -218,151 +164,55 @@ public final class ModelChain {
 
   /** The model was found gone before this start. */
   void knownGone(String model, String reason) {
-    if (preference.contains(model) && gone.add(model)) {
-      switches.put(model, new Switch(clock.instant(), reason));
-      LOG.warnf(
-          "Model %s is not asked, for it was found gone before: %s. To have it tried again: DELETE FROM model_state WHERE model = '%s', and restart.",
-          model, reason, model);
+    if (preference.place(model) >= 0
+        && preference.retire(model, new Switch(clock.instant(), reason))) {
+      news.knownGone(model, reason);
     }
   }
 
   /** The model is out for good. */
   void retire(String model, String reason) {
-    if (gone.add(model)) {
-      switches.put(model, new Switch(clock.instant(), reason));
-      LOG.errorf(
-          "Model %s is gone and will not be asked again: %s. Left: %s. Take it out of BURNISH_MODELS.",
-          model, reason, alive());
-      witness.gone(model, reason);
+    if (preference.retire(model, new Switch(clock.instant(), reason))) {
+      news.gone(model, reason, preference.left());
     }
   }
 
-  private void throttled(String model, Throttled fault) {
-    health.compute(
-        model,
-        (name, before) -> {
-          Health was = before == null ? Health.GOOD : before;
-          int inARow = was.throttledInARow() + 1;
-          boolean switches = inARow >= config.throttledInARow();
-          Duration rest = fault.waitTime().orElse(config.rest());
-          if (switches && rest.compareTo(config.rest()) < 0) {
-            rest = config.rest();
-          }
-          Instant until = latest(was.restsUntil(), clock.instant().plus(rest));
-          if (switches) {
-            this.switches.put(
-                model, new Switch(clock.instant(), String.valueOf(fault.getMessage())));
-            witness.rests(model, rest, "cooldown: " + fault.getMessage());
-            LOG.warnf(
-                "Model %s was throttled %d times in a row (%s); it rests until %s and the next one takes over",
-                model, inARow, fault.getMessage(), until);
-          }
-          return new Health(
-              switches ? 0 : inARow,
-              was.failedInARow(),
-              until,
-              "throttled: " + fault.getMessage(),
-              switches ? 0 : was.answeredInARow());
-        });
-  }
-
-  private void failed(String model, ProviderFault fault) {
-    health.compute(
-        model,
-        (name, before) -> {
-          Health was = before == null ? Health.GOOD : before;
-          // Calls that were in flight together fail together: one failure, not many.
-          boolean resting = was.restsUntil().isAfter(clock.instant());
-          int inARow = Math.max(1, was.failedInARow() + (resting ? 0 : 1));
-          Duration doubled = FIRST_REST.multipliedBy(1L << Math.min(inARow - 1, DOUBLINGS));
-          Duration rest =
-              doubled.compareTo(config.longestRest()) > 0 ? config.longestRest() : doubled;
-          Instant until = latest(was.restsUntil(), clock.instant().plus(rest));
-          if (!resting && inARow == config.throttledInARow()) {
-            switches.put(model, new Switch(clock.instant(), String.valueOf(fault.getMessage())));
-            LOG.warnf(
-                "Model %s failed %d times in a row (%s); it rests until %s",
-                model, inARow, fault.getMessage(), until);
-          }
-          return new Health(was.throttledInARow(), inARow, until, fault.getMessage(), 0);
-        });
-  }
-
-  private void refusedAccount(ProviderFault fault) {
-    Instant until = clock.instant().plus(config.outageRest());
-    LOG.errorf(
-        "The provider refuses this account: %s. Nothing is asked until %s; check GROQ_API_KEY, GROQ_BASE_URL and the account.",
-        fault.getMessage(), until);
-    preference.forEach(
-        model ->
-            health.put(model, new Health(0, 0, until, ACCOUNT_REFUSED + fault.getMessage(), 0)));
-  }
-
-  private List<String> alive() {
-    return preference.stream().filter(model -> !gone.contains(model)).toList();
-  }
-
-  private boolean rested(String model) {
-    return !healthOf(model).restsUntil().isAfter(clock.instant());
-  }
-
-  private Health healthOf(String model) {
-    return health.getOrDefault(model, Health.GOOD);
-  }
-
-  private static Instant latest(Instant one, Instant other) {
-    return one.isAfter(other) ? one : other;
-  }
-
-  /** When work was last taken from a model, and why. */
-  public record Switch(Instant at, String cause) {}
-
-  /**
-   * How one model is.
-   *
-   * @param place in the order of preference, from 0
-   * @param gone whether it is out for good
-   * @param restsUntil when it can be asked again; empty: it can now
-   * @param reason why it is gone or rests; empty text when it does neither
-   * @param throttledInARow refusals by a limit since its last answer or switch
-   * @param lastSwitch when work was last taken from it, and why
-   */
-  public record Condition(
-      String model,
-      int place,
-      boolean gone,
-      Optional<Instant> restsUntil,
-      String reason,
-      int throttledInARow,
-      Optional<Switch> lastSwitch) {}
-
   /** How each model is, in order of preference. */
   public List<Condition> conditions() {
-    return preference.stream().map(this::condition).toList();
+    return preference.all().stream().map(this::condition).toList();
   }
 
   private Condition condition(String model) {
-    Health now = healthOf(model);
-    Optional<Switch> last = Optional.ofNullable(switches.get(model));
-    boolean rests = !rested(model);
-    String reason = gone.contains(model) ? last.map(Switch::cause).orElse("gone") : now.reason();
+    Health now = healths.of(model);
+    Optional<Switch> gone = preference.gone(model);
+    Optional<Rest> rest = Optional.of(now.rest()).filter(r -> !r.isOver(clock.instant()));
     return new Condition(
         model,
         place(model),
-        gone.contains(model),
-        rests ? Optional.of(now.restsUntil()) : Optional.empty(),
-        rests || gone.contains(model) ? reason : "",
+        gone.isPresent(),
+        rest.map(Rest::until),
+        gone.map(Switch::cause).or(() -> rest.map(Rest::reason)).orElse(""),
         now.throttledInARow(),
-        last);
+        gone.or(now::lastSwitch));
   }
 
   /** Names in order of preference, whoever is gone left out. */
   public List<String> models() {
-    return alive();
+    return preference.left();
   }
 
   /** Names that are out for good. */
   public Set<String> gone() {
-    return new HashSet<>(gone);
+    return preference.gone();
+  }
+
+  /**
+   * Names that are not open to this account until a person opens them. They are tried again by
+   * themselves; the first answer takes them off this list.
+   */
+  public List<String> blocked() {
+    return preference.left().stream()
+        .filter(model -> healths.of(model).rest().cause() == Cause.BLOCKED)
+        .toList();
   }
 }

@@ -35,7 +35,7 @@ public class ModelReports {
    * @param othersTokensPerMinute what others of the same organization seem to use
    */
   public record Report(
-      ModelChain.Condition condition,
+      Condition condition,
       Map<String, Limit> limits,
       Optional<Instant> pausedUntil,
       Optional<String> pauseReason,
@@ -61,7 +61,7 @@ public class ModelReports {
         .toList();
   }
 
-  private static Report report(ModelChain.Condition condition, Optional<ModelQuota> quota) {
+  private static Report report(Condition condition, Optional<ModelQuota> quota) {
     Map<String, Limit> limits = new LinkedHashMap<>();
     quota
         .map(ModelQuota::buckets)

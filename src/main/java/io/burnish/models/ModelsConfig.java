@@ -33,4 +33,11 @@ interface ModelsConfig {
    * look.
    */
   Duration outageRest();
+
+  /**
+   * Longest that a model is out which can come back: by a wait that the provider names with an
+   * error that is no limit's, and that may be wrong, or by a person who must open it to this
+   * account. It is tried again after this at the latest.
+   */
+  Duration longestAbsence();
 }

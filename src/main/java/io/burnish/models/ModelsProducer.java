@@ -1,5 +1,6 @@
 package io.burnish.models;
 
+import io.burnish.database.DatabaseException;
 import io.burnish.provider.ModelNames;
 import io.burnish.provider.ProviderConfig;
 import io.burnish.provider.ProviderKind;
@@ -9,10 +10,13 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
+import org.jboss.logging.Logger;
 
 /** Makes the chain from configuration, and the clock by which models rest. */
 @Dependent
 class ModelsProducer {
+
+  private static final Logger LOG = Logger.getLogger(ModelsProducer.class);
 
   @Produces
   @Singleton
@@ -22,8 +26,8 @@ class ModelsProducer {
       Clock clock,
       GoneModels goneModels,
       Quotas quotas) {
-    ModelChain.Witness witness =
-        new ModelChain.Witness() {
+    Witness witness =
+        new Witness() {
           @Override
           public void gone(String model, String reason) {
             goneModels.add(model, reason);
@@ -31,7 +35,12 @@ class ModelsProducer {
 
           @Override
           public void rests(String model, Duration rest, String reason) {
-            quotas.pause(model, rest, reason);
+            try {
+              quotas.pause(model, rest, reason);
+            } catch (DatabaseException e) {
+              // The others find out by themselves; what is in hand must not be lost for this.
+              LOG.warnf("Other replicas were not told that %s rests: %s", model, e.getMessage());
+            }
           }
         };
     ModelChain chain =

@@ -1,6 +1,6 @@
 package io.burnish.models;
 
-import io.burnish.provider.ProviderFault.Throttled;
+import io.burnish.provider.ProviderFault;
 import io.smallrye.faulttolerance.api.CustomBackoffStrategy;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
@@ -20,8 +20,8 @@ public final class ProviderWait implements CustomBackoffStrategy {
   @Override
   public long nextDelayInMillis(Throwable failure) {
     Duration asked =
-        failure instanceof Throttled throttled
-            ? throttled.waitTime().orElse(Duration.ZERO)
+        failure instanceof ProviderFault fault
+            ? fault.waitTime().orElse(Duration.ZERO)
             : Duration.ZERO;
     Duration base = asked.compareTo(next) > 0 ? asked : next;
     next = next.multipliedBy(2);

@@ -1,7 +1,6 @@
 package io.burnish.models;
 
 import io.burnish.provider.ProviderFault;
-import io.burnish.provider.ProviderFault.Throttled;
 import java.time.Duration;
 import java.util.function.Predicate;
 import org.eclipse.microprofile.config.ConfigProvider;
@@ -18,13 +17,14 @@ public final class ShortAndTransient implements Predicate<Throwable> {
       return false;
     }
     return switch (fault.kind()) {
-      case THROTTLED ->
-          ((Throttled) fault)
-              .waitTime()
-              .filter(wait -> wait.compareTo(longestWait) <= 0)
-              .isPresent();
-      case OVERLOADED -> true;
+      case THROTTLED -> fault.waitTime().filter(this::isShort).isPresent();
+      // Who names no wait may be back in a moment.
+      case OVERLOADED -> fault.waitTime().map(this::isShort).orElse(true);
       case UNREACHABLE, REFUSED, GONE, TOO_LARGE, TRUNCATED, UNUSABLE -> false;
     };
+  }
+
+  private boolean isShort(Duration wait) {
+    return wait.compareTo(longestWait) <= 0;
   }
 }

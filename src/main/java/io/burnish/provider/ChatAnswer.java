@@ -1,12 +1,12 @@
 package io.burnish.provider;
 
 /**
- * What a good call brought.
+ * What a call brought that was answered.
  *
  * @param model who answered
- * @param content the model's text, as it came
- * @param promptTokens tokens read, cached ones included
- * @param completionTokens tokens written, reasoning included
+ * @param content the model's text, as it came; empty when there was none
+ * @param promptTokens tokens read, cached ones included; 0 when not told
+ * @param completionTokens tokens written, reasoning included; 0 when not told
  * @param cachedTokens tokens of the prompt that came from the provider's cache, and are not counted
  *     against the limits
  * @param requestId the provider's own id of the call; empty when it gave none
@@ -19,4 +19,15 @@ public record ChatAnswer(
     int completionTokens,
     int cachedTokens,
     String requestId,
-    RateLimitHeaders rateLimits) {}
+    RateLimitHeaders rateLimits) {
+
+  /** Whether its tokens were told; some look-alikes leave them out. */
+  public boolean tellsItsCost() {
+    return promptTokens > 0 || completionTokens > 0;
+  }
+
+  /** Tokens that it was charged against the limits. */
+  public long charged() {
+    return (long) promptTokens - cachedTokens + completionTokens;
+  }
+}

@@ -1,12 +1,5 @@
 package io.burnish.provider;
 
-import io.burnish.provider.ProviderFault.Gone;
-import io.burnish.provider.ProviderFault.Overloaded;
-import io.burnish.provider.ProviderFault.Refused;
-import io.burnish.provider.ProviderFault.Throttled;
-import io.burnish.provider.ProviderFault.TooLarge;
-import io.burnish.provider.ProviderFault.Truncated;
-import io.burnish.provider.ProviderFault.Unusable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
@@ -23,10 +16,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class FaultMapping {
 
-  private static final Set<String> GONE =
+  private static final Set<String> GONE = Set.of("model_decommissioned", "model_not_found");
+
+  /** A person accepts the terms, or permits the model, at the provider's console. */
+  private static final Set<String> BLOCKED =
       Set.of(
-          "model_decommissioned",
-          "model_not_found",
           "model_terms_required",
           "model_permission_blocked_org",
           "model_permission_blocked_project");
@@ -64,7 +58,10 @@ final class FaultMapping {
       String model, int status, UnaryOperator<@Nullable String> header, String body, Instant now) {
     ErrorResponse error = ErrorResponse.read(status, body);
     if (isGone(error)) {
-      return new Gone(model, status, error.message());
+      return new Gone(model, status, error.message(), true);
+    }
+    if (BLOCKED.contains(error.code())) {
+      return new Gone(model, status, error.message(), false);
     }
     if (ACCOUNT.contains(error.code()) || error.code().startsWith(ACCOUNT_SPENT)) {
       return new Refused(model, status, error.message(), true);
@@ -103,12 +100,12 @@ final class FaultMapping {
       case 413 ->
           new TooLarge(model, status, message, LimitMessage.read(message).tokensPerMinute());
       case 429 -> throttled(model, error, waitTime);
-      case 408, 409, 498 -> new Overloaded(model, status, message, null);
+      case 408, 409, 498 -> new Overloaded(model, status, message, waitTime);
       // No key, no credit, no completions at this address: no other call fares better.
       case 401, 402, 404, 405 -> new Refused(model, status, message, true);
       case 403 ->
           new Refused(model, status, message, error.enveloped() || BAN.matcher(message).find());
-      default -> byClass(model, error);
+      default -> byClass(model, error, waitTime);
     };
   }
 
@@ -122,10 +119,11 @@ final class FaultMapping {
             model, error.status(), error.message(), told.dimension(), waitTime, told.figures());
   }
 
-  private static ProviderFault byClass(String model, ErrorResponse error) {
+  private static ProviderFault byClass(
+      String model, ErrorResponse error, @Nullable Duration waitTime) {
     int hundreds = error.meantStatus() / 100;
     if (hundreds >= 5) {
-      return new Overloaded(model, error.status(), error.message(), null);
+      return new Overloaded(model, error.status(), error.message(), waitTime);
     }
     // A redirect leads every call astray alike.
     return hundreds >= 3

@@ -3,9 +3,6 @@ package io.burnish.provider;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.burnish.provider.ChatResponse.Choice;
-import io.burnish.provider.ProviderFault.Truncated;
-import io.burnish.provider.ProviderFault.Unreachable;
-import io.burnish.provider.ProviderFault.Unusable;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.ProcessingException;
 import jakarta.ws.rs.WebApplicationException;
@@ -13,7 +10,6 @@ import jakarta.ws.rs.core.Response;
 import java.time.Clock;
 import java.util.Objects;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** One HTTP call, and nothing more: what to do about a fault is for others to say. Thread-safe. */
 @Singleton
@@ -59,7 +55,15 @@ public class GroqClient {
     if (read == null || read.hasError()) {
       throw FaultMapping.of(model, status, response::getHeaderString, body, clock.instant());
     }
-    return answer(model, status, read, RateLimitHeaders.of(response::getHeaderString));
+    ChatAnswer answer = answer(model, read, RateLimitHeaders.of(response::getHeaderString));
+    // What is no good was paid for all the same: the fault tells how much.
+    if (choice(read).map(Choice::finishReason).filter("length"::equals).isPresent()) {
+      throw new Truncated(answer, status, "the answer was cut off at the maximum of tokens");
+    }
+    if (answer.content().isBlank()) {
+      throw new Unusable(answer, status, "the answer has no text");
+    }
+    return answer;
   }
 
   /** Who answers in another way is not the provider, or did not finish. */
@@ -76,28 +80,23 @@ public class GroqClient {
     throw new Unreachable(model, "the response is null", null);
   }
 
-  private ChatAnswer answer(
-      String model, int status, ChatResponse response, RateLimitHeaders rateLimits) {
-    Optional<Choice> choice =
-        response.choices() == null ? Optional.empty() : response.choices().stream().findFirst();
-    @Nullable String content =
-        choice.map(Choice::message).map(ChatResponse.Message::content).orElse(null);
-    if ("length".equals(choice.map(Choice::finishReason).orElse(null))) {
-      throw new Truncated(
-          model, status, "the answer was cut off at the maximum of tokens", content);
-    }
-    if (content == null || content.isBlank()) {
-      throw new Unusable(model, status, "the answer has no text", null);
-    }
+  private static ChatAnswer answer(
+      String model, ChatResponse response, RateLimitHeaders rateLimits) {
     ChatResponse.Usage usage = response.usage();
     return new ChatAnswer(
         model,
-        content,
+        choice(response).map(Choice::message).map(ChatResponse.Message::content).orElse(""),
         usage == null ? 0 : usage.promptTokens(),
         usage == null ? 0 : usage.completionTokens(),
         usage == null ? 0 : usage.cachedTokens(),
         response.id() == null ? "" : response.id(),
         rateLimits);
+  }
+
+  private static Optional<Choice> choice(ChatResponse response) {
+    return response.choices() == null
+        ? Optional.empty()
+        : response.choices().stream().filter(Objects::nonNull).findFirst();
   }
 
   private static String rootMessage(Throwable e) {

@@ -1,7 +1,7 @@
 package io.burnish.provider;
 
 import io.burnish.provider.ProviderFault.Dimension;
-import io.burnish.provider.ProviderFault.Throttled.Figures;
+import io.burnish.provider.Throttled.Figures;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;

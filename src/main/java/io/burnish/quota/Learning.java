@@ -2,9 +2,7 @@ package io.burnish.quota;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.time.Duration;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -38,12 +36,6 @@ final class Learning {
   /** Refusals within so long of a cut belong to the burst that was cut. */
   private static final String SAME_BURST = "interval '2 seconds'";
 
-  private static final String ROW =
-      """
-      SELECT rpm_limit, rpd_limit, tpm_limit, tpd_limit, rpm_learned, rpd_learned, tpm_learned, tpd_learned
-      FROM model_quota WHERE model = ? FOR UPDATE
-      """;
-
   private static final String ADAPT =
       """
       UPDATE model_quota SET ceiling = rpm_limit, rpm_limit = GREATEST(?, rpm_limit * ?),
@@ -72,18 +64,6 @@ final class Learning {
 
   private Learning() {}
 
-  /** A row's limits, and where each was learned. */
-  private record Row(Limits limits, String[] learned) {
-
-    boolean fixed(Dimension dimension) {
-      return CONFIGURED.equals(learned[dimension.ordinal()]);
-    }
-
-    boolean assumed(Dimension dimension) {
-      return PLAN.equals(learned[dimension.ordinal()]);
-    }
-  }
-
   /**
    * A response tells the requests a day and the tokens a minute.
    *
@@ -92,7 +72,7 @@ final class Learning {
    */
   static void told(Connection connection, String model, Seen seen, boolean follows)
       throws SQLException {
-    Row row = row(connection, model);
+    LimitRow row = LimitRow.read(connection, model);
     boolean changed =
         told(connection, model, row, Dimension.RPD, seen.requestsPerDay().orElse(null))
             | told(connection, model, row, Dimension.TPM, seen.tokensPerMinute().orElse(null));
@@ -104,18 +84,20 @@ final class Learning {
           PlanTable.matching(model, seen.requestsPerDay().get(), seen.tokensPerMinute().get())
               .orElse(Limits.NONE);
       for (Dimension hidden : new Dimension[] {Dimension.RPM, Dimension.TPD}) {
-        if (row.assumed(hidden) || ADAPTIVE.equals(row.learned[hidden.ordinal()])) {
-          set(connection, model, hidden, plan.of(hidden), PLAN);
+        if (row.isGuessed(hidden)) {
+          LimitRow.set(connection, model, hidden, plan.of(hidden), PLAN);
         }
       }
     }
   }
 
   private static boolean told(
-      Connection connection, String model, Row row, Dimension dimension, @Nullable Long told)
+      Connection connection, String model, LimitRow row, Dimension dimension, @Nullable Long told)
       throws SQLException {
     Double before = row.limits().of(dimension);
-    if (told == null || row.fixed(dimension) || (before != null && before == told.doubleValue())) {
+    if (told == null
+        || row.isFixed(dimension)
+        || (before != null && before == told.doubleValue())) {
       return false;
     }
     if (!sane(told) || (dimension.countsTokens() && told < SMALLEST_TOKENS)) {
@@ -127,7 +109,7 @@ final class Learning {
     LOG.infof(
         "Model %s: the limit is %d (%s), as a header tells; assumed was %s",
         model, told, dimension, before == null ? "none" : "%.0f".formatted(before));
-    set(connection, model, dimension, told.doubleValue(), HEADERS);
+    LimitRow.set(connection, model, dimension, told.doubleValue(), HEADERS);
     return true;
   }
 
@@ -137,7 +119,7 @@ final class Learning {
 
   /** A call was refused. */
   static void refused(Connection connection, String model, Refusal refusal) throws SQLException {
-    Row row = row(connection, model);
+    LimitRow row = LimitRow.read(connection, model);
     update(connection, COUNT, model);
     if (refusal.dimension().isPresent() && refusal.limit().filter(Learning::sane).isPresent()) {
       byFigures(connection, model, row, refusal);
@@ -152,17 +134,17 @@ final class Learning {
   }
 
   /** The level is what the provider says is left; and what others took of it, leave room for. */
-  private static void byFigures(Connection connection, String model, Row row, Refusal refusal)
+  private static void byFigures(Connection connection, String model, LimitRow row, Refusal refusal)
       throws SQLException {
     Dimension dimension = refusal.dimension().orElseThrow();
     double limit = refusal.limit().orElseThrow();
     Double before = row.limits().of(dimension);
-    boolean news = !row.fixed(dimension) && (before == null || before != limit);
+    boolean news = !row.isFixed(dimension) && (before == null || before != limit);
     if (news) {
       LOG.infof(
           "Model %s: the limit is %.0f (%s), as a refusal tells; assumed was %s",
           model, limit, dimension, before == null ? "none" : "%.0f".formatted(before));
-      set(connection, model, dimension, limit, REFUSED);
+      LimitRow.set(connection, model, dimension, limit, REFUSED);
     }
     if (refusal.used().isPresent()) {
       String level = dimension.column() + "_level";
@@ -218,8 +200,8 @@ final class Learning {
 
   /** A call was too large for the tokens a minute, whatever is left of them. */
   static void tooLarge(Connection connection, String model, double limit) throws SQLException {
-    if (sane(limit) && !row(connection, model).fixed(Dimension.TPM)) {
-      set(connection, model, Dimension.TPM, limit, REFUSED);
+    if (sane(limit) && !LimitRow.read(connection, model).isFixed(Dimension.TPM)) {
+      LimitRow.set(connection, model, Dimension.TPM, limit, REFUSED);
     }
   }
 
@@ -238,53 +220,5 @@ final class Learning {
       statement.setString(1, model);
       statement.executeUpdate();
     }
-  }
-
-  /** A level never rises with its limit: what is left is for the provider to tell. */
-  private static void set(
-      Connection connection,
-      String model,
-      Dimension dimension,
-      @Nullable Double limit,
-      String learned)
-      throws SQLException {
-    try (PreparedStatement statement =
-        connection.prepareStatement(
-            "UPDATE model_quota SET %1$s_limit = ?, %1$s_learned = ?, %1$s_level = LEAST(%1$s_level, COALESCE(?, %1$s_level)) WHERE model = ?"
-                .formatted(dimension.column()))) {
-      statement.setObject(1, limit, Types.DOUBLE);
-      statement.setString(2, limit == null ? null : learned);
-      statement.setObject(3, limit, Types.DOUBLE);
-      statement.setString(4, model);
-      statement.executeUpdate();
-    }
-  }
-
-  private static Row row(Connection connection, String model) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(ROW)) {
-      statement.setString(1, model);
-      try (ResultSet row = statement.executeQuery()) {
-        if (!row.next()) {
-          throw new IllegalStateException("the quota of model %s was not opened".formatted(model));
-        }
-        return new Row(
-            new Limits(
-                number(row, "rpm_limit"),
-                number(row, "rpd_limit"),
-                number(row, "tpm_limit"),
-                number(row, "tpd_limit")),
-            new String[] {
-              row.getString("rpm_learned"),
-              row.getString("rpd_learned"),
-              row.getString("tpm_learned"),
-              row.getString("tpd_learned")
-            });
-      }
-    }
-  }
-
-  static @Nullable Double number(ResultSet row, String column) throws SQLException {
-    double value = row.getDouble(column);
-    return row.wasNull() ? null : value;
   }
 }

@@ -113,7 +113,7 @@ final class QuotaRows {
     Instant now = instant(row, "t");
     Map<Dimension, ModelQuota.Bucket> buckets = new EnumMap<>(Dimension.class);
     for (Dimension dimension : Dimension.values()) {
-      Double limit = Learning.number(row, dimension.column() + "_limit");
+      Double limit = LimitRow.number(row, dimension.column() + "_limit");
       if (limit != null) {
         double level = row.getDouble(dimension.column());
         double missing = Math.max(0, limit - level) * dimension.window().toSeconds() / limit;

@@ -85,6 +85,7 @@ final class Completions {
     Call call = new Call(clock.instant(), body, records, wrong);
     log.came();
     return beforeTheLimits(caller, call, now)
+        .map(this::askingToWait)
         .map(reply -> ended(call.witnessed(reply.status(), false, Usage.NONE), reply))
         .orElseGet(() -> admit(call, now));
   }
@@ -153,7 +154,7 @@ final class Completions {
     return new Turn(
         delay,
         now -> {
-          Reply reply = reply(call, draft, usage);
+          Reply reply = askingToWait(reply(call, draft, usage));
           Usage charged = isCharged(call, reply) ? usage : Usage.NONE;
           reserved.quota().settle(reserved.admitted().reserved(), charged.charged(), now);
           cache.remember(call.body().model(), call.body().prefix(), now);
@@ -176,6 +177,12 @@ final class Completions {
     }
     return fault.orElseGet(
         () -> Envelope.completion(model, draft.content(), draft.finishReason(), usage));
+  }
+
+  private Reply askingToWait(Reply reply) {
+    Duration wait = settings.trouble().overloadWait();
+    boolean overloaded = reply.status() == 498 || reply.status() == 503;
+    return overloaded && !wait.isZero() ? ErrorBodies.askingToWait(reply, wait) : reply;
   }
 
   /** Errors of the server are not charged for (Source: Groq error-codes page, read 2026-11). */

@@ -38,7 +38,16 @@ final class ErrorBodies {
                 refusal.requested(),
                 GoDuration.format(refusal.delay()));
     return Reply.json(429, error(message + UPGRADE, refusal.dimension().unit(), EXCEEDED))
-        .with(Map.of("retry-after", String.valueOf(wholeSeconds(refusal.delay()))));
+        .with(retryAfter(refusal.delay()));
+  }
+
+  /** The same, asking to wait: of a 429 it is known, of others only that they may. */
+  static Reply askingToWait(Reply reply, Duration wait) {
+    return reply.with(retryAfter(wait));
+  }
+
+  private static Map<String, String> retryAfter(Duration wait) {
+    return Map.of("retry-after", String.valueOf(wholeSeconds(wait)));
   }
 
   /** Up, never down: who comes back earlier is refused again. The real rounding is not known. */
@@ -129,6 +138,18 @@ final class ErrorBodies {
             "The model `%s` does not exist or you do not have access to it.".formatted(model),
             INVALID,
             "model_not_found"));
+  }
+
+  /** 400: the account has to accept the model's terms first. */
+  static Reply termsRequired(String model) {
+    return Reply.json(
+        400,
+        error(
+            ("The model `%1$s` requires terms acceptance. Please have the org admin accept the terms"
+                    + " at https://console.groq.com/playground?model=%1$s")
+                .formatted(model),
+            INVALID,
+            "model_terms_required"));
   }
 
   /** 400, said in one sentence. */

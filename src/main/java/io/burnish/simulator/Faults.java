@@ -19,7 +19,8 @@ final class Faults {
           Misbehaviour.KEY_REFUSED,
           Misbehaviour.REQUEST_REFUSED,
           Misbehaviour.DECOMMISSIONED,
-          Misbehaviour.MODEL_NOT_FOUND);
+          Misbehaviour.MODEL_NOT_FOUND,
+          Misbehaviour.TERMS_REQUIRED);
 
   private Faults() {}
 
@@ -45,6 +46,7 @@ final class Faults {
           case REQUEST_REFUSED -> ErrorBodies.invalid("'temperature' : value must be at most 2");
           case DECOMMISSIONED -> ErrorBodies.decommissioned(model);
           case MODEL_NOT_FOUND -> ErrorBodies.notFound(model);
+          case TERMS_REQUIRED -> ErrorBodies.termsRequired(model);
           case JSON_VALIDATE_FAILED -> ErrorBodies.notGenerated(goodContent);
           case RAN_OUT_OF_TOKENS -> ErrorBodies.ranOutOfTokens();
           case ERROR_WITH_200 -> ErrorBodies.errorWith200();

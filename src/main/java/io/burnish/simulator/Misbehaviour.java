@@ -49,6 +49,8 @@ public enum Misbehaviour {
   DECOMMISSIONED,
   /** 404: no such model. */
   MODEL_NOT_FOUND,
+  /** 400: the model's terms were not accepted. */
+  TERMS_REQUIRED,
   /** 200, and an error in it. */
   ERROR_WITH_200,
   /** 200, and an answer without text. */

@@ -49,6 +49,8 @@ enum Option {
   SLOW("2s", "time of an answer that is slow on request"),
   /** When nothing works. */
   DOWN("", "refused@from..to or overloaded@from..to; several by ';'"),
+  /** Waits that errors name. */
+  OVERLOAD_WAIT("0s", "retry-after of 498 and 503; 0s: none, as documented"),
   /** What goes wrong by chance. */
   FAULTS("", "kind=percent, several by ',': how often a call goes wrong in that way"),
   /** Chance. */

@@ -36,6 +36,7 @@ public final class SimulatorSettings {
     this.trouble =
         new Trouble(
             text.list(Option.DOWN, ";", Outage::parse),
+            text.get(Option.OVERLOAD_WAIT, GoDuration::parse),
             text.get(Option.FAULTS, FaultRates::parse),
             text.get(Option.SEED, Long::valueOf));
     this.keep = text.number(Option.KEEP);

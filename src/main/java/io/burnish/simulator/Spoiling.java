@@ -44,6 +44,7 @@ final class Spoiling {
           REQUEST_REFUSED,
           DECOMMISSIONED,
           MODEL_NOT_FOUND,
+          TERMS_REQUIRED,
           ERROR_WITH_200,
           SLOW,
           HANG_UP -> {

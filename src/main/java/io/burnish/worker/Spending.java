@@ -17,17 +17,19 @@ final class Spending {
   static LedgerEntry entry(CallRecord made, List<ClaimedItem> items) {
     Optional<ChatAnswer> answer = made.answer();
     Optional<ProviderFault> fault = made.fault();
+    // What was paid counts, whatever it was worth.
+    Optional<ChatAnswer> paid = answer.or(() -> fault.flatMap(ProviderFault::paid));
     return new LedgerEntry(
         made.id(),
         items,
         made.model(),
         fault.map(f -> f.kind().word()).orElse("answered"),
         fault.map(ProviderFault::httpStatus).orElse(200),
-        answer.map(ChatAnswer::promptTokens).orElse(0),
-        answer.map(ChatAnswer::completionTokens).orElse(0),
-        answer.map(ChatAnswer::cachedTokens).orElse(0),
+        paid.map(ChatAnswer::promptTokens).orElse(0),
+        paid.map(ChatAnswer::completionTokens).orElse(0),
+        paid.map(ChatAnswer::cachedTokens).orElse(0),
         (int) made.latency().toMillis(),
-        answer.map(ChatAnswer::requestId).orElse(null),
+        paid.map(ChatAnswer::requestId).orElse(null),
         fault.map(Throwable::getMessage).orElse(null),
         answer
             .map(ChatAnswer::content)

@@ -16,6 +16,8 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,6 +41,7 @@ class ChatGatewayTest {
 
   @Inject ModelPlaces places;
   @Inject OfflineSimulator offline;
+  @Inject ModelChain chain;
 
   /** Two models, two tries each, and nobody else who asks. */
   public static class TwoTries implements QuarkusTestProfile {
@@ -49,6 +52,7 @@ class ChatGatewayTest {
           "burnish.models.preference", "first,second",
           "burnish.models.longest-rest", "1ms",
           "burnish.models.outage-rest", "1ms",
+          "burnish.models.longest-absence", "1ms",
           "quarkus.fault-tolerance.\"io.burnish.models.ChatGateway/complete\".retry.max-retries",
               "1",
           "quarkus.fault-tolerance.\"io.burnish.models.ChatGateway/complete\".circuit-breaker.delay",
@@ -60,6 +64,11 @@ class ChatGatewayTest {
   @AfterEach
   void the_provider_behaves() {
     offline.simulator().behave();
+    overloadedFor("0s");
+  }
+
+  private void overloadedFor(String wait) {
+    offline.simulator().change(offline.simulator().settings().with("overload-wait", wait));
   }
 
   @Test
@@ -92,6 +101,51 @@ class ChatGatewayTest {
 
   @Test
   @Order(3)
+  void a_model_whose_terms_nobody_accepted_is_left_to_the_next_until_it_answers() {
+    offline.simulator().whenCalled(FIRST, Misbehaviour.TERMS_REQUIRED);
+    ChatCall refused = question(FIRST);
+
+    places.complete(refused);
+
+    assertThat(refused.calls()).extracting(CallRecord::model).containsExactly(FIRST, SECOND);
+    assertThat(chain.blocked()).containsExactly(FIRST);
+    assertThat(chain.gone()).isEmpty();
+    offline.simulator().behave();
+    places.complete(question(FIRST));
+    assertThat(chain.blocked()).isEmpty();
+  }
+
+  @Test
+  @Order(4)
+  void a_short_wait_that_a_503_names_is_sat_out_before_the_second_try() {
+    overloadedFor("1s");
+    offline.simulator().next(Misbehaviour.OVERLOADED);
+    ChatCall call = question(FIRST);
+
+    places.complete(call);
+
+    assertThat(call.calls()).extracting(CallRecord::model).containsExactly(FIRST, FIRST);
+    assertThat(call.calls().get(0).fault())
+        .hasValueSatisfying(fault -> assertThat(fault.waitTime()).contains(Duration.ofSeconds(1)));
+    List<SimulatedCall> calls = offline.simulator().calls();
+    assertThat(Duration.between(calls.get(0).at(), calls.get(1).at()))
+        .isGreaterThanOrEqualTo(Duration.ofSeconds(1));
+  }
+
+  @Test
+  @Order(5)
+  void a_long_wait_that_a_503_names_is_left_to_the_next_model() {
+    overloadedFor("10m");
+    offline.simulator().next(Misbehaviour.OVERLOADED);
+    ChatCall call = question(FIRST);
+
+    places.complete(call);
+
+    assertThat(call.calls()).extracting(CallRecord::model).containsExactly(FIRST, SECOND);
+  }
+
+  @Test
+  @Order(6)
   void a_breaker_that_opens_for_one_model_leaves_the_others_alone() {
     offline.simulator().whenCalled(FIRST, Misbehaviour.HANG_UP);
     for (int i = 0; i < 20; i++) {

@@ -2,12 +2,12 @@ package io.burnish.models;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.burnish.provider.Gone;
+import io.burnish.provider.Overloaded;
 import io.burnish.provider.ProviderFault.Dimension;
-import io.burnish.provider.ProviderFault.Gone;
-import io.burnish.provider.ProviderFault.Overloaded;
-import io.burnish.provider.ProviderFault.Refused;
-import io.burnish.provider.ProviderFault.Throttled;
-import io.burnish.provider.ProviderFault.Unusable;
+import io.burnish.provider.Refused;
+import io.burnish.provider.Throttled;
+import io.burnish.provider.Unusable;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,6 +16,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class ModelChainTest {
@@ -27,7 +28,7 @@ class ModelChainTest {
           List.of("a", "b", "c"),
           new Settings(),
           clock,
-          new ModelChain.Witness() {
+          new Witness() {
             @Override
             public void gone(String model, String reason) {
               told.add(model + ": " + reason);
@@ -80,7 +81,7 @@ class ModelChainTest {
 
   @Test
   void a_model_that_is_gone_is_never_asked_again() {
-    chain.faulted("a", new Gone("a", 404, "no such model"));
+    chain.faulted("a", new Gone("a", 404, "no such model", true));
     chain.answered("a");
 
     clock.pass(Duration.ofDays(365));
@@ -122,6 +123,109 @@ class ModelChainTest {
     assertThat(chain.first(0)).contains("b");
     clock.pass(Duration.ofMillis(200));
     assertThat(chain.first(0)).contains("a");
+  }
+
+  @Test
+  void a_failing_model_rests_as_long_as_the_provider_asks_and_other_replicas_are_told_once() {
+    chain.faulted("a", overloaded("a", Duration.ofMinutes(2)));
+    chain.faulted("a", overloaded("a", Duration.ofMinutes(2)));
+
+    clock.pass(Duration.ofSeconds(119));
+    assertThat(chain.first(0)).contains("b");
+    clock.pass(Duration.ofSeconds(1));
+    assertThat(chain.first(0)).contains("a");
+    assertThat(told).containsExactly("a rests PT2M");
+  }
+
+  @Test
+  void a_failing_model_rests_at_least_as_long_as_it_would_without_being_asked_to() {
+    chain.faulted("a", overloaded("a", Duration.ZERO));
+
+    clock.pass(Duration.ofMillis(499));
+    assertThat(chain.first(0)).contains("b");
+    clock.pass(Duration.ofMillis(1));
+    assertThat(chain.first(0)).contains("a");
+  }
+
+  @Test
+  void a_wait_that_can_only_be_wrong_does_not_stop_a_model_for_hours() {
+    chain.faulted("a", overloaded("a", Duration.ofDays(1)));
+
+    clock.pass(Duration.ofMinutes(10));
+    assertThat(chain.first(0)).contains("a");
+  }
+
+  @Test
+  void a_record_waits_as_long_as_an_overloaded_provider_asks_unless_another_model_can_be_asked() {
+    Overloaded fault = overloaded("c", Duration.ofMinutes(2));
+    chain.faulted("a", overloaded("a", Duration.ofMinutes(5)));
+    chain.faulted("b", overloaded("b", Duration.ofMinutes(4)));
+    assertThat(chain.waitAfter(fault)).isZero();
+
+    chain.faulted("c", fault);
+
+    assertThat(chain.waitAfter(fault)).isEqualTo(Duration.ofMinutes(2));
+  }
+
+  @Test
+  void a_wait_that_is_not_named_is_no_news_for_other_replicas() {
+    chain.faulted("a", overloaded("a", null));
+
+    assertThat(told).isEmpty();
+  }
+
+  @Test
+  void a_model_that_waits_for_a_person_is_out_and_comes_back_by_itself() {
+    chain.faulted("a", new Gone("a", 400, "accept the terms", false));
+
+    assertThat(chain.first(0)).contains("b");
+    assertThat(chain.blocked()).containsExactly("a");
+    assertThat(chain.gone()).isEmpty();
+    assertThat(told).as("what is remembered over a restart").isEmpty();
+    assertThat(chain.conditions().get(0).reason()).contains("accept the terms");
+    clock.pass(Duration.ofMinutes(1));
+    assertThat(chain.first(0)).contains("a");
+    assertThat(chain.trust("a")).isEqualTo(1);
+  }
+
+  @Test
+  void
+      a_model_that_waits_for_a_person_is_tried_less_and_less_often_and_at_last_every_ten_minutes() {
+    for (int minutes : new int[] {1, 2, 4, 8, 10, 10}) {
+      chain.faulted("a", new Gone("a", 400, "accept the terms", false));
+
+      clock.pass(Duration.ofMinutes(minutes).minusSeconds(1));
+      assertThat(chain.first(0)).contains("b");
+      clock.pass(Duration.ofSeconds(1));
+      assertThat(chain.first(0)).contains("a");
+    }
+    assertThat(chain.blocked()).as("until it answers").containsExactly("a");
+  }
+
+  @Test
+  void a_model_that_was_opened_is_as_good_as_any() {
+    chain.faulted("a", new Gone("a", 403, "enable this model", false));
+    clock.pass(Duration.ofMinutes(1));
+
+    chain.answered("a");
+
+    assertThat(chain.blocked()).isEmpty();
+    assertThat(chain.conditions().get(0).restsUntil()).isEmpty();
+    assertThat(chain.conditions().get(0).lastSwitch()).isPresent();
+  }
+
+  @Test
+  void when_every_model_waits_for_a_person_it_is_an_outage_that_time_may_end() {
+    for (String model : List.of("a", "b", "c")) {
+      chain.faulted(model, new Gone(model, 400, "accept the terms", false));
+    }
+
+    assertThat(chain.availability().everybodyGone()).isFalse();
+    assertThat(chain.availability().reason()).contains("not open to this account");
+    assertThat(chain.firstRested())
+        .hasValueSatisfying(model -> assertThat(model.rest().cause().isOutage()).isTrue());
+    assertThat(chain.waitAfter(new Gone("c", 400, "accept the terms", false)))
+        .isEqualTo(Duration.ofMinutes(1));
   }
 
   @Test
@@ -174,6 +278,10 @@ class ModelChainTest {
     return new Throttled(model, 429, "Rate limit reached", Dimension.TPM, wait);
   }
 
+  private static Overloaded overloaded(String model, @Nullable Duration wait) {
+    return new Overloaded(model, 503, "over capacity", wait);
+  }
+
   private static final class Settings implements ModelsConfig {
     @Override
     public List<String> preference() {
@@ -203,6 +311,11 @@ class ModelChainTest {
     @Override
     public Duration outageRest() {
       return Duration.ofMinutes(1);
+    }
+
+    @Override
+    public Duration longestAbsence() {
+      return Duration.ofMinutes(10);
     }
   }
 

@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.burnish.provider.ProviderFault.Dimension;
 import io.burnish.provider.ProviderFault.Kind;
-import io.burnish.provider.ProviderFault.Throttled;
-import io.burnish.provider.ProviderFault.Throttled.Figures;
-import io.burnish.provider.ProviderFault.TooLarge;
+import io.burnish.provider.Throttled.Figures;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -149,6 +147,43 @@ class FaultMappingTest {
     assertThat(fault.anotherModelMayAnswer()).isTrue();
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "408, server-error.json, retry-after, 7, PT7S",
+    "498, no-capacity.json, retry-after, 30, PT30S",
+    "498, no-capacity.json, retry-after-ms, 1500, PT1.5S",
+    "500, server-error.json, retry-after, 0.5, PT0.5S",
+    "502, bad-gateway.html, retry-after, 20, PT20S",
+    "503, over-capacity.json, retry-after, 120, PT2M",
+    "503, over-capacity.json, retry-after, 'Mon, 02 Nov 2026 10:00:30 GMT', PT30S",
+    "503, over-capacity.json, retry-after, 999999999999, PT24H",
+    "504, bad-gateway.html, retry-after, 5, PT5S",
+    "200, error-with-200.json, retry-after, 3, PT3S"
+  })
+  void an_overloaded_provider_that_names_a_wait_is_understood_like_a_limit(
+      int status, String file, String header, String value, Duration wait) {
+    ProviderFault fault = fault(status, file, Map.of(header, value));
+
+    assertThat(fault.kind()).isEqualTo(Kind.OVERLOADED);
+    assertThat(fault.waitTime()).contains(wait);
+  }
+
+  @Test
+  void a_wait_within_the_message_of_a_503_counts_too() {
+    String body = "{\"error\":{\"message\":\"Over capacity. Please try again in 1m26.4s.\"}}";
+
+    ProviderFault fault = FaultMapping.of(MODEL, 503, name -> null, body, NOW);
+
+    assertThat(fault.waitTime()).contains(Duration.ofMillis(86_400));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"498, no-capacity.json", "503, over-capacity.json", "502, bad-gateway.html"})
+  void an_overloaded_provider_that_names_no_wait_asks_for_none(int status, String file) {
+    assertThat(fault(status, file).waitTime()).isEmpty();
+    assertThat(fault(status, file, Map.of("retry-after", "soon")).waitTime()).isEmpty();
+  }
+
   @Test
   void of_a_page_its_words_are_told() {
     assertThat(fault(502, "bad-gateway.html"))
@@ -188,6 +223,7 @@ class FaultMappingTest {
 
     assertThat(fault.kind()).isEqualTo(Kind.TRUNCATED);
     assertThat(fault.failedGeneration()).isEmpty();
+    assertThat(fault.paid()).isEmpty();
     assertThat(fault).hasMessageContaining("max completion tokens reached");
   }
 
@@ -247,16 +283,30 @@ class FaultMappingTest {
   @ParameterizedTest
   @CsvSource({
     "400, model-decommissioned.json",
-    "400, model-terms-required.json",
     "400, no-chat-completions.json",
-    "403, model-blocked.json",
     "404, model-not-found.json",
     "404, model-not-found-elsewhere.json"
   })
-  void a_model_that_cannot_be_asked_any_more_is_gone(int status, String file) {
-    ProviderFault fault = fault(status, file);
+  void a_model_that_cannot_be_asked_any_more_is_gone_for_good(int status, String file) {
+    Gone fault = (Gone) fault(status, file);
 
     assertThat(fault.kind()).isEqualTo(Kind.GONE);
+    assertThat(fault.isForGood()).isTrue();
+    assertThat(fault.accountAtFault()).isFalse();
+    assertThat(fault.anotherModelMayAnswer()).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "400, model-terms-required.json, accept the terms",
+    "403, model-blocked.json, enable this model"
+  })
+  void a_model_that_a_person_can_open_is_gone_until_then_and_says_what_to_do(
+      int status, String file, String what) {
+    Gone fault = (Gone) fault(status, file);
+
+    assertThat(fault.isForGood()).isFalse();
+    assertThat(fault).hasMessageContaining(what);
     assertThat(fault.accountAtFault()).isFalse();
     assertThat(fault.anotherModelMayAnswer()).isTrue();
   }

@@ -9,7 +9,6 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.burnish.database.EmbeddedPostgresqlResource;
 import io.burnish.provider.ProviderFault.Kind;
-import io.burnish.provider.ProviderFault.Throttled;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.enterprise.inject.Instance;
@@ -231,6 +230,36 @@ class GroqClientTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"length.json", "content-null.json", "no-choices.json"})
+  void what_is_no_good_as_an_answer_tells_what_it_cost_all_the_same(String recording) {
+    given(
+        answering(200, Recording.body(recording), Map.of("x-ratelimit-remaining-tokens", "5195")));
+
+    ProviderFault fault = fault();
+
+    assertThat(fault.paid())
+        .hasValueSatisfying(
+            paid -> {
+              assertThat(paid.promptTokens()).isEqualTo(1_678);
+              assertThat(paid.completionTokens()).isEqualTo(61);
+              assertThat(paid.cachedTokens()).isEqualTo(1_536);
+              assertThat(paid.charged()).isEqualTo(203);
+              assertThat(paid.requestId()).startsWith("chatcmpl-");
+              assertThat(paid.rateLimits().remainingTokens()).contains(5_195L);
+            });
+  }
+
+  @Test
+  void an_answer_without_text_that_does_not_tell_its_cost_is_not_known_to_be_paid() {
+    given(answering(200, "{\"choices\":[null]}", Map.of()));
+
+    ProviderFault fault = fault();
+
+    assertThat(fault.kind()).isEqualTo(Kind.UNUSABLE);
+    assertThat(fault.paid()).isEmpty();
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"content-null.json", "no-choices.json", "error-with-200-unknown.json"})
   void an_answer_without_text_is_unusable(String recording) {
     given(200, recording);
@@ -278,6 +307,13 @@ class GroqClientTest {
         .isInstanceOfSatisfying(
             Throttled.class,
             throttled -> assertThat(throttled.waitTime()).contains(Duration.ofSeconds(30)));
+  }
+
+  @Test
+  void a_server_that_is_down_for_a_while_says_so_in_a_header() {
+    given(answering(503, Recording.body("over-capacity.json"), Map.of("Retry-After", "120")));
+
+    assertThat(fault().waitTime()).contains(Duration.ofMinutes(2));
   }
 
   @ParameterizedTest

@@ -301,6 +301,27 @@ class CompletionsTest {
   @ParameterizedTest
   @EnumSource(
       value = Misbehaviour.class,
+      names = {"NO_CAPACITY", "OVERLOADED"})
+  void an_overloaded_provider_names_a_wait_only_when_it_is_told_to(Misbehaviour kind) {
+    script.next(List.of(kind));
+    assertThat(call(request(QWEN, 400), 0).headers()).doesNotContainKey("retry-after");
+
+    given("overload-wait", "1m30s");
+    script.next(List.of(kind));
+
+    assertThat(call(request(QWEN, 400), 0).headers()).containsEntry("retry-after", "90");
+  }
+
+  @Test
+  void an_outage_names_the_same_wait() {
+    given("overload-wait", "30s", "down", "overloaded@0s..120s");
+
+    assertThat(call(request(QWEN, 400), 0).headers()).containsEntry("retry-after", "30");
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Misbehaviour.class,
       names = {"SERVER_ERROR", "BAD_GATEWAY", "OVERLOADED", "ERROR_WITH_200"})
   void errors_of_the_server_take_a_request_and_no_tokens(Misbehaviour kind) {
     given("limits", "*=-/100/8000/-");

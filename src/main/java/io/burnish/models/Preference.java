@@ -1,0 +1,65 @@
+package io.burnish.models;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
+
+/** The models in order of preference, and which of them are out for good. Thread-safe. */
+final class Preference {
+
+  private final List<String> all;
+  private final Map<String, Switch> gone = new ConcurrentHashMap<>();
+
+  Preference(List<String> all) {
+    if (all.isEmpty() || all.size() > ModelPlaces.MOST) {
+      throw new IllegalArgumentException(
+          "BURNISH_MODELS names %d models; name 1 to %d".formatted(all.size(), ModelPlaces.MOST));
+    }
+    this.all = List.copyOf(all);
+  }
+
+  /** All of them, whether gone or not. */
+  List<String> all() {
+    return all;
+  }
+
+  /** The model's place, from 0, whether it is gone or not; below 0 when nobody named it. */
+  int place(String model) {
+    return all.indexOf(model);
+  }
+
+  /** Those that are not gone. */
+  List<String> left() {
+    return all.stream().filter(model -> !gone.containsKey(model)).toList();
+  }
+
+  /** Those that are not gone, beginning so far down; wraps around. */
+  List<String> left(int shift) {
+    List<String> left = left();
+    return IntStream.range(0, left.size())
+        .mapToObj(place -> left.get((place + shift) % left.size()))
+        .toList();
+  }
+
+  /**
+   * A model is out for good.
+   *
+   * @return whether it was not before
+   */
+  boolean retire(String model, Switch why) {
+    return gone.putIfAbsent(model, why) == null;
+  }
+
+  /** Why the model is gone; empty when it is not. */
+  Optional<Switch> gone(String model) {
+    return Optional.ofNullable(gone.get(model));
+  }
+
+  /** Those that are gone. */
+  Set<String> gone() {
+    return Set.copyOf(gone.keySet());
+  }
+}

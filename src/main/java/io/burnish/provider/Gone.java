@@ -1,0 +1,26 @@
+package io.burnish.provider;
+
+/** The model can't be asked. */
+public final class Gone extends ProviderFault {
+  private static final long serialVersionUID = 1L;
+  private final boolean forGood;
+
+  /** A model that can't be asked now; {@code forGood}: and never again. */
+  public Gone(String model, int httpStatus, String message, boolean forGood) {
+    super(model, httpStatus, message, null);
+    this.forGood = forGood;
+  }
+
+  /**
+   * Whether it will never come back; else a person can open it to this account, by accepting its
+   * terms or by permitting it.
+   */
+  public boolean isForGood() {
+    return forGood;
+  }
+
+  @Override
+  public Kind kind() {
+    return Kind.GONE;
+  }
+}

@@ -1,0 +1,23 @@
+package io.burnish.provider;
+
+import org.jspecify.annotations.Nullable;
+
+/** The answer was cut off. */
+public final class Truncated extends Spoiled {
+  private static final long serialVersionUID = 1L;
+
+  /** An error that says so; {@code text} is what there is of the answer, or null. */
+  public Truncated(String model, int httpStatus, String message, @Nullable String text) {
+    super(model, httpStatus, message, text);
+  }
+
+  /** An answer that ends too soon. */
+  public Truncated(ChatAnswer answer, int httpStatus, String message) {
+    super(answer, httpStatus, message);
+  }
+
+  @Override
+  public Kind kind() {
+    return Kind.TRUNCATED;
+  }
+}

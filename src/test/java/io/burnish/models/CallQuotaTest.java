@@ -1,0 +1,128 @@
+package io.burnish.models;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.burnish.database.EmbeddedPostgresqlResource;
+import io.burnish.provider.ChatAnswer;
+import io.burnish.provider.ChatPrompt;
+import io.burnish.provider.ProviderFault;
+import io.burnish.provider.RateLimitHeaders;
+import io.burnish.provider.Truncated;
+import io.burnish.provider.Unusable;
+import io.burnish.quota.Dimension;
+import io.burnish.quota.ModelQuota;
+import io.burnish.quota.Quotas;
+import io.burnish.record.RecordJson;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What is left of a day's tokens after a call: they drip back so slowly that a slow machine makes
+ * no difference.
+ */
+@QuarkusTest
+@QuarkusTestResource(EmbeddedPostgresqlResource.class)
+class CallQuotaTest {
+
+  private static final int PROMPT = 1_000;
+  private static final int MAXIMUM = 4_000;
+
+  /** What drips back in more than four minutes. */
+  private static final double DRIPS = 1_500;
+
+  @Inject Quotas quotas;
+
+  private final RateLimitHeaders untold =
+      new RateLimitHeaders(
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty());
+  private CallQuota quota;
+  private String model;
+
+  @BeforeEach
+  void a_quota() {
+    quota = new CallQuota(quotas, new Calibration());
+  }
+
+  /** Of the plan table, so that it has limits; each test its own. */
+  private void given(String model) {
+    this.model = model;
+    quotas.open(List.of(model), false);
+  }
+
+  @Test
+  void an_answer_that_is_no_good_is_settled_by_what_it_used() {
+    given("qwen/qwen3.6-27b");
+    double before = left();
+    ChatCall call = held();
+
+    quota.release(call, new Truncated(answer(1_900, 1_000, 100), 200, "cut off"));
+
+    assertThat(before - left()).isCloseTo(1_000, within(DRIPS));
+    assertThat(call.reserved()).hasValue(0);
+  }
+
+  @Test
+  void an_error_that_does_not_tell_what_it_used_keeps_all_that_was_reserved() {
+    given("allam-2-7b");
+    double before = left();
+
+    quota.release(held(), new Unusable(model, 400, "Failed to generate JSON", null));
+
+    assertThat(before - left()).isCloseTo(PROMPT + MAXIMUM, within(DRIPS));
+  }
+
+  @Test
+  void an_answer_that_does_not_tell_what_it_used_keeps_all_that_was_reserved() {
+    given("llama-3.1-8b-instant");
+    double before = left();
+
+    quota.settle(held(), answer(0, 0, 0));
+
+    assertThat(before - left()).isCloseTo(PROMPT + MAXIMUM, within(DRIPS));
+  }
+
+  @Test
+  void nothing_is_settled_twice() {
+    given("llama-3.3-70b-versatile");
+    double before = left();
+    ChatCall call = held();
+    ProviderFault fault = new Truncated(answer(1_900, 1_000, 100), 200, "cut off");
+
+    quota.release(call, fault);
+    quota.release(call);
+
+    assertThat(before - left()).isCloseTo(1_000, within(DRIPS));
+  }
+
+  private ChatCall held() {
+    ChatPrompt prompt = new ChatPrompt("Answer in JSON.", "{}", RecordJson.object(), MAXIMUM);
+    ChatCall call = ChatCall.first(prompt, PROMPT, model, false);
+    quota.hold(call);
+    return call;
+  }
+
+  private ChatAnswer answer(int prompt, int cached, int completion) {
+    return new ChatAnswer(model, "{\"records\":[", prompt, completion, cached, "", untold);
+  }
+
+  private double left() {
+    return quotas.all().stream()
+        .filter(row -> row.model().equals(model))
+        .map(ModelQuota::buckets)
+        .findFirst()
+        .orElseThrow()
+        .get(Dimension.TPD)
+        .level();
+  }
+}
