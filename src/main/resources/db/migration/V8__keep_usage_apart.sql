@@ -13,3 +13,12 @@ INSERT INTO job_usage SELECT job_id, model, calls, prompt_tokens, completion_tok
 
 ALTER TABLE job_model DROP COLUMN calls, DROP COLUMN prompt_tokens, DROP COLUMN completion_tokens, DROP COLUMN cached_tokens;
 ALTER TABLE job DROP COLUMN prompt_tokens, DROP COLUMN completion_tokens, DROP COLUMN cached_tokens;
+
+-- Each record has its attempt written and judged once a call, so this is the busiest table there is. Its rows are found by
+-- their item, those without a verdict too; an index less lets a verdict stay on the row's page. Whoever deletes items deletes
+-- their attempts: a foreign key would lock each item once more for every call.
+DROP INDEX attempt_unjudged;
+DROP INDEX attempt_item;
+ALTER TABLE attempt DROP CONSTRAINT attempt_pkey, DROP CONSTRAINT attempt_item_id_fkey;
+ALTER TABLE attempt ADD PRIMARY KEY (item_id, id);
+ALTER TABLE attempt SET (fillfactor = 70);

@@ -16,10 +16,10 @@ final class Removal {
   private static final String SOME_ITEMS =
       "SELECT id FROM item WHERE job_id = ? ORDER BY job_id, seq LIMIT ?";
 
-  private static final String THEIR_CALLS =
-      "SELECT DISTINCT call_id FROM attempt WHERE item_id = ANY (?)";
+  private static final String ATTEMPTS =
+      "DELETE FROM attempt WHERE item_id = ANY (?) RETURNING call_id";
 
-  /** Payloads, results, failures and attempts go with their item. */
+  /** Payloads, results and failures go with their item. */
   private static final String ITEMS = "DELETE FROM item WHERE id = ANY (?)";
 
   /** A call may have carried records of several jobs; it goes with the last of them. */
@@ -50,9 +50,9 @@ final class Removal {
       items = connection.createArrayOf("int8", first(statement).toArray());
     }
     Array calls;
-    try (PreparedStatement statement = connection.prepareStatement(THEIR_CALLS)) {
+    try (PreparedStatement statement = connection.prepareStatement(ATTEMPTS)) {
       statement.setArray(1, items);
-      calls = connection.createArrayOf("uuid", first(statement).toArray());
+      calls = connection.createArrayOf("uuid", first(statement).stream().distinct().toArray());
     }
     int removed = delete(connection, ITEMS, items);
     delete(connection, CALLS, calls);
