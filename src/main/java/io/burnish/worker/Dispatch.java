@@ -18,8 +18,6 @@ import io.burnish.record.SourceRecord;
 import io.burnish.worker.Asking.Ticket;
 import io.burnish.worker.Pack.Sized;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Timer;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -30,10 +28,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.Executor;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
-import org.jboss.logging.Logger;
 
 /**
  * From claims to calls: takes out what needs none, packs the others, and sets a hand to each pack.
@@ -41,33 +35,24 @@ import org.jboss.logging.Logger;
  */
 final class Dispatch {
 
-  private static final Logger LOG = Logger.getLogger(Dispatch.class);
-
-  /**
-   * How long records that met an error of ours wait: it is not the records' fault, and not for ever
-   * either.
-   */
-  private static final Duration AFTER_OUR_ERROR = Duration.ofSeconds(10);
+  /** Jobs of which is remembered that they have started. */
+  private static final int KEPT = 1_000;
 
   private final Parts with;
-  private final Executor hands;
-  private final Semaphore free;
+  private final Hands hands;
   private final Packer packer;
-  private final Holdings holdings = new Holdings();
-  private final Timer packs;
   private final Set<UUID> started = new HashSet<>();
 
-  Dispatch(Parts parts, Executor hands) {
+  Dispatch(Parts parts, Executor executor) {
     this.with = parts;
-    this.hands = hands;
-    this.free = new Semaphore(parts.config().concurrency());
     this.packer = new Packer(parts.config().pack());
-    this.packs =
-        Timer.builder("burnish.packs")
-            .description(
-                "From a pack's question to its written outcomes, the provider's time included")
-            .publishPercentiles(0.5, 0.99)
-            .register(parts.meters());
+    this.hands =
+        new Hands(
+            new Hands.Parts(
+                parts.asking(), parts.admission(), parts.writers(), parts.wakeup(), parts.meters()),
+            packer,
+            executor,
+            parts.config().concurrency());
   }
 
   /** What it works with. */
@@ -84,14 +69,9 @@ final class Dispatch {
       Wakeup wakeup,
       MeterRegistry meters) {}
 
-  /** One permit for each call that can be in flight. */
-  Semaphore free() {
-    return free;
-  }
-
-  /** What hands hold. */
-  Holdings holdings() {
-    return holdings;
+  /** Who makes the calls. */
+  Hands hands() {
+    return hands;
   }
 
   /** What the next calls to a model should be like. */
@@ -118,18 +98,29 @@ final class Dispatch {
    */
   int hand(List<ClaimedItem> claims, Room room) {
     try {
-      claims.stream().map(ClaimedItem::jobId).filter(started::add).forEach(with.jobs()::started);
+      claims.stream().map(ClaimedItem::jobId).distinct().forEach(this::started);
       List<ClaimedItem> toAsk = withoutKnown(claims);
       Map<Integer, List<ClaimedItem>> byShift = new TreeMap<>();
       toAsk.forEach(item -> byShift.computeIfAbsent(shift(item), s -> new ArrayList<>()).add(item));
       byShift.forEach(
           (shift, items) -> byProfile(items).forEach((p, i) -> pack(shift, p, i, room)));
-      with.queue().release(room.leftOver);
+      with.queue().release(room.leftOver());
     } finally {
       // What was not used.
-      with.admission().refund(room.admitted.model(), room.unusedCalls(), room.unusedTokens());
+      with.admission().refund(room.model(), room.unusedCalls(), room.unusedTokens());
     }
-    return room.busy;
+    return room.busy();
+  }
+
+  /** Said again, it has no effect. */
+  private void started(UUID job) {
+    if (!started.contains(job)) {
+      with.jobs().started(job);
+      if (started.size() >= KEPT) {
+        started.clear();
+      }
+      started.add(job);
+    }
   }
 
   /** Three refused answers in a row: the next model, and so on round the chain. */
@@ -174,7 +165,7 @@ final class Dispatch {
 
   private void pack(int shift, Profile profile, List<ClaimedItem> items, Room room) {
     int frame = with.enhancer().frameTokens(profile);
-    boolean exact = with.admission().largest(room.admitted.model()) != Long.MAX_VALUE;
+    boolean exact = with.admission().largest(room.model()) != Long.MAX_VALUE;
     packer.frame(frame);
     // Who goes alone is served first, or would be left over each time. Else what was refused before
     // comes last: another place in the call is another chance.
@@ -188,21 +179,21 @@ final class Dispatch {
             .toList();
     Set<Long> placed = new HashSet<>();
     if (shift == 0) {
-      for (List<Sized> records : packer.packs(sized, room.plan, room.callsLeft())) {
+      for (List<Sized> records : packer.packs(sized, room.plan(), room.callsLeft())) {
         send(
             Pack.of(profile, frame, records),
-            room.ticket(charge(room.admitted.model(), frame, records)),
+            room.ticket(charge(room.model(), frame, records)),
             room);
         records.forEach(record -> placed.add(record.item().id()));
       }
     }
     for (Sized record : sized) {
       if (!placed.contains(record.item().id())) {
-        boolean needsItsOwn = shift > 0 || !packer.fits(record, room.plan);
+        boolean needsItsOwn = shift > 0 || !packer.fits(record, room.plan());
         if (needsItsOwn && room.handsLeft() > 0) {
           sendAlone(shift, Pack.of(profile, frame, List.of(record)), room);
         } else {
-          room.leftOver.add(record.item());
+          room.leave(record.item());
         }
       }
     }
@@ -244,97 +235,7 @@ final class Dispatch {
   }
 
   private void send(Pack pack, Ticket ticket, Room room) {
-    room.busy++;
-    holdings.take(pack.items());
-    hands.execute(() -> work(pack, ticket, room.lease));
-  }
-
-  private void work(Pack pack, Ticket ticket, BooleanSupplier lease) {
-    long start = System.nanoTime();
-    boolean written = false;
-    try {
-      with.writers().outcomes(answered(pack, ticket, lease));
-      written = true;
-      packs.record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
-    } catch (RuntimeException e) {
-      LOG.errorf(
-          e,
-          "The outcomes of %d items (the first: %d of job %s) could not be written; they are given back",
-          pack.size(),
-          pack.items().get(0).id(),
-          pack.items().get(0).jobId());
-    } finally {
-      holdings.letGo(pack.items());
-      if (!written) {
-        holdings.doubt();
-      }
-      free.release();
-      with.wakeup().call();
-    }
-  }
-
-  private List<Outcome> answered(Pack pack, Ticket ticket, BooleanSupplier lease) {
-    try {
-      return with.asking().ask(pack, ticket, with.writers().desk(packer, with.admission(), lease));
-    } catch (RuntimeException e) {
-      LOG.errorf(
-          e,
-          "A call about %d items (the first: %d of job %s) met an error of ours; they are tried again in %s, and nothing is lost",
-          pack.size(),
-          pack.items().get(0).id(),
-          pack.items().get(0).jobId(),
-          AFTER_OUR_ERROR);
-      return pack.items().stream()
-          .map(item -> Outcome.without(item, new Parked(WaitReason.BACKOFF, AFTER_OUR_ERROR)))
-          .toList();
-    }
-  }
-
-  /** What was admitted, as it is used up. */
-  static final class Room {
-
-    private final Admitted admitted;
-    private final Packer.Plan plan;
-    private final int most;
-    private final BooleanSupplier lease;
-    private final List<ClaimedItem> leftOver = new ArrayList<>();
-    private int tickets;
-    private long spent;
-    private int busy;
-
-    /**
-     * @param admitted what the quotas have room for
-     * @param plan what the admitted calls are to be like
-     * @param most hands there are
-     * @param lease whether the claims are still this worker's
-     */
-    Room(Admitted admitted, Packer.Plan plan, int most, BooleanSupplier lease) {
-      this.admitted = admitted;
-      this.plan = plan;
-      this.most = most;
-      this.lease = lease;
-    }
-
-    int callsLeft() {
-      return Math.min(admitted.calls() - tickets, handsLeft());
-    }
-
-    int handsLeft() {
-      return most - busy;
-    }
-
-    Ticket ticket(long tokens) {
-      tickets++;
-      spent += tokens;
-      return new Ticket(admitted.model(), tokens);
-    }
-
-    int unusedCalls() {
-      return admitted.calls() - tickets;
-    }
-
-    long unusedTokens() {
-      return admitted.tokens() - spent;
-    }
+    room.busyOne();
+    hands.send(pack, ticket, room.lease());
   }
 }

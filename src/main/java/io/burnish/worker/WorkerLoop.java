@@ -55,7 +55,7 @@ final class WorkerLoop implements Runnable {
     this.dispatch = parts.dispatch();
     this.heartbeat = parts.heartbeat();
     this.wakeup = wakeup;
-    this.free = dispatch.free();
+    this.free = dispatch.hands().free();
   }
 
   /** What a loop works with. */
@@ -80,7 +80,7 @@ final class WorkerLoop implements Runnable {
         Thread.currentThread().interrupt();
         return;
       } catch (RuntimeException e) {
-        dispatch.holdings().doubt();
+        dispatch.hands().holdings().doubt();
         LOG.errorf(
             e, "The worker could not look for work; it looks again in %s", config.longestPause());
         pause = config.longestPause();
@@ -116,7 +116,7 @@ final class WorkerLoop implements Runnable {
     if (!heartbeat.alive()) {
       return false;
     }
-    dispatch.holdings().settle(queue, claimant.worker());
+    dispatch.hands().holdings().settle(queue, claimant.worker());
     if (!free.tryAcquire(config.longestPause().toMillis(), TimeUnit.MILLISECONDS)) {
       return true;
     }
@@ -141,7 +141,7 @@ final class WorkerLoop implements Runnable {
       BooleanSupplier lease = heartbeat.lease();
       List<ClaimedItem> claims = claim(admitted, limit);
       plenty = claims.size() == limit;
-      busy = dispatch.hand(claims, new Dispatch.Room(admitted, plan, hands, lease));
+      busy = dispatch.hand(claims, new Room(admitted, plan, hands, lease));
       return promoted || !claims.isEmpty();
     } finally {
       free.release(hands - busy);
