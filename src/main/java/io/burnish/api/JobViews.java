@@ -52,6 +52,7 @@ class JobViews {
         job.profile(),
         job.mode().word(),
         job.provider(),
+        job.priority(),
         job.state().word(),
         job.outcome().orElse(null),
         job.createdAt(),

@@ -67,7 +67,9 @@ public class PostResource {
       summary = "Posts a batch",
       description =
           "A JSON list of records, or an object with \"records\" or \"files\" ([{\"name\",\"records\"}]) and, if wanted, "
-              + "\"name\", \"profile\", \"mode\" (enhance, store) and \"options\" (dedupe, retryFailed, rulesOff). "
+              + "\"name\", \"profile\", \"mode\" (enhance, store) and \"options\" (priority, dedupe, retryFailed, rulesOff). "
+              + "priority (low, normal, high; default normal) says how much of the work at hand the job gets while others have "
+              + "work too: each is worth three times the one before it, and a job rises with its age, so that none is starved. "
               + "dedupe says which records count as the same, and are asked about once: content (default; what a model "
               + "reads of them is equal), id (their key is equal, whatever they say; keys that an imported state file "
               + "lists are not sent), none. retryFailed sends again what failed in an earlier job. "
@@ -98,7 +100,7 @@ public class PostResource {
   @Operation(
       summary = "Posts a batch, a record a line",
       description =
-          "Blank lines are skipped. The terms are query parameters: name, profile, mode, dedupe, retryFailed, rulesOff.")
+          "Blank lines are skipped. The terms are query parameters: name, profile, mode, priority, dedupe, retryFailed, rulesOff.")
   @RequestBody(content = @Content(schema = @Schema(type = SchemaType.STRING)))
   @APIResponse(responseCode = "202", description = "Stored; Location names the job")
   @APIResponse(responseCode = "400", description = "A line is not JSON; line and column are named")

@@ -84,6 +84,7 @@ public class Intake {
         posted.profile,
         posted.mode,
         provider,
+        posted.priority,
         posted.options,
         posted.files == null
             ? List.of()
