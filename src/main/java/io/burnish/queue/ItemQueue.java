@@ -81,6 +81,14 @@ public class ItemQueue {
   }
 
   /**
+   * Lets others of the same content work, where the job's own items hold them up and nobody works
+   * on those. They look again by themselves.
+   */
+  public void land(UUID job) {
+    sql.run(c -> Flights.land(c, job));
+  }
+
+  /**
    * Notes that claims are not sent, because another record of different content has their key. A
    * claim noted twice counts once; one whose fence is not the current one is not noted.
    */
