@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * part in the caller's. Thread-safe, and safe over replicas.
  *
  * <p>All methods throw {@link DatabaseException} when the database does not answer; nothing has
- * happened then.
+ * happened then, unless the connection broke at the commit.
  */
 @Singleton
 public class ItemQueue {

@@ -228,6 +228,36 @@ class PostResourceTest {
   }
 
   @Test
+  void a_dry_run_is_refused_whatever_the_body_and_nothing_is_stored() {
+    String records = Discounts.list(Discounts.readable("1"));
+    int before = jobs();
+    List<RequestSpecification> posts =
+        List.of(
+            given().contentType("application/json").body(records),
+            given().contentType(LINES).body("{}".getBytes(StandardCharsets.UTF_8)),
+            given().multiPart("file", "a.json", records.getBytes(StandardCharsets.UTF_8)));
+
+    for (RequestSpecification post : posts) {
+      post.queryParam("dryRun", "true")
+          .post("/jobs")
+          .then()
+          .statusCode(422)
+          .contentType("application/problem+json")
+          .body("type", endsWith(":invalid"))
+          .body("violations.field", equalTo(List.of("dryRun")))
+          .body("detail", containsString("no dry runs yet; nothing was stored"));
+    }
+    given()
+        .contentType("application/json")
+        .body(records)
+        .post("/jobs?dryRun")
+        .then()
+        .statusCode(422);
+
+    assertThat(jobs()).isEqualTo(before);
+  }
+
+  @Test
   void an_uploaded_file_of_lines_that_is_broken_is_rejected_alone() {
     given()
         .multiPart("file", "good.ndjson", "{\"a\":1}\n{\"a\":2}".getBytes(StandardCharsets.UTF_8))
