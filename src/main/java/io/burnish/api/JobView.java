@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param profile what kind of records
  * @param mode {@code enhance} or {@code store}
  * @param provider {@code groq}, or {@code simulated} when no model was asked
+ * @param priority {@code low}, {@code normal} or {@code high}, as it was posted
  * @param state where it stands
  * @param outcome {@code succeeded}, {@code partial} or {@code failed}; null until completed
  * @param createdAt when it was stored
@@ -39,6 +40,7 @@ public record JobView(
     String profile,
     String mode,
     String provider,
+    String priority,
     String state,
     @Nullable String outcome,
     Instant createdAt,

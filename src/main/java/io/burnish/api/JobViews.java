@@ -5,12 +5,14 @@ import io.burnish.api.JobView.FileCounts;
 import io.burnish.api.JobView.FileView;
 import io.burnish.api.JobView.Tokens;
 import io.burnish.api.JobView.WaitingFor;
+import io.burnish.intake.Intake;
 import io.burnish.job.Job;
 import io.burnish.job.JobFile;
 import io.burnish.job.JobMode;
 import io.burnish.job.JobState;
 import io.burnish.job.Jobs;
 import io.burnish.job.ModelShare;
+import io.burnish.job.UnreadableJobException;
 import io.burnish.models.Admission;
 import io.burnish.queue.ItemQueue;
 import jakarta.inject.Singleton;
@@ -31,15 +33,20 @@ class JobViews {
 
   private static final double MILLIS_A_MINUTE = 60_000;
 
+  /** When a worker looks again whether it can read a job that it could not read. */
+  private static final Duration LOOK_AGAIN = Duration.ofMinutes(1);
+
   private final Jobs jobs;
   private final ItemQueue queue;
   private final Admission admission;
+  private final Intake intake;
   private final Clock clock;
 
-  JobViews(Jobs jobs, ItemQueue queue, Admission admission, Clock clock) {
+  JobViews(Jobs jobs, ItemQueue queue, Admission admission, Intake intake, Clock clock) {
     this.jobs = jobs;
     this.admission = admission;
     this.queue = queue;
+    this.intake = intake;
     this.clock = clock;
   }
 
@@ -54,6 +61,7 @@ class JobViews {
         job.profile(),
         job.mode().word(),
         job.provider(),
+        job.priority(),
         job.state().word(),
         job.outcome().orElse(null),
         job.createdAt(),
@@ -120,12 +128,23 @@ class JobViews {
   private Optional<WaitingFor> waitingFor(Job job) {
     return job.state() == JobState.PAUSED
         ? Optional.empty()
-        : forModels(job)
+        : forAnotherVersion(job)
+            .or(() -> forModels(job))
             .or(
                 () ->
                     queue
                         .nextWait(job.id())
                         .map(wait -> new WaitingFor(wait.reason(), wait.until(), null)));
+  }
+
+  /** The items are not marked: a worker that can read the job takes them at once. */
+  private Optional<WaitingFor> forAnotherVersion(Job job) {
+    Optional<String> why =
+        intake.knows(job.profile())
+            ? jobs.unreadable(job)
+            : Optional.ofNullable(UnreadableJobException.ofProfile(job.profile()).getMessage());
+    return why.map(
+        sentence -> new WaitingFor("outage", clock.instant().plus(LOOK_AGAIN), sentence));
   }
 
   /**

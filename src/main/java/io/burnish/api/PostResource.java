@@ -47,7 +47,13 @@ public class PostResource {
   /** Media type of a record a line. */
   static final String LINES = "application/x-ndjson";
 
-  private static final String KEY = "Idempotency-Key";
+  /** Header of the owner's word for a job. */
+  static final String KEY = "Idempotency-Key";
+
+  private static final String DRY_RUN = "dryRun";
+
+  private static final String DATABASE_AWAY =
+      "The database is away. Whether the job was stored is not known: post the same again, under the same Idempotency-Key";
 
   private final Spool spool;
   private final Intake intake;
@@ -67,12 +73,15 @@ public class PostResource {
       summary = "Posts a batch",
       description =
           "A JSON list of records, or an object with \"records\" or \"files\" ([{\"name\",\"records\"}]) and, if wanted, "
-              + "\"name\", \"profile\", \"mode\" (enhance, store) and \"options\" (dedupe, retryFailed, rulesOff). "
+              + "\"name\", \"profile\", \"mode\" (enhance, store) and \"options\" (priority, dedupe, retryFailed, rulesOff). "
+              + "priority (low, normal, high; default normal) says how much of the work at hand the job gets while others have "
+              + "work too: each is worth three times the one before it, and a job rises with its age, so that none is starved. "
               + "dedupe says which records count as the same, and are asked about once: content (default; what a model "
               + "reads of them is equal), id (their key is equal, whatever they say; keys that an imported state file "
               + "lists are not sent), none. retryFailed sends again what failed in an earlier job. "
               + "Everything is stored before the answer, or nothing is. Bodies may be packed (Content-Encoding: gzip). "
-              + "With an Idempotency-Key the same body makes one job, however often it is posted.")
+              + "With an Idempotency-Key the same body makes one job, however often it is posted. "
+              + "There are no dry runs yet: ?dryRun is refused.")
   @RequestBody(content = @Content(schema = @Schema(type = SchemaType.OBJECT)))
   @Parameter(
       name = KEY,
@@ -84,10 +93,12 @@ public class PostResource {
   @APIResponse(
       responseCode = "422",
       description =
-          "JSON, but no job; every mistake is named. Or the key was used for another body")
+          "JSON, but no job; every mistake is named. Or the key was used for another body. Or a dry run was asked for")
   @APIResponse(responseCode = "429", description = "Too many jobs are being stored just now")
+  @APIResponse(responseCode = "503", description = DATABASE_AWAY)
   @APIResponse(responseCode = "507", description = "The disk has no room for the body")
-  public Response post(InputStream body, @Context HttpHeaders headers) {
+  public Response post(InputStream body, @Context HttpHeaders headers, @Context UriInfo uri) {
+    refuseDryRun(uri);
     try (Spooled spooled = spool.take(incoming(body, headers))) {
       return accepted(intake.ofJson(spooled), headers, () -> List.of("json", spooled.sha256()));
     }
@@ -98,11 +109,13 @@ public class PostResource {
   @Operation(
       summary = "Posts a batch, a record a line",
       description =
-          "Blank lines are skipped. The terms are query parameters: name, profile, mode, dedupe, retryFailed, rulesOff.")
+          "Blank lines are skipped. The terms are query parameters: name, profile, mode, priority, dedupe, retryFailed, rulesOff.")
   @RequestBody(content = @Content(schema = @Schema(type = SchemaType.STRING)))
   @APIResponse(responseCode = "202", description = "Stored; Location names the job")
   @APIResponse(responseCode = "400", description = "A line is not JSON; line and column are named")
+  @APIResponse(responseCode = "503", description = DATABASE_AWAY)
   public Response postLines(InputStream body, @Context HttpHeaders headers, @Context UriInfo uri) {
+    refuseDryRun(uri);
     try (Spooled spooled = spool.take(incoming(body, headers))) {
       return accepted(
           intake.ofLines(spooled, uri.getQueryParameters()),
@@ -122,9 +135,22 @@ public class PostResource {
               + "A file that can't be read is rejected by itself, with line and column; the others go on.")
   @RequestBody(content = @Content(schema = @Schema(implementation = UploadForm.class)))
   @APIResponse(responseCode = "202", description = "Stored; Location names the job")
-  public Response upload(InputStream body, @Context HttpHeaders headers) {
+  @APIResponse(responseCode = "503", description = DATABASE_AWAY)
+  public Response upload(InputStream body, @Context HttpHeaders headers, @Context UriInfo uri) {
+    refuseDryRun(uri);
     try (Uploads uploads = Uploads.read(incoming(body, headers), headers.getMediaType(), spool)) {
       return accepted(intake.ofFiles(uploads.files(), uploads.job()), headers, uploads::identity);
+    }
+  }
+
+  /**
+   * Who asks what a job would cost must not pay for it. Whatever its value: nobody has to guess.
+   */
+  private static void refuseDryRun(UriInfo uri) {
+    if (uri.getQueryParameters().containsKey(DRY_RUN)) {
+      throw new InvalidQueryException(
+          DRY_RUN,
+          "there are no dry runs yet; nothing was stored, and no model is asked. Post without this parameter to have it done");
     }
   }
 

@@ -11,6 +11,7 @@ import io.burnish.job.BusyException;
 import io.burnish.job.KeyReusedException;
 import io.burnish.tracking.StateFileException;
 import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
@@ -166,18 +167,19 @@ class ProblemMapping {
   }
 
   @ServerExceptionMapper
-  Response anything(Throwable e) {
-    return DatabaseException.passes(e) ? away(e) : unexpected(e);
+  Response anything(Throwable e, ContainerRequestContext request) {
+    return DatabaseException.passes(e) ? away(e, request) : unexpected(e);
   }
 
-  private static Response away(Throwable e) {
+  private static Response away(Throwable e, ContainerRequestContext request) {
     LOG.warnf("A request was answered 503, for the database is away: %s", e.getMessage());
     return retryLater(
         Problem.of(
             "database-away",
             "The database is away",
             503,
-            "nothing was changed; try again in a few seconds"),
+            DatabaseAway.detail(
+                request.getMethod(), request.getHeaderString(PostResource.KEY) != null)),
         5);
   }
 

@@ -36,6 +36,9 @@ public class TrackingResource {
   /** State files have no profile: the script knew only discounts. */
   private static final String PROFILE_OF_STATE_FILES = "discount";
 
+  private static final String DATABASE_AWAY =
+      "The database is away. Whether it was done is not known: send it again, twice is as good as once";
+
   private static final Set<String> CONDITIONS = Set.of("profile", "state", "key");
 
   private final Tracking tracking;
@@ -82,6 +85,7 @@ public class TrackingResource {
   @APIResponse(
       responseCode = "422",
       description = "A condition is not known; nothing was forgotten")
+  @APIResponse(responseCode = "503", description = DATABASE_AWAY)
   public TrackingView.Forgotten forget(
       @RestQuery @Nullable String profile,
       @RestQuery @Nullable String state,
@@ -129,6 +133,7 @@ public class TrackingResource {
   @APIResponse(responseCode = "200", description = "How much the file lists")
   @APIResponse(responseCode = "400", description = "Not JSON; line and column are named")
   @APIResponse(responseCode = "422", description = "JSON, but no state file; the place is named")
+  @APIResponse(responseCode = "503", description = DATABASE_AWAY)
   public TrackingView.Imported importState(byte[] body) {
     StateFile file = StateFile.read(body);
     tracking.importState(PROFILE_OF_STATE_FILES, file);

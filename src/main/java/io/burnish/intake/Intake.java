@@ -3,6 +3,7 @@ package io.burnish.intake;
 import io.burnish.intake.InvalidJobException.Mistake;
 import io.burnish.intake.PostedJob.PostedFile;
 import io.burnish.job.JobSubmission;
+import io.burnish.profile.Profiles;
 import io.burnish.provider.ProviderConfig;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -21,6 +22,11 @@ public class Intake {
 
   Intake(ProviderConfig provider) {
     this.provider = provider.kind().word();
+  }
+
+  /** Whether this version has a profile of that name; jobs of other versions may have others. */
+  public boolean knows(String profile) {
+    return Profiles.named(profile).isPresent();
   }
 
   /**
@@ -84,6 +90,7 @@ public class Intake {
         posted.profile,
         posted.mode,
         provider,
+        posted.priority,
         posted.options,
         posted.files == null
             ? List.of()

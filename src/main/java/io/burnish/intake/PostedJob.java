@@ -8,6 +8,7 @@ import io.burnish.intake.InvalidJobException.Mistake;
 import io.burnish.job.JobMode;
 import io.burnish.job.JobOptions;
 import io.burnish.job.JobOptions.Dedupe;
+import io.burnish.job.JobPriority;
 import io.burnish.profile.Profiles;
 import io.burnish.record.RecordJson;
 import java.io.IOException;
@@ -32,6 +33,7 @@ final class PostedJob {
   @Nullable String name;
   String profile = DEFAULT_PROFILE;
   JobMode mode = JobMode.ENHANCE;
+  JobPriority priority = JobPriority.NORMAL;
   JobOptions options = JobOptions.DEFAULT;
   @Nullable RecordList records;
   @Nullable List<PostedFile> files;
@@ -85,7 +87,7 @@ final class PostedJob {
             case "name" -> job.name = value;
             case "profile" -> job.profile(value);
             case "mode" -> job.mode(value);
-            case "dedupe" -> options.put(parameter, value);
+            case "dedupe", "priority" -> options.put(parameter, value);
             case "retryFailed" -> {
               if (value.equals("true") || value.equals("false")) {
                 options.put(parameter, value.equals("true"));
@@ -100,7 +102,7 @@ final class PostedJob {
             default ->
                 job.mistake(
                     parameter,
-                    "there is no such parameter; known are name, profile, mode, dedupe, retryFailed, rulesOff");
+                    "there is no such parameter; known are name, profile, mode, priority, dedupe, retryFailed, rulesOff");
           }
         });
     job.options(options);
@@ -195,16 +197,26 @@ final class PostedJob {
     for (var option : object.properties()) {
       JsonNode value = option.getValue();
       switch (option.getKey()) {
+        case "priority" -> priority = priority(value);
         case "dedupe" -> dedupe = dedupe(value);
         case "retryFailed" -> retryFailed = flag("options.retryFailed", value);
         case "rulesOff" -> rulesOff.addAll(names("options.rulesOff", value));
         default ->
             mistake(
                 "options." + option.getKey(),
-                "there is no such option; known are dedupe, retryFailed, rulesOff");
+                "there is no such option; known are priority, dedupe, retryFailed, rulesOff");
       }
     }
     options = new JobOptions(dedupe, retryFailed, Set.copyOf(rulesOff));
+  }
+
+  private JobPriority priority(JsonNode value) {
+    return JobPriority.of(value.asText())
+        .orElseGet(
+            () -> {
+              mistake("options.priority", "must be \"low\", \"normal\" or \"high\"");
+              return JobPriority.NORMAL;
+            });
   }
 
   private Dedupe dedupe(JsonNode value) {

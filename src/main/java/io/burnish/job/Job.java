@@ -40,6 +40,10 @@ public class Job {
   @Column(updatable = false)
   String provider;
 
+  /** Word of a {@link JobPriority}. */
+  @Column(updatable = false)
+  String priority;
+
   String state;
 
   /** How it went; null until it is completed. */
@@ -91,7 +95,7 @@ public class Job {
   /** For Hibernate. */
   protected Job() {
     id = new UUID(0, 0);
-    profile = mode = provider = state = options = "";
+    profile = mode = provider = priority = state = options = "";
     createdAt = Instant.EPOCH;
   }
 
@@ -102,6 +106,7 @@ public class Job {
     this.profile = submission.profile();
     this.mode = submission.mode().word();
     this.provider = submission.provider();
+    this.priority = submission.priority().word();
     this.state = JobState.QUEUED.word();
     this.options = options;
     this.createdAt = now;
@@ -167,6 +172,11 @@ public class Job {
   /** {@code groq} or {@code simulated}. */
   public String provider() {
     return provider;
+  }
+
+  /** Word of a {@link JobPriority}: how much of the work at hand it gets, as it was posted. */
+  public String priority() {
+    return priority;
   }
 
   /** Where it stands. */

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param profile name of the profile
  * @param mode what to do with the records
  * @param provider {@code groq} or {@code simulated}
- * @param options the owner's choices
+ * @param priority how much of the work at hand it gets
+ * @param options the owner's other choices
  * @param files in their order; empty when the records came without files
  * @param items in input order, those of a file together and the files in their order; asked for
  *     once, while they are stored
@@ -21,6 +22,7 @@ public record JobSubmission(
     String profile,
     JobMode mode,
     String provider,
+    JobPriority priority,
     JobOptions options,
     List<File> files,
     Iterable<NewItem> items) {

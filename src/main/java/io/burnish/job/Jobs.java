@@ -1,7 +1,5 @@
 package io.burnish.job;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.burnish.database.Sql;
 import io.burnish.queue.ItemQueue;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -30,19 +28,19 @@ public class Jobs {
   private final JobRepository repository;
   private final ItemQueue queue;
   private final Submission submission;
-  private final ObjectMapper json;
+  private final StoredOptions options;
   private final Sql sql;
 
   Jobs(
       JobRepository repository,
       ItemQueue queue,
       Submission submission,
-      ObjectMapper json,
+      StoredOptions options,
       Sql sql) {
     this.repository = repository;
     this.queue = queue;
     this.submission = submission;
-    this.json = json;
+    this.options = options;
     this.sql = sql;
   }
 
@@ -112,14 +110,33 @@ public class Jobs {
         row.getLong("cached_tokens"));
   }
 
-  /** What a worker must know of a job to work on its items; never changes. */
+  /**
+   * What a worker must know of a job to work on its items; never changes.
+   *
+   * @throws UnreadableJobException when another version stored it, in a form that this one does not
+   *     know
+   */
   @Transactional
   public Optional<JobTerms> terms(UUID id) {
     return find(id)
         .map(
             job ->
                 new JobTerms(
-                    job.id(), job.name(), job.profile(), job.provider(), read(job.options)));
+                    job.id(),
+                    job.name(),
+                    job.profile(),
+                    job.provider(),
+                    options.read(job.options)));
+  }
+
+  /** Why this version can't work on the job, as a sentence; empty when it can. */
+  public Optional<String> unreadable(Job job) {
+    try {
+      options.read(job.options);
+      return Optional.empty();
+    } catch (UnreadableJobException e) {
+      return Optional.ofNullable(e.getMessage());
+    }
   }
 
   /**
@@ -156,13 +173,5 @@ public class Jobs {
             .getEntityManager()
             .createNativeQuery("SELECT clock_timestamp()", Instant.class)
             .getSingleResult();
-  }
-
-  private JobOptions read(String options) {
-    try {
-      return json.readValue(options, JobOptions.class);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("job options could not be read: " + options, e);
-    }
   }
 }

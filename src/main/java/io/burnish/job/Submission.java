@@ -1,7 +1,5 @@
 package io.burnish.job;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.burnish.queue.ItemQueue;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -21,7 +19,7 @@ class Submission {
   private final JobRepository repository;
   private final ItemQueue queue;
   private final Event<JobSubmitted> submitted;
-  private final ObjectMapper json;
+  private final StoredOptions options;
   private final JobsConfig config;
   private final Semaphore turns;
 
@@ -29,12 +27,12 @@ class Submission {
       JobRepository repository,
       ItemQueue queue,
       Event<JobSubmitted> submitted,
-      ObjectMapper json,
+      StoredOptions options,
       JobsConfig config) {
     this.repository = repository;
     this.queue = queue;
     this.submitted = submitted;
-    this.json = json;
+    this.options = options;
     this.config = config;
     this.turns = new Semaphore(config.storeAtOnce(), true);
   }
@@ -90,7 +88,7 @@ class Submission {
         new Job(
             UuidVersion7Strategy.INSTANCE.generateUuid(null),
             submission,
-            written(submission.options()),
+            options.written(submission.options()),
             now());
     if (again != null) {
       job.postedAs(again);
@@ -120,13 +118,5 @@ class Submission {
             .getEntityManager()
             .createNativeQuery("SELECT clock_timestamp()", Instant.class)
             .getSingleResult();
-  }
-
-  private String written(JobOptions options) {
-    try {
-      return json.writeValueAsString(options);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("job options could not be written", e);
-    }
   }
 }

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
 import java.util.function.Predicate;
 
 /**
@@ -42,6 +43,18 @@ final class Flights {
 
   private static final String HOLD =
       "SELECT FROM flight WHERE fingerprint = ANY (?) ORDER BY fingerprint FOR KEY SHARE";
+
+  /**
+   * Who claims such an item at this moment, or has done so, keeps its flight: the lock passes over
+   * the former, and looks at the state of the latter.
+   */
+  private static final String LAND =
+      """
+      WITH idle AS MATERIALIZED (
+        SELECT i.id FROM flight f JOIN item i ON i.id = f.item_id
+        WHERE i.job_id = ? AND i.state = 'ready' FOR UPDATE OF i SKIP LOCKED)
+      DELETE FROM flight USING idle WHERE flight.item_id = idle.id
+      """;
 
   private static final String WAKE =
       """
@@ -93,6 +106,14 @@ final class Flights {
   static void wake(Connection connection, List<Outcome> outcomes) throws SQLException {
     onFingerprints(
         connection, WAKE, outcomes, outcome -> outcome.decision().state() != ItemState.WAITING);
+  }
+
+  /** Ends the flights of a job's items that nobody works on; how many. */
+  static int land(Connection connection, UUID job) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(LAND)) {
+      statement.setObject(1, job);
+      return statement.executeUpdate();
+    }
   }
 
   /** Whether the outcome is a wait for another item of the same content. */

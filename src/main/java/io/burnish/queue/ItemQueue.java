@@ -16,15 +16,21 @@ import org.jspecify.annotations.Nullable;
  * part in the caller's. Thread-safe, and safe over replicas.
  *
  * <p>All methods throw {@link DatabaseException} when the database does not answer; nothing has
- * happened then.
+ * happened then, unless the connection broke at the commit.
  */
 @Singleton
 public class ItemQueue {
 
   private final Sql sql;
+  private final Duration aging;
 
-  ItemQueue(Sql sql) {
+  ItemQueue(Sql sql, QueueConfig config) {
     this.sql = sql;
+    this.aging = config.aging();
+    if (aging.toSeconds() < 1) {
+      throw new IllegalArgumentException(
+          "burnish.queue.aging must be a second or more, and is " + aging);
+    }
   }
 
   /**
@@ -35,18 +41,18 @@ public class ItemQueue {
   }
 
   /**
-   * Claims up to {@code limit} ready items, in equal shares over the jobs that are queued or
-   * running.
+   * Claims up to {@code limit} ready items of the jobs that are queued or running: one of each at
+   * the least, as far as the limit goes, and the others by priority and age.
    *
    * @return the claims, none of which any other claim holds
    */
   public List<ClaimedItem> claim(Claimant claimant, int limit) {
-    return sql.run(c -> Claim.claim(c, claimant, limit));
+    return sql.run(c -> Claim.claim(c, claimant, aging, limit));
   }
 
   /** How many items the claimant could claim now; counts no further than {@code limit}. */
   public int ready(Claimant claimant, int limit) {
-    return sql.run(c -> Ready.count(c, claimant.provider(), limit));
+    return sql.run(c -> Ready.count(c, claimant, limit));
   }
 
   /** Gives claims back unharmed; those under an old fence are passed over. */
@@ -72,6 +78,14 @@ public class ItemQueue {
    */
   public List<ClaimedItem> takeOff(List<ClaimedItem> claims) {
     return sql.run(c -> Flights.takeOff(c, claims));
+  }
+
+  /**
+   * Lets others of the same content work, where the job's own items hold them up and nobody works
+   * on those. They look again by themselves.
+   */
+  public void land(UUID job) {
+    sql.run(c -> Flights.land(c, job));
   }
 
   /**

@@ -16,7 +16,7 @@ final class Ready {
         SELECT FROM job j LEFT JOIN claim_floor f ON f.job_id = j.id CROSS JOIN LATERAL (
           SELECT FROM item i
           WHERE i.job_id = j.id AND i.state = 'ready' AND i.seq >= COALESCE(f.seq, 0) LIMIT ?) x
-        WHERE j.state IN ('queued', 'running') AND j.provider = ? LIMIT ?) y
+        WHERE j.state IN ('queued', 'running') AND j.provider = ? AND j.id <> ALL (?) LIMIT ?) y
       """;
 
   private static final String RELEASE =
@@ -31,11 +31,12 @@ final class Ready {
 
   private Ready() {}
 
-  static int count(Connection connection, String provider, int limit) throws SQLException {
+  static int count(Connection connection, Claimant claimant, int limit) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(COUNT)) {
       statement.setInt(1, limit);
-      statement.setString(2, provider);
-      statement.setInt(3, limit);
+      statement.setString(2, claimant.provider());
+      statement.setArray(3, connection.createArrayOf("uuid", claimant.passingOver().toArray()));
+      statement.setInt(4, limit);
       try (ResultSet row = statement.executeQuery()) {
         row.next();
         return row.getInt(1);

@@ -2,6 +2,8 @@ package io.burnish.worker;
 
 import io.burnish.job.JobTerms;
 import io.burnish.job.Jobs;
+import io.burnish.job.UnreadableJobException;
+import io.burnish.profile.Profiles;
 import jakarta.inject.Singleton;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -36,6 +38,8 @@ class Terms {
    * The job's terms.
    *
    * @throws IllegalStateException when there is no such job: its items could not have been claimed
+   * @throws UnreadableJobException when this version can't work on it; asked for again the next
+   *     time
    */
   JobTerms of(UUID job) {
     synchronized (kept) {
@@ -46,6 +50,9 @@ class Terms {
     }
     JobTerms found =
         jobs.terms(job).orElseThrow(() -> new IllegalStateException("there is no job " + job));
+    if (Profiles.named(found.profile()).isEmpty()) {
+      throw UnreadableJobException.ofProfile(found.profile());
+    }
     synchronized (kept) {
       kept.put(job, found);
     }

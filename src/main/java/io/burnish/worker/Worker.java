@@ -74,7 +74,13 @@ public class Worker {
     this.loop =
         new WorkerLoop(
             new Claimant(id, provider.kind().word()),
-            new WorkerLoop.Parts(config, queue, admission, dispatch, heartbeat),
+            new WorkerLoop.Parts(
+                config,
+                queue,
+                admission,
+                dispatch,
+                heartbeat,
+                new SetAside(terms, queue, System::nanoTime)),
             wakeup);
   }
 

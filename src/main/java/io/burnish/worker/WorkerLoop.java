@@ -41,6 +41,7 @@ final class WorkerLoop implements Runnable {
   private final Admission admission;
   private final Dispatch dispatch;
   private final Heartbeat heartbeat;
+  private final SetAside setAside;
   private final Wakeup wakeup;
   private final Semaphore free;
   private volatile boolean stopping;
@@ -54,6 +55,7 @@ final class WorkerLoop implements Runnable {
     this.admission = parts.admission();
     this.dispatch = parts.dispatch();
     this.heartbeat = parts.heartbeat();
+    this.setAside = parts.setAside();
     this.wakeup = wakeup;
     this.free = dispatch.hands().free();
   }
@@ -64,7 +66,8 @@ final class WorkerLoop implements Runnable {
       ItemQueue queue,
       Admission admission,
       Dispatch dispatch,
-      Heartbeat heartbeat) {}
+      Heartbeat heartbeat,
+      SetAside setAside) {}
 
   @Override
   public void run() {
@@ -169,7 +172,9 @@ final class WorkerLoop implements Runnable {
 
   /** How many can be claimed: looked at only where room must be reserved for them first. */
   private int ready(int most) {
-    return admission.isUnlimited() ? most : queue.ready(claimant, most);
+    return admission.isUnlimited()
+        ? most
+        : queue.ready(claimant.passingOver(setAside.jobs()), most);
   }
 
   private Admitted admit(Map<String, Packer.Plan> plans, int hands, int ready) {
@@ -184,7 +189,7 @@ final class WorkerLoop implements Runnable {
 
   private List<ClaimedItem> claim(Admitted admitted, int limit) {
     try {
-      return queue.claim(claimant, limit);
+      return setAside.readable(queue.claim(claimant.passingOver(setAside.jobs()), limit));
     } catch (RuntimeException e) {
       admission.refund(admitted.model(), admitted.calls(), admitted.tokens());
       throw e;

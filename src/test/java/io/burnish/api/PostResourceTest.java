@@ -184,6 +184,80 @@ class PostResourceTest {
   }
 
   @Test
+  void a_priority_comes_with_any_kind_of_body_and_is_normal_when_none_does() {
+    String records = Discounts.list(Discounts.readable("1"));
+
+    given()
+        .contentType("application/json")
+        .body("{\"options\":{\"priority\":\"low\"},\"records\":%s}".formatted(records))
+        .post("/jobs")
+        .then()
+        .statusCode(202)
+        .body("priority", equalTo("low"));
+    given()
+        .contentType(LINES)
+        .queryParam("priority", "high")
+        .body("{}".getBytes(StandardCharsets.UTF_8))
+        .post("/jobs")
+        .then()
+        .statusCode(202)
+        .body("priority", equalTo("high"));
+    given()
+        .multiPart("file", "a.json", records.getBytes(StandardCharsets.UTF_8))
+        .multiPart("job", "{\"options\":{\"priority\":\"high\"}}", "application/json")
+        .post("/jobs")
+        .then()
+        .statusCode(202)
+        .body("priority", equalTo("high"));
+    assertThat(Api.job(Api.post(records)).getString("priority")).isEqualTo("normal");
+  }
+
+  @Test
+  void a_priority_that_is_none_is_named_with_those_that_are() {
+    for (String wrong : List.of("\"urgent\"", "9", "null", "\"HIGH\"", "{}")) {
+      given()
+          .contentType("application/json")
+          .body("{\"options\":{\"priority\":%s},\"records\":[{}]}".formatted(wrong))
+          .post("/jobs")
+          .then()
+          .statusCode(422)
+          .contentType("application/problem+json")
+          .body("violations.field", equalTo(List.of("options.priority")))
+          .body("violations[0].message", equalTo("must be \"low\", \"normal\" or \"high\""));
+    }
+  }
+
+  @Test
+  void a_dry_run_is_refused_whatever_the_body_and_nothing_is_stored() {
+    String records = Discounts.list(Discounts.readable("1"));
+    int before = jobs();
+    List<RequestSpecification> posts =
+        List.of(
+            given().contentType("application/json").body(records),
+            given().contentType(LINES).body("{}".getBytes(StandardCharsets.UTF_8)),
+            given().multiPart("file", "a.json", records.getBytes(StandardCharsets.UTF_8)));
+
+    for (RequestSpecification post : posts) {
+      post.queryParam("dryRun", "true")
+          .post("/jobs")
+          .then()
+          .statusCode(422)
+          .contentType("application/problem+json")
+          .body("type", endsWith(":invalid"))
+          .body("violations.field", equalTo(List.of("dryRun")))
+          .body("detail", containsString("no dry runs yet; nothing was stored"));
+    }
+    given()
+        .contentType("application/json")
+        .body(records)
+        .post("/jobs?dryRun")
+        .then()
+        .statusCode(422);
+
+    assertThat(jobs()).isEqualTo(before);
+  }
+
+  @Test
   void an_uploaded_file_of_lines_that_is_broken_is_rejected_alone() {
     given()
         .multiPart("file", "good.ndjson", "{\"a\":1}\n{\"a\":2}".getBytes(StandardCharsets.UTF_8))

@@ -8,6 +8,7 @@ import io.burnish.fixtures.Discounts;
 import io.burnish.job.Job;
 import io.burnish.job.JobMode;
 import io.burnish.job.JobOptions;
+import io.burnish.job.JobPriority;
 import io.burnish.job.JobSubmission;
 import io.burnish.job.Jobs;
 import io.burnish.job.ModelShare;
@@ -514,7 +515,14 @@ class ItemQueueTest {
     }
     return jobs.submit(
         new JobSubmission(
-            null, "discount", JobMode.ENHANCE, "simulated", JobOptions.DEFAULT, List.of(), items));
+            null,
+            "discount",
+            JobMode.ENHANCE,
+            "simulated",
+            JobPriority.NORMAL,
+            JobOptions.DEFAULT,
+            List.of(),
+            items));
   }
 
   private static Fingerprint fingerprint() {

@@ -104,7 +104,9 @@ final class QueuePlay implements AutoCloseable {
 
   void claim(int worker, int limit) throws SQLException {
     List<ClaimedItem> claims =
-        transaction(connection -> Claim.claim(connection, workers.get(worker), limit));
+        transaction(
+            connection ->
+                Claim.claim(connection, workers.get(worker), Duration.ofMinutes(10), limit));
     for (ClaimedItem claim : claims) {
       if (!granted.add(claim.id() + "/" + claim.fence())) {
         broken.add("item %d was claimed twice under fence %d".formatted(claim.id(), claim.fence()));

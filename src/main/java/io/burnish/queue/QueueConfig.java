@@ -1,0 +1,15 @@
+package io.burnish.queue;
+
+import io.smallrye.config.ConfigMapping;
+import java.time.Duration;
+
+/** How claims are divided. */
+@ConfigMapping(prefix = "burnish.queue")
+interface QueueConfig {
+
+  /**
+   * A job counts as one priority higher for each such time that has passed since it was posted, up
+   * to the highest; a second or more. Longer: priorities count for longer. Shorter: old jobs do.
+   */
+  Duration aging();
+}
