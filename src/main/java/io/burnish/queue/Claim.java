@@ -22,8 +22,10 @@ import org.jspecify.annotations.Nullable;
  * of 1.1).
  *
  * <p><b>Weight.</b> A job of low priority weighs 1, of normal 3, of high 9. For each time of aging
- * that has passed since it was posted, by the database's clock, it weighs three times as much, to 9
- * at the most: whatever waited for two of them is the equal of the highest.
+ * that has passed since it was posted, by the database's clock, it weighs three times as much, up
+ * to the weight of the highest priority that any job with something ready was posted with: whatever
+ * waited for two of them is the equal of the highest. Among jobs of one priority age counts for
+ * nothing, lest a small job waits for the large one that was there before it.
  *
  * <p><b>Share.</b> One item of each job, and the rest of the limit by weight; the shares add up to
  * the limit. Jobs come in a random order, in which one that weighs three times as much is three
@@ -36,22 +38,22 @@ final class Claim {
 
   private static final String SQL =
       """
-      WITH weighed AS (
-        SELECT id, power(3, LEAST(2,
-          CASE priority WHEN 'low' THEN 0 WHEN 'normal' THEN 1 ELSE 2 END
-            + floor(GREATEST(0, extract(epoch FROM statement_timestamp() - created_at)::float8) / ?)))::int AS weight
-        FROM job WHERE state IN ('queued', 'running') AND provider = ? AND id <> ALL (?)),
-      having_ready AS (
-        SELECT w.id, w.weight, COALESCE(f.seq, 0) AS floor, -ln(1 - random()) / w.weight AS turn
-        FROM weighed w LEFT JOIN claim_floor f ON f.job_id = w.id
-        WHERE EXISTS (
+      WITH having_ready AS (
+        SELECT j.id, COALESCE(f.seq, 0) AS floor,
+          CASE j.priority WHEN 'low' THEN 0 WHEN 'normal' THEN 1 ELSE 2 END AS step,
+          floor(GREATEST(0, extract(epoch FROM statement_timestamp() - j.created_at)::float8) / ?) AS risen
+        FROM job j LEFT JOIN claim_floor f ON f.job_id = j.id
+        WHERE j.state IN ('queued', 'running') AND j.provider = ? AND j.id <> ALL (?) AND EXISTS (
           SELECT FROM item i
-          WHERE i.job_id = w.id AND i.state = 'ready' AND i.seq >= COALESCE(f.seq, 0))
-        ORDER BY turn LIMIT 50),
+          WHERE i.job_id = j.id AND i.state = 'ready' AND i.seq >= COALESCE(f.seq, 0))),
+      weighed AS (
+        SELECT id, floor, power(3, LEAST(max(step) OVER (), step + risen))::int AS weight FROM having_ready),
+      in_turn AS (
+        SELECT id, floor, weight, -ln(1 - random()) / weight AS turn FROM weighed ORDER BY turn LIMIT 50),
       divided AS (
         SELECT id, floor, turn, weight, sum(weight) OVER (ORDER BY turn, id) AS so_far, sum(weight) OVER () AS all_weights,
                GREATEST(0, ? - count(*) OVER ()) AS rest
-        FROM having_ready),
+        FROM in_turn),
       j AS MATERIALIZED (
         SELECT id, floor,
                GREATEST(?, 1 + so_far * rest / all_weights - (so_far - weight) * rest / all_weights) AS share

@@ -9,7 +9,8 @@ interface QueueConfig {
 
   /**
    * A job counts as one priority higher for each such time that has passed since it was posted, up
-   * to the highest; a second or more. Longer: priorities count for longer. Shorter: old jobs do.
+   * to the highest among those at hand; a second or more. Longer: priorities count for longer.
+   * Shorter: old jobs do.
    */
   Duration aging();
 }
