@@ -18,8 +18,11 @@ public interface GroqApi {
   /**
    * Asks for a completion. The response is handed over whatever its status is; its headers tell the
    * limits.
+   *
+   * @param request a {@link ChatRequest} as JSON; written by the caller, for what a client writes,
+   *     it writes on the few threads that all calls share
    */
   @POST
   @Path("/chat/completions")
-  Response complete(ChatRequest request);
+  Response complete(byte[] request);
 }

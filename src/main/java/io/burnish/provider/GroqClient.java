@@ -42,9 +42,11 @@ public class GroqClient {
   /** Some clients throw on a bad status whatever they are told; the response says it all. */
   private Response send(ChatRequest request) {
     try {
-      return api.complete(request);
+      return api.complete(JSON.writeValueAsBytes(request));
     } catch (WebApplicationException e) {
       return e.getResponse();
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("the request can't be written as JSON", e);
     }
   }
 
