@@ -42,10 +42,10 @@ final class Claim {
         SELECT j.id, COALESCE(f.seq, 0) AS floor,
           CASE j.priority WHEN 'low' THEN 0 WHEN 'normal' THEN 1 ELSE 2 END AS step,
           floor(GREATEST(0, extract(epoch FROM statement_timestamp() - j.created_at)::float8) / ?) AS risen
-        FROM job j LEFT JOIN claim_floor f ON f.job_id = j.id
-        WHERE j.state IN ('queued', 'running') AND j.provider = ? AND j.id <> ALL (?) AND EXISTS (
-          SELECT FROM item i
-          WHERE i.job_id = j.id AND i.state = 'ready' AND i.seq >= COALESCE(f.seq, 0))),
+        FROM job j LEFT JOIN claim_floor f ON f.job_id = j.id CROSS JOIN LATERAL (
+          SELECT FROM item i WHERE i.job_id = j.id AND i.state = 'ready' AND i.seq >= COALESCE(f.seq, 0)
+          ORDER BY i.job_id, i.seq LIMIT 1) one
+        WHERE j.state IN ('queued', 'running') AND j.provider = ? AND j.id <> ALL (?)),
       weighed AS (
         SELECT id, floor, power(3, LEAST(max(step) OVER (), step + risen))::int AS weight FROM having_ready),
       in_turn AS (
@@ -65,7 +65,7 @@ final class Claim {
         LIMIT (SELECT ?::int)),
       u AS (
         UPDATE item i SET state = 'running', worker_id = ?, fence = i.fence + 1
-        FROM c WHERE i.id = c.id AND i.state = 'ready'
+        FROM c WHERE i.id = c.id
         RETURNING i.id, i.job_id, i.seq, i.fence, i.attempt, i.fingerprint, i.record_key, i.alone)
       SELECT u.*, p.record, (SELECT max(share) FROM j) AS share,
              CASE WHEN u.attempt > 0 THEN (

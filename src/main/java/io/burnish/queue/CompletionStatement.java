@@ -45,7 +45,7 @@ final class CompletionStatement {
             ELSE clock_timestamp() + d.wait_ms * interval '1 millisecond' END,
           worker_id = NULL, model = COALESCE(d.model, i.model), error_code = d.error_code, reused = d.reused,
           alone = i.alone OR d.alone
-        FROM d WHERE i.id = d.id AND i.fence = d.fence AND i.state = 'running'
+        FROM d WHERE i.id = d.id AND i.fence = d.fence AND i.worker_id IS NOT NULL
         RETURNING i.id, i.job_id, i.file_ordinal, i.fence, i.fingerprint, d.state, d.model, d.reused, d.result, d.errors,
                   d.call_id, d.accepted, d.refusal),
       r AS (

@@ -33,7 +33,7 @@ final class Flights {
       INSERT INTO flight (fingerprint, item_id)
       SELECT d.fingerprint, i.id
       FROM unnest(?::bytea[], ?::bigint[], ?::int[]) AS d(fingerprint, id, fence)
-      JOIN item i ON i.id = d.id AND i.fence = d.fence AND i.state = 'running'
+      JOIN item i ON i.id = d.id AND i.fence = d.fence AND i.worker_id IS NOT NULL
       ORDER BY d.fingerprint FOR SHARE OF i
       ON CONFLICT (fingerprint) DO NOTHING
       """;
@@ -60,7 +60,7 @@ final class Flights {
       """
       WITH made_ready AS (
         UPDATE item SET state = 'ready', due_at = NULL, wait_reason = NULL
-        WHERE state = 'waiting' AND wait_reason = 'in_flight_elsewhere' AND fingerprint = ANY (?)
+        WHERE wait_reason = 'in_flight_elsewhere' AND fingerprint = ANY (?)
         RETURNING job_id, seq)
       """
           + ClaimFloor.LOWER;

@@ -17,7 +17,7 @@ final class Promotion {
         ORDER BY due_at LIMIT 1000 FOR UPDATE SKIP LOCKED),
       made_ready AS (
         UPDATE item i SET state = 'ready', due_at = NULL, wait_reason = NULL
-        FROM due WHERE i.id = due.id AND i.state = 'waiting'
+        FROM due WHERE i.id = due.id
         RETURNING i.job_id, i.seq)
       """
           + ClaimFloor.LOWER;

@@ -24,7 +24,7 @@ final class Ready {
       WITH made_ready AS (
         UPDATE item i SET state = 'ready', worker_id = NULL
         FROM unnest(?::bigint[], ?::int[]) AS d(id, fence)
-        WHERE i.id = d.id AND i.fence = d.fence AND i.state = 'running'
+        WHERE i.id = d.id AND i.fence = d.fence AND i.worker_id IS NOT NULL
         RETURNING i.job_id, i.seq)
       """
           + ClaimFloor.LOWER;

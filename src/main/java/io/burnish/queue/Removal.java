@@ -19,7 +19,9 @@ final class Removal {
   private static final String ATTEMPTS =
       "DELETE FROM attempt WHERE item_id = ANY (?) RETURNING call_id";
 
-  /** Payloads, results and failures go with their item. */
+  private static final String RESULTS = "DELETE FROM item_result WHERE item_id = ANY (?)";
+
+  /** Payloads and failures go with their item. */
   private static final String ITEMS = "DELETE FROM item WHERE id = ANY (?)";
 
   /** A call may have carried records of several jobs; it goes with the last of them. */
@@ -54,6 +56,7 @@ final class Removal {
       statement.setArray(1, items);
       calls = connection.createArrayOf("uuid", first(statement).stream().distinct().toArray());
     }
+    delete(connection, RESULTS, items);
     int removed = delete(connection, ITEMS, items);
     delete(connection, CALLS, calls);
     return removed;

@@ -35,7 +35,7 @@ final class Workers {
         WHERE i.state = 'running' ORDER BY i.id FOR UPDATE OF i),
       made_ready AS (
         UPDATE item i SET state = 'ready', worker_id = NULL, fence = i.fence + 1
-        FROM held WHERE i.id = held.id AND i.state = 'running'
+        FROM held WHERE i.id = held.id
         RETURNING i.job_id, i.seq)
       """
           + ClaimFloor.LOWER;

@@ -60,13 +60,24 @@ final class NormalText {
     if (plain.indexOf('<') >= 0) {
       plain = TAG.matcher(plain).replaceAll(" ");
     }
-    if (plain.chars().anyMatch(c -> c >= FIRST_POINT && c <= LAST_POINT)) {
+    if (hasPoint(plain)) {
       plain = POINTS.matcher(plain).replaceAll("");
     }
-    if (plain.chars().anyMatch(c -> c == '\u00A0' || c == '\u202F' || c == '\u2009')) {
+    if (plain.indexOf('\u00A0') >= 0
+        || plain.indexOf('\u202F') >= 0
+        || plain.indexOf('\u2009') >= 0) {
       plain = BLANK_FOR_THOUSANDS.matcher(plain).replaceAll(",");
     }
     return PlainText.of(oneSpelling(plain)).replace('\n', ' ');
+  }
+
+  private static boolean hasPoint(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) >= FIRST_POINT && text.charAt(i) <= LAST_POINT) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Owners escape once, and some of their tools once more. */
