@@ -9,11 +9,13 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /** The hands of a worker: each asks about one pack at a time, and writes what became of it. */
 final class Hands {
@@ -73,26 +75,31 @@ final class Hands {
 
   private void work(Pack pack, Ticket ticket, BooleanSupplier lease) {
     long start = System.nanoTime();
-    boolean written = false;
+    CompletableFuture<Void> written =
+        CompletableFuture.failedFuture(new IllegalStateException("the hand was broken off"));
     try {
-      with.writers().outcomes(answered(pack, ticket, lease));
-      written = true;
+      written = with.writers().handOver(answered(pack, ticket, lease));
+    } finally {
+      // The thread that asked does not wait for that, nor has to be woken; its permit does.
+      written.whenComplete((nothing, failure) -> done(pack, start, failure));
+    }
+  }
+
+  private void done(Pack pack, long start, @Nullable Throwable failure) {
+    holdings.letGo(pack.items());
+    if (failure == null) {
       packs.record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
-    } catch (RuntimeException e) {
+    } else {
+      holdings.doubt();
       LOG.errorf(
-          e,
+          failure,
           "The outcomes of %d items (the first: %d of job %s) could not be written; they are given back",
           pack.size(),
           pack.items().get(0).id(),
           pack.items().get(0).jobId());
-    } finally {
-      holdings.letGo(pack.items());
-      if (!written) {
-        holdings.doubt();
-      }
-      free.release();
-      with.wakeup().call();
     }
+    free.release();
+    with.wakeup().call();
   }
 
   private List<Outcome> answered(Pack pack, Ticket ticket, BooleanSupplier lease) {

@@ -63,7 +63,7 @@ public class Worker {
             .cleared(org.eclipse.microprofile.context.ThreadContext.ALL_REMAINING)
             .maxAsync(config.concurrency() + THREADS_BESIDE_HANDS)
             .build();
-    this.writers = new Writers(completer);
+    this.writers = new Writers(completer, config.concurrency());
     Dispatch dispatch =
         new Dispatch(
             new Dispatch.Parts(

@@ -4,6 +4,7 @@ import io.burnish.models.Admission;
 import io.burnish.queue.LedgerEntry;
 import io.burnish.queue.Outcome;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 
 /** What hands write: outcomes and the ledger, each gathered over all hands. Thread-safe. */
@@ -14,14 +15,22 @@ final class Writers {
   private final GroupCommit<Outcome> outcomes;
   private final GroupCommit<LedgerEntry> ledger;
 
-  Writers(Completer completer) {
-    this.outcomes = new GroupCommit<>(LARGEST_BATCH, completer::complete);
-    this.ledger = new GroupCommit<>(LARGEST_BATCH, completer::keep);
+  /**
+   * @param hands that write
+   */
+  Writers(Completer completer, int hands) {
+    this.outcomes = new GroupCommit<>(hands, LARGEST_BATCH, completer::complete);
+    this.ledger = new GroupCommit<>(hands, LARGEST_BATCH, completer::keep);
   }
 
   /** The loops that write; each wants a thread. */
   List<Runnable> loops() {
     return List.of(outcomes, ledger);
+  }
+
+  /** Hands outcomes over; the future ends when they are written, or with the reason why not. */
+  CompletableFuture<Void> handOver(List<Outcome> batch) {
+    return batch.isEmpty() ? CompletableFuture.completedFuture(null) : outcomes.add(batch);
   }
 
   /** Writes outcomes; waits until they are written. */

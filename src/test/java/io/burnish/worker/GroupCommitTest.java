@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class GroupCommitTest {
 
   private final List<String> written = new ArrayList<>();
-  private final GroupCommit<String> commit = new GroupCommit<>(10, written::addAll);
+  private final GroupCommit<String> commit = new GroupCommit<>(1, 10, written::addAll);
 
   @Test
   void what_was_handed_over_before_the_end_is_written() {
