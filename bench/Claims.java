@@ -1,0 +1,184 @@
+package io.burnish.queue;
+
+import io.burnish.queue.Outcome.Enhanced;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.flywaydb.core.Flyway;
+
+/**
+ * Measures what a claim costs from the first record of a large job to its last; {@code
+ * bench/claims} runs it. It is in the queue's own package, so that it is the queue's own statements
+ * that are measured.
+ */
+final class Claims {
+
+  private static final double MUST_REACH = 1.5;
+
+  /** Records of the run that is only there for the JIT. */
+  private static final int WARM_UP = 20_000;
+
+  /** So often a worker raises the floors of its jobs: three times a heartbeat of 5 s. */
+  private static final long BETWEEN_RAISES_NANOS = 5_000_000_000L / 3;
+
+  private static final Claimant CLAIMANT = new Claimant(UUID.randomUUID(), "groq");
+  private static final UUID JOB = UUID.randomUUID();
+
+  private final int records;
+  private final int batch;
+
+  private Claims(int records, int batch) {
+    this.records = records;
+    this.batch = batch;
+  }
+
+  /** The program's entry: commit, records, records a claim. Ends with 2 when claims grow slow. */
+  public static void main(String... args) throws Exception {
+    int records = Integer.parseInt(args[1]);
+    int batch = Integer.parseInt(args[2]);
+    System.out.printf(
+        Locale.ROOT,
+        "commit %s, %d cores, Java %s, PostgreSQL embedded (fsync off); %,d records, %d a claim%n%n",
+        args[0],
+        Runtime.getRuntime().availableProcessors(),
+        System.getProperty("java.version"),
+        records,
+        batch);
+    onNewDatabase(new Claims(WARM_UP, batch), Claims::alone);
+    System.out.println("| scenario | measure | must reach | reached | |\n|---|---|---|---|---|");
+    Claims claims = new Claims(records, batch);
+    boolean alone = told("claims", onNewDatabase(claims, Claims::alone));
+    boolean beside =
+        told("claims, a snapshot open beside", onNewDatabase(claims, Claims::besideSnapshot));
+    System.exit(alone && beside ? 0 : 2);
+  }
+
+  private interface Way {
+    long[] times(Claims claims, String address) throws SQLException;
+  }
+
+  private static long[] onNewDatabase(Claims claims, Way way) throws Exception {
+    try (EmbeddedPostgres database = EmbeddedPostgres.start()) {
+      String address = database.getJdbcUrl("postgres", "postgres");
+      Flyway.configure().dataSource(address, "postgres", "").load().migrate();
+      return way.times(claims, address);
+    }
+  }
+
+  private long[] alone(String address) throws SQLException {
+    try (Connection connection = connection(address)) {
+      fill(connection);
+      return consume(connection);
+    }
+  }
+
+  private long[] besideSnapshot(String address) throws SQLException {
+    try (Connection connection = connection(address);
+        Connection reader = connection(address);
+        Statement statement = reader.createStatement()) {
+      fill(connection);
+      reader.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+      statement.executeQuery("SELECT count(*) FROM job").close();
+      return consume(connection);
+    }
+  }
+
+  private static Connection connection(String address) throws SQLException {
+    Connection connection = DriverManager.getConnection(address);
+    connection.setAutoCommit(false);
+    return connection;
+  }
+
+  private void fill(Connection connection) throws SQLException {
+    try (PreparedStatement insert =
+        connection.prepareStatement(
+            """
+            INSERT INTO job (id, profile, mode, provider, state, options, total, created_at)
+            VALUES (?, 'discount', 'enhance', 'groq', 'queued', '{}', ?, clock_timestamp())
+            """)) {
+      insert.setObject(1, JOB);
+      insert.setInt(2, records);
+      insert.executeUpdate();
+    }
+    String text = "{\"title\":\"%s\"}".formatted("lamp ".repeat(110));
+    Iterable<NewItem> items =
+        () ->
+            IntStream.range(0, records)
+                .mapToObj(seq -> NewItem.ready(seq, null, text, "key-" + seq, null))
+                .iterator();
+    Insertion.insert(connection, JOB, items);
+    connection.commit();
+  }
+
+  /** Claims and completes all that there is; what each claim took, in nanoseconds. */
+  private long[] consume(Connection connection) throws SQLException {
+    long[] times = new long[(records + batch - 1) / batch];
+    int claims = 0;
+    long lastRaise = System.nanoTime();
+    while (true) {
+      long start = System.nanoTime();
+      List<ClaimedItem> items = Claim.claim(connection, CLAIMANT, batch);
+      connection.commit();
+      if (items.isEmpty()) {
+        return Arrays.copyOf(times, claims);
+      }
+      times[claims++] = System.nanoTime() - start;
+      complete(connection, items);
+      if (System.nanoTime() - lastRaise > BETWEEN_RAISES_NANOS) {
+        ClaimFloor.raise(connection, JOB);
+        connection.commit();
+        lastRaise = System.nanoTime();
+      }
+    }
+  }
+
+  private static void complete(Connection connection, List<ClaimedItem> items) throws SQLException {
+    List<Outcome> outcomes = new ArrayList<>(items.size());
+    for (ClaimedItem item : items) {
+      outcomes.add(Outcome.without(item, new Enhanced(item.record(), "a-model", false)));
+    }
+    CompletionStatement.apply(connection, outcomes);
+    connection.commit();
+  }
+
+  private static boolean told(String scenario, long[] times) {
+    int tenth = times.length / 10;
+    long[] first = Arrays.copyOf(times, tenth);
+    long[] last = Arrays.copyOfRange(times, times.length - tenth, times.length);
+    double ratio = mean(last) / mean(first);
+    System.out.printf(
+        Locale.ROOT,
+        "| %s | time of a claim, last tenth against first | ≤ %.1f × | %.2f × (first %s; last %s) | %s |%n",
+        scenario,
+        MUST_REACH,
+        ratio,
+        words(first),
+        words(last),
+        ratio <= MUST_REACH ? "ok" : "FAIL");
+    return ratio <= MUST_REACH;
+  }
+
+  private static double mean(long[] times) {
+    return Arrays.stream(times).average().orElse(Double.NaN);
+  }
+
+  private static String words(long[] times) {
+    long[] sorted = times.clone();
+    Arrays.sort(sorted);
+    return String.format(
+        Locale.ROOT,
+        "mean %.2f ms, p50 %.2f, p99 %.2f",
+        mean(times) / 1e6,
+        sorted[sorted.length / 2] / 1e6,
+        sorted[sorted.length * 99 / 100] / 1e6);
+  }
+}
