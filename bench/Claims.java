@@ -2,15 +2,20 @@ package io.burnish.queue;
 
 import io.burnish.queue.Outcome.Enhanced;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Properties;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.flywaydb.core.Flyway;
@@ -32,6 +37,9 @@ final class Claims {
 
   private static final Claimant CLAIMANT = new Claimant(UUID.randomUUID(), "groq");
   private static final UUID JOB = UUID.randomUUID();
+  private static final Duration AGING = Duration.ofMinutes(10);
+
+  private static final Properties SETTINGS = settings();
 
   private final int records;
   private final int batch;
@@ -47,7 +55,7 @@ final class Claims {
     int batch = Integer.parseInt(args[2]);
     System.out.printf(
         Locale.ROOT,
-        "commit %s, %d cores, Java %s, PostgreSQL embedded (fsync off); %,d records, %d a claim%n%n",
+        "commit %s, %d cores, Java %s, PostgreSQL embedded, durable; %,d records, %d a claim%n%n",
         args[0],
         Runtime.getRuntime().availableProcessors(),
         System.getProperty("java.version"),
@@ -67,7 +75,11 @@ final class Claims {
   }
 
   private static long[] onNewDatabase(Claims claims, Way way) throws Exception {
-    try (EmbeddedPostgres database = EmbeddedPostgres.start()) {
+    try (EmbeddedPostgres database =
+        EmbeddedPostgres.builder()
+            .setServerConfig("fsync", "on")
+            .setServerConfig("synchronous_commit", "on")
+            .start()) {
       String address = database.getJdbcUrl("postgres", "postgres");
       Flyway.configure().dataSource(address, "postgres", "").load().migrate();
       return way.times(claims, address);
@@ -92,10 +104,24 @@ final class Claims {
     }
   }
 
+  /** A connection with the settings that the service gives its own. */
   private static Connection connection(String address) throws SQLException {
     Connection connection = DriverManager.getConnection(address);
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(SETTINGS.getProperty("quarkus.datasource.jdbc.new-connection-sql"));
+    }
     connection.setAutoCommit(false);
     return connection;
+  }
+
+  private static Properties settings() {
+    try (InputStream file = Claims.class.getResourceAsStream("/application.properties")) {
+      Properties settings = new Properties();
+      settings.load(file);
+      return settings;
+    } catch (IOException e) {
+      throw new UncheckedIOException("the service's settings can't be read", e);
+    }
   }
 
   private void fill(Connection connection) throws SQLException {
@@ -126,7 +152,7 @@ final class Claims {
     long lastRaise = System.nanoTime();
     while (true) {
       long start = System.nanoTime();
-      List<ClaimedItem> items = Claim.claim(connection, CLAIMANT, batch);
+      List<ClaimedItem> items = Claim.claim(connection, CLAIMANT, AGING, batch);
       connection.commit();
       if (items.isEmpty()) {
         return Arrays.copyOf(times, claims);

@@ -22,7 +22,7 @@ import java.util.function.Consumer;
  */
 final class GroupCommit<T> implements Runnable {
 
-  /** Few come at once: to wait for more would only make them slow. */
+  /** Where no more come at once, to wait for others would only make them slow. */
   private static final int FEW = 4;
 
   private static final Duration GATHERING = Duration.ofMillis(5);
@@ -107,7 +107,7 @@ final class GroupCommit<T> implements Runnable {
       try {
         batch.add(waiting.take());
         waiting.drainTo(batch, largest - 1);
-        if (before >= FEW) {
+        if (before > FEW) {
           gather(batch);
         }
       } catch (InterruptedException e) {
