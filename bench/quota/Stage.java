@@ -86,7 +86,11 @@ final class Stage implements AutoCloseable {
                   "BURNISH_WORKER_NODE", node,
                   "LOG_LEVEL", "WARNING"));
       environment.putAll(pairs(variables));
-      start(List.of(JAVA, "-jar", "target/quarkus-app/quarkus-run.jar"), environment, node);
+      start(
+          // As the image starts it.
+          List.of(JAVA, "-XX:+UseParallelGC", "-jar", "target/quarkus-app/quarkus-run.jar"),
+          environment,
+          node);
       replica.await("/q/health/ready");
       replicas.add(replica);
     }

@@ -68,14 +68,18 @@ public final class Enhancer {
                 + TokenCount.of(profile.answerSchema().toString()));
   }
 
+  /** Tokens that a record adds to a prompt, counted. */
+  public int tokens(Profile profile, Question question) {
+    return 1 + TokenCount.of(RecordJson.write(asked(profile, question)));
+  }
+
   /**
-   * Tokens that a record adds to a prompt.
-   *
-   * @param exact whether they are counted; else they are estimated, to the high side
+   * Tokens that a record adds to a prompt, estimated to the high side by all that it says, read or
+   * not: for models without limits, where counting would take as long as all else together.
    */
-  public int tokens(Profile profile, Question question, boolean exact) {
-    String asked = RecordJson.write(asked(profile, question));
-    return exact ? 1 + TokenCount.of(asked) : 1 + asked.length() / CHARACTERS_A_TOKEN;
+  public int tokensAtMost(Question question) {
+    int problems = question.problems().stream().mapToInt(String::length).sum();
+    return 1 + (question.source().json().length() + problems) / CHARACTERS_A_TOKEN;
   }
 
   /**

@@ -203,10 +203,13 @@ final class Dispatch {
     return charge(model, frame + records.stream().mapToInt(Sized::tokens).sum(), records.size());
   }
 
-  /** Counted to the token only where tokens are limited: it takes as long as all else together. */
+  /** Counted to the token only where tokens are limited. */
   private Sized sized(Profile profile, ClaimedItem item, boolean exact) {
     Question question = question(item);
-    return new Sized(item, question, with.enhancer().tokens(profile, question, exact));
+    return new Sized(
+        item,
+        question,
+        exact ? with.enhancer().tokens(profile, question) : with.enhancer().tokensAtMost(question));
   }
 
   /** A record for another model, or too long for the calls as planned. */
