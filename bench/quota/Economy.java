@@ -57,7 +57,7 @@ final class Economy {
     startPacking(stage);
     double ratio = callsAgainstIdeal(stage, 16_000, run.seed());
     report.atMost(
-        "calls against the packed ideal, 5 % of each of %d kinds of faults at once"
+        "calls against the packed ideal, 5 %% of each of %d kinds of faults at once"
             .formatted(KINDS.size()),
         1.15,
         Unit.TIMES,
