@@ -140,12 +140,16 @@ final class Packer {
     frameTokens = tokens;
   }
 
-  /** Answers about so many records in one call were refused for some of them. */
+  /**
+   * Answers about so many records in one call were refused for some of them. One alone says
+   * something of that record, not of the company: counted, it would weigh the more the smaller the
+   * company is, and make it smaller still.
+   */
   void judged(String model, int records, int refused) {
     if (records < 2) {
       return;
     }
-    double share = (double) refused / records;
+    double share = refused < 2 ? 0 : (double) refused / records;
     this.records.compute(
         model,
         (name, before) -> {
@@ -153,7 +157,7 @@ final class Packer {
           double average = was.refused() + WEIGHT_OF_A_CALL * (share - was.refused());
           boolean bad = average > TOO_MANY_REFUSED;
           return bad
-              ? new Record(TOO_MANY_REFUSED / 2, Math.max(1, was.most() / 2))
+              ? new Record(0, Math.max(1, was.most() / 2))
               : new Record(average, Math.min(most, was.most() + 0.1));
         });
   }

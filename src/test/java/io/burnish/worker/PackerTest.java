@@ -114,6 +114,15 @@ class PackerTest {
   }
 
   @Test
+  void one_refused_answer_says_nothing_of_its_company() {
+    for (int i = 0; i < 100; i++) {
+      packer.judged("m", 3, 1);
+    }
+
+    assertThat(packer.plan("m", PackerTest::charge, Long.MAX_VALUE).records()).isEqualTo(16);
+  }
+
+  @Test
   void without_packing_every_record_has_its_own_call() {
     Packer one = packer(1);
     Packer.Plan plan = one.plan("m", PackerTest::charge, Long.MAX_VALUE);
