@@ -87,10 +87,7 @@ final class Stage implements AutoCloseable {
                   "LOG_LEVEL", "WARNING"));
       environment.putAll(pairs(variables));
       start(
-          // As the image starts it.
-          List.of(JAVA, "-XX:+UseParallelGC", "-jar", "target/quarkus-app/quarkus-run.jar"),
-          environment,
-          node);
+          List.of(JAVA, "-jar", "target/quarkus-app/quarkus-run.jar"), environment, node);
       replica.await("/q/health/ready");
       replicas.add(replica);
     }
