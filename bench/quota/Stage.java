@@ -86,8 +86,7 @@ final class Stage implements AutoCloseable {
                   "BURNISH_WORKER_NODE", node,
                   "LOG_LEVEL", "WARNING"));
       environment.putAll(pairs(variables));
-      start(
-          List.of(JAVA, "-jar", "target/quarkus-app/quarkus-run.jar"), environment, node);
+      start(List.of(JAVA, "-jar", "target/quarkus-app/quarkus-run.jar"), environment, node);
       replica.await("/q/health/ready");
       replicas.add(replica);
     }

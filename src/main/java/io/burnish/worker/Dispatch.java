@@ -100,7 +100,9 @@ final class Dispatch {
     try {
       claims.stream().map(ClaimedItem::jobId).distinct().forEach(this::started);
       List<ClaimedItem> toAsk = withoutKnown(claims);
-      Map<Integer, List<ClaimedItem>> byShift = new TreeMap<>();
+      // What was refused most often goes first: the others would leave no hand for it, claim after
+      // claim, while it takes up room in each.
+      Map<Integer, List<ClaimedItem>> byShift = new TreeMap<>(Comparator.reverseOrder());
       toAsk.forEach(item -> byShift.computeIfAbsent(shift(item), s -> new ArrayList<>()).add(item));
       byShift.forEach(
           (shift, items) -> byProfile(items).forEach((p, i) -> pack(shift, p, i, room)));
