@@ -25,16 +25,7 @@ final class Speed {
   /** A small job behind a large one. */
   static void fairness(Stage stage, Report report, Run run) throws Exception {
     stage.simulator(run.options("latency", "50ms", "tokens", "characters"));
-    stage.burnish(
-        1,
-        "BURNISH_MODELS",
-        Account.MODEL,
-        "BURNISH_PLAN",
-        "unlimited",
-        "BURNISH_PACK",
-        "1",
-        "BURNISH_CONCURRENCY",
-        "8");
+    unlimited(stage, 1, 8);
     small(stage, run.seed() + 1);
     double alone = small(stage, run.seed() + 2);
     stage.post(new Records(run.seed()).job(100_000, Records.SHORT, Records.AS_THEY_COME));
@@ -44,6 +35,20 @@ final class Speed {
         2.5,
         Unit.TIMES,
         new Report.Figure(behind / alone, "%.2f s, %.2f s".formatted(behind, alone)));
+  }
+
+  /** One replica, and a model that it knows to have no limits. */
+  private static void unlimited(Stage stage, int pack, int hands) throws Exception {
+    stage.burnish(
+        1,
+        "BURNISH_MODELS",
+        Account.MODEL,
+        "BURNISH_PLAN",
+        "unlimited",
+        "BURNISH_PACK",
+        String.valueOf(pack),
+        "BURNISH_CONCURRENCY",
+        String.valueOf(hands));
   }
 
   private static double small(Stage stage, long seed) throws Exception {
@@ -57,7 +62,7 @@ final class Speed {
         "records a second, instant provider without limits, packed",
         3_000,
         Unit.COUNT,
-        Report.Figure.of(ceiling(stage, run, "16", 60_000)));
+        Report.Figure.of(ceiling(stage, run, 16, 60_000)));
   }
 
   /** One record a call: what db-scheduler is measured with, too. */
@@ -65,21 +70,12 @@ final class Speed {
     report.told(
         "calls a second, instant provider without limits, a record a call (compare db-scheduler)",
         Unit.COUNT,
-        Report.Figure.of(ceiling(stage, run, "1", 30_000)));
+        Report.Figure.of(ceiling(stage, run, 1, 30_000)));
   }
 
-  private static double ceiling(Stage stage, Run run, String pack, int records) throws Exception {
+  private static double ceiling(Stage stage, Run run, int pack, int records) throws Exception {
     stage.simulator(run.options(INSTANT));
-    stage.burnish(
-        1,
-        "BURNISH_MODELS",
-        Account.MODEL,
-        "BURNISH_PLAN",
-        "unlimited",
-        "BURNISH_PACK",
-        pack,
-        "BURNISH_CONCURRENCY",
-        String.valueOf(HANDS));
+    unlimited(stage, pack, HANDS);
     for (int warmUp = 1; warmUp <= WARM_UPS; warmUp++) {
       stage.ended(stage.post(job(run.seed() + warmUp, records)));
     }
@@ -113,16 +109,7 @@ final class Speed {
   static void overhead(Stage stage, Report report, Run run) throws Exception {
     stage.simulator(run.options(INSTANT));
     stage.change("latency", "100ms");
-    stage.burnish(
-        1,
-        "BURNISH_MODELS",
-        Account.MODEL,
-        "BURNISH_PLAN",
-        "unlimited",
-        "BURNISH_PACK",
-        "1",
-        "BURNISH_CONCURRENCY",
-        "16");
+    unlimited(stage, 1, 16);
     stage.post(job(run.seed(), 160 * (2 * UNTIL_WARM + 60)));
     Thread.sleep(2L * UNTIL_WARM * 1000);
     String metrics = stage.metrics();
