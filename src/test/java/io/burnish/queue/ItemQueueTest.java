@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.burnish.database.EmbeddedPostgresqlResource;
 import io.burnish.database.Sql;
 import io.burnish.fixtures.Discounts;
+import io.burnish.fixtures.NobodyWorks;
 import io.burnish.job.Job;
 import io.burnish.job.JobMode;
 import io.burnish.job.JobOptions;
@@ -20,7 +21,6 @@ import io.burnish.record.Fingerprint;
 import io.burnish.record.RecordJson;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
 import java.sql.PreparedStatement;
@@ -45,7 +45,7 @@ import org.junit.jupiter.api.Test;
 
 /** The queue by itself: no worker of the application is at work. */
 @QuarkusTest
-@TestProfile(ItemQueueTest.NobodyWorks.class)
+@TestProfile(NobodyWorks.class)
 @QuarkusTestResource(EmbeddedPostgresqlResource.class)
 class ItemQueueTest {
 
@@ -55,14 +55,6 @@ class ItemQueueTest {
   @Inject ItemQueue queue;
   @Inject Jobs jobs;
   @Inject Sql sql;
-
-  /** The application without its worker. */
-  public static class NobodyWorks implements QuarkusTestProfile {
-    @Override
-    public Map<String, String> getConfigOverrides() {
-      return Map.of("burnish.worker.enabled", "false");
-    }
-  }
 
   @BeforeEach
   void nothing_is_left_of_other_tests() {

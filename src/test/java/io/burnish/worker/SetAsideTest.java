@@ -7,6 +7,7 @@ import io.burnish.database.EmbeddedPostgresqlResource;
 import io.burnish.database.Sql;
 import io.burnish.fixtures.Api;
 import io.burnish.fixtures.Discounts;
+import io.burnish.fixtures.NobodyWorks;
 import io.burnish.fixtures.Strangers;
 import io.burnish.job.Jobs;
 import io.burnish.queue.Claimant;
@@ -14,14 +15,12 @@ import io.burnish.queue.ClaimedItem;
 import io.burnish.queue.ItemQueue;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.path.json.JsonPath;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.logging.Handler;
@@ -32,7 +31,7 @@ import org.junit.jupiter.api.Test;
 
 /** Jobs of another version, and nobody else at work. */
 @QuarkusTest
-@TestProfile(SetAsideTest.NobodyWorks.class)
+@TestProfile(NobodyWorks.class)
 @QuarkusTestResource(EmbeddedPostgresqlResource.class)
 class SetAsideTest {
 
@@ -45,14 +44,6 @@ class SetAsideTest {
 
   private final AtomicLong nanos = new AtomicLong();
   private SetAside setAside;
-
-  /** The application without its worker. */
-  public static class NobodyWorks implements QuarkusTestProfile {
-    @Override
-    public Map<String, String> getConfigOverrides() {
-      return Map.of("burnish.worker.enabled", "false");
-    }
-  }
 
   @BeforeEach
   void nothing_is_left_of_other_tests() {
