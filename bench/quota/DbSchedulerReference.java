@@ -18,11 +18,12 @@ import java.util.concurrent.atomic.AtomicLong;
 final class DbSchedulerReference {
 
   /** More than it does in a second, so that work never runs out. */
-  private static final int ITEMS_A_SECOND = 3_000;
+  private static final int ITEMS_A_SECOND = 5_000;
 
   /** Its own table, as its README has it. */
   private static final String TABLES =
       """
+      DROP TABLE IF EXISTS scheduled_tasks, result;
       CREATE TABLE scheduled_tasks (
         task_name text NOT NULL, task_instance text NOT NULL, task_data bytea, execution_time timestamptz NOT NULL,
         picked boolean NOT NULL, picked_by text, last_success timestamptz, last_failure timestamptz,
@@ -34,29 +35,36 @@ final class DbSchedulerReference {
       """;
 
   private final String databaseAddress;
-  private final URI provider;
+  private final HttpRequest request;
   private final int threads;
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final AtomicLong done = new AtomicLong();
 
   /**
-   * @param databaseAddress of a database without tables of those names
+   * @param databaseAddress of a database; tables of those names are made anew
    * @param provider where to ask
    * @param threads that ask
+   * @param body of each call
    */
-  DbSchedulerReference(String databaseAddress, URI provider, int threads) {
+  DbSchedulerReference(String databaseAddress, URI provider, int threads, String body) {
     this.databaseAddress = databaseAddress;
-    this.provider = provider;
+    this.request =
+        HttpRequest.newBuilder(provider)
+            .header("Authorization", "Bearer bench")
+            .header("User-Agent", "bench")
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(body))
+            .build();
     this.threads = threads;
   }
 
-  /** Calls a second over so many seconds, after a warm-up; each call has the same body. */
-  double callsPerSecond(String body, int warmUp, int seconds) throws Exception {
+  /** Calls a second over so many seconds, after so many others. */
+  double callsPerSecond(int warmUp, int seconds) throws Exception {
     try (AgroalDataSource source = pool()) {
       schedule(source, ITEMS_A_SECOND * (warmUp + seconds));
       Scheduler scheduler =
-          Scheduler.create(source, task(source, request(body)))
+          Scheduler.create(source, task(source))
               .threads(threads)
               // The faster of its two ways to poll; it fetches up to four times as many as threads.
               .pollUsingLockAndFetch(1.0, 4.0)
@@ -75,16 +83,16 @@ final class DbSchedulerReference {
     }
   }
 
-  private OneTimeTask<Void> task(AgroalDataSource source, HttpRequest request) {
+  private OneTimeTask<Void> task(AgroalDataSource source) {
     return Tasks.oneTime("ask")
         .execute(
             (instance, context) -> {
-              store(source, instance.getId(), ask(request));
+              store(source, instance.getId(), ask());
               done.incrementAndGet();
             });
   }
 
-  private String ask(HttpRequest request) {
+  private String ask() {
     try {
       return http.send(request, HttpResponse.BodyHandlers.ofString()).body();
     } catch (java.io.IOException e) {
@@ -118,15 +126,6 @@ final class DbSchedulerReference {
           """
               .formatted(items));
     }
-  }
-
-  private HttpRequest request(String body) {
-    return HttpRequest.newBuilder(provider)
-        .header("Authorization", "Bearer bench")
-        .header("User-Agent", "bench")
-        .header("Content-Type", "application/json")
-        .POST(HttpRequest.BodyPublishers.ofString(body))
-        .build();
   }
 
   /** As many connections as Burnish has. */

@@ -51,8 +51,7 @@ public final class QuotaBench {
     scenarios.put("duplicates", Economy::duplicates);
     scenarios.put("fairness", Speed::fairness);
     scenarios.put("ceiling-packed", Speed::ceilingPacked);
-    scenarios.put("ceiling-unpacked", Speed::ceilingUnpacked);
-    scenarios.put("db-scheduler", Speed::dbScheduler);
+    scenarios.put("ceiling-unpacked", SideBySide::measure);
     scenarios.put("overhead", Speed::overhead);
     return scenarios;
   }

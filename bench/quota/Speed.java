@@ -8,12 +8,12 @@ import java.util.regex.Pattern;
 final class Speed {
 
   /** Answers at once, looks at nothing, remembers nothing. */
-  private static final String[] INSTANT = {"tokens", "characters", "checks", "false", "keep", "0"};
+  static final String[] INSTANT = {"tokens", "characters", "checks", "false", "keep", "0"};
 
-  private static final int HANDS = 64;
+  static final int HANDS = 64;
 
   /** Jobs until the JIT is done: it takes one of the two cores meanwhile. */
-  private static final int WARM_UPS = 3;
+  static final int WARM_UPS = 3;
 
   private static final double PROVIDER_SECONDS = 0.1;
 
@@ -38,7 +38,7 @@ final class Speed {
   }
 
   /** One replica, and a model that it knows to have no limits. */
-  private static void unlimited(Stage stage, int pack, int hands) throws Exception {
+  static void unlimited(Stage stage, int pack, int hands) throws Exception {
     stage.burnish(
         1,
         "BURNISH_MODELS",
@@ -58,51 +58,21 @@ final class Speed {
 
   /** Sixteen records a call. */
   static void ceilingPacked(Stage stage, Report report, Run run) throws Exception {
+    stage.simulator(run.options(INSTANT));
+    unlimited(stage, 16, HANDS);
+    for (int warmUp = 1; warmUp <= WARM_UPS; warmUp++) {
+      recordsPerSecond(stage, run.seed() + warmUp, 60_000);
+    }
     report.atLeast(
         "records a second, instant provider without limits, packed",
         3_000,
         Unit.COUNT,
-        Report.Figure.of(ceiling(stage, run, 16, 60_000)));
+        Report.Figure.of(recordsPerSecond(stage, run.seed(), 60_000)));
   }
 
-  /** One record a call: what db-scheduler is measured with, too. */
-  static void ceilingUnpacked(Stage stage, Report report, Run run) throws Exception {
-    report.told(
-        "calls a second, instant provider without limits, a record a call (compare db-scheduler)",
-        Unit.COUNT,
-        Report.Figure.of(ceiling(stage, run, 1, 30_000)));
-  }
-
-  private static double ceiling(Stage stage, Run run, int pack, int records) throws Exception {
-    stage.simulator(run.options(INSTANT));
-    unlimited(stage, pack, HANDS);
-    for (int warmUp = 1; warmUp <= WARM_UPS; warmUp++) {
-      stage.ended(stage.post(job(run.seed() + warmUp, records)));
-    }
-    return records / seconds(stage.ended(stage.post(job(run.seed(), records))), "startedAt");
-  }
-
-  /** The same calls, to the byte, and the same results stored, by another. */
-  static void dbScheduler(Stage stage, Report report, Run run) throws Exception {
-    String body = question(stage, run);
-    stage.stop();
-    stage.simulator(run.options(INSTANT));
-    DbSchedulerReference reference =
-        new DbSchedulerReference(stage.databaseAddress(), stage.chatAddress(), HANDS);
-    report.told(
-        "calls a second by db-scheduler, a stored result each, %d threads".formatted(HANDS),
-        Unit.COUNT,
-        Report.Figure.of(reference.callsPerSecond(body, run.warmUp() + 10, 20)));
-  }
-
-  /** What Burnish asks about one record. */
-  private static String question(Stage stage, Run run) throws Exception {
-    try (Overheard provider = new Overheard()) {
-      stage.burnish(
-          1, "BURNISH_MODELS", Account.MODEL, "GROQ_BASE_URL", provider.address().toString());
-      stage.post(job(run.seed(), 1));
-      return provider.body();
-    }
+  /** How fast a job is worked, from its first call to its end. */
+  static double recordsPerSecond(Stage stage, long seed, int records) throws Exception {
+    return records / seconds(stage.ended(stage.post(job(seed, records))), "startedAt");
   }
 
   /** What the service adds to the provider's time, at 160 calls a second. */
@@ -127,7 +97,7 @@ final class Speed {
         found.find() ? Double.parseDouble(found.group(1)) - PROVIDER_SECONDS : Double.NaN);
   }
 
-  private static String job(long seed, int records) {
+  static String job(long seed, int records) {
     return new Records(seed).job(records, Records.LONG, Records.AS_THEY_COME);
   }
 

@@ -1,0 +1,79 @@
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * A record a call, by Burnish and by db-scheduler: the same calls, to the byte, a stored result
+ * each, turn about on one database and one provider. Machines have slow minutes; what is compared
+ * is the middle one of each.
+ */
+final class SideBySide {
+
+  private static final int ROUNDS = 3;
+
+  /** As many as a round of Burnish's takes in half a minute, about. */
+  private static final int RECORDS = 60_000;
+
+  private static final int SECONDS = 25;
+
+  private final Stage stage;
+  private final Run run;
+  private final DbSchedulerReference other;
+
+  private SideBySide(Stage stage, Run run) throws Exception {
+    this.stage = stage;
+    this.run = run;
+    String body = question(stage, run);
+    stage.simulator(run.options(Speed.INSTANT));
+    Speed.unlimited(stage, 1, Speed.HANDS);
+    other =
+        new DbSchedulerReference(stage.databaseAddress(), stage.chatAddress(), Speed.HANDS, body);
+  }
+
+  /** The scenario. */
+  static void measure(Stage stage, Report report, Run run) throws Exception {
+    SideBySide both = new SideBySide(stage, run);
+    both.warmUp();
+    List<Double> ours = new ArrayList<>();
+    List<Double> theirs = new ArrayList<>();
+    for (int round = 0; round < ROUNDS; round++) {
+      ours.add(Speed.recordsPerSecond(stage, run.seed() + round, RECORDS));
+      theirs.add(both.other.callsPerSecond(run.warmUp(), SECONDS));
+    }
+    report.atLeast(
+        "calls a second, instant provider without limits, a record a call, %d threads: against db-scheduler"
+            .formatted(Speed.HANDS),
+        1,
+        Unit.TIMES,
+        new Report.Figure(middle(ours) / middle(theirs), rounds(ours) + " / " + rounds(theirs)));
+  }
+
+  private void warmUp() throws Exception {
+    for (int i = 1; i <= Speed.WARM_UPS; i++) {
+      Speed.recordsPerSecond(stage, run.seed() + ROUNDS + i, RECORDS / 2);
+    }
+    other.callsPerSecond(0, SECONDS);
+  }
+
+  private static double middle(List<Double> figures) {
+    List<Double> sorted = new ArrayList<>(figures);
+    Collections.sort(sorted);
+    return sorted.get(sorted.size() / 2);
+  }
+
+  private static String rounds(List<Double> figures) {
+    return String.join(", ", figures.stream().map(Unit.COUNT::text).toList());
+  }
+
+  /** What Burnish asks about one record. */
+  private static String question(Stage stage, Run run) throws Exception {
+    try (Overheard provider = new Overheard()) {
+      stage.burnish(
+          1, "BURNISH_MODELS", Account.MODEL, "GROQ_BASE_URL", provider.address().toString());
+      stage.post(Speed.job(run.seed(), 1));
+      return provider.body();
+    } finally {
+      stage.stop();
+    }
+  }
+}

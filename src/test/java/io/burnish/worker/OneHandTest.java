@@ -1,0 +1,63 @@
+package io.burnish.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.burnish.database.EmbeddedPostgresqlResource;
+import io.burnish.fixtures.Api;
+import io.burnish.fixtures.Discounts;
+import io.burnish.simulator.Misbehaviour;
+import io.burnish.simulator.OfflineSimulator;
+import io.burnish.simulator.SimulatedCall;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** Who is served where a claim has more than there are hands for. */
+@QuarkusTest
+@TestProfile(OneHandTest.OneHand.class)
+@QuarkusTestResource(EmbeddedPostgresqlResource.class)
+class OneHandTest {
+
+  private static final int RECORDS = 200;
+
+  @Inject OfflineSimulator offline;
+
+  /** One call at a time, about two records at most. */
+  public static class OneHand implements QuarkusTestProfile {
+    @Override
+    public Map<String, String> getConfigOverrides() {
+      return Map.of(
+          "burnish.worker.concurrency", "1",
+          "burnish.worker.pack", "2",
+          "burnish.models.preference", "one,two");
+    }
+  }
+
+  @Test
+  void a_record_for_another_model_does_not_wait_until_nothing_else_is_left() {
+    ObjectNode difficult = Discounts.readable("0");
+    String title = difficult.path("title").asText();
+    offline.simulator().whenAsked(record -> record.contains(title), Misbehaviour.BROKEN_JSON);
+
+    String id =
+        Api.post(
+            Discounts.list(
+                IntStream.range(0, RECORDS)
+                    .mapToObj(i -> i == 0 ? difficult : Discounts.readable("" + i))
+                    .toArray(ObjectNode[]::new)));
+
+    assertThat(Api.ended(id).getInt("counts.succeeded")).isEqualTo(RECORDS - 1);
+    List<SimulatedCall> calls = offline.simulator().calls();
+    int firstElsewhere = calls.stream().map(SimulatedCall::model).toList().indexOf("simulated/two");
+    assertThat(calls.subList(firstElsewhere, calls.size()))
+        .as("calls from the first to another model on")
+        .anySatisfy(call -> assertThat(call.records().get(0)).doesNotContain(title));
+  }
+}
