@@ -10,10 +10,17 @@ public final class PlainText {
    * kind of blank within a line becomes one space.
    */
   public static String of(String text) {
-    StringBuilder plain = new StringBuilder(text.length());
-    for (int i = 0; i < text.length(); i++) {
+    int length = text.length();
+    int start = plainUntil(text);
+    if (start == length) {
+      return text;
+    }
+    StringBuilder plain = new StringBuilder(length).append(text, 0, start);
+    for (int i = start; i < length; i++) {
       char c = text.charAt(i);
-      if (c == '\n') {
+      if (isOrdinary(c)) {
+        plain.append(c);
+      } else if (c == '\n') {
         breakLine(plain);
       } else if (isBlank(c)) {
         if (!endsWith(plain, ' ') && !endsWith(plain, '\n')) {
@@ -24,6 +31,27 @@ public final class PlainText {
       }
     }
     return plain.toString().strip();
+  }
+
+  /** How much stays as it is, at a glance: most texts stay whole, and each is read often. */
+  private static int plainUntil(String text) {
+    boolean between = true;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      boolean separates = c == ' ' || c == '\n';
+      if (separates ? between : !isOrdinary(c)) {
+        return i;
+      }
+      between = separates;
+    }
+    return between && !text.isEmpty() ? text.length() - 1 : text.length();
+  }
+
+  /** Neither blank nor mark, at a glance: letters of most alphabets, and signs of currencies. */
+  private static boolean isOrdinary(char c) {
+    return (c > ' ' && c < '\u007F')
+        || (c > '\u00AD' && c < '\u1680')
+        || (c > '\u2069' && c < '\u3000');
   }
 
   private static void breakLine(StringBuilder plain) {

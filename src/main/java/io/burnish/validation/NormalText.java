@@ -46,6 +46,8 @@ final class NormalText {
   /** Below it only a backtick, an asterisk and an underscore are spelled otherwise. */
   private static final char FIRST_SPELLED_OTHERWISE = '\u0080';
 
+  private static final char FIRST_LETTER = 'א';
+  private static final char LAST_LETTER = 'ת';
   private static final char FIRST_POINT = '\u0591';
   private static final char LAST_POINT = '\u05C7';
 
@@ -102,13 +104,17 @@ final class NormalText {
   }
 
   private static String oneSpelling(String text) {
-    StringBuilder spelled = new StringBuilder(text.length());
-    for (int i = 0; i < text.length(); ) {
+    int start = 0;
+    while (start < text.length() && isSpelledSo(text.charAt(start))) {
+      start++;
+    }
+    if (start == text.length()) {
+      return text.replace("''", "\"");
+    }
+    StringBuilder spelled = new StringBuilder(text.length()).append(text, 0, start);
+    for (int i = start; i < text.length(); ) {
       int character = text.codePointAt(i);
-      if (character < FIRST_SPELLED_OTHERWISE
-          && character != '`'
-          && character != '*'
-          && character != '_') {
+      if (isSpelledSo(character)) {
         spelled.append((char) character);
       } else if (Character.isDigit(character)) {
         spelled.append((char) ('0' + Character.digit(character, 10)));
@@ -118,6 +124,13 @@ final class NormalText {
       i += Character.charCount(character);
     }
     return spelled.toString().replace("''", "\"");
+  }
+
+  /** At a glance: most characters have one spelling. */
+  private static boolean isSpelledSo(int character) {
+    return character < FIRST_SPELLED_OTHERWISE
+        ? character != '`' && character != '*' && character != '_'
+        : character >= FIRST_LETTER && character <= LAST_LETTER;
   }
 
   private static int oneSpelling(int character) {

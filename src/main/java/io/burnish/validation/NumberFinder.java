@@ -4,14 +4,12 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Finds the numbers of one passage and what each is the number of. */
 final class NumberFinder {
 
-  private static final Pattern RUN = Pattern.compile("\\d(?:[\\d.,/:]*\\d)?");
   private static final Pattern DASH = Pattern.compile(" ?(?:%|\\p{Sc})? ?- ?\\p{Sc}?");
   private static final Pattern OR = Pattern.compile(" (?:עד|או|to|or) ?-?");
   private static final Pattern TELEPHONE_BEFORE = Pattern.compile("\\d-$");
@@ -49,11 +47,26 @@ final class NumberFinder {
     return finder.found.stream().map(finder::quoted).toList();
   }
 
+  /** Numbers are digits with points, commas, slashes and colons between them. */
   private void find() {
-    Matcher run = RUN.matcher(text);
-    while (run.find()) {
-      found.add(numberAt(run.start(), run.end(), run.group()));
+    for (int i = 0; i < text.length(); i++) {
+      if (isDigit(text.charAt(i))) {
+        int end = i + 1;
+        for (int next = end; next < text.length() && isInNumber(text.charAt(next)); next++) {
+          end = isDigit(text.charAt(next)) ? next + 1 : end;
+        }
+        found.add(numberAt(i, end, text.substring(i, end)));
+        i = end - 1;
+      }
     }
+  }
+
+  private static boolean isDigit(char c) {
+    return c >= '0' && c <= '9';
+  }
+
+  private static boolean isInNumber(char c) {
+    return isDigit(c) || c == '.' || c == ',' || c == '/' || c == ':';
   }
 
   private Found numberAt(int start, int end, String run) {

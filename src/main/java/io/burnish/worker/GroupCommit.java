@@ -3,11 +3,10 @@ package io.burnish.worker;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
 /**
@@ -27,12 +26,17 @@ final class GroupCommit<T> implements Runnable {
 
   private static final Duration GATHERING = Duration.ofMillis(5);
 
-  private final BlockingQueue<Entry<T>> waiting = new LinkedBlockingQueue<>();
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition enough = lock.newCondition();
   private final int threads;
   private final int largest;
   private final Consumer<List<T>> write;
-  private volatile boolean closed;
-  private volatile boolean over;
+
+  // Under the lock.
+  private final List<Entry<T>> waiting = new ArrayList<>();
+  private int wanted = 1;
+  private boolean closed;
+  private boolean over;
 
   /**
    * A writer; {@link #run} is its loop.
@@ -55,11 +59,25 @@ final class GroupCommit<T> implements Runnable {
    */
   CompletableFuture<Void> add(List<T> values) {
     Entry<T> entry = new Entry<>(values, new CompletableFuture<>());
-    waiting.add(entry);
-    if (over) {
-      turnAway();
+    if (!isTaken(entry)) {
+      turnAway(entry);
     }
     return entry.written();
+  }
+
+  private boolean isTaken(Entry<T> entry) {
+    lock.lock();
+    try {
+      if (!over) {
+        waiting.add(entry);
+        if (waiting.size() >= wanted) {
+          enough.signal();
+        }
+      }
+      return !over;
+    } finally {
+      lock.unlock();
+    }
   }
 
   /**
@@ -78,75 +96,87 @@ final class GroupCommit<T> implements Runnable {
   @Override
   public void run() {
     try {
-      writeUntilClosed();
+      int before = 0;
+      List<Entry<T>> batch = take(before);
+      while (!batch.isEmpty()) {
+        before = batch.size();
+        flush(batch);
+        batch = take(before);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     } finally {
-      over = true;
-      turnAway();
+      end();
+    }
+  }
+
+  /** The next batch; empty when this was closed and nothing is left. */
+  private List<Entry<T>> take(int before) throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      while (waiting.isEmpty() && !closed) {
+        enough.await();
+      }
+      if (before > FEW) {
+        gather();
+      }
+      List<Entry<T>> next = waiting.subList(0, Math.min(waiting.size(), largest));
+      List<Entry<T>> batch = List.copyOf(next);
+      next.clear();
+      return batch;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Woken once, not for each that comes. */
+  private void gather() throws InterruptedException {
+    wanted = threads / 4;
+    try {
+      long left = GATHERING.toNanos();
+      while (waiting.size() < wanted && !closed && left > 0) {
+        left = enough.awaitNanos(left);
+      }
+    } finally {
+      wanted = 1;
     }
   }
 
   /** Nobody writes any more: whoever comes too late must not wait for ever. */
-  private void turnAway() {
-    List<Entry<T>> late = new ArrayList<>();
-    waiting.drainTo(late);
-    turnAway(late);
-  }
-
-  private void turnAway(List<Entry<T>> late) {
-    late.forEach(
-        entry ->
-            entry
-                .written()
-                .completeExceptionally(new IllegalStateException("the writer has stopped")));
-  }
-
-  private void writeUntilClosed() {
-    List<Entry<T>> batch = new ArrayList<>();
-    int before = 0;
-    while (!closed || !waiting.isEmpty()) {
-      try {
-        batch.add(waiting.take());
-        waiting.drainTo(batch, largest - 1);
-        if (before > FEW) {
-          gather(batch);
-        }
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        turnAway(batch);
-        return;
-      }
-      before = batch.size();
-      flush(batch.stream().filter(entry -> !entry.values().isEmpty()).toList());
-      batch.clear();
+  private void end() {
+    List<Entry<T>> late;
+    lock.lock();
+    try {
+      over = true;
+      late = List.copyOf(waiting);
+      waiting.clear();
+    } finally {
+      lock.unlock();
     }
+    late.forEach(GroupCommit::turnAway);
   }
 
-  private void gather(List<Entry<T>> batch) throws InterruptedException {
-    long until = System.nanoTime() + GATHERING.toNanos();
-    while (batch.size() < threads / 4 && !closed) {
-      Entry<T> next = waiting.poll(until - System.nanoTime(), TimeUnit.NANOSECONDS);
-      if (next == null) {
-        return;
-      }
-      batch.add(next);
-    }
+  private static void turnAway(Entry<?> late) {
+    late.written().completeExceptionally(new IllegalStateException("the writer has stopped"));
   }
 
   private void flush(List<Entry<T>> batch) {
-    if (batch.isEmpty()) {
-      return;
-    }
     try {
       write.accept(batch.stream().flatMap(entry -> entry.values().stream()).toList());
       batch.forEach(entry -> entry.written().complete(null));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       batch.forEach(entry -> entry.written().completeExceptionally(e));
     }
   }
 
   /** Ends the loop once all that was handed over is written. */
   void close() {
-    closed = true;
-    add(List.of());
+    lock.lock();
+    try {
+      closed = true;
+      enough.signal();
+    } finally {
+      lock.unlock();
+    }
   }
 }

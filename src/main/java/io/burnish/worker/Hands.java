@@ -75,13 +75,16 @@ final class Hands {
 
   private void work(Pack pack, Ticket ticket, BooleanSupplier lease) {
     long start = System.nanoTime();
-    CompletableFuture<Void> written =
-        CompletableFuture.failedFuture(new IllegalStateException("the hand was broken off"));
+    @Nullable CompletableFuture<Void> written = null;
     try {
       written = with.writers().handOver(answered(pack, ticket, lease));
     } finally {
-      // The thread that asked does not wait for that, nor has to be woken; its permit does.
-      written.whenComplete((nothing, failure) -> done(pack, start, failure));
+      if (written == null) {
+        done(pack, start, new IllegalStateException("the hand was broken off"));
+      } else {
+        // The thread that asked does not wait for that, nor has to be woken; its permit does.
+        written.whenComplete((nothing, failure) -> done(pack, start, failure));
+      }
     }
   }
 

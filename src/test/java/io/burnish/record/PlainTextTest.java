@@ -1,7 +1,9 @@
 package io.burnish.record;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 
+import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -34,6 +36,26 @@ class PlainTextTest {
     return spaced.replaceAll(" ?\\n[ \\n]*", "\n").strip();
   }
 
+  @Test
+  void what_has_nothing_to_lose_is_the_same() {
+    for (String text : List.of("", "20% הנחה\nרק 1,109 ₪", "a")) {
+      assertThat(PlainText.of(text)).isSameAs(text);
+    }
+    assertThat(PlainText.of(" ")).isEmpty();
+    assertThat(PlainText.of("a\n")).isEqualTo("a");
+  }
+
+  /** Every character by itself is where a glance and a closer look could differ. */
+  @Test
+  void every_character_fares_as_with_patterns() {
+    for (char c = 0; c < Character.MAX_VALUE; c++) {
+      String text = "a" + c + "b";
+      if (!PlainText.of(text).equals(byPatterns(text))) {
+        fail("U+%04X".formatted((int) c));
+      }
+    }
+  }
+
   @Property
   void one_pass_does_what_patterns_would(
       @ForAll("texts") String text, @ForAll @Chars({'a', ' ', '\n'}) String plain) {
@@ -45,7 +67,8 @@ class PlainTextTest {
   Arbitrary<String> texts() {
     return Arbitraries.strings()
         .withChars(
-            ' ', '\n', '\r', '\t', '\u00A0', '\u200B', '\u200F', '\u2003', '\u0007', 'a', '5', 'ש')
+            ' ', ' ', '\n', '\r', '\t', '\u00A0', '\u1680', '\u200B', '\u200F', '\u2003', '\u2069',
+            '\u3000', '\u0007', 'a', 'a', 'a', '5', 'ש', '₪')
         .ofMaxLength(30);
   }
 }
