@@ -14,8 +14,8 @@ import java.util.function.Consumer;
  * allows: whatever came while one batch was being written is the next. Thread-safe.
  *
  * <p>Nobody waits for a batch to fill, but where many come at once: then a batch waits a few
- * milliseconds for a quarter of those that can come, for a statement costs nearly the same for one
- * as for sixteen (a tenth of all that a call costs was saved so, docs/benchmarks.md).
+ * milliseconds for more, for a statement costs nearly the same for one as for sixteen (a tenth of
+ * all that a call costs was saved so, docs/benchmarks.md).
  *
  * @param <T> what is written
  */
@@ -24,11 +24,9 @@ final class GroupCommit<T> implements Runnable {
   /** Where no more come at once, to wait for others would only make them slow. */
   private static final int FEW = 4;
 
-  private static final Duration GATHERING = Duration.ofMillis(5);
-
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition enough = lock.newCondition();
-  private final int threads;
+  private final Gathering gathering;
   private final int largest;
   private final Consumer<List<T>> write;
 
@@ -41,15 +39,23 @@ final class GroupCommit<T> implements Runnable {
   /**
    * A writer; {@link #run} is its loop.
    *
-   * @param threads that can hand something over at once
+   * @param gathering what a batch waits for where many come at once
    * @param largest most entries in one batch
    * @param write writes a batch, or throws: then each of the batch is told
    */
-  GroupCommit(int threads, int largest, Consumer<List<T>> write) {
-    this.threads = threads;
+  GroupCommit(Gathering gathering, int largest, Consumer<List<T>> write) {
+    this.gathering = gathering;
     this.largest = largest;
     this.write = write;
   }
+
+  /**
+   * Until when a batch waits.
+   *
+   * @param entries there are so many of
+   * @param atMost or so long
+   */
+  record Gathering(int entries, Duration atMost) {}
 
   private record Entry<T>(List<T> values, CompletableFuture<Void> written) {}
 
@@ -131,9 +137,9 @@ final class GroupCommit<T> implements Runnable {
 
   /** Woken once, not for each that comes. */
   private void gather() throws InterruptedException {
-    wanted = threads / 4;
+    wanted = gathering.entries();
     try {
-      long left = GATHERING.toNanos();
+      long left = gathering.atMost().toNanos();
       while (waiting.size() < wanted && !closed && left > 0) {
         left = enough.awaitNanos(left);
       }

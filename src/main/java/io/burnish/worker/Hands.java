@@ -31,7 +31,14 @@ final class Hands {
   private final Parts with;
   private final Packer packer;
   private final Executor executor;
+  private final int count;
+
+  /** One permit for each hand that has no pack. */
   private final Semaphore free;
+
+  /** One permit for each pack whose outcomes may wait to be written while its hand goes on. */
+  private final Semaphore unwritten;
+
   private final Holdings holdings = new Holdings();
   private final Timer packs;
 
@@ -44,7 +51,9 @@ final class Hands {
     this.with = parts;
     this.packer = packer;
     this.executor = executor;
+    this.count = count;
     this.free = new Semaphore(count);
+    this.unwritten = new Semaphore(count);
     this.packs =
         Timer.builder("burnish.packs")
             .description(
@@ -67,7 +76,10 @@ final class Hands {
     return holdings;
   }
 
-  /** Sets a free hand to a pack; the hand's permit comes back when the outcomes are written. */
+  /**
+   * Sets a free hand to a pack. The hand's permit comes back once the outcomes are handed over; or,
+   * where the database is too slow for that, once they are written.
+   */
   void send(Pack pack, Ticket ticket, BooleanSupplier lease) {
     holdings.take(pack.items());
     executor.execute(() -> work(pack, ticket, lease));
@@ -79,13 +91,26 @@ final class Hands {
     try {
       written = with.writers().handOver(answered(pack, ticket, lease));
     } finally {
-      if (written == null) {
-        done(pack, start, new IllegalStateException("the hand was broken off"));
-      } else {
-        // The thread that asked does not wait for that, nor has to be woken; its permit does.
-        written.whenComplete((nothing, failure) -> done(pack, start, failure));
-      }
+      goOn(pack, start, written == null ? brokenOff() : written);
     }
+  }
+
+  private static CompletableFuture<Void> brokenOff() {
+    return CompletableFuture.failedFuture(new IllegalStateException("the hand was broken off"));
+  }
+
+  private void goOn(Pack pack, long start, CompletableFuture<Void> written) {
+    boolean mayWait = unwritten.tryAcquire();
+    if (mayWait) {
+      free.release();
+    }
+    Semaphore taken = mayWait ? unwritten : free;
+    written.whenComplete(
+        (nothing, failure) -> {
+          done(pack, start, failure);
+          taken.release();
+          with.wakeup().call();
+        });
   }
 
   private void done(Pack pack, long start, @Nullable Throwable failure) {
@@ -101,8 +126,25 @@ final class Hands {
           pack.items().get(0).id(),
           pack.items().get(0).jobId());
     }
-    free.release();
-    with.wakeup().call();
+  }
+
+  /**
+   * Waits until no hand has a pack and all outcomes are written.
+   *
+   * @return whether it is so
+   * @throws InterruptedException when told to stop while waiting
+   */
+  boolean drain(Duration atMost) throws InterruptedException {
+    long until = System.nanoTime() + atMost.toNanos();
+    return drained(free, until) && drained(unwritten, until);
+  }
+
+  private boolean drained(Semaphore permits, long until) throws InterruptedException {
+    boolean all = permits.tryAcquire(count, until - System.nanoTime(), TimeUnit.NANOSECONDS);
+    if (all) {
+      permits.release(count);
+    }
+    return all;
   }
 
   private List<Outcome> answered(Pack pack, Ticket ticket, BooleanSupplier lease) {

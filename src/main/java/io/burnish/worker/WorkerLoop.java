@@ -25,10 +25,9 @@ final class WorkerLoop implements Runnable {
   private static final Logger LOG = Logger.getLogger(WorkerLoop.class);
 
   /**
-   * A claim costs the same for one item or for twenty: it waits a moment for a quarter of the
-   * hands.
+   * A claim costs the same for one item or for twenty: it waits a moment for a third of the hands.
    */
-  private static final int HANDS_AT_ONCE = 4;
+  private static final int SHARE_AT_ONCE = 3;
 
   private static final Duration GATHERING = Duration.ofMillis(5);
 
@@ -153,7 +152,7 @@ final class WorkerLoop implements Runnable {
 
   /** While there is plenty to do, a claim is made for several hands at once. */
   private int moreHands(int hands) throws InterruptedException {
-    int missing = config.concurrency() / HANDS_AT_ONCE - hands;
+    int missing = config.concurrency() / SHARE_AT_ONCE - hands;
     boolean came =
         plenty
             && missing > 0
@@ -203,18 +202,13 @@ final class WorkerLoop implements Runnable {
   }
 
   /**
-   * Waits until the calls in flight are over.
+   * Waits until the calls in flight are over and what came of them is written.
    *
-   * @return whether they are
+   * @return whether it is so
    */
   boolean drain(Duration atMost) {
     try {
-      boolean done =
-          free.tryAcquire(config.concurrency(), atMost.toMillis(), TimeUnit.MILLISECONDS);
-      if (done) {
-        free.release(config.concurrency());
-      }
-      return done;
+      return dispatch.hands().drain(atMost);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;

@@ -3,6 +3,8 @@ package io.burnish.worker;
 import io.burnish.models.Admission;
 import io.burnish.queue.LedgerEntry;
 import io.burnish.queue.Outcome;
+import io.burnish.worker.GroupCommit.Gathering;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
@@ -12,6 +14,12 @@ final class Writers {
 
   private static final int LARGEST_BATCH = 500;
 
+  /** A hand waits for it. */
+  private static final Duration LEDGER_GATHERS = Duration.ofMillis(5);
+
+  /** Nobody waits for it. */
+  private static final Duration OUTCOMES_GATHER = Duration.ofMillis(10);
+
   private final GroupCommit<Outcome> outcomes;
   private final GroupCommit<LedgerEntry> ledger;
 
@@ -19,8 +27,11 @@ final class Writers {
    * @param hands that write
    */
   Writers(Completer completer, int hands) {
-    this.outcomes = new GroupCommit<>(hands, LARGEST_BATCH, completer::complete);
-    this.ledger = new GroupCommit<>(hands, LARGEST_BATCH, completer::keep);
+    this.outcomes =
+        new GroupCommit<>(
+            new Gathering(hands / 2, OUTCOMES_GATHER), LARGEST_BATCH, completer::complete);
+    this.ledger =
+        new GroupCommit<>(new Gathering(hands / 4, LEDGER_GATHERS), LARGEST_BATCH, completer::keep);
   }
 
   /** The loops that write; each wants a thread. */
