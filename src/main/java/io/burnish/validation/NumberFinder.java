@@ -49,16 +49,25 @@ final class NumberFinder {
 
   /** Numbers are digits with points, commas, slashes and colons between them. */
   private void find() {
-    for (int i = 0; i < text.length(); i++) {
-      if (isDigit(text.charAt(i))) {
-        int end = i + 1;
-        for (int next = end; next < text.length() && isInNumber(text.charAt(next)); next++) {
-          end = isDigit(text.charAt(next)) ? next + 1 : end;
-        }
-        found.add(numberAt(i, end, text.substring(i, end)));
-        i = end - 1;
+    int at = 0;
+    while (at < text.length()) {
+      if (isDigit(text.charAt(at))) {
+        int end = endOfNumber(at);
+        found.add(numberAt(at, end, text.substring(at, end)));
+        at = end;
+      } else {
+        at++;
       }
     }
+  }
+
+  /** After the last digit of the number that begins there. */
+  private int endOfNumber(int start) {
+    int end = start + 1;
+    for (int next = end; next < text.length() && isInNumber(text.charAt(next)); next++) {
+      end = isDigit(text.charAt(next)) ? next + 1 : end;
+    }
+    return end;
   }
 
   private static boolean isDigit(char c) {
