@@ -49,9 +49,7 @@ final class SideBySide {
   }
 
   private void warmUp() throws Exception {
-    for (int i = 1; i <= Speed.WARM_UPS; i++) {
-      Speed.recordsPerSecond(stage, run.seed() + ROUNDS + i, RECORDS / 2);
-    }
+    Speed.warmUp(stage, run.seed() + ROUNDS, RECORDS / 2);
     other.callsPerSecond(0, SECONDS);
   }
 

@@ -13,7 +13,7 @@ final class Speed {
   static final int HANDS = 64;
 
   /** Jobs until the JIT is done: it takes one of the two cores meanwhile. */
-  static final int WARM_UPS = 3;
+  private static final int WARM_UPS = 3;
 
   private static final double PROVIDER_SECONDS = 0.1;
 
@@ -60,14 +60,19 @@ final class Speed {
   static void ceilingPacked(Stage stage, Report report, Run run) throws Exception {
     stage.simulator(run.options(INSTANT));
     unlimited(stage, 16, HANDS);
-    for (int warmUp = 1; warmUp <= WARM_UPS; warmUp++) {
-      recordsPerSecond(stage, run.seed() + warmUp, 60_000);
-    }
+    warmUp(stage, run.seed(), 60_000);
     report.atLeast(
         "records a second, instant provider without limits, packed",
         3_000,
         Unit.COUNT,
         Report.Figure.of(recordsPerSecond(stage, run.seed(), 60_000)));
+  }
+
+  /** Works jobs of so many records, with seeds after this one. */
+  static void warmUp(Stage stage, long seed, int records) throws Exception {
+    for (int job = 1; job <= WARM_UPS; job++) {
+      recordsPerSecond(stage, seed + job, records);
+    }
   }
 
   /** How fast a job is worked, from its first call to its end. */

@@ -17,7 +17,7 @@ final class Writers {
   /** A hand waits for it. */
   private static final Duration LEDGER_GATHERS = Duration.ofMillis(5);
 
-  /** Nobody waits for it. */
+  /** No hand waits for it. */
   private static final Duration OUTCOMES_GATHER = Duration.ofMillis(10);
 
   private final GroupCommit<Outcome> outcomes;
