@@ -1,25 +1,19 @@
 package io.burnish.queue;
 
-import io.burnish.database.TextArray;
-import io.burnish.queue.ClaimedItem.StoredAnswer;
-import io.burnish.record.Fingerprint;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Claims ready items in one statement: a share of each job that has some, by its weight, and what
  * is left over to whoever has more. {@code MATERIALIZED} keeps the planner from running the
  * limited, locking subquery more than once; the limit is a subquery so that a plan for every limit
  * looks no dearer than one for this limit, and the statement is not planned anew each time (0.4 ms
- * of 1.1). An answer of before is looked for only where there was a claim before.
+ * of 1.1).
  *
  * <p><b>Weight.</b> A job of low priority weighs 1, of normal 3, of high 9. For each time of aging
  * that has passed since it was posted, by the database's clock, it weighs three times as much, up
@@ -67,19 +61,12 @@ final class Claim {
         UPDATE item i SET state = 'running', worker_id = ?, fence = i.fence + 1
         FROM c WHERE i.id = c.id
         RETURNING i.id, i.job_id, i.seq, i.fence, i.attempt, i.fingerprint, i.record_key, i.alone)
-      SELECT u.*, p.record, (SELECT max(share) FROM j) AS share,
-             CASE WHEN u.attempt > 0 THEN (
-               SELECT a.errors FROM attempt a
-               WHERE a.item_id = u.id AND a.outcome = 'refused' ORDER BY a.id DESC LIMIT 1) END AS problems,
-             stored.call_id, stored.model, stored.ref, stored.raw_answer
-      FROM u JOIN item_payload p ON p.item_id = u.id
-      LEFT JOIN LATERAL (
-        SELECT a.call_id, a.ref, c.model, c.raw_answer
-        FROM attempt a JOIN provider_call c ON c.id = a.call_id
-        WHERE u.fence > 1 AND a.item_id = u.id AND a.outcome = 'answered' AND c.raw_answer IS NOT NULL
-        ORDER BY a.id DESC LIMIT 1) stored ON true
-      ORDER BY u.job_id, u.seq
-      """;
+      SELECT (SELECT max(share) FROM j) AS share,
+      """
+          + ClaimedRows.COLUMNS
+          + "FROM "
+          + ClaimedRows.SOURCE
+          + "ORDER BY u.job_id, u.seq";
 
   private Claim() {}
 
@@ -115,41 +102,11 @@ final class Claim {
       int share = 0;
       try (ResultSet rows = statement.executeQuery()) {
         while (rows.next()) {
-          claims.add(claim(rows));
+          claims.add(ClaimedRows.read(rows));
           share = rows.getInt("share");
         }
       }
       return share;
     }
-  }
-
-  private static ClaimedItem claim(ResultSet row) throws SQLException {
-    return new ClaimedItem(
-        row.getLong("id"),
-        row.getObject("job_id", UUID.class),
-        row.getInt("seq"),
-        row.getInt("fence"),
-        row.getInt("attempt"),
-        fingerprint(row.getBytes("fingerprint")),
-        row.getString("record_key"),
-        row.getString("record"),
-        TextArray.read(row.getArray("problems")),
-        row.getBoolean("alone"),
-        stored(row));
-  }
-
-  private static @Nullable StoredAnswer stored(ResultSet row) throws SQLException {
-    String rawAnswer = row.getString("raw_answer");
-    return rawAnswer == null
-        ? null
-        : new StoredAnswer(
-            row.getObject("call_id", UUID.class),
-            row.getString("model"),
-            row.getInt("ref"),
-            rawAnswer);
-  }
-
-  static @Nullable Fingerprint fingerprint(byte @Nullable [] bytes) {
-    return bytes == null ? null : new Fingerprint(HexFormat.of().formatHex(bytes));
   }
 }

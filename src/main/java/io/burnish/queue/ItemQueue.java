@@ -50,6 +50,24 @@ public class ItemQueue {
     return sql.run(c -> Claim.claim(c, claimant, aging, limit));
   }
 
+  /**
+   * Looks at what the claimant could claim now, up to about {@code limit} items.
+   *
+   * @param from where the last look ended, {@link Upcoming#next}; empty at first
+   */
+  public Upcoming upcoming(Claimant claimant, Map<UUID, Integer> from, int limit) {
+    return sql.run(c -> Upcoming.look(c, claimant, from, limit));
+  }
+
+  /**
+   * Claims items that were seen by {@link #upcoming}, in whatever order they would come.
+   *
+   * @return those that were still as they were seen, and are the claimant's now
+   */
+  public List<ClaimedItem> claim(Claimant claimant, List<ClaimedItem> seen) {
+    return seen.isEmpty() ? seen : sql.run(c -> Upcoming.claim(c, claimant, seen));
+  }
+
   /** How many items the claimant could claim now; counts no further than {@code limit}. */
   public int ready(Claimant claimant, int limit) {
     return sql.run(c -> Ready.count(c, claimant, limit));

@@ -2,19 +2,15 @@ package io.burnish.worker;
 
 import io.burnish.enhancement.Enhancer;
 import io.burnish.enhancement.Question;
-import io.burnish.job.JobTerms;
-import io.burnish.job.Jobs;
 import io.burnish.models.Admission;
 import io.burnish.models.Admission.Admitted;
 import io.burnish.profile.Profile;
-import io.burnish.profile.Profiles;
 import io.burnish.queue.ClaimedItem;
 import io.burnish.queue.ItemQueue;
 import io.burnish.queue.Outcome;
 import io.burnish.queue.Outcome.GivenUp;
 import io.burnish.queue.Outcome.Parked;
 import io.burnish.queue.WaitReason;
-import io.burnish.record.SourceRecord;
 import io.burnish.worker.Asking.Ticket;
 import io.burnish.worker.Pack.Sized;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -26,7 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.UUID;
 import java.util.concurrent.Executor;
 
 /**
@@ -35,13 +30,9 @@ import java.util.concurrent.Executor;
  */
 final class Dispatch {
 
-  /** Jobs of which is remembered that they have started. */
-  private static final int KEPT = 1_000;
-
   private final Parts with;
   private final Hands hands;
   private final Packer packer;
-  private final Set<UUID> started = new HashSet<>();
 
   Dispatch(Parts parts, Executor executor) {
     this.with = parts;
@@ -59,8 +50,7 @@ final class Dispatch {
   record Parts(
       WorkerConfig config,
       ItemQueue queue,
-      Jobs jobs,
-      Reuse reuse,
+      WithoutCall withoutCall,
       Terms terms,
       Enhancer enhancer,
       Admission admission,
@@ -98,8 +88,7 @@ final class Dispatch {
    */
   int hand(List<ClaimedItem> claims, Room room) {
     try {
-      claims.stream().map(ClaimedItem::jobId).distinct().forEach(this::started);
-      List<ClaimedItem> toAsk = withoutKnown(claims);
+      List<ClaimedItem> toAsk = with.withoutCall().settle(claims);
       // What was refused most often goes first: the others would leave no hand for it, claim after
       // claim, while it takes up room in each.
       Map<Integer, List<ClaimedItem>> byShift = new TreeMap<>(Comparator.reverseOrder());
@@ -114,55 +103,19 @@ final class Dispatch {
     return room.busy();
   }
 
-  /** Said again, it has no effect. */
-  private void started(UUID job) {
-    if (!started.contains(job)) {
-      with.jobs().started(job);
-      if (started.size() >= KEPT) {
-        started.clear();
-      }
-      started.add(job);
-    }
-  }
-
   /** Three refused answers in a row: the next model, and so on round the chain. */
   private int shift(ClaimedItem item) {
     return item.attempt() / with.config().refusalsBeforeSwitch();
   }
 
-  private List<ClaimedItem> withoutKnown(List<ClaimedItem> claims) {
-    if (claims.isEmpty()) {
-      return claims;
-    }
-    Reuse.Sorted sorted = with.reuse().sort(claims);
-    List<Outcome> outcomes = new ArrayList<>(sorted.decided());
-    List<ClaimedItem> toAsk = new ArrayList<>();
-    for (ClaimedItem item : sorted.toAsk()) {
-      if (item.stored() == null) {
-        toAsk.add(item);
-      } else {
-        outcomes.add(with.asking().judgeStored(item, profile(item), question(item)));
-      }
-    }
-    with.writers().outcomes(outcomes);
-    return toAsk;
-  }
-
   private Map<Profile, List<ClaimedItem>> byProfile(List<ClaimedItem> items) {
     Map<Profile, List<ClaimedItem>> byProfile = new LinkedHashMap<>();
     items.forEach(
-        item -> byProfile.computeIfAbsent(profile(item), p -> new ArrayList<>()).add(item));
+        item ->
+            byProfile
+                .computeIfAbsent(with.terms().profile(item), p -> new ArrayList<>())
+                .add(item));
     return byProfile;
-  }
-
-  private Profile profile(ClaimedItem item) {
-    return Profiles.named(with.terms().of(item.jobId()).profile()).orElseThrow();
-  }
-
-  private Question question(ClaimedItem item) {
-    JobTerms job = with.terms().of(item.jobId());
-    return new Question(
-        1, SourceRecord.of(item.record()), item.problems(), job.options().rulesOff());
   }
 
   private void pack(int shift, Profile profile, List<ClaimedItem> items, Room room) {
@@ -207,7 +160,7 @@ final class Dispatch {
 
   /** Counted to the token only where tokens are limited. */
   private Sized sized(Profile profile, ClaimedItem item, boolean exact) {
-    Question question = question(item);
+    Question question = with.terms().question(item);
     return new Sized(
         item,
         question,

@@ -18,8 +18,10 @@ import io.burnish.validation.Violation;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -61,22 +63,50 @@ class Reuse {
    */
   Sorted sort(List<ClaimedItem> claims) {
     List<ClaimedItem> flying = queue.takeOff(claims);
+    Map<Long, Finding> found = find(flying);
     List<Outcome> decided = new ArrayList<>(following(claims, flying));
-    List<ClaimedItem> toAsk = new ArrayList<>();
-    List<ClaimedItem> collided = new ArrayList<>();
-    Map<Long, Known> known = recall.known(flying);
-    for (ClaimedItem claim : flying) {
-      @Nullable Known before = known.get(claim.id());
-      Optional<Decision> decision =
-          before == null ? Optional.empty() : decision(terms.of(claim.jobId()), claim, before);
-      decision.ifPresentOrElse(
-          made -> decided.add(Outcome.without(claim, made)), () -> toAsk.add(claim));
-      if (decision.isPresent() && before != null && isOfOtherContent(claim, before)) {
-        collided.add(claim);
+    decided.addAll(outcomes(flying, found));
+    List<ClaimedItem> toAsk =
+        flying.stream().filter(claim -> !found.containsKey(claim.id())).toList();
+    return new Sorted(toAsk, decided);
+  }
+
+  /**
+   * What follows for an item from what is known.
+   *
+   * @param decision its outcome
+   * @param collides whether that is known of a record of other content, under the same key
+   */
+  record Finding(Decision decision, boolean collides) {}
+
+  /** What follows for items from what is known, by item id; those not in the map need a call. */
+  Map<Long, Finding> find(List<ClaimedItem> items) {
+    Map<Long, Known> known = recall.known(items);
+    Map<Long, Finding> found = new HashMap<>();
+    for (ClaimedItem item : items) {
+      @Nullable Known before = known.get(item.id());
+      if (before != null) {
+        decision(terms.of(item.jobId()), item, before)
+            .ifPresent(
+                made -> found.put(item.id(), new Finding(made, isOfOtherContent(item, before))));
       }
     }
-    queue.noteCollisions(collided);
-    return new Sorted(toAsk, decided);
+    return found;
+  }
+
+  /** The outcomes of those claims of which something was found. */
+  List<Outcome> outcomes(List<ClaimedItem> claims, Map<Long, Finding> found) {
+    List<ClaimedItem> decided =
+        claims.stream().filter(claim -> found.containsKey(claim.id())).toList();
+    queue.noteCollisions(
+        decided.stream().filter(claim -> finding(claim, found).collides()).toList());
+    return decided.stream()
+        .map(claim -> Outcome.without(claim, finding(claim, found).decision()))
+        .toList();
+  }
+
+  private static Finding finding(ClaimedItem claim, Map<Long, Finding> found) {
+    return Objects.requireNonNull(found.get(claim.id()));
   }
 
   private static List<Outcome> following(List<ClaimedItem> claims, List<ClaimedItem> flying) {

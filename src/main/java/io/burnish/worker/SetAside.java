@@ -64,7 +64,8 @@ final class SetAside {
     return claims.stream().filter(claim -> !unreadable.contains(claim.jobId())).toList();
   }
 
-  private boolean isReadable(UUID job) {
+  /** Whether this version can work on the job; if not, it is set aside. */
+  boolean isReadable(UUID job) {
     try {
       terms.of(job);
       foundAt.remove(job);

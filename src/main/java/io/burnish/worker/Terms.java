@@ -1,9 +1,13 @@
 package io.burnish.worker;
 
+import io.burnish.enhancement.Question;
 import io.burnish.job.JobTerms;
 import io.burnish.job.Jobs;
 import io.burnish.job.UnreadableJobException;
+import io.burnish.profile.Profile;
 import io.burnish.profile.Profiles;
+import io.burnish.queue.ClaimedItem;
+import io.burnish.record.SourceRecord;
 import jakarta.inject.Singleton;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -57,5 +61,16 @@ class Terms {
       kept.put(job, found);
     }
     return found;
+  }
+
+  /** The profile of an item's job. */
+  Profile profile(ClaimedItem item) {
+    return Profiles.named(of(item.jobId()).profile()).orElseThrow();
+  }
+
+  /** What is asked about an item. */
+  Question question(ClaimedItem item) {
+    return new Question(
+        1, SourceRecord.of(item.record()), item.problems(), of(item.jobId()).options().rulesOff());
   }
 }

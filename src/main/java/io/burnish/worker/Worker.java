@@ -64,10 +64,23 @@ public class Worker {
             .maxAsync(config.concurrency() + THREADS_BESIDE_HANDS)
             .build();
     this.writers = new Writers(completer, config.concurrency());
+    SetAside setAside = new SetAside(terms, queue, System::nanoTime);
+    WithoutCall withoutCall =
+        new WithoutCall(
+            new WithoutCall.Parts(
+                queue, jobs, reuse, terms, asking, writers, setAside, System::nanoTime));
     Dispatch dispatch =
         new Dispatch(
             new Dispatch.Parts(
-                config, queue, jobs, reuse, terms, enhancer, admission, asking, writers, wakeup,
+                config,
+                queue,
+                withoutCall,
+                terms,
+                enhancer,
+                admission,
+                asking,
+                writers,
+                wakeup,
                 meters),
             executor);
     this.heartbeat = new Heartbeat(id, config, queue, wakeup, System::nanoTime);
@@ -75,12 +88,7 @@ public class Worker {
         new WorkerLoop(
             new Claimant(id, provider.kind().word()),
             new WorkerLoop.Parts(
-                config,
-                queue,
-                admission,
-                dispatch,
-                heartbeat,
-                new SetAside(terms, queue, System::nanoTime)),
+                config, queue, admission, dispatch, heartbeat, setAside, withoutCall),
             wakeup);
   }
 

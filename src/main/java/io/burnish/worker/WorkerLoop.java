@@ -18,7 +18,7 @@ import org.jboss.logging.Logger;
  * Asks for room in the quotas, claims what fits in it, and hands it on. Looks at once again while
  * there is more; else pauses longer and longer, until something new wakes it. Nothing is claimed
  * that would have to wait for a quota: what nobody holds can be cancelled, rescued, or worked by
- * another replica.
+ * another replica. While there is no room, what needs no call is settled.
  */
 final class WorkerLoop implements Runnable {
 
@@ -41,6 +41,7 @@ final class WorkerLoop implements Runnable {
   private final Dispatch dispatch;
   private final Heartbeat heartbeat;
   private final SetAside setAside;
+  private final WithoutCall withoutCall;
   private final Wakeup wakeup;
   private final Semaphore free;
   private volatile boolean stopping;
@@ -55,6 +56,7 @@ final class WorkerLoop implements Runnable {
     this.dispatch = parts.dispatch();
     this.heartbeat = parts.heartbeat();
     this.setAside = parts.setAside();
+    this.withoutCall = parts.withoutCall();
     this.wakeup = wakeup;
     this.free = dispatch.hands().free();
   }
@@ -66,7 +68,8 @@ final class WorkerLoop implements Runnable {
       Admission admission,
       Dispatch dispatch,
       Heartbeat heartbeat,
-      SetAside setAside) {}
+      SetAside setAside,
+      WithoutCall withoutCall) {}
 
   @Override
   public void run() {
@@ -135,7 +138,7 @@ final class WorkerLoop implements Runnable {
       Map<String, Packer.Plan> plans = new HashMap<>();
       Admitted admitted = admit(plans, hands, ready);
       if (admitted.calls() == 0) {
-        wakeup.sleep(shorter(admitted.waitTime(), config.longestPause()));
+        waitForRoom(admitted.waitTime());
         return true;
       }
       Packer.Plan plan = plans.get(admitted.model());
@@ -158,6 +161,12 @@ final class WorkerLoop implements Runnable {
             && missing > 0
             && free.tryAcquire(missing, GATHERING.toMillis(), TimeUnit.MILLISECONDS);
     return came ? missing : 0;
+  }
+
+  private void waitForRoom(Duration atMost) throws InterruptedException {
+    if (!withoutCall.lookAhead(claimant.passingOver(setAside.jobs()))) {
+      wakeup.sleep(shorter(shorter(atMost, config.longestPause()), withoutCall.untilNextLook()));
+    }
   }
 
   private boolean promoteDue() {

@@ -82,6 +82,48 @@ class ItemQueueTest {
   }
 
   @Test
+  void a_look_ahead_goes_on_where_the_last_one_ended_and_begins_anew_after_the_end() {
+    submit(5);
+    queue.claim(OTHER, 1);
+
+    Upcoming first = queue.upcoming(WORKER, Map.of(), 2);
+    Upcoming second = queue.upcoming(WORKER, first.next(), 2);
+    Upcoming third = queue.upcoming(WORKER, second.next(), 2);
+
+    assertThat(first.items()).extracting(ClaimedItem::seq).containsExactly(1, 2, 3);
+    assertThat(second.items()).extracting(ClaimedItem::seq).containsExactly(4);
+    assertThat(third.items()).isEmpty();
+    assertThat(third.next()).isEmpty();
+  }
+
+  @Test
+  void a_look_ahead_sees_some_of_each_job_however_many_the_first_has() {
+    submit(500);
+    Job small = submit(2);
+
+    Upcoming seen = queue.upcoming(WORKER, Map.of(), 100);
+
+    assertThat(seen.items()).hasSizeLessThan(110);
+    assertThat(seen.items().stream().filter(item -> item.jobId().equals(small.id()))).hasSize(2);
+  }
+
+  @Test
+  void what_was_seen_is_claimed_only_if_it_is_still_as_it_was() {
+    Job job = submit(4);
+    List<ClaimedItem> seen = queue.upcoming(WORKER, Map.of(), 10).items();
+    List<ClaimedItem> taken = queue.claim(OTHER, 2);
+    queue.release(taken.subList(0, 1));
+
+    List<ClaimedItem> claimed = queue.claim(WORKER, seen);
+
+    assertThat(claimed).containsExactlyElementsOf(seen.subList(2, 4));
+    assertThat(queue.running(job.id())).isEqualTo(3);
+    assertThat(queue.claim(OTHER, seen)).isEmpty();
+    assertThat(queue.complete(claimed.stream().map(ItemQueueTest::enhanced).toList()).applied())
+        .hasSize(2);
+  }
+
+  @Test
   void claims_at_the_same_time_never_share_an_item() throws Exception {
     submit(200);
     ExecutorService workers = Executors.newFixedThreadPool(8);

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.UUID;
@@ -41,6 +42,9 @@ final class QueuePlay implements AutoCloseable {
   private final List<Claimant> workers = new ArrayList<>();
   private final List<List<ClaimedItem>> hands = new ArrayList<>();
 
+  /** Where each worker's next look ahead goes on. */
+  private final List<Map<UUID, Integer>> from = new ArrayList<>();
+
   /** Each claim that was ever granted, as item and fence. */
   private final Set<String> granted = ConcurrentHashMap.newKeySet();
 
@@ -61,6 +65,7 @@ final class QueuePlay implements AutoCloseable {
           for (int i = 0; i < WORKERS; i++) {
             workers.add(new Claimant(UUID.randomUUID(), "simulated"));
             hands.add(new ArrayList<>());
+            from.add(Map.of());
             Workers.beat(connection, workers.get(i).worker(), "node" + i, i);
           }
           return null;
@@ -107,11 +112,7 @@ final class QueuePlay implements AutoCloseable {
         transaction(
             connection ->
                 Claim.claim(connection, workers.get(worker), Duration.ofMinutes(10), limit));
-    for (ClaimedItem claim : claims) {
-      if (!granted.add(claim.id() + "/" + claim.fence())) {
-        broken.add("item %d was claimed twice under fence %d".formatted(claim.id(), claim.fence()));
-      }
-    }
+    grant(claims);
     List<ClaimedItem> flying = transaction(connection -> Flights.takeOff(connection, claims));
     hands.get(worker).addAll(flying);
     List<Outcome> followers =
@@ -122,6 +123,32 @@ final class QueuePlay implements AutoCloseable {
                     outcome(claim, new Parked(WaitReason.IN_FLIGHT_ELSEWHERE, Duration.ofHours(1))))
             .toList();
     complete(followers);
+  }
+
+  private void grant(List<ClaimedItem> claims) {
+    for (ClaimedItem claim : claims) {
+      if (!granted.add(claim.id() + "/" + claim.fence())) {
+        broken.add("item %d was claimed twice under fence %d".formatted(claim.id(), claim.fence()));
+      }
+    }
+  }
+
+  /** Looks ahead, and decides about every second record it sees, as if its answer were known. */
+  void reuse(int worker, int limit) throws SQLException {
+    Upcoming seen =
+        transaction(
+            connection -> Upcoming.look(connection, workers.get(worker), from.get(worker), limit));
+    from.set(worker, seen.next());
+    List<ClaimedItem> claims =
+        transaction(
+            connection ->
+                Upcoming.claim(
+                    connection,
+                    workers.get(worker),
+                    seen.items().stream().filter(item -> item.seq() % 2 == 0).toList()));
+    grant(claims);
+    complete(
+        claims.stream().map(item -> outcome(item, new Enhanced("{}", "model", true))).toList());
   }
 
   /**

@@ -125,6 +125,7 @@ class QueueStatesPropertyTest {
     return Arbitraries.frequencyOf(
             Tuple.of(6, claims()),
             Tuple.of(6, decisions()),
+            Tuple.of(2, reuses()),
             Tuple.of(1, releases()),
             Tuple.of(2, rescues()),
             Tuple.of(5, ofAWorker()),
@@ -137,6 +138,11 @@ class QueueStatesPropertyTest {
   private static Arbitrary<Named> claims() {
     return Combinators.combine(worker(), some())
         .as((w, n) -> new Named("claim(%d, %d)".formatted(w, n), w, play -> play.claim(w, n)));
+  }
+
+  private static Arbitrary<Named> reuses() {
+    return Combinators.combine(worker(), some())
+        .as((w, n) -> new Named("reuse(%d, %d)".formatted(w, n), w, play -> play.reuse(w, n)));
   }
 
   private static Arbitrary<Named> decisions() {

@@ -1,0 +1,153 @@
+package io.burnish.worker;
+
+import io.burnish.job.Jobs;
+import io.burnish.queue.Claimant;
+import io.burnish.queue.ClaimedItem;
+import io.burnish.queue.ItemQueue;
+import io.burnish.queue.Outcome;
+import io.burnish.queue.Upcoming;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Settles what needs no call: what is known already, what is being asked about elsewhere, and
+ * answers that were paid for and never judged. Of what was claimed; and, while no quota has room
+ * for a call, of what waits to be claimed, which must not wait for a day's limit to drip back. For
+ * one thread.
+ */
+final class WithoutCall {
+
+  /** Jobs of which is remembered that they have started. */
+  private static final int KEPT = 1_000;
+
+  private static final int SEEN_AT_ONCE = 1_000;
+
+  /**
+   * A look ahead that finds nothing is followed by a pause of so many times its own time: who waits
+   * for hours, with a million records, must not keep the database busy.
+   */
+  private static final int PAUSE = 50;
+
+  private final Parts with;
+  private final Set<UUID> started = new HashSet<>();
+  private Map<UUID, Integer> from = Map.of();
+  private long nextLook;
+
+  WithoutCall(Parts parts) {
+    this.with = parts;
+    this.nextLook = parts.nanoClock().getAsLong();
+  }
+
+  /** What it works with. */
+  record Parts(
+      ItemQueue queue,
+      Jobs jobs,
+      Reuse reuse,
+      Terms terms,
+      Asking asking,
+      Writers writers,
+      SetAside setAside,
+      LongSupplier nanoClock) {}
+
+  /**
+   * Settles those of the claims that need no call; waits until that is written.
+   *
+   * @return the others
+   */
+  List<ClaimedItem> settle(List<ClaimedItem> claims) {
+    if (claims.isEmpty()) {
+      return claims;
+    }
+    started(claims);
+    Reuse.Sorted sorted = with.reuse().sort(claims);
+    List<ClaimedItem> stored = sorted.toAsk().stream().filter(WithoutCall::isPaid).toList();
+    with.writers()
+        .outcomes(
+            Stream.concat(sorted.decided().stream(), stored.stream().map(this::judge)).toList());
+    return sorted.toAsk().stream().filter(item -> !isPaid(item)).toList();
+  }
+
+  /**
+   * Looks at what waits to be claimed, if it is time to, and settles what needs no call.
+   *
+   * @return whether there was any; then there may be more at once
+   */
+  boolean lookAhead(Claimant claimant) {
+    long start = with.nanoClock().getAsLong();
+    if (start - nextLook < 0) {
+      return false;
+    }
+    Upcoming upcoming = with.queue().upcoming(claimant, from, SEEN_AT_ONCE);
+    from = upcoming.next();
+    boolean found = settleSeen(claimant, upcoming.items());
+    long end = with.nanoClock().getAsLong();
+    nextLook = found ? end : end + PAUSE * (end - start);
+    return found;
+  }
+
+  /** How long until the next look ahead; zero or more. */
+  Duration untilNextLook() {
+    return Duration.ofNanos(Math.max(0, nextLook - with.nanoClock().getAsLong()));
+  }
+
+  private boolean settleSeen(Claimant claimant, List<ClaimedItem> upcoming) {
+    List<ClaimedItem> readable = readable(upcoming);
+    Map<Long, Reuse.Finding> found = with.reuse().find(readable);
+    List<ClaimedItem> claims =
+        with.queue()
+            .claim(
+                claimant,
+                readable.stream()
+                    .filter(item -> isPaid(item) || found.containsKey(item.id()))
+                    .toList());
+    started(claims);
+    List<Outcome> outcomes = new ArrayList<>(with.reuse().outcomes(claims, found));
+    claims.stream()
+        .filter(item -> !found.containsKey(item.id()))
+        .map(this::judge)
+        .forEach(outcomes::add);
+    with.writers().outcomes(outcomes);
+    return !claims.isEmpty();
+  }
+
+  private List<ClaimedItem> readable(List<ClaimedItem> upcoming) {
+    Set<UUID> jobs =
+        upcoming.stream()
+            .map(ClaimedItem::jobId)
+            .distinct()
+            .filter(with.setAside()::isReadable)
+            .collect(Collectors.toSet());
+    return upcoming.stream().filter(item -> jobs.contains(item.jobId())).toList();
+  }
+
+  private static boolean isPaid(ClaimedItem item) {
+    return item.stored() != null;
+  }
+
+  private Outcome judge(ClaimedItem item) {
+    return with.asking().judgeStored(item, with.terms().profile(item), with.terms().question(item));
+  }
+
+  /** Said again, it has no effect. */
+  private void started(List<ClaimedItem> claims) {
+    claims.stream().map(ClaimedItem::jobId).distinct().forEach(this::started);
+  }
+
+  private void started(UUID job) {
+    if (!started.contains(job)) {
+      with.jobs().started(job);
+      if (started.size() >= KEPT) {
+        started.clear();
+      }
+      started.add(job);
+    }
+  }
+}
