@@ -21,8 +21,12 @@ import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.quarkus.runtime.configuration.DurationConverter;
+import io.quarkus.runtime.configuration.MemorySize;
+import io.quarkus.runtime.configuration.MemorySizeConverter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -130,7 +134,7 @@ class ManifestsTest {
         .contains("QUARKUS_DATASOURCE_JDBC_URL")
         .allSatisfy(
             name ->
-                assertThat(Variables.read().contains(name) || name.equals("JAVA_TOOL_OPTIONS"))
+                assertThat(Variables.read().contains(name) || Variables.readBelow().contains(name))
                     .as(name)
                     .isTrue());
   }
@@ -173,6 +177,22 @@ class ManifestsTest {
     assertProbe(container.getStartupProbe(), "/q/health/started", port);
     assertProbe(container.getLivenessProbe(), "/q/health/live", port);
     assertProbe(container.getReadinessProbe(), "/q/health/ready", port);
+  }
+
+  @Test
+  void the_volume_for_bodies_takes_two_of_the_largest() {
+    Quantity room =
+        pod.getVolumes().stream()
+            .filter(volume -> volume.getName().equals("tmp"))
+            .map(volume -> volume.getEmptyDir().getSizeLimit())
+            .findFirst()
+            .orElseThrow();
+    MemorySize body =
+        new MemorySizeConverter()
+            .convert(Variables.properties().getProperty("burnish.intake.max-body"));
+
+    assertThat(Quantity.getAmountInBytes(room))
+        .isGreaterThanOrEqualTo(new BigDecimal(body.asBigInteger().multiply(BigInteger.TWO)));
   }
 
   private static void assertProbe(Probe probe, String path, String port) {

@@ -45,6 +45,11 @@ final class Variables {
     return names;
   }
 
+  /** Those that are read by what Burnish runs on: Java and the C library. */
+  static Set<String> readBelow() {
+    return Set.of("JAVA_TOOL_OPTIONS", "MALLOC_ARENA_MAX");
+  }
+
   /** What looks like a variable in a text that people read. */
   static Set<String> namedIn(String text) {
     return NAME.matcher(text).results().map(MatchResult::group).collect(Collectors.toSet());
