@@ -15,10 +15,9 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.Map;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Replicas whose clocks are wrong; only the database's counts for anything that is stored. */
@@ -38,37 +37,27 @@ class ClockIT {
 
   @TempDir static Path directory;
 
-  private static Stage stage;
-
-  @BeforeAll
-  static void set_the_stage() throws Exception {
-    stage = Stage.open(ClockIT.class);
-  }
-
-  @AfterAll
-  static void leave_the_stage() throws Exception {
-    stage.close();
-  }
+  @RegisterExtension static final Stage STAGE = new Stage();
 
   @Test
   void five_minutes_fast_and_five_minutes_slow_do_not_matter() throws Exception {
     Path skewed = skewedClock();
     Timestamp begun = Timestamp.from(Instant.now());
-    Replica fast = stage.start("a", clock(skewed, WRONG));
-    Replica slow = stage.start("b", clock(skewed, WRONG.negated()));
+    Replica fast = STAGE.start("a", clock(skewed, WRONG));
+    Replica slow = STAGE.start("b", clock(skewed, WRONG.negated()));
     Batch batch = Batch.of(60);
-    stage.provider().answersTake(Duration.ofMillis(500));
+    STAGE.provider().answersTake(Duration.ofMillis(500));
 
     String job = fast.post(batch);
     await().until(() -> held(fast) > 0 && held(slow) > 0);
     fast.kill();
     int lost = held(fast);
-    stage.provider().answersTake(Duration.ZERO);
+    STAGE.provider().answersTake(Duration.ZERO);
 
-    Aftermath.isWhole(stage, slow, new Posted(batch, job), batch.size() + lost);
+    Aftermath.isWhole(STAGE, slow, new Posted(batch, job), batch.size() + lost);
     assertThat(offOf(fast)).isGreaterThan(WRONG.minusMinutes(2));
     assertThat(offOf(slow)).isLessThan(WRONG.negated().plusMinutes(2));
-    assertThat(stage.database().number(Stage.DATABASE, STORED_OUTSIDE, begun)).isZero();
+    assertThat(STAGE.database().number(Stage.DATABASE, STORED_OUTSIDE, begun)).isZero();
   }
 
   private static Map<String, String> clock(Path skewed, Duration wrong) {
@@ -88,7 +77,7 @@ class ClockIT {
 
   private static int held(Replica replica) {
     return (int)
-        stage
+        STAGE
             .database()
             .number(
                 Stage.DATABASE,

@@ -9,11 +9,9 @@ import io.burnish.crash.Wire.Trap;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The database dies, comes back, breaks its connections; the service lives on. */
 class DatabaseTroubleIT {
@@ -24,85 +22,70 @@ class DatabaseTroubleIT {
       WHERE i.job_id = ? AND c.raw_answer IS NOT NULL
       """;
 
-  private static Stage stage;
-
-  @BeforeAll
-  static void set_the_stage() throws Exception {
-    stage = Stage.open(DatabaseTroubleIT.class);
-  }
-
-  @AfterEach
-  void clear_the_stage() {
-    stage.clear();
-  }
-
-  @AfterAll
-  static void leave_the_stage() throws Exception {
-    stage.close();
-  }
+  @RegisterExtension static final Stage STAGE = new Stage();
 
   @Test
   void killed_in_the_middle_of_a_flush_and_started_again() throws Exception {
-    Replica replica = stage.start("a");
+    Replica replica = STAGE.start("a");
     Batch batch = Batch.of(30);
-    stage.provider().answersTake(Duration.ofMillis(500));
+    STAGE.provider().answersTake(Duration.ofMillis(500));
 
     String job = replica.post(batch);
-    stage.provider().untilInFlight(1);
-    Hold hold = stage.database().hold(Stage.DATABASE, "LOCK TABLE item_result IN SHARE MODE");
+    STAGE.provider().untilInFlight(1);
+    Hold hold = STAGE.database().hold(Stage.DATABASE, "LOCK TABLE item_result IN SHARE MODE");
     hold.untilBlocked(1);
-    stage.provider().untilQuiet();
-    stage.database().kill();
+    STAGE.provider().untilQuiet();
+    STAGE.database().kill();
     Http.Answer away = Http.get(replica.url() + "/jobs/" + job);
-    stage.database().startAgain();
+    STAGE.database().startAgain();
 
     assertThat(away.status()).isEqualTo(503);
     assertThat(away.contentType()).contains("application/problem+json");
-    Aftermath.isWhole(stage, replica, new Posted(batch, job), batch.size());
+    Aftermath.isWhole(STAGE, replica, new Posted(batch, job), batch.size());
   }
 
   @Test
   @Tag("crash")
   void away_while_answers_come_in_and_they_are_kept_in_hand() throws Exception {
-    Replica replica = stage.start("a");
+    Replica replica = STAGE.start("a");
     Batch batch = Batch.of(30);
-    stage.provider().answersTake(Duration.ofSeconds(3));
+    STAGE.provider().answersTake(Duration.ofSeconds(3));
 
     String job = replica.post(batch);
-    stage.provider().untilInFlight(batch.size());
-    stage.database().kill();
-    stage.provider().untilQuiet();
-    stage.database().startAgain();
+    STAGE.provider().untilInFlight(batch.size());
+    STAGE.database().kill();
+    STAGE.provider().untilQuiet();
+    STAGE.database().startAgain();
 
-    Aftermath.isWhole(stage, replica, new Posted(batch, job), batch.size());
+    Aftermath.isWhole(STAGE, replica, new Posted(batch, job), batch.size());
   }
 
   @Test
   @Tag("crash")
   void away_for_longer_than_the_silence_and_nothing_is_asked_meanwhile() throws Exception {
-    Replica replica = stage.start("a", Map.of("BURNISH_CONCURRENCY", "4"));
+    Replica replica = STAGE.start("a", Map.of("BURNISH_CONCURRENCY", "4"));
     Batch batch = Batch.of(40);
-    stage.provider().answersTake(Duration.ofMillis(500));
+    STAGE.provider().answersTake(Duration.ofMillis(500));
 
     String job = replica.post(batch);
-    stage.provider().untilInFlight(4);
-    stage.database().kill();
-    stage.provider().untilQuiet();
-    int asked = stage.provider().asked(batch).size();
+    STAGE.provider().untilInFlight(4);
+    STAGE.database().kill();
+    STAGE.provider().untilQuiet();
+    int asked = STAGE.provider().asked(batch).size();
     java.time.Instant away = java.time.Instant.now();
     await()
         .atMost(Duration.ofMinutes(1))
         .until(() -> away.plusSeconds(12).isBefore(java.time.Instant.now()));
-    int askedMeanwhile = stage.provider().asked(batch).size() - asked;
-    stage.database().startAgain();
+    int askedMeanwhile = STAGE.provider().asked(batch).size() - asked;
+    STAGE.database().startAgain();
 
     assertThat(askedMeanwhile).isZero();
-    Aftermath.isWhole(stage, replica, new Posted(batch, job), batch.size());
+    Aftermath.isWhole(STAGE, replica, new Posted(batch, job), batch.size());
   }
 
   @Test
   void the_acknowledgement_of_a_completion_is_lost_and_it_counts_once() throws Exception {
-    try (Wire wire = new Wire(stage.database().port())) {
+    try (Wire wire = new Wire(STAGE.database().port())) {
       acknowledgement_lost(wire, "DELETE FROM flight");
     }
   }
@@ -110,7 +93,7 @@ class DatabaseTroubleIT {
   @Test
   @Tag("crash")
   void the_acknowledgement_of_an_answer_is_lost_and_it_is_kept_once() throws Exception {
-    try (Wire wire = new Wire(stage.database().port())) {
+    try (Wire wire = new Wire(STAGE.database().port())) {
       acknowledgement_lost(wire, "INSERT INTO provider_call");
     }
   }
@@ -118,27 +101,27 @@ class DatabaseTroubleIT {
   @Test
   @Tag("crash")
   void the_acknowledgement_of_a_claim_is_lost_and_nothing_is_forgotten() throws Exception {
-    try (Wire wire = new Wire(stage.database().port())) {
+    try (Wire wire = new Wire(STAGE.database().port())) {
       acknowledgement_lost(wire, "FOR UPDATE SKIP LOCKED) x");
     }
   }
 
   private void acknowledgement_lost(Wire wire, String statement) throws Exception {
-    Replica replica = stage.start("a", Map.of("QUARKUS_DATASOURCE_JDBC_URL", wire.url()));
+    Replica replica = STAGE.start("a", Map.of("QUARKUS_DATASOURCE_JDBC_URL", wire.url()));
     Batch batch = Batch.of(30);
 
     Trap trap = wire.loseAcknowledgement(statement, Wire.Then.CUT);
     String job = replica.post(batch);
     trap.untilLost();
 
-    Aftermath.isWhole(stage, replica, new Posted(batch, job), batch.size());
+    Aftermath.isWhole(STAGE, replica, new Posted(batch, job), batch.size());
   }
 
   @Test
   void connections_are_cut_at_random() throws Exception {
-    Replica replica = stage.start("a", Map.of("BURNISH_CONCURRENCY", "8"));
+    Replica replica = STAGE.start("a", Map.of("BURNISH_CONCURRENCY", "8"));
     Batch batch = Batch.of(200);
-    stage.provider().answersTake(Duration.ofMillis(100));
+    STAGE.provider().answersTake(Duration.ofMillis(100));
 
     String job = replica.post(batch);
     int cut = 0;
@@ -150,13 +133,13 @@ class DatabaseTroubleIT {
     }
 
     assertThat(cut).isPositive();
-    Aftermath.isWhole(stage, replica, new Posted(batch, job), batch.size());
+    Aftermath.isWhole(STAGE, replica, new Posted(batch, job), batch.size());
   }
 
   /** Ends some sessions of the service, whatever they are doing; how many. */
   private static int cut() {
     return (int)
-        stage
+        STAGE
             .database()
             .number(
                 Stage.DATABASE,
@@ -171,9 +154,9 @@ class DatabaseTroubleIT {
   @Test
   @Tag("crash")
   void the_server_is_gone_without_a_word_and_another_takes_over() throws Exception {
-    try (Wire wire = new Wire(stage.database().port())) {
+    try (Wire wire = new Wire(STAGE.database().port())) {
       Replica replica =
-          stage.start(
+          STAGE.start(
               "a",
               Map.of(
                   "QUARKUS_DATASOURCE_JDBC_URL",
@@ -181,22 +164,22 @@ class DatabaseTroubleIT {
                   "BURNISH_CONCURRENCY",
                   "8"));
       Batch batch = Batch.of(60);
-      stage.provider().answersTake(Duration.ofMillis(300));
+      STAGE.provider().answersTake(Duration.ofMillis(300));
 
       String job = replica.post(batch);
       await().until(() -> kept(job) >= 8);
       wire.goSilent();
 
-      Aftermath.isWhole(stage, replica, new Posted(batch, job), batch.size());
+      Aftermath.isWhole(STAGE, replica, new Posted(batch, job), batch.size());
     }
   }
 
   private static long kept(String job) {
-    return stage.database().number(Stage.DATABASE, KEPT, UUID.fromString(job));
+    return STAGE.database().number(Stage.DATABASE, KEPT, UUID.fromString(job));
   }
 
   private static long decided(String job) {
-    return stage
+    return STAGE
         .database()
         .number(
             Stage.DATABASE,

@@ -21,11 +21,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Trouble while results are fetched: nobody may take a part for the whole. */
@@ -37,28 +35,13 @@ class ExportIT {
   /** So long a text that not all of it fits between the service and a client that does not read. */
   private static final String LONG_TEXT = "all kinds of lamps, ".repeat(1_000);
 
-  private static Stage stage;
+  @RegisterExtension static final Stage STAGE = new Stage();
 
   @TempDir Path directory;
 
-  @BeforeAll
-  static void set_the_stage() throws Exception {
-    stage = Stage.open(ExportIT.class);
-  }
-
-  @AfterEach
-  void clear_the_stage() {
-    stage.clear();
-  }
-
-  @AfterAll
-  static void leave_the_stage() throws Exception {
-    stage.close();
-  }
-
   @Test
   void killed_in_a_download_the_client_sees_that_it_is_cut_short() throws Exception {
-    Replica victim = stage.start("a");
+    Replica victim = STAGE.start("a");
     String job = stored(victim);
 
     CompletableFuture<Void> rest;
@@ -66,7 +49,7 @@ class ExportIT {
         URI.create(victim.url() + "/jobs/" + job + "/results").toURL().openStream()) {
       results.readNBytes(100_000);
       try (Hold hold =
-          stage.database().hold(Stage.DATABASE, "LOCK TABLE item IN ACCESS EXCLUSIVE MODE")) {
+          STAGE.database().hold(Stage.DATABASE, "LOCK TABLE item IN ACCESS EXCLUSIVE MODE")) {
         rest = CompletableFuture.runAsync(() -> readToTheEnd(results));
         hold.untilBlocked(1);
         victim.kill();
@@ -75,7 +58,7 @@ class ExportIT {
           .isInstanceOf(CompletionException.class)
           .hasRootCauseInstanceOf(IOException.class);
     }
-    Replica next = stage.start("a");
+    Replica next = STAGE.start("a");
 
     JsonNode whole = Http.get(next.url() + "/jobs/" + job + "/results").json();
     assertThat(whole.findValuesAsText("discount_id"))
@@ -114,7 +97,7 @@ class ExportIT {
         .as("status of mount; only root may")
         .isZero();
     try {
-      Replica replica = stage.start("a");
+      Replica replica = STAGE.start("a");
       Batch batch = Batch.of(100);
       Files.writeString(disk.resolve("offers.json"), batch.body());
       fill(disk.resolve("other"));
@@ -131,7 +114,7 @@ class ExportIT {
               RecordJson.read(Files.readString(disk.resolve("enhanced_offers.json")))
                   .findValuesAsText("title"))
           .isEqualTo(batch.titlesInOrder());
-      assertThat(stage.provider().asked(batch)).hasSize(batch.size());
+      assertThat(STAGE.provider().asked(batch)).hasSize(batch.size());
     } finally {
       run("umount", disk.toString());
     }

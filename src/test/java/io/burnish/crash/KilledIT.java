@@ -12,11 +12,9 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * The one replica there is, killed at an exact place of a record's way, and started again. A lock
@@ -27,27 +25,12 @@ class KilledIT {
   /** Keeps a completion from its items, and not the ledger from telling what belongs to them. */
   private static final String ITS_ITEMS = "SELECT FROM item WHERE job_id = '%s' FOR NO KEY UPDATE";
 
-  private static Stage stage;
-
-  @BeforeAll
-  static void set_the_stage() throws Exception {
-    stage = Stage.open(KilledIT.class);
-  }
-
-  @AfterEach
-  void clear_the_stage() {
-    stage.clear();
-  }
-
-  @AfterAll
-  static void leave_the_stage() throws Exception {
-    stage.close();
-  }
+  @RegisterExtension static final Stage STAGE = new Stage();
 
   @Test
   @Tag("crash")
   void after_the_claim() throws Exception {
-    Replica victim = stage.start("a");
+    Replica victim = STAGE.start("a");
     Batch batch = Batch.of(20);
 
     String job;
@@ -57,50 +40,50 @@ class KilledIT {
       assertThat(running(job)).isPositive();
       victim.kill();
     }
-    Replica next = stage.start("a");
+    Replica next = STAGE.start("a");
 
-    Aftermath.isWhole(stage, next, new Posted(batch, job), batch.size());
+    Aftermath.isWhole(STAGE, next, new Posted(batch, job), batch.size());
   }
 
   @Test
   void after_the_calls_were_sent() throws Exception {
-    Replica victim = stage.start("a");
+    Replica victim = STAGE.start("a");
     Batch batch = Batch.of(50);
-    stage.provider().answersTake(Duration.ofSeconds(3));
+    STAGE.provider().answersTake(Duration.ofSeconds(3));
 
     String job = victim.post(batch);
-    stage.provider().untilInFlight(10);
+    STAGE.provider().untilInFlight(10);
     victim.kill();
-    int inFlight = stage.provider().inFlight();
-    stage.provider().answersTake(Duration.ZERO);
-    Replica next = stage.start("a");
+    int inFlight = STAGE.provider().inFlight();
+    STAGE.provider().answersTake(Duration.ZERO);
+    Replica next = STAGE.start("a");
 
-    Aftermath.isWhole(stage, next, new Posted(batch, job), batch.size() + inFlight);
+    Aftermath.isWhole(STAGE, next, new Posted(batch, job), batch.size() + inFlight);
   }
 
   @Test
   @Tag("crash")
   void after_the_answers_and_before_they_are_kept() throws Exception {
-    Replica victim = stage.start("a", Map.of("BURNISH_CONCURRENCY", "8"));
+    Replica victim = STAGE.start("a", Map.of("BURNISH_CONCURRENCY", "8"));
     Batch batch = Batch.of(30);
 
     String job;
     try (Hold hold = hold("LOCK TABLE provider_call IN EXCLUSIVE MODE")) {
       job = victim.post(batch);
       hold.untilBlocked(1);
-      await().until(() -> stage.provider().asked(batch).size() >= 8);
+      await().until(() -> STAGE.provider().asked(batch).size() >= 8);
       victim.kill();
     }
-    Replica next = stage.start("a");
+    Replica next = STAGE.start("a");
 
-    Aftermath.isWhole(stage, next, new Posted(batch, job), batch.size() + 8);
+    Aftermath.isWhole(STAGE, next, new Posted(batch, job), batch.size() + 8);
   }
 
   @Test
   void after_the_answers_are_kept_nothing_is_asked_again() throws Exception {
-    Replica victim = stage.start("a");
+    Replica victim = STAGE.start("a");
     Batch batch = Batch.of(20);
-    stage.provider().answersTake(Duration.ofSeconds(2));
+    STAGE.provider().answersTake(Duration.ofSeconds(2));
 
     String job = victim.post(batch);
     await().until(() -> flying(job) == batch.size());
@@ -109,17 +92,17 @@ class KilledIT {
       await().until(() -> kept(job) == batch.size());
       victim.kill();
     }
-    Replica next = stage.start("a");
+    Replica next = STAGE.start("a");
 
-    Aftermath.isWhole(stage, next, new Posted(batch, job), batch.size());
+    Aftermath.isWhole(STAGE, next, new Posted(batch, job), batch.size());
   }
 
   @Test
   @Tag("crash")
   void in_a_pack_after_the_answers_are_kept() throws Exception {
-    Replica victim = stage.start("a", Map.of("BURNISH_PACK", "16"));
+    Replica victim = STAGE.start("a", Map.of("BURNISH_PACK", "16"));
     Batch batch = Batch.of(40);
-    stage.provider().answersTake(Duration.ofSeconds(2));
+    STAGE.provider().answersTake(Duration.ofSeconds(2));
 
     String job = victim.post(batch);
     await().until(() -> flying(job) == batch.size());
@@ -128,9 +111,9 @@ class KilledIT {
       await().until(() -> kept(job) == batch.size());
       victim.kill();
     }
-    Replica next = stage.start("a");
+    Replica next = STAGE.start("a");
 
-    Aftermath.isWhole(stage, next, new Posted(batch, job), batch.size());
+    Aftermath.isWhole(STAGE, next, new Posted(batch, job), batch.size());
   }
 
   @Test
@@ -147,48 +130,48 @@ class KilledIT {
 
   /** Whatever was paid for is kept by then: nothing is asked about twice. */
   private void killed_while_waiting_for(String lock) throws Exception {
-    Replica victim = stage.start("a");
+    Replica victim = STAGE.start("a");
     Batch batch = Batch.of(20);
-    stage.provider().answersTake(Duration.ofMillis(500));
+    STAGE.provider().answersTake(Duration.ofMillis(500));
 
     String job = victim.post(batch);
-    stage.provider().untilInFlight(1);
+    STAGE.provider().untilInFlight(1);
     try (Hold hold = hold(lock)) {
       hold.untilBlocked(1);
       await().until(() -> kept(job) == batch.size());
       victim.kill();
     }
-    Replica next = stage.start("a");
+    Replica next = STAGE.start("a");
 
-    Aftermath.isWhole(stage, next, new Posted(batch, job), batch.size());
+    Aftermath.isWhole(STAGE, next, new Posted(batch, job), batch.size());
   }
 
   @Test
   void after_the_commit_and_before_its_acknowledgement() throws Exception {
-    try (Wire wire = new Wire(stage.database().port())) {
-      Replica victim = stage.start("a", Map.of("QUARKUS_DATASOURCE_JDBC_URL", wire.url()));
+    try (Wire wire = new Wire(STAGE.database().port())) {
+      Replica victim = STAGE.start("a", Map.of("QUARKUS_DATASOURCE_JDBC_URL", wire.url()));
       Batch batch = Batch.of(20);
 
       Trap trap = wire.loseAcknowledgement("DELETE FROM flight", Wire.Then.SILENT);
       String job = victim.post(batch);
       trap.untilLost();
-      stage.provider().untilQuiet();
+      STAGE.provider().untilQuiet();
       victim.kill();
-      Replica next = stage.start("a");
+      Replica next = STAGE.start("a");
 
-      Aftermath.isWhole(stage, next, new Posted(batch, job), batch.size() + unkept(batch, job));
+      Aftermath.isWhole(STAGE, next, new Posted(batch, job), batch.size() + unkept(batch, job));
     }
   }
 
   /** Answers that came, and of which the ledger knows nothing. */
   private static int unkept(Batch batch, String job) {
-    return stage.provider().asked(batch).size() - kept(job);
+    return STAGE.provider().asked(batch).size() - kept(job);
   }
 
   @Test
   @Tag("crash")
   void during_intake_nothing_of_the_job_is_kept() throws Exception {
-    Replica victim = stage.start("a");
+    Replica victim = STAGE.start("a");
     Batch batch = Batch.of(200);
 
     CompletableFuture<Http.Answer> posting;
@@ -197,40 +180,40 @@ class KilledIT {
       hold.untilBlocked(1);
       victim.kill();
     }
-    Replica next = stage.start("a");
+    Replica next = STAGE.start("a");
     String job = next.post(batch);
 
     assertThatThrownBy(posting::join).isInstanceOf(CompletionException.class);
-    Aftermath.isWhole(stage, next, new Posted(batch, job), batch.size());
+    Aftermath.isWhole(STAGE, next, new Posted(batch, job), batch.size());
     assertThat(number("SELECT count(*) FROM job WHERE total = 200 AND id <> ?", job)).isZero();
   }
 
   @Test
   @Tag("crash")
   void during_intake_after_the_commit_a_second_posting_costs_no_second_call() throws Exception {
-    try (Wire wire = new Wire(stage.database().port())) {
-      Replica victim = stage.start("a", Map.of("QUARKUS_DATASOURCE_JDBC_URL", wire.url()));
+    try (Wire wire = new Wire(STAGE.database().port())) {
+      Replica victim = STAGE.start("a", Map.of("QUARKUS_DATASOURCE_JDBC_URL", wire.url()));
       Batch batch = Batch.of(20);
 
       Trap trap = wire.loseAcknowledgement("INSERT INTO item_payload", Wire.Then.SILENT);
       victim.postAside(batch);
       trap.untilLost();
       victim.kill();
-      int before = stage.provider().asked(batch).size();
-      Replica next = stage.start("a");
+      int before = STAGE.provider().asked(batch).size();
+      Replica next = STAGE.start("a");
       String job = next.post(batch);
 
       assertThat(before).isLessThanOrEqualTo(batch.size());
-      Aftermath.isWhole(stage, next, new Posted(batch, job), batch.size() + before);
+      Aftermath.isWhole(STAGE, next, new Posted(batch, job), batch.size() + before);
     }
   }
 
   @Test
   @Tag("crash")
   void again_and_again_at_any_moment() throws Exception {
-    Replica victim = stage.start("a", Map.of("BURNISH_CONCURRENCY", "4"));
+    Replica victim = STAGE.start("a", Map.of("BURNISH_CONCURRENCY", "4"));
     Batch batch = Batch.of(300);
-    stage.provider().answersTake(Duration.ofMillis(150));
+    STAGE.provider().answersTake(Duration.ofMillis(150));
 
     String job = victim.post(batch);
     int lost = 0;
@@ -238,17 +221,17 @@ class KilledIT {
       int enough = decided;
       await().atMost(Duration.ofMinutes(2)).until(() -> decided(job) >= enough);
       victim.kill();
-      stage.provider().untilQuiet();
+      STAGE.provider().untilQuiet();
       lost += unkept(batch, job) - lost;
-      victim = stage.start("a", Map.of("BURNISH_CONCURRENCY", "4"));
+      victim = STAGE.start("a", Map.of("BURNISH_CONCURRENCY", "4"));
     }
 
     assertThat(lost).isLessThanOrEqualTo(5 * 4);
-    Aftermath.isWhole(stage, victim, new Posted(batch, job), batch.size() + lost);
+    Aftermath.isWhole(STAGE, victim, new Posted(batch, job), batch.size() + lost);
   }
 
   private static Hold hold(String lock) throws Exception {
-    return stage.database().hold(Stage.DATABASE, lock);
+    return STAGE.database().hold(Stage.DATABASE, lock);
   }
 
   private static long flying(String job) {
@@ -276,6 +259,6 @@ class KilledIT {
   }
 
   private static long number(String sql, String job) {
-    return stage.database().number(Stage.DATABASE, sql, UUID.fromString(job));
+    return STAGE.database().number(Stage.DATABASE, sql, UUID.fromString(job));
   }
 }

@@ -12,10 +12,9 @@ import java.sql.SQLException;
 import java.util.Map;
 import java.util.UUID;
 import org.flywaydb.core.Flyway;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** An upgrade that is killed while it changes the tables, with work of the old version waiting. */
 @Tag("crash")
@@ -26,17 +25,7 @@ class MigrationIT {
   private static final String LATEST =
       "SELECT max(version::int) FROM flyway_schema_history WHERE success";
 
-  private static Stage stage;
-
-  @BeforeAll
-  static void set_the_stage() throws Exception {
-    stage = Stage.open(MigrationIT.class);
-  }
-
-  @AfterAll
-  static void leave_the_stage() throws Exception {
-    stage.close();
-  }
+  @RegisterExtension static final Stage STAGE = new Stage();
 
   @Test
   void killed_in_a_migration_the_next_start_migrates_and_works_on() throws Exception {
@@ -46,22 +35,22 @@ class MigrationIT {
     insert(job, batch);
 
     long before;
-    try (Hold hold = stage.database().hold(Stage.DATABASE, "LOCK TABLE job IN ACCESS SHARE MODE")) {
-      Replica victim = stage.launch("a", Map.of());
+    try (Hold hold = STAGE.database().hold(Stage.DATABASE, "LOCK TABLE job IN ACCESS SHARE MODE")) {
+      Replica victim = STAGE.launch("a", Map.of());
       hold.untilBlocked(1);
       victim.kill();
-      before = stage.database().number(Stage.DATABASE, LATEST);
+      before = STAGE.database().number(Stage.DATABASE, LATEST);
     }
-    Replica next = stage.start("a");
+    Replica next = STAGE.start("a");
 
     assertThat(before).isEqualTo(Long.parseLong(OLD_VERSION));
-    assertThat(stage.database().number(Stage.DATABASE, LATEST)).isGreaterThan(before);
-    Aftermath.isWhole(stage, next, new Posted(batch, job.toString()), batch.size());
+    assertThat(STAGE.database().number(Stage.DATABASE, LATEST)).isGreaterThan(before);
+    Aftermath.isWhole(STAGE, next, new Posted(batch, job.toString()), batch.size());
   }
 
   private static void migrateToOldVersion() {
     Flyway.configure()
-        .dataSource(Database.url(stage.database().port(), Stage.DATABASE), "postgres", "postgres")
+        .dataSource(Database.url(STAGE.database().port(), Stage.DATABASE), "postgres", "postgres")
         .target(OLD_VERSION)
         .load()
         .migrate();
@@ -69,7 +58,7 @@ class MigrationIT {
 
   /** A job as the old version left it. */
   private static void insert(UUID job, Batch batch) throws SQLException {
-    try (Connection connection = stage.database().connect(Stage.DATABASE)) {
+    try (Connection connection = STAGE.database().connect(Stage.DATABASE)) {
       connection.setAutoCommit(false);
       try (PreparedStatement insert =
           connection.prepareStatement(

@@ -10,11 +10,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Several replicas, of which one is killed, frozen, or asked to stop. */
 class ReplicasIT {
@@ -22,22 +20,7 @@ class ReplicasIT {
   private static final String RUNNING_AT =
       "SELECT count(*) FROM item WHERE worker_id = ? AND state = 'running'";
 
-  private static Stage stage;
-
-  @BeforeAll
-  static void set_the_stage() throws Exception {
-    stage = Stage.open(ReplicasIT.class);
-  }
-
-  @AfterEach
-  void clear_the_stage() {
-    stage.clear();
-  }
-
-  @AfterAll
-  static void leave_the_stage() throws Exception {
-    stage.close();
-  }
+  @RegisterExtension static final Stage STAGE = new Stage();
 
   @Test
   void one_that_was_frozen_and_rescued_from_can_not_commit() throws Exception {
@@ -57,31 +40,31 @@ class ReplicasIT {
   }
 
   private void freeze_and_thaw(Map<String, String> settings, Duration asleep) throws Exception {
-    Replica sleeper = stage.start("a", settings);
+    Replica sleeper = STAGE.start("a", settings);
     Batch batch = Batch.of(30);
-    stage.provider().answersTake(Duration.ofSeconds(2));
+    STAGE.provider().answersTake(Duration.ofSeconds(2));
     String job = sleeper.post(batch);
-    stage.provider().untilInFlight(8);
+    STAGE.provider().untilInFlight(8);
 
     sleeper.program().freeze();
     Instant frozen = Instant.now();
     int held = held(sleeper);
-    stage.provider().answersTake(Duration.ZERO);
-    Replica other = stage.start("b", settings);
+    STAGE.provider().answersTake(Duration.ZERO);
+    Replica other = STAGE.start("b", settings);
     other.untilEnded(job);
     await().atMost(Duration.ofMinutes(2)).until(() -> !frozen.plus(asleep).isAfter(Instant.now()));
     sleeper.program().thaw();
     await().atMost(Duration.ofMinutes(1)).until(() -> sleeper.stale() > 0);
 
     assertThat(held).isPositive();
-    Aftermath.isWhole(stage, sleeper, new Posted(batch, job), batch.size() + held);
+    Aftermath.isWhole(STAGE, sleeper, new Posted(batch, job), batch.size() + held);
     assertThat(resultsOfOthers(sleeper, job)).isEqualTo(held);
   }
 
   /** What the sleeper held, and others decided: under a higher fence than the first claim has. */
   private static int resultsOfOthers(Replica sleeper, String job) {
     return (int)
-        stage
+        STAGE
             .database()
             .number(
                 Stage.DATABASE,
@@ -93,35 +76,35 @@ class ReplicasIT {
   @Tag("crash")
   void one_that_froze_in_the_middle_of_a_transaction_does_not_hold_up_the_others()
       throws Exception {
-    Replica sleeper = stage.start("a");
+    Replica sleeper = STAGE.start("a");
     Batch batch = Batch.of(30);
-    stage.provider().answersTake(Duration.ofMillis(500));
+    STAGE.provider().answersTake(Duration.ofMillis(500));
 
     String job = sleeper.post(batch);
-    stage.provider().untilInFlight(1);
+    STAGE.provider().untilInFlight(1);
     try (Hold hold =
-        stage.database().hold(Stage.DATABASE, "LOCK TABLE enhancement IN SHARE MODE")) {
+        STAGE.database().hold(Stage.DATABASE, "LOCK TABLE enhancement IN SHARE MODE")) {
       hold.untilBlocked(1);
-      stage.provider().untilQuiet();
+      STAGE.provider().untilQuiet();
       sleeper.program().freeze();
     }
-    stage.provider().answersTake(Duration.ZERO);
-    Replica other = stage.start("b");
+    STAGE.provider().answersTake(Duration.ZERO);
+    Replica other = STAGE.start("b");
     other.untilEnded(job);
     sleeper.program().thaw();
 
-    Aftermath.isWhole(stage, other, new Posted(batch, job), 2 * batch.size());
+    Aftermath.isWhole(STAGE, other, new Posted(batch, job), 2 * batch.size());
   }
 
   @Test
   @Tag("crash")
   void the_only_one_frozen_goes_on_where_it_was_and_asks_nothing_twice() throws Exception {
-    Replica only = stage.start("a", Map.of("BURNISH_CONCURRENCY", "8"));
+    Replica only = STAGE.start("a", Map.of("BURNISH_CONCURRENCY", "8"));
     Batch batch = Batch.of(40);
-    stage.provider().answersTake(Duration.ofSeconds(1));
+    STAGE.provider().answersTake(Duration.ofSeconds(1));
 
     String job = only.post(batch);
-    stage.provider().untilInFlight(8);
+    STAGE.provider().untilInFlight(8);
     only.program().freeze();
     Instant frozen = Instant.now();
     await()
@@ -129,74 +112,74 @@ class ReplicasIT {
         .until(() -> frozen.plusSeconds(8).isBefore(Instant.now()));
     only.program().thaw();
 
-    Aftermath.isWhole(stage, only, new Posted(batch, job), batch.size());
+    Aftermath.isWhole(STAGE, only, new Posted(batch, job), batch.size());
   }
 
   @Test
   @Tag("crash")
   void of_two_one_is_killed() throws Exception {
-    Replica victim = stage.start("a", Map.of("BURNISH_CONCURRENCY", "8"));
-    Replica other = stage.start("b", Map.of("BURNISH_CONCURRENCY", "8"));
+    Replica victim = STAGE.start("a", Map.of("BURNISH_CONCURRENCY", "8"));
+    Replica other = STAGE.start("b", Map.of("BURNISH_CONCURRENCY", "8"));
     Batch batch = Batch.of(200);
-    stage.provider().answersTake(Duration.ofMillis(300));
+    STAGE.provider().answersTake(Duration.ofMillis(300));
 
     String job = victim.post(batch);
     await().until(() -> held(victim) > 0 && held(other) > 0);
     victim.kill();
     int lost = held(victim);
 
-    Aftermath.isWhole(stage, other, new Posted(batch, job), batch.size() + lost);
+    Aftermath.isWhole(STAGE, other, new Posted(batch, job), batch.size() + lost);
   }
 
   @Test
   @Tag("crash")
   void of_three_two_are_killed_one_of_them_in_the_middle_of_a_rescue() throws Exception {
-    Replica first = stage.start("a", Map.of("BURNISH_CONCURRENCY", "8"));
+    Replica first = STAGE.start("a", Map.of("BURNISH_CONCURRENCY", "8"));
     Batch batch = Batch.of(60);
-    stage.provider().answersTake(Duration.ofSeconds(1));
+    STAGE.provider().answersTake(Duration.ofSeconds(1));
     String job = first.post(batch);
-    stage.provider().untilInFlight(8);
+    STAGE.provider().untilInFlight(8);
     first.kill();
     int lost = held(first);
 
     String held = "SELECT FROM item WHERE worker_id = '%s' FOR UPDATE".formatted(first.worker());
     int lostByRescuer;
-    try (Hold hold = stage.database().hold(Stage.DATABASE, held)) {
-      Replica rescuer = stage.start("b", Map.of("BURNISH_CONCURRENCY", "8"));
+    try (Hold hold = STAGE.database().hold(Stage.DATABASE, held)) {
+      Replica rescuer = STAGE.start("b", Map.of("BURNISH_CONCURRENCY", "8"));
       hold.untilBlocked(1);
       rescuer.kill();
       lostByRescuer = held(rescuer);
     }
-    stage.provider().answersTake(Duration.ZERO);
-    Replica last = stage.start("c");
+    STAGE.provider().answersTake(Duration.ZERO);
+    Replica last = STAGE.start("c");
 
     assertThat(lost).isPositive();
-    Aftermath.isWhole(stage, last, new Posted(batch, job), batch.size() + lost + lostByRescuer);
+    Aftermath.isWhole(STAGE, last, new Posted(batch, job), batch.size() + lost + lostByRescuer);
   }
 
   @Test
   @Tag("crash")
   void two_jobs_of_the_same_content_whose_pilot_is_killed() throws Exception {
-    Replica victim = stage.start("a", Map.of("BURNISH_CONCURRENCY", "8"));
+    Replica victim = STAGE.start("a", Map.of("BURNISH_CONCURRENCY", "8"));
     Batch batch = Batch.of(30);
-    stage.provider().answersTake(Duration.ofSeconds(5));
+    STAGE.provider().answersTake(Duration.ofSeconds(5));
     String one = victim.post(batch);
-    stage.provider().untilInFlight(8);
-    Replica other = stage.start("b", Map.of("BURNISH_CONCURRENCY", "8"));
+    STAGE.provider().untilInFlight(8);
+    Replica other = STAGE.start("b", Map.of("BURNISH_CONCURRENCY", "8"));
     String two = other.post(batch);
     await().until(() -> waitingForOthers(two) > 0);
 
     victim.kill();
     int lost = held(victim);
-    stage.provider().answersTake(Duration.ZERO);
+    STAGE.provider().answersTake(Duration.ZERO);
     other.untilEnded(one);
 
-    Aftermath.isWhole(stage, other, new Posted(batch, two), batch.size() + lost);
-    Aftermath.isWhole(stage, other, new Posted(batch, one), batch.size() + lost);
+    Aftermath.isWhole(STAGE, other, new Posted(batch, two), batch.size() + lost);
+    Aftermath.isWhole(STAGE, other, new Posted(batch, one), batch.size() + lost);
   }
 
   private static long waitingForOthers(String job) {
-    return stage
+    return STAGE
         .database()
         .number(
             Stage.DATABASE,
@@ -207,42 +190,42 @@ class ReplicasIT {
   @Test
   @Tag("crash")
   void asked_to_stop_under_load_it_ends_its_calls_and_loses_none() throws Exception {
-    Replica stopping = stage.start("a", Map.of("QUARKUS_SHUTDOWN_DELAY", "5s"));
+    Replica stopping = STAGE.start("a", Map.of("QUARKUS_SHUTDOWN_DELAY", "5s"));
     Batch batch = Batch.of(200);
-    stage.provider().answersTake(Duration.ofMillis(700));
+    STAGE.provider().answersTake(Duration.ofMillis(700));
 
     String job = stopping.post(batch);
-    stage.provider().untilInFlight(16);
+    STAGE.provider().untilInFlight(16);
     stopping.program().terminate();
     await().until(() -> Http.get(stopping.url() + "/q/health/ready").status() == 503);
     int status = stopping.program().ended();
-    int asked = stage.provider().asked(batch).size();
-    Replica next = stage.start("b");
+    int asked = STAGE.provider().asked(batch).size();
+    Replica next = STAGE.start("b");
 
     assertThat(status).isEqualTo(143);
     assertThat(held(stopping)).isZero();
     assertThat(asked).isLessThan(batch.size());
-    Aftermath.isWhole(stage, next, new Posted(batch, job), batch.size());
+    Aftermath.isWhole(STAGE, next, new Posted(batch, job), batch.size());
   }
 
   @Test
   @Tag("crash")
   void asked_to_stop_while_the_provider_hangs_it_gives_its_records_back() throws Exception {
     Replica stopping =
-        stage.start("a", Map.of("BURNISH_WORKER_DRAIN", "2s", "BURNISH_CONCURRENCY", "8"));
+        STAGE.start("a", Map.of("BURNISH_WORKER_DRAIN", "2s", "BURNISH_CONCURRENCY", "8"));
     Batch batch = Batch.of(30);
-    stage.provider().answersTake(Duration.ofSeconds(20));
+    STAGE.provider().answersTake(Duration.ofSeconds(20));
 
     String job = stopping.post(batch);
-    stage.provider().untilInFlight(8);
-    stage.provider().answersTake(Duration.ZERO);
+    STAGE.provider().untilInFlight(8);
+    STAGE.provider().answersTake(Duration.ZERO);
     stopping.program().terminate();
     stopping.program().ended();
     int held = held(stopping);
-    Replica next = stage.start("b");
+    Replica next = STAGE.start("b");
 
     assertThat(held).isZero();
-    Aftermath.isWhole(stage, next, new Posted(batch, job), batch.size() + 8);
+    Aftermath.isWhole(STAGE, next, new Posted(batch, job), batch.size() + 8);
   }
 
   /** For a machine that does other things besides: a start may take it half a minute. */
@@ -257,29 +240,29 @@ class ReplicasIT {
             "BURNISH_CONCURRENCY", "4",
             "BURNISH_WORKER_HEARTBEAT", "5s",
             "BURNISH_WORKER_SILENCE", "30s");
-    Replica first = stage.start("a", asInProduction);
+    Replica first = STAGE.start("a", asInProduction);
     Batch batch = Batch.of(60);
-    stage.provider().answersTake(Duration.ofSeconds(2));
+    STAGE.provider().answersTake(Duration.ofSeconds(2));
     String job = first.post(batch);
-    stage.provider().untilInFlight(4);
+    STAGE.provider().untilInFlight(4);
 
     first.kill();
     List<String> lost = heldTitles(first);
-    Replica again = stage.start("a", asInProduction);
+    Replica again = STAGE.start("a", asInProduction);
     Instant up = Instant.now();
-    stage.provider().untilInFlight(4);
+    STAGE.provider().untilInFlight(4);
     Instant called = firstCallAfter(batch, lost, up);
-    Replica other = stage.start("b", asInProduction);
+    Replica other = STAGE.start("b", asInProduction);
     again.kill();
     Instant killed = Instant.now();
     List<String> lostAgain = heldTitles(again);
-    stage.provider().answersTake(Duration.ofMillis(100));
+    STAGE.provider().answersTake(Duration.ofMillis(100));
     Instant rescued = firstCallAfter(batch, lostAgain, killed);
 
     assertThat(Duration.between(up, called)).isLessThan(Duration.ofSeconds(5).plus(SLACK));
     assertThat(Duration.between(killed, rescued)).isLessThan(Duration.ofSeconds(35).plus(SLACK));
     Aftermath.isWhole(
-        stage, other, new Posted(batch, job), batch.size() + lost.size() + lostAgain.size());
+        STAGE, other, new Posted(batch, job), batch.size() + lost.size() + lostAgain.size());
   }
 
   /** When one of the lost records was first in a call after that moment. */
@@ -290,14 +273,14 @@ class ReplicasIT {
 
   private static java.util.Optional<Instant> calledAfter(
       Batch batch, List<String> lost, Instant moment) {
-    return stage.provider().asked(batch).stream()
+    return STAGE.provider().asked(batch).stream()
         .filter(asked -> lost.contains(asked.title()) && asked.at().isAfter(moment))
         .map(Provider.Asked::at)
         .min(Instant::compareTo);
   }
 
   private static List<String> heldTitles(Replica replica) {
-    return stage
+    return STAGE
         .database()
         .texts(
             Stage.DATABASE,
@@ -310,6 +293,6 @@ class ReplicasIT {
 
   private static int held(Replica replica) {
     return (int)
-        stage.database().number(Stage.DATABASE, RUNNING_AT, UUID.fromString(replica.worker()));
+        STAGE.database().number(Stage.DATABASE, RUNNING_AT, UUID.fromString(replica.worker()));
   }
 }

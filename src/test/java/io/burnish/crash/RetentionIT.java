@@ -7,10 +7,9 @@ import io.burnish.crash.Aftermath.Posted;
 import io.burnish.crash.Database.Hold;
 import java.util.Map;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A replica that is killed while it removes an old job. */
 @Tag("crash")
@@ -23,51 +22,41 @@ class RetentionIT {
         + (SELECT count(*) FROM attempt) + (SELECT count(*) FROM provider_call)
       """;
 
-  private static Stage stage;
-
-  @BeforeAll
-  static void set_the_stage() throws Exception {
-    stage = Stage.open(RetentionIT.class);
-  }
-
-  @AfterAll
-  static void leave_the_stage() throws Exception {
-    stage.close();
-  }
+  @RegisterExtension static final Stage STAGE = new Stage();
 
   @Test
   void killed_in_the_middle_the_rest_is_removed_by_the_next_and_what_was_decided_stays_known()
       throws Exception {
-    Replica worker = stage.start("a");
+    Replica worker = STAGE.start("a");
     Batch batch = Batch.of(50);
     String job = worker.post(batch);
-    Aftermath.isWhole(stage, worker, new Posted(batch, job), batch.size());
+    Aftermath.isWhole(STAGE, worker, new Posted(batch, job), batch.size());
     worker.kill();
     Map<String, String> forgetful =
         Map.of("BURNISH_RETENTION_FINISHED_JOBS", "1s", "BURNISH_RETENTION_EVERY", "200ms");
 
     int inTheMiddle;
     try (Hold hold =
-        stage
+        STAGE
             .database()
             .hold(
                 Stage.DATABASE, "SELECT FROM item WHERE job_id = '%s' FOR UPDATE".formatted(job))) {
-      Replica victim = stage.start("a", forgetful);
+      Replica victim = STAGE.start("a", forgetful);
       hold.untilBlocked(1);
       victim.kill();
       inTheMiddle = left(job);
     }
-    Replica next = stage.start("a", forgetful);
+    Replica next = STAGE.start("a", forgetful);
     await().until(() -> left(job) == 0);
     next.kill();
-    Replica last = stage.start("a");
+    Replica last = STAGE.start("a");
     String again = last.post(batch);
 
     assertThat(inTheMiddle).isPositive();
-    Aftermath.isWhole(stage, last, new Posted(batch, again), batch.size());
+    Aftermath.isWhole(STAGE, last, new Posted(batch, again), batch.size());
   }
 
   private static int left(String job) {
-    return (int) stage.database().number(Stage.DATABASE, LEFT, UUID.fromString(job));
+    return (int) STAGE.database().number(Stage.DATABASE, LEFT, UUID.fromString(job));
   }
 }

@@ -5,52 +5,79 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
  * PostgreSQL, the provider and any number of replicas of the packaged service, each a process of
- * its own. All logs are kept in {@code target/crash}.
+ * its own: set up for a class of tests, and cleared after each. All logs are kept in {@code
+ * target/crash}.
  */
-final class Stage implements AutoCloseable {
+final class Stage implements BeforeAllCallback, AfterEachCallback, AfterAllCallback {
 
   /** The database that replicas use unless another is named. */
   static final String DATABASE = "burnish";
 
-  private final Path directory;
-  private final Database database;
-  private final Provider provider;
   private final List<Replica> replicas = new ArrayList<>();
+  private Optional<Scenery> scenery = Optional.empty();
   private int launched;
 
-  private Stage(Path directory, Database database, Provider provider) {
-    this.directory = directory;
-    this.database = database;
-    this.provider = provider;
-  }
+  /** What stands there from the first test to the last. */
+  private record Scenery(Path logs, Path data, Database database, Provider provider) {}
 
-  /** Sets up a stage, without a replica yet. */
-  static Stage open(Class<?> play) throws Exception {
+  @Override
+  public void beforeAll(ExtensionContext play) throws Exception {
     // A slow machine must not make a test fail; what is asserted are facts, not times.
     Awaitility.setDefaultTimeout(Duration.ofMinutes(2));
     Awaitility.setDefaultPollInterval(Duration.ofMillis(50));
-    Path directory =
-        Files.createDirectories(Path.of("target/crash", play.getSimpleName()).toAbsolutePath());
+    Path logs =
+        Files.createDirectories(
+            Path.of("target/crash", play.getRequiredTestClass().getSimpleName()).toAbsolutePath());
     Path data = Files.createTempDirectory("burnish-crash");
-    Files.deleteIfExists(directory.resolve("calls.ndjson"));
+    Files.deleteIfExists(logs.resolve("calls.ndjson"));
     Database database = Database.start(data.resolve("data"));
     database.create(DATABASE);
-    return new Stage(directory, database, Provider.start(directory));
+    scenery = Optional.of(new Scenery(logs, data, database, Provider.start(logs)));
+  }
+
+  /** Ends every replica, as a power cut would, and lets the provider answer at once. */
+  @Override
+  public void afterEach(ExtensionContext test) {
+    replicas.forEach(Replica::close);
+    replicas.clear();
+    provider().answersTake(Duration.ZERO);
+  }
+
+  @Override
+  public void afterAll(ExtensionContext play) throws IOException {
+    provider().close();
+    database().close();
+    delete(scenery.orElseThrow().data());
+  }
+
+  private static void delete(Path directory) throws IOException {
+    try (Stream<Path> all = Files.walk(directory)) {
+      for (Path file : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
   }
 
   Database database() {
-    return database;
+    return scenery.orElseThrow().database();
   }
 
   Provider provider() {
-    return provider;
+    return scenery.orElseThrow().provider();
   }
 
   /** A running replica of that node. */
@@ -68,7 +95,9 @@ final class Stage implements AutoCloseable {
     Map<String, String> environment = usual(node);
     environment.putAll(settings);
     Replica replica =
-        Replica.launch(directory.resolve("%02d-%s.log".formatted(++launched, node)), environment);
+        Replica.launch(
+            scenery.orElseThrow().logs().resolve("%02d-%s.log".formatted(++launched, node)),
+            environment);
     replicas.add(replica);
     return replica;
   }
@@ -79,32 +108,18 @@ final class Stage implements AutoCloseable {
   private Map<String, String> usual(String node) {
     Map<String, String> environment = new LinkedHashMap<>();
     environment.put("HOSTNAME", node);
-    environment.put("QUARKUS_DATASOURCE_JDBC_URL", Database.url(database.port(), DATABASE));
+    environment.put("QUARKUS_DATASOURCE_JDBC_URL", Database.url(database().port(), DATABASE));
     environment.put("QUARKUS_DATASOURCE_USERNAME", "postgres");
     environment.put("QUARKUS_DATASOURCE_PASSWORD", "postgres");
     environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
     environment.put("QUARKUS_HTTP_PORT", "0");
     environment.put("BURNISH_PROVIDER", "groq");
     environment.put("GROQ_API_KEY", "of-the-crash-suite");
-    environment.put("GROQ_BASE_URL", provider.url());
+    environment.put("GROQ_BASE_URL", provider().url());
     environment.put("BURNISH_PLAN", "unlimited");
     environment.put("BURNISH_PACK", "1");
     environment.put("BURNISH_WORKER_HEARTBEAT", "1s");
     environment.put("BURNISH_WORKER_SILENCE", "6s");
     return environment;
-  }
-
-  /** Ends every replica, as a power cut would, and forgets what was asked of the provider. */
-  void clear() {
-    replicas.forEach(Replica::close);
-    replicas.clear();
-    provider.answersTake(Duration.ZERO);
-  }
-
-  @Override
-  public void close() throws IOException {
-    replicas.forEach(Replica::close);
-    provider.close();
-    database.close();
   }
 }
