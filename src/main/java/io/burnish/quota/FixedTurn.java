@@ -7,10 +7,10 @@ import java.sql.SQLException;
 import java.time.Duration;
 
 /**
- * One call at a time over all replicas, and fixed delays between them: for providers that tell
- * nothing, and for whoever wants what the script did that Burnish replaces.
+ * Whose turn it is, where one call is made at a time over all replicas, with fixed delays between
+ * them: one row.
  */
-final class FixedPacing {
+final class FixedTurn {
 
   /** A call that nobody ended for so long belonged to a process that died. */
   private static final String FORGOTTEN = "interval '3 minutes'";
@@ -50,7 +50,7 @@ final class FixedPacing {
 
   private final QuotaConfig.Delays delays;
 
-  FixedPacing(QuotaConfig.Delays delays) {
+  FixedTurn(QuotaConfig.Delays delays) {
     this.delays = delays;
   }
 

@@ -9,9 +9,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class FixedPacingTest {
+class FixedTurnTest {
 
-  private final FixedPacing pacing = new FixedPacing(new Delays());
+  private final FixedTurn turn = new FixedTurn(new Delays());
   private Connection connection;
 
   @BeforeEach
@@ -28,47 +28,47 @@ class FixedPacingTest {
   @Test
   void calls_follow_each_other_one_by_one() throws SQLException {
     VirtualDatabase.at(connection, 100);
-    assertThat(pacing.take(connection, "a").calls()).isEqualTo(1);
-    assertThat(pacing.take(connection, "a").calls()).isZero();
+    assertThat(turn.take(connection, "a").calls()).isEqualTo(1);
+    assertThat(turn.take(connection, "a").calls()).isZero();
 
     VirtualDatabase.at(connection, 110);
-    pacing.answered(connection);
+    turn.answered(connection);
 
-    assertThat(pacing.take(connection, "a").waitTime()).isEqualTo(Duration.ofSeconds(3));
+    assertThat(turn.take(connection, "a").waitTime()).isEqualTo(Duration.ofSeconds(3));
     VirtualDatabase.at(connection, 113);
-    assertThat(pacing.take(connection, "a").calls()).isEqualTo(1);
+    assertThat(turn.take(connection, "a").calls()).isEqualTo(1);
   }
 
   @Test
   void each_delay_has_its_length() throws SQLException {
     VirtualDatabase.at(connection, 100);
-    pacing.take(connection, "a");
-    pacing.refused(connection);
-    assertThat(pacing.take(connection, "a").waitTime()).isEqualTo(Duration.ofSeconds(15));
+    turn.take(connection, "a");
+    turn.refused(connection);
+    assertThat(turn.take(connection, "a").waitTime()).isEqualTo(Duration.ofSeconds(15));
 
     VirtualDatabase.at(connection, 200);
-    pacing.take(connection, "a");
-    pacing.unanswered(connection);
-    assertThat(pacing.take(connection, "a").waitTime()).isEqualTo(Duration.ofSeconds(5));
+    turn.take(connection, "a");
+    turn.unanswered(connection);
+    assertThat(turn.take(connection, "a").waitTime()).isEqualTo(Duration.ofSeconds(5));
 
     VirtualDatabase.at(connection, 300);
-    pacing.take(connection, "a");
-    pacing.answered(connection);
-    pacing.invalid(connection);
-    assertThat(pacing.take(connection, "a").waitTime()).isEqualTo(Duration.ofSeconds(5));
-    assertThat(pacing.take(connection, "b").waitTime()).isEqualTo(Duration.ofSeconds(10));
+    turn.take(connection, "a");
+    turn.answered(connection);
+    turn.invalid(connection);
+    assertThat(turn.take(connection, "a").waitTime()).isEqualTo(Duration.ofSeconds(5));
+    assertThat(turn.take(connection, "b").waitTime()).isEqualTo(Duration.ofSeconds(10));
   }
 
   @Test
   void a_call_whose_process_died_holds_the_turn_for_three_minutes_at_the_most()
       throws SQLException {
     VirtualDatabase.at(connection, 100);
-    pacing.take(connection, "a");
+    turn.take(connection, "a");
 
     VirtualDatabase.at(connection, 279);
-    assertThat(pacing.take(connection, "a").calls()).isZero();
+    assertThat(turn.take(connection, "a").calls()).isZero();
     VirtualDatabase.at(connection, 281);
-    assertThat(pacing.take(connection, "a").calls()).isEqualTo(1);
+    assertThat(turn.take(connection, "a").calls()).isEqualTo(1);
   }
 
   private static final class Delays implements QuotaConfig.Delays {
