@@ -36,7 +36,7 @@ public class Intake {
    * @throws InvalidJobException when it is no job
    */
   public JobSubmission ofJson(Spooled body) {
-    return submission(PostedJob.read(body));
+    return submission(JobReader.read(body));
   }
 
   /**
@@ -47,7 +47,7 @@ public class Intake {
    * @throws InvalidJobException when the terms are wrong
    */
   public JobSubmission ofLines(Spooled body, Map<String, List<String>> query) {
-    return submission(PostedJob.readQuery(query, LineReader.readAll(body)));
+    return submission(PostedJob.ofLines(LineReader.readAll(body), query));
   }
 
   /**
@@ -70,7 +70,7 @@ public class Intake {
               .map(file -> new Mistake(file.name(), String.valueOf(file.error())))
               .toList());
     }
-    return submission(PostedJob.readTerms(job, files));
+    return submission(PostedJob.ofFiles(job, files));
   }
 
   private static PostedFile read(Upload upload) {
@@ -85,16 +85,17 @@ public class Intake {
 
   private JobSubmission submission(PostedJob posted) {
     posted.requireValid();
+    PostedTerms terms = posted.terms();
     return new JobSubmission(
-        posted.name,
-        posted.profile,
-        posted.mode,
+        terms.name,
+        terms.profile,
+        terms.mode,
         provider,
-        posted.priority,
-        posted.options,
-        posted.files == null
+        terms.priority,
+        terms.options,
+        posted.files() == null
             ? List.of()
-            : posted.files.stream()
+            : posted.files().stream()
                 .map(file -> new JobSubmission.File(file.name(), file.error()))
                 .toList(),
         new NewItems(posted, provider));

@@ -27,7 +27,7 @@ final class NewItems implements Iterable<NewItem> {
 
   NewItems(PostedJob posted, String provider) {
     this.posted = posted;
-    this.profile = Profiles.named(posted.profile).orElseThrow();
+    this.profile = Profiles.named(posted.terms().profile).orElseThrow();
     this.provider = provider;
   }
 
@@ -37,10 +37,10 @@ final class NewItems implements Iterable<NewItem> {
   @Override
   public Iterator<NewItem> iterator() {
     List<Section> sections =
-        posted.files == null
-            ? List.of(new Section(posted.records, null))
-            : IntStream.range(0, posted.files.size())
-                .mapToObj(i -> new Section(posted.files.get(i).records(), i))
+        posted.files() == null
+            ? List.of(new Section(posted.records(), null))
+            : IntStream.range(0, posted.files().size())
+                .mapToObj(i -> new Section(posted.files().get(i).records(), i))
                 .toList();
     return new Items(sections.stream().filter(section -> section.records() != null).iterator());
   }
@@ -83,9 +83,9 @@ final class NewItems implements Iterable<NewItem> {
     SourceRecord source = source(raw, seq);
     String key = profile.key(source).orElse(null);
     List<Violation> violations =
-        posted.mode == JobMode.STORE
+        posted.terms().mode == JobMode.STORE
             ? profile.checkEnhanced(source)
-            : profile.admit(source, posted.options.rulesOff());
+            : profile.admit(source, posted.terms().options.rulesOff());
     if (!violations.isEmpty()) {
       return NewItem.failed(
           seq,
@@ -95,7 +95,7 @@ final class NewItems implements Iterable<NewItem> {
           violations.get(0).rule(),
           violations.stream().map(Violation::sentence).toList());
     }
-    if (posted.mode == JobMode.STORE) {
+    if (posted.terms().mode == JobMode.STORE) {
       return NewItem.stored(
           seq,
           file,
@@ -121,7 +121,7 @@ final class NewItems implements Iterable<NewItem> {
    * taken for a real one: each provider's records are known apart.
    */
   private @Nullable Fingerprint shared(SourceRecord source) {
-    Dedupe dedupe = posted.options.dedupe();
+    Dedupe dedupe = posted.terms().options.dedupe();
     return switch (dedupe) {
       case CONTENT -> profile.fingerprint(provider, source);
       case ID ->
