@@ -9,44 +9,46 @@ import java.util.Optional;
  */
 final class FixedPacing implements Pacing {
 
-  private final UnhurriedSql sql;
+  private final Sql sql;
+  private final UnhurriedSql unhurried;
   private final FixedTurn turn;
 
   FixedPacing(Sql sql, QuotaConfig.Delays delays) {
-    this.sql = new UnhurriedSql(sql);
+    this.sql = sql;
+    this.unhurried = new UnhurriedSql(sql);
     this.turn = new FixedTurn(delays);
   }
 
   @Override
   public Grant reserve(String model, int calls, long tokensEach) {
-    return sql.call(connection -> turn.take(connection, model));
+    return sql.run(connection -> turn.take(connection, model));
   }
 
   @Override
   public void unsent(String model, int calls, long tokens) {
     if (calls > 0) {
-      sql.run(turn::untake);
+      unhurried.run(turn::untake);
     }
   }
 
   @Override
   public void answered(String model, long reserved, long used, Seen seen) {
-    sql.run(turn::answered);
+    unhurried.run(turn::answered);
   }
 
   @Override
   public void refused(String model, long reserved, Refusal refusal) {
-    sql.run(turn::refused);
+    unhurried.run(turn::refused);
   }
 
   @Override
   public void unanswered(String model, long reserved, boolean maybeCharged) {
-    sql.run(turn::unanswered);
+    unhurried.run(turn::unanswered);
   }
 
   @Override
   public void invalid() {
-    sql.run(turn::invalid);
+    unhurried.run(turn::invalid);
   }
 
   @Override

@@ -26,13 +26,15 @@ public class Quotas {
 
   private static final Logger LOG = Logger.getLogger(Quotas.class);
 
-  private final UnhurriedSql sql;
+  private final Sql sql;
+  private final UnhurriedSql unhurried;
   private final QuotaConfig config;
   private final AdaptivePacing adaptive;
   private final Pacing pacing;
 
   Quotas(Sql sql, QuotaConfig config) {
-    this.sql = new UnhurriedSql(sql);
+    this.sql = sql;
+    this.unhurried = new UnhurriedSql(sql);
     this.config = config;
     this.adaptive = new AdaptivePacing(sql, config.plan() == Plan.AUTO);
     this.pacing =
@@ -61,7 +63,7 @@ public class Quotas {
           "Model %s: limits %s (requests a minute / a day / tokens a minute / a day), %s",
           model, limits, configured.isPresent() ? "as configured" : "by plan " + plan);
       String learned = configured.isPresent() ? Learning.CONFIGURED : Learning.PLAN;
-      sql.run(connection -> QuotaRows.open(connection, model, limits, learned));
+      unhurried.run(connection -> QuotaRows.open(connection, model, limits, learned));
     }
   }
 
@@ -103,7 +105,7 @@ public class Quotas {
 
   /** A call was larger than the limit of tokens a minute, which is told. */
   public void tooLarge(String model, double limit) {
-    sql.run(connection -> Learning.tooLarge(connection, model, limit));
+    unhurried.run(connection -> Learning.tooLarge(connection, model, limit));
     pacing.changed();
   }
 
@@ -123,7 +125,7 @@ public class Quotas {
 
   /** Nothing is sent to a model for so long, by any replica. */
   public void pause(String model, Duration pause, String reason) {
-    sql.run(connection -> Learning.pause(connection, model, pause, reason));
+    unhurried.run(connection -> Learning.pause(connection, model, pause, reason));
     pacing.changed();
   }
 
@@ -135,7 +137,7 @@ public class Quotas {
   /** The quotas of all models that were ever asked, as they are now. */
   public List<ModelQuota> all() {
     flush();
-    return sql.call(QuotaRows::all);
+    return sql.run(QuotaRows::all);
   }
 
   /** Writes what became of calls and is not written yet. */
