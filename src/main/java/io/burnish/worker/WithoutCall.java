@@ -7,7 +7,6 @@ import io.burnish.queue.ItemQueue;
 import io.burnish.queue.Outcome;
 import io.burnish.queue.Upcoming;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -68,11 +67,10 @@ final class WithoutCall {
     }
     started(claims);
     Reuse.Sorted sorted = with.reuse().sort(claims);
-    List<ClaimedItem> stored = sorted.toAsk().stream().filter(WithoutCall::isPaid).toList();
-    with.writers()
-        .outcomes(
-            Stream.concat(sorted.decided().stream(), stored.stream().map(this::judge)).toList());
-    return sorted.toAsk().stream().filter(item -> !isPaid(item)).toList();
+    Map<Boolean, List<ClaimedItem>> byPaid =
+        sorted.toAsk().stream().collect(Collectors.partitioningBy(WithoutCall::isPaid));
+    write(sorted.decided(), byPaid.get(true));
+    return byPaid.get(false);
   }
 
   /**
@@ -109,12 +107,9 @@ final class WithoutCall {
                     .filter(item -> isPaid(item) || found.containsKey(item.id()))
                     .toList());
     started(claims);
-    List<Outcome> outcomes = new ArrayList<>(with.reuse().outcomes(claims, found));
-    claims.stream()
-        .filter(item -> !found.containsKey(item.id()))
-        .map(this::judge)
-        .forEach(outcomes::add);
-    with.writers().outcomes(outcomes);
+    write(
+        with.reuse().outcomes(claims, found),
+        claims.stream().filter(item -> !found.containsKey(item.id())).toList());
     return !claims.isEmpty();
   }
 
@@ -126,6 +121,11 @@ final class WithoutCall {
             .filter(with.setAside()::isReadable)
             .collect(Collectors.toSet());
     return upcoming.stream().filter(item -> jobs.contains(item.jobId())).toList();
+  }
+
+  private void write(List<Outcome> decided, List<ClaimedItem> paid) {
+    with.writers()
+        .outcomes(Stream.concat(decided.stream(), paid.stream().map(this::judge)).toList());
   }
 
   private static boolean isPaid(ClaimedItem item) {

@@ -45,9 +45,11 @@ final class Variables {
     return names;
   }
 
-  /** Those that are read by what Burnish runs on: Java and the C library. */
-  static Set<String> readBelow() {
-    return Set.of("JAVA_TOOL_OPTIONS", "MALLOC_ARENA_MAX");
+  /** Those, and the ones that are read by what Burnish runs on: Java and the C library. */
+  static Set<String> readHereOrBelow() {
+    Set<String> names = read();
+    names.addAll(Set.of("JAVA_TOOL_OPTIONS", "MALLOC_ARENA_MAX"));
+    return names;
   }
 
   /** What looks like a variable in a text that people read. */

@@ -6,16 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.burnish.database.EmbeddedPostgresqlResource;
 import io.burnish.database.Sql;
+import io.burnish.fixtures.Answered;
 import io.burnish.fixtures.Api;
 import io.burnish.fixtures.Discounts;
 import io.burnish.profile.Profile;
 import io.burnish.profile.Profiles;
 import io.burnish.record.Fingerprint;
-import io.burnish.record.RecordJson;
-import io.burnish.record.SourceRecord;
 import io.burnish.simulator.Misbehaviour;
 import io.burnish.simulator.OfflineSimulator;
-import io.burnish.tracking.Decided;
 import io.burnish.tracking.Tracking;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -272,7 +270,7 @@ class NeverTwiceTest {
   @Test
   void a_key_that_another_provider_processed_is_sent() {
     ObjectNode lamp = Discounts.readable(key, "20% off");
-    remember("simulated", lamp, PROFILE.fingerprint("simulated", source(lamp)));
+    remember("simulated", lamp, PROFILE.fingerprint("simulated", Answered.source(lamp)));
     makeReal(key);
 
     JsonPath job = Api.ended(Api.post(byKey(lamp)));
@@ -285,9 +283,10 @@ class NeverTwiceTest {
   void what_is_answered_for_a_job_of_another_provider_is_not_remembered() {
     ObjectNode lamp = Discounts.readable(key, "20% off");
 
-    remember("groq", lamp, PROFILE.fingerprint("groq", source(lamp)));
+    remember("groq", lamp, PROFILE.fingerprint("groq", Answered.source(lamp)));
 
-    assertThat(tracking.known("discount", List.of(PROFILE.fingerprint("groq", source(lamp)))))
+    assertThat(
+            tracking.known("discount", List.of(PROFILE.fingerprint("groq", Answered.source(lamp)))))
         .isEmpty();
   }
 
@@ -318,7 +317,7 @@ class NeverTwiceTest {
             "discount",
             profileVersion,
             promptVersion,
-            PROFILE.fieldsToRead(source(discount))));
+            PROFILE.fieldsToRead(Answered.source(discount))));
   }
 
   /** As if a model had answered what is known under the key, in a database that both share. */
@@ -336,27 +335,8 @@ class NeverTwiceTest {
     assertThat(made).isEqualTo(1);
   }
 
-  private static SourceRecord source(ObjectNode discount) {
-    return SourceRecord.of(RecordJson.write(discount));
-  }
-
   private void remember(String provider, ObjectNode discount, Fingerprint fingerprint) {
-    ObjectNode answer = RecordJson.object();
-    answer.put("price", 20).put("discount_type", "percentage");
-    answer.putArray("category").add("home");
-    answer.putArray("consumer_statuses").add("Homeowner");
-    String result = RecordJson.write(PROFILE.merge(source(discount), answer));
-    tracking.remember(
-        List.of(
-            new Decided(
-                provider,
-                "discount",
-                fingerprint,
-                discount.path("discount_id").asText(),
-                result,
-                null,
-                List.of(),
-                "simulated/m")));
+    tracking.remember(List.of(Answered.of(provider, discount, fingerprint)));
   }
 
   private long asked(ObjectNode discount) {

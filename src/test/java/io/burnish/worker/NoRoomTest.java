@@ -7,15 +7,13 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.burnish.database.EmbeddedPostgresqlResource;
 import io.burnish.database.Sql;
+import io.burnish.fixtures.Answered;
 import io.burnish.fixtures.Api;
 import io.burnish.fixtures.Discounts;
 import io.burnish.profile.Profile;
 import io.burnish.profile.Profiles;
-import io.burnish.record.RecordJson;
-import io.burnish.record.SourceRecord;
 import io.burnish.simulator.Misbehaviour;
 import io.burnish.simulator.OfflineSimulator;
-import io.burnish.tracking.Decided;
 import io.burnish.tracking.Tracking;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -26,7 +24,6 @@ import jakarta.inject.Inject;
 import java.sql.PreparedStatement;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -41,6 +38,7 @@ import org.junit.jupiter.api.Test;
 class NoRoomTest {
 
   private static final String MODEL = "used-up";
+  private static final Profile PROFILE = Profiles.named("discount").orElseThrow();
 
   /** No other test has it. */
   private final String key = UUID.randomUUID().toString();
@@ -165,25 +163,15 @@ class NoRoomTest {
 
   /** As if they had just been answered elsewhere. */
   private void remember(ObjectNode... discounts) {
-    tracking.remember(Arrays.stream(discounts).map(NoRoomTest::decided).toList());
-  }
-
-  private static Decided decided(ObjectNode discount) {
-    Profile profile = Profiles.named("discount").orElseThrow();
-    SourceRecord source = SourceRecord.of(RecordJson.write(discount));
-    ObjectNode answer = RecordJson.object();
-    answer.put("price", 20).put("discount_type", "percentage");
-    answer.putArray("category").add("home");
-    answer.putArray("consumer_statuses").add("Homeowner");
-    return new Decided(
-        "simulated",
-        "discount",
-        profile.fingerprint("simulated", source),
-        discount.path("discount_id").asText(),
-        RecordJson.write(profile.merge(source, answer)),
-        null,
-        List.of(),
-        "simulated/m");
+    tracking.remember(
+        Arrays.stream(discounts)
+            .map(
+                discount ->
+                    Answered.of(
+                        "simulated",
+                        discount,
+                        PROFILE.fingerprint("simulated", Answered.source(discount))))
+            .toList());
   }
 
   private void update(String statement, String... parameters) {
