@@ -85,7 +85,7 @@ public final class Enhancer {
   /**
    * A verdict for each question, in their order. Never throws for what a model may have written:
    * text that is no JSON, fenced, cut off, or with missing, foreign or repeated refs, is a
-   * rejection of the records it concerns.
+   * rejection of the records it concerns. An error of a rule concerns its record alone.
    */
   public List<Verdict> judge(Profile profile, List<Question> questions, String rawAnswer) {
     Answers answers = Answers.in(rawAnswer, questions);
@@ -104,15 +104,20 @@ public final class Enhancer {
 
   private static Verdict verdict(Profile profile, Question question, Answers answers) {
     Optional<Violation> unusable = answers.objection(question.ref());
-    return unusable.isPresent()
-        ? new Verdict.Rejected(question.ref(), List.of(unusable.get()))
-        : judged(profile, question, answers.to(question.ref()));
+    if (unusable.isPresent()) {
+      return new Verdict.Rejected(question.ref(), List.of(unusable.get()), Optional.empty());
+    }
+    try {
+      return judged(profile, question, answers.to(question.ref()));
+    } catch (RuntimeException e) {
+      return new Verdict.NotJudged(question.ref(), e);
+    }
   }
 
   private static Verdict judged(Profile profile, Question question, ObjectNode answer) {
     List<Violation> violations = profile.check(answer, question.source(), question.rulesOff());
     return violations.isEmpty()
         ? new Verdict.Accepted(question.ref(), profile.merge(question.source(), answer))
-        : new Verdict.Rejected(question.ref(), violations);
+        : new Verdict.Rejected(question.ref(), violations, Optional.of(RecordJson.write(answer)));
   }
 }

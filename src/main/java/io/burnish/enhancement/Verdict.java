@@ -3,6 +3,7 @@ package io.burnish.enhancement;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.burnish.validation.Violation;
 import java.util.List;
+import java.util.Optional;
 
 /** What became of one question. */
 public sealed interface Verdict {
@@ -13,6 +14,15 @@ public sealed interface Verdict {
   /** The answer is proven; {@code enhanced} is the whole record to hand back. */
   record Accepted(int ref, ObjectNode enhanced) implements Verdict {}
 
-  /** The answer is missing or not proven; the violations (one at least) say why. */
-  record Rejected(int ref, List<Violation> violations) implements Verdict {}
+  /**
+   * The answer is missing or not proven.
+   *
+   * @param violations why; one at least
+   * @param answer what the model said of the record, as JSON; empty when it said nothing of it
+   */
+  record Rejected(int ref, List<Violation> violations, Optional<String> answer)
+      implements Verdict {}
+
+  /** The service itself failed to judge the answer; {@code cause} says why. */
+  record NotJudged(int ref, RuntimeException cause) implements Verdict {}
 }

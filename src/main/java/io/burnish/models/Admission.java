@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * Who takes the next calls, and how many: the first model in order of preference that can be asked
@@ -19,6 +20,9 @@ public class Admission {
 
   /** How long is waited for a person when no model is left. */
   private static final Duration NOBODY_LEFT = Duration.ofSeconds(30);
+
+  /** How soon is looked again for the answers of calls that probe a model. */
+  private static final Duration PROBING = Duration.ofMillis(50);
 
   /**
    * A call that fills a limit to the brim waits for a full bucket, and loses what drips over it.
@@ -64,6 +68,9 @@ public class Admission {
       String waitingFor,
       boolean neverFits) {
 
+    /** Nothing was admitted. */
+    public static final Admitted NONE = denied(Duration.ZERO, "", false);
+
     /** Reserved in all. */
     public long tokens() {
       return calls * tokensEach;
@@ -80,29 +87,32 @@ public class Admission {
   public record Waiting(String what, Instant until, boolean outage) {}
 
   /**
-   * Reserves calls of the first model that has room.
+   * Reserves calls of the first model that has room. What is admitted and not begun is given back
+   * by {@link #refund}.
    *
-   * @param shift how far down the preference to begin
+   * @param eligible which models may be asked
    * @param wish what is wished of a model
    */
-  public Admitted admit(int shift, Function<String, Wish> wish) {
-    List<String> usable = chain.usable(shift);
-    Optional<Admitted> soonest = chain.firstRested().map(this::resting);
+  public Admitted admit(Predicate<String> eligible, Function<String, Wish> wish) {
+    List<String> usable = chain.usable(0).stream().filter(eligible).toList();
+    Optional<Admitted> soonest = chain.firstRested(eligible).map(this::resting);
     for (String model : usable) {
       Wish wished = wish.apply(model);
       int calls = Math.min(wished.calls(), chain.trust(model));
+      if (calls <= 0) {
+        soonest = sooner(soonest, denied(PROBING, model + ": calls that probe it are out", false));
+        continue;
+      }
       Grant grant = quotas.reserve(model, calls, wished.tokensEach());
       if (grant.calls() > 0) {
+        chain.began(model, grant.calls());
         waiting = Optional.empty();
         return new Admitted(model, grant.calls(), wished.tokensEach(), Duration.ZERO, "", false);
       }
       if (!grant.tooLarge()) {
         Admitted denied =
             denied(grant.waitTime(), model + ": " + grant.waitingFor().orElse("no room"), false);
-        soonest =
-            soonest
-                .filter(s -> s.waitTime().compareTo(denied.waitTime()) <= 0)
-                .or(() -> Optional.of(denied));
+        soonest = sooner(soonest, denied);
       }
     }
     Admitted denied = soonest.orElseGet(() -> nobody(usable));
@@ -112,8 +122,16 @@ public class Admission {
                 denied.waitingFor(),
                 clock.instant().plus(denied.waitTime()),
                 usable.isEmpty()
-                    && chain.firstRested().map(r -> r.rest().cause().isOutage()).orElse(true)));
+                    && chain
+                        .firstRested(eligible)
+                        .map(r -> r.rest().cause().isOutage())
+                        .orElse(true)));
     return denied;
+  }
+
+  private static Optional<Admitted> sooner(Optional<Admitted> one, Admitted other) {
+    return one.filter(s -> s.waitTime().compareTo(other.waitTime()) <= 0)
+        .or(() -> Optional.of(other));
   }
 
   private Admitted resting(ModelChain.Resting model) {
@@ -157,6 +175,9 @@ public class Admission {
 
   /** Gives back what was admitted and is not used: some calls, and tokens in all. */
   public void refund(String model, int calls, long tokens) {
+    if (calls > 0) {
+      chain.notSent(model, calls);
+    }
     if (calls > 0 || tokens > 0) {
       quotas.refund(model, calls, tokens);
     }

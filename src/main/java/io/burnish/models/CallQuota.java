@@ -73,9 +73,9 @@ class CallQuota {
     switch (fault.kind()) {
       case THROTTLED -> quotas.refused(call.model(), reserved, refusal((Throttled) fault));
       case OVERLOADED -> quotas.unanswered(call.model(), reserved, false);
-      case UNREACHABLE -> quotas.unanswered(call.model(), reserved, true);
+      case UNREACHABLE, TIMED_OUT -> quotas.unanswered(call.model(), reserved, true);
       // Refused before it was admitted: nothing was used.
-      case REFUSED, GONE -> quotas.refund(call.model(), 1, reserved);
+      case REFUSED, GONE, UNSUPPORTED -> quotas.refund(call.model(), 1, reserved);
       case TOO_LARGE -> {
         quotas.refund(call.model(), 1, reserved);
         ((TooLarge) fault).limit().ifPresent(limit -> quotas.tooLarge(call.model(), limit));

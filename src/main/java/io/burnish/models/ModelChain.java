@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Which models can be asked, in order of preference. A model that is throttled too often in a row,
@@ -83,12 +84,30 @@ public final class ModelChain {
     return healths.of(model).trust();
   }
 
+  void began(String model, int calls) {}
+
+  void notSent(String model, int calls) {}
+
+  public boolean answeredLately(String model) {
+    return false;
+  }
+
+  public boolean answeredSince(String model, Duration ago) {
+    return false;
+  }
+
   /** A model that rests. */
   record Resting(String model, Rest rest) {}
 
   /** Of the models that rest, the one that can be asked first; empty when none rests. */
   Optional<Resting> firstRested() {
+    return firstRested(model -> true);
+  }
+
+  /** The same of models that may be asked. */
+  Optional<Resting> firstRested(Predicate<String> eligible) {
     return preference.left().stream()
+        .filter(eligible)
         .filter(model -> patience.rests(healths.of(model)))
         .map(model -> new Resting(model, healths.of(model).rest()))
         .min(Comparator.comparing(resting -> resting.rest().until()));
@@ -142,7 +161,8 @@ public final class ModelChain {
   void faulted(String model, ProviderFault fault) {
     switch (fault.kind()) {
       case THROTTLED -> news.throttled(healths.faulted(model, fault, patience::throttled));
-      case OVERLOADED, UNREACHABLE -> news.failed(healths.faulted(model, fault, patience::failed));
+      case OVERLOADED, UNREACHABLE, TIMED_OUT, UNSUPPORTED ->
+          news.failed(healths.faulted(model, fault, patience::failed));
       case REFUSED -> {
         if (fault.accountAtFault()) {
           preference.all().forEach(each -> healths.faulted(each, fault, patience::accountRefused));

@@ -20,7 +20,8 @@ public final class ShortAndTransient implements Predicate<Throwable> {
       case THROTTLED -> fault.waitTime().filter(this::isShort).isPresent();
       // Who names no wait may be back in a moment.
       case OVERLOADED -> fault.waitTime().map(this::isShort).orElse(true);
-      case UNREACHABLE, REFUSED, GONE, TOO_LARGE, TRUNCATED, UNUSABLE -> false;
+      case UNREACHABLE, TIMED_OUT, UNSUPPORTED, REFUSED, GONE, TOO_LARGE, TRUNCATED, UNUSABLE ->
+          false;
     };
   }
 

@@ -44,6 +44,8 @@ public abstract sealed class ProviderFault extends RuntimeException
     TRUNCATED,
     /** There was an answer, but nothing that can be read as one. */
     UNUSABLE,
+    TIMED_OUT,
+    UNSUPPORTED,
     /** No answer at all: refused connection, reset, time-out, or a body that is no provider's. */
     UNREACHABLE;
 
@@ -92,10 +94,14 @@ public abstract sealed class ProviderFault extends RuntimeException
     return false;
   }
 
+  public String ownWords() {
+    return String.valueOf(getMessage());
+  }
+
   /** Whether asking another model may help with this very request. */
   public boolean anotherModelMayAnswer() {
     return switch (kind()) {
-      case THROTTLED, OVERLOADED, GONE, TOO_LARGE, UNREACHABLE -> true;
+      case THROTTLED, OVERLOADED, GONE, TOO_LARGE, UNREACHABLE, TIMED_OUT, UNSUPPORTED -> true;
       case REFUSED -> !accountAtFault();
       case TRUNCATED, UNUSABLE -> false;
     };

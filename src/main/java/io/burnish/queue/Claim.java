@@ -60,7 +60,8 @@ final class Claim {
       u AS (
         UPDATE item i SET state = 'running', worker_id = ?, fence = i.fence + 1
         FROM c WHERE i.id = c.id
-        RETURNING i.id, i.job_id, i.seq, i.fence, i.attempt, i.fingerprint, i.record_key, i.alone)
+        RETURNING i.id, i.job_id, i.seq, i.fence, i.attempt, i.fingerprint, i.record_key, i.max_pack,
+                  i.internal_errors)
       SELECT (SELECT max(share) FROM j) AS share,
       """
           + ClaimedRows.COLUMNS

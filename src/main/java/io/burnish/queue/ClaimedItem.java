@@ -13,9 +13,11 @@ import org.jspecify.annotations.Nullable;
  * @param fingerprint identity by content, or null when it is not shared
  * @param key the owner's key, or null
  * @param record the record's own characters
- * @param problems what was wrong with the last refused answer; empty at the first asking
- * @param alone whether it must not share a call with others any more
- * @param stored an answer that was paid for and never judged, or null; it is judged before anybody
+ * @param maxPack the most records that its call may be about, itself included; {@link #UNBOUNDED}:
+ *     the item sets no bound
+ * @param internalErrors how often the service itself failed while it worked on the item
+ * @param history the calls that were made about it, oldest first; empty at the first claim
+ * @param stored an answer that was paid for and never judged, or null; it is judged before a model
  *     is asked again
  */
 public record ClaimedItem(
@@ -27,15 +29,28 @@ public record ClaimedItem(
     @Nullable Fingerprint fingerprint,
     @Nullable String key,
     String record,
-    List<String> problems,
-    boolean alone,
+    int maxPack,
+    int internalErrors,
+    List<PastCall> history,
     @Nullable StoredAnswer stored) {
 
+  /** {@link #maxPack} of an item without a bound of its own. */
+  public static final int UNBOUNDED = Integer.MAX_VALUE;
+
+  /** What was wrong with the last refused answer; empty while none was refused. */
+  public List<String> problems() {
+    return history.stream()
+        .filter(PastCall::refused)
+        .reduce((earlier, later) -> later)
+        .map(PastCall::errors)
+        .orElse(List.of());
+  }
+
   /**
-   * An answer that came before its worker died.
+   * An answer that came before its worker stopped.
    *
    * @param callId the call that brought it
-   * @param model who answered
+   * @param model the model that answered
    * @param ref the record's number in that call
    * @param rawAnswer the model's text
    */

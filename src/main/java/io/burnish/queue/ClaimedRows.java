@@ -1,11 +1,15 @@
 package io.burnish.queue;
 
-import io.burnish.database.TextArray;
+import com.fasterxml.jackson.databind.JsonNode;
 import io.burnish.queue.ClaimedItem.StoredAnswer;
 import io.burnish.record.Fingerprint;
+import io.burnish.record.RecordJson;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -17,10 +21,16 @@ final class ClaimedRows {
 
   static final String COLUMNS =
       """
-      u.id, u.job_id, u.seq, u.fence, u.attempt, u.fingerprint, u.record_key, u.alone, p.record,
-      CASE WHEN u.attempt > 0 THEN (
-        SELECT a.errors FROM attempt a
-        WHERE a.item_id = u.id AND a.outcome = 'refused' ORDER BY a.id DESC LIMIT 1) END AS problems,
+      u.id, u.job_id, u.seq, u.fence, u.attempt, u.fingerprint, u.record_key, u.max_pack, u.internal_errors, p.record,
+      CASE WHEN u.fence > 1 THEN (
+        SELECT json_agg(json_build_object('fence', h.fence, 'model', h.model, 'refused', h.refused, 'outcome', h.outcome,
+                                          'records', h.records, 'answer', h.answer, 'errors', h.errors, 'seconds', h.seconds)
+                        ORDER BY h.id)
+        FROM (SELECT a.id, a.fence, c.model, a.outcome = 'refused' AS refused, c.outcome,
+                     (SELECT count(*) FROM attempt o WHERE o.call_id = c.id) AS records, a.answer, a.errors,
+                     extract(epoch FROM clock_timestamp() - c.at) AS seconds
+              FROM attempt a JOIN provider_call c ON c.id = a.call_id
+              WHERE a.item_id = u.id ORDER BY a.id DESC LIMIT 200) h) END AS history,
       stored.call_id, stored.model, stored.ref, stored.raw_answer
       """;
 
@@ -46,9 +56,38 @@ final class ClaimedRows {
         fingerprint(row.getBytes("fingerprint")),
         row.getString("record_key"),
         row.getString("record"),
-        TextArray.read(row.getArray("problems")),
-        row.getBoolean("alone"),
+        maxPack(row),
+        row.getInt("internal_errors"),
+        history(row.getString("history")),
         stored(row));
+  }
+
+  private static int maxPack(ResultSet row) throws SQLException {
+    int bound = row.getInt("max_pack");
+    return row.wasNull() ? ClaimedItem.UNBOUNDED : bound;
+  }
+
+  private static List<PastCall> history(@Nullable String json) {
+    if (json == null) {
+      return List.of();
+    }
+    List<PastCall> calls = new ArrayList<>();
+    RecordJson.read(json).forEach(call -> calls.add(pastCall(call)));
+    return List.copyOf(calls);
+  }
+
+  private static PastCall pastCall(JsonNode call) {
+    List<String> errors = new ArrayList<>();
+    call.path("errors").forEach(error -> errors.add(error.asText()));
+    return new PastCall(
+        call.path("fence").asInt(),
+        call.path("model").asText(),
+        call.path("refused").asBoolean(),
+        call.path("outcome").asText(),
+        call.path("records").asInt(),
+        call.path("answer").textValue(),
+        List.copyOf(errors),
+        Duration.ofMillis(Math.round(call.path("seconds").asDouble() * 1000)));
   }
 
   private static @Nullable StoredAnswer stored(ResultSet row) throws SQLException {

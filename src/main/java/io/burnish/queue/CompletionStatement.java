@@ -32,10 +32,10 @@ final class CompletionStatement {
       WITH d AS MATERIALIZED (
         SELECT * FROM unnest(?::bigint[], ?::int[], ?::text[], ?::smallint[], ?::text[], ?::bigint[],
                              ?::text[], ?::boolean[], ?::text[], ?::text[], ?::text[],
-                             ?::uuid[], ?::boolean[], ?::text[], ?::boolean[])
+                             ?::uuid[], ?::boolean[], ?::text[], ?::int[], ?::text[])
           AS t(id, fence, state, charged, wait_reason, wait_ms,
                model, reused, error_code, result, errors,
-               call_id, accepted, refusal, alone)),
+               call_id, accepted, refusal, max_pack, answer)),
       u AS (
         UPDATE item i SET state = d.state, attempt = i.attempt + d.charged, wait_reason = d.wait_reason,
           due_at = CASE
@@ -44,10 +44,10 @@ final class CompletionStatement {
               AND NOT EXISTS (SELECT FROM flight f WHERE f.fingerprint = i.fingerprint) THEN clock_timestamp()
             ELSE clock_timestamp() + d.wait_ms * interval '1 millisecond' END,
           worker_id = NULL, model = COALESCE(d.model, i.model), error_code = d.error_code, reused = d.reused,
-          alone = i.alone OR d.alone
+          max_pack = LEAST(i.max_pack, d.max_pack)
         FROM d WHERE i.id = d.id AND i.fence = d.fence AND i.worker_id IS NOT NULL
         RETURNING i.id, i.job_id, i.file_ordinal, i.fence, i.fingerprint, d.state, d.model, d.reused, d.result, d.errors,
-                  d.call_id, d.accepted, d.refusal),
+                  d.call_id, d.accepted, d.refusal, d.answer),
       r AS (
         INSERT INTO item_result (item_id, fence, record)
         SELECT id, fence, result FROM u WHERE state = 'succeeded'),
@@ -58,7 +58,8 @@ final class CompletionStatement {
         UPDATE attempt SET
           outcome = CASE WHEN u.call_id IS DISTINCT FROM attempt.call_id THEN 'unanswered'
                          WHEN u.accepted THEN 'accepted' ELSE 'refused' END,
-          errors = CASE WHEN u.call_id = attempt.call_id THEN u.refusal::text[] ELSE attempt.errors END
+          errors = CASE WHEN u.call_id = attempt.call_id THEN u.refusal::text[] ELSE attempt.errors END,
+          answer = CASE WHEN u.call_id = attempt.call_id THEN u.answer ELSE attempt.answer END
         FROM u WHERE attempt.item_id = u.id AND (attempt.call_id = u.call_id OR attempt.outcome = 'answered')),
       landed AS (
         DELETE FROM flight USING u WHERE flight.item_id = u.id AND u.state <> 'waiting'),
@@ -138,8 +139,13 @@ final class CompletionStatement {
     statement.setArray(12, columns.of("uuid", judged(Judged::callId)));
     statement.setArray(13, columns.of("bool", judged(Judged::accepted)));
     statement.setArray(14, columns.lists(judged(Judged::errors)));
+    statement.setArray(15, columns.of("int4", of(Parked.class, CompletionStatement::maxPack)));
     statement.setArray(
-        15, columns.of("bool", outcome -> outcome.decision() instanceof Parked p && p.alone()));
+        16, columns.texts(outcome -> outcome.judged().map(Judged::answer).orElse(null)));
+  }
+
+  private static @Nullable Integer maxPack(Parked parked) {
+    return parked.maxPack() == ClaimedItem.UNBOUNDED ? null : parked.maxPack();
   }
 
   private static Completion completion(ResultSet rows) throws SQLException {

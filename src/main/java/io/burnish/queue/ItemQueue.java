@@ -169,11 +169,18 @@ public class ItemQueue {
   }
 
   /**
-   * Why each refused answer of an item was refused, oldest first: {@code attempt n, model:
-   * sentence}.
+   * Postpones claims that the service itself failed to work on. Their attempts and the answers that
+   * were paid for stay as they are. Claims under an old fence are passed over.
+   *
+   * @param delay until they can be claimed again, from the database's now
+   * @param counted whether the failure counts as an internal error of each
+   * @param maxPack the most records that a call about them may have from now on; {@link
+   *     ClaimedItem#UNBOUNDED}: as before
    */
-  public List<String> refusals(long itemId) {
-    return sql.run(c -> Ledger.refusals(c, itemId));
+  public void postpone(List<ClaimedItem> items, Duration delay, boolean counted, int maxPack) {
+    if (!items.isEmpty()) {
+      sql.run(c -> Postponement.apply(c, items, delay, counted, maxPack));
+    }
   }
 
   /**

@@ -1,12 +1,9 @@
 package io.burnish.queue;
 
 import io.burnish.database.Columns;
-import io.burnish.database.TextArray;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -50,12 +47,6 @@ final class Ledger {
         cached_tokens = m.cached_tokens + EXCLUDED.cached_tokens
       """;
 
-  private static final String REFUSALS =
-      """
-      SELECT c.model, a.errors FROM attempt a JOIN provider_call c ON c.id = a.call_id
-      WHERE a.item_id = ? AND a.outcome = 'refused' ORDER BY a.id
-      """;
-
   private Ledger() {}
 
   static int insert(Connection connection, List<LedgerEntry> calls) throws SQLException {
@@ -70,7 +61,7 @@ final class Ledger {
       statement.setArray(6, columns.of("int4", LedgerEntry::completionTokens));
       statement.setArray(7, columns.of("int4", LedgerEntry::cachedTokens));
       statement.setArray(8, columns.of("int4", LedgerEntry::latencyMillis));
-      statement.setArray(9, columns.of("text", LedgerEntry::requestId));
+      statement.setArray(9, columns.texts(LedgerEntry::requestId));
       statement.setArray(10, columns.texts(call -> call.message()));
       statement.setArray(11, columns.texts(call -> call.rawAnswer()));
       bindAttempts(
@@ -105,20 +96,5 @@ final class Ledger {
   private static Stream<Attempt> attempts(LedgerEntry call) {
     return IntStream.range(0, call.items().size())
         .mapToObj(i -> new Attempt(call, call.items().get(i), i + 1));
-  }
-
-  static List<String> refusals(Connection connection, long itemId) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(REFUSALS)) {
-      statement.setLong(1, itemId);
-      try (ResultSet rows = statement.executeQuery()) {
-        List<String> refusals = new ArrayList<>();
-        for (int attempt = 1; rows.next(); attempt++) {
-          for (String error : TextArray.read(rows.getArray("errors"))) {
-            refusals.add("attempt %d, %s: %s".formatted(attempt, rows.getString("model"), error));
-          }
-        }
-        return refusals;
-      }
-    }
   }
 }

@@ -63,13 +63,14 @@ public record Outcome(ClaimedItem item, Decision decision, Optional<Judged> judg
    *
    * @param reason why
    * @param delay how long, from the database's now; zero or more
-   * @param alone whether it must be asked about alone from now on
+   * @param maxPack the most records that a call about it may have from now on, itself included;
+   *     {@link ClaimedItem#UNBOUNDED}: as before
    */
-  public record Parked(WaitReason reason, Duration delay, boolean alone) implements Decision {
+  public record Parked(WaitReason reason, Duration delay, int maxPack) implements Decision {
 
     /** A wait after which the record may share a call as before. */
     public Parked(WaitReason reason, Duration delay) {
-      this(reason, delay, false);
+      this(reason, delay, ClaimedItem.UNBOUNDED);
     }
 
     @Override
@@ -85,6 +86,9 @@ public record Outcome(ClaimedItem item, Decision decision, Optional<Judged> judg
    * @param model who answered
    * @param accepted whether it was proven
    * @param errors why not
+   * @param answer what a refused answer said of the record, as JSON; null when it said nothing of
+   *     it, or was accepted
    */
-  public record Judged(UUID callId, String model, boolean accepted, List<String> errors) {}
+  public record Judged(
+      UUID callId, String model, boolean accepted, List<String> errors, @Nullable String answer) {}
 }

@@ -39,7 +39,8 @@ public record Upcoming(List<ClaimedItem> items, Map<UUID, Integer> next) {
         ORDER BY random() LIMIT 50),
       u AS MATERIALIZED (
         SELECT x.* FROM j CROSS JOIN LATERAL (
-          SELECT i.id, i.job_id, i.seq, i.fence + 1 AS fence, i.attempt, i.fingerprint, i.record_key, i.alone
+          SELECT i.id, i.job_id, i.seq, i.fence + 1 AS fence, i.attempt, i.fingerprint, i.record_key, i.max_pack,
+                 i.internal_errors
           FROM item i WHERE i.job_id = j.id AND i.state = 'ready' AND i.seq >= j.first
           ORDER BY i.job_id, i.seq LIMIT (SELECT 1 + ? / count(*) FROM j)) x)
       SELECT j.id AS of_job, seen.*

@@ -4,11 +4,11 @@ import io.burnish.enhancement.Enhancer;
 import io.burnish.enhancement.Question;
 import io.burnish.enhancement.Verdict;
 import io.burnish.enhancement.Verdict.Accepted;
+import io.burnish.enhancement.Verdict.NotJudged;
 import io.burnish.enhancement.Verdict.Rejected;
 import io.burnish.models.CallNotWantedException;
 import io.burnish.models.CallRecord;
 import io.burnish.models.ChatCall;
-import io.burnish.models.ModelChain;
 import io.burnish.models.ModelPlaces;
 import io.burnish.profile.Profile;
 import io.burnish.provider.ChatAnswer;
@@ -18,6 +18,7 @@ import io.burnish.queue.ClaimedItem.StoredAnswer;
 import io.burnish.queue.LedgerEntry;
 import io.burnish.queue.Outcome;
 import io.burnish.queue.Outcome.Parked;
+import io.burnish.queue.PastCall;
 import io.burnish.queue.WaitReason;
 import io.burnish.validation.Violation;
 import jakarta.inject.Singleton;
@@ -26,12 +27,13 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /**
  * One attempt at the records of a pack, from the question to their outcomes. No transaction is open
  * while the provider is asked. What the calls brought is handed to the ledger before anything is
- * made of it.
+ * made of it, and whatever ends the attempt.
  */
 @Singleton
 class Asking {
@@ -40,22 +42,22 @@ class Asking {
   private static final int MOST_DOUBLINGS = 1;
 
   private final ModelPlaces models;
-  private final ModelChain chain;
   private final Enhancer enhancer;
   private final Judging judging;
+  private final FaultPolicy faults;
 
-  Asking(ModelPlaces models, ModelChain chain, Enhancer enhancer, Judging judging) {
+  Asking(ModelPlaces models, Enhancer enhancer, Judging judging, FaultPolicy faults) {
     this.models = models;
-    this.chain = chain;
     this.enhancer = enhancer;
     this.judging = judging;
+    this.faults = faults;
   }
 
   /**
-   * Who is asked.
+   * The model that is asked.
    *
-   * @param model his name
-   * @param reserved tokens of his quota that are held for the call; 0: none yet
+   * @param model its name
+   * @param reserved tokens of its quota that are held for the call; 0: none yet
    */
   record Ticket(String model, long reserved) {}
 
@@ -73,19 +75,43 @@ class Asking {
 
     /** A call about so many records was too much for the model. */
     void tooMuch(String model, int records);
+
+    /** The service itself failed to judge the answer about an item; empty: it is postponed. */
+    Optional<Outcome> notJudged(ClaimedItem item, RuntimeException cause);
   }
 
-  /** Asks about the records of a pack. */
+  /**
+   * Asks about the records of a pack.
+   *
+   * @return the outcomes; a record that the desk postponed has none
+   * @throws RuntimeException when the service itself fails; what was paid for is in the ledger then
+   */
   List<Outcome> ask(Pack pack, Ticket ticket, Desk desk) {
     return new Attempt(desk).ask(pack, ticket, 0);
   }
 
-  /** Judges an answer that was paid for before this claim. */
+  /**
+   * Judges an answer that was paid for before this claim.
+   *
+   * @throws RuntimeException when the service itself fails to judge it
+   */
   Outcome judgeStored(ClaimedItem item, Profile profile, Question question) {
     StoredAnswer stored = Objects.requireNonNull(item.stored());
     Verdict verdict =
         enhancer.judge(profile, List.of(question.as(stored.ref())), stored.rawAnswer()).get(0);
-    return judging.outcome(item, verdict, new Judging.Answered(stored.callId(), stored.model()));
+    int records =
+        item.history().stream()
+            .filter(call -> call.outcome().equals("answered") && !call.refused())
+            .mapToInt(PastCall::records)
+            .max()
+            .orElse(1);
+    Judging.Answered by = new Judging.Answered(stored.callId(), stored.model(), records);
+    if (verdict instanceof NotJudged failed) {
+      throw failed.cause();
+    }
+    return verdict instanceof Accepted accepted
+        ? judging.accepted(item, accepted, by)
+        : judging.refused(item, (Rejected) verdict, by);
   }
 
   /** One pack at one desk. */
@@ -108,17 +134,23 @@ class Asking {
                   pack.size() > 1)
               .holding(ticket.reserved())
               .asLongAs(desk::stillOurs);
+      ChatAnswer answer;
       try {
-        ChatAnswer answer = models.complete(call);
-        keep(call, pack);
-        judge(pack, answer.content(), call.last());
+        answer = models.complete(call);
       } catch (ProviderFault fault) {
         keep(call, pack);
         faulted(pack, fault, call, doublings);
+        return outcomes;
       } catch (CallNotWantedException e) {
         keep(call, pack);
         giveUp(pack);
+        return outcomes;
+      } catch (RuntimeException | Error e) {
+        keep(call, pack);
+        throw e;
       }
+      keep(call, pack);
+      judge(pack, answer.content(), call.last());
       return outcomes;
     }
 
@@ -138,25 +170,18 @@ class Asking {
 
     private void settle(Pack pack, Verdict verdict, CallRecord by) {
       ClaimedItem item = pack.items().get(verdict.ref() - 1);
-      outcomes.add(judging.outcome(item, verdict, new Judging.Answered(by.id(), by.model())));
+      Judging.Answered answered = new Judging.Answered(by.id(), by.model(), pack.size());
+      if (verdict instanceof Accepted accepted) {
+        outcomes.add(judging.accepted(item, accepted, answered));
+      } else if (verdict instanceof Rejected rejected) {
+        outcomes.add(judging.refused(item, rejected, answered));
+      } else {
+        desk.notJudged(item, ((NotJudged) verdict).cause()).ifPresent(outcomes::add);
+      }
     }
 
     private void faulted(Pack pack, ProviderFault fault, ChatCall call, int doublings) {
       switch (fault.kind()) {
-        case THROTTLED -> park(pack, WaitReason.QUOTA, fault);
-        case OVERLOADED, UNREACHABLE -> park(pack, WaitReason.BACKOFF, fault);
-        case GONE -> park(pack, WaitReason.OUTAGE, fault);
-        case REFUSED -> {
-          if (fault.accountAtFault()) {
-            park(pack, WaitReason.OUTAGE, fault);
-          } else {
-            splitOrFail(pack, "provider_refused", fault);
-          }
-        }
-        case TOO_LARGE -> {
-          desk.tooMuch(fault.model(), pack.size());
-          splitOrFail(pack, "too_large", fault);
-        }
         case TRUNCATED -> truncated(pack, fault, call, doublings);
         case UNUSABLE ->
             fault
@@ -164,6 +189,14 @@ class Asking {
                 .ifPresentOrElse(
                     text -> judge(pack, text, call.last()),
                     () -> refuseAll(pack, fault, call.last()));
+        case TOO_LARGE, TIMED_OUT -> {
+          if (pack.size() > 1) {
+            desk.tooMuch(fault.model(), pack.size());
+          }
+          outcomes.addAll(faults.outcomes(pack, fault, call));
+        }
+        case THROTTLED, OVERLOADED, REFUSED, UNSUPPORTED, GONE, UNREACHABLE ->
+            outcomes.addAll(faults.outcomes(pack, fault, call));
       }
     }
 
@@ -189,44 +222,27 @@ class Asking {
         ask(rest, new Ticket(fault.model(), 0), doublings + 1);
       } else if (rest.size() > 1) {
         desk.tooMuch(fault.model(), rest.size());
-        again(rest);
+        outcomes.addAll(faults.split(rest));
       } else {
         refuseAll(rest, fault, call.last());
       }
     }
 
-    private void splitOrFail(Pack pack, String code, ProviderFault fault) {
-      if (pack.size() > 1) {
-        again(pack);
-      } else {
-        outcomes.add(judging.givenUp(pack.items().get(0), code, fault));
-      }
-    }
-
-    /** In smaller company; two that could not share a call are kept apart. Charges nobody. */
-    private void again(Pack pack) {
-      boolean alone = pack.size() <= 3;
-      pack.items()
-          .forEach(
-              item ->
-                  outcomes.add(
-                      Outcome.without(item, new Parked(WaitReason.REASK, Duration.ZERO, alone))));
-    }
-
+    /** In our own words: what the provider says must not reach the next prompt. */
     private void refuseAll(Pack pack, ProviderFault fault, CallRecord by) {
       Violation why =
           new Violation(
               fault.kind() == ProviderFault.Kind.TRUNCATED ? "answer_cut_off" : "answer_unusable",
-              String.valueOf(fault.getMessage()));
+              fault.ownWords());
       for (int ref = 1; ref <= pack.size(); ref++) {
-        settle(pack, new Rejected(ref, List.of(why)), by);
+        settle(pack, new Rejected(ref, List.of(why), Optional.empty()), by);
       }
       desk.judged(by.model(), pack.size(), pack.size());
     }
 
     /**
-     * Others hold the records by now, and drop this; or nobody does, and they are asked about again
-     * once this worker is known to live.
+     * The lease was lost, and this is dropped; or it is in doubt, and the records are asked about
+     * again once the heartbeat is back.
      */
     private void giveUp(Pack pack) {
       pack.items()
@@ -234,11 +250,6 @@ class Asking {
               item ->
                   outcomes.add(
                       Outcome.without(item, new Parked(WaitReason.BACKOFF, Duration.ZERO))));
-    }
-
-    private void park(Pack pack, WaitReason reason, ProviderFault fault) {
-      Duration wait = chain.waitAfter(fault);
-      pack.items().forEach(item -> outcomes.add(Outcome.without(item, new Parked(reason, wait))));
     }
   }
 }

@@ -8,15 +8,16 @@ import io.burnish.queue.LedgerEntry;
 import io.burnish.queue.Outcome;
 import io.burnish.queue.Outcome.Enhanced;
 import io.burnish.queue.Outcome.GivenUp;
-import io.burnish.queue.Outcome.Parked;
-import io.burnish.queue.WaitReason;
 import io.burnish.tracking.Decided;
 import io.burnish.tracking.Tracking;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -30,16 +31,22 @@ class Completer {
   private static final Logger LOG = Logger.getLogger(Completer.class);
   private static final Duration SHORTEST = Duration.ofMillis(50);
   private static final Duration LONGEST = Duration.ofSeconds(5);
-  private static final Duration AFTER_OUR_ERROR = Duration.ofMinutes(1);
 
   private final ItemQueue queue;
   private final Tracking tracking;
   private final Terms terms;
   private final ProgressLog progress;
+  private final InternalErrors errors;
   private final MeterRegistry meters;
 
   Completer(
-      ItemQueue queue, Tracking tracking, Terms terms, ProgressLog progress, MeterRegistry meters) {
+      ItemQueue queue,
+      Tracking tracking,
+      Terms terms,
+      ProgressLog progress,
+      InternalErrors errors,
+      MeterRegistry meters) {
+    this.errors = errors;
     this.meters = meters;
     this.queue = queue;
     this.tracking = tracking;
@@ -58,17 +65,23 @@ class Completer {
         .forEach(this::write);
   }
 
-  /** Keeps what calls brought. */
+  /**
+   * Keeps what calls brought.
+   *
+   * @throws RuntimeException when the database refuses it; while it is away, this waits
+   */
   void keep(List<LedgerEntry> calls) {
     persistently(() -> queue.record(calls));
   }
 
   private void write(List<Outcome> outcomes) {
     try {
-      persistently(() -> writeOnce(outcomes));
+      List<Completion> written = new ArrayList<>();
+      persistently(() -> written.add(commit(outcomes)));
+      written.forEach(completion -> tell(outcomes, completion));
     } catch (RuntimeException e) {
       if (outcomes.size() == 1) {
-        giveBack(outcomes.get(0), e);
+        postpone(outcomes.get(0), e);
       } else {
         // One of them can't be written; the others must not suffer for it.
         outcomes.forEach(outcome -> write(List.of(outcome)));
@@ -76,15 +89,9 @@ class Completer {
     }
   }
 
-  private void giveBack(Outcome outcome, RuntimeException why) {
-    LOG.errorf(
-        why,
-        "The outcome of item %d of job %s can't be written; it is asked about again in %s",
-        outcome.item().id(),
-        outcome.item().jobId(),
-        AFTER_OUR_ERROR);
-    writeOnce(
-        List.of(Outcome.without(outcome.item(), new Parked(WaitReason.BACKOFF, AFTER_OUR_ERROR))));
+  /** The record is retried; its stored answer stays its own. */
+  private void postpone(Outcome outcome, RuntimeException why) {
+    errors.after(outcome.item(), why).ifPresent(this::writeOnce);
   }
 
   /**
@@ -118,17 +125,35 @@ class Completer {
     }
   }
 
-  private void writeOnce(List<Outcome> outcomes) {
-    Completion completion =
-        QuarkusTransaction.requiringNew()
-            .call(
-                () -> {
-                  Completion applied = queue.complete(outcomes);
-                  tracking.remember(decided(outcomes, applied));
-                  return applied;
-                });
-    completion.jobs().values().forEach(progress::log);
+  private void writeOnce(Outcome outcome) {
+    List<Outcome> one = List.of(outcome);
+    tell(one, commit(one));
+  }
+
+  private Completion commit(List<Outcome> outcomes) {
+    Map<Long, Decided> decided = decided(outcomes);
+    return QuarkusTransaction.requiringNew()
+        .call(
+            () -> {
+              Completion applied = queue.complete(outcomes);
+              tracking.remember(
+                  applied.applied().stream()
+                      .filter(decided::containsKey)
+                      .sorted()
+                      .map(decided::get)
+                      .toList());
+              return applied;
+            });
+  }
+
+  /** After the commit: what fails here must not have the batch written again. */
+  private void tell(List<Outcome> outcomes, Completion completion) {
     outcomes.forEach(outcome -> count(outcome, completion));
+    try {
+      completion.jobs().values().forEach(progress::log);
+    } catch (RuntimeException e) {
+      LOG.warnf("The progress of jobs could not be logged: %s", e.getMessage());
+    }
   }
 
   private void count(Outcome outcome, Completion completion) {
@@ -137,12 +162,11 @@ class Completer {
     meters.counter("burnish.items", "state", state).increment();
   }
 
-  private List<Decided> decided(List<Outcome> outcomes, Completion applied) {
-    return outcomes.stream()
-        .filter(outcome -> applied.applied().contains(outcome.item().id()))
-        .map(this::decided)
-        .flatMap(Optional::stream)
-        .toList();
+  private Map<Long, Decided> decided(List<Outcome> outcomes) {
+    Map<Long, Decided> decided = new HashMap<>();
+    outcomes.forEach(
+        outcome -> decided(outcome).ifPresent(d -> decided.put(outcome.item().id(), d)));
+    return decided;
   }
 
   /**
@@ -150,10 +174,10 @@ class Completer {
    * already.
    */
   private Optional<Decided> decided(Outcome outcome) {
-    JobTerms job = terms.of(outcome.item().jobId());
     if (outcome.item().fingerprint() == null || outcome.judged().isEmpty()) {
       return Optional.empty();
     }
+    JobTerms job = terms.of(outcome.item().jobId());
     if (outcome.decision() instanceof Enhanced enhanced) {
       return Optional.of(
           decided(job, outcome, enhanced.record(), null, List.of(), enhanced.model()));

@@ -12,6 +12,7 @@ import io.burnish.queue.Outcome.GivenUp;
 import io.burnish.queue.Outcome.Parked;
 import io.burnish.queue.WaitReason;
 import io.burnish.worker.Asking.Ticket;
+import io.burnish.worker.Pack.Company;
 import io.burnish.worker.Pack.Sized;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.ArrayList;
@@ -21,14 +22,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Predicate;
 
 /**
- * From claims to calls: takes out what needs none, packs the others, and sets a hand to each pack.
- * What finds no room goes back unharmed.
+ * From claims to calls: resolves what needs no call, packs the others, and starts a call for each
+ * pack. What finds no room goes back unharmed.
  */
 final class Dispatch {
+
+  /** So few re-asks do not make a call of their own while there is other work to share one with. */
+  private static final int FEW_REASKS = 3;
 
   private final Parts with;
   private final Hands hands;
@@ -40,7 +45,12 @@ final class Dispatch {
     this.hands =
         new Hands(
             new Hands.Parts(
-                parts.asking(), parts.admission(), parts.writers(), parts.wakeup(), parts.meters()),
+                parts.asking(),
+                parts.admission(),
+                parts.writers(),
+                parts.errors(),
+                parts.wakeup(),
+                parts.meters()),
             packer,
             executor,
             parts.config().concurrency());
@@ -55,7 +65,9 @@ final class Dispatch {
       Enhancer enhancer,
       Admission admission,
       Asking asking,
+      Judging judging,
       Writers writers,
+      InternalErrors errors,
       Wakeup wakeup,
       MeterRegistry meters) {}
 
@@ -82,74 +94,119 @@ final class Dispatch {
   }
 
   /**
-   * Hands on what was claimed.
+   * Starts the calls about what was claimed. Permits of calls that began are used when this
+   * returns, and when it throws.
    *
-   * @return how many hands are busy now
+   * @param room what was admitted for the claims
    */
-  int hand(List<ClaimedItem> claims, Room room) {
+  void hand(List<ClaimedItem> claims, Room room) {
     try {
       List<ClaimedItem> toAsk = with.withoutCall().settle(claims);
-      // What was refused most often goes first: the others would leave no hand for it, claim after
-      // claim, while it takes up room in each.
-      Map<Integer, List<ClaimedItem>> byShift = new TreeMap<>(Comparator.reverseOrder());
-      toAsk.forEach(item -> byShift.computeIfAbsent(shift(item), s -> new ArrayList<>()).add(item));
-      byShift.forEach(
-          (shift, items) -> byProfile(items).forEach((p, i) -> pack(shift, p, i, room)));
+      // Records that were refused go first: the others would leave no call for them, claim after
+      // claim, while they take up room in each.
+      groups(toAsk).stream()
+          .sorted(Comparator.comparing((Group group) -> group.models().size()))
+          .forEach(group -> place(group, room));
       with.queue().release(room.leftOver());
     } finally {
-      // What was not used.
       with.admission().refund(room.model(), room.unusedCalls(), room.unusedTokens());
     }
-    return room.busy();
   }
 
-  /** Three refused answers in a row: the next model, and so on round the chain. */
-  private int shift(ClaimedItem item) {
-    return item.attempt() / with.config().refusalsBeforeSwitch();
-  }
+  /** Records of one profile that the same models may be asked about. */
+  private record Group(Profile profile, List<String> models, List<ClaimedItem> items) {}
 
-  private Map<Profile, List<ClaimedItem>> byProfile(List<ClaimedItem> items) {
-    Map<Profile, List<ClaimedItem>> byProfile = new LinkedHashMap<>();
-    items.forEach(
-        item ->
-            byProfile
-                .computeIfAbsent(with.terms().profile(item), p -> new ArrayList<>())
-                .add(item));
-    return byProfile;
-  }
-
-  private void pack(int shift, Profile profile, List<ClaimedItem> items, Room room) {
-    int frame = with.enhancer().frameTokens(profile);
-    boolean exact = with.admission().largest(room.model()) != Long.MAX_VALUE;
-    packer.frame(frame);
-    // Who goes alone is served first, or would be left over each time. Else what was refused before
-    // comes last: another place in the call is another chance.
-    List<Sized> sized =
-        items.stream()
-            .map(item -> sized(profile, item, exact))
-            .sorted(
-                Comparator.comparing(Packer::goesAlone)
-                    .reversed()
-                    .thenComparing(record -> record.item().attempt()))
-            .toList();
-    Set<Long> placed = new HashSet<>();
-    if (shift == 0) {
-      for (List<Sized> records : packer.packs(sized, room.plan(), room.callsLeft())) {
-        send(
-            Pack.of(profile, frame, records),
-            room.ticket(charge(room.model(), frame, records)),
-            room);
-        records.forEach(record -> placed.add(record.item().id()));
+  private List<Group> groups(List<ClaimedItem> items) {
+    Map<List<Object>, Group> groups = new LinkedHashMap<>();
+    for (ClaimedItem item : items) {
+      Profile profile = with.terms().profile(item);
+      List<String> models = with.judging().targets(RecordHistory.of(item));
+      if (models.isEmpty()) {
+        noModelLeft(item);
+      } else {
+        groups
+            .computeIfAbsent(
+                List.of(profile.name(), models), k -> new Group(profile, models, new ArrayList<>()))
+            .items()
+            .add(item);
       }
     }
+    return List.copyOf(groups.values());
+  }
+
+  /** The models that could still be asked are configured no more. */
+  private void noModelLeft(ClaimedItem item) {
+    write(
+        Outcome.without(
+            item,
+            Judging.givenUp(
+                item,
+                "no_model_left",
+                List.of("every model of BURNISH_MODELS had its tries about the record"),
+                null)));
+  }
+
+  private void place(Group group, Room room) {
+    if (room.admitsNothing() || group.models().contains(room.model())) {
+      pack(group, room);
+    } else if (room.permits().left() > 0) {
+      placeElsewhere(group, room.permits());
+    } else {
+      group.items().forEach(room::leave);
+    }
+  }
+
+  /** The admitted model had its tries about these: another one is asked. */
+  private void placeElsewhere(Group group, Room.Permits permits) {
+    int records = group.items().size();
+    Admitted own =
+        with.admission()
+            .admit(
+                group.models()::contains,
+                model -> {
+                  Packer.Plan plan = plan(model);
+                  int calls = (records + plan.records() - 1) / plan.records();
+                  return new Admission.Wish(Math.min(permits.left(), calls), charge(model, plan));
+                });
+    if (own.calls() == 0) {
+      List<Outcome> parked =
+          group.items().stream()
+              .map(i -> Outcome.without(i, new Parked(WaitReason.QUOTA, own.waitTime())))
+              .toList();
+      with.writers().outcomes(parked);
+      return;
+    }
+    Room room = new Room(own, plan(own.model()), permits);
+    try {
+      pack(group, room);
+      with.queue().release(room.leftOver());
+    } finally {
+      with.admission().refund(room.model(), room.unusedCalls(), room.unusedTokens());
+    }
+  }
+
+  private void pack(Group group, Room room) {
+    Profile profile = group.profile();
+    int frame = with.enhancer().frameTokens(profile);
+    packer.frame(frame);
+    List<Sized> sized = sized(group, room.model());
+    Set<Long> placed = new HashSet<>();
+    for (List<Sized> records : packer.packs(sized, room.plan(), room.callsLeft())) {
+      send(
+          Pack.of(profile, frame, records),
+          room.ticket(charge(room.model(), frame, records)),
+          room.permits());
+      records.forEach(record -> placed.add(record.item().id()));
+    }
     for (Sized record : sized) {
-      if (!placed.contains(record.item().id())) {
-        boolean needsItsOwn = shift > 0 || !packer.fits(record, room.plan());
-        if (needsItsOwn && room.handsLeft() > 0) {
-          sendAlone(shift, Pack.of(profile, frame, List.of(record)), room);
-        } else {
-          room.leave(record.item());
-        }
+      if (placed.contains(record.item().id())) {
+        continue;
+      }
+      if (!packer.fits(record, room.plan()) && room.permits().left() > 0) {
+        Pack alone = Pack.of(profile, frame, List.of(record));
+        sendAlone(group.models()::contains, alone, room.permits());
+      } else {
+        room.leave(record.item());
       }
     }
   }
@@ -158,42 +215,71 @@ final class Dispatch {
     return charge(model, frame + records.stream().mapToInt(Sized::tokens).sum(), records.size());
   }
 
+  /** In the order in which they are served: those that go alone would be left over each time. */
+  private List<Sized> sized(Group group, String model) {
+    boolean exact = with.admission().largest(model) != Long.MAX_VALUE;
+    List<Sized> sized = new ArrayList<>();
+    for (ClaimedItem item : group.items()) {
+      try {
+        sized.add(sized(group.profile(), item, model, exact));
+      } catch (RuntimeException e) {
+        with.errors().after(item, e).ifPresent(this::write);
+      }
+    }
+    long reasks = sized.stream().filter(record -> record.company().reask()).count();
+    boolean mix = reasks <= FEW_REASKS && sized.size() > reasks;
+    return sized.stream()
+        .map(record -> mix ? mixed(record) : record)
+        .sorted(
+            Comparator.comparing((Sized record) -> record.company().most())
+                .thenComparing(record -> !record.company().reask())
+                .thenComparing(record -> record.item().attempt()))
+        .toList();
+  }
+
+  private static Sized mixed(Sized record) {
+    Company company = new Company(record.company().most(), false);
+    return new Sized(record.item(), record.question(), record.tokens(), company);
+  }
+
   /** Counted to the token only where tokens are limited. */
-  private Sized sized(Profile profile, ClaimedItem item, boolean exact) {
+  private Sized sized(Profile profile, ClaimedItem item, String model, boolean exact) {
     Question question = with.terms().question(item);
+    RecordHistory history = RecordHistory.of(item);
     return new Sized(
         item,
         question,
-        exact ? with.enhancer().tokens(profile, question) : with.enhancer().tokensAtMost(question));
+        exact ? with.enhancer().tokens(profile, question) : with.enhancer().tokensAtMost(question),
+        new Company(history.goesAlone(model) ? 1 : item.maxPack(), history.isRefused()));
   }
 
-  /** A record for another model, or too long for the calls as planned. */
-  private void sendAlone(int shift, Pack pack, Room room) {
+  /** A record that is too long for the calls as planned. */
+  private void sendAlone(Predicate<String> models, Pack pack, Room.Permits permits) {
     Admitted own =
         with.admission()
             .admit(
-                shift,
+                models,
                 model -> new Admission.Wish(1, charge(model, pack.promptTokens(), pack.size())));
+    ClaimedItem item = pack.items().get(0);
     if (own.calls() == 1) {
-      send(pack, new Ticket(own.model(), own.tokensEach()), room);
+      send(pack, new Ticket(own.model(), own.tokensEach()), permits);
     } else if (own.neverFits()) {
-      tooLarge(pack.items().get(0), own.waitingFor());
+      write(Outcome.without(item, new GivenUp("too_large", List.of(own.waitingFor()), null)));
     } else {
-      with.writers()
-          .outcomes(
-              List.of(
-                  Outcome.without(
-                      pack.items().get(0), new Parked(WaitReason.QUOTA, own.waitTime()))));
+      write(Outcome.without(item, new Parked(WaitReason.QUOTA, own.waitTime())));
     }
   }
 
-  private void tooLarge(ClaimedItem item, String why) {
-    with.writers()
-        .outcomes(List.of(Outcome.without(item, new GivenUp("too_large", List.of(why), null))));
+  private void write(Outcome outcome) {
+    with.writers().outcomes(List.of(outcome));
   }
 
-  private void send(Pack pack, Ticket ticket, Room room) {
-    room.busyOne();
-    hands.send(pack, ticket, room.lease());
+  private void send(Pack pack, Ticket ticket, Room.Permits permits) {
+    try {
+      hands.send(pack, ticket, permits);
+    } catch (RejectedExecutionException e) {
+      with.admission().refund(ticket.model(), 1, ticket.reserved());
+      throw e;
+    }
   }
 }

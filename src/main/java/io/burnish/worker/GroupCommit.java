@@ -41,7 +41,8 @@ final class GroupCommit<T> implements Runnable {
    *
    * @param gathering what a batch waits for where many come at once
    * @param largest most entries in one batch
-   * @param write writes a batch, or throws: then each of the batch is told
+   * @param write writes a batch, or throws: then each value list is written by itself, and only
+   *     those that fail are told
    */
   GroupCommit(Gathering gathering, int largest, Consumer<List<T>> write) {
     this.gathering = gathering;
@@ -171,7 +172,12 @@ final class GroupCommit<T> implements Runnable {
       write.accept(batch.stream().flatMap(entry -> entry.values().stream()).toList());
       batch.forEach(entry -> entry.written().complete(null));
     } catch (RuntimeException | Error e) {
-      batch.forEach(entry -> entry.written().completeExceptionally(e));
+      if (batch.size() == 1) {
+        batch.get(0).written().completeExceptionally(e);
+      } else {
+        // One of them can't be written; the others must not suffer for it.
+        batch.forEach(entry -> flush(List.of(entry)));
+      }
     }
   }
 

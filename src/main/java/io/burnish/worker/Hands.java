@@ -2,8 +2,6 @@ package io.burnish.worker;
 
 import io.burnish.models.Admission;
 import io.burnish.queue.Outcome;
-import io.burnish.queue.Outcome.Parked;
-import io.burnish.queue.WaitReason;
 import io.burnish.worker.Asking.Ticket;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -11,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -21,12 +20,6 @@ import org.jspecify.annotations.Nullable;
 final class Hands {
 
   private static final Logger LOG = Logger.getLogger(Hands.class);
-
-  /**
-   * How long records that met an error of ours wait: it is not the records' fault, and not for ever
-   * either.
-   */
-  private static final Duration AFTER_OUR_ERROR = Duration.ofSeconds(10);
 
   private final Parts with;
   private final Packer packer;
@@ -64,7 +57,12 @@ final class Hands {
 
   /** What they work with. */
   record Parts(
-      Asking asking, Admission admission, Writers writers, Wakeup wakeup, MeterRegistry meters) {}
+      Asking asking,
+      Admission admission,
+      Writers writers,
+      InternalErrors errors,
+      Wakeup wakeup,
+      MeterRegistry meters) {}
 
   /** One permit for each that is free. */
   Semaphore free() {
@@ -80,9 +78,16 @@ final class Hands {
    * Sets a free hand to a pack. The hand's permit comes back once the outcomes are handed over; or,
    * where the database is too slow for that, once they are written.
    */
-  void send(Pack pack, Ticket ticket, BooleanSupplier lease) {
+  void send(Pack pack, Ticket ticket, Room.Permits permits) {
+    BooleanSupplier lease = permits.lease();
     holdings.take(pack.items());
-    executor.execute(() -> work(pack, ticket, lease));
+    try {
+      executor.execute(() -> work(pack, ticket, lease));
+      permits.use();
+    } catch (RejectedExecutionException e) {
+      holdings.letGo(pack.items());
+      throw e;
+    }
   }
 
   private void work(Pack pack, Ticket ticket, BooleanSupplier lease) {
@@ -121,7 +126,7 @@ final class Hands {
       holdings.doubt();
       LOG.errorf(
           failure,
-          "The outcomes of %d items (the first: %d of job %s) could not be written; they are given back",
+          "The outcomes of %d items (the first: %d of job %s) could not be written; the items are released, and stored answers are judged again",
           pack.size(),
           pack.items().get(0).id(),
           pack.items().get(0).jobId());
@@ -149,18 +154,9 @@ final class Hands {
 
   private List<Outcome> answered(Pack pack, Ticket ticket, BooleanSupplier lease) {
     try {
-      return with.asking().ask(pack, ticket, with.writers().desk(packer, with.admission(), lease));
-    } catch (RuntimeException e) {
-      LOG.errorf(
-          e,
-          "A call about %d items (the first: %d of job %s) met an error of ours; they are tried again in %s, and nothing is lost",
-          pack.size(),
-          pack.items().get(0).id(),
-          pack.items().get(0).jobId(),
-          AFTER_OUR_ERROR);
-      return pack.items().stream()
-          .map(item -> Outcome.without(item, new Parked(WaitReason.BACKOFF, AFTER_OUR_ERROR)))
-          .toList();
+      return with.asking().ask(pack, ticket, new CallDesk(with, packer, lease));
+    } catch (RuntimeException | Error e) {
+      return with.errors().after(pack.items(), e);
     }
   }
 }

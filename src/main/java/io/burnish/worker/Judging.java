@@ -1,11 +1,9 @@
 package io.burnish.worker;
 
-import io.burnish.enhancement.Verdict;
 import io.burnish.enhancement.Verdict.Accepted;
 import io.burnish.enhancement.Verdict.Rejected;
-import io.burnish.provider.ProviderFault;
+import io.burnish.models.ModelChain;
 import io.burnish.queue.ClaimedItem;
-import io.burnish.queue.ItemQueue;
 import io.burnish.queue.Outcome;
 import io.burnish.queue.Outcome.Decision;
 import io.burnish.queue.Outcome.Enhanced;
@@ -15,55 +13,89 @@ import io.burnish.queue.Outcome.Parked;
 import io.burnish.queue.WaitReason;
 import io.burnish.record.RecordJson;
 import io.burnish.validation.Violation;
+import io.burnish.worker.RecordHistory.Refusal;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
-/** From what was thought of an answer to what becomes of its record. */
+/** Decides what becomes of a record whose answer was judged. Reads no database. Thread-safe. */
 @Singleton
 class Judging {
 
-  private final ItemQueue queue;
+  private final ModelChain chain;
   private final WorkerConfig config;
 
-  Judging(ItemQueue queue, WorkerConfig config) {
-    this.queue = queue;
+  Judging(ModelChain chain, WorkerConfig config) {
+    this.chain = chain;
     this.config = config;
   }
 
-  /** The call that brought an answer, and who gave it. */
-  record Answered(UUID callId, String model) {}
+  /**
+   * The call that brought an answer.
+   *
+   * @param callId its id in the ledger
+   * @param model the model that answered
+   * @param records how many records the call was about
+   */
+  record Answered(UUID callId, String model, int records) {}
 
-  /** The outcome of a judged answer; charges the record one attempt. */
-  Outcome outcome(ClaimedItem item, Verdict verdict, Answered by) {
-    if (verdict instanceof Accepted accepted) {
-      return new Outcome(
-          item,
-          new Enhanced(RecordJson.write(accepted.enhanced()), by.model(), false),
-          Optional.of(new Judged(by.callId(), by.model(), true, List.of())));
-    }
-    List<Violation> violations = ((Rejected) verdict).violations();
-    List<String> errors = violations.stream().map(Violation::sentence).toList();
-    Decision decision =
-        item.attempt() + 1 < config.maxAttempts()
-            ? new Parked(WaitReason.REASK, Duration.ZERO)
-            : givenUp(item, violations.get(0).rule(), errors, by.model());
+  /** The outcome of an accepted answer; charges the record one attempt. */
+  Outcome accepted(ClaimedItem item, Accepted verdict, Answered by) {
     return new Outcome(
-        item, decision, Optional.of(new Judged(by.callId(), by.model(), false, errors)));
+        item,
+        new Enhanced(RecordJson.write(verdict.enhanced()), by.model(), false),
+        Optional.of(new Judged(by.callId(), by.model(), true, List.of(), null)));
   }
 
-  /** The outcome of a fault that the same request would always meet again. */
-  Outcome givenUp(ClaimedItem item, String code, ProviderFault fault) {
-    return Outcome.without(
-        item, givenUp(item, code, List.of(String.valueOf(fault.getMessage())), fault.model()));
+  /**
+   * The outcome of a refused answer; charges the record one attempt. The record is asked about
+   * again, unless it had all its attempts, or no model is left that could give another answer.
+   */
+  Outcome refused(ClaimedItem item, Rejected verdict, Answered by) {
+    List<String> errors = verdict.violations().stream().map(Violation::sentence).toList();
+    String answer = verdict.answer().orElse(null);
+    RecordHistory history =
+        RecordHistory.of(item).and(new Refusal(by.model(), by.records(), answer, errors));
+    boolean again = item.attempt() + 1 < config.maxAttempts() && !targets(history).isEmpty();
+    Decision decision =
+        again
+            ? new Parked(WaitReason.REASK, untilGathered())
+            : givenUp(item, verdict.violations().get(0).rule(), errors, by.model());
+    return new Outcome(
+        item, decision, Optional.of(new Judged(by.callId(), by.model(), false, errors, answer)));
   }
 
-  private GivenUp givenUp(ClaimedItem item, String code, List<String> errors, String model) {
+  /**
+   * The models that may be asked about a record, in order of preference: those of the chain that
+   * neither repeated a refused answer nor had their tries.
+   */
+  List<String> targets(RecordHistory history) {
+    List<String> models = chain.models();
+    Set<String> exhausted = history.exhausted(models, config.triesPerModel());
+    return models.stream().filter(model -> !exhausted.contains(model)).toList();
+  }
+
+  /** The record fails, with the reason and with those of each attempt before. */
+  static GivenUp givenUp(
+      ClaimedItem item, String code, List<String> errors, @Nullable String model) {
     List<String> all = new ArrayList<>(errors);
-    all.addAll(queue.refusals(item.id()));
+    all.addAll(RecordHistory.of(item).reasons());
     return new GivenUp(code, all, model);
+  }
+
+  /**
+   * Re-asks that fall due together travel in one call, so that its instructions are paid once: all
+   * of one span of time fall due at its end, by this replica's clock.
+   */
+  private Duration untilGathered() {
+    long span = config.reaskGather().toMillis();
+    return span == 0
+        ? Duration.ZERO
+        : Duration.ofMillis(span - Math.floorMod(System.currentTimeMillis(), span));
   }
 }

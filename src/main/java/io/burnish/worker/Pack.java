@@ -23,8 +23,18 @@ record Pack(Profile profile, List<Sized> records, int promptTokens) {
    * @param item the claim
    * @param question what is asked, under any ref
    * @param tokens what it adds to a prompt, by our own count
+   * @param company which records may share its call
    */
-  record Sized(ClaimedItem item, Question question, int tokens) {}
+  record Sized(ClaimedItem item, Question question, int tokens, Company company) {}
+
+  /**
+   * Records that share a call are of the same company.
+   *
+   * @param most records in the call at most; 1: the record is asked about alone
+   * @param reask whether an answer about them was refused before: what may spoil an answer again
+   *     must not spoil those of records that are asked about for the first time
+   */
+  record Company(int most, boolean reask) {}
 
   static Pack of(Profile profile, int frameTokens, List<Sized> records) {
     return new Pack(

@@ -58,17 +58,23 @@ class Reuse {
   record Sorted(List<ClaimedItem> toAsk, List<Outcome> decided) {}
 
   /**
-   * Tells apart which of the claims need a call. Looks at what is known only after taking off: what
-   * landed in between is known then.
+   * Tells apart which of the claims need a call. Looks at what is known before taking off, so that
+   * all equal records of a claim are settled by one answer at once; and again after it, because an
+   * answer may have come in between.
    */
   Sorted sort(List<ClaimedItem> claims) {
-    List<ClaimedItem> flying = queue.takeOff(claims);
-    Map<Long, Finding> found = find(flying);
-    List<Outcome> decided = new ArrayList<>(following(claims, flying));
-    decided.addAll(outcomes(flying, found));
-    List<ClaimedItem> toAsk =
-        flying.stream().filter(claim -> !found.containsKey(claim.id())).toList();
-    return new Sorted(toAsk, decided);
+    Map<Long, Finding> known = find(claims);
+    List<ClaimedItem> unknown = not(claims, known);
+    List<ClaimedItem> flying = queue.takeOff(unknown);
+    Map<Long, Finding> landed = flying.isEmpty() ? Map.of() : find(flying);
+    List<Outcome> decided = new ArrayList<>(outcomes(claims, known));
+    decided.addAll(outcomes(flying, landed));
+    decided.addAll(following(unknown, flying));
+    return new Sorted(not(flying, landed), decided);
+  }
+
+  private static List<ClaimedItem> not(List<ClaimedItem> claims, Map<Long, Finding> found) {
+    return claims.stream().filter(claim -> !found.containsKey(claim.id())).toList();
   }
 
   /**

@@ -7,34 +7,35 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 
-/** What was admitted, as it is used up. */
+/** What was admitted, as it is used up. For one thread. */
 final class Room {
 
   private final Admitted admitted;
   private final Packer.Plan plan;
-  private final int most;
-  private final BooleanSupplier lease;
+  private final Permits permits;
   private final List<ClaimedItem> leftOver = new ArrayList<>();
   private int tickets;
   private long spent;
-  private int busy;
 
   /**
    * @param admitted what the quotas have room for
    * @param plan what the admitted calls are to be like
-   * @param most hands there are
-   * @param lease whether the claims are still this worker's
+   * @param permits calls that may begin
    */
-  Room(Admitted admitted, Packer.Plan plan, int most, BooleanSupplier lease) {
+  Room(Admitted admitted, Packer.Plan plan, Permits permits) {
     this.admitted = admitted;
     this.plan = plan;
-    this.most = most;
-    this.lease = lease;
+    this.permits = permits;
   }
 
   /** Whose room it is. */
   String model() {
     return admitted.model();
+  }
+
+  /** Whether no call was admitted: each record asks for its own. */
+  boolean admitsNothing() {
+    return admitted.calls() == 0;
   }
 
   /** What the admitted calls are to be like. */
@@ -44,31 +45,22 @@ final class Room {
 
   /** Whether what was claimed is still this worker's. */
   BooleanSupplier lease() {
-    return lease;
+    return permits.lease();
+  }
+
+  /** Calls that may begin at all, whatever the model. */
+  Permits permits() {
+    return permits;
   }
 
   int callsLeft() {
-    return Math.min(admitted.calls() - tickets, handsLeft());
-  }
-
-  int handsLeft() {
-    return most - busy;
+    return Math.min(admitted.calls() - tickets, permits.left());
   }
 
   Ticket ticket(long tokens) {
     tickets++;
     spent += tokens;
     return new Ticket(admitted.model(), tokens);
-  }
-
-  /** A hand more is busy. */
-  void busyOne() {
-    busy++;
-  }
-
-  /** How many hands are busy now. */
-  int busy() {
-    return busy;
   }
 
   /** A record finds no room. */
@@ -87,5 +79,36 @@ final class Room {
 
   long unusedTokens() {
     return admitted.tokens() - spent;
+  }
+
+  /** Permits to begin calls, as one look at the queue uses them. For one thread. */
+  static final class Permits {
+
+    private final int acquired;
+    private final BooleanSupplier lease;
+    private int used;
+
+    /**
+     * @param acquired permits that were acquired
+     * @param lease whether what was claimed is still this worker's
+     */
+    Permits(int acquired, BooleanSupplier lease) {
+      this.acquired = acquired;
+      this.lease = lease;
+    }
+
+    BooleanSupplier lease() {
+      return lease;
+    }
+
+    /** A call took one, and gives it back when it ends. */
+    void use() {
+      used++;
+    }
+
+    /** How many calls may still begin; these are to be given back. */
+    int left() {
+      return acquired - used;
+    }
   }
 }

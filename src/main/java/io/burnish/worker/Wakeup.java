@@ -14,7 +14,9 @@ final class Wakeup {
 
   /** Ends the sleep, or the next one. */
   void call() {
-    calls.release();
+    if (calls.availablePermits() == 0) {
+      calls.release();
+    }
   }
 
   /**

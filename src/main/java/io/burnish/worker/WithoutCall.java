@@ -1,5 +1,6 @@
 package io.burnish.worker;
 
+import io.burnish.database.DatabaseException;
 import io.burnish.job.Jobs;
 import io.burnish.queue.Claimant;
 import io.burnish.queue.ClaimedItem;
@@ -7,9 +8,12 @@ import io.burnish.queue.ItemQueue;
 import io.burnish.queue.Outcome;
 import io.burnish.queue.Upcoming;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.LongSupplier;
@@ -53,6 +57,7 @@ final class WithoutCall {
       Terms terms,
       Asking asking,
       Writers writers,
+      InternalErrors errors,
       SetAside setAside,
       LongSupplier nanoClock) {}
 
@@ -66,11 +71,33 @@ final class WithoutCall {
       return claims;
     }
     started(claims);
-    Reuse.Sorted sorted = with.reuse().sort(claims);
+    Reuse.Sorted sorted = sort(claims);
     Map<Boolean, List<ClaimedItem>> byPaid =
         sorted.toAsk().stream().collect(Collectors.partitioningBy(WithoutCall::isPaid));
     write(sorted.decided(), byPaid.get(true));
     return byPaid.get(false);
+  }
+
+  /** One record that can't be looked at must not hold up the others of its claim. */
+  private Reuse.Sorted sort(List<ClaimedItem> claims) {
+    try {
+      return with.reuse().sort(claims);
+    } catch (RuntimeException e) {
+      if (DatabaseException.passes(e)) {
+        throw e;
+      }
+      if (claims.size() == 1) {
+        return new Reuse.Sorted(List.of(), with.errors().after(claims, e));
+      }
+      List<ClaimedItem> toAsk = new ArrayList<>();
+      List<Outcome> decided = new ArrayList<>();
+      for (ClaimedItem claim : claims) {
+        Reuse.Sorted one = sort(List.of(claim));
+        toAsk.addAll(one.toAsk());
+        decided.addAll(one.decided());
+      }
+      return new Reuse.Sorted(toAsk, decided);
+    }
   }
 
   /**
@@ -98,7 +125,7 @@ final class WithoutCall {
 
   private boolean settleSeen(Claimant claimant, List<ClaimedItem> upcoming) {
     List<ClaimedItem> readable = readable(upcoming);
-    Map<Long, Reuse.Finding> found = with.reuse().find(readable);
+    Map<Long, Reuse.Finding> found = find(readable);
     List<ClaimedItem> claims =
         with.queue()
             .claim(
@@ -113,6 +140,22 @@ final class WithoutCall {
     return !claims.isEmpty();
   }
 
+  /** A record that can't be looked at is left for its claim, which postpones it. */
+  private Map<Long, Reuse.Finding> find(List<ClaimedItem> items) {
+    try {
+      return with.reuse().find(items);
+    } catch (RuntimeException e) {
+      if (DatabaseException.passes(e)) {
+        throw e;
+      }
+      Map<Long, Reuse.Finding> found = new HashMap<>();
+      if (items.size() > 1) {
+        items.forEach(item -> found.putAll(find(List.of(item))));
+      }
+      return found;
+    }
+  }
+
   private List<ClaimedItem> readable(List<ClaimedItem> upcoming) {
     Set<UUID> jobs =
         upcoming.stream()
@@ -125,15 +168,23 @@ final class WithoutCall {
 
   private void write(List<Outcome> decided, List<ClaimedItem> paid) {
     with.writers()
-        .outcomes(Stream.concat(decided.stream(), paid.stream().map(this::judge)).toList());
+        .outcomes(
+            Stream.concat(
+                    decided.stream(), paid.stream().map(this::judge).flatMap(Optional::stream))
+                .toList());
   }
 
   private static boolean isPaid(ClaimedItem item) {
     return item.stored() != null;
   }
 
-  private Outcome judge(ClaimedItem item) {
-    return with.asking().judgeStored(item, with.terms().profile(item), with.terms().question(item));
+  private Optional<Outcome> judge(ClaimedItem item) {
+    try {
+      return Optional.of(
+          with.asking().judgeStored(item, with.terms().profile(item), with.terms().question(item)));
+    } catch (RuntimeException e) {
+      return with.errors().after(item, e);
+    }
   }
 
   /** Said again, it has no effect. */

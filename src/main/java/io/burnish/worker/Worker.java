@@ -17,6 +17,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.TransactionPhase;
 import jakarta.interceptor.Interceptor;
 import java.util.UUID;
+import java.util.concurrent.ThreadPoolExecutor;
 import org.eclipse.microprofile.context.ManagedExecutor;
 import org.jboss.logging.Logger;
 
@@ -32,6 +33,9 @@ public class Worker {
   /** Loop, heartbeat and the two writers. */
   private static final int THREADS_BESIDE_HANDS = 4;
 
+  /** A thread each, of some 100 kB; more calls than any provider takes of one account. */
+  static final int MOST_CALLS = 1_000;
+
   private final UUID id = UUID.randomUUID();
   private final WorkerConfig config;
   private final ItemQueue queue;
@@ -39,6 +43,7 @@ public class Worker {
   private final Writers writers;
   private final WorkerLoop loop;
   private final Heartbeat heartbeat;
+  private final ThreadPoolExecutor pool;
   private final ManagedExecutor executor;
 
   Worker(
@@ -51,24 +56,25 @@ public class Worker {
       Enhancer enhancer,
       Admission admission,
       Asking asking,
+      Judging judging,
+      InternalErrors errors,
       Completer completer,
       MeterRegistry meters) {
     this.config = config;
     this.queue = queue;
-    // Nothing of the request that posted a job may reach the threads that work on it: no
-    // transaction, no request scope.
-    this.executor =
-        ManagedExecutor.builder()
-            .propagated()
-            .cleared(org.eclipse.microprofile.context.ThreadContext.ALL_REMAINING)
-            .maxAsync(config.concurrency() + THREADS_BESIDE_HANDS)
-            .build();
+    if (config.concurrency() < 1 || config.concurrency() > MOST_CALLS) {
+      throw new IllegalArgumentException(
+          "BURNISH_CONCURRENCY is %d; it must be from 1 to %d, because each call in flight has a thread"
+              .formatted(config.concurrency(), MOST_CALLS));
+    }
+    this.pool = CallThreads.pool(config.concurrency() + THREADS_BESIDE_HANDS);
+    this.executor = CallThreads.managed(pool);
     this.writers = new Writers(completer, config.concurrency());
     SetAside setAside = new SetAside(terms, queue, System::nanoTime);
     WithoutCall withoutCall =
         new WithoutCall(
             new WithoutCall.Parts(
-                queue, jobs, reuse, terms, asking, writers, setAside, System::nanoTime));
+                queue, jobs, reuse, terms, asking, writers, errors, setAside, System::nanoTime));
     Dispatch dispatch =
         new Dispatch(
             new Dispatch.Parts(
@@ -79,7 +85,9 @@ public class Worker {
                 enhancer,
                 admission,
                 asking,
+                judging,
                 writers,
+                errors,
                 wakeup,
                 meters),
             executor);
@@ -120,12 +128,23 @@ public class Worker {
     loop.stop();
     if (!loop.drain(config.drain())) {
       LOG.warnf(
-          "Calls were still in flight after %s; their records are given back", config.drain());
+          "Calls were still in flight after %s (burnish.worker.drain); their items are released",
+          config.drain());
     }
     writers.close();
     heartbeat.stop();
-    int released = queue.signOff(id);
-    LOG.infof("Worker %s is gone; %d records were given back", id, released);
-    executor.shutdown();
+    signOff();
+    pool.shutdown();
+  }
+
+  private void signOff() {
+    try {
+      int released = queue.signOff(id);
+      LOG.infof("Worker %s is gone; %d records were given back", id, released);
+    } catch (RuntimeException e) {
+      LOG.warnf(
+          "Worker %s could not release its items: %s; another worker rescues them in %s (burnish.worker.silence)",
+          id, e.getMessage(), config.silence());
+    }
   }
 }

@@ -29,8 +29,23 @@ interface WorkerConfig {
   /** Answers to one record that may be refused before it is given up. */
   int maxAttempts();
 
-  /** Refused answers in a row after which a record is given to the next model. */
-  int refusalsBeforeSwitch();
+  /**
+   * Refused answers of one model about a record, after which the next model is asked. A model that
+   * repeats a refused answer is given up sooner; a single model has all attempts.
+   */
+  int triesPerModel();
+
+  /** HTTP calls about a record that are or may be paid for, at most; then it fails. */
+  int maxCalls();
+
+  /** Errors of the service itself at a record, after which it fails as {@code internal_error}. */
+  int maxInternalErrors();
+
+  /**
+   * Records whose answers were refused within one such span are asked about together at its end.
+   * Zero: each at once.
+   */
+  Duration reaskGather();
 
   /** Time between two signs of life. */
   Duration heartbeat();

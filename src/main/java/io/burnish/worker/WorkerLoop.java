@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
 
 /**
@@ -84,10 +83,12 @@ final class WorkerLoop implements Runnable {
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         return;
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         dispatch.hands().holdings().doubt();
         LOG.errorf(
-            e, "The worker could not look for work; it looks again in %s", config.longestPause());
+            e,
+            "The worker could not claim items; what it claimed is released, and it claims again in %s",
+            config.longestPause());
         pause = config.longestPause();
         sleepAfterError();
       }
@@ -127,7 +128,7 @@ final class WorkerLoop implements Runnable {
     }
     int hands = 1 + free.drainPermits();
     hands += moreHands(hands);
-    int busy = 0;
+    Room.Permits permits = new Room.Permits(hands, heartbeat.lease());
     try {
       boolean promoted = promoteDue();
       int ready = stopping ? 0 : ready(Math.min(config.claimBatch(), hands * config.pack()));
@@ -137,19 +138,21 @@ final class WorkerLoop implements Runnable {
       }
       Map<String, Packer.Plan> plans = new HashMap<>();
       Admitted admitted = admit(plans, hands, ready);
+      if (admitted.neverFits()) {
+        return workOversized(permits);
+      }
       if (admitted.calls() == 0) {
         waitForRoom(admitted.waitTime());
         return true;
       }
       Packer.Plan plan = plans.get(admitted.model());
       int limit = Math.min(ready, admitted.calls() * plan.records());
-      BooleanSupplier lease = heartbeat.lease();
       List<ClaimedItem> claims = claim(admitted, limit);
       plenty = claims.size() == limit;
-      busy = dispatch.hand(claims, new Room(admitted, plan, hands, lease));
+      dispatch.hand(claims, new Room(admitted, plan, permits));
       return promoted || !claims.isEmpty();
     } finally {
-      free.release(hands - busy);
+      free.release(permits.left());
     }
   }
 
@@ -161,6 +164,17 @@ final class WorkerLoop implements Runnable {
             && missing > 0
             && free.tryAcquire(missing, GATHERING.toMillis(), TimeUnit.MILLISECONDS);
     return came ? missing : 0;
+  }
+
+  /**
+   * Even a call about one record is larger than every limit that was told. Records are taken one by
+   * one, so that each is judged by its own size, and fails as too large or is asked about.
+   */
+  private boolean workOversized(Room.Permits permits) {
+    List<ClaimedItem> claims =
+        setAside.readable(queue.claim(claimant.passingOver(setAside.jobs()), 1));
+    dispatch.hand(claims, new Room(Admitted.NONE, Packer.Plan.NOTHING, permits));
+    return !claims.isEmpty();
   }
 
   private void waitForRoom(Duration atMost) throws InterruptedException {
@@ -187,7 +201,7 @@ final class WorkerLoop implements Runnable {
 
   private Admitted admit(Map<String, Packer.Plan> plans, int hands, int ready) {
     return admission.admit(
-        0,
+        model -> true,
         model -> {
           Packer.Plan plan = plans.computeIfAbsent(model, dispatch::plan);
           int calls = Math.min(hands, (ready + plan.records() - 1) / plan.records());

@@ -1,13 +1,11 @@
 package io.burnish.worker;
 
-import io.burnish.models.Admission;
 import io.burnish.queue.LedgerEntry;
 import io.burnish.queue.Outcome;
 import io.burnish.worker.GroupCommit.Gathering;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.BooleanSupplier;
 
 /** What hands write: outcomes and the ledger, each gathered over all hands. Thread-safe. */
 final class Writers {
@@ -51,38 +49,11 @@ final class Writers {
     }
   }
 
-  /**
-   * A desk for an attempt, which tells packer and pacing how its packs did.
-   *
-   * @param lease whether what was claimed is still this worker's
-   */
-  Asking.Desk desk(Packer packer, Admission admission, BooleanSupplier lease) {
-    return new Asking.Desk() {
-      @Override
-      public boolean stillOurs() {
-        return lease.getAsBoolean();
-      }
-
-      @Override
-      public void keep(List<LedgerEntry> calls) {
-        if (!calls.isEmpty()) {
-          ledger.write(calls);
-        }
-      }
-
-      @Override
-      public void judged(String model, int records, int refused) {
-        packer.judged(model, records, refused);
-        if (refused > 0) {
-          admission.invalid();
-        }
-      }
-
-      @Override
-      public void tooMuch(String model, int records) {
-        packer.tooMuch(model, records);
-      }
-    };
+  /** Keeps what calls brought; waits until it is kept. */
+  void keep(List<LedgerEntry> calls) {
+    if (!calls.isEmpty()) {
+      ledger.write(calls);
+    }
   }
 
   /** Ends the loops once all that was handed over is written. */

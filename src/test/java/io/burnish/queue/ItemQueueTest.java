@@ -210,14 +210,70 @@ class ItemQueueTest {
             new Outcome(
                 item,
                 new Parked(WaitReason.REASK, Duration.ZERO),
-                Optional.of(new Judged(call.id(), "m", false, List.of("price is text"))))));
+                Optional.of(
+                    new Judged(
+                        call.id(), "m", false, List.of("price is text"), "{\"price\":\"20\"}")))));
 
     assertThat(queue.claim(WORKER, 1)).isEmpty();
     assertThat(queue.promoteDue()).isEqualTo(1);
     ClaimedItem again = queue.claim(WORKER, 1).get(0);
     assertThat(again.attempt()).isEqualTo(1);
     assertThat(again.problems()).containsExactly("price is text");
-    assertThat(queue.refusals(item.id())).containsExactly("attempt 1, m: price is text");
+    assertThat(again.history())
+        .singleElement()
+        .satisfies(
+            past -> {
+              assertThat(past.model()).isEqualTo("m");
+              assertThat(past.refused()).isTrue();
+              assertThat(past.outcome()).isEqualTo("answered");
+              assertThat(past.records()).isEqualTo(1);
+              assertThat(past.answer()).isEqualTo("{\"price\":\"20\"}");
+              assertThat(past.errors()).containsExactly("price is text");
+            });
+  }
+
+  @Test
+  void a_postponed_item_keeps_its_answer_and_attempts_and_counts_the_error() {
+    submit(1);
+    ClaimedItem item = queue.claim(WORKER, 1).get(0);
+    LedgerEntry call = answered(item);
+    queue.record(List.of(call));
+
+    queue.postpone(List.of(item), Duration.ZERO, true, 8);
+
+    assertThat(queue.promoteDue()).isEqualTo(1);
+    ClaimedItem again = queue.claim(WORKER, 1).get(0);
+    assertThat(again.attempt()).isZero();
+    assertThat(again.internalErrors()).isEqualTo(1);
+    assertThat(again.maxPack()).isEqualTo(8);
+    assertThat(again.stored()).isNotNull();
+    assertThat(again.stored().callId()).isEqualTo(call.id());
+  }
+
+  @Test
+  void a_claim_under_an_old_fence_is_not_postponed() {
+    submit(1);
+    ClaimedItem old = queue.claim(WORKER, 1).get(0);
+    queue.release(List.of(old));
+    ClaimedItem current = queue.claim(WORKER, 1).get(0);
+
+    queue.postpone(List.of(old), Duration.ZERO, true, ClaimedItem.UNBOUNDED);
+
+    assertThat(queue.promoteDue()).isZero();
+    assertThat(current.fence()).isGreaterThan(old.fence());
+  }
+
+  @Test
+  void the_bound_of_a_pack_only_ever_falls() {
+    submit(1);
+    for (int bound : new int[] {8, 4, ClaimedItem.UNBOUNDED, 16}) {
+      ClaimedItem item = queue.claim(WORKER, 1).get(0);
+      queue.complete(
+          List.of(Outcome.without(item, new Parked(WaitReason.REASK, Duration.ZERO, bound))));
+      assertThat(queue.promoteDue()).isEqualTo(1);
+    }
+
+    assertThat(queue.claim(WORKER, 1).get(0).maxPack()).isEqualTo(4);
   }
 
   @Test
@@ -250,7 +306,7 @@ class ItemQueueTest {
             new Outcome(
                 item,
                 new Enhanced("{}", "m", false),
-                Optional.of(new Judged(call.id(), "m", true, List.of())))));
+                Optional.of(new Judged(call.id(), "m", true, List.of(), null)))));
 
     assertThat(jobs.models(job.id()))
         .containsExactlyInAnyOrder(

@@ -170,7 +170,7 @@ final class QueuePlay implements AutoCloseable {
       case ENHANCED -> new Enhanced("{}", "model", false);
       case GIVEN_UP -> new GivenUp("rule", List.of("why"), "model");
       case PARKED -> new Parked(WaitReason.BACKOFF, Duration.ZERO);
-      case ASKED_AGAIN -> new Parked(WaitReason.REASK, Duration.ZERO, true);
+      case ASKED_AGAIN -> new Parked(WaitReason.REASK, Duration.ZERO, 1);
     };
   }
 

@@ -47,6 +47,7 @@ class ShareTest {
   }
 
   private static ClaimedItem item(int seq, UUID job) {
-    return new ClaimedItem(seq, job, seq, 1, 0, null, null, "{}", List.of(), false, null);
+    return new ClaimedItem(
+        seq, job, seq, 1, 0, null, null, "{}", ClaimedItem.UNBOUNDED, 0, List.of(), null);
   }
 }

@@ -38,10 +38,25 @@ class HandsTest {
   private final Writers writers = new Writers(new Patient(), HANDS);
   private final Hands hands =
       new Hands(
-          new Hands.Parts(new Brief(), null, writers, new Wakeup(), new SimpleMeterRegistry()),
+          new Hands.Parts(
+              new Brief(), null, writers, new NoErrors(), new Wakeup(), new SimpleMeterRegistry()),
           new Packer(1),
           executor,
           HANDS);
+
+  private static final Room.Permits PERMITS = new Room.Permits(100, () -> true);
+
+  /** Postpones without a database. */
+  private static final class NoErrors extends InternalErrors {
+    NoErrors() {
+      super(null, null);
+    }
+
+    @Override
+    List<Outcome> after(List<ClaimedItem> items, Throwable error) {
+      return List.of();
+    }
+  }
 
   /** Answers at once, if it is not broken. */
   private final class Brief extends Asking {
@@ -64,7 +79,7 @@ class HandsTest {
   /** Writes nothing until the database is back. */
   private final class Patient extends Completer {
     Patient() {
-      super(null, null, null, null, null);
+      super(null, null, null, null, null, null);
     }
 
     @Override
@@ -94,7 +109,7 @@ class HandsTest {
       throws Exception {
     for (int pack = 0; pack < 2 * HANDS; pack++) {
       assertThat(hands.free().tryAcquire(LONG.toSeconds(), TimeUnit.SECONDS)).isTrue();
-      hands.send(pack(pack), new Ticket("m", 0), () -> true);
+      hands.send(pack(pack), new Ticket("m", 0), PERMITS);
     }
     Awaitility.await().atMost(LONG).until(() -> asked.get() == 2 * HANDS);
 
@@ -111,7 +126,7 @@ class HandsTest {
     databaseIsBack.countDown();
     assertThat(hands.free().tryAcquire()).isTrue();
 
-    hands.send(pack(0), new Ticket("broken", 0), () -> true);
+    hands.send(pack(0), new Ticket("broken", 0), PERMITS);
 
     assertThat(hands.drain(LONG)).isTrue();
     assertThat(asked).hasValue(1);
@@ -119,9 +134,23 @@ class HandsTest {
 
   private static Pack pack(long item) {
     ClaimedItem claim =
-        new ClaimedItem(item, UUID.randomUUID(), 1, 1, 0, null, null, "{}", List.of(), false, null);
+        new ClaimedItem(
+            item,
+            UUID.randomUUID(),
+            1,
+            1,
+            0,
+            null,
+            null,
+            "{}",
+            ClaimedItem.UNBOUNDED,
+            0,
+            List.of(),
+            null);
     Question question = new Question(1, SourceRecord.of("{}"), List.of(), Set.of());
     return Pack.of(
-        Profiles.named("discount").orElseThrow(), 10, List.of(new Sized(claim, question, 10)));
+        Profiles.named("discount").orElseThrow(),
+        10,
+        List.of(new Sized(claim, question, 10, new Pack.Company(1, false))));
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.burnish.enhancement.Question;
 import io.burnish.queue.ClaimedItem;
 import io.burnish.record.SourceRecord;
+import io.burnish.worker.Pack.Company;
 import io.burnish.worker.Pack.Sized;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +31,7 @@ class PackerTest {
       @ForAll @IntRange(min = 1, max = 16) int most) {
     Packer.Plan plan = new Packer.Plan(most, 3_000);
     List<Sized> records = new ArrayList<>();
-    tokens.forEach(size -> records.add(record(records.size(), size, 0, false)));
+    tokens.forEach(size -> records.add(record(records.size(), size)));
 
     List<List<Sized>> packs = packer.packs(records, plan, calls);
 
@@ -56,27 +57,70 @@ class PackerTest {
   }
 
   @Test
-  void what_was_refused_twice_in_company_or_was_told_to_goes_alone() {
+  void records_of_different_company_do_not_share_a_call() {
+    Company fresh = new Company(ClaimedItem.UNBOUNDED, false);
+    Company reasks = new Company(ClaimedItem.UNBOUNDED, true);
     List<Sized> records =
         List.of(
-            record(1, 100, 0, false),
-            record(2, 100, 1, false),
-            record(3, 100, 2, false),
-            record(4, 100, 0, true),
-            record(5, 100, 0, false));
+            record(1, 100, fresh),
+            record(2, 100, reasks),
+            record(3, 100, new Company(1, false)),
+            record(4, 100, new Company(1, false)),
+            record(5, 100, fresh),
+            record(6, 100, reasks));
 
-    List<List<Sized>> packs = packer.packs(records, new Packer.Plan(16, 100_000), 4);
+    List<List<Sized>> packs = packer.packs(records, new Packer.Plan(16, 100_000), 6);
 
     assertThat(packs.stream().map(pack -> pack.stream().map(r -> r.item().id()).toList()))
-        .containsExactlyInAnyOrder(List.of(1L, 2L, 5L), List.of(3L), List.of(4L));
+        .containsExactlyInAnyOrder(List.of(1L, 5L), List.of(2L, 6L), List.of(3L), List.of(4L));
+  }
+
+  @Test
+  void a_pack_that_failed_as_a_whole_is_asked_about_in_halves() {
+    List<Sized> records = new ArrayList<>();
+    for (int i = 0; i < 16; i++) {
+      records.add(record(i, 100, new Company(8, false)));
+    }
+
+    List<List<Sized>> packs = packer.packs(records, new Packer.Plan(16, 100_000), 6);
+
+    assertThat(packs).extracting(List::size).containsExactly(8, 8);
   }
 
   @Test
   void a_record_longer_than_the_plan_is_left_out() {
-    Sized giant = record(1, 50_000, 0, false);
+    Sized giant = record(1, 50_000);
 
     assertThat(packer.packs(List.of(giant), new Packer.Plan(16, 10_000), 4)).isEmpty();
     assertThat(packer.fits(giant, new Packer.Plan(16, 10_000))).isFalse();
+  }
+
+  /** Defect H1: such records moved the average, and the plan was larger than every limit. */
+  @Test
+  void records_that_never_fit_do_not_make_the_plan_larger_than_the_limit() {
+    for (int i = 0; i < 30; i++) {
+      Packer.Plan plan = packer.plan("m", PackerTest::charge, 7_200);
+      packer.packs(List.of(record(i, 20_000)), plan, 4);
+    }
+
+    Packer.Plan plan = packer.plan("m", PackerTest::charge, 7_200);
+
+    assertThat(charge(plan.promptTokens(), plan.records())).isLessThanOrEqualTo(7_200);
+    assertThat(packer.packs(records(3), plan, 4)).isNotEmpty();
+  }
+
+  @Property
+  void a_plan_is_never_charged_more_than_the_largest_call(
+      @ForAll @Size(max = 60) List<@IntRange(min = 1, max = 400_000) Integer> tokens,
+      @ForAll @IntRange(min = 500, max = 300_000) int largest) {
+    tokens.forEach(
+        size ->
+            packer.packs(
+                List.of(record(1, size)), packer.plan("m", PackerTest::charge, largest), 1));
+
+    Packer.Plan plan = packer.plan("m", PackerTest::charge, largest);
+
+    assertThat(charge(plan.promptTokens(), plan.records())).isLessThanOrEqualTo(largest);
   }
 
   @Test
@@ -114,6 +158,32 @@ class PackerTest {
   }
 
   @Test
+  void the_size_recovers_after_calls_of_one_record() {
+    for (int records = 16; records > 0; records /= 2) {
+      packer.tooMuch("m", records);
+    }
+
+    for (int call = 0; call < 1_000; call++) {
+      int size = packer.plan("m", PackerTest::charge, Long.MAX_VALUE).records();
+      packer.judged("m", size, 0);
+    }
+
+    assertThat(packer.plan("m", PackerTest::charge, Long.MAX_VALUE).records()).isEqualTo(16);
+  }
+
+  @Test
+  void a_size_that_failed_is_not_tried_again_soon() {
+    packer.tooMuch("m", 16);
+    packer.tooMuch("m", 8);
+
+    for (int call = 0; call < 40; call++) {
+      assertThat(packer.plan("m", PackerTest::charge, Long.MAX_VALUE).records())
+          .isLessThanOrEqualTo(4);
+      packer.judged("m", 4, 0);
+    }
+  }
+
+  @Test
   void one_refused_answer_says_nothing_of_its_company() {
     for (int i = 0; i < 100; i++) {
       packer.judged("m", 3, 1);
@@ -143,14 +213,20 @@ class PackerTest {
   private static List<Sized> records(int count) {
     List<Sized> records = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      records.add(record(i, 400, 0, false));
+      records.add(record(i, 400));
     }
     return records;
   }
 
-  private static Sized record(long id, int tokens, int attempt, boolean alone) {
+  private static Sized record(long id, int tokens) {
+    return record(id, tokens, new Company(ClaimedItem.UNBOUNDED, false));
+  }
+
+  private static Sized record(long id, int tokens, Company company) {
     ClaimedItem item =
-        new ClaimedItem(id, JOB, (int) id, 1, attempt, null, null, "{}", List.of(), alone, null);
-    return new Sized(item, new Question(1, SourceRecord.of("{}"), List.of(), Set.of()), tokens);
+        new ClaimedItem(
+            id, JOB, (int) id, 1, 0, null, null, "{}", company.most(), 0, List.of(), null);
+    return new Sized(
+        item, new Question(1, SourceRecord.of("{}"), List.of(), Set.of()), tokens, company);
   }
 }

@@ -1,0 +1,29 @@
+package io.burnish.queue;
+
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One HTTP call about an item, as the ledger has it.
+ *
+ * @param fence of the claim that made the call; calls of one claim are one question on its way
+ *     through the models
+ * @param model the model that was called
+ * @param refused whether the answer about the item was refused; it cost the item an attempt
+ * @param outcome {@code answered}, or the kind of fault in lower case
+ * @param records how many records the call was about; 1: the item alone
+ * @param answer what a refused answer said of the item, as JSON; null when it said nothing of it,
+ *     and for any other call
+ * @param errors why the answer was refused, a sentence each; empty for any other call
+ * @param age time since the call was kept, by the database's clock
+ */
+public record PastCall(
+    int fence,
+    String model,
+    boolean refused,
+    String outcome,
+    int records,
+    @Nullable String answer,
+    List<String> errors,
+    Duration age) {}

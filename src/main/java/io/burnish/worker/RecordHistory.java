@@ -1,0 +1,111 @@
+package io.burnish.worker;
+
+import io.burnish.queue.ClaimedItem;
+import io.burnish.queue.PastCall;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The refused answers of one record, and what follows from them for the next call. Plain and
+ * immutable.
+ */
+final class RecordHistory {
+
+  /** Refused answers in company by one model, after which that model is asked about it alone. */
+  private static final int TRIES_IN_COMPANY = 2;
+
+  private final List<Refusal> refusals;
+
+  private RecordHistory(List<Refusal> refusals) {
+    this.refusals = List.copyOf(refusals);
+  }
+
+  /**
+   * One refused answer.
+   *
+   * @param model the model that gave it
+   * @param records how many records the call was about
+   * @param answer what it said of the record, as JSON; null when it said nothing of it
+   * @param errors why it was refused, a sentence each
+   */
+  record Refusal(String model, int records, @Nullable String answer, List<String> errors) {
+
+    /**
+     * Whether both say the same: the same answer, or one that is wrong in the same way. The
+     * sentences name the wrong values. An answer without the record is never the same as another.
+     */
+    boolean repeats(Refusal earlier) {
+      return answer != null
+          && earlier.answer != null
+          && (answer.equals(earlier.answer)
+              || Set.copyOf(errors).equals(Set.copyOf(earlier.errors)));
+    }
+  }
+
+  static RecordHistory of(ClaimedItem item) {
+    return new RecordHistory(
+        item.history().stream()
+            .filter(PastCall::refused)
+            .map(call -> new Refusal(call.model(), call.records(), call.answer(), call.errors()))
+            .toList());
+  }
+
+  /** The same with one refused answer more. */
+  RecordHistory and(Refusal latest) {
+    List<Refusal> all = new ArrayList<>(refusals);
+    all.add(latest);
+    return new RecordHistory(all);
+  }
+
+  /** Whether any answer was refused. */
+  boolean isRefused() {
+    return !refusals.isEmpty();
+  }
+
+  /**
+   * The models that are not asked about the record again: each gave an answer that had been refused
+   * before, or had its tries.
+   *
+   * @param models the models that can be asked; a single one is given as many tries as the record
+   *     has attempts
+   * @param triesPerModel refused answers of one model at most
+   */
+  Set<String> exhausted(List<String> models, int triesPerModel) {
+    Set<String> exhausted = new HashSet<>();
+    for (int i = 0; i < refusals.size(); i++) {
+      Refusal refusal = refusals.get(i);
+      boolean repeated = refusals.subList(0, i).stream().anyMatch(refusal::repeats);
+      if (repeated || (models.size() > 1 && tries(refusal.model()) >= triesPerModel)) {
+        exhausted.add(refusal.model());
+      }
+    }
+    return exhausted;
+  }
+
+  private long tries(String model) {
+    return refusals.stream().filter(refusal -> refusal.model().equals(model)).count();
+  }
+
+  /** Whether the model is asked about the record without others from now on. */
+  boolean goesAlone(String model) {
+    return refusals.stream()
+            .filter(refusal -> Objects.equals(refusal.model(), model) && refusal.records() > 1)
+            .count()
+        >= TRIES_IN_COMPANY;
+  }
+
+  /** Why each answer was refused, oldest first: {@code attempt n, model: sentence}. */
+  List<String> reasons() {
+    List<String> reasons = new ArrayList<>();
+    for (int i = 0; i < refusals.size(); i++) {
+      for (String error : refusals.get(i).errors()) {
+        reasons.add("attempt %d, %s: %s".formatted(i + 1, refusals.get(i).model(), error));
+      }
+    }
+    return reasons;
+  }
+}
