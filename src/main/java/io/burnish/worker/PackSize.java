@@ -23,7 +23,7 @@ record PackSize(int limit, double size, double ceiling, double refused, int good
   /** What a good call adds, as a share; at least a tenth of a record. */
   private static final double GROWTH = 0.1;
 
-  private static final int FIRST_PROBE = 25;
+  private static final int FIRST_PROBE = 50;
   private static final int LEAST_PROBE = 10;
   private static final int LAST_PROBE = 1_000;
 
