@@ -11,8 +11,16 @@ package io.burnish.worker;
  * @param refused share of refused answers, an average of some twenty calls
  * @param good good calls since the last change of the ceiling
  * @param probeAfter good calls after which a size beyond the ceiling is tried
+ * @param probed whether the ceiling is one that was tried, and had failed before
  */
-record PackSize(int limit, double size, double ceiling, double refused, int good, int probeAfter) {
+record PackSize(
+    int limit,
+    double size,
+    double ceiling,
+    double refused,
+    int good,
+    int probeAfter,
+    boolean probed) {
 
   /** Refused answers beyond this share mean that the model is asked too much at once. */
   private static final double TOO_MANY_REFUSED = 0.3;
@@ -31,7 +39,7 @@ record PackSize(int limit, double size, double ceiling, double refused, int good
   private static final int FAILED_PROBE = 4;
 
   static PackSize first(int limit) {
-    return new PackSize(limit, limit, limit, 0, 0, FIRST_PROBE);
+    return new PackSize(limit, limit, limit, 0, 0, FIRST_PROBE, false);
   }
 
   /** Records in a call at most; 1 or more. */
@@ -61,10 +69,9 @@ record PackSize(int limit, double size, double ceiling, double refused, int good
     return half < size ? reduced(half) : this;
   }
 
-  /** Reductions without a good call between them are one: calls in flight fail together. */
   private PackSize reduced(double to) {
-    int later = good == 0 ? probeAfter : Math.min(LAST_PROBE, probeAfter * FAILED_PROBE);
-    return new PackSize(limit, to, to, 0, 0, later);
+    int later = probed ? Math.min(LAST_PROBE, probeAfter * FAILED_PROBE) : probeAfter;
+    return new PackSize(limit, to, to, 0, 0, later, false);
   }
 
   private PackSize grown(double average) {
@@ -72,7 +79,7 @@ record PackSize(int limit, double size, double ceiling, double refused, int good
     double bound = probe ? Math.min(limit, ceiling * 2) : ceiling;
     double next = Math.min(bound, size + Math.max(GROWTH, size * GROWTH));
     return probe
-        ? new PackSize(limit, next, bound, average, 1, Math.max(LEAST_PROBE, probeAfter / 2))
-        : new PackSize(limit, next, bound, average, good + 1, probeAfter);
+        ? new PackSize(limit, next, bound, average, 0, Math.max(LEAST_PROBE, probeAfter / 2), true)
+        : new PackSize(limit, next, bound, average, good + 1, probeAfter, probed);
   }
 }
