@@ -1,5 +1,6 @@
 package io.burnish.job;
 
+import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -11,6 +12,12 @@ import java.util.UUID;
  * @param profile name of the profile
  * @param provider {@code groq} or {@code simulated}
  * @param options the owner's choices
+ * @param createdAt when it was posted, by the database's clock
  */
 public record JobTerms(
-    UUID id, Optional<String> name, String profile, String provider, JobOptions options) {}
+    UUID id,
+    Optional<String> name,
+    String profile,
+    String provider,
+    JobOptions options,
+    Instant createdAt) {}

@@ -126,7 +126,8 @@ public class Jobs {
                     job.name(),
                     job.profile(),
                     job.provider(),
-                    options.read(job.options)));
+                    options.read(job.options),
+                    job.createdAt()));
   }
 
   /** Why this version can't work on the job, as a sentence; empty when it can. */

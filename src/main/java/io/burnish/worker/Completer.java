@@ -4,6 +4,7 @@ import io.burnish.database.DatabaseException;
 import io.burnish.job.JobTerms;
 import io.burnish.queue.ItemQueue;
 import io.burnish.queue.ItemQueue.Completion;
+import io.burnish.queue.JobProgress;
 import io.burnish.queue.LedgerEntry;
 import io.burnish.queue.Outcome;
 import io.burnish.queue.Outcome.Enhanced;
@@ -37,6 +38,7 @@ class Completer {
   private final Terms terms;
   private final ProgressLog progress;
   private final InternalErrors errors;
+  private final FailedContents failed;
   private final MeterRegistry meters;
 
   Completer(
@@ -45,8 +47,10 @@ class Completer {
       Terms terms,
       ProgressLog progress,
       InternalErrors errors,
+      FailedContents failed,
       MeterRegistry meters) {
     this.errors = errors;
+    this.failed = failed;
     this.meters = meters;
     this.queue = queue;
     this.tracking = tracking;
@@ -149,6 +153,12 @@ class Completer {
   /** After the commit: what fails here must not have the batch written again. */
   private void tell(List<Outcome> outcomes, Completion completion) {
     outcomes.forEach(outcome -> count(outcome, completion));
+    outcomes.stream()
+        .filter(outcome -> completion.applied().contains(outcome.item().id()))
+        .forEach(failed::note);
+    completion.jobs().values().stream()
+        .filter(JobProgress::finished)
+        .forEach(job -> failed.forget(job.jobId()));
     try {
       completion.jobs().values().forEach(progress::log);
     } catch (RuntimeException e) {

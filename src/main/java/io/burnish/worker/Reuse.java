@@ -42,11 +42,13 @@ class Reuse {
   private final ItemQueue queue;
   private final Recall recall;
   private final Terms terms;
+  private final FailedContents failed;
 
-  Reuse(ItemQueue queue, Recall recall, Terms terms) {
+  Reuse(ItemQueue queue, Recall recall, Terms terms, FailedContents failed) {
     this.queue = queue;
     this.recall = recall;
     this.terms = terms;
+    this.failed = failed;
   }
 
   /**
@@ -90,6 +92,7 @@ class Reuse {
     Map<Long, Known> known = recall.known(items);
     Map<Long, Finding> found = new HashMap<>();
     for (ClaimedItem item : items) {
+      failed.of(item).ifPresent(same -> found.put(item.id(), new Finding(same, false)));
       @Nullable Known before = known.get(item.id());
       if (before != null) {
         decision(terms.of(item.jobId()), item, before)
@@ -139,7 +142,8 @@ class Reuse {
               .map(result -> reused(job, claim, before, result))
               .orElseGet(() -> Optional.of(NotSent.resultIsElsewhere(claim, before)));
       case FAILED ->
-          job.options().retryFailed()
+          // A failure of this very job is not retried for each record of the same content.
+          job.options().retryFailed() && before.at().isBefore(job.createdAt())
               ? Optional.empty()
               : Optional.of(NotSent.failedBefore(job, claim, before));
     };

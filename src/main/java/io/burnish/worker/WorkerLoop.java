@@ -150,6 +150,10 @@ final class WorkerLoop implements Runnable {
       List<ClaimedItem> claims = claim(admitted, limit);
       plenty = claims.size() == limit;
       dispatch.hand(claims, new Room(admitted, plan, permits));
+      if (permits.left() == hands && !claims.isEmpty()) {
+        // None of them needed a call: more of the same is likely, and needs no room in the quotas.
+        withoutCall.lookAhead(claimant.passingOver(setAside.jobs()));
+      }
       return promoted || !claims.isEmpty();
     } finally {
       free.release(permits.left());

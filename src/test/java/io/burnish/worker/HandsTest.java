@@ -79,7 +79,7 @@ class HandsTest {
   /** Writes nothing until the database is back. */
   private final class Patient extends Completer {
     Patient() {
-      super(null, null, null, null, null, null);
+      super(null, null, null, null, null, null, null);
     }
 
     @Override

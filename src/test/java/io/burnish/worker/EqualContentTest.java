@@ -1,0 +1,68 @@
+package io.burnish.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.burnish.database.EmbeddedPostgresqlResource;
+import io.burnish.fixtures.Api;
+import io.burnish.fixtures.Discounts;
+import io.burnish.simulator.OfflineSimulator;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
+import jakarta.inject.Inject;
+import java.util.Arrays;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Records of equal content are asked about once, and each is settled in a bounded number of steps.
+ */
+@QuarkusTest
+@QuarkusTestResource(EmbeddedPostgresqlResource.class)
+class EqualContentTest {
+
+  private static final int RECORDS = 3_000;
+
+  @Inject OfflineSimulator offline;
+  @Inject MeterRegistry meters;
+
+  @BeforeEach
+  void the_provider_behaves() {
+    offline.simulator().behave();
+  }
+
+  @Test
+  void equal_records_cost_one_call_and_wait_at_most_once_each() {
+    ObjectNode[] equal = new ObjectNode[RECORDS];
+    Arrays.fill(equal, Discounts.readable("1"));
+    double waits = waits();
+
+    JsonPath job = Api.ended(Api.post(Discounts.list(equal)));
+
+    assertThat(job.getInt("counts.succeeded")).isEqualTo(RECORDS);
+    assertThat(job.getInt("counts.reused")).isEqualTo(RECORDS - 1);
+    assertThat(offline.simulator().calls()).hasSize(1);
+    assertThat(waits() - waits).isLessThanOrEqualTo(RECORDS);
+  }
+
+  @Test
+  void equal_records_whose_answer_is_known_do_not_wait() {
+    ObjectNode known = Discounts.readable("1");
+    Api.ended(Api.post(Discounts.list(known)));
+    ObjectNode[] equal = new ObjectNode[RECORDS];
+    Arrays.fill(equal, known);
+    double waits = waits();
+
+    JsonPath job = Api.ended(Api.post(Discounts.list(equal)));
+
+    assertThat(job.getInt("counts.reused")).isEqualTo(RECORDS);
+    assertThat(offline.simulator().calls()).hasSize(1);
+    assertThat(waits() - waits).isZero();
+  }
+
+  private double waits() {
+    return meters.counter("burnish.items", "state", "waiting").count();
+  }
+}

@@ -1,0 +1,273 @@
+package io.burnish.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.burnish.database.EmbeddedPostgresqlResource;
+import io.burnish.database.Sql;
+import io.burnish.enhancement.Enhancer;
+import io.burnish.fixtures.Api;
+import io.burnish.fixtures.Discounts;
+import io.burnish.fixtures.NobodyWorks;
+import io.burnish.job.Jobs;
+import io.burnish.models.Admission;
+import io.burnish.models.ModelPlaces;
+import io.burnish.queue.Claimant;
+import io.burnish.queue.ItemQueue;
+import io.burnish.queue.Outcome;
+import io.burnish.simulator.OfflineSimulator;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.path.json.JsonPath;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Single turns of the claim loop, with calls that run when the test lets them. */
+@QuarkusTest
+@TestProfile(NobodyWorks.class)
+@QuarkusTestResource(EmbeddedPostgresqlResource.class)
+class WorkerLoopTest {
+
+  private static final UUID WORKER = UUID.randomUUID();
+
+  @Inject Sql sql;
+  @Inject ItemQueue queue;
+  @Inject WorkerConfig config;
+  @Inject Jobs jobs;
+  @Inject Reuse reuse;
+  @Inject Terms terms;
+  @Inject Enhancer enhancer;
+  @Inject Admission admission;
+  @Inject ModelPlaces models;
+  @Inject FaultPolicy faults;
+  @Inject Judging judging;
+  @Inject InternalErrors errors;
+  @Inject Completer completer;
+  @Inject OfflineSimulator offline;
+
+  private final ExecutorService writing = Executors.newCachedThreadPool();
+  private final HeldCalls calls = new HeldCalls();
+  private Writers writers;
+  private FailingAsking asking;
+  private Dispatch dispatch;
+  private WorkerLoop loop;
+
+  /** Calls that wait until the test runs them. */
+  private static final class HeldCalls implements Executor {
+    private final Deque<Runnable> held = new ArrayDeque<>();
+
+    @Override
+    public void execute(Runnable call) {
+      held.add(call);
+    }
+
+    void run() {
+      while (!held.isEmpty()) {
+        held.poll().run();
+      }
+    }
+  }
+
+  /** Fails at each call about a record with this title, as a defect of the service would. */
+  private final class FailingAsking extends Asking {
+    private String title = "none has it";
+
+    FailingAsking() {
+      super(models, enhancer, judging, faults);
+    }
+
+    @Override
+    List<Outcome> ask(Pack pack, Ticket ticket, Desk desk) {
+      if (pack.items().stream().anyMatch(item -> item.record().contains(title))) {
+        throw new IllegalStateException("a defect");
+      }
+      return super.ask(pack, ticket, desk);
+    }
+  }
+
+  @BeforeEach
+  void a_loop_over_an_empty_queue() {
+    offline.simulator().behave();
+    run("TRUNCATE job, worker, provider_call CASCADE");
+    asking = new FailingAsking();
+    queue.beat(WORKER, "here", 1);
+    writers = new Writers(completer, config.concurrency());
+    writers.loops().forEach(writing::execute);
+    SetAside setAside = new SetAside(terms, queue, System::nanoTime);
+    WithoutCall withoutCall =
+        new WithoutCall(
+            new WithoutCall.Parts(
+                queue, jobs, reuse, terms, asking, writers, errors, setAside, System::nanoTime));
+    Wakeup wakeup = new Wakeup();
+    dispatch =
+        new Dispatch(
+            new Dispatch.Parts(
+                config,
+                queue,
+                withoutCall,
+                terms,
+                enhancer,
+                admission,
+                asking,
+                judging,
+                writers,
+                errors,
+                wakeup,
+                new SimpleMeterRegistry()),
+            calls);
+    Heartbeat heartbeat = new Heartbeat(WORKER, config, queue, wakeup, System::nanoTime);
+    loop =
+        new WorkerLoop(
+            new Claimant(WORKER, "simulated"),
+            new WorkerLoop.Parts(
+                config, queue, admission, dispatch, heartbeat, setAside, withoutCall),
+            wakeup);
+  }
+
+  @AfterEach
+  void the_writers_end() {
+    releasesFail(false);
+    writers.close();
+    writing.shutdown();
+  }
+
+  @Test
+  void one_turn_claims_what_is_ready_and_its_calls_decide_it() throws Exception {
+    String id = post(20);
+
+    assertThat(loop.runOnce()).isTrue();
+    assertThat(calls.held).hasSize(2);
+    calls.run();
+
+    assertThat(loop.drain(Duration.ofSeconds(30))).isTrue();
+    assertThat(Api.job(id).getInt("counts.succeeded")).isEqualTo(20);
+    assertThat(loop.runOnce()).isFalse();
+  }
+
+  /** Defect H2: permits of calls that had begun were given back twice. */
+  @Test
+  void permits_are_what_they_were_when_the_database_fails_after_calls_have_begun()
+      throws Exception {
+    post(config.concurrency() + 40);
+    alone();
+    releasesFail(true);
+
+    assertThatThrownBy(() -> loop.runOnce()).hasMessageContaining("the session ended");
+
+    int begun = calls.held.size();
+    assertThat(begun).isPositive();
+    assertThat(dispatch.hands().free().availablePermits()).isEqualTo(config.concurrency() - begun);
+    assertThat(loop.drain(Duration.ofMillis(1))).isFalse();
+    releasesFail(false);
+    calls.run();
+    assertThat(loop.drain(Duration.ofSeconds(30))).isTrue();
+    assertThat(dispatch.hands().free().availablePermits()).isEqualTo(config.concurrency());
+  }
+
+  @Test
+  void what_was_claimed_before_the_database_failed_is_claimed_again() throws Exception {
+    String id = post(config.concurrency() + 40);
+    alone();
+    releasesFail(true);
+    assertThatThrownBy(() -> loop.runOnce()).hasMessageContaining("the session ended");
+    releasesFail(false);
+    dispatch.hands().holdings().doubt();
+
+    for (int turn = 0; turn < 10; turn++) {
+      loop.runOnce();
+      calls.run();
+    }
+
+    assertThat(loop.drain(Duration.ofSeconds(30))).isTrue();
+    JsonPath job = Api.ended(id);
+    assertThat(job.getInt("counts.succeeded")).isEqualTo(config.concurrency() + 40);
+    assertThat(offline.simulator().calls()).hasSize(config.concurrency() + 40);
+  }
+
+  /** Defect H3 (c): an error of the service was paid for again and again. */
+  @Test
+  void a_record_that_the_service_fails_at_ends_as_internal_error_and_the_others_succeed()
+      throws Exception {
+    ObjectNode poison = Discounts.readable("0");
+    asking.title = poison.path("title").asText();
+    ObjectNode[] records =
+        IntStream.range(0, 16)
+            .mapToObj(i -> i == 5 ? poison : Discounts.readable("" + i))
+            .toArray(ObjectNode[]::new);
+    String id = Api.post(Discounts.list(records));
+
+    untilEnded(id);
+
+    JsonPath job = Api.job(id);
+    assertThat(job.getInt("counts.succeeded")).isEqualTo(15);
+    assertThat(Api.get(id, "/failures").<String>getList("[0].errors"))
+        .first()
+        .satisfies(error -> assertThat(error).contains("internal error"));
+    assertThat(offline.simulator().calls())
+        .allSatisfy(call -> assertThat(call.records().toString()).doesNotContain(asking.title));
+    assertThat(offline.simulator().calls()).hasSizeLessThanOrEqualTo(4);
+  }
+
+  /** No time passes: what waits is due at once. */
+  private void untilEnded(String id) throws Exception {
+    for (int turn = 0; turn < 400 && !"completed".equals(Api.job(id).getString("state")); turn++) {
+      run("UPDATE item SET due_at = clock_timestamp() WHERE state = 'waiting'");
+      loop.runOnce();
+      calls.run();
+      assertThat(loop.drain(Duration.ofSeconds(30))).isTrue();
+    }
+  }
+
+  private static String post(int records) {
+    return Api.post(
+        Discounts.list(
+            IntStream.range(0, records)
+                .mapToObj(i -> Discounts.readable("" + i))
+                .toArray(ObjectNode[]::new)));
+  }
+
+  /** Each has a call of its own: more records are claimed than there are calls. */
+  private void alone() {
+    run("UPDATE item SET max_pack = 1");
+  }
+
+  /** From now on the database refuses to give items back, or no more. */
+  private void releasesFail(boolean fail) {
+    run("DROP TRIGGER IF EXISTS no_release ON item");
+    if (fail) {
+      run(
+          """
+          CREATE OR REPLACE FUNCTION no_release() RETURNS trigger LANGUAGE plpgsql AS
+          $$ BEGIN RAISE EXCEPTION 'the session ended'; END $$
+          """);
+      run(
+          """
+          CREATE TRIGGER no_release BEFORE UPDATE ON item FOR EACH ROW
+          WHEN (OLD.state = 'running' AND NEW.state = 'ready') EXECUTE FUNCTION no_release()
+          """);
+    }
+  }
+
+  private void run(String statementText) {
+    sql.run(
+        connection -> {
+          try (var statement = connection.createStatement()) {
+            return statement.execute(statementText);
+          }
+        });
+  }
+}
