@@ -101,16 +101,27 @@ final class Dispatch {
    */
   void hand(List<ClaimedItem> claims, Room room) {
     try {
-      List<ClaimedItem> toAsk = with.withoutCall().settle(claims);
+      List<Group> groups = groups(with.withoutCall().settle(claims));
+      if (groups.stream().noneMatch(group -> group.models().contains(room.model()))) {
+        // With fixed pacing one call at a time is admitted: no other model is while this one is.
+        giveBack(room);
+      }
       // Records that were refused go first: the others would leave no call for them, claim after
       // claim, while they take up room in each.
-      groups(toAsk).stream()
+      groups.stream()
           .sorted(Comparator.comparing((Group group) -> group.models().size()))
           .forEach(group -> place(group, room));
       with.queue().release(room.leftOver());
     } finally {
-      with.admission().refund(room.model(), room.unusedCalls(), room.unusedTokens());
+      giveBack(room);
     }
+  }
+
+  private void giveBack(Room room) {
+    int calls = room.unusedCalls();
+    long tokens = room.unusedTokens();
+    room.close();
+    with.admission().refund(room.model(), calls, tokens);
   }
 
   /** Records of one profile that the same models may be asked about. */
@@ -181,7 +192,7 @@ final class Dispatch {
       pack(group, room);
       with.queue().release(room.leftOver());
     } finally {
-      with.admission().refund(room.model(), room.unusedCalls(), room.unusedTokens());
+      giveBack(room);
     }
   }
 

@@ -16,6 +16,7 @@ final class Room {
   private final List<ClaimedItem> leftOver = new ArrayList<>();
   private int tickets;
   private long spent;
+  private boolean closed;
 
   /**
    * @param admitted what the quotas have room for
@@ -54,7 +55,7 @@ final class Room {
   }
 
   int callsLeft() {
-    return Math.min(admitted.calls() - tickets, permits.left());
+    return Math.min(unusedCalls(), permits.left());
   }
 
   Ticket ticket(long tokens) {
@@ -74,11 +75,16 @@ final class Room {
   }
 
   int unusedCalls() {
-    return admitted.calls() - tickets;
+    return closed ? 0 : admitted.calls() - tickets;
   }
 
   long unusedTokens() {
-    return admitted.tokens() - spent;
+    return closed ? 0 : admitted.tokens() - spent;
+  }
+
+  /** What is not used is given back; no call begins in this room any more. */
+  void close() {
+    closed = true;
   }
 
   /** Permits to begin calls, as one look at the queue uses them. For one thread. */
