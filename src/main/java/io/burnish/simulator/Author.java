@@ -2,7 +2,6 @@ package io.burnish.simulator;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.Optional;
 
 /** Reads a prompt and writes what a model might, in the manner that is set. Stateless. */
 final class Author {
@@ -54,20 +53,46 @@ final class Author {
     return KnownModel.orUsual(model).reasoning() == KnownModel.Reasoning.BY_EFFORT;
   }
 
-  /** The answer, spoiled as asked; cut where the call allows no more tokens. */
-  Draft write(ChatBody body, Optional<Misbehaviour> wrong) {
-    ObjectNode answer = Envelope.JSON.createObjectNode();
-    ArrayNode answers = answer.putArray("records");
-    body.records().forEach(record -> answers.add(DiscountReader.answer(record)));
-    String content = wrong.map(kind -> Spoiling.spoil(kind, answer)).orElseGet(answer::toString);
+  /**
+   * The answer, spoiled as asked; cut where the call allows no more tokens for what is no draft.
+   */
+  Draft write(Call call) {
+    ChatBody body = call.body();
+    ObjectNode answer = answer(call);
     int reasoning = reasoning(body);
-    int written = manner.tokens().of(content);
     int most = body.maxTokens().orElseGet(() -> manner.maxOutputOf(body.model()));
-    if (reasoning + written > most) {
+    String good = answer.toString();
+    String content =
+        call.kind().map(kind -> Spoiling.spoil(kind, answer, body.records())).orElse(good);
+    int written = manner.tokens().of(content);
+    int needed = isDrafted(call) ? manner.tokens().of(good) : written;
+    if (reasoning + needed > most) {
       return cut(content, written, Math.min(reasoning, most), most);
     }
-    boolean truncated = wrong.filter(Misbehaviour.TRUNCATED::equals).isPresent();
-    return new Draft(content, truncated ? "length" : "stop", reasoning + written, reasoning);
+    boolean whole = !call.goes(Misbehaviour.TRUNCATED) && !call.goes(Misbehaviour.THINK_UNCLOSED);
+    return new Draft(
+        content, whole ? "stop" : "length", Math.min(most, reasoning + written), reasoning);
+  }
+
+  private ObjectNode answer(Call call) {
+    ObjectNode answer = Envelope.JSON.createObjectNode();
+    ArrayNode answers = answer.putArray("records");
+    call.body().records().forEach(record -> answers.add(DiscountReader.answer(record)));
+    Spoiling.misprice(answer, call.records(), record -> isStubbornAbout(record, call));
+    return answer;
+  }
+
+  private boolean isStubbornAbout(String record, Call call) {
+    return manner.isStubbornAbout(record)
+        || call.goes(Misbehaviour.STUBBORN)
+            && call.wrong().filter(wrong -> wrong.about().test(record)).isPresent();
+  }
+
+  private static boolean isDrafted(Call call) {
+    return call.goes(Misbehaviour.THINK_DRAFT)
+        || call.goes(Misbehaviour.THINK_UNCLOSED)
+        || call.goes(Misbehaviour.CHANNEL_DRAFT)
+        || call.goes(Misbehaviour.PROSE_DRAFT);
   }
 
   private static Draft cut(String content, int written, int reasoning, int most) {

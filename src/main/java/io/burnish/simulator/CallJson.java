@@ -1,21 +1,13 @@
 package io.burnish.simulator;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /**
  * A call as one JSON object, for the log and the control API. Of each record it has the ref, the
- * title, whether it was asked again, and a digest of the fields that were sent, by which the same
- * record is known in another call. Stateless.
+ * title, whether it was asked again, and its digest. Stateless.
  */
 final class CallJson {
-
-  private static final int DIGEST_BYTES = 8;
 
   private CallJson() {}
 
@@ -38,33 +30,11 @@ final class CallJson {
   }
 
   private static ObjectNode record(String text) {
+    JsonNode record = RecordDigest.read(text);
     ObjectNode told = Envelope.JSON.createObjectNode();
-    JsonNode record = read(text);
     told.set("ref", record.path("ref"));
     told.put("title", record.path("title").asText());
     told.put("again", record.has("problems"));
-    if (record instanceof ObjectNode fields) {
-      fields.remove("ref");
-      fields.remove("problems");
-    }
-    return told.put("digest", digest(record.toString()));
-  }
-
-  private static JsonNode read(String text) {
-    try {
-      return Envelope.JSON.readTree(text);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a record that was JSON is none now", e);
-    }
-  }
-
-  private static String digest(String text) {
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest, 0, DIGEST_BYTES);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
+    return told.put("digest", RecordDigest.hex(record));
   }
 }

@@ -8,8 +8,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param authorization the header, if any
  * @param userAgent the header, if any
+ * @param reused whether the connection had carried a call before
  */
-record Caller(@Nullable String authorization, @Nullable String userAgent) {
+record Caller(@Nullable String authorization, @Nullable String userAgent, boolean reused) {
 
   /** Why he is not let in; empty when he is. Any key will do. */
   Optional<Reply> problem() {

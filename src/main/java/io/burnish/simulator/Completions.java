@@ -8,11 +8,9 @@ import io.burnish.simulator.Author.Draft;
 import io.burnish.simulator.QuotaTerms.Headers;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 
 /**
  * A chat completion from the request to the reply, without HTTP. Moments as in {@link Bucket}.
@@ -20,26 +18,27 @@ import java.util.Random;
  */
 final class Completions {
 
+  private static final int NO_STATUS = 0;
+
   private final Organization organization;
   private final PromptCache cache = new PromptCache();
-  private final Script script;
+  private final Plans plans;
   private final CallLog log;
   private final Clock clock;
   private volatile SimulatorSettings settings;
-  private volatile Random random;
 
   Completions(SimulatorSettings settings, Script script, CallLog log, Clock clock) {
     this.settings = settings;
-    this.script = script;
+    this.plans = new Plans(script, settings);
     this.log = log;
     this.clock = clock;
     this.organization = new Organization(settings.quota());
-    this.random = new Random(settings.trouble().seed());
   }
 
   /** Other settings from now on; what was used of the limits stays used. */
   void change(SimulatorSettings changed, long now) {
     settings = changed;
+    plans.change(changed);
     organization.agree(changed.quota(), now);
   }
 
@@ -47,7 +46,7 @@ final class Completions {
   void reset() {
     organization.forget();
     cache.forget();
-    random = new Random(settings.trouble().seed());
+    plans.reset();
   }
 
   /** What was used of each model's limits. */
@@ -55,35 +54,17 @@ final class Completions {
     return organization.quotas();
   }
 
-  /** One call, as it comes to be known. */
-  private record Call(
-      Instant at, ChatBody body, List<String> records, Optional<Misbehaviour> wrong) {
-
-    SimulatedCall witnessed(int status, boolean admitted, Usage usage) {
-      return new SimulatedCall(
-          at, body.model(), records, wrong, status, admitted, Optional.empty(), usage);
-    }
-
-    SimulatedCall refused(int status, Dimension by) {
-      return new SimulatedCall(
-          at, body.model(), records, wrong, status, false, Optional.of(by), Usage.NONE);
-    }
-
-    boolean goes(Misbehaviour kind) {
-      return wrong.filter(kind::equals).isPresent();
-    }
-  }
-
   /** Takes a call. What is refused is over at once; what is admitted takes its time. */
   Turn take(Caller caller, String text, long now) {
     ChatBody body = ChatBody.read(text);
     List<String> records = body.records().stream().map(JsonNode::toString).toList();
-    Optional<Misbehaviour> wrong =
-        script
-            .misbehaviour(body.model(), records)
-            .or(() -> settings.trouble().faults().draw(random));
-    Call call = new Call(clock.instant(), body, records, wrong);
+    Call asked = new Call(clock.instant(), body, records, Optional.empty());
+    Call call = asked.with(plans.planned(asked, caller, now));
     log.came();
+    if (call.goes(Misbehaviour.HANG_UP_IDLE)) {
+      log.add(call.witnessed(NO_STATUS, false, Usage.NONE));
+      return new Turn(Duration.ZERO, then -> Optional.empty());
+    }
     return beforeTheLimits(caller, call, now)
         .map(this::askingToWait)
         .map(reply -> ended(call.witnessed(reply.status(), false, Usage.NONE), reply))
@@ -92,13 +73,12 @@ final class Completions {
 
   private Optional<Reply> beforeTheLimits(Caller caller, Call call, long now) {
     Manner manner = settings.manner();
-    String model = call.body().model();
     if (settings.trouble().isDown(Outage.Kind.OVERLOADED, now)) {
-      return Optional.of(ErrorBodies.overloaded(model));
+      return Optional.of(ErrorBodies.overloaded(call.model()));
     }
     return caller
         .problem()
-        .or(() -> call.wrong().flatMap(kind -> Faults.atTheDoor(kind, model)))
+        .or(() -> Faults.refusal(call, manner.oddities()))
         .or(() -> manner.checks() ? checked(call.body(), manner) : Optional.empty());
   }
 
@@ -136,8 +116,11 @@ final class Completions {
         settings.manner().caching()
             ? cache.remembered(body.model(), body.prefix(), prefix, now)
             : 0;
-    Draft draft = author.write(body, call.wrong());
-    Usage usage = new Usage(prompt, cached, draft.completion(), draft.reasoning());
+    Draft draft = author.write(call);
+    Usage usage =
+        Shape.isUnwritten(call)
+            ? new Usage(prompt, cached, 0, 0)
+            : new Usage(prompt, cached, draft.completion(), draft.reasoning());
     return generate(
         call, draft, usage, new Reserved(quota, (Admitted) admission, headers(quota, now)));
   }
@@ -148,18 +131,18 @@ final class Completions {
   private Turn generate(Call call, Draft draft, Usage usage, Reserved reserved) {
     Manner manner = settings.manner();
     Duration delay =
-        call.goes(Misbehaviour.SLOW)
+        call.goes(Misbehaviour.SLOW) || manner.oddities().isSlow(call.records().size())
             ? manner.slow()
-            : manner.latency().of(draft.completion(), random);
+            : manner.latency().of(draft.completion(), plans.random());
     return new Turn(
         delay,
         now -> {
-          Reply reply = askingToWait(reply(call, draft, usage));
-          Usage charged = isCharged(call, reply) ? usage : Usage.NONE;
+          Reply reply = askingToWait(Answering.reply(call, draft, usage, manner.oddities()));
+          Usage charged = Answering.isCharged(call, reply) ? usage : Usage.NONE;
           reserved.quota().settle(reserved.admitted().reserved(), charged.charged(), now);
           cache.remember(call.body().model(), call.body().prefix(), now);
           boolean hangsUp = call.goes(Misbehaviour.HANG_UP);
-          log.add(call.witnessed(hangsUp ? 0 : reply.status(), true, charged));
+          log.add(call.witnessed(hangsUp ? NO_STATUS : reply.status(), true, charged));
           Map<String, String> headers =
               settings.quota().headers() == Headers.ADMISSION
                   ? reserved.headers()
@@ -168,30 +151,14 @@ final class Completions {
         });
   }
 
-  private static Reply reply(Call call, Draft draft, Usage usage) {
-    String model = call.body().model();
-    Optional<Reply> fault = call.wrong().flatMap(kind -> Faults.of(kind, model, draft.content()));
-    boolean onPurpose = call.goes(Misbehaviour.TRUNCATED);
-    if (fault.isEmpty() && !draft.isWhole() && call.body().wantsJson() && !onPurpose) {
-      return ErrorBodies.ranOutOfTokens();
-    }
-    return fault.orElseGet(
-        () -> Envelope.completion(model, draft.content(), draft.finishReason(), usage));
-  }
-
   private Reply askingToWait(Reply reply) {
     Duration wait = settings.trouble().overloadWait();
     boolean overloaded = reply.status() == 498 || reply.status() == 503;
     return overloaded && !wait.isZero() ? ErrorBodies.askingToWait(reply, wait) : reply;
   }
 
-  /** Errors of the server are not charged for (Source: Groq error-codes page, read 2026-11). */
-  private static boolean isCharged(Call call, Reply reply) {
-    return reply.status() < 500 && !call.goes(Misbehaviour.ERROR_WITH_200);
-  }
-
   private Map<String, String> headers(ModelQuota quota, long now) {
-    return settings.quota().headers() == Headers.OFF ? Map.of() : quota.headers(now);
+    return quota.headers(settings.quota().headers(), now);
   }
 
   private Turn ended(SimulatedCall call, Reply reply) {

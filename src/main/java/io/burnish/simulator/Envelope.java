@@ -23,8 +23,8 @@ final class Envelope {
 
   private Envelope() {}
 
-  /** 200 with an answer, or with the part of one that fitted. */
-  static Reply completion(String model, String content, String finishReason, Usage usage) {
+  /** An answer, or the part of one that fitted. */
+  static ObjectNode completion(String model, String content, String finishReason, Usage usage) {
     ObjectNode body = JSON.createObjectNode();
     body.put("id", "chatcmpl-" + id());
     body.put("object", "chat.completion");
@@ -42,7 +42,7 @@ final class Envelope {
         .put("id", "req_" + id())
         .put("seed", ThreadLocalRandom.current().nextInt(Integer.MAX_VALUE));
     body.put("service_tier", "on_demand");
-    return Reply.json(200, body);
+    return body;
   }
 
   /** Times are those that the model is listed with, whatever the simulator really took. */

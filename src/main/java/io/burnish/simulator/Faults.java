@@ -2,67 +2,97 @@ package io.burnish.simulator;
 
 import io.burnish.simulator.Admission.Throttled;
 import io.burnish.simulator.Admission.TooLarge;
-import java.util.EnumSet;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.Function;
 
 /** The replies that misbehaviours of the whole call are. Stateless. */
 final class Faults {
 
-  /** What is said at the door: such a call takes nothing from the limits. */
-  private static final Set<Misbehaviour> AT_THE_DOOR =
-      EnumSet.of(
-          Misbehaviour.THROTTLED,
-          Misbehaviour.THROTTLED_FOR_LONG,
-          Misbehaviour.TOO_LARGE,
-          Misbehaviour.NO_CAPACITY,
-          Misbehaviour.KEY_REFUSED,
-          Misbehaviour.REQUEST_REFUSED,
-          Misbehaviour.DECOMMISSIONED,
-          Misbehaviour.MODEL_NOT_FOUND,
-          Misbehaviour.TERMS_REQUIRED);
+  /** What a reply may depend on. */
+  private record Occasion(Call call, Oddities oddities, String content) {
+
+    String model() {
+      return call.model();
+    }
+
+    /** The first half of the text: no document. */
+    String half() {
+      return content.substring(0, content.length() / 2);
+    }
+  }
+
+  private static final Map<Misbehaviour, Function<Occasion, Reply>> REPLIES =
+      Map.ofEntries(
+          Map.entry(
+              Misbehaviour.THROTTLED,
+              o ->
+                  ErrorBodies.throttled(o.model(), Throttled.of(Dimension.TPM, 8_000, 7_500, 633))),
+          Map.entry(
+              Misbehaviour.THROTTLED_FOR_LONG,
+              o ->
+                  ErrorBodies.throttled(
+                      o.model(), Throttled.of(Dimension.TPD, 200_000, 199_000, 14_178))),
+          Map.entry(
+              Misbehaviour.TOO_LARGE,
+              o -> ErrorBodies.tooLarge(o.model(), new TooLarge(Dimension.TPM, 8_000, 11_285))),
+          Map.entry(Misbehaviour.NO_CAPACITY, o -> ErrorBodies.noCapacity()),
+          Map.entry(Misbehaviour.SERVER_ERROR, o -> ErrorBodies.serverError()),
+          Map.entry(Misbehaviour.BAD_GATEWAY, o -> ErrorBodies.badGateway()),
+          Map.entry(Misbehaviour.OVERLOADED, o -> ErrorBodies.overloaded(o.model())),
+          Map.entry(Misbehaviour.KEY_REFUSED, o -> ErrorBodies.keyRefused()),
+          Map.entry(
+              Misbehaviour.REQUEST_REFUSED,
+              o -> ErrorBodies.invalid("'temperature' : value must be at most 2")),
+          Map.entry(Misbehaviour.DECOMMISSIONED, o -> ErrorBodies.decommissioned(o.model())),
+          Map.entry(Misbehaviour.MODEL_NOT_FOUND, o -> ErrorBodies.notFound(o.model())),
+          Map.entry(Misbehaviour.TERMS_REQUIRED, o -> ErrorBodies.termsRequired(o.model())),
+          Map.entry(Misbehaviour.JSON_VALIDATE_FAILED, o -> ErrorBodies.notGenerated(o.content())),
+          Map.entry(Misbehaviour.RAN_OUT_OF_TOKENS, o -> ErrorBodies.ranOutOfTokens()),
+          Map.entry(Misbehaviour.ERROR_WITH_200, o -> ErrorBodies.errorWith200()),
+          Map.entry(
+              Misbehaviour.OUTPUT_PARSE_FAILED, o -> GatewayErrors.outputParseFailed(o.content())),
+          Map.entry(
+              Misbehaviour.OUTPUT_PARSE_FAILED_BAD, o -> GatewayErrors.outputParseFailed(o.half())),
+          Map.entry(Misbehaviour.TOOL_USE_FAILED, o -> GatewayErrors.toolUseFailed(o.content())),
+          Map.entry(
+              Misbehaviour.BAD_REQUEST, o -> GatewayErrors.badRequest(o.oddities().badRequest())),
+          Map.entry(Misbehaviour.CONTENT_FILTER, o -> GatewayErrors.contentFilter()),
+          Map.entry(Misbehaviour.THROTTLED_IN_200, o -> GatewayErrors.throttledIn200()),
+          Map.entry(Misbehaviour.CREDIT_LIMIT, o -> GatewayErrors.creditLimit()),
+          Map.entry(Misbehaviour.INSUFFICIENT_QUOTA, o -> GatewayErrors.insufficientQuota()),
+          Map.entry(Misbehaviour.CLOUDFLARE_1015, o -> GatewayErrors.cloudflare1015()),
+          Map.entry(Misbehaviour.CAPTIVE_PAGE, o -> GatewayErrors.captivePage()),
+          Map.entry(Misbehaviour.NO_CONTENT, o -> GatewayErrors.noContent()),
+          Map.entry(Misbehaviour.REDIRECT, o -> GatewayErrors.redirect()));
 
   private Faults() {}
 
-  /** The reply of one that shows before the limits are looked at. */
-  static Optional<Reply> atTheDoor(Misbehaviour misbehaviour, String model) {
-    return AT_THE_DOOR.contains(misbehaviour) ? of(misbehaviour, model, "") : Optional.empty();
+  /** What a provider with these dislikes says to a call; empty when it has none of the fields. */
+  static Optional<Reply> disliked(Call call, Oddities oddities) {
+    return oddities.dislikes().stream()
+        .flatMap(dislike -> dislike.problem(call.body().json()).stream())
+        .findFirst();
   }
 
-  /** The reply that a misbehaviour is, or empty when it is one of the answer's content. */
-  static Optional<Reply> of(Misbehaviour misbehaviour, String model, String goodContent) {
-    return Optional.ofNullable(
-        switch (misbehaviour) {
-          case THROTTLED ->
-              ErrorBodies.throttled(model, Throttled.of(Dimension.TPM, 8_000, 7_500, 633));
-          case THROTTLED_FOR_LONG ->
-              ErrorBodies.throttled(model, Throttled.of(Dimension.TPD, 200_000, 199_000, 14_178));
-          case TOO_LARGE -> ErrorBodies.tooLarge(model, new TooLarge(Dimension.TPM, 8_000, 11_285));
-          case NO_CAPACITY -> ErrorBodies.noCapacity();
-          case SERVER_ERROR -> ErrorBodies.serverError();
-          case BAD_GATEWAY -> ErrorBodies.badGateway();
-          case OVERLOADED -> ErrorBodies.overloaded(model);
-          case KEY_REFUSED -> ErrorBodies.keyRefused();
-          case REQUEST_REFUSED -> ErrorBodies.invalid("'temperature' : value must be at most 2");
-          case DECOMMISSIONED -> ErrorBodies.decommissioned(model);
-          case MODEL_NOT_FOUND -> ErrorBodies.notFound(model);
-          case TERMS_REQUIRED -> ErrorBodies.termsRequired(model);
-          case JSON_VALIDATE_FAILED -> ErrorBodies.notGenerated(goodContent);
-          case RAN_OUT_OF_TOKENS -> ErrorBodies.ranOutOfTokens();
-          case ERROR_WITH_200 -> ErrorBodies.errorWith200();
-          case BROKEN_JSON,
-              FENCED_JSON,
-              WRONG_CATEGORY,
-              PRICE_NOT_IN_TEXT,
-              PRICE_AS_TEXT,
-              MISSING_REF,
-              FOREIGN_REF,
-              REPEATED_REF,
-              TRUNCATED,
-              EMPTY,
-              SLOW,
-              HANG_UP ->
-              null;
-        });
+  /** The reply of a call that is refused before the limits are looked at. */
+  static Optional<Reply> refusal(Call call, Oddities oddities) {
+    return call.goes(Misbehaviour.DISLIKED_FIELD)
+        ? disliked(call, oddities).or(() -> Dislike.firstOptional(call.body().json()))
+        : of(Effect.REFUSAL, new Occasion(call, oddities, ""));
+  }
+
+  /** The reply of a call that fails after it was admitted. */
+  static Optional<Reply> failure(Call call, Oddities oddities, String goodContent) {
+    return of(Effect.FAILURE, new Occasion(call, oddities, goodContent));
+  }
+
+  private static Optional<Reply> of(Effect effect, Occasion occasion) {
+    return occasion
+        .call()
+        .kind()
+        .filter(kind -> kind.effect() == effect)
+        .map(REPLIES::get)
+        .map(reply -> reply.apply(occasion));
   }
 }

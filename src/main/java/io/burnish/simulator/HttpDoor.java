@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class HttpDoor implements AutoCloseable {
 
   private static final int BACKLOG = 1_024;
+  private static final int NO_BODY = -1;
 
   static {
     // Read once, when the server's class is loaded. Without the first every answer on a connection
@@ -97,13 +98,20 @@ final class HttpDoor implements AutoCloseable {
     return new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
   }
 
-  /** Sends a reply, and is done with the exchange. */
+  /** Sets the headers of a reply. */
+  static void tell(HttpExchange exchange, Reply reply) {
+    if (!reply.contentType().isEmpty()) {
+      exchange.getResponseHeaders().set("Content-Type", reply.contentType());
+    }
+    reply.headers().forEach(exchange.getResponseHeaders()::set);
+  }
+
+  /** Sends a reply plainly, and is done with the exchange. */
   static void send(HttpExchange exchange, Reply reply) throws IOException {
     try (exchange) {
       byte[] body = reply.body().getBytes(StandardCharsets.UTF_8);
-      exchange.getResponseHeaders().set("Content-Type", reply.contentType());
-      reply.headers().forEach(exchange.getResponseHeaders()::set);
-      exchange.sendResponseHeaders(reply.status(), body.length);
+      tell(exchange, reply);
+      exchange.sendResponseHeaders(reply.status(), body.length == 0 ? NO_BODY : body.length);
       exchange.getResponseBody().write(body);
     }
   }

@@ -16,6 +16,7 @@ import java.util.Set;
  * @param reasoning tokens of thinking at low effort, once and for each record
  * @param latency of answers
  * @param slow time of an answer that is slow on request
+ * @param oddities how requests and answers differ from the provider's
  */
 record Manner(
     boolean checks,
@@ -26,7 +27,8 @@ record Manner(
     boolean caching,
     int reasoning,
     Latency latency,
-    Duration slow) {
+    Duration slow,
+    Oddities oddities) {
 
   /** What becomes of calls to models that the provider has not. */
   enum UnknownModels {
@@ -34,6 +36,11 @@ record Manner(
     ACCEPT,
     /** 404. */
     REFUSE
+  }
+
+  /** Whether this record, as JSON, is given the same false price each time. */
+  boolean isStubbornAbout(String record) {
+    return oddities.stubborn() > 0 && RecordDigest.share(record) < oddities.stubborn();
   }
 
   /** Most tokens that a model writes. */

@@ -104,12 +104,9 @@ final class ModelQuota {
   }
 
   /** What the headers of a response tell at this moment. */
-  synchronized Map<String, String> headers(long now) {
+  synchronized Map<String, String> headers(QuotaTerms.Headers told, long now) {
     letOthersCall(now);
-    return LimitHeaders.of(
-        Optional.ofNullable(buckets.get(Dimension.RPD)),
-        Optional.ofNullable(buckets.get(Dimension.TPM)),
-        now);
+    return LimitHeaders.of(buckets, told, now);
   }
 
   /** What the buckets hold. */

@@ -22,7 +22,9 @@ enum Option {
   /** Refunds. */
   SETTLE("true", "whether reserved tokens that were not used are given back"),
   /** What good responses tell. */
-  HEADERS("response", "x-ratelimit headers of the moment of the response, of admission, or off"),
+  HEADERS(
+      "response",
+      "x-ratelimit headers of the moment of the response, of admission, openai, past, infinity or off"),
   /** What refusals tell. */
   REASONS("true", "whether a 429 tells its dimension and its wait"),
   /** Others. */
@@ -34,6 +36,12 @@ enum Option {
   /** Models that are no more. */
   DECOMMISSIONED(
       "default", "models that are shut down, by ','; default: those that the provider shut down"),
+  /** Fields of requests that are refused. */
+  DISLIKES(
+      "",
+      "field=style, several by ',': requests with it are refused as openai, openai-parameter, pydantic, fastapi, vllm, azure or groq does"),
+  /** Words of an error. */
+  BAD_REQUEST_MESSAGE("Bad Request", "message of the 400 that bad-request is"),
   /** Longest answers. */
   MAX_OUTPUT("", "model=tokens: most tokens of an answer where it differs; several by ';'"),
   /** How tokens are counted. */
@@ -47,10 +55,20 @@ enum Option {
   LATENCY("0s", "20ms; or 400ms..2s: p50 and p99, lognormal; or 50ms+500t/s: by tokens written"),
   /** How long slow answers take. */
   SLOW("2s", "time of an answer that is slow on request"),
+  /** Large calls. */
+  SLOW_ABOVE("0", "calls of more records than this are slow; 0: none"),
+  /** Answers that do not get better. */
+  STUBBORN("0%", "share of the records that get the same false price each time"),
+  /** What answers tell of tokens. */
+  USAGE("exact", "tokens are told exact, none, null, negative, absurd, float or as-text"),
+  /** Large answers. */
+  HUGE_BODY("200MB", "blanks before an answer that is huge on request; kB, MB or GB"),
   /** When nothing works. */
   DOWN("", "refused@from..to or overloaded@from..to; several by ';'"),
   /** Waits that errors name. */
   OVERLOAD_WAIT("0s", "retry-after of 498 and 503; 0s: none, as documented"),
+  /** What goes wrong for a time. */
+  TROUBLE("", "kind@from..to: every call goes wrong in that way; several by ';'"),
   /** What goes wrong by chance. */
   FAULTS("", "kind=percent, several by ',': how often a call goes wrong in that way"),
   /** Chance. */

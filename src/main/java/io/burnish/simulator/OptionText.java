@@ -8,9 +8,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Reads the values of options; a value that can't be read is refused with the option's name. */
 final class OptionText {
+
+  private static final Map<String, Long> UNITS =
+      Map.of("kB", 1_000L, "MB", 1_000_000L, "GB", 1_000_000_000L);
+  private static final Pattern SIZE = Pattern.compile("([1-9]\\d{0,5})(kB|MB|GB)");
 
   private final Map<Option, String> texts;
 
@@ -78,6 +84,31 @@ final class OptionText {
             throw new IllegalArgumentException("below 0");
           }
           return number;
+        });
+  }
+
+  /** A percentage, as a share from 0 to 1. */
+  double percent(Option option) {
+    return get(
+        option,
+        text -> {
+          if (!text.matches("(?:100|\\d{1,2}(?:\\.\\d+)?)%")) {
+            throw new IllegalArgumentException("no percentage, such as 30%");
+          }
+          return Double.parseDouble(text.substring(0, text.length() - 1)) / 100;
+        });
+  }
+
+  /** An amount of bytes, each unit a thousand times the one before. */
+  long bytes(Option option) {
+    return get(
+        option,
+        text -> {
+          Matcher size = SIZE.matcher(text);
+          if (!size.matches()) {
+            throw new IllegalArgumentException("no size, such as 200MB");
+          }
+          return Long.parseLong(size.group(1)) * UNITS.get(size.group(2));
         });
   }
 

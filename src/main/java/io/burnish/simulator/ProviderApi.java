@@ -22,6 +22,8 @@ final class ProviderApi implements AutoCloseable {
   private final Supplier<Manner> manner;
   private final LongSupplier now;
   private final ExecutorService threads;
+  private final Delivery delivery;
+  private final Connections connections = new Connections();
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(HttpDoor.threads());
 
@@ -31,6 +33,7 @@ final class ProviderApi implements AutoCloseable {
     this.manner = manner;
     this.now = now;
     this.threads = threads;
+    this.delivery = new Delivery(() -> manner.get().oddities().hugeBody());
   }
 
   /** Answers whatever is asked, now or, without a thread that waits for it, later. */
@@ -40,14 +43,18 @@ final class ProviderApi implements AutoCloseable {
     if (method.equals("POST") && path.equals(COMPLETIONS)) {
       complete(exchange);
     } else if (method.equals("GET") && (path.equals(MODELS) || path.startsWith(MODELS + "/"))) {
-      HttpDoor.send(exchange, models(caller(exchange), path.substring(MODELS.length())));
+      HttpDoor.send(exchange, models(caller(exchange, false), path.substring(MODELS.length())));
+    } else if (path.equals(GatewayErrors.LOGIN)) {
+      HttpDoor.send(exchange, GatewayErrors.captivePage());
     } else {
       HttpDoor.send(exchange, ErrorBodies.unknownUrl(method, path));
     }
   }
 
   private void complete(HttpExchange exchange) throws IOException {
-    Turn turn = completions.take(caller(exchange), HttpDoor.body(exchange), now.getAsLong());
+    String body = HttpDoor.body(exchange);
+    boolean reused = connections.use(exchange.getRemoteAddress());
+    Turn turn = completions.take(caller(exchange, reused), body, now.getAsLong());
     if (turn.delay().isZero()) {
       end(turn, exchange);
     } else {
@@ -59,13 +66,17 @@ final class ProviderApi implements AutoCloseable {
   }
 
   private void end(Turn turn, HttpExchange exchange) {
-    try (exchange) {
-      Optional<Reply> reply = turn.end(now.getAsLong());
-      if (reply.isPresent()) {
-        HttpDoor.send(exchange, reply.get());
-      }
+    Optional<Reply> reply = turn.end(now.getAsLong());
+    if (reply.isEmpty()) {
+      connections.forget(exchange.getRemoteAddress());
+      exchange.close();
+      return;
+    }
+    try {
+      delivery.send(exchange, reply.get());
     } catch (IOException e) {
       // The caller has gone; the call is in the log all the same.
+      exchange.close();
     }
   }
 
@@ -79,13 +90,14 @@ final class ProviderApi implements AutoCloseable {
                     : ModelList.one(below.substring(1), manner.get()));
   }
 
-  private static Caller caller(HttpExchange exchange) {
+  private static Caller caller(HttpExchange exchange, boolean reused) {
     var headers = exchange.getRequestHeaders();
-    return new Caller(headers.getFirst("Authorization"), headers.getFirst("User-Agent"));
+    return new Caller(headers.getFirst("Authorization"), headers.getFirst("User-Agent"), reused);
   }
 
   @Override
   public void close() {
     timer.shutdownNow();
+    delivery.close();
   }
 }

@@ -25,12 +25,18 @@ record QuotaTerms(
     boolean reasons,
     List<CoTenant> coTenants) {
 
-  /** Of which moment the headers of a good response tell. */
+  /** What the headers of a good response tell, and of which moment. */
   enum Headers {
     /** When it is sent, and the call is settled. */
     RESPONSE,
     /** When the call was admitted, its reservation taken. */
     ADMISSION,
+    /** When it is sent, of requests a minute, as OpenAI does under the same names. */
+    OPENAI,
+    /** When it is sent, with resets that are past. */
+    PAST,
+    /** Limits and resets that are no numbers. */
+    INFINITY,
     /** They tell nothing. */
     OFF
   }

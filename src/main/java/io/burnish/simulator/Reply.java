@@ -11,8 +11,15 @@ import java.util.Map;
  * @param contentType of the body
  * @param body as it goes over the wire
  * @param headers beyond the content's own
+ * @param transfer how it is sent
  */
-record Reply(int status, String contentType, String body, Map<String, String> headers) {
+record Reply(
+    int status, String contentType, String body, Map<String, String> headers, Transfer transfer) {
+
+  /** Sent plainly. */
+  Reply(int status, String contentType, String body, Map<String, String> headers) {
+    this(status, contentType, body, headers, Transfer.PLAIN);
+  }
 
   /** The provider ends its JSON bodies with a line break (Source: published traffic). */
   static Reply json(int status, JsonNode body) {
@@ -23,6 +30,11 @@ record Reply(int status, String contentType, String body, Map<String, String> he
   Reply with(Map<String, String> more) {
     Map<String, String> all = new LinkedHashMap<>(headers);
     all.putAll(more);
-    return new Reply(status, contentType, body, all);
+    return new Reply(status, contentType, body, all, transfer);
+  }
+
+  /** The same, sent in another way. */
+  Reply sent(Transfer other) {
+    return new Reply(status, contentType, body, headers, other);
   }
 }

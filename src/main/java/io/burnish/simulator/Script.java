@@ -34,14 +34,15 @@ final class Script {
   }
 
   /** What is to go wrong with a call; uses up one of those that were asked for the next call. */
-  Optional<Misbehaviour> misbehaviour(String model, List<String> records) {
+  Optional<Planned> misbehaviour(String model, List<String> records) {
     return Optional.ofNullable(next.poll())
+        .map(Planned::of)
         .or(
             () ->
                 triggers.stream()
                     .filter(trigger -> trigger.model().test(model))
                     .filter(trigger -> records.stream().anyMatch(trigger.record()))
-                    .map(Trigger::misbehaviour)
+                    .map(trigger -> new Planned(trigger.misbehaviour(), trigger.record()))
                     .findFirst());
   }
 }

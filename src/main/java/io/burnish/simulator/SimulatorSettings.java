@@ -37,6 +37,7 @@ public final class SimulatorSettings {
         new Trouble(
             text.list(Option.DOWN, ";", Outage::parse),
             text.get(Option.OVERLOAD_WAIT, GoDuration::parse),
+            text.list(Option.TROUBLE, ";", TimedFault::parse),
             text.get(Option.FAULTS, FaultRates::parse),
             text.get(Option.SEED, Long::valueOf));
     this.keep = text.number(Option.KEEP);
@@ -102,7 +103,18 @@ public final class SimulatorSettings {
         text.isSet(Option.CACHING),
         text.number(Option.REASONING),
         text.get(Option.LATENCY, Latency::parse),
-        text.get(Option.SLOW, GoDuration::parse));
+        text.get(Option.SLOW, GoDuration::parse),
+        oddities(text));
+  }
+
+  private static Oddities oddities(OptionText text) {
+    return new Oddities(
+        text.list(Option.DISLIKES, ",", Dislike::parse),
+        text.number(Option.SLOW_ABOVE),
+        text.percent(Option.STUBBORN),
+        text.constant(Option.USAGE, UsageTold.class),
+        text.bytes(Option.HUGE_BODY),
+        text.get(Option.BAD_REQUEST_MESSAGE, String::valueOf));
   }
 
   private static double share(String text) {

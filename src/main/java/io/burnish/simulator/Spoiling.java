@@ -1,56 +1,126 @@
 package io.burnish.simulator;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Predicate;
 
-/** Makes a good answer a bad one. */
+/** Makes a good answer a bad one. Stateless. */
 final class Spoiling {
 
+  /** No record is thought to name it. */
   private static final double NO_PRICE_ANYWHERE = 987_654.25;
+
+  /** In company of at most so many, no record is dropped. */
+  private static final int SMALL_COMPANY = 2;
+
+  private static final double DROPPED = 0.25;
+
+  /** An answer, and the questions it answers, in their order. */
+  private record Written(ObjectNode answer, List<JsonNode> questions) {
+
+    ArrayNode records() {
+      return (ArrayNode) answer.get("records");
+    }
+
+    /** The first answer; the whole document when there is none. */
+    ObjectNode first() {
+      return records().isEmpty() ? answer : (ObjectNode) records().get(0);
+    }
+
+    String draft() {
+      return Drafts.wrong(answer, questions).toString();
+    }
+  }
+
+  /** Kinds that leave a document. */
+  private static final Map<Misbehaviour, Consumer<Written>> OF_THE_DOCUMENT =
+      Map.ofEntries(
+          Map.entry(
+              Misbehaviour.WRONG_CATEGORY, w -> w.first().putArray("category").add("Discounts")),
+          Map.entry(Misbehaviour.PRICE_NOT_IN_TEXT, w -> misprice(w.first())),
+          Map.entry(
+              Misbehaviour.PRICE_AS_TEXT,
+              w -> w.first().put("price", w.first().path("price").asText())),
+          Map.entry(Misbehaviour.MISSING_REF, w -> w.records().remove(0)),
+          Map.entry(Misbehaviour.FOREIGN_REF, w -> w.first().put("ref", 999)),
+          Map.entry(
+              Misbehaviour.REPEATED_REF,
+              w -> w.records().add(w.first().deepCopy().put("price", 77))),
+          Map.entry(Misbehaviour.DROPS_REFS, Spoiling::drop));
+
+  /** Kinds whose text is more or less than a document. */
+  private static final Map<Misbehaviour, Function<Written, String>> OF_THE_TEXT =
+      Map.ofEntries(
+          Map.entry(Misbehaviour.BROKEN_JSON, Spoiling::half),
+          Map.entry(Misbehaviour.TRUNCATED, Spoiling::half),
+          Map.entry(Misbehaviour.EMPTY, w -> ""),
+          Map.entry(
+              Misbehaviour.FENCED_JSON,
+              w -> "Here is the answer:\n```json\n" + w.answer() + "\n```\nAnything else?"),
+          Map.entry(
+              Misbehaviour.THINK_DRAFT,
+              w -> "<think>\nFirst draft:\n" + w.draft() + "\n</think>\n\n" + w.answer()),
+          Map.entry(
+              Misbehaviour.THINK_UNCLOSED, w -> "<think>\nFirst draft:\n" + w.draft() + "\nBut"),
+          Map.entry(
+              Misbehaviour.CHANNEL_DRAFT,
+              w ->
+                  "<|channel|>analysis<|message|>"
+                      + w.draft()
+                      + "<|end|><|start|>assistant<|channel|>final<|message|>"
+                      + w.answer()),
+          Map.entry(
+              Misbehaviour.PROSE_DRAFT,
+              w ->
+                  w.draft()
+                      + "\n\nWait, these prices are not the ones of the offers. The final answer is:\n\n"
+                      + w.answer()));
 
   private Spoiling() {}
 
-  static String spoil(Misbehaviour wrong, ObjectNode answer) {
-    ArrayNode records = (ArrayNode) answer.get("records");
-    ObjectNode first = records.isEmpty() ? answer : (ObjectNode) records.get(0);
-    switch (wrong) {
-      case WRONG_CATEGORY -> first.putArray("category").add("Discounts");
-      case PRICE_NOT_IN_TEXT ->
-          first.put("price", NO_PRICE_ANYWHERE).put("discount_type", "fixed_amount");
-      case PRICE_AS_TEXT -> first.put("price", first.path("price").asText());
-      case MISSING_REF -> records.remove(0);
-      case FOREIGN_REF -> first.put("ref", 999);
-      case REPEATED_REF -> records.add(first.deepCopy().put("price", 77));
-      case BROKEN_JSON, TRUNCATED -> {
-        String whole = answer.toString();
-        return whole.substring(0, whole.length() / 2);
-      }
-      case FENCED_JSON -> {
-        return "Here is the answer:\n```json\n" + answer + "\n```\nAnything else?";
-      }
-      case EMPTY -> {
-        return "";
-      }
-      case JSON_VALIDATE_FAILED,
-          RAN_OUT_OF_TOKENS,
-          THROTTLED,
-          THROTTLED_FOR_LONG,
-          TOO_LARGE,
-          NO_CAPACITY,
-          SERVER_ERROR,
-          BAD_GATEWAY,
-          OVERLOADED,
-          KEY_REFUSED,
-          REQUEST_REFUSED,
-          DECOMMISSIONED,
-          MODEL_NOT_FOUND,
-          TERMS_REQUIRED,
-          ERROR_WITH_200,
-          SLOW,
-          HANG_UP -> {
-        // A fault of the whole call, or a slow one: the content is good.
+  /**
+   * The text of an answer, spoiled.
+   *
+   * @param answer good; is changed
+   * @param questions the records it answers, in their order
+   */
+  static String spoil(Misbehaviour wrong, ObjectNode answer, List<JsonNode> questions) {
+    Written written = new Written(answer, questions);
+    OF_THE_DOCUMENT.getOrDefault(wrong, w -> {}).accept(written);
+    return OF_THE_TEXT.getOrDefault(wrong, w -> w.answer().toString()).apply(written);
+  }
+
+  /** Gives the same false price to the records of some questions, whatever is said about it. */
+  static void misprice(ObjectNode answer, List<String> questions, Predicate<String> which) {
+    for (int i = 0; i < questions.size(); i++) {
+      if (which.test(questions.get(i))) {
+        misprice((ObjectNode) answer.get("records").get(i));
       }
     }
-    return answer.toString();
+  }
+
+  private static void misprice(ObjectNode record) {
+    record.put("price", NO_PRICE_ANYWHERE).put("discount_type", "fixed_amount");
+  }
+
+  private static void drop(Written written) {
+    if (written.records().size() <= SMALL_COMPANY) {
+      return;
+    }
+    for (int i = written.records().size() - 1; i >= 0; i--) {
+      if (RecordDigest.share(written.questions().get(i).toString()) < DROPPED) {
+        written.records().remove(i);
+      }
+    }
+  }
+
+  private static String half(Written written) {
+    String whole = written.answer().toString();
+    return whole.substring(0, whole.length() / 2);
   }
 }

@@ -21,7 +21,7 @@ class CompletionsTest {
   private static final long SECOND = 1_000_000_000L;
   private static final String GPT_OSS = "openai/gpt-oss-120b";
   private static final String QWEN = "qwen/qwen3.8-27b";
-  private static final Caller CALLER = new Caller("Bearer key", "Test/1");
+  private static final Caller CALLER = new Caller("Bearer key", "Test/1", false);
 
   private final Script script = new Script();
   private SimulatorSettings settings = SimulatorSettings.INSTANT;
@@ -280,10 +280,10 @@ class CompletionsTest {
   void callers_without_a_key_or_a_name_are_refused() {
     String body = request(QWEN, 400).toString();
 
-    assertThat(completions.take(new Caller(null, "Test/1"), body, 0).end(0))
+    assertThat(completions.take(new Caller(null, "Test/1", false), body, 0).end(0))
         .map(Reply::status)
         .contains(401);
-    assertThat(completions.take(new Caller("Bearer x", null), body, 0).end(0))
+    assertThat(completions.take(new Caller("Bearer x", null, false), body, 0).end(0))
         .map(Reply::body)
         .contains("error code: 1010");
   }

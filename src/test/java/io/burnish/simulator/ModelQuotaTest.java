@@ -115,7 +115,7 @@ class ModelQuotaTest {
     ModelQuota quota = quota(FREE);
     quota.admit(2_805, 0);
 
-    assertThat(quota.headers(0))
+    assertThat(quota.headers(QuotaTerms.Headers.RESPONSE, 0))
         .containsOnly(
             entry("x-ratelimit-limit-requests", "1000"),
             entry("x-ratelimit-remaining-requests", "999"),
@@ -123,7 +123,7 @@ class ModelQuotaTest {
             entry("x-ratelimit-limit-tokens", "8000"),
             entry("x-ratelimit-remaining-tokens", "5195"),
             entry("x-ratelimit-reset-tokens", "21.037s"));
-    assertThat(quota(Limits.NONE).headers(0)).isEmpty();
+    assertThat(quota(Limits.NONE).headers(QuotaTerms.Headers.RESPONSE, 0)).isEmpty();
   }
 
   @Test

@@ -61,7 +61,16 @@ class SimulatorSettingsTest {
     "co-tenant, 30%, co-tenant",
     "faults, truncated=5, rate of a fault",
     "faults, 'truncated=60%,empty=60%', more than 100",
-    "port, -1, below 0"
+    "port, -1, below 0",
+    "trouble, choices-empty, trouble",
+    "trouble, dance@1s..2s, is none of",
+    "dislikes, temperature, dislike",
+    "dislikes, temperature=rudely, is none of",
+    "stubborn, 0.4, percentage",
+    "stubborn, 101%, percentage",
+    "huge-body, 200, size",
+    "usage, odd, is none of",
+    "slow-above, -1, below 0"
   })
   void what_cannot_be_read_is_refused_and_named(String option, String value, String complaint) {
     assertThatThrownBy(() -> SimulatorSettings.INSTANT.with(option, value))

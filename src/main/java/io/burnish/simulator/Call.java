@@ -1,0 +1,43 @@
+package io.burnish.simulator;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One call, as it comes to be known.
+ *
+ * @param at when it came
+ * @param body what it asks
+ * @param records the records it asks about, as JSON
+ * @param wrong what is to go wrong with it
+ */
+record Call(Instant at, ChatBody body, List<String> records, Optional<Planned> wrong) {
+
+  Call with(Optional<Planned> other) {
+    return new Call(at, body, records, other);
+  }
+
+  String model() {
+    return body.model();
+  }
+
+  /** What is to go wrong with it. */
+  Optional<Misbehaviour> kind() {
+    return wrong.map(Planned::kind);
+  }
+
+  boolean goes(Misbehaviour kind) {
+    return kind().filter(kind::equals).isPresent();
+  }
+
+  SimulatedCall witnessed(int status, boolean admitted, Usage usage) {
+    return new SimulatedCall(
+        at, model(), records, kind(), status, admitted, Optional.empty(), usage);
+  }
+
+  SimulatedCall refused(int status, Dimension by) {
+    return new SimulatedCall(
+        at, model(), records, kind(), status, false, Optional.of(by), Usage.NONE);
+  }
+}

@@ -1,0 +1,63 @@
+package io.burnish.simulator;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+
+/** How a completion tells the tokens it took; what is charged stays what it is. */
+enum UsageTold {
+  /** As it was. */
+  EXACT,
+  /** Not at all. */
+  NONE,
+  /** As null. */
+  NULL,
+  /** Below zero. */
+  NEGATIVE,
+  /** As a million million. */
+  ABSURD,
+  /** With a fraction. */
+  FLOAT,
+  /** As text. */
+  AS_TEXT;
+
+  private static final String USAGE = "usage";
+  private static final long MANY = 1_000_000_000_000L;
+
+  private static final Map<Misbehaviour, UsageTold> BY_KIND =
+      Map.of(
+          Misbehaviour.USAGE_NONE, NONE,
+          Misbehaviour.USAGE_NULL, NULL,
+          Misbehaviour.USAGE_NEGATIVE, NEGATIVE,
+          Misbehaviour.USAGE_ABSURD, ABSURD,
+          Misbehaviour.USAGE_FLOAT, FLOAT,
+          Misbehaviour.USAGE_AS_TEXT, AS_TEXT);
+
+  /** What a kind of misbehaviour makes of it; the usual way for every other kind. */
+  static UsageTold of(Misbehaviour kind, UsageTold usual) {
+    return BY_KIND.getOrDefault(kind, usual);
+  }
+
+  /** Changes a completion's body accordingly. */
+  void in(ObjectNode body) {
+    switch (this) {
+      case EXACT -> {
+        // As it is.
+      }
+      case NONE -> body.remove(USAGE);
+      case NULL -> body.putNull(USAGE);
+      case NEGATIVE -> counts(body, count -> Envelope.JSON.valueToTree(-count.asLong() - 1));
+      case ABSURD -> counts(body, count -> Envelope.JSON.valueToTree(MANY));
+      case FLOAT -> counts(body, count -> Envelope.JSON.valueToTree(count.asLong() + 0.5));
+      case AS_TEXT -> counts(body, count -> Envelope.JSON.valueToTree(count.asText()));
+    }
+  }
+
+  private static void counts(ObjectNode body, UnaryOperator<JsonNode> change) {
+    ObjectNode usage = body.withObject("/" + USAGE);
+    for (String count : new String[] {"prompt_tokens", "completion_tokens", "total_tokens"}) {
+      usage.set(count, change.apply(usage.path(count)));
+    }
+  }
+}
