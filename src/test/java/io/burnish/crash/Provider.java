@@ -33,20 +33,19 @@ final class Provider implements AutoCloseable {
     this.url = program.says(LISTENS);
   }
 
-  static Provider start(Path directory) throws IOException {
+  static Provider start(Path directory, List<String> options) throws IOException {
     Path log = directory.resolve("calls.ndjson");
     Path application = Path.of("target/quarkus-app").toAbsolutePath();
-    return new Provider(
-        Program.java(
-            directory.resolve("provider.log"),
-            Map.of(),
+    List<String> command =
+        new ArrayList<>(
             List.of(
                 "-cp",
                 application.resolve("lib/main") + "/*:" + application.resolve("app") + "/*",
                 "io.burnish.simulator.Main",
                 "--tokens=characters",
-                "--log=" + log)),
-        log);
+                "--log=" + log));
+    command.addAll(options);
+    return new Provider(Program.java(directory.resolve("provider.log"), Map.of(), command), log);
   }
 
   /** For {@code GROQ_BASE_URL}. */

@@ -27,9 +27,25 @@ final class Stage implements BeforeAllCallback, AfterEachCallback, AfterAllCallb
   /** The database that replicas use unless another is named. */
   static final String DATABASE = "burnish";
 
+  private final Map<String, String> settings;
+  private final List<String> providerOptions;
   private final List<Replica> replicas = new ArrayList<>();
   private Optional<Scenery> scenery = Optional.empty();
   private int launched;
+
+  /** Without limits, a record a call. */
+  Stage() {
+    this(Map.of(), List.of());
+  }
+
+  /**
+   * @param settings environment variables of every replica, beside the usual ones
+   * @param providerOptions options of the provider, as on its command line
+   */
+  Stage(Map<String, String> settings, List<String> providerOptions) {
+    this.settings = settings;
+    this.providerOptions = providerOptions;
+  }
 
   /** What stands there from the first test to the last. */
   private record Scenery(Path logs, Path data, Database database, Provider provider) {}
@@ -46,7 +62,7 @@ final class Stage implements BeforeAllCallback, AfterEachCallback, AfterAllCallb
     Files.deleteIfExists(logs.resolve("calls.ndjson"));
     Database database = Database.start(data.resolve("data"));
     database.create(DATABASE);
-    scenery = Optional.of(new Scenery(logs, data, database, Provider.start(logs)));
+    scenery = Optional.of(new Scenery(logs, data, database, Provider.start(logs, providerOptions)));
   }
 
   /** Ends every replica, as a power cut would, and lets the provider answer at once. */
@@ -120,6 +136,7 @@ final class Stage implements BeforeAllCallback, AfterEachCallback, AfterAllCallb
     environment.put("BURNISH_PACK", "1");
     environment.put("BURNISH_WORKER_HEARTBEAT", "1s");
     environment.put("BURNISH_WORKER_SILENCE", "6s");
+    environment.putAll(settings);
     return environment;
   }
 }
