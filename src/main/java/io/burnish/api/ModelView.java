@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * @param reason why it is paused or gone; null when it is usable
  * @param limits by their short names: rpm, rpd (requests a minute, a day), tpm, tpd (tokens); one
  *     that is not known is missing
+ * @param pacing what decides when it is called: {@code limits}, {@code adaptive} (its answers tell
+ *     no limits), {@code fixed} or {@code unlimited}
+ * @param callsInFlight most calls in flight over all replicas, while adaptive; else null
  * @param throttled refusals by a limit (429), ever, over all replicas
  * @param throttledInARow refusals since its last answer or switch, at this replica
  * @param othersTokensPerMinute what others of the same organization seem to use
@@ -30,6 +33,8 @@ public record ModelView(
     @Nullable Instant pausedUntil,
     @Nullable String reason,
     Map<String, LimitView> limits,
+    String pacing,
+    @Nullable Long callsInFlight,
     long throttled,
     int throttledInARow,
     long othersTokensPerMinute,
@@ -74,6 +79,8 @@ public record ModelView(
         until,
         reason,
         limits,
+        report.pacing(),
+        report.callsInFlight().orElse(null),
         report.throttled(),
         condition.throttledInARow(),
         Math.round(report.othersTokensPerMinute()),

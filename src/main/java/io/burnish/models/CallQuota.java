@@ -57,15 +57,19 @@ class CallQuota {
    * tells what it used, that is nothing.
    */
   void settle(ChatCall call, ChatAnswer answer) {
+    settle(call, answer, true);
+  }
+
+  private void settle(ChatCall call, ChatAnswer answer, boolean usable) {
     long reserved = call.reserved().getAndSet(0);
     long used = answer.tellsItsCost() ? answer.charged() : reserved;
-    quotas.settle(call.model(), reserved, used, seen(answer.rateLimits()));
+    quotas.settle(call.model(), reserved, used, seen(answer.rateLimits(), usable));
     calibration.learn(call.model(), call.promptTokens(), answer.promptTokens());
   }
 
   /** The call was sent, and met a fault. */
   void release(ChatCall call, ProviderFault fault) {
-    fault.paid().ifPresentOrElse(answer -> settle(call, answer), () -> ended(call, fault));
+    fault.paid().ifPresentOrElse(answer -> settle(call, answer, false), () -> ended(call, fault));
   }
 
   private void ended(ChatCall call, ProviderFault fault) {
@@ -93,12 +97,12 @@ class CallQuota {
     }
   }
 
-  private static Seen seen(RateLimitHeaders headers) {
+  private static Seen seen(RateLimitHeaders headers, boolean usable) {
     return new Seen(
-        headers.requestsPerDay(),
-        headers.remainingRequests(),
-        headers.tokensPerMinute(),
-        headers.remainingTokens());
+        new Seen.Told(
+            headers.requestsPerDay(), headers.remainingRequests(), headers.requestsFullIn()),
+        new Seen.Told(headers.tokensPerMinute(), headers.remainingTokens(), headers.tokensFullIn()),
+        usable);
   }
 
   private static Refusal refusal(Throttled fault) {

@@ -29,6 +29,8 @@ public class ModelReports {
    * @param condition how it is, as this replica knows
    * @param limits its limits by their short names (rpm, rpd, tpm, tpd); one that is not known is
    *     missing
+   * @param pacing what decides when it is called: limits, adaptive, fixed or unlimited
+   * @param callsInFlight most calls in flight over all replicas; empty unless it is adaptive
    * @param pausedUntil nothing is sent to it before, by any replica
    * @param pauseReason why
    * @param throttled refusals by a limit, ever, over all replicas
@@ -37,6 +39,8 @@ public class ModelReports {
   public record Report(
       Condition condition,
       Map<String, Limit> limits,
+      String pacing,
+      Optional<Long> callsInFlight,
       Optional<Instant> pausedUntil,
       Optional<String> pauseReason,
       long throttled,
@@ -74,6 +78,8 @@ public class ModelReports {
     return new Report(
         condition,
         limits,
+        quota.map(ModelQuota::paced).orElse(ModelQuota.Paced.LIMITS).word(),
+        quota.flatMap(ModelQuota::callsInFlight),
         quota.flatMap(ModelQuota::pausedUntil),
         quota.flatMap(ModelQuota::pauseReason),
         quota.map(ModelQuota::throttled).orElse(0L),

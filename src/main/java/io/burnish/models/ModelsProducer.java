@@ -1,6 +1,5 @@
 package io.burnish.models;
 
-import io.burnish.database.DatabaseException;
 import io.burnish.provider.ModelNames;
 import io.burnish.provider.ProviderConfig;
 import io.burnish.provider.ProviderKind;
@@ -8,15 +7,13 @@ import io.burnish.quota.Quotas;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
-import org.jboss.logging.Logger;
 
 /** Makes the chain from configuration, and the clock by which models rest. */
 @Dependent
 class ModelsProducer {
-
-  private static final Logger LOG = Logger.getLogger(ModelsProducer.class);
 
   @Produces
   @Singleton
@@ -35,12 +32,7 @@ class ModelsProducer {
 
           @Override
           public void rests(String model, Duration rest, String reason) {
-            try {
-              quotas.pause(model, rest, reason);
-            } catch (DatabaseException e) {
-              // The others find out by themselves; what is in hand must not be lost for this.
-              LOG.warnf("Other replicas were not told that %s rests: %s", model, e.getMessage());
-            }
+            quotas.pause(model, rest, reason);
           }
         };
     ModelChain chain =
@@ -49,9 +41,22 @@ class ModelsProducer {
             config,
             clock,
             witness);
-    quotas.open(chain.models(), provider.kind() == ProviderKind.SIMULATED);
+    quotas.open(endpoint(provider), chain.models(), provider.kind() == ProviderKind.SIMULATED);
     goneModels.all().forEach(chain::knownGone);
     return chain;
+  }
+
+  /** The address that models are asked at, without user, password and query. */
+  private static String endpoint(ProviderConfig provider) {
+    URI url = provider.baseUrl();
+    String authority = String.valueOf(url.getRawAuthority());
+    return provider.kind() == ProviderKind.SIMULATED
+        ? "simulated"
+        : "%s://%s%s"
+            .formatted(
+                url.getScheme(),
+                authority.substring(authority.lastIndexOf('@') + 1),
+                String.valueOf(url.getRawPath()));
   }
 
   /**

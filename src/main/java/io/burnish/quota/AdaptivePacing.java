@@ -1,66 +1,62 @@
 package io.burnish.quota;
 
-import io.burnish.database.Sql;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
+import org.jboss.logging.Logger;
 
 /**
- * Calls as the provider's limits have room for them, as far as they are known. Exact, because a
- * call is reserved before it is sent and settled after it was answered. What became of calls is
- * written with the next reservation, or by {@link #flush}. Thread-safe.
+ * Calls as the provider's limits have room for them, as far as they are known; where nobody tells
+ * limits, as many as the provider bears. Exact, because a call is reserved before it is sent and
+ * settled after it was answered. What became of calls is written with the next reservation, or by
+ * {@link #flush}; a refusal at once, if the database takes it. Thread-safe.
  */
 final class AdaptivePacing implements Pacing {
 
-  private final UnhurriedSql sql;
-  private final boolean findsThePlan;
+  private static final Logger LOG = Logger.getLogger(AdaptivePacing.class);
+
+  /** An answer that says it used so many times what was reserved is wrong about it. */
+  private static final double INCREDIBLE = 20;
+
+  private final QuotaStore store;
+  private final LongSupplier nanoClock;
   private final RecentQuotas recent;
-  private final Pending pending = new Pending();
-  private final Map<String, Seen> lastTold = new ConcurrentHashMap<>();
-  private final Set<String> unlimited = ConcurrentHashMap.newKeySet();
+  private final Map<String, Pause> pauses = new ConcurrentHashMap<>();
+  private final Set<String> warned = ConcurrentHashMap.newKeySet();
 
   /**
-   * A pacing without unlimited models.
-   *
-   * @param findsThePlan whether what responses tell says which plan this is
+   * @param nanoClock as {@link System#nanoTime}
    */
-  AdaptivePacing(Sql sql, boolean findsThePlan) {
-    this.sql = new UnhurriedSql(sql);
-    this.findsThePlan = findsThePlan;
-    this.recent = new RecentQuotas(sql);
+  AdaptivePacing(QuotaStore store, LongSupplier nanoClock) {
+    this.store = store;
+    this.nanoClock = nanoClock;
+    this.recent = new RecentQuotas(store::all, nanoClock);
   }
 
-  /** Nothing of the model is reserved from now on. */
-  void unlimited(String model) {
-    unlimited.add(model);
-  }
+  /** A pause that this replica knows of itself, whether the database took it or not. */
+  private record Pause(long untilNanos, String reason) {}
 
   @Override
   public Grant reserve(String model, int calls, long tokensEach) {
     if (isUnlimited(model)) {
       return unlessPaused(model, calls);
     }
-    Optional<Pending.Sum> settled = pending.take(model);
-    try {
-      return sql.call(
-          connection -> {
-            if (settled.isPresent()) {
-              SettleStatement.settle(connection, model, settled.get(), System.nanoTime());
-            }
-            return ReserveStatement.reserve(connection, model, calls, Math.max(1, tokensEach));
-          });
-    } catch (RuntimeException e) {
-      settled.ifPresent(sum -> pending.putBack(model, sum));
-      throw e;
-    }
+    boolean guess = store.terms(model).isGuess();
+    return store.reserve(model, new ReserveStatement.Wish(calls, Math.max(1, tokensEach), guess));
   }
 
-  /** Without limits there is nothing to reserve; but whoever rests, rests everywhere. */
+  /** Without limits there is nothing to reserve; but a pause holds for all replicas. */
   private Grant unlessPaused(String model, int calls) {
+    Pause own = pauses.get(model);
+    if (own != null && own.untilNanos > nanoClock.getAsLong()) {
+      return Grant.denied(
+          Duration.ofNanos(Math.max(1, own.untilNanos - nanoClock.getAsLong())), own.reason);
+    }
     Optional<ModelQuota> quota = recent.of(model);
     return quota
         .flatMap(ModelQuota::pausedUntil)
@@ -73,7 +69,7 @@ final class AdaptivePacing implements Pacing {
   @Override
   public void unsent(String model, int calls, long tokens) {
     if (!isUnlimited(model)) {
-      pending.ended(model, calls, tokens, new Pending.Back(true, true));
+      store.pending().add(model, Pending.Sum.unused(calls, tokens));
     }
   }
 
@@ -82,28 +78,87 @@ final class AdaptivePacing implements Pacing {
     if (isUnlimited(model)) {
       return;
     }
-    pending.answered(model, reserved, used, seen);
-    if (!seen.tellsNothing() && !seen.tellsTheLimitsOf(lastTold.put(model, seen))) {
-      sql.run(connection -> Learning.told(connection, model, seen, findsThePlan));
-      changed();
+    store
+        .pending()
+        .add(
+            model,
+            Pending.Sum.answered(
+                reserved,
+                credible(model, reserved, used),
+                credible(model, seen),
+                nanoClock.getAsLong()));
+  }
+
+  /** What an answer says it used; what was reserved, when that can't be. */
+  private double credible(String model, long reserved, long used) {
+    if (used >= 0 && used <= INCREDIBLE * Math.max(1, reserved)) {
+      return used;
+    }
+    once(
+        model + " usage",
+        "Model %s: an answer says that it used %d tokens, where %d were reserved; such figures are passed over, and what was reserved counts"
+            .formatted(model, used, reserved));
+    return reserved;
+  }
+
+  private Seen credible(String model, Seen seen) {
+    Seen credible = seen.credible();
+    if (!credible.equals(seen)) {
+      once(
+          model + " limits",
+          "Model %s: headers tell limits that can't be (requests %s, tokens %s); such limits are passed over"
+              .formatted(model, shown(seen.requests()), shown(seen.tokens())));
+    }
+    return credible;
+  }
+
+  private static String shown(Seen.Told told) {
+    return told.limit().map(String::valueOf).orElse("untold");
+  }
+
+  private void once(String what, String line) {
+    if (warned.add(what)) {
+      LOG.warn(line);
     }
   }
 
   @Override
   public void refused(String model, long reserved, Refusal refusal) {
     if (!isUnlimited(model)) {
-      pending.ended(model, 1, reserved, new Pending.Back(true, true));
-      flush();
+      store.pending().add(model, Pending.Sum.unused(1, reserved));
     }
-    sql.run(connection -> Learning.refused(connection, model, refusal));
+    if (!refusal.hasFigures()) {
+      paused(
+          model, refusal.waitTime().orElse(Learning.WITHOUT_A_WAIT), "the provider asks to wait");
+    }
+    store.tell(model, (connection, row, age) -> Learning.refused(connection, row, refusal, age));
     changed();
   }
 
   @Override
   public void unanswered(String model, long reserved, boolean maybeCharged) {
     if (!isUnlimited(model)) {
-      pending.ended(model, 1, reserved, new Pending.Back(false, !maybeCharged));
+      // A call is charged no more than a limit allows; it may have been larger than a guessed one.
+      double most =
+          recent.known(model).flatMap(AdaptivePacing::smallest).map(b -> b.limit()).orElse(1e18);
+      double back = maybeCharged ? Math.max(0, reserved - most) : reserved;
+      store.pending().add(model, Pending.Sum.unanswered(reserved, back));
     }
+  }
+
+  @Override
+  public void paused(String model, Duration pause, String reason) {
+    Pause next = new Pause(nanoClock.getAsLong() + pause.toNanos(), reason);
+    pauses.merge(model, next, (one, other) -> one.untilNanos > other.untilNanos ? one : other);
+    changed();
+  }
+
+  @Override
+  public void forgotten(String model) {
+    pauses.remove(model);
+    warned.remove(model + " usage");
+    warned.remove(model + " limits");
+    changed();
   }
 
   @Override
@@ -113,21 +168,31 @@ final class AdaptivePacing implements Pacing {
 
   @Override
   public boolean isUnlimited(String model) {
-    return unlimited.contains(model);
+    return store.isUnlimited(model);
   }
 
   @Override
   public Optional<Double> largest(String model) {
     return isUnlimited(model)
         ? Optional.empty()
-        : recent
+        : recent.of(model).flatMap(AdaptivePacing::smallest).map(ModelQuota.Bucket::limit);
+  }
+
+  @Override
+  public boolean isTold(String model) {
+    return !isUnlimited(model)
+        && recent
             .of(model)
-            .flatMap(
-                quota ->
-                    quota.buckets().entrySet().stream()
-                        .filter(bucket -> bucket.getKey().countsTokens())
-                        .map(bucket -> bucket.getValue().limit())
-                        .min(Double::compare));
+            .flatMap(AdaptivePacing::smallest)
+            .filter(ModelQuota.Bucket::isTold)
+            .isPresent();
+  }
+
+  private static Optional<ModelQuota.Bucket> smallest(ModelQuota quota) {
+    return quota.buckets().entrySet().stream()
+        .filter(bucket -> bucket.getKey().countsTokens())
+        .map(Map.Entry::getValue)
+        .min(Comparator.comparing(ModelQuota.Bucket::limit));
   }
 
   @Override
@@ -137,18 +202,11 @@ final class AdaptivePacing implements Pacing {
 
   @Override
   public void flush() {
-    Map<String, Pending.Sum> all = new HashMap<>(pending.takeAll());
-    try {
-      while (!all.isEmpty()) {
-        Map.Entry<String, Pending.Sum> next = all.entrySet().iterator().next();
-        sql.run(
-            connection ->
-                SettleStatement.settle(
-                    connection, next.getKey(), next.getValue(), System.nanoTime()));
-        all.remove(next.getKey());
-      }
-    } finally {
-      all.forEach(pending::putBack);
-    }
+    // What became of calls is in the store, which writes it.
+  }
+
+  @Override
+  public void keepUp() {
+    // What is in flight is in the store, which says it.
   }
 }

@@ -30,6 +30,16 @@ public enum Dimension {
     return this == TPM || this == TPD;
   }
 
+  /** The same of a minute instead of a day, or of a day instead of a minute. */
+  Dimension ofTheOtherWindow() {
+    return switch (this) {
+      case RPM -> RPD;
+      case RPD -> RPM;
+      case TPM -> TPD;
+      case TPD -> TPM;
+    };
+  }
+
   /** The prefix of its columns. */
   String column() {
     return name().toLowerCase(Locale.ROOT);

@@ -5,100 +5,146 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.OptionalLong;
+import java.util.UUID;
 
 /**
  * Whose turn it is, where one call is made at a time over all replicas, with fixed delays between
- * them: one row.
+ * them: one row. A turn belongs to a replica for some seconds, which it prolongs while its call is
+ * in flight; when it dies, the turn is free soon.
  */
 final class FixedTurn {
 
-  /** A call that nobody ended for so long belonged to a process that died. */
-  private static final String FORGOTTEN = "interval '3 minutes'";
+  /** A turn that was not prolonged for so long belonged to a process that died. */
+  private static final String LEASE = "interval '15 seconds'";
 
-  /** One statement: takes the turn, or tells how long until it can be taken. */
+  /**
+   * One statement: takes the turn, or tells how long until it can be taken. A turn of this replica
+   * is no obstacle: who asks for the next one has no call in flight.
+   */
   private static final String TAKE =
       """
       WITH b AS MATERIALIZED (
         SELECT *, clock_timestamp() AS t FROM fixed_pacing FOR UPDATE),
       g AS (
-        SELECT b.*, GREATEST(
+        SELECT b.*, b.in_flight_until > b.t AND b.holder IS DISTINCT FROM ?::uuid AS busy, GREATEST(
           b.next_at,
           CASE WHEN b.last_model <> ? THEN b.ended_at + ? * interval '1 millisecond' END,
-          b.in_flight_until) AS free_at
+          CASE WHEN b.holder IS DISTINCT FROM ?::uuid THEN b.in_flight_until END) AS free_at
         FROM b),
       u AS (
-        UPDATE fixed_pacing p SET in_flight_until = g.t + %s, last_model = ?
-        FROM g WHERE g.free_at <= g.t RETURNING 1)
-      SELECT EXISTS (SELECT FROM u) AS taken, extract(epoch FROM free_at - t) AS seconds,
-             in_flight_until > t AS busy
-      FROM g
+        UPDATE fixed_pacing p
+        SET in_flight_until = g.t + %s, last_model = ?, holder = ?::uuid, call_no = g.call_no + 1
+        FROM g WHERE g.free_at <= g.t RETURNING p.call_no)
+      SELECT (SELECT call_no FROM u) AS taken, extract(epoch FROM free_at - t) AS seconds, busy FROM g
       """
-          .formatted(FORGOTTEN);
+          .formatted(LEASE);
 
   private static final String END =
       """
-      UPDATE fixed_pacing SET in_flight_until = NULL, ended_at = clock_timestamp(),
-        next_at = clock_timestamp() + ? * interval '1 millisecond'
+      UPDATE fixed_pacing SET in_flight_until = NULL, holder = NULL, ended_at = e.at, next_at = e.at + ? * interval '1 millisecond'
+      FROM (SELECT clock_timestamp() - ? * interval '1 millisecond' AS at) e
+      WHERE holder = ?::uuid AND call_no = ?
+      """;
+
+  /** The turn is another's by now; the delay holds all the same. */
+  private static final String ENDED_BEFORE =
+      """
+      UPDATE fixed_pacing SET ended_at = GREATEST(ended_at, e.at),
+        next_at = GREATEST(next_at, e.at + ? * interval '1 millisecond')
+      FROM (SELECT clock_timestamp() - ? * interval '1 millisecond' AS at) e
       """;
 
   /** The next is due so long after the last one ended, unless it is due later. */
   private static final String LATER =
       "UPDATE fixed_pacing SET next_at = GREATEST(next_at, ended_at + ? * interval '1 millisecond')";
 
+  private static final String PROLONG =
+      "UPDATE fixed_pacing SET in_flight_until = clock_timestamp() + %s WHERE holder = ?::uuid AND call_no = ?"
+          .formatted(LEASE);
+
   /** While another call is in flight, its end is asked for so often. */
-  private static final Duration LOOK = Duration.ofMillis(100);
+  static final Grant IN_FLIGHT =
+      Grant.denied(Duration.ofMillis(100), "fixed pacing: another call is in flight");
 
-  private final QuotaConfig.Delays delays;
+  private final UUID holder;
+  private final Duration modelSwitch;
 
-  FixedTurn(QuotaConfig.Delays delays) {
-    this.delays = delays;
+  /**
+   * @param holder names this replica
+   * @param modelSwitch before the first call to another model
+   */
+  FixedTurn(UUID holder, Duration modelSwitch) {
+    this.holder = holder;
+    this.modelSwitch = modelSwitch;
   }
 
-  Grant take(Connection connection, String model) throws SQLException {
+  /**
+   * What came of asking for the turn.
+   *
+   * @param callNo of the call that may be made; empty when none may
+   */
+  record Turn(Grant grant, OptionalLong callNo) {}
+
+  /** Takes the turn, if it is free. This replica has no call in flight. */
+  Turn take(Connection connection, String model) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(TAKE)) {
-      statement.setString(1, model);
-      statement.setLong(2, delays.modelSwitch().toMillis());
-      statement.setString(3, model);
+      statement.setObject(1, holder);
+      statement.setString(2, model);
+      statement.setLong(3, modelSwitch.toMillis());
+      statement.setObject(4, holder);
+      statement.setString(5, model);
+      statement.setObject(6, holder);
       try (ResultSet row = statement.executeQuery()) {
         row.next();
-        if (row.getBoolean("taken")) {
-          return Grant.of(1);
+        long callNo = row.getLong("taken");
+        if (!row.wasNull()) {
+          return new Turn(Grant.of(1), OptionalLong.of(callNo));
         }
         Duration until = Duration.ofMillis((long) Math.ceil(row.getDouble("seconds") * 1000));
-        return row.getBoolean("busy")
-            ? Grant.denied(LOOK, "fixed pacing: another call is in flight")
-            : Grant.denied(until, "fixed pacing: the delay between calls");
+        return new Turn(
+            row.getBoolean("busy")
+                ? IN_FLIGHT
+                : Grant.denied(until, "fixed pacing: the delay between calls"),
+            OptionalLong.empty());
       }
     }
   }
 
-  /** The call was answered. */
-  void answered(Connection connection) throws SQLException {
-    move(connection, END, delays.request());
+  /**
+   * A call ended, and the next is due after a delay.
+   *
+   * @param age how long ago it ended
+   */
+  void ended(Connection connection, long callNo, Duration delay, Duration age) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(END)) {
+      statement.setLong(1, delay.toMillis());
+      statement.setLong(2, age.toMillis());
+      statement.setObject(3, holder);
+      statement.setLong(4, callNo);
+      if (statement.executeUpdate() > 0) {
+        return;
+      }
+    }
+    try (PreparedStatement statement = connection.prepareStatement(ENDED_BEFORE)) {
+      statement.setLong(1, delay.toMillis());
+      statement.setLong(2, age.toMillis());
+      statement.executeUpdate();
+    }
   }
 
-  /** The call was refused by a limit. */
-  void refused(Connection connection) throws SQLException {
-    move(connection, END, delays.throttled());
+  /** The call is still in flight. */
+  void prolong(Connection connection, long callNo) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(PROLONG)) {
+      statement.setObject(1, holder);
+      statement.setLong(2, callNo);
+      statement.executeUpdate();
+    }
   }
 
-  /** The call brought nothing, and is tried again. */
-  void unanswered(Connection connection) throws SQLException {
-    move(connection, END, delays.retry());
-  }
-
-  /** The call was not sent. */
-  void untake(Connection connection) throws SQLException {
-    move(connection, END, Duration.ZERO);
-  }
-
-  /** The answer was no good, and is asked for again. */
-  void invalid(Connection connection) throws SQLException {
-    move(connection, LATER, delays.retry());
-  }
-
-  private static void move(Connection connection, String sql, Duration delay) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+  /** The last answer was no good: the next call waits at least so long after it. */
+  void later(Connection connection, Duration delay) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(LATER)) {
       statement.setLong(1, delay.toMillis());
       statement.executeUpdate();
     }

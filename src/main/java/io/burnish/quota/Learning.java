@@ -5,7 +5,6 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Corrects limits by what the provider tells. Rare, so it may look at the row first; always within
@@ -21,120 +20,151 @@ final class Learning {
   static final String REFUSED = "429";
   static final String ADAPTIVE = "adaptive";
 
-  /** No account has more; what tells more is broken, and must not open the gates. */
-  private static final double LARGEST = 1e9;
+  /** What a refusal says was used is a rounded number, and is believed up to a little more. */
+  private static final double MOST_USED = 1.25;
 
-  /** No chat model has fewer tokens a minute; and nothing could be sent to correct it. */
-  private static final double SMALLEST_TOKENS = 1_000;
-
-  /** What a provider that tells nothing is cut to, each time it refuses. */
-  private static final double CUT = 0.7;
-
-  /** Calls a minute that are always tried, so that nothing ever stalls. */
-  private static final double FLOOR = 6;
-
-  /** Refusals within so long of a cut belong to the burst that was cut. */
-  private static final String SAME_BURST = "interval '2 seconds'";
-
-  private static final String ADAPT =
-      """
-      UPDATE model_quota SET ceiling = rpm_limit, rpm_limit = GREATEST(?, rpm_limit * ?),
-        rpm_level = LEAST(rpm_level, 0), cut_at = clock_timestamp()
-      WHERE model = ? AND rpm_learned = 'adaptive'
-        AND (cut_at IS NULL OR cut_at < clock_timestamp() - %s)
-      """
-          .formatted(SAME_BURST);
-
-  /** The rate to begin with where nobody tells a limit. */
-  private static final String BEGIN_TO_ADAPT =
-      """
-      UPDATE model_quota SET rpm_limit = 60, rpm_level = 0, rpm_learned = 'adaptive', cut_at = clock_timestamp()
-      WHERE model = ? AND rpm_limit IS NULL
-      """;
+  /** How long nothing is sent after a refusal that names no wait. */
+  static final Duration WITHOUT_A_WAIT = Duration.ofSeconds(1);
 
   private static final String COUNT =
-      "UPDATE model_quota SET throttled = throttled + 1 WHERE model = ?";
+      "UPDATE model_quota SET throttled = throttled + 1, writes = writes + 1 WHERE id = ?";
 
   private static final String PAUSE =
       """
       UPDATE model_quota SET paused_until = GREATEST(paused_until, clock_timestamp() + ? * interval '1 millisecond'),
-        pause_reason = ?
-      WHERE model = ?
+        pause_reason = ?, writes = writes + 1
+      WHERE id = ?
       """;
+
+  private static final String REFILL =
+      "WITH b AS MATERIALIZED ("
+          + Refill.ROW
+          + """
+            )
+            UPDATE model_quota q SET
+              rpm_level = COALESCE(b.rpm, 0), rpd_level = COALESCE(b.rpd, 0),
+              tpm_level = COALESCE(b.tpm, 0), tpd_level = COALESCE(b.tpd, 0),
+              refilled_at = b.t, pace = b.recent, writes = q.writes + 1
+            FROM b WHERE q.id = b.id
+            """;
 
   private Learning() {}
 
   /**
-   * A response tells the requests a day and the tokens a minute.
+   * A response tells limits: those that are news are written.
    *
-   * @param follows whether a plan that turns out to be another one is followed in the limits that
-   *     no header tells
+   * @param seen credible, as {@link Seen#credible} says
    */
-  static void told(Connection connection, String model, Seen seen, boolean follows)
+  static void told(Connection connection, QuotaRow row, Seen seen, ModelTerms terms)
       throws SQLException {
-    LimitRow row = LimitRow.read(connection, model);
+    if (!seen.tellsLimits()) {
+      return;
+    }
+    QuotaRow assumed = row;
+    if (row.adaptive()) {
+      Adapting.end(connection, row, terms);
+      assumed = QuotaRow.lock(connection, terms.endpoint(), terms.model()).orElseThrow();
+    }
+    Dimension requests = requestsOf(assumed, seen);
+    Dimension tokens = tokensOf(assumed, seen);
     boolean changed =
-        told(connection, model, row, Dimension.RPD, seen.requestsPerDay().orElse(null))
-            | told(connection, model, row, Dimension.TPM, seen.tokensPerMinute().orElse(null));
-    if (changed
-        && follows
-        && seen.requestsPerDay().isPresent()
-        && seen.tokensPerMinute().isPresent()) {
-      Limits plan =
-          PlanTable.matching(model, seen.requestsPerDay().get(), seen.tokensPerMinute().get())
-              .orElse(Limits.NONE);
-      for (Dimension hidden : new Dimension[] {Dimension.RPM, Dimension.TPD}) {
-        if (row.isGuessed(hidden)) {
-          LimitRow.set(connection, model, hidden, plan.of(hidden), PLAN);
+        told(connection, assumed, requests, seen.requests())
+            | told(connection, assumed, tokens, seen.tokens());
+    if ((changed || row.adaptive()) && terms.isGuess()) {
+      Limits plan = plan(row.model(), requests, seen);
+      for (Dimension hidden : Dimension.values()) {
+        boolean isTold =
+            (hidden == requests && seen.requests().limit().isPresent())
+                || (hidden == tokens && seen.tokens().limit().isPresent());
+        if (!isTold && assumed.isGuessed(hidden)) {
+          assumed.set(connection, hidden, plan.of(hidden), PLAN);
         }
       }
     }
   }
 
+  /** The plan that has the limits that were told; none, when they are of no plan that is known. */
+  private static Limits plan(String model, Dimension requests, Seen seen) {
+    return requests == Dimension.RPD
+            && seen.requests().limit().isPresent()
+            && seen.tokens().limit().isPresent()
+        ? PlanTable.matching(model, seen.requests().limit().get(), seen.tokens().limit().get())
+            .orElse(Limits.NONE)
+        : Limits.NONE;
+  }
+
+  /**
+   * Whether the headers' requests are of a day or a minute; as before, when they do not show it.
+   */
+  private static Dimension requestsOf(QuotaRow row, Seen seen) {
+    boolean wasOfMinute = HEADERS.equals(row.learned().get(Dimension.RPM));
+    return HeaderMeaning.ofRequests(seen.requests())
+        .filter(meaning -> !wasOfMinute || !HeaderMeaning.canBeOfMinute(seen.requests()))
+        .orElse(wasOfMinute ? Dimension.RPM : Dimension.RPD);
+  }
+
+  /** Whether the headers' tokens are of a minute or a day; as before, when they do not show it. */
+  private static Dimension tokensOf(QuotaRow row, Seen seen) {
+    return HeaderMeaning.ofTokens(seen.tokens())
+        .orElse(HEADERS.equals(row.learned().get(Dimension.TPD)) ? Dimension.TPD : Dimension.TPM);
+  }
+
+  /** Whether the limit is another one than was assumed. */
   private static boolean told(
-      Connection connection, String model, LimitRow row, Dimension dimension, @Nullable Long told)
+      Connection connection, QuotaRow row, Dimension dimension, Seen.Told told)
       throws SQLException {
-    Double before = row.limits().of(dimension);
-    if (told == null
-        || row.isFixed(dimension)
-        || (before != null && before == told.doubleValue())) {
+    if (told.limit().isEmpty() || row.isFixed(dimension)) {
       return false;
     }
-    if (!sane(told) || (dimension.countsTokens() && told < SMALLEST_TOKENS)) {
-      LOG.warnf(
-          "Model %s: a header tells a limit of %d (%s), which can't be; it is passed over",
-          model, told, dimension);
-      return false;
+    double limit = told.limit().get();
+    Double before = row.limits().of(dimension);
+    Dimension other = dimension.ofTheOtherWindow();
+    boolean moved = HEADERS.equals(row.learned().get(other));
+    if (moved) {
+      LOG.infof(
+          "Model %s: the limit of %.0f that headers tell is %s and not %s, as their reset times say",
+          row.model(), limit, dimension, other);
+      row.set(connection, other, null, HEADERS);
+    }
+    if (before != null && before == limit) {
+      if (row.isGuessed(dimension)) {
+        row.set(connection, dimension, limit, HEADERS);
+      }
+      return moved;
     }
     LOG.infof(
-        "Model %s: the limit is %d (%s), as a header tells; assumed was %s",
-        model, told, dimension, before == null ? "none" : "%.0f".formatted(before));
-    LimitRow.set(connection, model, dimension, told.doubleValue(), HEADERS);
+        "Model %s: the limit is %.0f (%s), as a header tells; assumed was %s",
+        row.model(), limit, dimension, before == null ? "none" : "%.0f".formatted(before));
+    row.set(connection, dimension, limit, HEADERS);
     return true;
   }
 
-  private static boolean sane(double limit) {
-    return limit >= 1 && limit <= LARGEST;
-  }
-
-  /** A call was refused. */
-  static void refused(Connection connection, String model, Refusal refusal) throws SQLException {
-    LimitRow row = LimitRow.read(connection, model);
-    update(connection, COUNT, model);
-    if (refusal.dimension().isPresent() && refusal.limit().filter(Learning::sane).isPresent()) {
-      byFigures(connection, model, row, refusal);
-    } else if (refusal.waitTime().isPresent()) {
-      pause(connection, model, refusal.waitTime().get(), "the provider asks to wait");
+  /**
+   * A call was refused.
+   *
+   * @param age how long ago
+   */
+  static void refused(Connection connection, QuotaRow row, Refusal refusal, Duration age)
+      throws SQLException {
+    update(connection, COUNT, row);
+    if (refusal.hasFigures()) {
+      byFigures(connection, row, refusal);
     } else {
-      pause(connection, model, Duration.ofSeconds(1), "refused without a reason");
+      pause(
+          connection,
+          row,
+          refusal.waitTime().orElse(WITHOUT_A_WAIT).minus(age),
+          refusal.waitTime().isPresent()
+              ? "the provider asks to wait"
+              : "refused without a reason");
     }
     if (refusal.dimension().isEmpty()) {
-      adapt(connection, model);
+      Adapting.refused(connection, row);
     }
   }
 
   /** The level is what the provider says is left; and what others took of it, leave room for. */
-  private static void byFigures(Connection connection, String model, LimitRow row, Refusal refusal)
+  private static void byFigures(Connection connection, QuotaRow row, Refusal refusal)
       throws SQLException {
     Dimension dimension = refusal.dimension().orElseThrow();
     double limit = refusal.limit().orElseThrow();
@@ -143,81 +173,62 @@ final class Learning {
     if (news) {
       LOG.infof(
           "Model %s: the limit is %.0f (%s), as a refusal tells; assumed was %s",
-          model, limit, dimension, before == null ? "none" : "%.0f".formatted(before));
-      LimitRow.set(connection, model, dimension, limit, REFUSED);
+          row.model(), limit, dimension, before == null ? "none" : "%.0f".formatted(before));
     }
-    if (refusal.used().isPresent()) {
-      String level = dimension.column() + "_level";
-      String limitColumn = dimension.column() + "_limit";
-      // Refilled first, as the level is of refilled_at; every dimension moves with it.
-      try (PreparedStatement statement =
-          connection.prepareStatement(
-              "WITH b AS MATERIALIZED ("
-                  + ReserveStatement.REFILLED
-                  + """
-                    )
-                    UPDATE model_quota q SET
-                      rpm_level = COALESCE(b.rpm, 0), rpd_level = COALESCE(b.rpd, 0),
-                      tpm_level = COALESCE(b.tpm, 0), tpd_level = COALESCE(b.tpd, 0), refilled_at = b.t
-                    FROM b WHERE q.model = b.model
-                    """)) {
-        statement.setString(1, model);
-        statement.executeUpdate();
-      }
-      try (PreparedStatement statement =
-          connection.prepareStatement(
-              """
-              UPDATE model_quota SET
-                margin = CASE WHEN ?::boolean THEN LEAST(tpm_limit * 0.25, GREATEST(margin, 2.5 * (%1$s - ?))) ELSE margin END,
-                %1$s = CASE WHEN ?::boolean THEN ? ELSE LEAST(%1$s, ?) END
-              WHERE model = ? AND %2$s IS NOT NULL
-              """
-                  .formatted(level, limitColumn))) {
-        double left = limit - refusal.used().get();
-        statement.setBoolean(1, dimension == Dimension.TPM && !news);
-        statement.setDouble(2, left);
-        statement.setBoolean(3, news);
-        statement.setDouble(4, left);
-        statement.setDouble(5, left);
-        statement.setString(6, model);
-        statement.executeUpdate();
-      }
+    if (news || row.isGuessed(dimension)) {
+      row.set(connection, dimension, limit, REFUSED);
     }
-  }
-
-  private static void adapt(Connection connection, String model) throws SQLException {
-    update(connection, BEGIN_TO_ADAPT, model);
-    try (PreparedStatement statement = connection.prepareStatement(ADAPT)) {
-      statement.setDouble(1, FLOOR);
-      statement.setDouble(2, CUT);
-      statement.setString(3, model);
-      if (statement.executeUpdate() > 0) {
-        LOG.infof(
-            "Model %s refuses and tells nothing; its pace is cut to %.0f %%", model, CUT * 100);
-      }
+    if (refusal.used().isEmpty()) {
+      return;
     }
-  }
-
-  /** A call was too large for the tokens a minute, whatever is left of them. */
-  static void tooLarge(Connection connection, String model, double limit) throws SQLException {
-    if (sane(limit) && !LimitRow.read(connection, model).isFixed(Dimension.TPM)) {
-      LimitRow.set(connection, model, Dimension.TPM, limit, REFUSED);
+    // Refilled first, as the level is of refilled_at; every dimension moves with it.
+    try (PreparedStatement statement = connection.prepareStatement(REFILL)) {
+      Refill.bind(statement, Mine.NOTHING, row.id());
+      statement.executeUpdate();
     }
-  }
-
-  static void pause(Connection connection, String model, Duration pause, String reason)
-      throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(PAUSE)) {
-      statement.setLong(1, Math.max(1, pause.toMillis()));
-      statement.setString(2, reason);
-      statement.setString(3, model);
+    String level = dimension.column() + "_level";
+    String limitColumn = dimension.column() + "_limit";
+    try (PreparedStatement statement =
+        connection.prepareStatement(
+            """
+            UPDATE model_quota SET
+              margin = CASE WHEN ?::boolean THEN LEAST(tpm_limit * 0.25, GREATEST(margin, 2.5 * (%1$s - ?))) ELSE margin END,
+              %1$s = CASE WHEN ?::boolean THEN ? ELSE LEAST(%1$s, ?) END, writes = writes + 1
+            WHERE id = ? AND %2$s IS NOT NULL
+            """
+                .formatted(level, limitColumn))) {
+      double left = limit - Math.max(0, Math.min(refusal.used().get(), limit * MOST_USED));
+      statement.setBoolean(1, dimension == Dimension.TPM && !news);
+      statement.setDouble(2, left);
+      statement.setBoolean(3, news);
+      statement.setDouble(4, left);
+      statement.setDouble(5, left);
+      statement.setLong(6, row.id());
       statement.executeUpdate();
     }
   }
 
-  private static void update(Connection connection, String sql, String model) throws SQLException {
+  /** A call was too large for the tokens a minute, whatever is left of them. */
+  static void tooLarge(Connection connection, QuotaRow row, double limit) throws SQLException {
+    if (Seen.isLimit(Dimension.TPM, limit) && !row.isFixed(Dimension.TPM)) {
+      row.set(connection, Dimension.TPM, limit, REFUSED);
+    }
+  }
+
+  /** Nothing is sent for so long; not longer than a pause that is there already says. */
+  static void pause(Connection connection, QuotaRow row, Duration pause, String reason)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(PAUSE)) {
+      statement.setLong(1, Math.max(1, pause.toMillis()));
+      statement.setString(2, reason);
+      statement.setLong(3, row.id());
+      statement.executeUpdate();
+    }
+  }
+
+  private static void update(Connection connection, String sql, QuotaRow row) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      statement.setString(1, model);
+      statement.setLong(1, row.id());
       statement.executeUpdate();
     }
   }

@@ -1,6 +1,7 @@
 package io.burnish.quota;
 
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -9,6 +10,8 @@ import java.util.Optional;
  *
  * @param model its name
  * @param buckets what is limited; a dimension without a known limit is missing
+ * @param paced what decides when calls are sent
+ * @param callsInFlight most calls in flight over all replicas; empty unless {@link Paced#ADAPTIVE}
  * @param pausedUntil nothing is sent before; empty: it is not paused
  * @param pauseReason why, in words
  * @param throttled refusals by a limit, ever
@@ -17,10 +20,29 @@ import java.util.Optional;
 public record ModelQuota(
     String model,
     Map<Dimension, Bucket> buckets,
+    Paced paced,
+    Optional<Long> callsInFlight,
     Optional<Instant> pausedUntil,
     Optional<String> pauseReason,
     long throttled,
     double foreignTokensPerMinute) {
+
+  /** What decides when calls are sent. */
+  public enum Paced {
+    /** The limits, as they are assumed, configured or told. */
+    LIMITS,
+    /** Trial: answers tell no limits, so no plan is assumed. */
+    ADAPTIVE,
+    /** The five delays of fixed pacing. */
+    FIXED,
+    /** Nothing: the plan is {@code unlimited}. */
+    UNLIMITED;
+
+    /** In lower case, as shown. */
+    public String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
 
   /**
    * One limit.
@@ -31,5 +53,24 @@ public record ModelQuota(
    *     {@code 429} or {@code adaptive}
    * @param fullAt when nothing is used any more, if nothing else is sent
    */
-  public record Bucket(double limit, double level, String learned, Instant fullAt) {}
+  public record Bucket(double limit, double level, String learned, Instant fullAt) {
+
+    /** Whether the provider or a person told the limit, so that it is no guess. */
+    boolean isTold() {
+      return !learned.equals(Learning.PLAN) && !learned.equals(Learning.ADAPTIVE);
+    }
+  }
+
+  /** The same, with another pace. */
+  ModelQuota paced(Paced other) {
+    return new ModelQuota(
+        model,
+        buckets,
+        other,
+        callsInFlight,
+        pausedUntil,
+        pauseReason,
+        throttled,
+        foreignTokensPerMinute);
+  }
 }

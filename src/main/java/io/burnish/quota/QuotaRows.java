@@ -9,111 +9,169 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Opens and shows the rows of quotas. */
+/** Opens, locks, shows and removes the rows of quotas. */
 final class QuotaRows {
 
+  /** One model is opened by one replica at a time: no unique index names its newest row. */
+  private static final String ONE_AT_A_TIME =
+      "SELECT pg_advisory_xact_lock(hashtext('model_quota'), hashtext(?))";
+
   /**
-   * A bucket of tokens begins full, for one call at a time is sent until the first response tells
-   * what is left; one of requests with a few seconds' worth, for no header tells.
+   * A bucket of tokens begins full, as one call at a time is sent until the first response tells
+   * what is left; one of requests with a few seconds' worth, as no header tells.
    */
-  private static final String OPEN =
+  private static final String INSERT =
       """
-      INSERT INTO model_quota AS q (model, rpm_limit, rpm_level, rpm_learned, rpd_limit, rpd_level, rpd_learned,
-                                    tpm_limit, tpm_level, tpm_learned, tpd_limit, tpd_level, tpd_learned)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-      ON CONFLICT (model) DO NOTHING
+      INSERT INTO model_quota (endpoint, model, rpm_limit, rpm_level, rpm_learned, rpd_limit, rpd_level, rpd_learned,
+                               tpm_limit, tpm_level, tpm_learned, tpd_limit, tpd_level, tpd_learned)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """;
 
-  /** What is configured holds for rows that are there already. */
-  private static final String CONFIGURE =
-      """
-      UPDATE model_quota SET
-        rpm_limit = ?, rpm_learned = 'configured', rpd_limit = ?, rpd_learned = 'configured',
-        tpm_limit = ?, tpm_learned = 'configured', tpd_limit = ?, tpd_learned = 'configured'
-      WHERE model = ?
-      """;
-
-  /** Limits that were configured once and are not any more are learned anew. */
-  private static final String FORGET =
-      "DELETE FROM model_quota WHERE model = ? AND 'configured' IN (rpm_learned, rpd_learned, tpm_learned, tpd_learned)";
+  private static final String REMOVE = "DELETE FROM model_quota WHERE endpoint = ? AND model = ?";
 
   private static final double OPENING_SECONDS = 5;
 
   private static final String ALL =
-      """
-      SELECT q.*, x.t,
-        LEAST(rpm_limit, rpm_level + x.e * rpm_limit / 60) AS rpm,
-        LEAST(rpd_limit, rpd_level + x.e * rpd_limit / 86400) AS rpd,
-        LEAST(tpm_limit, tpm_level + x.e * GREATEST(tpm_limit / 600, tpm_limit / 60 - foreign_rate)) AS tpm,
-        LEAST(tpd_limit, tpd_level + x.e * tpd_limit / 86400) AS tpd
-      FROM model_quota q CROSS JOIN LATERAL (
-        SELECT n.t, GREATEST(0, extract(epoch FROM n.t - q.refilled_at)) AS e
-        FROM (SELECT clock_timestamp() AS t) n) x
-      ORDER BY model
-      """;
+      Refill.COLUMNS
+          + """
+            FROM unnest(?::text[], ?::text[]) m (endpoint, model) CROSS JOIN LATERAL (
+              SELECT * FROM model_quota n WHERE n.endpoint = m.endpoint AND n.model = m.model
+              ORDER BY n.id DESC LIMIT 1) q
+            """
+          + Refill.BESIDE
+          + "ORDER BY q.model";
 
   private QuotaRows() {}
 
-  static void open(Connection connection, String model, Limits limits, String learned)
-      throws SQLException {
-    boolean configured = learned.equals(Learning.CONFIGURED);
-    if (!configured) {
-      try (PreparedStatement forget = connection.prepareStatement(FORGET)) {
-        forget.setString(1, model);
-        forget.executeUpdate();
+  /**
+   * Makes sure that a model has a row. What is known of one from before is kept; what its terms say
+   * for certain holds for it, and what was configured once and is not any more is given up.
+   */
+  static void open(Connection connection, ModelTerms terms) throws SQLException {
+    QuotaRow row = locked(connection, terms);
+    boolean named = terms.source() == ModelTerms.Source.NAMED_PLAN;
+    boolean configured = terms.source() == ModelTerms.Source.CONFIGURED;
+    for (Dimension dimension : Dimension.values()) {
+      String learned = row.learned().get(dimension);
+      boolean replaced =
+          configured
+              || row.isFixed(dimension)
+              || (named && (learned == null || row.isGuessed(dimension)));
+      Double limit = terms.limits().of(dimension);
+      if (replaced && limit != null && row.limits().of(dimension) == null) {
+        row.begin(connection, dimension, limit, terms.learned());
+      } else if (replaced) {
+        row.set(connection, dimension, limit, terms.learned());
       }
     }
-    try (PreparedStatement open = connection.prepareStatement(OPEN)) {
-      open.setString(1, model);
-      int at = 2;
-      for (Dimension dimension : Dimension.values()) {
-        Double limit = limits.of(dimension);
-        open.setObject(at++, limit, Types.DOUBLE);
-        open.setDouble(at++, limit == null ? 0 : opening(dimension, limit));
-        open.setString(at++, limit == null && !configured ? null : learned);
-      }
-      open.executeUpdate();
+    if (row.adaptive() && !terms.isGuess()) {
+      Adapting.end(connection, row, terms);
     }
     if (configured) {
-      try (PreparedStatement configure = connection.prepareStatement(CONFIGURE)) {
-        int at = 1;
-        for (Dimension dimension : Dimension.values()) {
-          configure.setObject(at++, limits.of(dimension), Types.DOUBLE);
-        }
-        configure.setString(at, model);
-        configure.executeUpdate();
-      }
+      keepFixed(connection, row);
     }
   }
 
-  private static double opening(Dimension dimension, double limit) {
+  /** A dimension that is configured to have no limit is not learned either. */
+  private static void keepFixed(Connection connection, QuotaRow row) throws SQLException {
+    try (PreparedStatement statement =
+        connection.prepareStatement(
+            """
+            UPDATE model_quota SET rpm_learned = 'configured', rpd_learned = 'configured',
+              tpm_learned = 'configured', tpd_learned = 'configured'
+            WHERE id = ?
+            """)) {
+      statement.setLong(1, row.id());
+      statement.executeUpdate();
+    }
+  }
+
+  /** Locks a model's row until the transaction ends; one that is missing is made. */
+  static QuotaRow locked(Connection connection, ModelTerms terms) throws SQLException {
+    Optional<QuotaRow> row = QuotaRow.lock(connection, terms.endpoint(), terms.model());
+    if (row.isPresent()) {
+      return row.get();
+    }
+    try (PreparedStatement lock = connection.prepareStatement(ONE_AT_A_TIME)) {
+      lock.setString(1, terms.endpoint() + ' ' + terms.model());
+      lock.execute();
+    }
+    row = QuotaRow.lock(connection, terms.endpoint(), terms.model());
+    if (row.isPresent()) {
+      return row.get();
+    }
+    insert(connection, terms);
+    return QuotaRow.lock(connection, terms.endpoint(), terms.model()).orElseThrow();
+  }
+
+  private static void insert(Connection connection, ModelTerms terms) throws SQLException {
+    try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
+      insert.setString(1, terms.endpoint());
+      insert.setString(2, terms.model());
+      int at = 3;
+      for (Dimension dimension : Dimension.values()) {
+        Double limit = terms.limits().of(dimension);
+        insert.setObject(at++, limit, Types.DOUBLE);
+        insert.setDouble(at++, limit == null ? 0 : opening(dimension, limit));
+        insert.setString(at++, limit == null ? null : terms.learned());
+      }
+      insert.executeUpdate();
+    }
+  }
+
+  /** The level that a bucket begins with. */
+  static double opening(Dimension dimension, double limit) {
     return dimension == Dimension.RPM
         ? Math.max(1, limit * OPENING_SECONDS / dimension.window().toSeconds())
         : limit;
   }
 
-  static List<ModelQuota> all(Connection connection) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(ALL);
-        ResultSet rows = statement.executeQuery()) {
-      List<ModelQuota> all = new ArrayList<>();
-      while (rows.next()) {
-        all.add(quota(rows));
-      }
-      return all;
+  /** Everything that was learned of a model is forgotten: its row begins anew. */
+  static void forget(Connection connection, ModelTerms terms) throws SQLException {
+    locked(connection, terms);
+    try (PreparedStatement remove = connection.prepareStatement(REMOVE)) {
+      remove.setString(1, terms.endpoint());
+      remove.setString(2, terms.model());
+      remove.executeUpdate();
     }
+    open(connection, terms);
+  }
+
+  /** The quotas of models as they are now; one without a row is missing. */
+  static List<ModelQuota> all(Connection connection, Collection<ModelTerms> models)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(ALL)) {
+      statement.setArray(1, texts(connection, models.stream().map(ModelTerms::endpoint).toArray()));
+      statement.setArray(2, texts(connection, models.stream().map(ModelTerms::model).toArray()));
+      statement.setString(3, Mine.NOTHING.holder());
+      statement.setDouble(4, Mine.NOTHING.calls());
+      statement.setDouble(5, Mine.NOTHING.tokens());
+      try (ResultSet rows = statement.executeQuery()) {
+        List<ModelQuota> all = new ArrayList<>();
+        while (rows.next()) {
+          all.add(quota(rows));
+        }
+        return all;
+      }
+    }
+  }
+
+  private static java.sql.Array texts(Connection connection, Object[] texts) throws SQLException {
+    return connection.createArrayOf("text", texts);
   }
 
   private static ModelQuota quota(ResultSet row) throws SQLException {
     Instant now = instant(row, "t");
     Map<Dimension, ModelQuota.Bucket> buckets = new EnumMap<>(Dimension.class);
     for (Dimension dimension : Dimension.values()) {
-      Double limit = LimitRow.number(row, dimension.column() + "_limit");
+      Double limit = QuotaRow.number(row, dimension.column() + "_limit");
       if (limit != null) {
         double level = row.getDouble(dimension.column());
         double missing = Math.max(0, limit - level) * dimension.window().toSeconds() / limit;
@@ -128,9 +186,12 @@ final class QuotaRows {
     }
     Instant paused = instant(row, "paused_until");
     boolean isPaused = paused != null && paused.isAfter(now);
+    boolean isAdaptive = row.getObject("adaptive_since") != null;
     return new ModelQuota(
         row.getString("model"),
         buckets,
+        isAdaptive ? ModelQuota.Paced.ADAPTIVE : ModelQuota.Paced.LIMITS,
+        isAdaptive ? Optional.of((long) row.getDouble("flight_limit")) : Optional.empty(),
         Optional.ofNullable(isPaused ? paused : null),
         Optional.ofNullable(isPaused ? row.getString("pause_reason") : null),
         row.getLong("throttled"),

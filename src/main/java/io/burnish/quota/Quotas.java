@@ -8,62 +8,90 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /**
- * The door of this room: what each model has room for. Over all replicas, one row a model; exact,
- * because a call is reserved before it is sent and settled after it was answered. Thread-safe.
+ * The door of this room: what each model has room for. Over all replicas, one row for each address
+ * and model; exact, because a call is reserved before it is sent and settled after it was answered.
+ * Thread-safe.
  *
  * <p>Each call that {@link #reserve} grants must end in exactly one of {@link #refund}, {@link
- * #settle}, {@link #refused} and {@link #unanswered}. One that never does, for its process died, is
- * forgotten after three minutes.
+ * #settle}, {@link #refused} and {@link #unanswered}. One that never does is forgotten: half a
+ * minute after its process died, or when this replica made no call for three minutes.
  *
- * <p>All methods that speak to the database throw {@link io.burnish.database.DatabaseException}
- * when it does not answer; what became of calls is kept then, and written later.
+ * <p>What became of calls is never refused: while the database does not answer, {@link #refund},
+ * {@link #settle}, {@link #refused}, {@link #tooLarge}, {@link #unanswered}, {@link #invalid},
+ * {@link #pause} and {@link #flush} keep it, log one line, and write it later. The other methods
+ * that speak to the database throw {@link io.burnish.database.DatabaseException}.
  */
 @Singleton
 public class Quotas {
 
   private static final Logger LOG = Logger.getLogger(Quotas.class);
 
-  private final Sql sql;
-  private final UnhurriedSql unhurried;
+  /** How often is said what is in flight: well within the time that others believe it. */
+  private static final Duration KEEP_UP = Duration.ofSeconds(3);
+
   private final QuotaConfig config;
-  private final AdaptivePacing adaptive;
+  private final QuotaStore store;
   private final Pacing pacing;
+  private final ScheduledExecutorService timer =
+      Executors.newSingleThreadScheduledExecutor(Quotas::thread);
 
   Quotas(Sql sql, QuotaConfig config) {
-    this.sql = sql;
-    this.unhurried = new UnhurriedSql(sql);
     this.config = config;
-    this.adaptive = new AdaptivePacing(sql, config.plan() == Plan.AUTO);
+    this.store = new QuotaStore(sql::run, System::nanoTime);
     this.pacing =
         switch (config.pacing()) {
-          case ADAPTIVE -> adaptive;
-          case FIXED -> new FixedPacing(sql, config.fixed());
+          case ADAPTIVE -> new AdaptivePacing(store, System::nanoTime);
+          case FIXED ->
+              new FixedPacing(
+                  sql::run,
+                  config.fixed(),
+                  new FixedTurn(UUID.randomUUID(), config.fixed().modelSwitch()),
+                  System::nanoTime);
         };
+    timer.scheduleWithFixedDelay(
+        this::keepUp, KEEP_UP.toMillis(), KEEP_UP.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private static Thread thread(Runnable work) {
+    Thread thread = new Thread(work, "quota-keep-up");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  private void keepUp() {
+    try {
+      pacing.keepUp();
+      store.keepUp();
+    } catch (RuntimeException e) {
+      LOG.warnf(e, "Other replicas were not told which calls are in flight; again in %s", KEEP_UP);
+    }
   }
 
   /**
    * Makes sure that each model has a row; what is known of one from before is kept.
    *
+   * @param endpoint the address that the models are asked at, without secrets: what is learned at
+   *     one address is not used at another
    * @param unlimitedByDefault whether the models have no limits unless a plan or limits are named
    * @throws IllegalArgumentException when the configured limits can't be read
    */
-  public void open(List<String> models, boolean unlimitedByDefault) {
+  public void open(String endpoint, List<String> models, boolean unlimitedByDefault) {
     Map<String, Limits> known = config.limits().map(KnownLimits::parse).orElse(Map.of());
     Plan plan = config.plan() == Plan.AUTO && unlimitedByDefault ? Plan.UNLIMITED : config.plan();
     for (String model : models) {
-      Optional<Limits> configured = Optional.ofNullable(known.get(model));
-      Limits limits = configured.or(() -> PlanTable.of(plan, model)).orElse(Limits.NONE);
-      if (configured.isEmpty() && plan == Plan.UNLIMITED) {
-        adaptive.unlimited(model);
-      }
+      ModelTerms terms =
+          ModelTerms.of(endpoint, model, Optional.ofNullable(known.get(model)), plan);
       LOG.infof(
           "Model %s: limits %s (requests a minute / a day / tokens a minute / a day), %s",
-          model, limits, configured.isPresent() ? "as configured" : "by plan " + plan);
-      String learned = configured.isPresent() ? Learning.CONFIGURED : Learning.PLAN;
-      unhurried.run(connection -> QuotaRows.open(connection, model, limits, learned));
+          model, terms.limits(), known.containsKey(model) ? "as configured" : "by plan " + plan);
+      store.open(terms);
     }
   }
 
@@ -91,7 +119,8 @@ public class Quotas {
    * A call was answered.
    *
    * @param reserved tokens that were reserved for it
-   * @param used tokens that it was charged: prompt without cached ones, and completion
+   * @param used tokens that it was charged: prompt without cached ones, and completion; a number
+   *     that can't be counts as what was reserved
    * @param seen what the response tells
    */
   public void settle(String model, long reserved, long used, Seen seen) {
@@ -105,7 +134,7 @@ public class Quotas {
 
   /** A call was larger than the limit of tokens a minute, which is told. */
   public void tooLarge(String model, double limit) {
-    unhurried.run(connection -> Learning.tooLarge(connection, model, limit));
+    store.tell(model, (connection, row, age) -> Learning.tooLarge(connection, row, limit));
     pacing.changed();
   }
 
@@ -123,33 +152,64 @@ public class Quotas {
     pacing.invalid();
   }
 
-  /** Nothing is sent to a model for so long, by any replica. */
+  /**
+   * Nothing is sent to a model for so long, by any replica. While the database does not answer, at
+   * least this replica keeps to it.
+   */
   public void pause(String model, Duration pause, String reason) {
-    unhurried.run(connection -> Learning.pause(connection, model, pause, reason));
-    pacing.changed();
+    pacing.paused(model, pause, reason);
+    store.tell(
+        model, (connection, row, age) -> Learning.pause(connection, row, pause.minus(age), reason));
   }
 
-  /** Most tokens that one call can have under the limits as they are known; empty: no limit. */
+  /**
+   * Everything that was learned of a model at its address is forgotten, for all replicas: limits,
+   * levels, pauses, and whether it tells limits. What is assumed at start holds again.
+   *
+   * @throws IllegalStateException when the model was not opened
+   */
+  public void forget(String model) {
+    store.forget(model);
+    pacing.forgotten(model);
+  }
+
+  /**
+   * Most tokens that one call can have: the smallest limit that was told, or the assumed plan's as
+   * a guide; empty: no limit is known.
+   */
   public Optional<Double> largest(String model) {
     return pacing.largest(model);
   }
 
-  /** The quotas of all models that were ever asked, as they are now. */
-  public List<ModelQuota> all() {
-    flush();
-    return sql.run(QuotaRows::all);
+  /**
+   * Whether {@link #largest} is a limit that was told, or configured. A call beyond it can never be
+   * sent; one beyond an assumed limit is tried, alone.
+   */
+  public boolean isTold(String model) {
+    return pacing.isTold(model);
   }
 
-  /** Writes what became of calls and is not written yet. */
+  /** The quotas of all models that were opened, as they are now. */
+  public List<ModelQuota> all() {
+    flush();
+    return store.all().stream().map(quota -> quota.paced(paced(quota))).toList();
+  }
+
+  private ModelQuota.Paced paced(ModelQuota quota) {
+    if (config.pacing() == QuotaConfig.Pace.FIXED) {
+      return ModelQuota.Paced.FIXED;
+    }
+    return isUnlimited(quota.model()) ? ModelQuota.Paced.UNLIMITED : quota.paced();
+  }
+
+  /** Writes what became of calls and is not written yet, if the database takes it. */
   public void flush() {
+    store.flush();
     pacing.flush();
   }
 
   void stop(@Observes ShutdownEvent event) {
-    try {
-      flush();
-    } catch (RuntimeException e) {
-      LOG.warnf("What the last calls used could not be written: %s", e.getMessage());
-    }
+    timer.shutdownNow();
+    flush();
   }
 }

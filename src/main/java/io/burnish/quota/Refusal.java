@@ -15,4 +15,11 @@ public record Refusal(
     Optional<Dimension> dimension,
     Optional<Double> limit,
     Optional<Double> used,
-    Optional<Duration> waitTime) {}
+    Optional<Duration> waitTime) {
+
+  /** Whether a limit was named that can be. */
+  boolean hasFigures() {
+    return dimension.isPresent()
+        && limit.filter(figure -> Seen.isLimit(dimension.get(), figure)).isPresent();
+  }
+}

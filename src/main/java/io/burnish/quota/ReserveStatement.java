@@ -5,17 +5,19 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
- * Grants calls, or tells the wait, in one statement over one row.
+ * Grants calls, or tells the wait, in one statement over one row, which the transaction holds.
  *
  * <p>Why a call that is granted here is not refused there: our level is never above the provider's.
  * We subtract before it does (what is granted is sent afterwards), at least as much as it does,
  * give back only after it did, and refill at the same pace. What others use is not known before a
  * response tells; for that there is {@code margin}: room that is left standing. It costs no
- * throughput, for a bucket that is drained at the pace of its refill is drained as fast at any
+ * throughput, as a bucket that is drained at the pace of its refill is drained as fast at any
  * level.
  */
 final class ReserveStatement {
@@ -32,76 +34,136 @@ final class ReserveStatement {
    */
   private static final double LEAST_ROOM = 0.05;
 
-  /** A reservation that nobody settled for so long belonged to a process that died. */
-  private static final String FORGOTTEN = "interval '3 minutes'";
+  /**
+   * Groq answers sooner (measured, docs/benchmarks.md). Where the first answer takes longer, the
+   * calls that show whether limits are told are not made one after the other.
+   */
+  private static final String SLOW = "interval '3 seconds'";
 
-  /** Levels as they are now, by linear refill; null where there is no limit. */
-  static final String REFILLED =
+  /** The calls in flight that are allowed double in this time, while they are all in use. */
+  private static final String GROWTH = "interval '1 second'";
+
+  /** Near the number at which calls were refused, one more is tried so often. */
+  private static final String SLOW_GROWTH = "interval '20 seconds'";
+
+  /**
+   * Whether limits are told shows in the first answers: they are asked for whatever the guessed
+   * plan has room for, as only an endpoint that tells no limits gets so far.
+   */
+  private static final String PROBES =
       """
-      SELECT q.*, x.t, x.e,
-        LEAST(rpm_limit, rpm_level + x.e * rpm_limit / 60) AS rpm,
-        LEAST(rpd_limit, rpd_level + x.e * rpd_limit / 86400) AS rpd,
-        LEAST(tpm_limit, tpm_level + x.e * GREATEST(tpm_limit / 600, tpm_limit / 60 - foreign_rate)) AS tpm,
-        LEAST(tpd_limit, tpd_level + x.e * tpd_limit / 86400) AS tpd
-      FROM model_quota q CROSS JOIN LATERAL (
-        SELECT n.t, GREATEST(0, extract(epoch FROM n.t - q.refilled_at))::double precision AS e
-        FROM (SELECT clock_timestamp() AS t) n) x
-      WHERE q.model = ? FOR UPDATE OF q
-      """;
+      d.guess AND b.adaptive_since IS NULL AND (b.untold BETWEEN 1 AND %1$d - 1
+        OR (b.seen_at IS NULL AND b.calls_held > 0 AND b.reserved_at <= b.t - %2$s))
+      """
+          .formatted(Adapting.ANSWERS_WITHOUT_LIMITS, SLOW);
+
+  /** A dimension's limit and level; null where it does not hold just now. */
+  private static final String HOLDING =
+      Arrays.stream(Dimension.values())
+          .map(Dimension::column)
+          .map(
+              column ->
+                  """
+                  CASE WHEN p.probes AND b.%1$s_learned = 'plan' THEN NULL ELSE b.%1$s_limit END AS held_%1$s_limit,
+                  CASE WHEN p.probes AND b.%1$s_learned = 'plan' THEN NULL ELSE b.%1$s END AS held_%1$s
+                  """
+                      .formatted(column))
+          .collect(Collectors.joining(","));
 
   private static final String SQL =
       "WITH b AS MATERIALIZED ("
-          + REFILLED
+          + Refill.ROW
           + """
             ),
-            g AS MATERIALIZED (
-              SELECT b.*, GREATEST(0, LEAST(GREATEST(margin, tpm_limit * %3$s), tpm_limit - d.each)) AS room,
+            d AS (SELECT ?::int AS calls, ?::double precision AS each, ?::boolean AS guess),
+            s AS MATERIALIZED (
+              SELECT b.id, p.probes, %6$s,
+                LEAST(d.each, CASE WHEN b.tpm_learned = 'plan' THEN b.tpm_limit END,
+                  CASE WHEN b.tpd_learned = 'plan' THEN b.tpd_limit END) AS need,
                 CASE
-                  WHEN paused_until > t THEN 0
-                  WHEN seen_at IS NULL AND reserved_calls > 0 AND reserved_at > t - %1$s THEN 0
-                  WHEN rpm_limit IS NULL AND next_at > t THEN 0
-                  ELSE GREATEST(0, LEAST(
-                    CASE WHEN seen_at IS NULL OR rpm_limit IS NULL THEN 1 ELSE d.calls END,
-                    floor(rpm), floor(rpd),
-                    floor((tpm - GREATEST(0, LEAST(GREATEST(margin, tpm_limit * %3$s), tpm_limit - d.each))) / d.each),
-                    floor(tpd / d.each)))::int
-                END AS n, d.each
-              FROM b CROSS JOIN (SELECT ?::int AS calls, ?::double precision AS each) d),
+                  WHEN b.adaptive_since IS NULL THEN NULL
+                  WHEN b.calls_held + d.calls <= b.flight_limit OR b.grew_at > b.t - %3$s THEN b.flight_limit
+                  WHEN b.flight_ceiling IS NULL THEN b.flight_limit * 2
+                  WHEN b.flight_limit < floor(b.flight_ceiling * 0.9) THEN LEAST(b.flight_limit * 2, floor(b.flight_ceiling * 0.9))
+                  WHEN b.flight_limit <= b.flight_ceiling * 1.1 THEN
+                    b.flight_limit + CASE WHEN b.grew_at > b.t - %4$s THEN 0 ELSE 1 END
+                  ELSE b.flight_limit + GREATEST(1, floor(b.flight_limit * 0.1))
+                END AS flight
+              FROM b CROSS JOIN d CROSS JOIN LATERAL (SELECT %5$s AS probes) p),
+            m AS MATERIALIZED (
+              SELECT s.*, GREATEST(0, LEAST(GREATEST(b.margin, b.tpm_limit * %2$s), b.tpm_limit - s.need)) AS room,
+                CASE
+                  WHEN b.paused_until > b.t THEN 0
+                  WHEN b.adaptive_since IS NOT NULL THEN LEAST(d.calls, floor(s.flight) - b.calls_held)
+                  WHEN s.probes THEN LEAST(d.calls, %7$d - b.untold - b.calls_held)
+                  WHEN b.rpm_limit IS NULL AND b.next_at > b.t THEN 0
+                  WHEN b.seen_at IS NULL THEN CASE WHEN b.calls_held > 0 THEN 0 ELSE 1 END
+                  WHEN b.rpm_limit IS NULL THEN 1
+                  ELSE d.calls
+                END AS most
+              FROM b JOIN s USING (id) CROSS JOIN d),
+            g AS MATERIALIZED (
+              SELECT m.*, GREATEST(0, LEAST(m.most, floor(m.held_rpm), floor(m.held_rpd),
+                floor((m.held_tpm - m.room) / m.need), floor(m.held_tpd / m.need)))::int AS n
+              FROM m),
             u AS (
               UPDATE model_quota q SET
-                rpm_level = COALESCE(g.rpm, 0) - g.n, rpd_level = COALESCE(g.rpd, 0) - g.n,
-                tpm_level = COALESCE(g.tpm, 0) - g.n * g.each, tpd_level = COALESCE(g.tpd, 0) - g.n * g.each,
-                refilled_at = g.t, reserved_at = g.t, next_at = g.t + %2$s,
-                reserved = g.n * g.each + CASE WHEN q.reserved_at > g.t - %1$s THEN q.reserved ELSE 0 END,
-                reserved_calls = g.n + CASE WHEN q.reserved_at > g.t - %1$s THEN q.reserved_calls ELSE 0 END
-              FROM g WHERE q.model = g.model AND g.n > 0)
-            SELECT n, rpm, rpd, tpm - room AS tpm, tpd, rpm_limit, rpd_limit, tpm_limit, tpd_limit,
-                   GREATEST(tpm_limit / 600, tpm_limit / 60 - foreign_rate) AS tpm_rate,
-                   extract(epoch FROM paused_until - t) AS paused, pause_reason,
-                   extract(epoch FROM next_at - t) AS gap, seen_at IS NULL AS unseen
-            FROM g
+                rpm_level = COALESCE(b.rpm, 0) - g.n, rpd_level = COALESCE(b.rpd, 0) - g.n,
+                tpm_level = COALESCE(b.tpm, 0) - g.n * g.need, tpd_level = COALESCE(b.tpd, 0) - g.n * g.need,
+                refilled_at = b.t, reserved_at = b.t, next_at = b.t + %1$s, pace = b.recent + g.n,
+                requests_full_at = CASE WHEN q.requests_full_at > b.t THEN q.requests_full_at END,
+                tokens_full_at = CASE WHEN q.tokens_full_at > b.t THEN q.tokens_full_at END,
+                flight_limit = COALESCE(g.flight, q.flight_limit),
+                grew_at = CASE WHEN g.flight > q.flight_limit THEN b.t ELSE q.grew_at END,
+                writes = q.writes + 1, held = %8$s
+              FROM b JOIN g USING (id) CROSS JOIN d WHERE q.id = b.id AND g.n > 0)
+            SELECT n, need, held_rpm AS rpm, held_rpd AS rpd, held_tpm - room AS tpm, held_tpd AS tpd,
+                   held_rpm_limit AS rpm_limit, held_rpd_limit AS rpd_limit,
+                   held_tpm_limit AS tpm_limit, held_tpd_limit AS tpd_limit, b.tpm_learned, b.tpd_learned,
+                   GREATEST(b.tpm_limit / 600, b.tpm_limit / 60 - b.foreign_rate) AS tpm_rate,
+                   extract(epoch FROM b.paused_until - b.t) AS paused, b.pause_reason,
+                   extract(epoch FROM b.requests_full_at - b.t) AS rpd_full, extract(epoch FROM b.tokens_full_at - b.t) AS tpm_full,
+                   extract(epoch FROM b.next_at - b.t) AS gap,
+                   b.seen_at IS NULL OR probes AS unseen, floor(flight)::bigint AS flight
+            FROM g JOIN b USING (id)
             """
-              .formatted(FORGOTTEN, GAP, LEAST_ROOM);
+              .formatted(
+                  GAP,
+                  LEAST_ROOM,
+                  GROWTH,
+                  SLOW_GROWTH,
+                  PROBES,
+                  HOLDING,
+                  Adapting.ANSWERS_WITHOUT_LIMITS,
+                  Refill.HELD.formatted("b.my_calls + g.n", "b.my_tokens + g.n * d.each"));
 
-  /** While the first answer is out, how long until it is asked again whether it came. */
-  private static final Duration FIRST_ANSWER = Duration.ofMillis(100);
+  /** While answers are out, how long until it is asked again whether one came. */
+  private static final Duration LOOK = Duration.ofMillis(100);
 
   private static final Duration SHORTEST = Duration.ofMillis(2);
 
   private ReserveStatement() {}
 
-  static Grant reserve(Connection connection, String model, int calls, double each)
-      throws SQLException {
+  /**
+   * What is wished of a model.
+   *
+   * @param calls at most; over 0
+   * @param each tokens charged for each at admission; over 0
+   * @param guess whether the plan is a guess, which answers can contradict
+   */
+  record Wish(int calls, double each, boolean guess) {}
+
+  /** Grants calls of the row; {@code mine} is what this replica holds before. */
+  static Grant reserve(Connection connection, long id, Wish wish, Mine mine) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(SQL)) {
-      statement.setString(1, model);
-      statement.setInt(2, calls);
-      statement.setDouble(3, each);
+      int at = Refill.bind(statement, mine, id);
+      statement.setInt(at++, wish.calls());
+      statement.setDouble(at++, wish.each());
+      statement.setBoolean(at, wish.guess());
       try (ResultSet row = statement.executeQuery()) {
-        if (!row.next()) {
-          throw new IllegalStateException("the quota of model %s was not opened".formatted(model));
-        }
+        row.next();
         int granted = row.getInt("n");
-        return granted > 0 ? Grant.of(granted) : denied(row, each);
+        return granted > 0 ? Grant.of(granted) : denied(row, wish.each());
       }
     }
   }
@@ -109,7 +171,9 @@ final class ReserveStatement {
   private static Grant denied(ResultSet row, double each) throws SQLException {
     for (Dimension dimension : new Dimension[] {Dimension.TPM, Dimension.TPD}) {
       double limit = row.getDouble(dimension.column() + "_limit");
-      if (!row.wasNull() && each > limit) {
+      boolean isTold =
+          !row.wasNull() && !Learning.PLAN.equals(row.getString(dimension.column() + "_learned"));
+      if (isTold && each > limit) {
         return Grant.never(
             "a call of %.0f tokens is larger than the limit of %.0f (%s)"
                 .formatted(each, limit, dimension));
@@ -121,7 +185,8 @@ final class ReserveStatement {
     }
     Map<Dimension, Double> waits = new EnumMap<>(Dimension.class);
     for (Dimension dimension : Dimension.values()) {
-      waits.put(dimension, waitFor(row, dimension, dimension.countsTokens() ? each : 1));
+      waits.put(
+          dimension, waitFor(row, dimension, dimension.countsTokens() ? row.getDouble("need") : 1));
     }
     Map.Entry<Dimension, Double> longest =
         waits.entrySet().stream().max(Map.Entry.comparingByValue()).orElseThrow();
@@ -131,9 +196,14 @@ final class ReserveStatement {
           "%s of %.0f used up"
               .formatted(longest.getKey(), row.getDouble(longest.getKey().column() + "_limit")));
     }
+    long flight = row.getLong("flight");
+    if (!row.wasNull()) {
+      return Grant.denied(
+          LOOK, "one of its %d calls in flight to end, as it tells no limits".formatted(flight));
+    }
     double gap = row.getDouble("gap");
     return row.getBoolean("unseen")
-        ? Grant.denied(FIRST_ANSWER, "its first answer")
+        ? Grant.denied(LOOK, "its first answer")
         : Grant.denied(seconds(gap), "a pause between calls, as its requests a minute are unknown");
   }
 
@@ -148,7 +218,17 @@ final class ReserveStatement {
         dimension == Dimension.TPM
             ? row.getDouble("tpm_rate")
             : limit / dimension.window().toSeconds();
-    return Math.max(0, (needed - row.getDouble(dimension.column())) / rate);
+    double wait = Math.max(0, (needed - row.getDouble(dimension.column())) / rate);
+    return Math.min(wait, untilFull(row, dimension));
+  }
+
+  /** Seconds until the bucket is full, as a header told; infinite when none did. */
+  private static double untilFull(ResultSet row, Dimension dimension) throws SQLException {
+    if (dimension != Dimension.RPD && dimension != Dimension.TPM) {
+      return Double.POSITIVE_INFINITY;
+    }
+    double full = row.getDouble(dimension.column() + "_full");
+    return row.wasNull() || full <= 0 ? Double.POSITIVE_INFINITY : full;
   }
 
   private static Duration seconds(double seconds) {

@@ -2,8 +2,10 @@ package io.burnish.quota;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Settles what became of calls: gives back what they did not use, and holds the levels to what the
@@ -16,73 +18,114 @@ import java.sql.Types;
  */
 final class SettleStatement {
 
-  /** Others' pace is believed within some ten seconds, and forgotten within some thirty. */
+  /**
+   * Others' pace is believed within some ten seconds, and forgotten within some thirty. A limit
+   * that was found by trying grows while it is what holds calls back: to nine tenths of what was
+   * refused it doubles each second, near that it grows by 0.3 % and beyond it by 5 % a second.
+   */
   private static final String SQL =
       "WITH b AS MATERIALIZED ("
-          + ReserveStatement.REFILLED
+          + Refill.ROW
           + """
             ),
             d AS (SELECT ?::double precision AS calls_back, ?::double precision AS tokens_back,
-                         ?::double precision AS calls_done, ?::double precision AS tokens_done,
                          ?::double precision AS tokens_left, ?::double precision AS calls_left,
-                         ?::double precision AS age, ?::boolean AS answered),
+                         ?::double precision AS age, ?::boolean AS answered, ?::boolean AS failed,
+                         ?::boolean AS told, ?::integer AS untold,
+                         ?::double precision AS requests_full, ?::double precision AS tokens_full),
             c AS MATERIALIZED (
-              SELECT b.model, b.t, d.*,
-                GREATEST(0, b.reserved - d.tokens_done) AS reserved_now,
-                GREATEST(0, b.reserved_calls - d.calls_done) AS reserved_calls_now,
-                LEAST(b.tpm_limit, COALESCE(b.tpm, 0) + d.tokens_back) AS tpm_now,
+              SELECT b.id, b.t, d.*,
+                LEAST(b.rpm_limit, COALESCE(b.rpm, 0) + d.calls_back) AS rpm_now,
                 LEAST(b.rpd_limit, COALESCE(b.rpd, 0) + d.calls_back) AS rpd_now,
-                CASE WHEN d.tokens_left IS NOT NULL THEN
-                  LEAST(b.tpm_limit, d.tokens_left + d.age * b.tpm_limit / 60) END AS told,
+                LEAST(b.tpm_limit, COALESCE(b.tpm, 0) + d.tokens_back) AS tpm_now,
+                LEAST(b.tpd_limit, COALESCE(b.tpd, 0) + d.tokens_back) AS tpd_now,
+                CASE WHEN b.rpm_learned = 'headers' THEN
+                  LEAST(b.rpm_limit, d.calls_left + d.age * b.rpm_limit / 60) END AS rpm_told,
+                CASE WHEN b.rpm_learned IS DISTINCT FROM 'headers' THEN d.calls_left END AS rpd_told,
+                CASE WHEN d.tokens_left IS NOT NULL AND b.tpd_learned IS DISTINCT FROM 'headers' THEN
+                  LEAST(b.tpm_limit, d.tokens_left + d.age * b.tpm_limit / 60) END AS told_tokens,
+                CASE WHEN b.tpd_learned = 'headers' THEN d.tokens_left END AS tpd_told,
                 extract(epoch FROM b.t - b.seen_at) AS since
               FROM b CROSS JOIN d),
             f AS MATERIALIZED (
-              SELECT c.*, c.tpm_now - c.told AS above,
-                     c.tpm_now - c.told > 2 + b.tpm_limit * 0.0005 AS others
-              FROM c JOIN b USING (model))
+              SELECT c.*, c.tpm_now - c.told_tokens AS above,
+                     c.tpm_now - c.told_tokens > 2 + b.tpm_limit * 0.0005 AS others_at_work
+              FROM c JOIN b USING (id))
             UPDATE model_quota q SET
-              rpm_level = LEAST(b.rpm_limit, COALESCE(b.rpm, 0) + f.calls_back),
-              rpd_level = CASE WHEN f.calls_left IS NULL THEN COALESCE(f.rpd_now, 0)
-                ELSE LEAST(f.calls_left, GREATEST(COALESCE(f.rpd_now, 0), f.calls_left - f.reserved_calls_now)) END,
-              tpm_level = CASE WHEN f.told IS NULL THEN COALESCE(f.tpm_now, 0)
-                ELSE LEAST(f.told, GREATEST(COALESCE(f.tpm_now, 0), f.told - f.reserved_now)) END,
-              tpd_level = LEAST(b.tpd_limit, COALESCE(b.tpd, 0) + f.tokens_back),
-              reserved = f.reserved_now, reserved_calls = f.reserved_calls_now,
-              foreign_rate = CASE WHEN f.told IS NULL OR f.since IS NULL THEN q.foreign_rate
-                WHEN f.others THEN LEAST(b.tpm_limit / 60 * 0.9, q.foreign_rate
+              rpm_level = CASE WHEN f.rpm_told IS NULL THEN COALESCE(f.rpm_now, 0)
+                ELSE LEAST(f.rpm_told, GREATEST(COALESCE(f.rpm_now, 0), f.rpm_told - b.calls_held)) END,
+              rpd_level = CASE WHEN f.rpd_told IS NULL THEN COALESCE(f.rpd_now, 0)
+                ELSE LEAST(f.rpd_told, GREATEST(COALESCE(f.rpd_now, 0), f.rpd_told - b.calls_held)) END,
+              tpm_level = CASE WHEN f.told_tokens IS NULL THEN COALESCE(f.tpm_now, 0)
+                ELSE LEAST(f.told_tokens, GREATEST(COALESCE(f.tpm_now, 0), f.told_tokens - b.tokens_held)) END,
+              tpd_level = CASE WHEN f.tpd_told IS NULL THEN COALESCE(f.tpd_now, 0)
+                ELSE LEAST(f.tpd_told, GREATEST(COALESCE(f.tpd_now, 0), f.tpd_told - b.tokens_held)) END,
+              foreign_rate = CASE WHEN f.told_tokens IS NULL OR f.since IS NULL THEN q.foreign_rate
+                WHEN f.others_at_work THEN LEAST(b.tpm_limit / 60 * 0.9, q.foreign_rate
                   + (1 - exp(-LEAST(60, f.since) / 10)) * f.above / GREATEST(0.05, f.since))
                 WHEN q.foreign_rate < 0.01 THEN 0
                 ELSE q.foreign_rate * exp(-LEAST(60, f.since) / 30) END,
-              margin = CASE WHEN f.told IS NULL OR f.since IS NULL THEN q.margin
-                WHEN f.others THEN LEAST(b.tpm_limit * 0.25, GREATEST(q.margin * exp(-LEAST(60, f.since) / 60), 2.5 * f.above))
+              margin = CASE WHEN f.told_tokens IS NULL OR f.since IS NULL THEN q.margin
+                WHEN f.others_at_work THEN LEAST(b.tpm_limit * 0.25, GREATEST(q.margin * exp(-LEAST(60, f.since) / 60), 2.5 * f.above))
                 WHEN q.margin < 1 THEN 0
                 ELSE q.margin * exp(-LEAST(60, f.since) / 60) END,
               seen_at = CASE WHEN f.answered THEN b.t ELSE q.seen_at END,
+              untold = CASE WHEN f.told THEN f.untold ELSE LEAST(1000, q.untold + f.untold) END,
               rpm_limit = CASE
-                WHEN NOT f.answered OR q.rpm_learned IS DISTINCT FROM 'adaptive' THEN q.rpm_limit
-                WHEN q.ceiling IS NULL THEN LEAST(100000, q.rpm_limit * 1.03)
-                WHEN q.rpm_limit < q.ceiling * 0.9 THEN LEAST(q.ceiling * 0.9, q.rpm_limit * 1.02)
-                ELSE LEAST(100000, q.rpm_limit * 1.001) END,
-              refilled_at = b.t
-            FROM b JOIN f USING (model) WHERE q.model = b.model
-            """;
+                WHEN NOT f.answered OR q.rpm_learned IS DISTINCT FROM 'adaptive' OR f.since IS NULL
+                  OR b.rpm > GREATEST(1, q.rpm_limit / 60) THEN q.rpm_limit
+                WHEN q.rpm_limit < q.ceiling * 0.9 THEN LEAST(q.ceiling * 0.9, q.rpm_limit * power(2, LEAST(1, f.since)))
+                WHEN q.rpm_limit <= q.ceiling * 1.1 THEN q.rpm_limit * power(1.003, LEAST(10, f.since))
+                ELSE LEAST(100000, q.rpm_limit * power(1.05, LEAST(10, f.since))) END,
+              grew_at = CASE WHEN f.failed AND q.grew_at IS NOT NULL THEN b.t ELSE q.grew_at END,
+              requests_full_at = CASE WHEN f.told THEN b.t + (f.requests_full - f.age) * interval '1 second'
+                WHEN q.requests_full_at > b.t THEN q.requests_full_at END,
+              tokens_full_at = CASE WHEN f.told THEN b.t + (f.tokens_full - f.age) * interval '1 second'
+                WHEN q.tokens_full_at > b.t THEN q.tokens_full_at END,
+              refilled_at = b.t, pace = b.recent, writes = q.writes + 1, held = %s
+            FROM b JOIN f USING (id) WHERE q.id = b.id
+            RETURNING q.untold
+            """
+              .formatted(Refill.HELD.formatted("b.my_calls", "b.my_tokens"));
 
   private SettleStatement() {}
 
-  /** Writes a sum; {@code nanoNow} is of the clock by which it was told. */
-  static void settle(Connection connection, String model, Pending.Sum sum, long nanoNow)
+  /**
+   * Writes a sum.
+   *
+   * @param mine what this replica holds beside the calls of the sum
+   * @param nanoNow of the clock by which it was told
+   * @return usable answers in a row that told no limit, over all replicas
+   */
+  static int settle(Connection connection, long id, Pending.Sum sum, Mine mine, long nanoNow)
       throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(SQL)) {
-      statement.setString(1, model);
-      statement.setDouble(2, sum.callsBack());
-      statement.setDouble(3, sum.tokensBack());
-      statement.setDouble(4, sum.callsDone());
-      statement.setDouble(5, sum.tokensDone());
-      statement.setObject(6, sum.tokensLeft(), Types.DOUBLE);
-      statement.setObject(7, sum.callsLeft(), Types.DOUBLE);
-      statement.setDouble(8, sum.age(nanoNow));
-      statement.setBoolean(9, sum.answered());
-      statement.executeUpdate();
+      int at = Refill.bind(statement, mine, id);
+      statement.setDouble(at++, sum.callsBack());
+      statement.setDouble(at++, sum.tokensBack());
+      Seen seen = sum.told();
+      statement.setObject(at++, left(seen.tokens()), Types.DOUBLE);
+      statement.setObject(at++, left(seen.requests()), Types.DOUBLE);
+      statement.setDouble(at++, sum.age(nanoNow));
+      statement.setBoolean(at++, sum.answered());
+      statement.setBoolean(at++, sum.failed());
+      statement.setBoolean(at++, seen.tellsLimits());
+      statement.setInt(at++, sum.untold());
+      statement.setObject(
+          at++, positive(HeaderMeaning.requestsFullIn(seen.requests())), Types.DOUBLE);
+      statement.setObject(at, positive(HeaderMeaning.tokensFullIn(seen.tokens())), Types.DOUBLE);
+      try (ResultSet row = statement.executeQuery()) {
+        row.next();
+        return row.getInt(1);
+      }
     }
+  }
+
+  private static @Nullable Double left(Seen.Told told) {
+    return told.remaining().map(Long::doubleValue).orElse(null);
+  }
+
+  private static @Nullable Double positive(double seconds) {
+    return seconds > 0 ? Double.valueOf(seconds) : null;
   }
 }

@@ -57,7 +57,7 @@ class CallQuotaTest {
   /** Of the plan table, so that it has limits; each test its own. */
   private void given(String model) {
     this.model = model;
-    quotas.open(List.of(model), false);
+    quotas.open("https://models.example/v1", List.of(model), false);
   }
 
   @Test

@@ -10,6 +10,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
 import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.LongRange;
 
 /**
  * Our buckets beside a provider's, over random interleavings, in virtual time on a real database.
@@ -22,12 +23,11 @@ class QuotaPropertyTest {
   void a_call_that_is_granted_is_never_refused_and_what_drips_in_is_used(
       @ForAll long seed,
       @ForAll @IntRange(min = 1, max = 40) int atOnce,
-      @ForAll @DoubleRange(min = 500, max = 20_000) double need,
+      @ForAll @LongRange(min = 500, max = 20_000) long need,
       @ForAll @DoubleRange(min = 0, max = 1) double opening)
       throws SQLException {
     try (Connection connection = VirtualDatabase.connect()) {
-      open(connection);
-      VirtualProvider provider = new VirtualProvider(connection, TPM, TPM * opening, seed);
+      VirtualProvider provider = new VirtualProvider(open(connection), TPM, TPM * opening, seed);
       boolean unknownOpening = opening * TPM < need;
 
       provider.saturate(180, atOnce, need);
@@ -46,8 +46,7 @@ class QuotaPropertyTest {
   void room_is_left_for_others_and_taken_back_when_they_stop(
       @ForAll long seed, @ForAll @IntRange(min = 8, max = 40) int atOnce) throws SQLException {
     try (Connection connection = VirtualDatabase.connect()) {
-      open(connection);
-      VirtualProvider provider = new VirtualProvider(connection, TPM, TPM, seed);
+      VirtualProvider provider = new VirtualProvider(open(connection), TPM, TPM, seed);
       provider.others(1_500, 5, 180);
 
       provider.saturate(180, atOnce, 4_000);
@@ -70,31 +69,21 @@ class QuotaPropertyTest {
       @ForAll @DoubleRange(min = 0.01, max = 20) double second)
       throws SQLException {
     try (Connection connection = VirtualDatabase.connect()) {
-      open(connection);
-      drain(connection);
-      VirtualDatabase.at(connection, first);
-      nothing(connection);
-      VirtualDatabase.at(connection, first + second);
-      nothing(connection);
+      VirtualReplica replica = open(connection);
+      replica.reserve(1, (long) TPM);
+      replica.at(first).pacing.unsent(VirtualReplica.MODEL, 0, 0);
+      replica.store.flush();
+      replica.at(first + second).pacing.unsent(VirtualReplica.MODEL, 0, 0);
+      replica.store.flush();
 
-      double level = QuotaRows.all(connection).get(0).buckets().get(Dimension.TPM).level();
+      double level = replica.level(Dimension.TPM);
 
       assertThat(level).isCloseTo((first + second) * TPM / 60, within(0.01));
     }
   }
 
-  private static void open(Connection connection) throws SQLException {
-    VirtualDatabase.at(connection, 0);
-    QuotaRows.open(
-        connection, VirtualProvider.MODEL, Limits.of(6_000, 500_000, TPM, null), Learning.PLAN);
-  }
-
-  private static void drain(Connection connection) throws SQLException {
-    ReserveStatement.reserve(connection, VirtualProvider.MODEL, 1, TPM);
-  }
-
-  private static void nothing(Connection connection) throws SQLException {
-    SettleStatement.settle(
-        connection, VirtualProvider.MODEL, new Pending.Sum(0, 0, 0, 0, null, null, 0, false), 0);
+  private static VirtualReplica open(Connection connection) throws SQLException {
+    return VirtualReplica.under(
+        Limits.of(6_000, 500_000, TPM, null), new VirtualTransactions(connection).at(0));
   }
 }

@@ -2,13 +2,17 @@ package io.burnish.quota;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * A real PostgreSQL whose clock a test sets: a function of the same name is found before the
@@ -25,11 +29,8 @@ final class VirtualDatabase {
       EmbeddedPostgres server = EmbeddedPostgres.builder().setServerConfig("fsync", "off").start();
       try (Connection connection = server.getPostgresDatabase().getConnection();
           Statement statement = connection.createStatement()) {
-        for (String migration :
-            List.of(
-                "V1__create_jobs_items_tracking_and_the_ledger_of_calls",
-                "V2__reserve_quotas_in_one_row_a_model")) {
-          statement.execute(resource("/db/migration/" + migration + ".sql"));
+        for (Path migration : migrations()) {
+          statement.execute(Files.readString(migration));
         }
         statement.execute(
             """
@@ -47,10 +48,23 @@ final class VirtualDatabase {
     }
   }
 
-  private static String resource(String name) throws IOException {
-    try (InputStream stream = VirtualDatabase.class.getResourceAsStream(name)) {
-      return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+  /** All of them, in their order. */
+  private static List<Path> migrations() throws IOException {
+    Path directory;
+    try {
+      directory =
+          Path.of(
+              Objects.requireNonNull(VirtualDatabase.class.getResource("/db/migration")).toURI());
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException(e);
     }
+    try (Stream<Path> files = Files.list(directory)) {
+      return files.sorted(Comparator.comparingInt(VirtualDatabase::version)).toList();
+    }
+  }
+
+  private static int version(Path migration) {
+    return Integer.parseInt(migration.getFileName().toString().replaceAll("V(\\d+)__.*", "$1"));
   }
 
   /** A connection whose time is 0 seconds, and whose table of quotas is empty. */
@@ -60,7 +74,16 @@ final class VirtualDatabase {
       statement.execute("SET search_path = public, pg_catalog");
       statement.execute("TRUNCATE model_quota");
       statement.execute(
-          "UPDATE fixed_pacing SET next_at = clock_timestamp(), ended_at = clock_timestamp(), in_flight_until = NULL, last_model = NULL");
+          "UPDATE fixed_pacing SET next_at = clock_timestamp(), ended_at = clock_timestamp(), in_flight_until = NULL, last_model = NULL, holder = NULL, call_no = 0");
+    }
+    return connection;
+  }
+
+  /** Another connection whose time is 0 seconds; the table is as it is. */
+  static Connection another() throws SQLException {
+    Connection connection = SERVER.getPostgresDatabase().getConnection();
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("SET search_path = public, pg_catalog");
     }
     return connection;
   }

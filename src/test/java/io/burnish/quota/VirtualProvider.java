@@ -1,6 +1,5 @@
 package io.burnish.quota;
 
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Comparator;
 import java.util.PriorityQueue;
@@ -12,10 +11,9 @@ import java.util.Random;
  */
 final class VirtualProvider {
 
-  static final String MODEL = "m";
   private static final double NANOS = 1e9;
 
-  private final Connection connection;
+  private final VirtualReplica replica;
   private final Random random;
   private final double limit;
   private final PriorityQueue<Event> events =
@@ -35,21 +33,21 @@ final class VirtualProvider {
     void take() throws SQLException;
   }
 
-  VirtualProvider(Connection connection, double limit, double level, long seed) {
-    this.connection = connection;
+  VirtualProvider(VirtualReplica replica, double limit, double level, long seed) {
+    this.replica = replica;
     this.limit = limit;
     this.level = level;
     this.random = new Random(seed);
   }
 
   /** Sends as many calls as our quota grants, for so many seconds, at most so many at once. */
-  void saturate(double until, int atOnce, double need) throws SQLException {
+  void saturate(double until, int atOnce, long need) throws SQLException {
     while (now < until) {
       double next = events.isEmpty() ? until : Math.min(until, events.peek().at());
-      VirtualDatabase.at(connection, now);
+      replica.at(now);
       Grant grant =
           inFlight < atOnce
-              ? ReserveStatement.reserve(connection, MODEL, atOnce - inFlight, need)
+              ? replica.reserve(atOnce - inFlight, need)
               : Grant.denied(java.time.Duration.ofHours(1), "hands");
       for (int i = 0; i < grant.calls(); i++) {
         send(need);
@@ -79,14 +77,14 @@ final class VirtualProvider {
     }
   }
 
-  private void send(double need) {
+  private void send(long need) {
     inFlight++;
     sent++;
     double arrives = now + random.nextDouble() * 0.1;
     events.add(new Event(arrives, () -> admit(arrives, need)));
   }
 
-  private void admit(double at, double need) {
+  private void admit(double at, long need) {
     refill(at);
     if (level < need) {
       refused++;
@@ -97,49 +95,36 @@ final class VirtualProvider {
               comesBack,
               () -> {
                 inFlight--;
-                VirtualDatabase.at(connection, comesBack);
-                end(need);
-                Learning.refused(
-                    connection,
-                    MODEL,
-                    new Refusal(
-                        java.util.Optional.of(Dimension.TPM),
-                        java.util.Optional.of(limit),
-                        java.util.Optional.of(used),
-                        java.util.Optional.empty()));
+                replica.at(comesBack);
+                replica.refused(need, VirtualReplica.refusal(Dimension.TPM, limit, used));
               }));
       return;
     }
     level -= need;
     double answered = at + 0.3 + random.nextDouble() * 2;
-    double actual = need * (0.4 + 0.6 * random.nextDouble());
+    long actual = (long) (need * (0.4 + 0.6 * random.nextDouble()));
     events.add(new Event(answered, () -> answer(answered, need, actual)));
   }
 
-  private void answer(double at, double need, double actual) {
+  private void answer(double at, long need, long actual) {
     refill(at);
     level = Math.min(limit, level + need - actual);
     charged += actual;
-    double remaining = Math.floor(level);
+    long remaining = (long) Math.floor(level);
     double comesBack = at + random.nextDouble() * 0.1;
     events.add(
         new Event(
             comesBack,
             () -> {
               inFlight--;
-              VirtualDatabase.at(connection, comesBack);
-              SettleStatement.settle(
-                  connection,
-                  MODEL,
-                  new Pending.Sum(
-                      0, need - actual, 1, need, remaining, null, (long) (at * NANOS), true),
-                  (long) (comesBack * NANOS));
+              replica.at(comesBack);
+              replica.answered(need, actual, seen(remaining));
             }));
   }
 
-  private void end(double need) throws SQLException {
-    SettleStatement.settle(
-        connection, MODEL, new Pending.Sum(1, need, 1, need, null, null, 0, false), 0);
+  private Seen seen(long remaining) {
+    double full = (limit - remaining) * 60 / limit;
+    return new Seen(Seen.Told.NOTHING, VirtualReplica.told((long) limit, remaining, full), true);
   }
 
   private void refill(double at) {

@@ -1,0 +1,119 @@
+package io.burnish.quota;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Optional;
+
+/** What one replica knows of one model, in virtual time on a real database. */
+final class VirtualReplica {
+
+  static final String MODEL = "openai/gpt-oss-120b";
+  static final Limits FREE = Limits.of(30, 1_000, 8_000, 200_000.0);
+
+  final VirtualTransactions transactions;
+  final QuotaStore store;
+  final AdaptivePacing pacing;
+
+  private VirtualReplica(VirtualTransactions transactions, ModelTerms terms) {
+    this.transactions = transactions;
+    this.store = new QuotaStore(transactions, transactions);
+    this.pacing = new AdaptivePacing(store, transactions);
+    store.open(terms);
+  }
+
+  /** Under a plan that is named. */
+  static VirtualReplica under(Limits limits, VirtualTransactions transactions) {
+    return new VirtualReplica(transactions, terms(limits, ModelTerms.Source.NAMED_PLAN));
+  }
+
+  /** Under a plan that is a guess: {@code BURNISH_PLAN=auto}. */
+  static VirtualReplica guessing(Limits limits, VirtualTransactions transactions) {
+    return new VirtualReplica(transactions, terms(limits, ModelTerms.Source.GUESSED_PLAN));
+  }
+
+  /** Under any terms. */
+  static VirtualReplica of(ModelTerms terms, VirtualTransactions transactions) {
+    return new VirtualReplica(transactions, terms);
+  }
+
+  static ModelTerms terms(Limits limits, ModelTerms.Source source) {
+    return new ModelTerms("https://models.example/v1", MODEL, limits, source);
+  }
+
+  VirtualReplica at(double seconds) throws SQLException {
+    transactions.at(seconds);
+    return this;
+  }
+
+  Grant reserve(int calls, long each) {
+    return pacing.reserve(MODEL, calls, each);
+  }
+
+  /** An answer that tells nothing came, and is written. */
+  void answered(long reserved, long used) {
+    answered(reserved, used, untold());
+  }
+
+  void answered(long reserved, long used, Seen seen) {
+    pacing.answered(MODEL, reserved, used, seen);
+    store.flush();
+  }
+
+  void refused(long reserved) {
+    refused(
+        reserved,
+        new Refusal(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()));
+  }
+
+  void refused(long reserved, Refusal refusal) {
+    pacing.refused(MODEL, reserved, refusal);
+  }
+
+  /** A refusal of a call that nothing was reserved for. */
+  void taught(Refusal refusal) {
+    store.tell(MODEL, (connection, row, age) -> Learning.refused(connection, row, refusal, age));
+  }
+
+  static Refusal refusal(Dimension dimension, double limit, double used) {
+    return new Refusal(
+        Optional.of(dimension), Optional.of(limit), Optional.of(used), Optional.empty());
+  }
+
+  /** A usable answer without headers. */
+  static Seen untold() {
+    return new Seen(Seen.Told.NOTHING, Seen.Told.NOTHING, true);
+  }
+
+  /** As Groq tells: requests of a day, tokens of a minute, and when each is full. */
+  static Seen groq(long requestsPerDay, long tokensPerMinute, long tokensLeft) {
+    return new Seen(
+        told(requestsPerDay, requestsPerDay - 10, 10 * 86_400.0 / requestsPerDay),
+        told(tokensPerMinute, tokensLeft, (tokensPerMinute - tokensLeft) * 60.0 / tokensPerMinute),
+        true);
+  }
+
+  static Seen.Told told(long limit, long left, double fullInSeconds) {
+    return new Seen.Told(
+        Optional.of(limit),
+        Optional.of(left),
+        fullInSeconds > 0
+            ? Optional.of(Duration.ofNanos((long) (fullInSeconds * 1e9)))
+            : Optional.empty());
+  }
+
+  ModelQuota quota() {
+    return store.all().get(0);
+  }
+
+  Optional<Double> limit(Dimension dimension) {
+    return Optional.ofNullable(quota().buckets().get(dimension)).map(ModelQuota.Bucket::limit);
+  }
+
+  double level(Dimension dimension) {
+    return quota().buckets().get(dimension).level();
+  }
+
+  String learned(Dimension dimension) {
+    return quota().buckets().get(dimension).learned();
+  }
+}

@@ -1,0 +1,74 @@
+package io.burnish.quota;
+
+import io.burnish.database.Sql;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.function.LongSupplier;
+
+/**
+ * Transactions on one connection whose time a test sets, and a clock that shows the same time. They
+ * can be made to fail, before the work or after the commit.
+ */
+final class VirtualTransactions implements Transactions, LongSupplier {
+
+  private static final double NANOS = 1e9;
+
+  private final Connection connection;
+  private double now;
+  private boolean away;
+  private boolean cutAfterCommit;
+
+  VirtualTransactions(Connection connection) {
+    this.connection = connection;
+  }
+
+  /** Sets the time, in seconds. */
+  VirtualTransactions at(double seconds) throws SQLException {
+    now = seconds;
+    VirtualDatabase.at(connection, seconds);
+    return this;
+  }
+
+  double now() {
+    return now;
+  }
+
+  /** Whether the database does not answer from now on. */
+  void away(boolean isAway) {
+    away = isAway;
+  }
+
+  /** The next transaction is committed, and nobody hears of it. */
+  void cutAfterCommit() {
+    cutAfterCommit = true;
+  }
+
+  @Override
+  public long getAsLong() {
+    return (long) (now * NANOS);
+  }
+
+  @Override
+  public <T> T run(Sql.Work<T> work) {
+    if (away) {
+      throw new IllegalStateException("the database is away");
+    }
+    try {
+      connection.setAutoCommit(false);
+      try {
+        T result = work.on(connection);
+        connection.commit();
+        if (cutAfterCommit) {
+          cutAfterCommit = false;
+          throw new IllegalStateException("the connection was cut");
+        }
+        return result;
+      } finally {
+        connection.rollback();
+        connection.setAutoCommit(true);
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
