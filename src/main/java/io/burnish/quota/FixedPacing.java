@@ -68,25 +68,27 @@ final class FixedPacing implements Pacing {
   }
 
   @Override
-  public void unsent(String model, int calls, long tokens) {
-    if (calls > 0) {
-      ended(Duration.ZERO);
+  public synchronized void unsent(String model, int calls, long tokens) {
+    if (calls > 0 && inFlight.isPresent()) {
+      FixedTurn.Call call = new FixedTurn.Call(inFlight.getAsLong(), model);
+      inFlight = OptionalLong.empty();
+      write(connection -> turn.unsent(connection, call));
     }
   }
 
   @Override
   public void answered(String model, long reserved, long used, Seen seen) {
-    ended(delays.request());
+    ended(model, delays.request());
   }
 
   @Override
   public void refused(String model, long reserved, Refusal refusal) {
-    ended(delays.throttled());
+    ended(model, delays.throttled());
   }
 
   @Override
   public void unanswered(String model, long reserved, boolean maybeCharged) {
-    ended(delays.retry());
+    ended(model, delays.retry());
   }
 
   @Override
@@ -94,19 +96,19 @@ final class FixedPacing implements Pacing {
     write(connection -> turn.later(connection, delays.retry()));
   }
 
-  private synchronized void ended(Duration delay) {
+  private synchronized void ended(String model, Duration delay) {
     if (inFlight.isEmpty()) {
       write(connection -> turn.later(connection, delay));
       return;
     }
-    long callNo = inFlight.getAsLong();
+    FixedTurn.Call call = new FixedTurn.Call(inFlight.getAsLong(), model);
     long endedAt = nanoClock.getAsLong();
     inFlight = OptionalLong.empty();
     write(
         connection ->
             turn.ended(
                 connection,
-                callNo,
+                call,
                 delay,
                 Duration.ofNanos(Math.max(0, nanoClock.getAsLong() - endedAt))));
   }

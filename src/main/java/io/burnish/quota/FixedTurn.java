@@ -34,7 +34,7 @@ final class FixedTurn {
         FROM b),
       u AS (
         UPDATE fixed_pacing p
-        SET in_flight_until = g.t + %s, last_model = ?, holder = ?::uuid, call_no = g.call_no + 1
+        SET in_flight_until = g.t + %s, holder = ?::uuid, call_no = g.call_no + 1
         FROM g WHERE g.free_at <= g.t RETURNING p.call_no)
       SELECT (SELECT call_no FROM u) AS taken, extract(epoch FROM free_at - t) AS seconds, busy FROM g
       """
@@ -42,10 +42,13 @@ final class FixedTurn {
 
   private static final String END =
       """
-      UPDATE fixed_pacing SET in_flight_until = NULL, holder = NULL, ended_at = e.at, next_at = e.at + ? * interval '1 millisecond'
+      UPDATE fixed_pacing SET in_flight_until = NULL, holder = NULL, last_model = ?, ended_at = e.at, next_at = e.at + ? * interval '1 millisecond'
       FROM (SELECT clock_timestamp() - ? * interval '1 millisecond' AS at) e
       WHERE holder = ?::uuid AND call_no = ?
       """;
+
+  private static final String FREE =
+      "UPDATE fixed_pacing SET in_flight_until = NULL, holder = NULL WHERE holder = ?::uuid AND call_no = ?";
 
   /** The turn is another's by now; the delay holds all the same. */
   private static final String ENDED_BEFORE =
@@ -86,6 +89,9 @@ final class FixedTurn {
    */
   record Turn(Grant grant, OptionalLong callNo) {}
 
+  /** A call that has the turn. */
+  record Call(long number, String model) {}
+
   /** Takes the turn, if it is free. This replica has no call in flight. */
   Turn take(Connection connection, String model) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(TAKE)) {
@@ -93,8 +99,7 @@ final class FixedTurn {
       statement.setString(2, model);
       statement.setLong(3, modelSwitch.toMillis());
       statement.setObject(4, holder);
-      statement.setString(5, model);
-      statement.setObject(6, holder);
+      statement.setObject(5, holder);
       try (ResultSet row = statement.executeQuery()) {
         row.next();
         long callNo = row.getLong("taken");
@@ -116,12 +121,13 @@ final class FixedTurn {
    *
    * @param age how long ago it ended
    */
-  void ended(Connection connection, long callNo, Duration delay, Duration age) throws SQLException {
+  void ended(Connection connection, Call call, Duration delay, Duration age) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(END)) {
-      statement.setLong(1, delay.toMillis());
-      statement.setLong(2, age.toMillis());
-      statement.setObject(3, holder);
-      statement.setLong(4, callNo);
+      statement.setString(1, call.model());
+      statement.setLong(2, delay.toMillis());
+      statement.setLong(3, age.toMillis());
+      statement.setObject(4, holder);
+      statement.setLong(5, call.number());
       if (statement.executeUpdate() > 0) {
         return;
       }
@@ -129,6 +135,15 @@ final class FixedTurn {
     try (PreparedStatement statement = connection.prepareStatement(ENDED_BEFORE)) {
       statement.setLong(1, delay.toMillis());
       statement.setLong(2, age.toMillis());
+      statement.executeUpdate();
+    }
+  }
+
+  /** The call was not sent: the turn is free, and no delay begins. */
+  void unsent(Connection connection, Call call) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(FREE)) {
+      statement.setObject(1, holder);
+      statement.setLong(2, call.number());
       statement.executeUpdate();
     }
   }
