@@ -1,6 +1,5 @@
 package io.burnish.models;
 
-import io.burnish.database.DatabaseException;
 import io.burnish.provider.ModelNames;
 import io.burnish.provider.ProviderConfig;
 import io.burnish.provider.ProviderKind;
@@ -24,20 +23,26 @@ class ModelsProducer {
       ModelsConfig config,
       ProviderConfig provider,
       Clock clock,
-      GoneModels goneModels,
+      ModelStates states,
       Quotas quotas) {
     Witness witness =
         new Witness() {
           @Override
           public void gone(String model, String reason) {
-            goneModels.add(model, reason);
+            try {
+              states.retire(model, reason);
+            } catch (RuntimeException e) {
+              LOG.warnf(
+                  "That model %s is decommissioned could not be stored; it is found out again after a restart: %s",
+                  model, e.getMessage());
+            }
           }
 
           @Override
           public void rests(String model, Duration rest, String reason) {
             try {
               quotas.pause(model, rest, reason);
-            } catch (DatabaseException e) {
+            } catch (RuntimeException e) {
               // The others find out by themselves; what is in hand must not be lost for this.
               LOG.warnf("Other replicas were not told that %s rests: %s", model, e.getMessage());
             }
@@ -50,7 +55,6 @@ class ModelsProducer {
             clock,
             witness);
     quotas.open(chain.models(), provider.kind() == ProviderKind.SIMULATED);
-    goneModels.all().forEach(chain::knownGone);
     return chain;
   }
 

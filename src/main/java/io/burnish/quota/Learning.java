@@ -215,6 +215,14 @@ final class Learning {
     }
   }
 
+  /** The model is asked again at once. */
+  static void resume(Connection connection, String model) throws SQLException {
+    update(
+        connection,
+        "UPDATE model_quota SET paused_until = NULL, pause_reason = NULL WHERE model = ?",
+        model);
+  }
+
   private static void update(Connection connection, String sql, String model) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       statement.setString(1, model);

@@ -129,6 +129,12 @@ public class Quotas {
     pacing.changed();
   }
 
+  /** Forgets the pause of a model. */
+  public void forget(String model) {
+    unhurried.run(connection -> Learning.resume(connection, model));
+    pacing.changed();
+  }
+
   /** Most tokens that one call can have under the limits as they are known; empty: no limit. */
   public Optional<Double> largest(String model) {
     return pacing.largest(model);

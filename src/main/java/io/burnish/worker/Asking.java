@@ -144,9 +144,9 @@ class Asking {
     private void faulted(Pack pack, ProviderFault fault, ChatCall call, int doublings) {
       switch (fault.kind()) {
         case THROTTLED -> park(pack, WaitReason.QUOTA, fault);
-        case OVERLOADED, UNREACHABLE -> park(pack, WaitReason.BACKOFF, fault);
+        case OVERLOADED, TIMED_OUT, UNREACHABLE -> park(pack, WaitReason.BACKOFF, fault);
         case GONE -> park(pack, WaitReason.OUTAGE, fault);
-        case REFUSED -> {
+        case REFUSED, UNSUPPORTED -> {
           if (fault.accountAtFault()) {
             park(pack, WaitReason.OUTAGE, fault);
           } else {
