@@ -4,6 +4,7 @@ import io.burnish.models.ModelReports.Limit;
 import io.burnish.models.ModelReports.Report;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param model its name
  * @param place in the order of preference, from 0
- * @param state {@code usable}, {@code paused} (until a time) or {@code gone} (for good)
+ * @param state {@code usable}, {@code paused} (until a time) or {@code gone} (decommissioned)
  * @param pausedUntil nothing is sent to it before; null when it is not paused
  * @param reason why it is paused or gone; null when it is usable
  * @param limits by their short names: rpm, rpd (requests a minute, a day), tpm, tpd (tokens); one
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param throttled refusals by a limit (429), ever, over all replicas
  * @param throttledInARow refusals since its last answer or switch, at this replica
  * @param othersTokensPerMinute what others of the same organization seem to use
+ * @param capabilities fields of the request that the model refused, and that are not sent to it
  * @param lastSwitch when this replica last took work from it, and why; null: never
  */
 public record ModelView(
@@ -38,6 +40,7 @@ public record ModelView(
     long throttled,
     int throttledInARow,
     long othersTokensPerMinute,
+    List<FieldView> capabilities,
     @Nullable SwitchView lastSwitch) {
 
   /**
@@ -58,6 +61,16 @@ public record ModelView(
           limit.fullAt());
     }
   }
+
+  /**
+   * A field of the request that is left out.
+   *
+   * @param leftOut its name
+   * @param since when the model refused it
+   * @param until when it is sent again
+   * @param reason in the provider's words
+   */
+  public record FieldView(String leftOut, Instant since, Instant until, String reason) {}
 
   /** When work was taken from a model, and why. */
   public record SwitchView(Instant at, String cause) {}
@@ -84,6 +97,9 @@ public record ModelView(
         report.throttled(),
         condition.throttledInARow(),
         Math.round(report.othersTokensPerMinute()),
+        report.leftOut().stream()
+            .map(f -> new FieldView(f.field(), f.since(), f.until(), f.reason()))
+            .toList(),
         condition.lastSwitch().map(s -> new SwitchView(s.at(), s.cause())).orElse(null));
   }
 }

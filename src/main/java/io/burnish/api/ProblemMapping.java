@@ -197,6 +197,7 @@ class ProblemMapping {
 
   private static String detail(WebApplicationException e, String otherwise) {
     return e instanceof NoSuchJobException
+            || e instanceof NoSuchModelException
             || e instanceof NothingTrackedException
             || e instanceof WrongMultipartException
         ? Optional.ofNullable(e.getMessage()).orElse(otherwise)

@@ -7,17 +7,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
- * Finds the JSON in what a model wrote: alone, in a fence, among prose, or cut off. One pass over
- * the text, whatever it is.
+ * Finds the answer in what a model wrote: alone, in a fence, among prose, after reasoning and
+ * drafts, or cut off. One pass over the text, whatever it is.
+ *
+ * <p>Of several documents the last one that has refs is the answer. When that one is cut off, those
+ * before it are not taken in its place: they are drafts.
  */
 final class AnswerText {
 
@@ -29,15 +28,6 @@ final class AnswerText {
           .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
           .enable(JsonReadFeature.ALLOW_TRAILING_COMMA)
           .build();
-
-  /** Where an answer begins, the surest sign first. */
-  private static final List<Pattern> BEGINNINGS =
-      List.of(
-          Pattern.compile("\\{\\s*\"records\"\\s*:"),
-          Pattern.compile("\\[\\s*\\{\\s*\""),
-          Pattern.compile("\\{\\s*\""));
-
-  private final String text;
 
   /** How much of the answer there is. */
   enum State {
@@ -54,64 +44,62 @@ final class AnswerText {
    *
    * @param entries one for each record that seems answered, unchecked
    */
-  record Content(State state, List<ObjectNode> entries) {}
+  record Content(State state, List<ObjectNode> entries) {
 
-  private AnswerText(String text) {
-    this.text = text;
+    private static final Content NOTHING = new Content(State.NOT_JSON, List.of());
+
+    boolean hasRefs() {
+      return entries.stream().anyMatch(entry -> entry.has("ref"));
+    }
   }
+
+  private AnswerText() {}
 
   static Content read(String rawAnswer) {
     Optional<JsonNode> whole = parse(rawAnswer.replace("\uFEFF", "").strip());
     if (whole.isPresent() && whole.get().isContainerNode()) {
       return new Content(State.WHOLE, entriesOf(whole.get()));
     }
-    for (Pattern beginning : BEGINNINGS) {
-      Matcher found = beginning.matcher(rawAnswer);
-      if (found.find()) {
-        return new AnswerText(rawAnswer.substring(found.start())).embedded();
-      }
-    }
-    return new Content(State.NOT_JSON, List.of());
+    return last(JsonPieces.in(Reasoning.removedFrom(rawAnswer)));
   }
 
-  /** The value this text begins with, or the objects that are complete within it. */
-  private Content embedded() {
-    List<String> innermost = new ArrayList<>();
-    Deque<Integer> open = new ArrayDeque<>();
-    boolean quoted = false;
-    int lastOpened = -1;
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (quoted) {
-        if (c == '\\') {
-          i++;
-        } else if (c == '"') {
-          quoted = false;
-        }
-      } else if (c == '"') {
-        quoted = true;
-      } else if (c == '{' || c == '[') {
-        open.push(i);
-        lastOpened = c == '{' ? i : lastOpened;
-      } else if (c == '}' || c == ']') {
-        int start = open.pop();
-        if (c == '}' && start == lastOpened) {
-          innermost.add(text.substring(start, i + 1));
-        }
-        if (open.isEmpty()) {
-          return ended(text.substring(0, i + 1), innermost);
-        }
+  private static Content last(List<JsonPieces.Piece> pieces) {
+    Content withoutRefs = Content.NOTHING;
+    boolean seenList = false;
+    for (int i = pieces.size() - 1; i >= 0; i--) {
+      JsonPieces.Piece piece = pieces.get(i);
+      Content content = content(piece);
+      if (content.hasRefs()) {
+        return content;
+      }
+      if (!piece.isComplete() && piece.mayBeAnAnswer()) {
+        return content;
+      }
+      boolean better = withoutRefs.entries().isEmpty() || (piece.isRecordList() && !seenList);
+      if (content.state() == State.WHOLE && !content.entries().isEmpty() && better) {
+        withoutRefs = content;
+        seenList = piece.isRecordList();
+      }
+      if (withoutRefs.state() == State.NOT_JSON) {
+        withoutRefs = content;
       }
     }
-    return new Content(State.CUT_OFF, parsed(innermost));
+    return withoutRefs;
   }
 
-  private static Content ended(String value, List<String> innermost) {
-    return parse(value)
+  private static Content content(JsonPieces.Piece piece) {
+    if (!piece.isComplete()) {
+      return new Content(State.CUT_OFF, parsed(piece.innermost()));
+    }
+    if (piece.texts().size() > 1) {
+      List<ObjectNode> entries = parsed(piece.texts());
+      return new Content(entries.isEmpty() ? State.NOT_JSON : State.WHOLE, entries);
+    }
+    return parse(piece.texts().get(0))
         .map(whole -> new Content(State.WHOLE, entriesOf(whole)))
         .orElseGet(
             () -> {
-              List<ObjectNode> entries = parsed(innermost);
+              List<ObjectNode> entries = parsed(piece.innermost());
               return new Content(entries.isEmpty() ? State.NOT_JSON : State.WHOLE, entries);
             });
   }

@@ -12,13 +12,18 @@ import io.burnish.quota.Refusal;
 import io.burnish.quota.Seen;
 import jakarta.inject.Singleton;
 import java.util.Optional;
+import org.jboss.logging.Logger;
 
 /**
  * Holds and settles the quota of single HTTP calls: each has its tokens reserved before it is sent,
- * and is settled by what became of it. Thread-safe.
+ * and is settled by what became of it. Settling never throws: what a call used is kept by {@link
+ * Quotas} and written later when the database is away, and the answer must not be lost for that.
+ * Thread-safe.
  */
 @Singleton
 class CallQuota {
+
+  private static final Logger LOG = Logger.getLogger(CallQuota.class);
 
   private final Quotas quotas;
   private final Calibration calibration;
@@ -63,7 +68,8 @@ class CallQuota {
   private void settle(ChatCall call, ChatAnswer answer, boolean usable) {
     long reserved = call.reserved().getAndSet(0);
     long used = answer.tellsItsCost() ? answer.charged() : reserved;
-    quotas.settle(call.model(), reserved, used, seen(answer.rateLimits(), usable));
+    Seen seen = seen(answer.rateLimits(), usable);
+    settling(call, () -> quotas.settle(call.model(), reserved, used, seen));
     calibration.learn(call.model(), call.promptTokens(), answer.promptTokens());
   }
 
@@ -74,6 +80,20 @@ class CallQuota {
 
   private void ended(ChatCall call, ProviderFault fault) {
     long reserved = call.reserved().getAndSet(0);
+    settling(call, () -> ended(call, fault, reserved));
+  }
+
+  private void settling(ChatCall call, Runnable step) {
+    try {
+      step.run();
+    } catch (RuntimeException e) {
+      LOG.warnf(
+          "The quota of a call to %s could not be settled now; its answer counts, and the quota is settled later: %s",
+          call.model(), e.getMessage());
+    }
+  }
+
+  private void ended(ChatCall call, ProviderFault fault, long reserved) {
     switch (fault.kind()) {
       case THROTTLED -> quotas.refused(call.model(), reserved, refusal((Throttled) fault));
       case OVERLOADED -> quotas.unanswered(call.model(), reserved, false);
@@ -93,7 +113,7 @@ class CallQuota {
   void release(ChatCall call) {
     long reserved = call.reserved().getAndSet(0);
     if (reserved > 0) {
-      quotas.refund(call.model(), 1, reserved);
+      settling(call, () -> quotas.refund(call.model(), 1, reserved));
     }
   }
 

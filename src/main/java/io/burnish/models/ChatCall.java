@@ -1,8 +1,11 @@
 package io.burnish.models;
 
+import io.burnish.provider.ChatAnswer;
 import io.burnish.provider.ChatPrompt;
+import io.burnish.provider.ProviderFault;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
@@ -68,6 +71,22 @@ public record ChatCall(
     asked.add(model);
     return new ChatCall(
         prompt, promptTokens, next, List.copyOf(asked), calls, divisible, new AtomicLong(), wanted);
+  }
+
+  /** The answer of the model, when it was the last to be called and answered. */
+  Optional<ChatAnswer> answerOf(String asked) {
+    return lastOf(asked).flatMap(CallRecord::answer);
+  }
+
+  /** The fault of the model, when it was the last to be called and met one. */
+  Optional<ProviderFault> lastFaultOf(String asked) {
+    return lastOf(asked).flatMap(CallRecord::fault);
+  }
+
+  private Optional<CallRecord> lastOf(String asked) {
+    return calls.isEmpty()
+        ? Optional.empty()
+        : Optional.of(last()).filter(made -> made.model().equals(asked));
   }
 
   /** The last HTTP call that was made; there must be one. */

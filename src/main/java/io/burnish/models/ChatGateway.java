@@ -1,50 +1,51 @@
 package io.burnish.models;
 
+import io.burnish.models.ModelHealth.Ended;
 import io.burnish.provider.ChatAnswer;
-import io.burnish.provider.ChatRequest;
-import io.burnish.provider.GroqClient;
-import io.burnish.provider.Overloaded;
 import io.burnish.provider.ProviderFault;
-import io.burnish.provider.Unreachable;
-import io.micrometer.core.instrument.MeterRegistry;
+import io.burnish.provider.TimedOut;
 import io.smallrye.faulttolerance.api.CustomBackoff;
 import io.smallrye.faulttolerance.api.RetryWhen;
-import java.time.Duration;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Singleton;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
-import org.eclipse.microprofile.faulttolerance.CircuitBreaker;
 import org.eclipse.microprofile.faulttolerance.Fallback;
 import org.eclipse.microprofile.faulttolerance.Retry;
 import org.eclipse.microprofile.faulttolerance.Timeout;
-import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
 import org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException;
-import org.hibernate.id.uuid.UuidVersion7Strategy;
 
 /**
  * One question to one model, and from there down the chain. The annotations own what a single call
  * can do: short waits, a retry or two, the next model. Everything longer is a row in the queue.
  * Their values come from {@code application.properties}.
  *
- * <p>A circuit breaker's state belongs to a class, and the troubles of one model must not close
- * another: so each place in the order of preference is a class of its own ({@link ModelPlaces}).
+ * <p>There is no circuit breaker besides the cooldown of a model: while it lasts, no call is sent
+ * to the model; after it one call finds out whether the model is back. Only the call that began a
+ * cooldown may be retried in place.
  */
-public abstract class ChatGateway {
+@Singleton
+public class ChatGateway {
 
-  private final Call with;
+  private final ModelChain chain;
+  private final CallQuota quota;
+  private final ModelCalls calls;
+  private final CallTimeout timeout;
+  private final Instance<ChatGateway> self;
 
-  ChatGateway(Call with) {
-    this.with = with;
-  }
-
-  /** What a gateway works with. */
-  record Call(
-      GroqClient client,
+  ChatGateway(
       ModelChain chain,
       CallQuota quota,
-      MeterRegistry meters,
-      java.util.function.Function<String, ChatGateway> others) {}
+      ModelCalls calls,
+      CallTimeout timeout,
+      Instance<ChatGateway> self) {
+    this.chain = chain;
+    this.quota = quota;
+    this.calls = calls;
+    this.timeout = timeout;
+    this.self = self;
+  }
 
   /**
    * Asks the call's model and, when that can't answer, the next ones.
@@ -56,26 +57,61 @@ public abstract class ChatGateway {
   @Retry
   @RetryWhen(exception = ShortAndTransient.class)
   @CustomBackoff(ProviderWait.class)
-  @CircuitBreaker(failOn = {Overloaded.class, Unreachable.class, TimeoutException.class})
   @Fallback(fallbackMethod = "askNextModel")
   public ChatAnswer complete(ChatCall call) {
-    if (!call.wanted().getAsBoolean()) {
-      throw new CallNotWantedException(call.model());
-    }
-    with.quota().hold(call);
-    long start = System.nanoTime();
+    begin(call);
+    Ended ended = new Ended(chain.now(), call.divisible());
+    boolean settled = false;
     try {
-      ChatAnswer answer = with.client().complete(ChatRequest.of(call.model(), call.prompt()));
-      with.quota().settle(call, answer);
-      write(call, Optional.of(answer), Optional.empty(), start);
-      with.chain().answered(call.model());
+      // Written down as soon as it is there: whatever fails afterwards, what was paid is known.
+      ChatAnswer answer = calls.ask(call, timeout.begin());
+      chain.answered(call.model());
+      settled = true;
+      quota.settle(call, answer);
       return answer;
     } catch (ProviderFault fault) {
-      with.quota().release(call, fault);
-      write(call, Optional.empty(), Optional.of(fault), start);
-      with.chain().faulted(call.model(), fault);
+      settled = true;
+      if (!chain.faulted(call.model(), fault, ended)) {
+        fault.notWorthRetry();
+      }
+      quota.release(call, fault);
       throw fault;
+    } finally {
+      if (!settled) {
+        notSent(call);
+      }
     }
+  }
+
+  /** A call that was admitted is counted, and has its tokens; another one needs both first. */
+  private void begin(ChatCall call) {
+    boolean admitted = call.reserved().get() > 0;
+    boolean wanted = call.wanted().getAsBoolean();
+    if (admitted && (!wanted || chain.rests(call.model()))) {
+      notSent(call);
+    }
+    if (!wanted) {
+      throw new CallNotWantedException(call.model());
+    }
+    if (admitted ? chain.rests(call.model()) : !chain.tryBegin(call.model())) {
+      throw chain.notNow(call.model());
+    }
+    if (!admitted) {
+      boolean held = false;
+      try {
+        quota.hold(call);
+        held = true;
+      } finally {
+        if (!held) {
+          chain.notSent(call.model(), 1);
+        }
+      }
+    }
+  }
+
+  private void notSent(ChatCall call) {
+    chain.notSent(call.model(), 1);
+    quota.release(call);
   }
 
   /**
@@ -83,59 +119,48 @@ public abstract class ChatGateway {
    * it.
    */
   ChatAnswer askNextModel(ChatCall call, Throwable cause) {
-    with.quota().release(call);
+    Optional<ChatAnswer> late = call.answerOf(call.model());
+    if (late.isPresent()) {
+      // It came in the moment in which the time was over, and is paid for.
+      return late.get();
+    }
     ProviderFault fault = fault(call, cause);
     if (fault.anotherModelMayAnswer() && !betterDivided(call, fault)) {
       Set<String> tried = new HashSet<>(call.tried());
       tried.add(call.model());
-      Optional<String> next = with.chain().next(tried);
+      Optional<String> next = chain.next(tried);
       if (next.isPresent()) {
-        return with.others().apply(next.get()).complete(call.to(next.get()));
+        return self.get().complete(call.to(next.get()));
       }
     }
     throw fault;
   }
 
-  /** What is too large for one model is made smaller, not carried to the next. */
+  /** What is too much for one model is made smaller, not carried to the next. */
   private static boolean betterDivided(ChatCall call, ProviderFault fault) {
     return call.divisible()
-        && (fault.kind() == ProviderFault.Kind.TOO_LARGE
-            || fault.kind() == ProviderFault.Kind.REFUSED);
+        && switch (fault.kind()) {
+          case TOO_LARGE, REFUSED, UNSUPPORTED, TIMED_OUT -> true;
+          case THROTTLED, OVERLOADED, GONE, TRUNCATED, UNUSABLE, UNREACHABLE -> false;
+        };
   }
 
-  private static ProviderFault fault(ChatCall call, Throwable cause) {
+  private ProviderFault fault(ChatCall call, Throwable cause) {
     if (cause instanceof ProviderFault fault) {
       return fault;
     }
     if (cause instanceof TimeoutException) {
-      return new Unreachable(call.model(), "no answer within the time limit", cause);
-    }
-    if (cause instanceof CircuitBreakerOpenException) {
-      return new Overloaded(
-          call.model(), "too many calls failed just now; the circuit breaker is open", cause);
+      return call.lastFaultOf(call.model())
+          .filter(TimedOut.class::isInstance)
+          .orElseGet(() -> new TimedOut(call.model(), timeout.begin(), cause));
     }
     if (cause instanceof RuntimeException unexpected) {
       throw unexpected;
     }
-    throw new IllegalStateException("a call ended in a way nobody foresaw", cause);
-  }
-
-  private void write(
-      ChatCall call, Optional<ChatAnswer> answer, Optional<ProviderFault> fault, long start) {
-    Duration latency = Duration.ofNanos(System.nanoTime() - start);
-    with.meters()
-        .timer(
-            "burnish.provider.calls",
-            "model",
-            call.model(),
-            "outcome",
-            fault.map(f -> f.kind().word()).orElse("answered"))
-        .record(latency);
-    call.calls().add(new CallRecord(newId(), call.model(), answer, fault, latency));
-  }
-
-  /** Ordered by time, so that the newest calls lie together in the ledger's indexes. */
-  private static UUID newId() {
-    return UuidVersion7Strategy.INSTANCE.generateUuid(null);
+    if (cause instanceof Error error) {
+      throw error;
+    }
+    throw new IllegalStateException(
+        "a call ended with an exception that it does not declare", cause);
   }
 }

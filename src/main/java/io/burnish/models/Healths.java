@@ -5,10 +5,14 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
 
-/** How each model has been answering. Changes are made one after the other. Thread-safe. */
+/**
+ * How each model has been answering, and how many calls to it are out. Changes are made one after
+ * the other. Thread-safe.
+ */
 final class Healths {
 
   private final Map<String, Health> byModel = new HashMap<>();
+  private final Map<String, CallsOut> out = new HashMap<>();
   private final Clock clock;
 
   Healths(Clock clock) {
@@ -22,11 +26,23 @@ final class Healths {
   }
 
   synchronized Health of(String model) {
-    return byModel.getOrDefault(model, Health.GOOD);
+    return byModel.getOrDefault(model, Health.UNHEARD);
   }
 
-  synchronized void answered(String model) {
-    byModel.put(model, of(model).answered());
+  /** What is known of the model is as at the start; its calls that are out still are. */
+  synchronized void forget(String model) {
+    byModel.remove(model);
+  }
+
+  /**
+   * The model answered.
+   *
+   * @return how it was before
+   */
+  synchronized Health answered(String model) {
+    Health was = of(model);
+    byModel.put(model, was.answered(clock.instant()));
+    return was;
   }
 
   synchronized HealthChange faulted(String model, ProviderFault fault, Transition transition) {
@@ -34,5 +50,38 @@ final class Healths {
     Health is = transition.of(was, fault);
     byModel.put(model, is);
     return new HealthChange(model, fault, was, is, clock.instant());
+  }
+
+  /** How many more calls to the model may begin now. */
+  synchronized int trust(String model) {
+    int allowance = of(model).allowance();
+    return allowance == Integer.MAX_VALUE
+        ? allowance
+        : Math.max(0, allowance - calls(model).count(clock.instant()));
+  }
+
+  /** Counts a call, when the model is not in a cooldown and may have one more. */
+  synchronized boolean tryBegin(String model) {
+    boolean may = of(model).rest().isOver(clock.instant()) && trust(model) > 0;
+    if (may) {
+      calls(model).began(1, clock.instant());
+    }
+    return may;
+  }
+
+  synchronized void began(String model, int calls) {
+    calls(model).began(calls, clock.instant());
+  }
+
+  synchronized void notSent(String model, int calls) {
+    calls(model).notSent(calls);
+  }
+
+  synchronized void ended(String model) {
+    calls(model).ended();
+  }
+
+  private CallsOut calls(String model) {
+    return out.computeIfAbsent(model, m -> new CallsOut());
   }
 }

@@ -1,8 +1,12 @@
 package io.burnish.models;
 
+import io.burnish.models.ModelHealth.Ended;
 import io.burnish.models.Rest.Cause;
 import io.burnish.provider.Gone;
+import io.burnish.provider.Overloaded;
 import io.burnish.provider.ProviderFault;
+import io.burnish.provider.Refused;
+import io.burnish.provider.Throttled;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,10 +17,22 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * Which models can be asked, in order of preference. A model that is throttled too often in a row,
- * or fails, rests; one that is gone is out for good. Plain and thread-safe; time is passed in.
+ * Which models can be asked, in order of preference, and how many calls each may have. A model that
+ * is throttled too often in a row, fails, or refuses everything is in a cooldown; one that is
+ * decommissioned is out for good. Plain and thread-safe; time is passed in.
+ *
+ * <p><b>How calls are counted.</b> A model that was never heard from, or comes back from a
+ * cooldown, may have a few calls at once ({@link #trust}). So each call is counted from its begin
+ * to its end: {@link Admission} counts those that it admits ({@link #began}) and takes off those
+ * that it gets back ({@link #notSent}); {@link ChatGateway} counts each HTTP call that was not
+ * admitted, such as a retry or a fallback ({@link #tryBegin}), and ends every one by {@link
+ * #answered}, {@link #faulted} or {@link #notSent}. What is lost is not counted after three
+ * minutes.
  */
 public final class ModelChain {
+
+  /** A model that answered within this time works: what it refuses is the record's. */
+  private static final Duration LATELY = Duration.ofMinutes(10);
 
   private final Preference preference;
   private final Patience patience;
@@ -24,6 +40,7 @@ public final class ModelChain {
   private final Clock clock;
   private final ModelNews news;
   private final Healths healths;
+  private final ModelHealth health;
 
   ModelChain(List<String> preference, ModelsConfig config, Clock clock, Witness witness) {
     this.preference = new Preference(preference);
@@ -32,6 +49,7 @@ public final class ModelChain {
     this.clock = clock;
     this.healths = new Healths(clock);
     this.news = new ModelNews(witness);
+    this.health = new ModelHealth(this.preference, patience, healths, news, clock);
   }
 
   /**
@@ -55,9 +73,11 @@ public final class ModelChain {
     return usable(shift).stream().findFirst();
   }
 
-  /** The next model that can be asked now and was not tried, or empty. */
+  /** The next model that can be asked now, may have one more call and was not tried, or empty. */
   Optional<String> next(Set<String> tried) {
-    return usable(0).stream().filter(model -> !tried.contains(model)).findFirst();
+    return usable(0).stream()
+        .filter(model -> !tried.contains(model) && trust(model) > 0)
+        .findFirst();
   }
 
   /**
@@ -66,34 +86,68 @@ public final class ModelChain {
    * @param shift how far down the preference to begin, as in {@link #first}
    */
   List<String> usable(int shift) {
-    return preference.left(shift).stream()
-        .filter(model -> !patience.rests(healths.of(model)))
-        .toList();
+    return preference.left(shift).stream().filter(model -> !rests(model)).toList();
   }
 
-  /** The model's place in the order of preference, from 0, whether it is gone or not. */
+  /** Whether the model is in a cooldown. */
+  boolean rests(String model) {
+    return patience.rests(healths.of(model));
+  }
+
+  /** Whether the model neither failed nor refused since its last answer. */
+  boolean isWell(String model) {
+    return !healths.of(model).isTroubled();
+  }
+
+  /** The model's place in the order of preference, from 0; below 0 when it is not configured. */
   int place(String model) {
     return preference.place(model);
   }
 
   /**
-   * How many calls the model may be given at once: one when it comes back from a rest, twice as
-   * many with each answer, and any number once it has proved itself.
+   * How many more calls to the model may begin now: four in all when it was never heard from since
+   * the start, one when it comes back from a cooldown, twice as many with each answer, and {@code
+   * Integer.MAX_VALUE} after five. Never below 0.
    */
   int trust(String model) {
-    return healths.of(model).trust();
+    return healths.trust(model);
   }
 
-  void began(String model, int calls) {}
-
-  void notSent(String model, int calls) {}
-
-  public boolean answeredLately(String model) {
-    return false;
+  /** Calls to the model were admitted; each ends by itself. */
+  void began(String model, int calls) {
+    healths.began(model, calls);
   }
 
-  public boolean answeredSince(String model, Duration ago) {
-    return false;
+  /** Counts a call that nobody admitted; false, when the model may not be called now. */
+  boolean tryBegin(String model) {
+    return healths.tryBegin(model);
+  }
+
+  /** Calls that began were not sent. */
+  void notSent(String model, int calls) {
+    healths.notSent(model, calls);
+  }
+
+  /** Why no call is sent to the model now, as a fault of it; it is not worth a retry. */
+  ProviderFault notNow(String model) {
+    Rest rest = healths.of(model).rest();
+    Duration wait =
+        Duration.between(
+            clock.instant(), rest.isOver(clock.instant()) ? clock.instant() : rest.until());
+    String why =
+        wait.isZero()
+            ? "no call is sent to %s: the answers of other calls are waited for".formatted(model)
+            : "no call is sent to %s until %s, in a cooldown: %s"
+                .formatted(model, rest.until(), rest.reason());
+    ProviderFault fault =
+        switch (wait.isZero() ? Cause.NOTHING : rest.cause()) {
+          case LIMIT -> new Throttled(model, 0, why, ProviderFault.Dimension.UNKNOWN, wait);
+          case ACCOUNT -> new Refused(model, 0, why, true);
+          case BLOCKED -> new Gone(model, 0, why, false);
+          case NOTHING, FAILURE, REFUSAL -> new Overloaded(model, why);
+        };
+    fault.notWorthRetry();
+    return fault;
   }
 
   /** A model that rests. */
@@ -108,14 +162,14 @@ public final class ModelChain {
   Optional<Resting> firstRested(Predicate<String> eligible) {
     return preference.left().stream()
         .filter(eligible)
-        .filter(model -> patience.rests(healths.of(model)))
+        .filter(this::rests)
         .map(model -> new Resting(model, healths.of(model).rest()))
         .min(Comparator.comparing(resting -> resting.rest().until()));
   }
 
   /**
-   * How long a record waits that met this fault: as long as nobody can be asked, or, at a limit, as
-   * the provider says. What it waits for after that is a matter of the quotas.
+   * How long a record waits that met this fault: until a model can be asked, or, at a limit, as the
+   * provider says. What it waits for after that is a matter of the quotas.
    */
   public Duration waitAfter(ProviderFault fault) {
     Availability somebody = availability();
@@ -152,37 +206,50 @@ public final class ModelChain {
                     true));
   }
 
-  /** A model answered. */
+  /**
+   * Whether the model answered some call of this replica within the last ten minutes, and is in no
+   * cooldown for failures or refusals. A call that it refuses then is refused for its record.
+   */
+  public boolean answeredLately(String model) {
+    Health now = healths.of(model);
+    boolean trouble = patience.rests(now) && now.rest().cause() != Cause.LIMIT;
+    return !trouble
+        && !now.lastAnswer().equals(Instant.MIN)
+        && now.lastAnswer().plus(LATELY).isAfter(clock.instant());
+  }
+
+  /** Whether the model answered some call of this replica since so long ago. */
+  public boolean answeredSince(String model, Duration ago) {
+    Instant last = healths.of(model).lastAnswer();
+    return !last.equals(Instant.MIN) && last.isAfter(clock.instant().minus(ago));
+  }
+
+  /** A call was answered. */
   void answered(String model) {
-    healths.answered(model);
+    health.answered(model);
   }
 
-  /** A model did not answer. */
-  void faulted(String model, ProviderFault fault) {
-    switch (fault.kind()) {
-      case THROTTLED -> news.throttled(healths.faulted(model, fault, patience::throttled));
-      case OVERLOADED, UNREACHABLE, TIMED_OUT, UNSUPPORTED ->
-          news.failed(healths.faulted(model, fault, patience::failed));
-      case REFUSED -> {
-        if (fault.accountAtFault()) {
-          preference.all().forEach(each -> healths.faulted(each, fault, patience::accountRefused));
-          news.accountRefused(fault, healths.of(model).rest());
-        }
-      }
-      case GONE -> {
-        if (((Gone) fault).isForGood()) {
-          retire(model, String.valueOf(fault.getMessage()));
-        } else {
-          news.blocked(healths.faulted(model, fault, patience::blocked));
-        }
-      }
-      case TOO_LARGE, TRUNCATED, UNUSABLE -> {
-        // It says something of this request, nothing of the model's health.
-      }
-    }
+  /** A call about one record, that began just now, met a fault. */
+  boolean faulted(String model, ProviderFault fault) {
+    return faulted(model, fault, new Ended(clock.instant(), false));
   }
 
-  /** The model was found gone before this start. */
+  /**
+   * A call met a fault.
+   *
+   * @return whether this call may be sent to the model again; not, when another one began the
+   *     cooldown in which it is
+   */
+  boolean faulted(String model, ProviderFault fault, Ended call) {
+    return health.faulted(model, fault, call);
+  }
+
+  /** The time, by the clock of the cooldowns. */
+  Instant now() {
+    return clock.instant();
+  }
+
+  /** The model was found to be decommissioned, before this start or by another replica. */
   void knownGone(String model, String reason) {
     if (preference.place(model) >= 0
         && preference.retire(model, new Switch(clock.instant(), reason))) {
@@ -190,11 +257,15 @@ public final class ModelChain {
     }
   }
 
-  /** The model is out for good. */
+  /** The model is decommissioned. */
   void retire(String model, String reason) {
-    if (preference.retire(model, new Switch(clock.instant(), reason))) {
-      news.gone(model, reason, preference.left());
-    }
+    health.retire(model, reason);
+  }
+
+  /** Whatever is known of the model is forgotten, as at a first start. */
+  void forget(String model) {
+    preference.revive(model);
+    healths.forget(model);
   }
 
   /** How each model is, in order of preference. */
@@ -216,19 +287,19 @@ public final class ModelChain {
         gone.or(now::lastSwitch));
   }
 
-  /** Names in order of preference, whoever is gone left out. */
+  /** Names in order of preference, without the decommissioned ones. */
   public List<String> models() {
     return preference.left();
   }
 
-  /** Names that are out for good. */
+  /** Names of the decommissioned ones. */
   public Set<String> gone() {
     return preference.gone();
   }
 
   /**
-   * Names that are not open to this account until a person opens them. They are tried again by
-   * themselves; the first answer takes them off this list.
+   * Names that are unknown at this address or not open to this account, until a person changes
+   * that. They are tried again by themselves; the first answer takes them off this list.
    */
   public List<String> blocked() {
     return preference.left().stream()

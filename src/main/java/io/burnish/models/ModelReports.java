@@ -17,10 +17,12 @@ public class ModelReports {
 
   private final ModelChain chain;
   private final Quotas quotas;
+  private final Capabilities capabilities;
 
-  ModelReports(ModelChain chain, Quotas quotas) {
+  ModelReports(ModelChain chain, Quotas quotas, Capabilities capabilities) {
     this.chain = chain;
     this.quotas = quotas;
+    this.capabilities = capabilities;
   }
 
   /**
@@ -35,6 +37,7 @@ public class ModelReports {
    * @param pauseReason why
    * @param throttled refusals by a limit, ever, over all replicas
    * @param othersTokensPerMinute what others of the same organization seem to use
+   * @param leftOut fields of the request that the model refused and that are not sent
    */
   public record Report(
       Condition condition,
@@ -44,7 +47,18 @@ public class ModelReports {
       Optional<Instant> pausedUntil,
       Optional<String> pauseReason,
       long throttled,
-      double othersTokensPerMinute) {}
+      double othersTokensPerMinute,
+      List<FieldLeftOut> leftOut) {}
+
+  /**
+   * A field that is not sent.
+   *
+   * @param field its name
+   * @param since when the model refused it
+   * @param until when it is sent again
+   * @param reason in the provider's words
+   */
+  public record FieldLeftOut(String field, Instant since, Instant until, String reason) {}
 
   /**
    * One limit.
@@ -65,7 +79,7 @@ public class ModelReports {
         .toList();
   }
 
-  private static Report report(Condition condition, Optional<ModelQuota> quota) {
+  private Report report(Condition condition, Optional<ModelQuota> quota) {
     Map<String, Limit> limits = new LinkedHashMap<>();
     quota
         .map(ModelQuota::buckets)
@@ -83,6 +97,9 @@ public class ModelReports {
         quota.flatMap(ModelQuota::pausedUntil),
         quota.flatMap(ModelQuota::pauseReason),
         quota.map(ModelQuota::throttled).orElse(0L),
-        quota.map(ModelQuota::foreignTokensPerMinute).orElse(0.0));
+        quota.map(ModelQuota::foreignTokensPerMinute).orElse(0.0),
+        capabilities.all(condition.model()).stream()
+            .map(f -> new FieldLeftOut(f.field().word(), f.since(), f.until(), f.reason()))
+            .toList());
   }
 }

@@ -29,6 +29,15 @@ interface ModelsConfig {
   Duration longestRest();
 
   /**
+   * Longest cooldown of a model that refuses every call for what it asks; the cooldowns begin with
+   * a second and double up to it. A refused call costs nothing, so a few a minute are no harm.
+   */
+  Duration longestRestAfterRefusals();
+
+  /** How often what other replicas learned of the models is read; at most 30 s. */
+  Duration refresh();
+
+  /**
    * How long nobody is asked after the provider refused the account: long enough for a person to
    * look.
    */

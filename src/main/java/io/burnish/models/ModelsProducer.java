@@ -7,13 +7,15 @@ import io.burnish.quota.Quotas;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
-import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import org.jboss.logging.Logger;
 
 /** Makes the chain from configuration, and the clock by which models rest. */
 @Dependent
 class ModelsProducer {
+
+  private static final Logger LOG = Logger.getLogger(ModelsProducer.class);
 
   @Produces
   @Singleton
@@ -21,13 +23,19 @@ class ModelsProducer {
       ModelsConfig config,
       ProviderConfig provider,
       Clock clock,
-      GoneModels goneModels,
+      ModelStates states,
       Quotas quotas) {
     Witness witness =
         new Witness() {
           @Override
           public void gone(String model, String reason) {
-            goneModels.add(model, reason);
+            try {
+              states.retire(model, reason);
+            } catch (RuntimeException e) {
+              LOG.warnf(
+                  "That model %s is decommissioned could not be stored; it is found out again after a restart: %s",
+                  model, e.getMessage());
+            }
           }
 
           @Override
@@ -41,22 +49,8 @@ class ModelsProducer {
             config,
             clock,
             witness);
-    quotas.open(endpoint(provider), chain.models(), provider.kind() == ProviderKind.SIMULATED);
-    goneModels.all().forEach(chain::knownGone);
+    quotas.open(provider.endpoint(), chain.models(), provider.kind() == ProviderKind.SIMULATED);
     return chain;
-  }
-
-  /** The address that models are asked at, without user, password and query. */
-  private static String endpoint(ProviderConfig provider) {
-    URI url = provider.baseUrl();
-    String authority = String.valueOf(url.getRawAuthority());
-    return provider.kind() == ProviderKind.SIMULATED
-        ? "simulated"
-        : "%s://%s%s"
-            .formatted(
-                url.getScheme(),
-                authority.substring(authority.lastIndexOf('@') + 1),
-                String.valueOf(url.getRawPath()));
   }
 
   /**

@@ -14,9 +14,8 @@ final class Preference {
   private final Map<String, Switch> gone = new ConcurrentHashMap<>();
 
   Preference(List<String> all) {
-    if (all.isEmpty() || all.size() > ModelPlaces.MOST) {
-      throw new IllegalArgumentException(
-          "BURNISH_MODELS names %d models; name 1 to %d".formatted(all.size(), ModelPlaces.MOST));
+    if (all.isEmpty()) {
+      throw new IllegalArgumentException("BURNISH_MODELS names no model; name at least one");
     }
     this.all = List.copyOf(all);
   }
@@ -51,6 +50,11 @@ final class Preference {
    */
   boolean retire(String model, Switch why) {
     return gone.putIfAbsent(model, why) == null;
+  }
+
+  /** The model is not out any more. */
+  void revive(String model) {
+    gone.remove(model);
   }
 
   /** Why the model is gone; empty when it is not. */

@@ -3,7 +3,7 @@ package io.burnish.models;
 import java.time.Instant;
 
 /**
- * Time in which a model is not asked.
+ * Cooldown: time in which a model is not asked.
  *
  * @param cause what it rests for
  * @param until when it can be asked again
@@ -21,7 +21,9 @@ record Rest(Cause cause, Instant until, String reason) {
     LIMIT,
     /** Calls failed. */
     FAILURE,
-    /** It is not open to this account until a person opens it. */
+    /** Every call was refused for what it asks. */
+    REFUSAL,
+    /** It is unknown, or not open to this account, until a person opens it. */
     BLOCKED,
     /** The account is refused, and every model with it. */
     ACCOUNT;

@@ -5,7 +5,10 @@ import java.time.Duration;
 import java.util.function.Predicate;
 import org.eclipse.microprofile.config.ConfigProvider;
 
-/** Which faults are worth another try of the same call: those that pass by themselves, and soon. */
+/**
+ * Which faults are worth another try of the same call: those that pass by themselves, and soon, and
+ * whose cooldown no other call began.
+ */
 public final class ShortAndTransient implements Predicate<Throwable> {
 
   private final Duration longestWait =
@@ -13,14 +16,14 @@ public final class ShortAndTransient implements Predicate<Throwable> {
 
   @Override
   public boolean test(Throwable failure) {
-    if (!(failure instanceof ProviderFault fault)) {
+    if (!(failure instanceof ProviderFault fault) || !fault.isWorthRetry()) {
       return false;
     }
     return switch (fault.kind()) {
       case THROTTLED -> fault.waitTime().filter(this::isShort).isPresent();
       // Who names no wait may be back in a moment.
       case OVERLOADED -> fault.waitTime().map(this::isShort).orElse(true);
-      case UNREACHABLE, TIMED_OUT, UNSUPPORTED, REFUSED, GONE, TOO_LARGE, TRUNCATED, UNUSABLE ->
+      case UNREACHABLE, TIMED_OUT, REFUSED, UNSUPPORTED, GONE, TOO_LARGE, TRUNCATED, UNUSABLE ->
           false;
     };
   }

@@ -22,7 +22,7 @@ class StartupMessages {
       Tracking tracking,
       @ConfigProperty(name = "burnish.tracking.reset-at-start") boolean reset) {
     switch (provider.kind()) {
-      case GROQ -> LOG.infof("Provider: %s", provider.baseUrl());
+      case GROQ -> LOG.infof("Provider: %s", provider.endpoint());
       case SIMULATED ->
           LOG.warn(
               "SIMULATED provider: answers are read by rules, not by a model. Set GROQ_API_KEY and BURNISH_PROVIDER=groq for real ones.");

@@ -21,13 +21,26 @@ public record ChatAnswer(
     String requestId,
     RateLimitHeaders rateLimits) {
 
+  /** An answer with what its provider says that it used. */
+  static ChatAnswer of(
+      String model, String content, Usage usage, String requestId, RateLimitHeaders limits) {
+    return new ChatAnswer(
+        model,
+        content,
+        usage.promptTokens(),
+        usage.completionTokens(),
+        usage.cachedTokens(),
+        requestId,
+        limits);
+  }
+
   /** Whether its tokens were told; some look-alikes leave them out. */
   public boolean tellsItsCost() {
     return promptTokens > 0 || completionTokens > 0;
   }
 
-  /** Tokens that it was charged against the limits. */
+  /** Tokens that it was charged against the limits; never below 0. */
   public long charged() {
-    return (long) promptTokens - cachedTokens + completionTokens;
+    return Math.max(0, (long) promptTokens - cachedTokens + completionTokens);
   }
 }

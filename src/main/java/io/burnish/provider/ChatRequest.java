@@ -3,20 +3,25 @@ package io.burnish.provider;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The body of a chat completion. Unknown fields are formally invalid there, so nothing is sent that
  * is not needed.
  *
+ * <p>Fields that the model is known to refuse are null, and not sent.
+ *
  * <p>Source: Groq API reference, structured-outputs and reasoning pages, read 2026-11.
  *
  * @param model who is asked
  * @param messages one system, one user
- * @param temperature 0 to 2; low, for reading is no creative work
+ * @param temperature 0 to 2; low, because reading is no creative work
  * @param maxCompletionTokens most tokens of the answer, reasoning included; also charged against
  *     the limits at admission
+ * @param maxTokens the older name of the same, for endpoints that know only that
  * @param responseFormat strict schema where the model can hold it, else any JSON object
  * @param reasoningEffort low for gpt-oss, which always reasons; none for Qwen 3, which can be told
  *     not to; else null, for it is invalid on models that do not reason
@@ -26,9 +31,10 @@ import org.jspecify.annotations.Nullable;
 public record ChatRequest(
     String model,
     List<Message> messages,
-    double temperature,
-    @JsonProperty("max_completion_tokens") int maxCompletionTokens,
-    @JsonProperty("response_format") ResponseFormat responseFormat,
+    @Nullable Double temperature,
+    @JsonProperty("max_completion_tokens") @Nullable Integer maxCompletionTokens,
+    @JsonProperty("max_tokens") @Nullable Integer maxTokens,
+    @JsonProperty("response_format") @Nullable ResponseFormat responseFormat,
     @JsonProperty("reasoning_effort") @Nullable String reasoningEffort,
     @JsonProperty("include_reasoning") @Nullable Boolean includeReasoning) {
 
@@ -45,16 +51,51 @@ public record ChatRequest(
   /** A named schema; {@code strict}: the answer is decoded under its constraint. */
   public record JsonSchema(String name, boolean strict, JsonNode schema) {}
 
-  /** The request that puts a prompt to a model, in the way that this model understands. */
-  public static ChatRequest of(String model, ChatPrompt prompt) {
+  /**
+   * The request that puts a prompt to a model, in the way that this model understands.
+   *
+   * @param leftOut fields that the model is known to refuse
+   */
+  public static ChatRequest of(String model, ChatPrompt prompt, Set<RequestField> leftOut) {
+    int most = prompt.maxCompletionTokens();
+    boolean older = leftOut.contains(RequestField.MAX_COMPLETION_TOKENS);
     return new ChatRequest(
         model,
         List.of(new Message("system", prompt.system()), new Message("user", prompt.user())),
-        TEMPERATURE,
-        prompt.maxCompletionTokens(),
-        format(model, prompt.answerSchema()),
-        effort(model),
-        isGptOss(model) ? Boolean.FALSE : null);
+        leftOut.contains(RequestField.TEMPERATURE) ? null : TEMPERATURE,
+        older ? null : most,
+        older && !leftOut.contains(RequestField.MAX_TOKENS) ? most : null,
+        format(model, prompt.answerSchema(), leftOut),
+        leftOut.contains(RequestField.REASONING_EFFORT) ? null : effort(model),
+        isGptOss(model) && !leftOut.contains(RequestField.INCLUDE_REASONING)
+            ? Boolean.FALSE
+            : null);
+  }
+
+  /** The request to a model that is not known to refuse anything. */
+  public static ChatRequest of(String model, ChatPrompt prompt) {
+    return of(model, prompt, Set.of());
+  }
+
+  /** The fields in it that the model could do without. */
+  Set<RequestField> optionalFields() {
+    Set<RequestField> sent = EnumSet.noneOf(RequestField.class);
+    add(sent, RequestField.TEMPERATURE, temperature);
+    add(sent, RequestField.REASONING_EFFORT, reasoningEffort);
+    add(sent, RequestField.INCLUDE_REASONING, includeReasoning);
+    add(sent, RequestField.MAX_COMPLETION_TOKENS, maxCompletionTokens);
+    add(sent, RequestField.MAX_TOKENS, maxTokens);
+    if (responseFormat != null) {
+      boolean schema = responseFormat.jsonSchema() != null;
+      sent.add(schema ? RequestField.JSON_SCHEMA : RequestField.JSON_OBJECT);
+    }
+    return sent;
+  }
+
+  private static void add(Set<RequestField> sent, RequestField field, @Nullable Object value) {
+    if (value != null) {
+      sent.add(field);
+    }
   }
 
   private static boolean isGptOss(String model) {
@@ -62,9 +103,15 @@ public record ChatRequest(
   }
 
   /** The safeguard model of the family takes a schema, but not a strict one. */
-  private static ResponseFormat format(String model, JsonNode schema) {
-    return isGptOss(model) && !model.contains("safeguard")
-        ? new ResponseFormat("json_schema", new JsonSchema("records", true, schema))
+  private static @Nullable ResponseFormat format(
+      String model, JsonNode schema, Set<RequestField> leftOut) {
+    if (isGptOss(model)
+        && !model.contains("safeguard")
+        && !leftOut.contains(RequestField.JSON_SCHEMA)) {
+      return new ResponseFormat("json_schema", new JsonSchema("records", true, schema));
+    }
+    return leftOut.contains(RequestField.JSON_OBJECT)
+        ? null
         : new ResponseFormat("json_object", null);
   }
 

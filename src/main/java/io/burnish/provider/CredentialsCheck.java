@@ -7,8 +7,8 @@ import jakarta.enterprise.event.Observes;
 import jakarta.interceptor.Interceptor;
 
 /**
- * Refuses to start without the key: a service that takes jobs and can never work on them helps
- * nobody.
+ * Refuses to start without a key at Groq's own address: a service that takes jobs and can never
+ * work on them is of no use. Other endpoints may need none.
  */
 @ApplicationScoped
 class CredentialsCheck {
@@ -17,6 +17,7 @@ class CredentialsCheck {
       @Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) StartupEvent event,
       ProviderConfig config) {
     if (config.kind() == ProviderKind.GROQ
+        && config.isGroqItself()
         && config.apiKey().filter(key -> !key.isBlank()).isEmpty()) {
       throw new MissingKeyException();
     }

@@ -1,7 +1,10 @@
 package io.burnish.provider;
 
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
+import java.util.Locale;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
@@ -16,7 +19,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class FaultMapping {
 
-  private static final Set<String> GONE = Set.of("model_decommissioned", "model_not_found");
+  private static final String DECOMMISSIONED = "model_decommissioned";
+
+  /** The model is not known at this address, or this account may not use it: both can change. */
+  private static final Set<String> UNKNOWN_MODEL =
+      Set.of("model_not_found", "invalid_model", "unknown_model", "deploymentnotfound");
 
   /** A person accepts the terms, or permits the model, at the provider's console. */
   private static final Set<String> BLOCKED =
@@ -24,6 +31,9 @@ final class FaultMapping {
           "model_terms_required",
           "model_permission_blocked_org",
           "model_permission_blocked_project");
+
+  private static final Pattern UNKNOWN_WORDS =
+      Pattern.compile("not found|not exist|no access|not have access|not a valid model");
 
   private static final Set<String> ACCOUNT =
       Set.of(
@@ -37,11 +47,30 @@ final class FaultMapping {
   /** Seen where {@code blocked_api_access} is documented (Source: traffic of 2026-07). */
   private static final String ACCOUNT_SPENT = "spend_";
 
-  /** The second also comes without tools: gpt-oss at times calls one that nobody offered. */
+  /**
+   * The model wrote what the provider could not read. The same request may succeed when it is sent
+   * again. {@code tool_use_failed} also comes without tools: gpt-oss at times calls one that nobody
+   * offered.
+   */
   private static final Set<String> NOT_GENERATED =
-      Set.of("json_validate_failed", "tool_use_failed");
+      Set.of("json_validate_failed", "output_parse_failed", "tool_use_failed");
 
   private static final String RAN_OUT = "max completion tokens";
+
+  private static final Pattern FILTERED =
+      Pattern.compile(
+          "content_?(?:filter|policy)|responsible_?ai|moderation|was flagged",
+          Pattern.CASE_INSENSITIVE);
+
+  private static final Set<String> TOO_LONG =
+      Set.of("context_length_exceeded", "exceed_context_size_error", "string_above_max_length");
+
+  private static final Pattern TOO_LONG_WORDS =
+      Pattern.compile(
+          "maximum context length|context (?:length|size|window) (?:exceeded|of)|available context"
+              + "|exceeds? the (?:model's )?(?:maximum )?context|prompt is too long"
+              + "|reduce the length of",
+          Pattern.CASE_INSENSITIVE);
 
   private static final Set<String> MAXIMUM = Set.of("max_completion_tokens", "max_tokens");
 
@@ -51,61 +80,134 @@ final class FaultMapping {
    */
   private static final Pattern BAN = Pattern.compile("error code: 10(?:0[5-9]|1[0-2])");
 
+  /** The edge's own rate limit, under any status (Source: as above). */
+  private static final Pattern EDGE_LIMIT = Pattern.compile("error code: 1015\\b");
+
   private FaultMapping() {}
+
+  /**
+   * What was asked, as far as an error can be about it.
+   *
+   * @param optional fields that were sent and could be left out
+   */
+  record Asked(String model, Set<RequestField> optional) {
+
+    static Asked everything(String model) {
+      return new Asked(model, EnumSet.allOf(RequestField.class));
+    }
+  }
 
   /** The fault that a response means which is no answer; its status may be any. */
   static ProviderFault of(
       String model, int status, UnaryOperator<@Nullable String> header, String body, Instant now) {
-    ErrorResponse error = ErrorResponse.read(status, body);
-    if (isGone(error)) {
-      return new Gone(model, status, error.message(), true);
+    return of(Asked.everything(model), ErrorResponse.read(status, body), header, now);
+  }
+
+  /** The fault that an error means. */
+  static ProviderFault of(
+      Asked asked, ErrorResponse error, UnaryOperator<@Nullable String> header, Instant now) {
+    String model = asked.model();
+    int status = error.status();
+    Duration wait = Waits.asked(header, error.message(), now).orElse(null);
+    if (EDGE_LIMIT.matcher(error.message()).find()) {
+      return throttled(model, error, wait);
     }
-    if (BLOCKED.contains(error.code())) {
-      return new Gone(model, status, error.message(), false);
+    if (isAboutTheModel(error)) {
+      return new Gone(model, status, error.message(), isDecommissioned(error));
     }
     if (ACCOUNT.contains(error.code()) || error.code().startsWith(ACCOUNT_SPENT)) {
       return new Refused(model, status, error.message(), true);
     }
-    if (NOT_GENERATED.contains(error.code())) {
-      return notGenerated(model, error);
+    if (error.generated() || NOT_GENERATED.contains(error.code())) {
+      return notGenerated(model, error, RateLimitHeaders.of(header));
     }
-    if (error.code().equals("context_length_exceeded") || MAXIMUM.contains(error.param())) {
+    boolean ofTheRequest = error.meantStatus() >= 400 && error.meantStatus() < 500;
+    if (ofTheRequest && error.meantStatus() != 429 && error.mentions(FILTERED)) {
+      return new Refused(model, status, error.message(), false);
+    }
+    if (TOO_LONG.contains(error.code())
+        || TOO_LONG.contains(error.type())
+        || (error.meantStatus() == 400 && TOO_LONG_WORDS.matcher(error.message()).find())) {
       return new TooLarge(model, status, error.message(), null);
     }
-    return byStatus(model, error, Waits.asked(header, error.message(), now).orElse(null));
+    RequestField field = FieldRefusal.in(error, asked.optional());
+    if (field != null) {
+      return new Unsupported(model, status, error.message(), field);
+    }
+    if (error.params().stream().anyMatch(MAXIMUM::contains)) {
+      return new TooLarge(model, status, error.message(), null);
+    }
+    return byStatus(model, error, wait, header);
   }
 
-  private static boolean isGone(ErrorResponse error) {
+  private static boolean isDecommissioned(ErrorResponse error) {
+    return error.code().equals(DECOMMISSIONED)
+        || (error.message().contains("model") && error.message().contains("decommissioned"));
+  }
+
+  private static boolean isAboutTheModel(ErrorResponse error) {
     String message = error.message();
-    return GONE.contains(error.code())
+    boolean unknown =
+        error.enveloped()
+            && (error.meantStatus() == 404 || message.contains("not a valid model"))
+            && message.toLowerCase(Locale.ROOT).contains("model")
+            && UNKNOWN_WORDS.matcher(message).find();
+    return isDecommissioned(error)
+        || UNKNOWN_MODEL.contains(error.code())
+        || UNKNOWN_MODEL.contains(error.type())
+        || BLOCKED.contains(error.code())
         || message.contains("does not support chat completions")
-        || (error.status() == 404
-            && error.enveloped()
-            && message.contains("model")
-            && (message.contains("not found") || message.contains("does not exist")));
+        || unknown;
   }
 
-  private static ProviderFault notGenerated(String model, ErrorResponse error) {
+  private static ProviderFault notGenerated(
+      String model, ErrorResponse error, RateLimitHeaders limits) {
     String text = error.failedGeneration();
-    return text.contains(RAN_OUT)
-        ? new Truncated(model, error.status(), error.message() + " (" + text + ")", null)
-        : new Unusable(model, error.status(), error.message(), text.isBlank() ? null : text);
+    boolean ranOut = text.contains(RAN_OUT);
+    String message = ranOut ? error.message() + " (" + text + ")" : error.message();
+    String written = ranOut || text.isBlank() ? null : text;
+    if (error.usage().isTold()) {
+      ChatAnswer paid =
+          ChatAnswer.of(model, written == null ? "" : written, error.usage(), "", limits);
+      return ranOut
+          ? new Truncated(paid, error.status(), message)
+          : new Unusable(paid, error.status(), message);
+    }
+    return ranOut
+        ? new Truncated(model, error.status(), message, null)
+        : new Unusable(model, error.status(), message, written);
   }
 
   private static ProviderFault byStatus(
-      String model, ErrorResponse error, @Nullable Duration waitTime) {
+      String model,
+      ErrorResponse error,
+      @Nullable Duration wait,
+      UnaryOperator<@Nullable String> header) {
     int status = error.status();
     String message = error.message();
-    return switch (error.meantStatus()) {
+    int meant = error.meantStatus();
+    return switch (meant) {
       case 413 ->
           new TooLarge(model, status, message, LimitMessage.read(message).tokensPerMinute());
-      case 429 -> throttled(model, error, waitTime);
-      case 408, 409, 498 -> new Overloaded(model, status, message, waitTime);
+      case 429 -> throttled(model, error, wait);
+      case 408, 409, 423, 425, 498, 499 -> new Overloaded(model, status, message, wait);
       // No key, no credit, no completions at this address: no other call fares better.
-      case 401, 402, 404, 405 -> new Refused(model, status, message, true);
+      case 401, 402, 404, 405, 406, 407, 410, 415, 421, 426 ->
+          new Refused(model, status, message, true);
       case 403 ->
           new Refused(model, status, message, error.enveloped() || BAN.matcher(message).find());
-      default -> byClass(model, error, waitTime);
+      default -> {
+        if (meant >= 500) {
+          yield new Overloaded(model, status, message, wait);
+        }
+        if (meant >= 400) {
+          yield new Refused(model, status, message, false);
+        }
+        // A redirect leads every call astray alike.
+        yield meant >= 300
+            ? new Refused(model, status, message + target(header), true)
+            : new Unreachable(model, status, message, null);
+      }
     };
   }
 
@@ -119,15 +221,18 @@ final class FaultMapping {
             model, error.status(), error.message(), told.dimension(), waitTime, told.figures());
   }
 
-  private static ProviderFault byClass(
-      String model, ErrorResponse error, @Nullable Duration waitTime) {
-    int hundreds = error.meantStatus() / 100;
-    if (hundreds >= 5) {
-      return new Overloaded(model, error.status(), error.message(), waitTime);
+  /** Where a redirect leads, without what may be secret in it. */
+  private static String target(UnaryOperator<@Nullable String> header) {
+    String location = header.apply("location");
+    if (location == null) {
+      return "";
     }
-    // A redirect leads every call astray alike.
-    return hundreds >= 3
-        ? new Refused(model, error.status(), error.message(), hundreds == 3)
-        : new Unusable(model, error.status(), error.message(), null);
+    try {
+      URI uri = URI.create(location.strip());
+      return " (redirect to %s%s)"
+          .formatted(uri.getHost() == null ? "" : uri.getHost(), String.valueOf(uri.getPath()));
+    } catch (IllegalArgumentException e) {
+      return " (redirect to an address that is none)";
+    }
   }
 }

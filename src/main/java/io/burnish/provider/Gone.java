@@ -12,8 +12,8 @@ public final class Gone extends ProviderFault {
   }
 
   /**
-   * Whether it will never come back; else a person can open it to this account, by accepting its
-   * terms or by permitting it.
+   * Whether it is decommissioned and will never come back; else it is unknown at this address, or
+   * not open to this account, and a person can change that.
    */
   public boolean isForGood() {
     return forGood;

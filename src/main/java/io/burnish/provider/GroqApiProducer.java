@@ -11,6 +11,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.ext.ContextResolver;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
@@ -42,6 +43,7 @@ class GroqApiProducer {
         .property(POOL, 256)
         .property("microprofile.rest.client.disable.default.mapper", true)
         .register(credentials(config, "Burnish/" + version))
+        .register(new ConnectionEnd())
         .register(new Connections(config.readTimeout()))
         .build(GroqApi.class);
   }
@@ -51,16 +53,16 @@ class GroqApiProducer {
    * reference groq-api.md §1).
    */
   private static ClientRequestFilter credentials(ProviderConfig config, String userAgent) {
-    String bearer = "Bearer " + config.apiKey().orElse("offline");
+    Optional<String> bearer = config.apiKey().filter(k -> !k.isBlank()).map("Bearer "::concat);
     return request -> {
-      request.getHeaders().putSingle(HttpHeaders.AUTHORIZATION, bearer);
+      bearer.ifPresent(key -> request.getHeaders().putSingle(HttpHeaders.AUTHORIZATION, key));
       request.getHeaders().putSingle(HttpHeaders.USER_AGENT, userAgent);
     };
   }
 
   /**
    * The read timeout is about the first byte only; a body that stops coming would hold its thread.
-   * So a connection on which nothing moves for as long is closed.
+   * So a connection on which nothing moves for that time is closed.
    */
   private record Connections(Duration idle) implements ContextResolver<HttpClientOptions> {
     @Override

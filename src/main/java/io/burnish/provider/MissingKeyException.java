@@ -7,7 +7,7 @@ public final class MissingKeyException extends RuntimeException {
 
   MissingKeyException() {
     super(
-        "GROQ_API_KEY is not set. Set it to your Groq key, or set BURNISH_PROVIDER=simulated for a trial without one.",
+        "GROQ_API_KEY is not set. Set it to your Groq key, set GROQ_BASE_URL to an endpoint that needs none, or set BURNISH_PROVIDER=simulated for a trial.",
         null,
         false,
         false);

@@ -1,5 +1,6 @@
 package io.burnish.provider;
 
+import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import java.net.URI;
 import java.time.Duration;
@@ -12,7 +13,10 @@ public interface ProviderConfig {
   /** Who answers. */
   ProviderKind kind();
 
-  /** The secret that Groq knows us by. Never logged. */
+  /**
+   * The secret that the provider knows us by. Never logged. Empty: none is sent, which Groq's own
+   * address does not allow.
+   */
   Optional<String> apiKey();
 
   /**
@@ -29,4 +33,32 @@ public interface ProviderConfig {
    * of the whole call, or that one would never be the one that acts.
    */
   Duration readTimeout();
+
+  /**
+   * Largest response that is read, in bytes, counted unpacked; a larger one ends the call, and its
+   * connection. An answer about 16 records has some 10 kB.
+   */
+  MemorySize maxResponse();
+
+  /** Whether the base URL is Groq's own, where nothing is answered without a key. */
+  default boolean isGroqItself() {
+    String host = baseUrl().getHost();
+    return host != null && (host.equals("groq.com") || host.endsWith(".groq.com"));
+  }
+
+  /**
+   * The base URL as it may be logged and stored: without user info and query, which can hold
+   * secrets, and without a slash at its end; {@code simulated} for the offline provider. What is
+   * learned of a model is kept for this address.
+   */
+  default String endpoint() {
+    if (kind() == ProviderKind.SIMULATED) {
+      return kind().word();
+    }
+    URI url = baseUrl();
+    String port = url.getPort() < 0 ? "" : ":" + url.getPort();
+    String path = url.getRawPath() == null ? "" : url.getRawPath();
+    return "%s://%s%s%s"
+        .formatted(url.getScheme(), url.getHost(), port, path.replaceAll("/{1,9}$", ""));
+  }
 }

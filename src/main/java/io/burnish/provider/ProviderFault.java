@@ -12,13 +12,22 @@ import org.jspecify.annotations.Nullable;
  * <p>Source of the kinds: Groq error-codes and rate-limits pages, read 2026-11.
  */
 public abstract sealed class ProviderFault extends RuntimeException
-    permits Throttled, Overloaded, Refused, Gone, TooLarge, Spoiled, Unreachable {
+    permits Throttled,
+        Overloaded,
+        Refused,
+        Unsupported,
+        Gone,
+        TooLarge,
+        Spoiled,
+        TimedOut,
+        Unreachable {
 
   private static final long serialVersionUID = 1L;
   private static final int LONGEST_MESSAGE = 500;
 
   private final String model;
   private final int httpStatus;
+  private volatile boolean worthRetry = true;
 
   ProviderFault(String model, int httpStatus, String message, @Nullable Throwable cause) {
     super(
@@ -32,10 +41,12 @@ public abstract sealed class ProviderFault extends RuntimeException
   public enum Kind {
     /** 429: a limit is reached; passes by itself. */
     THROTTLED,
-    /** 5xx, 498, 408, 409, or 200 with a server's error in it: passes by itself. */
+    /** 5xx, 498, 408, 409, or 200 without an answer in it: passes by itself. */
     OVERLOADED,
     /** 400, 401, 403, 404, 422, 424: the same request will always be refused. */
     REFUSED,
+    /** 400 or 422 on a field of the request that can be left out. */
+    UNSUPPORTED,
     /** The model is decommissioned, unknown, or not open to this account. */
     GONE,
     /** 413, or 400 on context or maximum: this request can never fit the model's limits. */
@@ -44,9 +55,9 @@ public abstract sealed class ProviderFault extends RuntimeException
     TRUNCATED,
     /** There was an answer, but nothing that can be read as one. */
     UNUSABLE,
+    /** No whole answer within a time limit of ours; may be billed all the same. */
     TIMED_OUT,
-    UNSUPPORTED,
-    /** No answer at all: refused connection, reset, time-out, or a body that is no provider's. */
+    /** No answer at all: refused connection, reset, or a body that is no provider's. */
     UNREACHABLE;
 
     /** The word in the ledger and in metrics. */
@@ -94,17 +105,48 @@ public abstract sealed class ProviderFault extends RuntimeException
     return false;
   }
 
-  public String ownWords() {
-    return String.valueOf(getMessage());
-  }
-
   /** Whether asking another model may help with this very request. */
   public boolean anotherModelMayAnswer() {
     return switch (kind()) {
-      case THROTTLED, OVERLOADED, GONE, TOO_LARGE, UNREACHABLE, TIMED_OUT, UNSUPPORTED -> true;
+      case THROTTLED, OVERLOADED, UNSUPPORTED, GONE, TOO_LARGE, TIMED_OUT, UNREACHABLE -> true;
       case REFUSED -> !accountAtFault();
       case TRUNCATED, UNUSABLE -> false;
     };
+  }
+
+  /**
+   * What happened, in words of ours that are the same for every provider. The message holds the
+   * provider's words, which must never reach a model: they may tell it what to do.
+   */
+  public String ownWords() {
+    return switch (kind()) {
+      case THROTTLED -> "a rate limit was reached";
+      case OVERLOADED -> "the provider could not answer at that time";
+      case REFUSED ->
+          accountAtFault()
+              ? "the provider refused the account"
+              : "the provider refused the request";
+      case UNSUPPORTED -> "the provider did not take a field of the request";
+      case GONE -> "the model could not be asked";
+      case TOO_LARGE -> "the request was too large for the model";
+      case TRUNCATED -> "the answer was cut off at the maximum of tokens";
+      case UNUSABLE -> "the answer had no text that could be read";
+      case TIMED_OUT -> "no answer came within the time limit";
+      case UNREACHABLE -> "the provider could not be reached";
+    };
+  }
+
+  /**
+   * Whether the same call may be sent to the same model again at once. It is so until {@link
+   * #notWorthRetry()}.
+   */
+  public boolean isWorthRetry() {
+    return worthRetry;
+  }
+
+  /** The model is in a cooldown that another call began: this one must not be sent again. */
+  public void notWorthRetry() {
+    worthRetry = false;
   }
 
   /**

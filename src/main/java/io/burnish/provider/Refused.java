@@ -1,14 +1,26 @@
 package io.burnish.provider;
 
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
 /** The request, or the account, is refused. */
 public final class Refused extends ProviderFault {
   private static final long serialVersionUID = 1L;
   private final boolean accountAtFault;
+  private final transient @Nullable ChatAnswer paid;
 
   /** A refusal. */
   public Refused(String model, int httpStatus, String message, boolean accountAtFault) {
     super(model, httpStatus, message, null);
     this.accountAtFault = accountAtFault;
+    this.paid = null;
+  }
+
+  /** A refusal of what the request says, after something was generated. */
+  public Refused(ChatAnswer answer, int httpStatus, String message) {
+    super(answer.model(), httpStatus, message, null);
+    this.accountAtFault = false;
+    this.paid = answer.tellsItsCost() ? answer : null;
   }
 
   @Override
@@ -19,5 +31,10 @@ public final class Refused extends ProviderFault {
   @Override
   public boolean accountAtFault() {
     return accountAtFault;
+  }
+
+  @Override
+  public Optional<ChatAnswer> paid() {
+    return Optional.ofNullable(paid);
   }
 }

@@ -34,6 +34,12 @@ final class Waits {
   private static final Pattern IN_MESSAGE =
       Pattern.compile("try again in (" + GO_DURATION.pattern() + ")");
 
+  /** As Azure says it. */
+  private static final Pattern SECONDS_IN_MESSAGE =
+      Pattern.compile(
+          "(?:try again|retry) (?:in|after) (\\d{1,6}(?:\\.\\d{1,3})?) ?(second|minute)",
+          Pattern.CASE_INSENSITIVE);
+
   private Waits() {}
 
   /** The longest wait that headers and message ask for; empty when none does. */
@@ -43,7 +49,8 @@ final class Waits {
     return Stream.of(
             millis(header.apply("retry-after-ms")),
             retryAfter(header.apply("retry-after"), now),
-            inMessage.find() ? goDuration(inMessage.group(1)) : Optional.<Duration>empty())
+            inMessage.find() ? goDuration(inMessage.group(1)) : Optional.<Duration>empty(),
+            spelledOut(message))
         .flatMap(Optional::stream)
         .max(Duration::compareTo)
         .map(wait -> wait.compareTo(LONGEST) > 0 ? LONGEST : wait);
@@ -72,6 +79,16 @@ final class Waits {
       case "ns" -> BigDecimal.ONE;
       default -> BigDecimal.valueOf(1_000L);
     };
+  }
+
+  private static Optional<Duration> spelledOut(String message) {
+    Matcher found = SECONDS_IN_MESSAGE.matcher(message);
+    if (!found.find()) {
+      return Optional.empty();
+    }
+    long millis = new BigDecimal(found.group(1)).movePointRight(3).longValue();
+    boolean minutes = found.group(2).equalsIgnoreCase("minute");
+    return Optional.of(Duration.ofMillis(minutes ? millis * 60 : millis));
   }
 
   private static Optional<Duration> millis(@Nullable String text) {

@@ -1,12 +1,14 @@
 package io.burnish.enhancement;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.burnish.profile.Profile;
 import io.burnish.profile.Profiles;
 import io.burnish.provider.ChatPrompt;
 import io.burnish.record.SourceRecord;
 import io.burnish.validation.Violation;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -96,6 +98,98 @@ class EnhancerTest {
 
     assertThat(enhancer.judge(profile, List.of(question(1)), answer))
         .allMatch(Verdict.Accepted.class::isInstance);
+  }
+
+  /** Each holds a draft of another price before the answer. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "<think>{\"records\":[%3$s,%4$s]}</think>{\"records\":[%1$s,%2$s]}",
+        "<think>\nA draft: {\"records\":[%3$s,\n</think>\n```json\n{\"records\":[%1$s,%2$s]}\n```",
+        "<THINKING mode=\"x\">%3$s</THINKING>[%1$s,%2$s]",
+        "<reasoning>[%3$s,%4$s]</reasoning>\n{\"records\":[%1$s,%2$s]}",
+        "{\"records\":[%3$s,%4$s]} no, rather </think> {\"records\":[%1$s,%2$s]}",
+        "<think>so <think> {\"records\":[%3$s]} </think> {\"records\":[%3$s,%4$s]} </think>{\"records\":[%1$s,%2$s]}",
+        "{\"records\":[%1$s,%2$s]}<think>or {\"records\":[%3$s,%4$s]}?",
+        "[THINK]{\"records\":[%3$s,%4$s]}[/THINK]{\"records\":[%1$s,%2$s]}",
+        "◁think▷{\"records\":[%3$s,%4$s]}◁/think▷{\"records\":[%1$s,%2$s]}",
+        "<|channel|>analysis<|message|>{\"records\":[%3$s,%4$s]}<|end|><|start|>assistant<|channel|>final<|message|>{\"records\":[%1$s,%2$s]}<|return|>",
+        "{\"records\":[%3$s,%4$s]}<|end|><|start|>assistant<|channel|>final <|constrain|>json<|message|>{\"records\":[%1$s,%2$s]}",
+        "<|channel|>final<|message|>{\"records\":[%3$s]}<|end|><|channel|>final<|message|>{\"records\":[%1$s,%2$s]}",
+        "analysisA draft {\"records\":[%3$s,%4$s]}assistantfinal{\"records\":[%1$s,%2$s]}",
+        "{\"records\":[%3$s,%4$s]}\n{\"records\":[%1$s,%2$s]}",
+        "{\"records\":[%3$s,%4$s]} Better: {\"records\":[%1$s,%2$s]} Done; see {\"note\":1}",
+        "{\"records\":[%3$s,{\"ref\":2,\"pri... wait. {\"records\":[%1$s,%2$s]}",
+        "{\"records\":[%1$s,%2$s]} in the form {\"records\":[…]}",
+        "[%3$s,%4$s] and then [%1$s,%2$s]",
+        "%3$s\n%4$s\nFinally:\n%1$s\n%2$s",
+        "%1$s,\n%2$s",
+      })
+  void of_several_documents_the_last_one_is_the_answer_and_reasoning_is_none(String form) {
+    String answer =
+        form.formatted(FIRST, SECOND, FIRST.replace("20", "30"), SECOND.replace("20", "30"));
+
+    assertThat(judge(answer)).hasSize(2).allMatch(Verdict.Accepted.class::isInstance);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"records\":[%1$s,%2$s]} Better: {\"records\":[{\"ref\":1,\"pri",
+        "[%1$s,%2$s] Better: [{\"ref\":1,\"pri",
+        "<think>{\"records\":[%1$s,%2$s]}",
+        "<think>{\"records\":[%1$s,%2$s]}</think>",
+        "{\"records\":[%1$s,%2$s]}</think> I cannot say.",
+        "<|channel|>analysis<|message|>{\"records\":[%1$s,%2$s]}<|end|>",
+        "<|channel|>commentary<|message|>{\"records\":[%1$s,%2$s]}",
+        "[THINK]{\"records\":[%1$s,%2$s]}"
+      })
+  void a_draft_is_never_taken_for_an_answer_that_did_not_come(String form) {
+    assertThat(judge(form.formatted(FIRST, SECOND))).allMatch(Verdict.Rejected.class::isInstance);
+  }
+
+  @Test
+  void of_a_last_document_that_is_cut_off_what_is_complete_counts_and_not_the_draft() {
+    String draft = "{\"records\":[" + FIRST.replace("20", "30") + "," + SECOND + "]}";
+
+    List<Verdict> verdicts = judge(draft + " No: {\"records\":[" + FIRST + ",{\"ref\":2,\"pr");
+
+    assertThat(verdicts.get(0)).isInstanceOf(Verdict.Accepted.class);
+    assertThat(verdicts.get(1)).isInstanceOf(Verdict.Rejected.class);
+  }
+
+  @Test
+  void a_lone_object_without_ref_is_found_after_its_draft() {
+    String answer =
+        "<think>{%s</think>As JSON: {%s".formatted(DECISION.replace("20", "30"), DECISION);
+
+    assertThat(enhancer.judge(profile, List.of(question(1)), answer))
+        .allMatch(Verdict.Accepted.class::isInstance);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{",
+        "[",
+        "{\"records\":",
+        "{\"",
+        "[{\"",
+        "{ ",
+        "<think>",
+        "</think>",
+        "< /",
+        "<think ",
+        "<|channel|>",
+        "<|channel|>final<|message|>",
+        "{\"ref\":1}",
+        "{\"a\":1} ",
+        "\"",
+        "\\"
+      })
+  void endless_repetition_is_read_in_no_time(String piece) {
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(20), () -> assertThat(judge(piece.repeat(300_000))).hasSize(2));
   }
 
   @Test

@@ -2,11 +2,16 @@ package io.burnish.models;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.burnish.models.ModelHealth.Ended;
 import io.burnish.provider.Gone;
 import io.burnish.provider.Overloaded;
 import io.burnish.provider.ProviderFault.Dimension;
+import io.burnish.provider.ProviderFault.Kind;
 import io.burnish.provider.Refused;
 import io.burnish.provider.Throttled;
+import io.burnish.provider.TimeLimit;
+import io.burnish.provider.TimedOut;
+import io.burnish.provider.TooLarge;
 import io.burnish.provider.Unusable;
 import java.time.Clock;
 import java.time.Duration;
@@ -239,17 +244,188 @@ class ModelChainTest {
   }
 
   @Test
-  void a_model_that_comes_back_is_given_one_call_then_twice_as_many_with_each_answer() {
-    assertThat(chain.trust("a")).isEqualTo(Integer.MAX_VALUE);
+  void a_model_that_was_never_heard_from_may_have_four_calls_and_twice_as_many_with_each_answer() {
+    assertThat(chain.trust("a")).isEqualTo(4);
 
-    chain.faulted("a", new Overloaded("a", 503, "over capacity", null));
-    assertThat(chain.trust("a")).isEqualTo(1);
+    chain.began("a", 4);
+    assertThat(chain.trust("a")).isZero();
+    assertThat(chain.tryBegin("a")).isFalse();
+
     chain.answered("a");
-    assertThat(chain.trust("a")).isEqualTo(2);
+    assertThat(chain.trust("a")).as("8, of which 3 are out").isEqualTo(5);
     for (int i = 0; i < 4; i++) {
       chain.answered("a");
     }
     assertThat(chain.trust("a")).isEqualTo(Integer.MAX_VALUE);
+  }
+
+  @Test
+  void a_model_that_comes_back_is_given_one_call_then_twice_as_many_with_each_answer() {
+    trusted("a");
+
+    chain.faulted("a", new Overloaded("a", 503, "over capacity", null));
+    assertThat(chain.tryBegin("a")).as("in the cooldown").isFalse();
+    clock.pass(Duration.ofSeconds(1));
+    assertThat(chain.tryBegin("a")).isTrue();
+    assertThat(chain.tryBegin("a")).as("one is out").isFalse();
+    assertThat(chain.next(Set.of("b", "c"))).as("no fallback to it").isEmpty();
+    chain.answered("a");
+    assertThat(chain.trust("a")).isEqualTo(2);
+    trusted("a");
+  }
+
+  private void trusted(String model) {
+    for (int i = 0; i < 5; i++) {
+      chain.answered(model);
+    }
+    assertThat(chain.trust(model)).isEqualTo(Integer.MAX_VALUE);
+  }
+
+  @Test
+  void calls_that_were_not_sent_or_never_end_are_not_counted() {
+    chain.began("a", 3);
+    chain.notSent("a", 2);
+    assertThat(chain.trust("a")).isEqualTo(3);
+
+    clock.pass(Duration.ofMinutes(3).plusSeconds(1));
+
+    assertThat(chain.trust("a")).isEqualTo(4);
+  }
+
+  @Test
+  void each_end_of_a_call_makes_room_for_another_one() {
+    chain.began("a", 4);
+
+    chain.faulted("a", new TooLarge("a", 413, "too large", null));
+    chain.faulted("a", refused("a"));
+
+    assertThat(chain.trust("a")).isEqualTo(2);
+  }
+
+  @Test
+  void only_the_call_that_began_the_cooldown_may_be_sent_again() {
+    assertThat(chain.faulted("a", overloaded("a", null))).isTrue();
+    assertThat(chain.faulted("a", overloaded("a", null))).isFalse();
+    assertThat(chain.faulted("b", throttled("b", Duration.ofSeconds(2)))).isTrue();
+    assertThat(chain.faulted("b", throttled("b", Duration.ofSeconds(2)))).isFalse();
+  }
+
+  @Test
+  void three_refused_calls_without_an_answer_between_are_the_models_and_not_their_records() {
+    chain.faulted("a", refused("a"));
+    chain.faulted("a", refused("a"));
+    assertThat(chain.first(0)).contains("a");
+    chain.faulted("a", refused("a"));
+    assertThat(chain.first(0)).contains("b");
+
+    clock.pass(Duration.ofSeconds(1));
+    assertThat(chain.trust("a")).isEqualTo(1);
+    for (int seconds : new int[] {2, 4, 8, 15, 15}) {
+      chain.faulted("a", refused("a"));
+      clock.pass(Duration.ofSeconds(seconds).minusMillis(1));
+      assertThat(chain.first(0)).contains("b");
+      clock.pass(Duration.ofMillis(1));
+      assertThat(chain.first(0)).contains("a");
+    }
+  }
+
+  @Test
+  void refused_calls_among_answers_say_nothing_of_the_model() {
+    for (int i = 0; i < 20; i++) {
+      chain.faulted("a", refused("a"));
+      chain.faulted("a", refused("a"));
+      chain.answered("a");
+    }
+
+    assertThat(chain.first(0)).contains("a");
+    assertThat(chain.trust("a")).isEqualTo(Integer.MAX_VALUE);
+    assertThat(chain.answeredLately("a")).isTrue();
+  }
+
+  @Test
+  void a_model_that_refuses_everything_did_not_answer_lately() {
+    assertThat(chain.answeredLately("a")).as("never").isFalse();
+    chain.answered("a");
+    assertThat(chain.answeredLately("a")).isTrue();
+
+    for (int i = 0; i < 3; i++) {
+      chain.faulted("a", refused("a"));
+    }
+    assertThat(chain.answeredLately("a")).as("in a cooldown").isFalse();
+
+    clock.pass(Duration.ofMinutes(11));
+    assertThat(chain.answeredLately("a")).as("long ago").isFalse();
+  }
+
+  @Test
+  void a_timeout_of_a_call_about_several_records_is_no_fault_of_the_model() {
+    chain.faulted("a", timedOut("a"), new Ended(clock.instant(), true));
+
+    assertThat(chain.first(0)).contains("a");
+  }
+
+  @Test
+  void a_timeout_of_one_record_counts_only_when_nothing_was_answered_meanwhile() {
+    Instant began = clock.instant();
+    clock.pass(Duration.ofSeconds(30));
+    chain.answered("a");
+    clock.pass(Duration.ofSeconds(30));
+
+    chain.faulted("a", timedOut("a"), new Ended(began, false));
+    assertThat(chain.first(0)).contains("a");
+
+    chain.faulted("b", timedOut("b"), new Ended(began, false));
+    assertThat(chain.usable(0)).containsExactly("a", "c");
+    assertThat(chain.firstRested())
+        .hasValueSatisfying(resting -> assertThat(resting.rest().reason()).contains("timeout"));
+  }
+
+  @Test
+  void a_refused_account_is_one_cooldown_however_many_calls_meet_it() {
+    chain.faulted("a", new Refused("a", 401, "Invalid API Key", true));
+    clock.pass(Duration.ofSeconds(30));
+    chain.faulted("b", new Refused("b", 401, "Invalid API Key", true));
+
+    clock.pass(Duration.ofSeconds(30));
+    assertThat(chain.first(0)).contains("a");
+    assertThat(chain.trust("a")).isEqualTo(1);
+  }
+
+  @Test
+  void what_is_forgotten_is_as_at_the_start() {
+    chain.retire("a", "decommissioned");
+    chain.faulted("b", new Gone("b", 404, "unknown", false));
+
+    chain.forget("a");
+    chain.forget("b");
+
+    assertThat(chain.usable(0)).containsExactly("a", "b", "c");
+    assertThat(chain.gone()).isEmpty();
+    assertThat(chain.blocked()).isEmpty();
+    assertThat(chain.trust("b")).isEqualTo(4);
+  }
+
+  @Test
+  void why_no_call_is_sent_is_told_by_the_kind_of_the_cooldown() {
+    chain.faulted("a", throttled("a", Duration.ofMinutes(5)));
+    chain.faulted("b", new Gone("b", 404, "unknown", false));
+    chain.faulted("c", overloaded("c", null));
+
+    assertThat(chain.notNow("a").waitTime()).contains(Duration.ofMinutes(5));
+    assertThat(chain.notNow("a").kind()).isEqualTo(Kind.THROTTLED);
+    assertThat(chain.notNow("b").kind()).isEqualTo(Kind.GONE);
+    assertThat(chain.notNow("c").kind()).isEqualTo(Kind.OVERLOADED);
+    assertThat(chain.notNow("c").isWorthRetry()).isFalse();
+    assertThat(chain.notNow("c")).hasMessageContaining("cooldown");
+  }
+
+  private static Refused refused(String model) {
+    return new Refused(model, 400, "a field is not known", false);
+  }
+
+  private static TimedOut timedOut(String model) {
+    return new TimedOut(
+        model, TimeLimit.begin(Duration.ofSeconds(60), "a.setting"), new Exception("time"));
   }
 
   @Test
@@ -305,6 +481,16 @@ class ModelChainTest {
 
     @Override
     public Duration longestRest() {
+      return Duration.ofSeconds(5);
+    }
+
+    @Override
+    public Duration longestRestAfterRefusals() {
+      return Duration.ofSeconds(15);
+    }
+
+    @Override
+    public Duration refresh() {
       return Duration.ofSeconds(5);
     }
 

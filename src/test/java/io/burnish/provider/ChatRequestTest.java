@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.EnumSet;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -94,5 +96,50 @@ class ChatRequestTest {
   void other_models_are_sent_nothing_about_reasoning(String model) {
     assertThat(sent(model))
         .isEqualTo(expected(model, "\"response_format\": {\"type\": \"json_object\"}"));
+  }
+
+  @Test
+  void what_a_model_refuses_is_left_out_step_by_step() {
+    assertThat(sent("openai/gpt-oss-20b", RequestField.TEMPERATURE).has("temperature")).isFalse();
+    assertThat(sent("openai/gpt-oss-20b", RequestField.REASONING_EFFORT).has("reasoning_effort"))
+        .isFalse();
+    assertThat(sent("openai/gpt-oss-20b", RequestField.INCLUDE_REASONING).has("include_reasoning"))
+        .isFalse();
+
+    JsonNode older = sent("one", RequestField.MAX_COMPLETION_TOKENS);
+    assertThat(older.has("max_completion_tokens")).isFalse();
+    assertThat(older.path("max_tokens").asInt()).isEqualTo(1_234);
+    JsonNode endless = sent("one", RequestField.MAX_COMPLETION_TOKENS, RequestField.MAX_TOKENS);
+    assertThat(endless.has("max_completion_tokens") || endless.has("max_tokens")).isFalse();
+
+    assertThat(
+            sent("openai/gpt-oss-20b", RequestField.JSON_SCHEMA)
+                .at("/response_format/type")
+                .asText())
+        .isEqualTo("json_object");
+    assertThat(
+            sent("openai/gpt-oss-20b", RequestField.JSON_SCHEMA, RequestField.JSON_OBJECT)
+                .has("response_format"))
+        .isFalse();
+  }
+
+  @Test
+  void a_request_knows_what_it_could_do_without() {
+    ChatPrompt prompt = new ChatPrompt("JSON", "{}", json("{}"), 1);
+
+    assertThat(ChatRequest.of("openai/gpt-oss-20b", prompt).optionalFields())
+        .containsExactlyInAnyOrder(
+            RequestField.TEMPERATURE,
+            RequestField.REASONING_EFFORT,
+            RequestField.INCLUDE_REASONING,
+            RequestField.MAX_COMPLETION_TOKENS,
+            RequestField.JSON_SCHEMA);
+    assertThat(ChatRequest.of("one", prompt, EnumSet.allOf(RequestField.class)).optionalFields())
+        .isEmpty();
+  }
+
+  private static JsonNode sent(String model, RequestField... leftOut) {
+    ChatPrompt prompt = new ChatPrompt("JSON", "{}", json("{\"type\":\"object\"}"), 1_234);
+    return JSON.valueToTree(ChatRequest.of(model, prompt, Set.of(leftOut)));
   }
 }

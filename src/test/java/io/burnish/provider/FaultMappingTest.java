@@ -7,10 +7,13 @@ import io.burnish.provider.ProviderFault.Kind;
 import io.burnish.provider.Throttled.Figures;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each row of the reference groq-api.md §2.5 and §3, by its recorded body. */
@@ -123,7 +126,14 @@ class FaultMappingTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"maximum-too-large.json", "context-length.json"})
+  @ValueSource(
+      strings = {
+        "maximum-too-large.json",
+        "maximum-too-large-openai.json",
+        "context-length.json",
+        "context-length-vllm.json",
+        "context-size-llama-cpp.json"
+      })
   void a_request_beyond_what_the_model_can_hold_is_too_large(String file) {
     assertThat(fault(400, file).kind()).isEqualTo(Kind.TOO_LARGE);
   }
@@ -210,6 +220,158 @@ class FaultMappingTest {
   }
 
   @Test
+  void what_the_provider_could_not_parse_is_handed_on_with_what_it_cost() {
+    ProviderFault fault = fault(400, "output-parse-failed.json");
+
+    assertThat(fault.kind()).isEqualTo(Kind.UNUSABLE);
+    assertThat(fault.failedGeneration())
+        .hasValueSatisfying(text -> assertThat(text).contains("{\"records\":[{\"ref\":1,"));
+    assertThat(fault.paid()).hasValueSatisfying(paid -> assertThat(paid.charged()).isEqualTo(761));
+  }
+
+  @Test
+  void a_failed_generation_is_one_whatever_its_code_is() {
+    ProviderFault fault = fault(400, "generation-failed-unknown.json");
+
+    assertThat(fault.kind()).isEqualTo(Kind.UNUSABLE);
+    assertThat(fault.failedGeneration()).contains("{\"records\":[");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "400, field-temperature-value.json, TEMPERATURE",
+    "400, field-behind-router.json, TEMPERATURE",
+    "400, field-max-tokens-openai.json, MAX_TOKENS",
+    "400, field-maximum-parameter.json, MAX_COMPLETION_TOKENS",
+    "422, field-extra-mistral.json, MAX_COMPLETION_TOKENS",
+    "422, field-extra-fastapi.json, MAX_COMPLETION_TOKENS",
+    "400, field-unrecognized-azure.json, REASONING_EFFORT",
+    "400, field-list-of-one.json, REASONING_EFFORT",
+    "400, field-thinking-ollama.json, REASONING_EFFORT",
+    "400, field-property-groq.json, INCLUDE_REASONING",
+    "400, field-vllm.json, INCLUDE_REASONING",
+    "400, field-format-openai.json, JSON_SCHEMA",
+    "400, field-format-nested.json, JSON_SCHEMA",
+    "400, schema-additional-properties.json, JSON_SCHEMA",
+    "400, schema-without-properties.json, JSON_SCHEMA",
+    "400, schema-keyword.json, JSON_SCHEMA",
+    "400, schema-not-taken.json, JSON_SCHEMA",
+    "400, schema-not-taken-2025.json, JSON_SCHEMA",
+    "500, field-maximum-parameter.json, MAX_COMPLETION_TOKENS"
+  })
+  void a_field_that_can_be_left_out_is_named(int status, String file, RequestField field) {
+    ProviderFault fault = fault(status, file);
+
+    assertThat(fault)
+        .isInstanceOfSatisfying(
+            Unsupported.class, refused -> assertThat(refused.field()).isEqualTo(field));
+    assertThat(fault.accountAtFault()).isFalse();
+  }
+
+  @Test
+  void an_object_is_refused_where_no_schema_was_sent() {
+    ProviderFault fault =
+        sending(EnumSet.of(RequestField.JSON_OBJECT), 400, "must-mention-json.json");
+
+    assertThat(((Unsupported) fault).field()).isEqualTo(RequestField.JSON_OBJECT);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "field-temperature-value.json",
+    "field-maximum-parameter.json",
+    "schema-not-taken.json",
+    "field-extra-fastapi.json"
+  })
+  void a_field_that_was_not_sent_is_no_capability(String file) {
+    ProviderFault fault = sending(EnumSet.noneOf(RequestField.class), 400, file);
+
+    assertThat(fault.kind()).isIn(Kind.REFUSED, Kind.TOO_LARGE);
+    assertThat(fault.accountAtFault()).isFalse();
+  }
+
+  @Test
+  void a_complaint_about_the_name_that_was_not_sent_is_about_the_other_one() {
+    ProviderFault fault =
+        sending(
+            EnumSet.of(RequestField.MAX_COMPLETION_TOKENS), 400, "field-max-tokens-openai.json");
+
+    assertThat(((Unsupported) fault).field()).isEqualTo(RequestField.MAX_COMPLETION_TOKENS);
+  }
+
+  @Test
+  void a_text_that_speaks_of_the_temperature_is_no_refusal_of_the_field() {
+    String body =
+        "{\"error\":{\"message\":\"Your text '20% off temperature sensors' is not allowed.\"}}";
+
+    assertThat(FaultMapping.of(MODEL, 400, name -> null, body, NOW).kind()).isEqualTo(Kind.REFUSED);
+  }
+
+  private static ProviderFault sending(Set<RequestField> fields, int status, String file) {
+    return FaultMapping.of(
+        new FaultMapping.Asked(MODEL, fields),
+        ErrorResponse.read(status, Recording.body(file)),
+        name -> null,
+        NOW);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {200, 403, 429, 503})
+  void the_limit_of_the_edge_is_a_rate_limit_under_any_status(int status) {
+    assertThat(fault(status, "edge-limit.txt").kind()).isEqualTo(Kind.THROTTLED);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {200, 400, 402, 403, 429})
+  void a_credit_limit_is_a_rate_limit_without_a_wait(int status) {
+    ProviderFault fault = fault(status, "credit-limit.json");
+
+    assertThat(fault.kind()).isEqualTo(Kind.THROTTLED);
+    assertThat(fault.waitTime()).isEmpty();
+  }
+
+  @Test
+  void a_wait_in_seconds_is_read_too() {
+    String body = "{\"error\":{\"message\":\"Rate limited. Please retry after 20 seconds.\"}}";
+
+    assertThat(FaultMapping.of(MODEL, 429, name -> null, body, NOW).waitTime())
+        .contains(Duration.ofSeconds(20));
+  }
+
+  @Test
+  void of_a_redirect_it_is_told_where_it_leads_and_nothing_secret() {
+    ProviderFault fault =
+        fault(302, "login.html", Map.of("location", "https://login.example.com/in?token=secret"));
+
+    assertThat(fault)
+        .hasMessageContaining("login.example.com/in")
+        .hasMessageContaining("Please sign in")
+        .hasMessageNotContaining("secret");
+  }
+
+  @ParameterizedTest
+  @EnumSource(Kind.class)
+  void what_we_say_of_a_fault_holds_no_word_of_the_provider(Kind kind) {
+    ProviderFault fault =
+        switch (kind) {
+          case THROTTLED -> fault(429, "throttled-tpm.json");
+          case OVERLOADED -> fault(503, "over-capacity.json");
+          case REFUSED -> fault(400, "malformed.json");
+          case UNSUPPORTED -> fault(400, "field-temperature-value.json");
+          case GONE -> fault(404, "model-not-found.json");
+          case TOO_LARGE -> fault(413, "too-large.json");
+          case TRUNCATED -> fault(400, "ran-out-of-tokens.json");
+          case UNUSABLE -> fault(400, "json-validate-failed.json");
+          case TIMED_OUT ->
+              new TimedOut(MODEL, TimeLimit.begin(Duration.ofSeconds(60), "s"), new Exception());
+          case UNREACHABLE -> fault(204, "login.html");
+        };
+
+    assertThat(fault.kind()).isEqualTo(kind);
+    assertThat(fault.ownWords()).isNotBlank().doesNotContain(String.valueOf(fault.getMessage()));
+  }
+
+  @Test
   void an_empty_generation_is_none() {
     ProviderFault fault = fault(400, "json-validate-failed-empty.json");
 
@@ -230,12 +392,8 @@ class FaultMappingTest {
   @ParameterizedTest
   @CsvSource({
     "400, malformed.json",
-    "400, must-mention-json.json",
-    "400, schema-additional-properties.json",
-    "400, schema-without-properties.json",
-    "400, schema-keyword.json",
-    "400, schema-not-taken.json",
-    "400, schema-not-taken-2025.json",
+    "400, content-filter-azure.json",
+    "403, flagged-router.json",
     "403, edge-block.html",
     "422, unprocessable.json",
     "424, failed-dependency.json"
@@ -280,18 +438,27 @@ class FaultMappingTest {
     assertThat(fault.accountAtFault()).isTrue();
   }
 
+  @Test
+  void a_model_that_is_decommissioned_is_gone_for_good() {
+    Gone fault = (Gone) fault(400, "model-decommissioned.json");
+
+    assertThat(fault.isForGood()).isTrue();
+    assertThat(fault.accountAtFault()).isFalse();
+    assertThat(fault.anotherModelMayAnswer()).isTrue();
+  }
+
+  /** A wrong key or address says the same, and both can be put right. */
   @ParameterizedTest
   @CsvSource({
-    "400, model-decommissioned.json",
     "400, no-chat-completions.json",
+    "400, model-invalid-mistral.json",
     "404, model-not-found.json",
     "404, model-not-found-elsewhere.json"
   })
-  void a_model_that_cannot_be_asked_any_more_is_gone_for_good(int status, String file) {
+  void a_model_that_is_unknown_here_may_come_back(int status, String file) {
     Gone fault = (Gone) fault(status, file);
 
-    assertThat(fault.kind()).isEqualTo(Kind.GONE);
-    assertThat(fault.isForGood()).isTrue();
+    assertThat(fault.isForGood()).isFalse();
     assertThat(fault.accountAtFault()).isFalse();
     assertThat(fault.anotherModelMayAnswer()).isTrue();
   }
@@ -316,8 +483,10 @@ class FaultMappingTest {
     "error-with-200.json, OVERLOADED",
     "error-with-200-and-its-status.json, THROTTLED",
     "error-with-200-of-a-limit.json, THROTTLED",
-    "error-with-200-unknown.json, UNUSABLE",
-    "error-as-text.json, UNUSABLE",
+    "error-with-200-unknown.json, OVERLOADED",
+    "error-as-text.json, REFUSED",
+    "credit-limit.json, THROTTLED",
+    "output-parse-failed.json, UNUSABLE",
     "json-validate-failed.json, UNUSABLE",
     "model-decommissioned.json, GONE"
   })

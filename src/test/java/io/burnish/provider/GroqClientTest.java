@@ -9,11 +9,13 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.burnish.database.EmbeddedPostgresqlResource;
 import io.burnish.provider.ProviderFault.Kind;
+import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -124,13 +126,20 @@ class GroqClientTest {
     public Duration connectTimeout() {
       return Duration.ofSeconds(30);
     }
+
+    @Override
+    public MemorySize maxResponse() {
+      return new MemorySize(BigInteger.valueOf(4_000_000));
+    }
   }
 
   private GroqClient client(Duration readTimeout) {
     URI uri = URI.create("http://localhost:" + server.getAddress().getPort() + "/openai/v1");
+    Settings settings = new Settings(uri, readTimeout);
     return new GroqClient(
-        new GroqApiProducer().api(new Settings(uri, readTimeout), offline, "1.2.3"),
-        Clock.fixed(NOW, ZoneOffset.UTC));
+        new GroqApiProducer().api(settings, offline, "1.2.3"),
+        Clock.fixed(NOW, ZoneOffset.UTC),
+        settings);
   }
 
   private static ChatRequest question() {
@@ -139,8 +148,12 @@ class GroqClientTest {
         MODEL, new ChatPrompt("Answer in JSON.", "{\"records\":[]}", json.createObjectNode(), 400));
   }
 
+  private static TimeLimit limit() {
+    return TimeLimit.begin(Duration.ofSeconds(60), "a.setting");
+  }
+
   private ChatAnswer ask() {
-    return client(Duration.ofSeconds(60)).complete(question());
+    return client(Duration.ofSeconds(60)).complete(question(), limit());
   }
 
   private ProviderFault fault() {
@@ -149,7 +162,7 @@ class GroqClientTest {
 
   private ProviderFault fault(Duration readTimeout) {
     return catchThrowableOfType(
-        ProviderFault.class, () -> client(readTimeout).complete(question()));
+        ProviderFault.class, () -> client(readTimeout).complete(question(), limit()));
   }
 
   @Test
@@ -385,7 +398,7 @@ class GroqClientTest {
     GroqClient client = client(Duration.ofSeconds(60));
 
     for (int call = 0; call < 100; call++) {
-      threads.execute(() -> catchThrowable(() -> client.complete(question())));
+      threads.execute(() -> catchThrowable(() -> client.complete(question(), limit())));
     }
 
     Awaitility.await().atMost(Duration.ofSeconds(55)).until(() -> received.size() == 100);

@@ -63,7 +63,13 @@ class RateLimitHeadersTest {
         "8,000",
         "0x10",
         "٣",
-        "9999999999999999"
+        "9999999999999999",
+        "Infinity",
+        "-Infinity",
+        "NaN",
+        "1e308",
+        "-7.5s",
+        "2020-01-01T00:00:00Z"
       })
   void what_is_no_number_or_too_large_a_one_counts_as_absent(String value) {
     assertThat(RateLimitHeaders.of(name -> value)).isEqualTo(NOTHING);

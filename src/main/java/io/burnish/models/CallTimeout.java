@@ -1,0 +1,31 @@
+package io.burnish.models;
+
+import io.burnish.provider.TimeLimit;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.Locale;
+import org.eclipse.microprofile.config.Config;
+
+/** The time limit of one call, as the annotation on {@link ChatGateway#complete} has it. */
+@Singleton
+class CallTimeout {
+
+  private static final String SETTING =
+      "quarkus.fault-tolerance.\"io.burnish.models.ChatGateway/complete\".timeout.value";
+
+  private static final String UNIT = SETTING.replace(".value", ".unit");
+
+  private final Duration duration;
+
+  CallTimeout(Config config) {
+    long value = config.getValue(SETTING, Long.class);
+    String unit = config.getOptionalValue(UNIT, String.class).orElse("millis");
+    this.duration = Duration.of(value, ChronoUnit.valueOf(unit.toUpperCase(Locale.ROOT)));
+  }
+
+  /** The limit of a call that begins now. */
+  TimeLimit begin() {
+    return TimeLimit.begin(duration, SETTING);
+  }
+}

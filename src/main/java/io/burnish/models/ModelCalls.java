@@ -1,0 +1,100 @@
+package io.burnish.models;
+
+import io.burnish.provider.ChatAnswer;
+import io.burnish.provider.ChatRequest;
+import io.burnish.provider.GroqClient;
+import io.burnish.provider.ProviderFault;
+import io.burnish.provider.RequestField;
+import io.burnish.provider.TimeLimit;
+import io.burnish.provider.Unreachable;
+import io.burnish.provider.Unsupported;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.hibernate.id.uuid.UuidVersion7Strategy;
+
+/**
+ * Puts a question to one model. It is repeated at once, at nobody's charge, when the model refuses
+ * a field of the request that can be left out, and once when the peer closed an idle connection as
+ * it was used again. Every HTTP call is written down in the question. Thread-safe.
+ */
+@Singleton
+class ModelCalls {
+
+  /** One for each field that can be left out is enough; who refuses more is refused. */
+  private static final int MOST_REPEATS = 6;
+
+  private final GroqClient client;
+  private final ModelChain chain;
+  private final Capabilities capabilities;
+  private final MeterRegistry meters;
+
+  ModelCalls(GroqClient client, ModelChain chain, Capabilities capabilities, MeterRegistry meters) {
+    this.client = client;
+    this.chain = chain;
+    this.capabilities = capabilities;
+    this.meters = meters;
+  }
+
+  /**
+   * Asks the call's model.
+   *
+   * @param limit for all HTTP calls together, running already
+   */
+  ChatAnswer ask(ChatCall call, TimeLimit limit) {
+    Set<RequestField> leftOut = EnumSet.noneOf(RequestField.class);
+    boolean reconnected = false;
+    for (int repeats = 0; ; repeats++) {
+      try {
+        leftOut.addAll(capabilities.leftOut(call.model()));
+        return send(call, ChatRequest.of(call.model(), call.prompt(), leftOut), limit);
+      } catch (Unsupported fault) {
+        if (repeats == MOST_REPEATS || !leftOut.add(fault.field())) {
+          throw fault.asRefused();
+        }
+        capabilities.leaveOut(call.model(), fault.field(), String.valueOf(fault.getMessage()));
+      } catch (Unreachable fault) {
+        // A model that is in trouble is probed by one call at a time, and not by two.
+        if (!fault.closedBeforeResponse() || reconnected || !chain.isWell(call.model())) {
+          throw fault;
+        }
+        reconnected = true;
+      }
+    }
+  }
+
+  private ChatAnswer send(ChatCall call, ChatRequest request, TimeLimit limit) {
+    long start = System.nanoTime();
+    try {
+      ChatAnswer answer = client.complete(request, limit);
+      write(call, Optional.of(answer), Optional.empty(), start);
+      return answer;
+    } catch (ProviderFault fault) {
+      write(call, Optional.empty(), Optional.of(fault), start);
+      throw fault;
+    }
+  }
+
+  private void write(
+      ChatCall call, Optional<ChatAnswer> answer, Optional<ProviderFault> fault, long start) {
+    Duration latency = Duration.ofNanos(System.nanoTime() - start);
+    call.calls().add(new CallRecord(newId(), call.model(), answer, fault, latency));
+    meters
+        .timer(
+            "burnish.provider.calls",
+            "model",
+            call.model(),
+            "outcome",
+            fault.map(f -> f.kind().word()).orElse("answered"))
+        .record(latency);
+  }
+
+  /** Ordered by time, so that the newest calls lie together in the ledger's indexes. */
+  private static UUID newId() {
+    return UuidVersion7Strategy.INSTANCE.generateUuid(null);
+  }
+}

@@ -1,0 +1,46 @@
+package io.burnish.models;
+
+import io.burnish.quota.Quotas;
+import jakarta.inject.Singleton;
+import org.jboss.logging.Logger;
+
+/** Forgets what was learned of a model: after a change at the provider that nobody tells us of. */
+@Singleton
+public class ModelReset {
+
+  private static final Logger LOG = Logger.getLogger(ModelReset.class);
+
+  private final ModelChain chain;
+  private final ModelStates states;
+  private final Capabilities capabilities;
+  private final Quotas quotas;
+
+  ModelReset(ModelChain chain, ModelStates states, Capabilities capabilities, Quotas quotas) {
+    this.chain = chain;
+    this.states = states;
+    this.capabilities = capabilities;
+    this.quotas = quotas;
+  }
+
+  /**
+   * Forgets that the model is decommissioned, its cooldown, the fields it refuses, its pause and
+   * the limits that were learned. Other replicas do the same within {@code burnish.models.refresh}.
+   *
+   * @return whether the model is configured
+   * @throws io.burnish.database.DatabaseException when the database is away; something may be
+   *     forgotten all the same
+   */
+  public boolean forget(String model) {
+    if (chain.place(model) < 0) {
+      return false;
+    }
+    states.forget(model);
+    quotas.forget(model);
+    capabilities.forget(model);
+    chain.forget(model);
+    LOG.infof(
+        "Model %s: decommissioning, cooldown, refused fields and learned limits are forgotten, as asked by DELETE /models/%s/state",
+        model, model);
+    return true;
+  }
+}

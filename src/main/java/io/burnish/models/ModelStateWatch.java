@@ -1,0 +1,92 @@
+package io.burnish.models;
+
+import io.burnish.models.ModelStates.Known;
+import io.burnish.models.ModelStates.State;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.interceptor.Interceptor;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+
+/** Reads every few seconds what other replicas learned, or forgot, of the models. */
+@ApplicationScoped
+class ModelStateWatch {
+
+  private static final Logger LOG = Logger.getLogger(ModelStateWatch.class);
+
+  private final ModelStates states;
+  private final ModelChain chain;
+  private final Capabilities capabilities;
+  private final ModelsConfig config;
+  private final Map<String, Instant> forgotten = new ConcurrentHashMap<>();
+  private final CountDownLatch stopped = new CountDownLatch(1);
+  private boolean looked;
+  private boolean away;
+
+  ModelStateWatch(
+      ModelStates states, ModelChain chain, Capabilities capabilities, ModelsConfig config) {
+    this.states = states;
+    this.chain = chain;
+    this.capabilities = capabilities;
+    this.config = config;
+  }
+
+  void start(@Observes @Priority(Interceptor.Priority.LIBRARY_BEFORE) StartupEvent event) {
+    look();
+    Thread thread = new Thread(this::run, "model-states");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  void stop(@Observes ShutdownEvent event) {
+    stopped.countDown();
+  }
+
+  private void run() {
+    try {
+      while (!stopped.await(config.refresh().toMillis(), TimeUnit.MILLISECONDS)) {
+        look();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Reads once. Without the database the last look counts. */
+  synchronized void look() {
+    try {
+      Known known = states.all();
+      known.states().forEach(this::apply);
+      capabilities.update(known.refusals());
+      looked = true;
+      away = false;
+    } catch (RuntimeException e) {
+      if (!away) {
+        LOG.warnf(
+            "What is known of the models could not be read; it is tried again every %s: %s",
+            config.refresh(), e.getMessage());
+      }
+      away = true;
+    }
+  }
+
+  private void apply(State state) {
+    state
+        .forgottenAt()
+        .ifPresent(
+            at -> {
+              Instant before = forgotten.put(state.model(), at);
+              if (looked && !at.equals(before)) {
+                chain.forget(state.model());
+              }
+            });
+    state.gone().ifPresent(reason -> chain.knownGone(state.model(), reason));
+  }
+}

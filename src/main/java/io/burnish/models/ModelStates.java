@@ -1,0 +1,192 @@
+package io.burnish.models;
+
+import io.burnish.database.Sql;
+import io.burnish.provider.ProviderConfig;
+import io.burnish.provider.ProviderKind;
+import io.burnish.provider.RequestField;
+import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is learned of the models of this endpoint, over restarts and replicas: which are
+ * decommissioned, and which fields each refuses. Rows without an endpoint are from versions that
+ * knew one provider only, and count for Groq's own address. Thread-safe.
+ */
+@Singleton
+class ModelStates {
+
+  /** What a model refused is tried again after this: endpoints learn too. */
+  private static final String KEPT = "interval '1 day'";
+
+  private static final String ENDPOINT = "(endpoint = ? OR (endpoint = '' AND ?))";
+
+  private static final String STATES =
+      "SELECT model, decommissioned_at, gone_reason, forgotten_at FROM model_state WHERE "
+          + ENDPOINT;
+
+  private static final String REFUSALS =
+      "SELECT model, field, reason, refused_at, refused_at + %s AS until FROM model_capability WHERE endpoint = ? AND refused_at > clock_timestamp() - %s"
+          .formatted(KEPT, KEPT);
+
+  private static final String RETIRE =
+      """
+      INSERT INTO model_state (endpoint, model, decommissioned_at, gone_reason) VALUES (?, ?, clock_timestamp(), ?)
+      ON CONFLICT (endpoint, model) DO UPDATE SET decommissioned_at = EXCLUDED.decommissioned_at, gone_reason = EXCLUDED.gone_reason
+      """;
+
+  private static final String REFUSE =
+      """
+      INSERT INTO model_capability (endpoint, model, field, reason, refused_at) VALUES (?, ?, ?, ?, clock_timestamp())
+      ON CONFLICT (endpoint, model, field) DO UPDATE SET reason = EXCLUDED.reason, refused_at = EXCLUDED.refused_at
+      """;
+
+  private static final String FORGET =
+      """
+      INSERT INTO model_state (endpoint, model, forgotten_at) VALUES (?, ?, clock_timestamp())
+      ON CONFLICT (endpoint, model) DO UPDATE SET decommissioned_at = NULL, gone_reason = NULL, forgotten_at = EXCLUDED.forgotten_at
+      """;
+
+  private static final String FORGET_OLD =
+      "DELETE FROM model_state WHERE endpoint = '' AND model = ? AND ?";
+
+  private static final String FORGET_REFUSALS =
+      "DELETE FROM model_capability WHERE endpoint = ? AND model = ?";
+
+  private final Sql sql;
+  private final String endpoint;
+  private final boolean ownsOldRows;
+
+  ModelStates(Sql sql, ProviderConfig provider) {
+    this.sql = sql;
+    this.endpoint = provider.endpoint();
+    this.ownsOldRows = provider.kind() == ProviderKind.SIMULATED || provider.isGroqItself();
+  }
+
+  /**
+   * A model's row.
+   *
+   * @param gone why it is decommissioned; empty when it is not
+   * @param forgottenAt when all that was known of it was forgotten; empty: never
+   */
+  record State(String model, Optional<String> gone, Optional<Instant> forgottenAt) {}
+
+  /**
+   * A field that a model refuses.
+   *
+   * @param reason in the provider's words
+   * @param since when it was refused
+   * @param until when it is sent again
+   */
+  record FieldRefused(
+      String model, RequestField field, String reason, Instant since, Instant until) {}
+
+  /** All that is known. */
+  record Known(List<State> states, List<FieldRefused> refusals) {}
+
+  /** Reads all that is known. */
+  Known all() {
+    return sql.run(connection -> new Known(states(connection), refusals(connection)));
+  }
+
+  private List<State> states(Connection connection) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(STATES)) {
+      statement.setString(1, endpoint);
+      statement.setBoolean(2, ownsOldRows);
+      try (ResultSet rows = statement.executeQuery()) {
+        List<State> states = new ArrayList<>();
+        while (rows.next()) {
+          boolean gone = rows.getObject("decommissioned_at") != null;
+          states.add(
+              new State(
+                  rows.getString("model"),
+                  gone
+                      ? Optional.of(String.valueOf(rows.getString("gone_reason")))
+                      : Optional.empty(),
+                  Optional.ofNullable(instant(rows, "forgotten_at"))));
+        }
+        return states;
+      }
+    }
+  }
+
+  private List<FieldRefused> refusals(Connection connection) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(REFUSALS)) {
+      statement.setString(1, endpoint);
+      try (ResultSet rows = statement.executeQuery()) {
+        List<FieldRefused> refusals = new ArrayList<>();
+        while (rows.next()) {
+          refusals.addAll(refusal(rows));
+        }
+        return refusals;
+      }
+    }
+  }
+
+  /** A field that this version does not know is one that it does not send. */
+  private static List<FieldRefused> refusal(ResultSet row) throws SQLException {
+    List<FieldRefused> found = new ArrayList<>();
+    String word = row.getString("field");
+    for (RequestField field : RequestField.values()) {
+      Instant since = instant(row, "refused_at");
+      Instant until = instant(row, "until");
+      if (field.word().equals(word) && since != null && until != null) {
+        found.add(
+            new FieldRefused(row.getString("model"), field, row.getString("reason"), since, until));
+      }
+    }
+    return found;
+  }
+
+  private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+    OffsetDateTime value = row.getObject(column, OffsetDateTime.class);
+    return value == null ? null : value.toInstant();
+  }
+
+  /** Remembers that a model is decommissioned. */
+  void retire(String model, String reason) {
+    update(RETIRE, endpoint, model, storable(reason));
+  }
+
+  /** Remembers that a model refuses a field. */
+  void refuse(String model, RequestField field, String reason) {
+    update(REFUSE, endpoint, model, field.word(), storable(reason));
+  }
+
+  /** Forgets all that is known of a model, and tells other replicas to do the same. */
+  void forget(String model) {
+    sql.run(
+        connection -> {
+          execute(connection, FORGET, endpoint, model);
+          execute(connection, FORGET_OLD, model, ownsOldRows);
+          return execute(connection, FORGET_REFUSALS, endpoint, model);
+        });
+  }
+
+  private void update(String statement, Object... values) {
+    sql.run(connection -> execute(connection, statement, values));
+  }
+
+  private static int execute(Connection connection, String sql, Object... values)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      for (int i = 0; i < values.length; i++) {
+        statement.setObject(i + 1, values[i]);
+      }
+      return statement.executeUpdate();
+    }
+  }
+
+  /** PostgreSQL stores no NUL. */
+  private static String storable(String reason) {
+    return reason.replace("\0", "");
+  }
+}

@@ -1,0 +1,89 @@
+package io.burnish.provider;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.io.PushbackInputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.Inflater;
+import java.util.zip.InflaterInputStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The body of a response, unpacked and read up to a limit. It is read as it comes: what is beyond
+ * the limit is never held in memory.
+ *
+ * <p>Some servers pack a body although nobody asked for it, and some do so without a header; gzip
+ * is known by its first two bytes (Source: RFC 1952, RFC 9110 §8.4.1; quarkus issue 26981).
+ *
+ * @param text as UTF-8; what is no UTF-8 is replaced
+ * @param isCut whether there was more than the limit
+ */
+record ResponseBody(String text, boolean isCut) {
+
+  private static final int CHUNK = 8_192;
+
+  /** When reading must stop. */
+  @FunctionalInterface
+  interface Deadline {
+    boolean isOver();
+  }
+
+  /**
+   * Reads one.
+   *
+   * @param encoding the header {@code Content-Encoding}; null when there is none
+   * @param most bytes at most, counted unpacked
+   * @throws InterruptedIOException when the deadline is over, or the thread is interrupted
+   * @throws IOException when the body ends too soon, or is packed in an unknown way
+   */
+  static ResponseBody read(
+      InputStream stream, @Nullable String encoding, long most, Deadline deadline)
+      throws IOException {
+    InputStream unpacked = unpacked(stream, encoding == null ? "" : encoding);
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    byte[] chunk = new byte[CHUNK];
+    for (int read = unpacked.read(chunk); read >= 0; read = unpacked.read(chunk)) {
+      if (deadline.isOver() || Thread.currentThread().isInterrupted()) {
+        throw new InterruptedIOException("the time is over");
+      }
+      long room = most - bytes.size();
+      bytes.write(chunk, 0, (int) Math.min(room, read));
+      if (read > room) {
+        return new ResponseBody(bytes.toString(StandardCharsets.UTF_8), true);
+      }
+    }
+    return new ResponseBody(bytes.toString(StandardCharsets.UTF_8), false);
+  }
+
+  private static InputStream unpacked(InputStream stream, String encoding) throws IOException {
+    PushbackInputStream raw = new PushbackInputStream(stream, 2);
+    int first = raw.read();
+    int second = first < 0 ? -1 : raw.read();
+    if (second >= 0) {
+      raw.unread(second);
+    }
+    if (first < 0) {
+      return raw;
+    }
+    raw.unread(first);
+    if (first == 0x1f && second == 0x8b) {
+      return new GZIPInputStream(raw, CHUNK);
+    }
+    String packing = encoding.toLowerCase(Locale.ROOT).strip();
+    return switch (packing) {
+      // Some say deflate and leave its frame out.
+      case "deflate" ->
+          (first & 0x0f) == 8 && (first * 256 + second) % 31 == 0
+              ? new InflaterInputStream(raw)
+              : new InflaterInputStream(raw, new Inflater(true));
+      case "br", "zstd", "compress" ->
+          throw new IOException(
+              "the response is packed as %s, which is not read".formatted(packing));
+      default -> raw;
+    };
+  }
+}
