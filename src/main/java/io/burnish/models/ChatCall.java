@@ -59,10 +59,12 @@ public record ChatCall(
     return new ChatCall(prompt, promptTokens, model, tried, calls, divisible, reserved, wanted);
   }
 
-  /** The same with so many tokens of the model's quota held for it already; 0: none. */
-  public ChatCall holding(long tokens) {
-    reserved.set(tokens);
-    return this;
+  /**
+   * The same with tokens of the model's quota held for it already; 0: none. They are taken over,
+   * and set to 0, when the call is settled or given back.
+   */
+  public ChatCall holding(AtomicLong tokens) {
+    return new ChatCall(prompt, promptTokens, model, tried, calls, divisible, tokens, wanted);
   }
 
   /** The same question to the next model, for which nothing is reserved yet. */

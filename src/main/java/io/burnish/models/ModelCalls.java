@@ -51,7 +51,8 @@ class ModelCalls {
     for (int repeats = 0; ; repeats++) {
       try {
         leftOut.addAll(capabilities.leftOut(call.model()));
-        return send(call, ChatRequest.of(call.model(), call.prompt(), leftOut), limit);
+        ChatRequest request = ChatRequest.of(call.model(), call.prompt(), leftOut);
+        return send(call, request, limit, reconnected);
       } catch (Unsupported fault) {
         if (repeats == MOST_REPEATS || !leftOut.add(fault.field())) {
           throw fault.asRefused();
@@ -67,10 +68,14 @@ class ModelCalls {
     }
   }
 
-  private ChatAnswer send(ChatCall call, ChatRequest request, TimeLimit limit) {
+  private ChatAnswer send(
+      ChatCall call, ChatRequest request, TimeLimit limit, boolean reconnected) {
     long start = System.nanoTime();
     try {
-      ChatAnswer answer = client.complete(request, limit);
+      ChatAnswer answer =
+          reconnected
+              ? client.completeOnNewConnection(request, limit)
+              : client.complete(request, limit);
       write(call, Optional.of(answer), Optional.empty(), start);
       return answer;
     } catch (ProviderFault fault) {

@@ -50,7 +50,7 @@ final class FieldRefusal {
   /** An everyday word: only where it is named as a field. */
   private static final Pattern TEMPERATURE =
       Pattern.compile(
-          "[`'\"]temperature[`'\"]|\\b(?:parameter|argument|field|property|input|value)s?:?\\s{0,3}"
+          "[`'\"]temperature[`'\"]|\\b(?:parameter|argument|field|property|input|value|option|key|supplied)s?:?\\s{0,3}"
               + "temperature\\b|\\btemperature (?:is|does|must|should|parameter|cannot|can't|was)\\b",
           Pattern.CASE_INSENSITIVE);
 

@@ -25,9 +25,11 @@ class GroqApiProducer {
   /** More connections than calls in flight, so that none waits for a connection. */
   private static final String POOL = "io.quarkus.rest.client.connection-pool-size";
 
+  private static final String KEEP_ALIVE = "io.quarkus.rest.client.keep-alive-enabled";
+
   @Produces
   @Singleton
-  GroqApi api(
+  ProviderConnections connections(
       ProviderConfig config,
       Instance<OfflineProvider> offline,
       @ConfigProperty(name = "quarkus.application.version") String version) {
@@ -36,8 +38,14 @@ class GroqApiProducer {
           case GROQ -> config.baseUrl();
           case SIMULATED -> offline.get().start();
         };
+    return new ProviderConnections(
+        api(config, uri, version, true), api(config, uri, version, false));
+  }
+
+  private static GroqApi api(ProviderConfig config, URI uri, String version, boolean keepAlive) {
     return QuarkusRestClientBuilder.newBuilder()
         .baseUri(uri)
+        .property(KEEP_ALIVE, keepAlive)
         .connectTimeout(config.connectTimeout().toMillis(), TimeUnit.MILLISECONDS)
         .readTimeout(config.readTimeout().toMillis(), TimeUnit.MILLISECONDS)
         .property(POOL, 256)
@@ -53,9 +61,11 @@ class GroqApiProducer {
    * reference groq-api.md §1).
    */
   private static ClientRequestFilter credentials(ProviderConfig config, String userAgent) {
-    Optional<String> bearer = config.apiKey().filter(k -> !k.isBlank()).map("Bearer "::concat);
+    Optional<String> key =
+        config.kind() == ProviderKind.SIMULATED ? Optional.of("offline") : config.apiKey();
+    Optional<String> bearer = key.filter(k -> !k.isBlank()).map("Bearer "::concat);
     return request -> {
-      bearer.ifPresent(key -> request.getHeaders().putSingle(HttpHeaders.AUTHORIZATION, key));
+      bearer.ifPresent(value -> request.getHeaders().putSingle(HttpHeaders.AUTHORIZATION, value));
       request.getHeaders().putSingle(HttpHeaders.USER_AGENT, userAgent);
     };
   }

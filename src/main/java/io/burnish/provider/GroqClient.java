@@ -29,13 +29,13 @@ public class GroqClient {
   /** A larger page of an error is not read: its first words are all that is told. */
   private static final long MOST_OF_AN_ERROR = 256 * 1024;
 
-  private final GroqApi api;
+  private final ProviderConnections connections;
   private final Clock clock;
   private final ProviderConfig config;
   private final Set<String> doubted = ConcurrentHashMap.newKeySet();
 
-  GroqClient(GroqApi api, Clock clock, ProviderConfig config) {
-    this.api = api;
+  GroqClient(ProviderConnections connections, Clock clock, ProviderConfig config) {
+    this.connections = connections;
     this.clock = clock;
     this.config = config;
   }
@@ -48,8 +48,17 @@ public class GroqClient {
    * @throws ProviderFault when no answer came, or none that can be read
    */
   public ChatAnswer complete(ChatRequest request, TimeLimit limit) {
+    return complete(connections.pooled(), request, limit);
+  }
+
+  /** The same on a new connection, which no peer can have closed while it was idle. */
+  public ChatAnswer completeOnNewConnection(ChatRequest request, TimeLimit limit) {
+    return complete(connections.fresh(), request, limit);
+  }
+
+  private ChatAnswer complete(GroqApi api, ChatRequest request, TimeLimit limit) {
     Sending sending = new Sending(request.model(), limit);
-    try (Response response = send(request)) {
+    try (Response response = send(api, request)) {
       return answer(request, response, sending);
     } catch (ProcessingException | IllegalStateException | IOException e) {
       throw sending.failed(e);
@@ -57,7 +66,7 @@ public class GroqClient {
   }
 
   /** Some clients throw on a bad status whatever they are told; the response says it all. */
-  private Response send(ChatRequest request) {
+  private static Response send(GroqApi api, ChatRequest request) {
     try {
       return api.complete(JSON.writeValueAsBytes(request));
     } catch (WebApplicationException e) {

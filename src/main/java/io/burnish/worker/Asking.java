@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * One attempt at the records of a pack, from the question to their outcomes. No transaction is open
@@ -57,9 +58,15 @@ class Asking {
    * The model that is asked.
    *
    * @param model its name
-   * @param reserved tokens of its quota that are held for the call; 0: none yet
+   * @param reserved tokens of its quota that are held for the call, until the call takes them over;
+   *     0: none
    */
-  record Ticket(String model, long reserved) {}
+  record Ticket(String model, AtomicLong reserved) {
+
+    Ticket(String model, long reserved) {
+      this(model, new AtomicLong(reserved));
+    }
+  }
 
   /** What an attempt is done with. */
   interface Desk {

@@ -289,7 +289,7 @@ final class Dispatch {
     try {
       hands.send(pack, ticket, permits);
     } catch (RejectedExecutionException e) {
-      with.admission().refund(ticket.model(), 1, ticket.reserved());
+      with.admission().refund(ticket.model(), 1, ticket.reserved().getAndSet(0));
       throw e;
     }
   }

@@ -156,6 +156,8 @@ final class Hands {
     try {
       return with.asking().ask(pack, ticket, new CallDesk(with, packer, lease));
     } catch (RuntimeException | Error e) {
+      long unsent = ticket.reserved().getAndSet(0);
+      with.admission().refund(ticket.model(), unsent > 0 ? 1 : 0, unsent);
       return with.errors().after(pack.items(), e);
     }
   }

@@ -137,7 +137,7 @@ class GroqClientTest {
     URI uri = URI.create("http://localhost:" + server.getAddress().getPort() + "/openai/v1");
     Settings settings = new Settings(uri, readTimeout);
     return new GroqClient(
-        new GroqApiProducer().api(settings, offline, "1.2.3"),
+        new GroqApiProducer().connections(settings, offline, "1.2.3"),
         Clock.fixed(NOW, ZoneOffset.UTC),
         settings);
   }

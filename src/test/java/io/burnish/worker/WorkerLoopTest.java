@@ -16,6 +16,7 @@ import io.burnish.models.ModelPlaces;
 import io.burnish.queue.Claimant;
 import io.burnish.queue.ItemQueue;
 import io.burnish.queue.Outcome;
+import io.burnish.simulator.Misbehaviour;
 import io.burnish.simulator.OfflineSimulator;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -220,6 +221,25 @@ class WorkerLoopTest {
     assertThat(offline.simulator().calls())
         .allSatisfy(call -> assertThat(call.records().toString()).doesNotContain(asking.title));
     assertThat(offline.simulator().calls()).hasSizeLessThanOrEqualTo(4);
+  }
+
+  @Test
+  void a_pack_that_is_refused_as_a_whole_is_halved_until_its_record_is_alone() throws Exception {
+    ObjectNode refused = Discounts.readable("0");
+    String title = refused.path("title").asText();
+    offline.simulator().whenAsked(record -> record.contains(title), Misbehaviour.REQUEST_REFUSED);
+    ObjectNode[] records =
+        IntStream.range(0, 64)
+            .mapToObj(i -> i == 37 ? refused : Discounts.readable("" + i))
+            .toArray(ObjectNode[]::new);
+    String id = Api.post(Discounts.list(records));
+
+    untilEnded(id);
+
+    JsonPath job = Api.job(id);
+    assertThat(job.getInt("counts.succeeded")).isEqualTo(63);
+    assertThat(job.getInt("counts.failed")).isEqualTo(1);
+    assertThat(offline.simulator().calls()).hasSizeLessThanOrEqualTo(20);
   }
 
   /** No time passes: what waits is due at once. */
