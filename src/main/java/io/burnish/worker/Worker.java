@@ -52,7 +52,8 @@ public class Worker {
       Admission admission,
       Asking asking,
       Completer completer,
-      MeterRegistry meters) {
+      MeterRegistry meters,
+      LoopWatch watch) {
     this.config = config;
     this.queue = queue;
     // Nothing of the request that posted a job may reach the threads that work on it: no
@@ -83,7 +84,7 @@ public class Worker {
                 wakeup,
                 meters),
             executor);
-    this.heartbeat = new Heartbeat(id, config, queue, wakeup, System::nanoTime);
+    this.heartbeat = new Heartbeat(id, config, queue, wakeup, System::nanoTime, watch);
     this.loop =
         new WorkerLoop(
             new Claimant(id, provider.kind().word()),
