@@ -1,6 +1,7 @@
 package io.burnish.database;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import io.zonky.test.db.postgres.util.LinuxUtils;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
@@ -11,6 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
@@ -137,20 +140,25 @@ public final class EmbeddedPostgresql implements AutoCloseable, ServerWatch.Serv
     return postmaster.isAlive();
   }
 
+  /** PostgreSQL does not run as root: for root, it is started as the library starts it. */
   @Override
   public void startAgain() throws IOException, InterruptedException {
     Postmaster.awaitNobodyIn(data(directory), PATIENCE);
     Files.writeString(log(directory), "");
+    List<String> command =
+        new ArrayList<>(LinuxUtils.isUnshareAvailable() ? List.of("unshare", "-U") : List.of());
     // On restart, pg_ctl takes program, port and settings from the last start (postmaster.opts).
+    command.addAll(
+        List.of(
+            control.toString(),
+            "-D",
+            data(directory).toString(),
+            "-w",
+            "-t",
+            Long.toString(PATIENCE.toSeconds()),
+            "restart"));
     int status =
-        new ProcessBuilder(
-                control.toString(),
-                "-D",
-                data(directory).toString(),
-                "-w",
-                "-t",
-                Long.toString(PATIENCE.toSeconds()),
-                "restart")
+        new ProcessBuilder(command)
             .redirectErrorStream(true)
             .redirectOutput(Redirect.appendTo(log(directory).toFile()))
             .start()

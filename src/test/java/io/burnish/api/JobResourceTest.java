@@ -335,11 +335,7 @@ class JobResourceTest {
         .then()
         .statusCode(200)
         .body("checks.name", equalTo(List.of("worker loops")));
-    given()
-        .get("/q/health/ready")
-        .then()
-        .statusCode(200)
-        .body("checks.name", hasItem("Database"));
+    given().get("/q/health/ready").then().statusCode(200).body("checks.name", hasItem("Database"));
     given().get("/q/health/started").then().statusCode(200);
     given().get("/q/metrics").then().statusCode(200).body(containsString("burnish_provider_calls"));
     given()
