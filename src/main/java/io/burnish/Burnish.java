@@ -1,32 +1,63 @@
 package io.burnish;
 
+import io.burnish.database.CannotStartException;
 import io.burnish.database.EmbeddedPostgresql;
-import io.burnish.database.EmbeddedPostgresql.CannotStartException;
+import io.burnish.database.StartupCheck;
+import io.burnish.database.StartupCheck.Login;
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
+import io.quarkus.runtime.configuration.ConfigUtils;
+import io.smallrye.config.SmallRyeConfig;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Starts Burnish; and before it, where no server is named, a PostgreSQL of its own, which stops
- * after it.
+ * Starts Burnish once its database can be used; and before it, where no server is named, a
+ * PostgreSQL of its own, which stops after it.
  */
 @QuarkusMain
 public final class Burnish {
 
   private static final String URL = "quarkus.datasource.jdbc.url";
+  private static final String USER = "quarkus.datasource.username";
+  private static final String PASSWORD = "quarkus.datasource.password";
 
   /** Longer than the application may take to drain. */
   private static final int PATIENCE_SECONDS = 60;
 
+  private final SmallRyeConfig config;
+  private final StartLog log;
+  private final CountDownLatch stopped = new CountDownLatch(1);
+
+  private Burnish(SmallRyeConfig config) {
+    this.config = config;
+    this.log =
+        new StartLog(
+            System.out,
+            config
+                .getOptionalValue("quarkus.log.console.json.enabled", Boolean.class)
+                .orElse(false));
+  }
+
   /** The program's entry; arguments are handed to the application. */
   public static void main(String... args) {
-    CountDownLatch stopped = new CountDownLatch(1);
-    if (!isNamed(URL, "QUARKUS_DATASOURCE_JDBC_URL")) {
-      startDatabase(stopped);
+    // The same sources as the application has, which sets up its own configuration later.
+    new Burnish(ConfigUtils.configBuilder().build()).run(args);
+  }
+
+  private void run(String... args) {
+    try {
+      if (isNamed()) {
+        awaitDatabase();
+      } else {
+        startDatabase();
+      }
+    } catch (CannotStartException e) {
+      System.err.println(e.getMessage());
+      System.exit(1);
     }
     if (LaunchMode.current() == LaunchMode.DEVELOPMENT) {
       stopped.countDown();
@@ -38,7 +69,7 @@ public final class Burnish {
         (exitCode, failure) -> {
           stopped.countDown();
           if (failure != null) {
-            failure.printStackTrace();
+            StartFailure.print(failure, System.err);
           }
           System.exit(exitCode);
         },
@@ -48,30 +79,48 @@ public final class Burnish {
   /**
    * Also true after a live reload: the server that was started for the first load is named then.
    */
-  private static boolean isNamed(String property, String variable) {
-    return System.getProperty(property) != null || isSaid(System.getenv(variable));
+  private boolean isNamed() {
+    return config.getOptionalValue(URL, String.class).filter(url -> !url.isBlank()).isPresent();
   }
 
-  private static boolean isSaid(@Nullable String value) {
-    return value != null && !value.isBlank();
+  private void awaitDatabase() {
+    Login login =
+        new Login(
+            config.getValue(URL, String.class),
+            config.getOptionalValue(USER, String.class).orElse(null),
+            config.getOptionalValue(PASSWORD, String.class).orElse(null));
+    new StartupCheck(login, log::warn)
+        .untilUsable(config.getValue("burnish.database.wait-at-start", Duration.class));
   }
 
-  private static void startDatabase(CountDownLatch applicationStopped) {
-    String directory = System.getenv("BURNISH_DATABASE_DIRECTORY");
+  private void startDatabase() {
+    String directory =
+        config
+            .getOptionalValue("burnish.database.directory", String.class)
+            .filter(named -> !named.isBlank())
+            .orElse(".burnish/postgresql");
+    EmbeddedPostgresql server = EmbeddedPostgresql.start(Path.of(directory));
+    System.setProperty(URL, server.jdbcUrl());
+    System.setProperty(USER, server.user());
+    System.setProperty(PASSWORD, server.user());
+    System.setProperty("burnish.worker.node", "embedded");
+    // One process at a time may use the data, so every other worker of theirs has ended.
+    System.setProperty("burnish.worker.sole", "true");
+    Runtime.getRuntime()
+        .addShutdownHook(new Thread(() -> stopAfter(stopped, server), "postgresql"));
+    server.watch(log::warn, this::exit);
+  }
+
+  /** Ends the application in order if it can; a database that is lost may keep it from doing so. */
+  private void exit(String reason) {
+    log.error(reason + ". The service ends");
+    Quarkus.asyncExit(1);
     try {
-      EmbeddedPostgresql server =
-          EmbeddedPostgresql.start(
-              Path.of(directory != null && isSaid(directory) ? directory : ".burnish/postgresql"));
-      System.setProperty(URL, server.jdbcUrl());
-      System.setProperty("quarkus.datasource.username", server.user());
-      System.setProperty("quarkus.datasource.password", server.user());
-      // Nobody else can be at work on these data, so whoever was before is dead.
-      System.setProperty("burnish.worker.node", "embedded");
-      Runtime.getRuntime()
-          .addShutdownHook(new Thread(() -> stopAfter(applicationStopped, server), "postgresql"));
-    } catch (CannotStartException e) {
-      System.err.println(e.getMessage());
-      System.exit(1);
+      if (!stopped.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+        Runtime.getRuntime().halt(1);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

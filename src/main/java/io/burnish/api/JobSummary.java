@@ -2,6 +2,7 @@ package io.burnish.api;
 
 import io.burnish.api.JobView.CountsView;
 import io.burnish.queue.FailureReason;
+import io.burnish.queue.ItemQueue;
 import java.util.List;
 
 /** A job in plain text, for a person at a terminal. */
@@ -46,7 +47,11 @@ final class JobSummary {
                   job.waitingFor().detail() == null ? "" : " (" + job.waitingFor().detail() + ")"));
     }
     if (!reasons.isEmpty()) {
-      text.append("Why records failed:\n");
+      text.append(
+          counts.failed() > ItemQueue.FAILURES_COUNTED
+              ? "Why records failed (the first %d of %d):\n"
+                  .formatted(ItemQueue.FAILURES_COUNTED, counts.failed())
+              : "Why records failed:\n");
       reasons.forEach(
           reason ->
               text.append(

@@ -2,6 +2,7 @@ package io.burnish.api;
 
 import io.burnish.api.Uploads.WrongMultipartException;
 import io.burnish.database.DatabaseException;
+import io.burnish.database.PoolRenewal;
 import io.burnish.intake.BrokenOffException;
 import io.burnish.intake.InvalidJobException;
 import io.burnish.intake.MalformedBodyException;
@@ -27,6 +28,12 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 class ProblemMapping {
 
   private static final Logger LOG = Logger.getLogger(ProblemMapping.class);
+
+  private final PoolRenewal renewal;
+
+  ProblemMapping(PoolRenewal renewal) {
+    this.renewal = renewal;
+  }
 
   @ServerExceptionMapper
   Response malformed(MalformedBodyException e) {
@@ -171,7 +178,8 @@ class ProblemMapping {
     return DatabaseException.passes(e) ? away(e, request) : unexpected(e);
   }
 
-  private static Response away(Throwable e, ContainerRequestContext request) {
+  private Response away(Throwable e, ContainerRequestContext request) {
+    renewal.after(e);
     LOG.warnf("A request was answered 503, for the database is away: %s", e.getMessage());
     return retryLater(
         Problem.of(

@@ -4,6 +4,7 @@ import io.burnish.tracking.StateFile;
 import io.burnish.tracking.Tracked;
 import io.burnish.tracking.Tracking;
 import io.smallrye.common.annotation.Blocking;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -12,6 +13,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.StreamingOutput;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
 import java.util.Set;
@@ -51,7 +53,8 @@ public class TrackingResource {
   @Operation(
       summary = "How much is tracked",
       description =
-          "processed and failed count contents that were decided here; imported counts the keys that imported state files list.")
+          "processed and failed count contents that were decided here; imported counts the keys that imported state files list. "
+              + "Where counting takes longer than five seconds, a sample is counted, and estimated is true.")
   public TrackingView counts() {
     return TrackingView.of(tracking.provider(), tracking.counts());
   }
@@ -78,6 +81,7 @@ public class TrackingResource {
       summary = "Forgets what fits all the conditions, or everything when there are none",
       description =
           "What is forgotten is sent again when it is posted again. Finished jobs keep their results. "
+              + "Ten thousand go in a transaction, and the answer comes when all are gone: what is decided meanwhile may stay. "
               + "An unknown condition is refused, lest a slip of the pen forgets everything.")
   @APIResponse(
       responseCode = "200",
@@ -116,8 +120,8 @@ public class TrackingResource {
       description =
           "Ids that are processed or failed, numbers first. A discount_id of which any content is processed is processed. "
               + "model_429_count is what imported files said; the timestamp is now, UTC.")
-  public String exportState() {
-    return tracking.exportState(PROFILE_OF_STATE_FILES).json();
+  public StreamingOutput exportState(@Context HttpServerRequest request) {
+    return new Download(request, out -> tracking.exportState(PROFILE_OF_STATE_FILES, out));
   }
 
   @PUT

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.burnish.tracking.Known;
 import io.burnish.tracking.Tracked;
 import io.burnish.tracking.TrackedCounts;
+import io.burnish.tracking.TrackedOverview;
 import io.burnish.tracking.TrackedState;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -18,18 +19,26 @@ import org.jspecify.annotations.Nullable;
  * @param processed contents that were enhanced
  * @param failed contents that were given up
  * @param imported keys that imported state files list
+ * @param estimated whether there is so much that a sample was counted
  * @param profiles the same, profile by profile
  */
 public record TrackingView(
-    String provider, long processed, long failed, long imported, Map<String, Counts> profiles) {
+    String provider,
+    long processed,
+    long failed,
+    long imported,
+    boolean estimated,
+    Map<String, Counts> profiles) {
 
-  static TrackingView of(String provider, Map<String, TrackedCounts> counts) {
+  static TrackingView of(String provider, TrackedOverview overview) {
+    Map<String, TrackedCounts> counts = overview.profiles();
     TrackedCounts all = counts.values().stream().reduce(TrackedCounts.NONE, TrackedCounts::plus);
     Map<String, Counts> profiles = new LinkedHashMap<>();
     counts.forEach(
         (profile, of) ->
             profiles.put(profile, new Counts(of.processed(), of.failed(), of.imported())));
-    return new TrackingView(provider, all.processed(), all.failed(), all.imported(), profiles);
+    return new TrackingView(
+        provider, all.processed(), all.failed(), all.imported(), overview.estimated(), profiles);
   }
 
   /** What is tracked of one profile. */

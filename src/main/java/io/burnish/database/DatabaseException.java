@@ -1,7 +1,6 @@
 package io.burnish.database;
 
 import java.sql.SQLException;
-import java.util.Arrays;
 
 /**
  * The database did not take a statement. The cause says why; what was asked has not happened,
@@ -11,44 +10,33 @@ public final class DatabaseException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
-  private final String sqlState;
+  private final Trouble trouble;
+  private final boolean cancelled;
 
   DatabaseException(SQLException cause) {
     super("the database did not take a statement: " + cause.getMessage(), cause);
-    this.sqlState = cause.getSQLState() == null ? "" : cause.getSQLState();
+    this.trouble = Trouble.of(cause);
+    this.cancelled = "57014".equals(cause.getSQLState());
   }
 
   /**
-   * Whether the database is away, rather than refusing this statement (SQLSTATE classes 08, 53,
-   * 57P).
+   * Whether the database can't be used now, rather than refusing this statement: it is stopped,
+   * starting, out of resources, read-only after a failover, or takes no connection.
    */
   public boolean away() {
-    return sqlState.isEmpty()
-        || sqlState.startsWith("08")
-        || sqlState.startsWith("53")
-        || sqlState.startsWith("57P");
+    return trouble.away();
+  }
+
+  /** Whether the statement was cancelled, as {@code statement_timeout} does (57014). */
+  public boolean cancelled() {
+    return cancelled;
   }
 
   /**
-   * Whether trying again may help: the database is away, or chose this transaction to give way in a
-   * conflict (40001, 40P01), or the transaction manager could not commit.
+   * Whether trying again may help: the database is {@link #away}, or chose this transaction to give
+   * way in a conflict, or the transaction manager could not commit.
    */
   public static boolean passes(Throwable failure) {
-    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof DatabaseException database) {
-        return database.away() || database.sqlState.startsWith("40");
-      }
-      if (cause instanceof SQLException sql) {
-        return new DatabaseException(sql).away()
-            || String.valueOf(sql.getSQLState()).startsWith("40");
-      }
-      // When a commit fails, the transaction manager hands its reason over as suppressed, not as
-      // the
-      // cause.
-      if (Arrays.stream(cause.getSuppressed()).anyMatch(DatabaseException::passes)) {
-        return true;
-      }
-    }
-    return false;
+    return Trouble.behind(failure).filter(Trouble::passes).isPresent();
   }
 }

@@ -1,8 +1,10 @@
 package io.burnish.database;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import io.zonky.test.db.postgres.util.LinuxUtils;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -10,11 +12,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -23,19 +25,37 @@ import org.jspecify.annotations.Nullable;
  * One process at a time may use a directory. What a killed process left running is stopped first,
  * for two servers on the same data would ruin them.
  */
-public final class EmbeddedPostgresql implements AutoCloseable {
+public final class EmbeddedPostgresql implements AutoCloseable, ServerWatch.Server {
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final String USER = "postgres";
+  private static final String GONE = "the server ended as soon as it had started";
 
+  private final Path directory;
   private final FileChannel lockFile;
   private final FileLock lock;
   private final EmbeddedPostgres server;
+  private final Path control;
+  private volatile ProcessHandle postmaster;
+  private final CountDownLatch stopped = new CountDownLatch(1);
 
-  private EmbeddedPostgresql(FileChannel lockFile, FileLock lock, EmbeddedPostgres server) {
+  private EmbeddedPostgresql(
+      Path directory, FileChannel lockFile, FileLock lock, EmbeddedPostgres server)
+      throws IOException {
+    this.directory = directory;
     this.lockFile = lockFile;
     this.lock = lock;
     this.server = server;
+    this.postmaster = running(directory);
+    this.control =
+        Path.of(postmaster.info().command().orElseThrow(() -> new IOException(GONE)))
+            .resolveSibling("pg_ctl");
+  }
+
+  private static ProcessHandle running(Path directory) throws IOException {
+    return Postmaster.of(data(directory))
+        .orElseThrow(() -> new IOException(reason(directory).orElse(GONE)))
+        .process();
   }
 
   /**
@@ -43,8 +63,9 @@ public final class EmbeddedPostgresql implements AutoCloseable {
    *
    * @throws CannotStartException when it can't; the message says why and what to do
    */
-  public static EmbeddedPostgresql start(Path directory) {
+  public static EmbeddedPostgresql start(Path where) {
     requireBinaries();
+    Path directory = where.toAbsolutePath();
     @Nullable FileChannel lockFile = null;
     try {
       Files.createDirectories(directory);
@@ -52,7 +73,8 @@ public final class EmbeddedPostgresql implements AutoCloseable {
           FileChannel.open(
               directory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
       FileLock lock = lock(lockFile, directory);
-      Path data = directory.resolve("data");
+      Path data = data(directory);
+      Files.writeString(log(directory), "");
       stopOrphan(data);
       EmbeddedPostgres server =
           EmbeddedPostgres.builder()
@@ -60,22 +82,102 @@ public final class EmbeddedPostgresql implements AutoCloseable {
               .setDataDirectory(data)
               .setCleanDataDirectory(false)
               .setRegisterShutdownHook(false)
+              .setOutputRedirector(Redirect.appendTo(log(directory).toFile()))
+              .setErrorRedirector(Redirect.appendTo(log(directory).toFile()))
               .setServerConfig("max_connections", "100")
               // The library starts servers for tests, which forget what they were told last.
               .setServerConfig("fsync", "on")
               .setServerConfig("synchronous_commit", "on")
               .setPGStartupWait(PATIENCE)
               .start();
-      return new EmbeddedPostgresql(lockFile, lock, server);
+      return new EmbeddedPostgresql(directory, lockFile, lock, server);
     } catch (IOException | IllegalStateException e) {
       close(lockFile);
       throw e instanceof CannotStartException known
           ? known
           : new CannotStartException(
               "PostgreSQL could not be started in %s: %s. If its data are of another major version or damaged, move the directory away; or set QUARKUS_DATASOURCE_JDBC_URL to use a server of yours."
-                  .formatted(directory.toAbsolutePath(), e.getMessage()),
+                  .formatted(directory, reason(directory).orElse(String.valueOf(e.getMessage()))),
               e);
     }
+  }
+
+  private static Path data(Path directory) {
+    return directory.resolve("data");
+  }
+
+  /** What the server says, since it was started. */
+  private static Path log(Path directory) {
+    return directory.resolve("postgresql.log");
+  }
+
+  /** The last reason for which the server gave up. */
+  private static Optional<String> reason(Path directory) {
+    try (Stream<String> lines = Files.lines(log(directory))) {
+      return lines
+          .filter(line -> line.contains("FATAL:") || line.contains("PANIC:"))
+          .reduce((before, last) -> last);
+    } catch (IOException | UncheckedIOException e) {
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * Looks after the server from now on: starts it again when it ends by itself.
+   *
+   * @param messages takes what happened, as sentences
+   * @param lost takes the reason, once, when there will be no database any more
+   */
+  public void watch(Consumer<String> messages, Consumer<String> lost) {
+    ServerWatch watch = new ServerWatch(this, messages, lost, System::nanoTime);
+    Thread thread = new Thread(() -> watch.run(stopped), "postgresql-watch");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  @Override
+  public boolean isAlive() {
+    return postmaster.isAlive();
+  }
+
+  /** PostgreSQL does not run as root: for root, it is started as the library starts it. */
+  @Override
+  public void startAgain() throws IOException, InterruptedException {
+    Postmaster.awaitNobodyIn(data(directory), PATIENCE);
+    Files.writeString(log(directory), "");
+    List<String> command =
+        new ArrayList<>(LinuxUtils.isUnshareAvailable() ? List.of("unshare", "-U") : List.of());
+    // On restart, pg_ctl takes program, port and settings from the last start (postmaster.opts).
+    command.addAll(
+        List.of(
+            control.toString(),
+            "-D",
+            data(directory).toString(),
+            "-w",
+            "-t",
+            Long.toString(PATIENCE.toSeconds()),
+            "restart"));
+    int status =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(Redirect.appendTo(log(directory).toFile()))
+            .start()
+            .waitFor();
+    if (status != 0) {
+      throw new IOException(
+          reason(directory).orElse("pg_ctl ended with status %d".formatted(status)));
+    }
+    postmaster = running(directory);
+  }
+
+  @Override
+  public long usableBytes() throws IOException {
+    return Files.getFileStore(data(directory)).getUsableSpace();
+  }
+
+  @Override
+  public String place() {
+    return directory.toString();
   }
 
   /** Where the server is. */
@@ -112,46 +214,28 @@ public final class EmbeddedPostgresql implements AutoCloseable {
     }
     throw new CannotStartException(
         "Another Burnish is running on the data in %s. Stop it, or set BURNISH_DATABASE_DIRECTORY to another directory."
-            .formatted(directory.toAbsolutePath()),
+            .formatted(directory),
         null);
   }
 
-  /** The first line of postmaster.pid names the process that has, or had, the data. */
+  /**
+   * Stops the server that an earlier run left on these data, and no other. A file that names
+   * somebody else is removed, or PostgreSQL would take that process for its own and not start.
+   */
   private static void stopOrphan(Path data) throws IOException {
-    Path pidFile = data.resolve("postmaster.pid");
-    if (!Files.exists(pidFile)) {
-      return;
+    Optional<Postmaster> named = Postmaster.of(data);
+    if (named.filter(Postmaster::worksOnData).isPresent()) {
+      named.get().stop(PATIENCE);
     }
-    List<String> lines = Files.readAllLines(pidFile);
-    Optional<ProcessHandle> orphan =
-        lines.isEmpty() ? Optional.empty() : ProcessHandle.of(Long.parseLong(lines.get(0).strip()));
-    if (orphan.filter(EmbeddedPostgresql::isPostgres).isPresent()) {
-      stop(orphan.get());
+    if (Files.exists(data)) {
+      Postmaster.awaitNobodyIn(data, PATIENCE);
     }
-    Files.deleteIfExists(pidFile);
-  }
-
-  private static boolean isPostgres(ProcessHandle process) {
-    return process.isAlive()
-        && process.info().command().filter(command -> command.contains("postgres")).isPresent();
-  }
-
-  /** SIGINT is PostgreSQL's fast shutdown: it ends sessions and keeps all that was committed. */
-  private static void stop(ProcessHandle orphan) throws IOException {
-    try {
-      new ProcessBuilder("kill", "-INT", Long.toString(orphan.pid())).start().waitFor();
-      orphan.onExit().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException("interrupted while an orphaned PostgreSQL was being stopped", e);
-    } catch (ExecutionException | TimeoutException e) {
-      throw new IOException(
-          "the orphaned PostgreSQL with process id %d does not stop".formatted(orphan.pid()), e);
-    }
+    Files.deleteIfExists(Postmaster.file(data));
   }
 
   @Override
   public void close() {
+    stopped.countDown();
     try {
       server.close();
       lock.release();
@@ -169,16 +253,6 @@ public final class EmbeddedPostgresql implements AutoCloseable {
       }
     } catch (IOException e) {
       throw new UncheckedIOException("the lock file could not be closed", e);
-    }
-  }
-
-  /** The server can't be started. The message says why, and what to do. */
-  public static final class CannotStartException extends IllegalStateException {
-
-    private static final long serialVersionUID = 1L;
-
-    CannotStartException(String message, @Nullable Throwable cause) {
-      super(message, cause);
     }
   }
 }

@@ -5,15 +5,18 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 
 /** Runs statements: each piece of work in one short transaction, or within the one already open. */
 @Singleton
 public class Sql {
 
   private final AgroalDataSource dataSource;
+  private final PoolRenewal renewal;
 
-  Sql(AgroalDataSource dataSource) {
+  Sql(AgroalDataSource dataSource, PoolRenewal renewal) {
     this.dataSource = dataSource;
+    this.renewal = renewal;
   }
 
   /** Work on a connection, which it must not close. */
@@ -35,8 +38,32 @@ public class Sql {
               try (Connection connection = dataSource.getConnection()) {
                 return work.on(connection);
               } catch (SQLException e) {
+                renewal.after(e);
                 throw new DatabaseException(e);
               }
             });
+  }
+
+  /**
+   * Runs work that may take longer than others may, in a transaction of its own.
+   *
+   * @param limit for the whole transaction, and for each answer of the server; whole seconds
+   * @throws DatabaseException as {@link #run}
+   */
+  public <T> T runLong(Duration limit, Work<T> work) {
+    return QuarkusTransaction.requiringNew()
+        .timeout((int) limit.toSeconds())
+        .call(
+            () ->
+                run(
+                    connection -> {
+                      int usual = connection.getNetworkTimeout();
+                      connection.setNetworkTimeout(Runnable::run, (int) limit.toMillis());
+                      try {
+                        return work.on(connection);
+                      } finally {
+                        connection.setNetworkTimeout(Runnable::run, usual);
+                      }
+                    }));
   }
 }

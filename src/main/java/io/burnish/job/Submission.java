@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class Submission {
 
+  private static final String IDLE_AT_MOST = "5min";
+
   private final JobRepository repository;
   private final ItemQueue queue;
   private final Event<JobSubmitted> submitted;
@@ -42,10 +44,27 @@ class Submission {
     try {
       return QuarkusTransaction.requiringNew()
           .timeout((int) config.storeWithin().toSeconds())
-          .call(() -> before(again).orElseGet(() -> insert(submission, again)));
+          .call(
+              () -> {
+                allowSlowReading();
+                return before(again).orElseGet(() -> insert(submission, again));
+              });
     } finally {
       turns.release();
     }
+  }
+
+  /**
+   * Between two statements records are read and validated, which may take longer than other
+   * transactions may idle (see {@code new-connection-sql}).
+   */
+  private void allowSlowReading() {
+    repository
+        .getEntityManager()
+        .createNativeQuery(
+            "SELECT set_config('idle_in_transaction_session_timeout', ?1, true)", String.class)
+        .setParameter(1, IDLE_AT_MOST)
+        .getSingleResult();
   }
 
   private void awaitTurn() {

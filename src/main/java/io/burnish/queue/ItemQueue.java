@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public class ItemQueue {
 
+  /** Failed items that {@link #reasons} looks at. */
+  public static final int FAILURES_COUNTED = 10_000;
+
   private final Sql sql;
   private final Duration aging;
 
@@ -209,9 +212,12 @@ public class ItemQueue {
     return sql.run(c -> Reads.nextWait(c, job));
   }
 
-  /** The kinds of failure of a job, most frequent first. Reads all failed items. */
+  /**
+   * The kinds of failure among the first {@value #FAILURES_COUNTED} failed items of a job, most
+   * frequent first.
+   */
   public List<FailureReason> reasons(UUID job) {
-    return sql.run(c -> Reads.reasons(c, job));
+    return sql.run(c -> Reads.reasons(c, job, FAILURES_COUNTED));
   }
 
   /**
@@ -219,12 +225,12 @@ public class ItemQueue {
    *
    * @return whether it was known; one that was, and is not any more, was taken for dead
    */
-  public boolean beat(UUID worker, String node, long pid) {
-    return sql.run(c -> Workers.beat(c, worker, node, pid));
+  public boolean beat(WorkerProcess process) {
+    return sql.run(c -> Workers.beat(c, process));
   }
 
-  /** Other workers that are known under the name of this node, with their process ids. */
-  public Map<UUID, Long> namesakes(UUID worker, String node) {
+  /** Other workers that are known under the name of this node. */
+  public List<Namesake> namesakes(UUID worker, String node) {
     return sql.run(c -> Workers.namesakes(c, worker, node));
   }
 
@@ -242,11 +248,15 @@ public class ItemQueue {
 
   /**
    * Moves each job's claims past what is consumed, so that a claim costs the same at the end of a
-   * job as at its start. Short transactions, one a job.
+   * job as at its start. One short transaction for some hundred jobs; while one replica is at it,
+   * the others do nothing.
    */
   public void raiseClaimFloors() {
-    for (UUID job : sql.run(ClaimFloor::jobs)) {
-      sql.run(c -> ClaimFloor.raise(c, job));
+    Optional<ClaimFloor.Place> place =
+        sql.run(ClaimFloor::begin) ? Optional.of(ClaimFloor.Place.FIRST) : Optional.empty();
+    while (place.isPresent()) {
+      ClaimFloor.Place from = place.get();
+      place = sql.run(c -> ClaimFloor.raise(c, from));
     }
   }
 

@@ -61,11 +61,16 @@ final class Reads {
       ORDER BY job_id, due_at LIMIT 1
       """;
 
+  /** The first failed items only, so that it takes as long for a job of any size. */
   private static final String REASONS =
       """
-      SELECT i.error_code, count(*) AS items, min(f.errors[1]) AS example
-      FROM item i JOIN item_failure f ON f.item_id = i.id WHERE i.job_id = ? AND i.state = 'failed'
-      GROUP BY i.error_code ORDER BY items DESC, i.error_code
+      WITH looked_at AS MATERIALIZED (
+        SELECT i.id, i.seq, i.error_code FROM item i WHERE i.job_id = ? AND i.state = 'failed'
+        ORDER BY i.job_id, i.seq LIMIT ?),
+      counted AS (
+        SELECT error_code, count(*) AS items, (array_agg(id ORDER BY seq))[1] AS first FROM looked_at GROUP BY error_code)
+      SELECT c.error_code, c.items, f.errors[1] AS example
+      FROM counted c JOIN item_failure f ON f.item_id = c.first ORDER BY c.items DESC, c.error_code
       """;
 
   private Reads() {}
@@ -151,9 +156,11 @@ final class Reads {
     }
   }
 
-  static List<FailureReason> reasons(Connection connection, UUID job) throws SQLException {
+  static List<FailureReason> reasons(Connection connection, UUID job, int limit)
+      throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(REASONS)) {
       statement.setObject(1, job);
+      statement.setInt(2, limit);
       try (ResultSet rows = statement.executeQuery()) {
         List<FailureReason> reasons = new ArrayList<>();
         while (rows.next()) {

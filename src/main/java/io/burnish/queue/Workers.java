@@ -4,11 +4,12 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 
 /** Who works, and who fell silent. A beat touches one small row however many items are held. */
@@ -18,7 +19,10 @@ final class Workers {
       "UPDATE worker SET heartbeat_at = clock_timestamp() WHERE id = ?";
 
   private static final String REGISTER =
-      "INSERT INTO worker (id, node, pid) VALUES (?, ?, ?) ON CONFLICT (id) DO NOTHING";
+      """
+      INSERT INTO worker (id, node, pid, machine, process_started) VALUES (?, ?, ?, ?, ?)
+      ON CONFLICT (id) DO NOTHING
+      """;
 
   /**
    * A rescued item has a new fence, so that its old holder, should it only have slept, can't
@@ -49,39 +53,53 @@ final class Workers {
       """
           + ClaimFloor.LOWER;
 
-  private static final String NAMESAKES = "SELECT id, pid FROM worker WHERE node = ? AND id <> ?";
+  private static final String NAMESAKES =
+      """
+      SELECT id, pid, machine, process_started, heartbeat_at,
+             (extract(epoch FROM clock_timestamp() - heartbeat_at) * 1000)::bigint AS silent_ms
+      FROM worker WHERE node = ? AND id <> ?
+      """;
 
   private static final String FORGET = "DELETE FROM worker WHERE id = ?";
 
   private Workers() {}
 
-  static boolean beat(Connection connection, UUID worker, String node, long pid)
-      throws SQLException {
+  static boolean beat(Connection connection, WorkerProcess process) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(BEAT)) {
-      statement.setObject(1, worker);
+      statement.setObject(1, process.worker());
       if (statement.executeUpdate() > 0) {
         return true;
       }
     }
     try (PreparedStatement statement = connection.prepareStatement(REGISTER)) {
-      statement.setObject(1, worker);
-      statement.setString(2, node);
-      statement.setLong(3, pid);
+      statement.setObject(1, process.worker());
+      statement.setString(2, process.node());
+      statement.setLong(3, process.pid());
+      statement.setString(4, process.machine());
+      statement.setObject(5, process.started(), Types.BIGINT);
       statement.executeUpdate();
       return false;
     }
   }
 
-  /** Workers of the same node, with their process ids. */
-  static Map<UUID, Long> namesakes(Connection connection, UUID worker, String node)
+  static List<Namesake> namesakes(Connection connection, UUID worker, String node)
       throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(NAMESAKES)) {
       statement.setString(1, node);
       statement.setObject(2, worker);
       try (ResultSet rows = statement.executeQuery()) {
-        Map<UUID, Long> namesakes = new HashMap<>();
+        List<Namesake> namesakes = new ArrayList<>();
         while (rows.next()) {
-          namesakes.put(rows.getObject(1, UUID.class), rows.getLong(2));
+          namesakes.add(
+              new Namesake(
+                  new WorkerProcess(
+                      rows.getObject("id", UUID.class),
+                      node,
+                      rows.getLong("pid"),
+                      rows.getString("machine"),
+                      rows.getObject("process_started", Long.class)),
+                  rows.getObject("heartbeat_at", OffsetDateTime.class).toInstant(),
+                  Duration.ofMillis(rows.getLong("silent_ms"))));
         }
         return namesakes;
       }

@@ -1,14 +1,19 @@
 package io.burnish.tracking;
 
+import io.burnish.database.Sql;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What of one provider's tracking is to be forgotten.
+ * What of one provider's tracking is to be forgotten. Tables are walked in the order of their keys,
+ * a chunk in a transaction: none is long, and nothing that was deleted is walked over again.
  *
  * @param profile only what belongs to this profile; null: to any
  * @param state only what ended so; null: in any way
@@ -18,43 +23,151 @@ record Forgetting(@Nullable String profile, @Nullable TrackedState state, @Nulla
 
   static final Forgetting EVERYTHING = new Forgetting(null, null, null);
 
+  /** Rows that one transaction walks over. */
+  static final int CHUNK = 10_000;
+
   /** Forgets contents and imported keys. Returns how many. */
-  int forget(Connection connection, String provider) throws SQLException {
-    int forgotten =
-        delete(connection, provider, "enhancement") + delete(connection, provider, "imported_key");
+  int forget(Sql sql, String provider) {
+    int forgotten = 0;
+    for (Table table : Table.values()) {
+      forgotten +=
+          key == null
+              ? walk(sql, provider, table)
+              : sql.run(connection -> statement(provider, table).delete(connection));
+    }
     if (equals(EVERYTHING)) {
-      try (PreparedStatement statement =
-          connection.prepareStatement("DELETE FROM imported_429_count WHERE provider = ?")) {
-        statement.setString(1, provider);
-        statement.executeUpdate();
-      }
+      sql.run(
+          connection ->
+              new Statement("DELETE FROM imported_429_count WHERE provider = ?", provider)
+                  .delete(connection));
     }
     return forgotten;
   }
 
-  private int delete(Connection connection, String provider, String table) throws SQLException {
-    StringBuilder sql = new StringBuilder("DELETE FROM " + table + " WHERE provider = ?");
-    List<String> values = new ArrayList<>(List.of(provider));
+  private int walk(Sql sql, String provider, Table table) {
+    int forgotten = 0;
+    Optional<Place> place = Optional.of(new Place(profile == null ? "" : profile, ""));
+    while (place.isPresent()) {
+      Place from = place.get();
+      Optional<Place> to = sql.run(connection -> next(connection, provider, table, from));
+      forgotten += sql.run(connection -> between(provider, table, from, to).delete(connection));
+      place = to.filter(next -> profile == null || next.profile().equals(profile));
+    }
+    return forgotten;
+  }
+
+  /** The last place of the chunk that begins after another; empty at the end of the table. */
+  private static Optional<Place> next(
+      Connection connection, String provider, Table table, Place from) throws SQLException {
+    Statement statement =
+        new Statement(
+                "SELECT profile, %s FROM %s WHERE (profile, %s) > (?, %s)"
+                    .formatted(table.read, table.name, table.column, table.bound),
+                from.profile(),
+                from.key())
+            .and(
+                table.ofProvider, Collections.nCopies(table.ofProvider.isEmpty() ? 0 : 1, provider))
+            .and(" ORDER BY profile, %s OFFSET %d LIMIT 1".formatted(table.column, CHUNK - 1));
+    try (PreparedStatement prepared = statement.prepare(connection);
+        ResultSet row = prepared.executeQuery()) {
+      return row.next()
+          ? Optional.of(new Place(row.getString(1), row.getString(2)))
+          : Optional.empty();
+    }
+  }
+
+  private Statement between(String provider, Table table, Place from, Optional<Place> to) {
+    Statement statement =
+        statement(provider, table)
+            .and(
+                " AND (profile, %s) > (?, %s)".formatted(table.column, table.bound),
+                from.profile(),
+                from.key());
+    return to.map(
+            last ->
+                statement.and(
+                    " AND (profile, %s) <= (?, %s)".formatted(table.column, table.bound),
+                    last.profile(),
+                    last.key()))
+        .orElse(statement);
+  }
+
+  private Statement statement(String provider, Table table) {
+    Statement statement =
+        new Statement("DELETE FROM " + table.name + " WHERE provider = ?", provider);
     if (profile != null) {
-      sql.append(" AND profile = ?");
-      values.add(profile);
+      statement = statement.and(" AND profile = ?", profile);
     }
     if (key != null) {
-      sql.append(" AND left(record_key, 200) = left(?, 200) AND record_key = ?");
-      values.addAll(List.of(key, key));
+      statement =
+          statement.and(" AND left(record_key, 200) = left(?, 200) AND record_key = ?", key, key);
     }
     if (state != null) {
-      sql.append(
-          switch (state) {
-            case PROCESSED -> " AND state = 'processed'";
-            case FAILED -> " AND state = 'failed'";
-          });
+      statement =
+          statement.and(
+              switch (state) {
+                case PROCESSED -> " AND state = 'processed'";
+                case FAILED -> " AND state = 'failed'";
+              });
     }
-    try (PreparedStatement statement = connection.prepareStatement(sql.toString())) {
+    return statement;
+  }
+
+  /** A place in a table: a profile, and a key of the table as text. */
+  private record Place(String profile, String key) {}
+
+  /** A statement as it grows, with its values. */
+  private record Statement(String text, List<String> values) {
+
+    Statement(String text, String... values) {
+      this(text, List.of(values));
+    }
+
+    Statement and(String more, String... moreValues) {
+      return and(more, List.of(moreValues));
+    }
+
+    Statement and(String more, List<String> moreValues) {
+      List<String> all = new ArrayList<>(values);
+      all.addAll(moreValues);
+      return new Statement(text + more, all);
+    }
+
+    PreparedStatement prepare(Connection connection) throws SQLException {
+      PreparedStatement statement = connection.prepareStatement(text);
       for (int i = 0; i < values.size(); i++) {
         statement.setString(i + 1, values.get(i));
       }
-      return statement.executeUpdate();
+      return statement;
+    }
+
+    int delete(Connection connection) throws SQLException {
+      try (PreparedStatement statement = prepare(connection)) {
+        return statement.executeUpdate();
+      }
+    }
+  }
+
+  /** What is walked, in the order of its primary key. */
+  private enum Table {
+    /** Its key begins with the profile. */
+    CONTENTS("enhancement", "", "fingerprint", "encode(fingerprint, 'hex')", "decode(?, 'hex')"),
+
+    /** Its key begins with the provider. */
+    IMPORTED_KEYS("imported_key", " AND provider = ?", "record_key", "record_key", "?");
+
+    final String name;
+    final String ofProvider;
+    final String column;
+    final String read;
+    final String bound;
+
+    Table(String name, String ofProvider, String column, String read, String bound) {
+      this.name = name;
+      this.ofProvider = ofProvider;
+      this.column = column;
+      this.read = read;
+      this.bound = bound;
     }
   }
 }

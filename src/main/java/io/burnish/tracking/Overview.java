@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,15 +13,33 @@ import java.util.TreeMap;
 /** What one provider's tracking holds: counted, and key by key. */
 final class Overview {
 
+  /** With a place for a sample, and a factor for what is counted in it. */
   private static final String COUNTS =
       """
-      SELECT profile, sum(processed) AS processed, sum(failed) AS failed, sum(imported) AS imported
-      FROM (SELECT profile, count(*) FILTER (WHERE state = 'processed') AS processed,
-                   count(*) FILTER (WHERE state = 'failed') AS failed, 0 AS imported
-            FROM enhancement WHERE provider = ? GROUP BY profile
+      SELECT profile, sum(processed)::bigint AS processed, sum(failed)::bigint AS failed, sum(imported)::bigint AS imported
+      FROM (SELECT profile, count(*) FILTER (WHERE state = 'processed') * %2$s AS processed,
+                   count(*) FILTER (WHERE state = 'failed') * %2$s AS failed, 0 AS imported
+            FROM enhancement %1$s WHERE provider = ? GROUP BY profile
             UNION ALL
-            SELECT profile, 0, 0, count(*) FROM imported_key WHERE provider = ? GROUP BY profile) x
+            SELECT profile, 0, 0, count(*) * %4$s FROM imported_key %3$s WHERE provider = ? GROUP BY profile) x
       GROUP BY profile
+      """;
+
+  private static final String ALL = COUNTS.formatted("", "1", "", "1");
+
+  /** To read all is quickest in the order of the pages, with whatever helpers there are. */
+  private static final String LIMITS =
+      """
+      SELECT set_config('statement_timeout', ?, true), set_config('enable_seqscan', 'on', true)
+      """;
+
+  /** Pages that an estimate reads of each table, about. */
+  private static final double PAGES = 2_000;
+
+  private static final String SIZE =
+      """
+      SELECT GREATEST(pg_relation_size('enhancement') / current_setting('block_size')::int, 1) AS contents,
+             GREATEST(pg_relation_size('imported_key') / current_setting('block_size')::int, 1) AS keys
       """;
 
   private static final String OF_KEY =
@@ -36,9 +55,37 @@ final class Overview {
 
   private Overview() {}
 
-  static Map<String, TrackedCounts> counts(Connection connection, String provider)
+  /** Counts all; the statement is cancelled when it takes longer than it may. */
+  static TrackedOverview counted(Connection connection, String provider, Duration atMost)
       throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(COUNTS)) {
+    try (PreparedStatement statement = connection.prepareStatement(LIMITS)) {
+      statement.setString(1, atMost.toMillis() + "ms");
+      statement.execute();
+    }
+    return new TrackedOverview(counts(connection, provider, ALL), false);
+  }
+
+  /** Counts in a sample of the pages, and multiplies. */
+  static TrackedOverview estimated(Connection connection, String provider) throws SQLException {
+    double contents;
+    double keys;
+    try (PreparedStatement statement = connection.prepareStatement(SIZE);
+        ResultSet row = statement.executeQuery()) {
+      row.next();
+      contents = Math.min(1, PAGES / row.getLong("contents"));
+      keys = Math.min(1, PAGES / row.getLong("keys"));
+    }
+    String sql = COUNTS.formatted(sample(contents), 1 / contents, sample(keys), 1 / keys);
+    return new TrackedOverview(counts(connection, provider, sql), true);
+  }
+
+  private static String sample(double share) {
+    return "TABLESAMPLE SYSTEM (" + 100 * share + ")";
+  }
+
+  private static Map<String, TrackedCounts> counts(
+      Connection connection, String provider, String sql) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
       statement.setString(1, provider);
       statement.setString(2, provider);
       try (ResultSet rows = statement.executeQuery()) {

@@ -1,8 +1,8 @@
 package io.burnish.tracking;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.burnish.record.RecordJson;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Map;
@@ -64,15 +64,20 @@ public record StateFile(
 
   /** The file's text. */
   public String json() {
-    ObjectNode file = RecordJson.object();
-    ArrayNode done = file.putArray(PROCESSED);
-    processed.forEach(done::add);
-    ArrayNode undone = file.putArray(FAILED);
-    failed.forEach(undone::add);
-    ObjectNode counts = file.putObject(TIMES_429);
-    times429.forEach(counts::put);
-    file.put("timestamp", timestamp);
-    return RecordJson.write(file);
+    StringWriter text = new StringWriter();
+    try {
+      StateFileWriter writer = new StateFileWriter(text);
+      for (String key : processed) {
+        writer.key(key, true);
+      }
+      for (String key : failed) {
+        writer.key(key, false);
+      }
+      writer.end(times429, timestamp);
+    } catch (IOException e) {
+      throw new UncheckedIOException("a text in memory could not be written", e);
+    }
+    return text.toString();
   }
 
   private static SortedSet<String> sorted(Collection<String> keys) {

@@ -1,8 +1,12 @@
 package io.burnish.tracking;
 
+import io.burnish.database.DatabaseException;
 import io.burnish.database.Sql;
 import io.burnish.record.Fingerprint;
 import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -11,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The door of this room: what was decided before, by content and by key. Each method takes part in
- * the caller's transaction, or has one of its own. Thread-safe.
+ * the caller's transaction, or has one of its own; what may concern very many contents has several.
+ * Thread-safe.
  *
  * <p>Providers are kept apart: what one answered is not known, counted, exported or forgotten where
  * another answers.
@@ -21,6 +26,8 @@ public class Tracking {
 
   /** Contents of one key that are shown at most; a key that is reused daily has hundreds. */
   public static final int SHOWN_OF_KEY = 1_000;
+
+  private static final Duration COUNTING = Duration.ofSeconds(5);
 
   private final Sql sql;
   private final String provider;
@@ -69,9 +76,23 @@ public class Tracking {
     }
   }
 
-  /** What is tracked, by profile; profiles of which nothing is are not in the map. */
-  public Map<String, TrackedCounts> counts() {
-    return sql.run(connection -> Overview.counts(connection, provider));
+  /**
+   * What is tracked, by profile; profiles of which nothing is are not in the map. Estimated from a
+   * sample where counting takes longer than five seconds.
+   */
+  public TrackedOverview counts() {
+    return counts(COUNTING);
+  }
+
+  TrackedOverview counts(Duration atMost) {
+    try {
+      return sql.run(connection -> Overview.counted(connection, provider, atMost));
+    } catch (DatabaseException e) {
+      if (!e.cancelled()) {
+        throw e;
+      }
+      return sql.run(connection -> Overview.estimated(connection, provider));
+    }
   }
 
   /**
@@ -84,7 +105,8 @@ public class Tracking {
 
   /**
    * Forgets what fits all that is given; everything when nothing is. Finished jobs keep their
-   * results.
+   * results. Each {@value Forgetting#CHUNK} contents or keys go in a transaction of their own: what
+   * is decided meanwhile may stay, and a failure leaves the rest, which another try forgets.
    *
    * @param profile of this profile, or null
    * @param state that ended so, or null
@@ -92,12 +114,12 @@ public class Tracking {
    * @return how many contents and imported keys were forgotten
    */
   public int forget(@Nullable String profile, @Nullable TrackedState state, @Nullable String key) {
-    return sql.run(connection -> new Forgetting(profile, state, key).forget(connection, provider));
+    return new Forgetting(profile, state, key).forget(sql, provider);
   }
 
   /** {@link #forget} without any condition. */
   public int clear() {
-    return sql.run(connection -> Forgetting.EVERYTHING.forget(connection, provider));
+    return Forgetting.EVERYTHING.forget(sql, provider);
   }
 
   /**
@@ -110,10 +132,14 @@ public class Tracking {
   }
 
   /**
-   * The keys of a profile that are tracked, imported or decided here: processed if any content
-   * under the key is, else failed.
+   * Writes the keys of a profile that are tracked, imported or decided here: processed if any
+   * content under the key is, else failed. Takes as much memory for many as for few: the file is
+   * written to the disk first, so that the database does not wait for a slow reader.
+   *
+   * @param out takes the whole file, or nothing when the database fails
+   * @throws IOException when the disk or {@code out} does not take it
    */
-  public StateFile exportState(String profile) {
-    return sql.run(connection -> Imports.read(connection, provider, profile));
+  public void exportState(String profile, OutputStream out) throws IOException {
+    new Exports(sql, provider).write(profile, out);
   }
 }

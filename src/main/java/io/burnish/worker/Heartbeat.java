@@ -1,7 +1,7 @@
 package io.burnish.worker;
 
 import io.burnish.queue.ItemQueue;
-import java.lang.management.ManagementFactory;
+import io.burnish.queue.WorkerProcess;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -23,12 +23,15 @@ final class Heartbeat implements Runnable {
   /** Looks for silent workers so often in the time of one beat. */
   private static final int LOOKS_A_BEAT = 3;
 
-  private final UUID id;
-  private final String node;
+  private static final String NAME = "heartbeat";
+
+  private final WorkerProcess process;
   private final WorkerConfig config;
   private final ItemQueue queue;
   private final Wakeup wakeup;
   private final LongSupplier nanoClock;
+  private final LoopWatch watch;
+  private final Namesakes namesakes;
   private final CountDownLatch stopped = new CountDownLatch(1);
   private volatile long lastBeat;
   private volatile int lives;
@@ -36,78 +39,85 @@ final class Heartbeat implements Runnable {
   /**
    * @param nanoClock goes on while the process is held up, as {@link System#nanoTime} does
    */
-  Heartbeat(UUID id, WorkerConfig config, ItemQueue queue, Wakeup wakeup, LongSupplier nanoClock) {
-    this.id = id;
-    this.node = config.node().orElse(id.toString());
+  Heartbeat(
+      UUID id,
+      WorkerConfig config,
+      ItemQueue queue,
+      Wakeup wakeup,
+      LongSupplier nanoClock,
+      LoopWatch watch) {
+    this.process = process(id, config.node().orElse(id.toString()));
     this.config = config;
     this.queue = queue;
     this.wakeup = wakeup;
     this.nanoClock = nanoClock;
+    this.watch = watch;
+    this.namesakes = new Namesakes(process, config, ThisMachine::started);
     this.lastBeat = nanoClock.getAsLong();
+  }
+
+  private static WorkerProcess process(UUID id, String node) {
+    long pid = ProcessHandle.current().pid();
+    return new WorkerProcess(
+        id, node, pid, ThisMachine.identity().orElse(null), ThisMachine.started(pid).orElse(null));
   }
 
   @Override
   public void run() {
     Duration look = config.heartbeat().dividedBy(LOOKS_A_BEAT);
+    watch.turned(NAME);
     try {
       for (int looks = 1; !stopped.await(look.toMillis(), TimeUnit.MILLISECONDS); looks++) {
         boolean due = looks % LOOKS_A_BEAT == 0 || !alive();
         attempt(due ? this::beat : () -> rescue(List.of()));
-        attempt(queue::raiseClaimFloors);
+        watch.turned(NAME);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    watch.ended(NAME);
   }
 
   private void attempt(Runnable duty) {
     try {
       duty.run();
     } catch (RuntimeException e) {
-      LOG.warnf(
-          "No sign of life could be given: %s; the next in %s", e.getMessage(), config.heartbeat());
+      LOG.warnf("A heartbeat failed: %s; the next in %s", e.getMessage(), config.heartbeat());
+    } catch (Error e) {
+      LOG.errorf(e, "A heartbeat failed; the next in %s", config.heartbeat());
     }
   }
 
-  /** The first sign of life; takes back at once what earlier lives of this node held. */
+  /** The first heartbeat; takes back at once what earlier lives of this worker held. */
   void start() {
-    long pid = ManagementFactory.getRuntimeMXBean().getPid();
-    queue.beat(id, node, pid);
+    queue.beat(process);
     lastBeat = nanoClock.getAsLong();
-    rescue(
-        queue.namesakes(id, node).entrySet().stream()
-            .filter(worker -> isOver(worker.getValue(), pid))
-            .map(java.util.Map.Entry::getKey)
-            .toList());
+    rescue(namesakes.atStart(queue.namesakes(process.worker(), process.node())));
   }
 
-  /**
-   * A process of this machine that is gone, or that had the number this process has now: in a
-   * container both are 1.
-   */
-  private static boolean isOver(long formerPid, long pid) {
-    return formerPid == pid || ProcessHandle.of(formerPid).filter(ProcessHandle::isAlive).isEmpty();
-  }
-
-  /** One sign of life, and a look at the others'. */
+  /** One heartbeat, and a look at the others'. */
   void beat() {
     long before = nanoClock.getAsLong();
-    boolean known = queue.beat(id, node, ManagementFactory.getRuntimeMXBean().getPid());
+    boolean known = queue.beat(process);
     if (!known) {
       // First, for a lease that is looked at between the two must not seem good.
       lives++;
       LOG.warn(
-          "This worker had fallen silent and was taken for dead; others have what it held, and it begins anew");
+          "This worker missed its heartbeats and was taken for dead; others have what it held, and it begins anew");
     }
     lastBeat = before;
-    rescue(List.of());
+    rescue(
+        namesakes.areUndecided()
+            ? namesakes.over(queue.namesakes(process.worker(), process.node()))
+            : List.of());
   }
 
   private void rescue(List<UUID> dead) {
-    int rescued = queue.rescue(id, dead, config.silence());
+    int rescued = queue.rescue(process.worker(), dead, config.silence());
     if (rescued > 0) {
       LOG.warnf(
-          "%d records of a worker that fell silent are taken back; no attempt is charged", rescued);
+          "%d records of a worker without heartbeat are taken back; no attempt is charged",
+          rescued);
       wakeup.call();
     }
   }

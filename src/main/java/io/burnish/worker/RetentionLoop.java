@@ -8,8 +8,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.interceptor.Interceptor;
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
 
@@ -19,51 +17,33 @@ public class RetentionLoop {
 
   private static final Logger LOG = Logger.getLogger(RetentionLoop.class);
 
+  private static final String NAME = "retention";
+
   /** Some tenths of a second a step: nobody waits long for what it locks. */
   private static final int CHUNK = 5_000;
 
   private final RetentionConfig config;
   private final WorkerConfig worker;
   private final Retention retention;
-  private final CountDownLatch stopped = new CountDownLatch(1);
+  private final LoopWatch watch;
+  private final Periodic loop;
 
-  RetentionLoop(RetentionConfig config, WorkerConfig worker, Retention retention) {
+  RetentionLoop(RetentionConfig config, WorkerConfig worker, Retention retention, LoopWatch watch) {
     this.config = config;
     this.worker = worker;
     this.retention = retention;
+    this.watch = watch;
+    this.loop = new Periodic(NAME, config.every(), this::runOnce, watch);
   }
 
   void start(@Observes @Priority(Interceptor.Priority.APPLICATION + 100) StartupEvent event) {
     if (worker.enabled()) {
-      Thread thread = new Thread(this::run, "retention");
-      thread.setDaemon(true);
-      thread.start();
+      loop.start();
     }
   }
 
   void stop(@Observes ShutdownEvent event) {
-    stopped.countDown();
-  }
-
-  private void run() {
-    try {
-      while (!stopped.await(config.every().toMillis(), TimeUnit.MILLISECONDS)) {
-        tryOnce();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private void tryOnce() {
-    try {
-      runOnce();
-    } catch (RuntimeException e) {
-      LOG.warnf(
-          e,
-          "What is too old could not be removed; the rest is left for the next look in %s",
-          config.every());
-    }
+    loop.stop();
   }
 
   /** Removes all that is too old now, unless another replica is at it. */
@@ -76,8 +56,9 @@ public class RetentionLoop {
 
   private void removeWhileThereIs(String what, Duration age, BooleanSupplier step) {
     int steps = 0;
-    while (!age.isZero() && stopped.getCount() > 0 && step.getAsBoolean()) {
+    while (!age.isZero() && !loop.isStopped() && step.getAsBoolean()) {
       steps++;
+      watch.turned(NAME);
     }
     if (steps > 0) {
       LOG.infof("Old %s were removed in %d steps", what, steps);

@@ -59,7 +59,8 @@ public class Worker {
       Judging judging,
       InternalErrors errors,
       Completer completer,
-      MeterRegistry meters) {
+      MeterRegistry meters,
+      LoopWatch watch) {
     this.config = config;
     this.queue = queue;
     if (config.concurrency() < 1 || config.concurrency() > MOST_CALLS) {
@@ -91,7 +92,7 @@ public class Worker {
                 wakeup,
                 meters),
             executor);
-    this.heartbeat = new Heartbeat(id, config, queue, wakeup, System::nanoTime);
+    this.heartbeat = new Heartbeat(id, config, queue, wakeup, System::nanoTime, watch);
     this.loop =
         new WorkerLoop(
             new Claimant(id, provider.kind().word()),

@@ -57,10 +57,17 @@ interface WorkerConfig {
   Duration silence();
 
   /**
-   * Name of the machine or pod: a worker of the same name that was here before is dead, and its
-   * items are taken back at once. Unset: nobody's are.
+   * Name of the machine or pod: a worker of the same name that was here before is taken for an
+   * earlier life of this one. Its items are taken back at once where its process is known to have
+   * ended, else as soon as it misses its heartbeats. Unset: only silence counts.
    */
   Optional<String> node();
+
+  /**
+   * Whether no other worker can be at work on the same data, so that all others have ended. Set
+   * with the embedded server, whose data one process at a time may use.
+   */
+  boolean sole();
 
   /** How long a stopping replica waits for the calls in flight. */
   Duration drain();

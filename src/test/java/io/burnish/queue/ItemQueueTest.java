@@ -65,8 +65,8 @@ class ItemQueueTest {
             return statement.execute();
           }
         });
-    queue.beat(WORKER.worker(), "here", 1);
-    queue.beat(OTHER.worker(), "there", 2);
+    queue.beat(new WorkerProcess(WORKER.worker(), "here", 1));
+    queue.beat(new WorkerProcess(OTHER.worker(), "there", 2));
   }
 
   @Test
@@ -398,10 +398,17 @@ class ItemQueueTest {
     submit(1);
     queue.claim(OTHER, 1);
 
-    Map<UUID, Long> namesakes = queue.namesakes(WORKER.worker(), "there");
-    int rescued = queue.rescue(WORKER.worker(), namesakes.keySet(), Duration.ofHours(1));
+    List<Namesake> namesakes = queue.namesakes(WORKER.worker(), "there");
+    int rescued =
+        queue.rescue(
+            WORKER.worker(),
+            namesakes.stream().map(namesake -> namesake.process().worker()).toList(),
+            Duration.ofHours(1));
 
-    assertThat(namesakes).containsExactly(Map.entry(OTHER.worker(), 2L));
+    assertThat(namesakes)
+        .extracting(Namesake::process)
+        .containsExactly(new WorkerProcess(OTHER.worker(), "there", 2));
+    assertThat(namesakes.get(0).silence()).isLessThan(Duration.ofMinutes(1));
     assertThat(rescued).isEqualTo(1);
   }
 
@@ -421,12 +428,12 @@ class ItemQueueTest {
 
   @Test
   void a_worker_that_was_taken_for_dead_is_told_so_by_its_next_beat() {
-    assertThat(queue.beat(OTHER.worker(), "there", 2)).isTrue();
+    assertThat(queue.beat(new WorkerProcess(OTHER.worker(), "there", 2))).isTrue();
 
     queue.rescue(WORKER.worker(), List.of(OTHER.worker()), Duration.ofHours(1));
 
-    assertThat(queue.beat(OTHER.worker(), "there", 2)).isFalse();
-    assertThat(queue.beat(OTHER.worker(), "there", 2)).isTrue();
+    assertThat(queue.beat(new WorkerProcess(OTHER.worker(), "there", 2))).isFalse();
+    assertThat(queue.beat(new WorkerProcess(OTHER.worker(), "there", 2))).isTrue();
   }
 
   @Test

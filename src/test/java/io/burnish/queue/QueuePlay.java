@@ -18,6 +18,7 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.UUID;
@@ -66,7 +67,7 @@ final class QueuePlay implements AutoCloseable {
             workers.add(new Claimant(UUID.randomUUID(), "simulated"));
             hands.add(new ArrayList<>());
             from.add(Map.of());
-            Workers.beat(connection, workers.get(i).worker(), "node" + i, i);
+            Workers.beat(connection, new WorkerProcess(workers.get(i).worker(), "node" + i, i));
           }
           return null;
         });
@@ -215,7 +216,9 @@ final class QueuePlay implements AutoCloseable {
   void beat(int worker) throws SQLException {
     transaction(
         connection ->
-            Workers.beat(connection, workers.get(worker).worker(), "node" + worker, worker));
+            Workers.beat(
+                connection,
+                new WorkerProcess(workers.get(worker).worker(), "node" + worker, worker)));
   }
 
   void signOff(int worker) throws SQLException {
@@ -227,8 +230,11 @@ final class QueuePlay implements AutoCloseable {
   }
 
   void raiseFloors() throws SQLException {
-    for (UUID job : transaction(ClaimFloor::jobs)) {
-      transaction(connection -> ClaimFloor.raise(connection, job));
+    Optional<ClaimFloor.Place> place =
+        transaction(ClaimFloor::begin) ? Optional.of(ClaimFloor.Place.FIRST) : Optional.empty();
+    while (place.isPresent()) {
+      ClaimFloor.Place from = place.get();
+      place = transaction(connection -> ClaimFloor.raise(connection, from));
     }
   }
 

@@ -18,7 +18,13 @@ class HeartbeatTest {
   @Test
   void a_worker_that_could_not_beat_stops_before_others_take_it_for_dead() {
     Heartbeat heartbeat =
-        new Heartbeat(UUID.randomUUID(), silence(Duration.ofSeconds(30)), null, null, nanos::get);
+        new Heartbeat(
+            UUID.randomUUID(),
+            silence(Duration.ofSeconds(30)),
+            null,
+            null,
+            nanos::get,
+            new LoopWatch());
 
     nanos.addAndGet(Duration.ofMillis(19_999).toNanos());
     assertThat(heartbeat.alive()).isTrue();
@@ -29,7 +35,13 @@ class HeartbeatTest {
   @Test
   void a_lease_is_good_as_long_as_its_worker_is_taken_for_alive() {
     Heartbeat heartbeat =
-        new Heartbeat(UUID.randomUUID(), silence(Duration.ofSeconds(30)), null, null, nanos::get);
+        new Heartbeat(
+            UUID.randomUUID(),
+            silence(Duration.ofSeconds(30)),
+            null,
+            null,
+            nanos::get,
+            new LoopWatch());
     BooleanSupplier lease = heartbeat.lease();
 
     assertThat(lease.getAsBoolean()).isTrue();
@@ -37,9 +49,18 @@ class HeartbeatTest {
     assertThat(lease.getAsBoolean()).isFalse();
   }
 
-  /** A configuration of which only the silence and the node are asked. */
+  /** A configuration of which only the heartbeat is asked. */
   private static WorkerConfig silence(Duration silence) {
-    Map<String, Object> values = Map.of("silence", silence, "node", Optional.of("here"));
+    Map<String, Object> values =
+        Map.of(
+            "heartbeat",
+            Duration.ofSeconds(5),
+            "silence",
+            silence,
+            "node",
+            Optional.of("here"),
+            "sole",
+            false);
     return (WorkerConfig)
         Proxy.newProxyInstance(
             WorkerConfig.class.getClassLoader(),

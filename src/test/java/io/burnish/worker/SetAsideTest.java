@@ -13,6 +13,7 @@ import io.burnish.job.Jobs;
 import io.burnish.queue.Claimant;
 import io.burnish.queue.ClaimedItem;
 import io.burnish.queue.ItemQueue;
+import io.burnish.queue.WorkerProcess;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -53,8 +54,8 @@ class SetAsideTest {
             return statement.execute("TRUNCATE job, worker, provider_call CASCADE");
           }
         });
-    queue.beat(OURS.worker(), "here", 1);
-    queue.beat(NEWER.worker(), "there", 2);
+    queue.beat(new WorkerProcess(OURS.worker(), "here", 1));
+    queue.beat(new WorkerProcess(NEWER.worker(), "there", 2));
     setAside = new SetAside(new Terms(jobs), queue, nanos::get);
   }
 

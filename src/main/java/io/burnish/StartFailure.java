@@ -1,0 +1,38 @@
+package io.burnish;
+
+import io.quarkus.runtime.QuarkusBindException;
+import io.quarkus.runtime.configuration.ConfigurationException;
+import io.smallrye.config.ConfigValidationException;
+import java.io.PrintStream;
+import java.sql.SQLException;
+import java.util.Optional;
+
+/** Says why the application did not start: in one line where the reason is known, else in full. */
+final class StartFailure {
+
+  private StartFailure() {}
+
+  static void print(Throwable failure, PrintStream out) {
+    sentence(failure).ifPresentOrElse(out::println, () -> failure.printStackTrace(out));
+  }
+
+  private static Optional<String> sentence(Throwable failure) {
+    Optional<String> found = Optional.empty();
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SQLException) {
+        return Optional.of(
+            "The database could not be prepared: " + oneLine(String.valueOf(cause.getMessage())));
+      }
+      if (cause instanceof QuarkusBindException
+          || cause instanceof ConfigurationException
+          || cause instanceof ConfigValidationException) {
+        found = Optional.ofNullable(cause.getMessage()).map(StartFailure::oneLine);
+      }
+    }
+    return found;
+  }
+
+  private static String oneLine(String message) {
+    return message.replaceAll("\\s*\\R\\s*", "; ");
+  }
+}

@@ -1,0 +1,15 @@
+package io.burnish.observability;
+
+import io.smallrye.config.ConfigMapping;
+import java.time.Duration;
+
+/** When the service counts as ill. */
+@ConfigMapping(prefix = "burnish.health")
+interface HealthConfig {
+
+  /**
+   * Time without a turn of a background loop after which the service is not live any more; must
+   * exceed the longest time that a statement may take.
+   */
+  Duration stalledAfter();
+}

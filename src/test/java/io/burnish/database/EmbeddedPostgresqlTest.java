@@ -1,0 +1,115 @@
+package io.burnish.database;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EmbeddedPostgresqlTest {
+
+  @TempDir Path directory;
+
+  @Test
+  void a_killed_server_is_started_again_on_its_data_and_port() throws Exception {
+    List<String> messages = new CopyOnWriteArrayList<>();
+    List<String> lost = new CopyOnWriteArrayList<>();
+    try (EmbeddedPostgresql server = EmbeddedPostgresql.start(directory)) {
+      server.watch(messages::add, lost::add);
+      run(server, "CREATE TABLE kept AS SELECT 1 AS one");
+
+      postmaster().destroyForcibly();
+
+      await()
+          .atMost(Duration.ofMinutes(1))
+          .until(() -> messages.stream().anyMatch(line -> line.contains("runs again")));
+      assertThat(number(server, "SELECT one FROM kept")).isEqualTo(1);
+      assertThat(lost).isEmpty();
+    }
+  }
+
+  @Test
+  void a_left_over_pid_file_that_names_another_process_stops_nobody() throws Exception {
+    EmbeddedPostgresql.start(directory).close();
+    Process stranger = new ProcessBuilder("sleep", "600").start();
+    try {
+      writePidFile(stranger.pid());
+
+      EmbeddedPostgresql.start(directory).close();
+
+      assertThat(stranger.isAlive()).isTrue();
+    } finally {
+      stranger.destroyForcibly();
+    }
+  }
+
+  @Test
+  void a_left_over_pid_file_that_names_another_postgresql_stops_nobody(@TempDir Path elsewhere)
+      throws Exception {
+    EmbeddedPostgresql.start(directory).close();
+    try (EmbeddedPostgresql other = EmbeddedPostgresql.start(elsewhere)) {
+      writePidFile(postmaster(elsewhere).pid());
+
+      EmbeddedPostgresql.start(directory).close();
+
+      assertThat(other.isAlive()).isTrue();
+      assertThat(number(other, "SELECT 1")).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void a_pid_file_that_was_cut_off_is_no_obstacle() throws Exception {
+    EmbeddedPostgresql.start(directory).close();
+    Files.writeString(directory.resolve("data/postmaster.pid"), "");
+
+    try (EmbeddedPostgresql server = EmbeddedPostgresql.start(directory)) {
+      assertThat(number(server, "SELECT 1")).isEqualTo(1);
+    }
+  }
+
+  private void writePidFile(long pid) throws IOException {
+    Path data = directory.resolve("data");
+    Files.writeString(
+        data.resolve("postmaster.pid"),
+        "%d\n%s\n%d\n5432\n/tmp\nlocalhost\n\n".formatted(pid, data, 1_000_000_000));
+  }
+
+  private ProcessHandle postmaster() throws IOException {
+    return postmaster(directory);
+  }
+
+  private static ProcessHandle postmaster(Path directory) throws IOException {
+    return Postmaster.of(directory.resolve("data")).orElseThrow().process();
+  }
+
+  private static void run(EmbeddedPostgresql server, String sql) throws SQLException {
+    try (Connection connection = connect(server);
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  private static int number(EmbeddedPostgresql server, String sql) throws SQLException {
+    try (Connection connection = connect(server);
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(sql)) {
+      row.next();
+      return row.getInt(1);
+    }
+  }
+
+  private static Connection connect(EmbeddedPostgresql server) throws SQLException {
+    return DriverManager.getConnection(server.jdbcUrl());
+  }
+}

@@ -1,0 +1,166 @@
+package io.burnish.database;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.burnish.database.StartupCheck.Clock;
+import io.burnish.database.StartupCheck.Login;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Time passes only while the check sleeps. */
+class StartupCheckTest {
+
+  private static final Duration MINUTE = Duration.ofMinutes(1);
+
+  private static EmbeddedPostgres server;
+
+  private final AtomicLong nanos = new AtomicLong();
+  private final List<String> warnings = new ArrayList<>();
+
+  @BeforeAll
+  static void start() throws IOException {
+    server = EmbeddedPostgres.builder().setServerConfig("fsync", "off").start();
+  }
+
+  @AfterAll
+  static void stop() throws IOException {
+    server.close();
+  }
+
+  @Test
+  void a_database_that_answers_and_takes_writes_is_not_waited_for() {
+    check(server.getJdbcUrl("postgres", "postgres"), () -> {}).untilUsable(MINUTE);
+
+    assertThat(nanos.get()).isZero();
+    assertThat(warnings).isEmpty();
+  }
+
+  @Test
+  void one_that_refuses_connections_is_waited_for_with_a_line_every_five_seconds()
+      throws IOException {
+    String url =
+        "jdbc:postgresql://localhost:%d/burnish?user=me&password=secret".formatted(freePort());
+
+    assertThatThrownBy(() -> check(url, () -> {}).untilUsable(MINUTE))
+        .isInstanceOf(CannotStartException.class)
+        .hasMessageContaining("still away after 60 s (burnish.database.wait-at-start)")
+        .hasMessageContaining("refused")
+        .hasMessageNotContaining("secret")
+        .hasMessageNotContaining("\n");
+    assertThat(Duration.ofNanos(nanos.get())).isEqualTo(MINUTE);
+    assertThat(warnings)
+        .hasSize(12)
+        .allSatisfy(line -> assertThat(line).contains("/burnish is away").doesNotContain("secret"));
+    assertThat(warnings.get(1)).contains("55 s at most");
+  }
+
+  @Test
+  void one_whose_name_is_not_known_yet_is_waited_for() {
+    assertThatThrownBy(
+            () ->
+                check("jdbc:postgresql://nowhere.invalid:5432/burnish", () -> {})
+                    .untilUsable(Duration.ofSeconds(10)))
+        .hasMessageContaining("still away after 10 s")
+        .hasMessageContaining("UnknownHostException");
+    assertThat(warnings).hasSize(2);
+  }
+
+  @Test
+  void one_that_is_read_only_is_waited_for_until_it_takes_writes() throws SQLException {
+    run(
+        "CREATE DATABASE read_only",
+        "ALTER DATABASE read_only SET default_transaction_read_only = on");
+
+    check(
+            server.getJdbcUrl("postgres", "read_only"),
+            () -> run("ALTER DATABASE read_only RESET default_transaction_read_only"))
+        .untilUsable(MINUTE);
+
+    assertThat(warnings).hasSize(2);
+    assertThat(warnings.get(0)).contains("it is read-only");
+    assertThat(warnings.get(1)).contains("answers now");
+  }
+
+  @Test
+  void a_database_that_does_not_exist_is_not_waited_for() {
+    assertThatThrownBy(
+            () -> check(server.getJdbcUrl("postgres", "nothing"), () -> {}).untilUsable(MINUTE))
+        .isInstanceOf(CannotStartException.class)
+        .hasMessageContaining("database \"nothing\" does not exist")
+        .hasMessageNotContaining("\n");
+    assertThat(nanos.get()).isZero();
+  }
+
+  @Test
+  void a_user_who_is_not_known_is_not_waited_for() {
+    assertThatThrownBy(
+            () -> check(server.getJdbcUrl("stranger", "postgres"), () -> {}).untilUsable(MINUTE))
+        .hasMessageContaining("role \"stranger\" does not exist")
+        .hasMessageContaining("QUARKUS_DATASOURCE_USERNAME");
+    assertThat(nanos.get()).isZero();
+  }
+
+  @Test
+  void an_encoding_other_than_utf_8_is_named_with_what_to_do() throws SQLException {
+    run(
+        "CREATE DATABASE latin ENCODING 'LATIN1' LC_COLLATE 'C' LC_CTYPE 'C' TEMPLATE template0",
+        "CREATE DATABASE ascii ENCODING 'SQL_ASCII' LC_COLLATE 'C' LC_CTYPE 'C' TEMPLATE template0");
+
+    assertThatThrownBy(
+            () -> check(server.getJdbcUrl("postgres", "latin"), () -> {}).untilUsable(MINUTE))
+        .hasMessageContaining("encoding LATIN1")
+        .hasMessageContaining("CREATE DATABASE latin_utf8 ENCODING 'UTF8' TEMPLATE template0");
+    assertThatThrownBy(
+            () -> check(server.getJdbcUrl("postgres", "ascii"), () -> {}).untilUsable(MINUTE))
+        .hasMessageContaining("encoding SQL_ASCII");
+  }
+
+  @Test
+  void an_address_of_another_kind_is_refused() {
+    assertThatThrownBy(() -> check("jdbc:mysql://localhost/x", () -> {}).untilUsable(MINUTE))
+        .hasMessageContaining("must begin with jdbc:postgresql:");
+  }
+
+  private StartupCheck check(String url, Runnable whileAsleep) {
+    return new StartupCheck(
+        new Login(url, null, null),
+        warnings::add,
+        new Clock(
+            nanos::get,
+            time -> {
+              nanos.addAndGet(time.toNanos());
+              whileAsleep.run();
+            }));
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
+  }
+
+  private static void run(String... statements) {
+    try (Connection connection =
+            DriverManager.getConnection(server.getJdbcUrl("postgres", "postgres"));
+        Statement statement = connection.createStatement()) {
+      for (String sql : statements) {
+        statement.execute(sql);
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
