@@ -10,6 +10,9 @@ final class Answers {
 
   private static final Duration LONGEST = Duration.ofMinutes(5);
 
+  /** Share of the records without a true answer: some six of the file's 104 that say something. */
+  private static final String STUBBORN = "4%";
+
   private Answers() {}
 
   /** One record of some draws a 400 about its text, in whatever company. */
@@ -61,21 +64,17 @@ final class Answers {
     return Double.parseDouble(record.path("price").asText().replaceAll("\\D", ""));
   }
 
-  /** A model that repeats its answer whatever it is told, and cannot read some records. */
+  /** A model that repeats the same false answers to some records, whatever it is told. */
   static void stubborn(Stage stage, Report report, Run run) throws Exception {
     Optional<String> real = run.nativeFile();
-    String[] own = {"limits", "*=" + Account.THIRTY, "latency", "100ms", "stubborn", "6%"};
-    String[] ofTheFile = {"limits", "*=" + Account.THIRTY, "latency", "100ms"};
-    stage.simulator(run.options(real.isPresent() ? ofTheFile : own));
+    stage.simulator(
+        run.options("limits", "*=" + Account.THIRTY, "latency", "100ms", "stubborn", STUBBORN));
     stage.burnish(1);
     String records =
         real.isPresent() ? real.get() : new Records(run.seed()).some(104, Text.LONG).toString();
     String job = stage.post(Records.body(records, Records.AS_THEY_COME));
     JsonNode end = stage.after(job, LONGEST);
-    long silent = 0;
-    for (JsonNode failure : stage.of(job, "failures")) {
-      silent += failure.path("code").asText().equals("nothing_to_enhance") ? 1 : 0;
-    }
+    long silent = stage.failedAs(job, "nothing_to_enhance");
     JsonNode counts = end.path("counts");
     long rows = counts.path("total").asLong() - silent;
     long done = counts.path("succeeded").asLong() + counts.path("failed").asLong() - silent;

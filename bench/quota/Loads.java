@@ -3,7 +3,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
-import java.util.stream.StreamSupport;
 
 /** Work that once brought the service to a halt, under its defaults. */
 final class Loads {
@@ -41,10 +40,7 @@ final class Loads {
         Unit.COUNT,
         new Report.Figure(succeeded(usual), "after %.0f s".formatted(seconds)));
     stage.after(first, Duration.ofSeconds(30));
-    long tooLarge =
-        StreamSupport.stream(stage.of(first, "failures").spliterator(), false)
-            .filter(failure -> failure.path("code").asText().equals("too_large"))
-            .count();
+    long tooLarge = stage.failedAs(first, "too_large");
     report.atLeast(
         "large ones that failed as too_large", LARGE + 1, Unit.COUNT, Report.Figure.of(tooLarge));
   }

@@ -231,6 +231,13 @@ final class Stage implements AutoCloseable {
     return database.getPostgresDatabase().getConnection();
   }
 
+  /** How many records of a job failed with this code. */
+  long failedAs(String job, String code) throws SQLException {
+    return number(
+        "SELECT count(*) FROM item WHERE state = 'failed' AND job_id = '%s' AND error_code = '%s'"
+            .formatted(job, code));
+  }
+
   /** One number from the database. */
   long number(String sql) throws SQLException {
     try (Connection connection = session();
