@@ -19,5 +19,11 @@ final class Account {
   /** What answers take: half come within 400 ms, all but one of a hundred within 2 s. */
   static final String LATENCY = "400ms..2s";
 
+  /** Thirty times what the free plan has, as headers tell it to whoever is told nothing else. */
+  static final String THIRTY = "900/30000/240000/6000000";
+
+  /** What the free plan has. */
+  static final String FREE = "30/1000/8000/200000";
+
   private Account() {}
 }

@@ -1,13 +1,9 @@
 import com.fasterxml.jackson.databind.JsonNode;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 
 /** What an enhanced record costs. */
 final class Economy {
-
-  private static final String NATIVE = "he_native_all_discounts_2025-08-07.json";
 
   /** Faults of an answer, each of which one record or the whole call has to be asked for again. */
   private static final List<String> KINDS =
@@ -32,14 +28,15 @@ final class Economy {
 
   /** Tokens sent and received for each enhanced record of the real file. */
   static void tokens(Stage stage, Report report, Run run) throws Exception {
-    Path file = run.data().resolve(NATIVE);
-    if (!Files.exists(file)) {
-      throw new IllegalStateException("%s is not in %s; say --data".formatted(NATIVE, run.data()));
-    }
+    String records =
+        run.nativeFile()
+            .orElseThrow(
+                () ->
+                    new IllegalStateException(
+                        "the native file is not in %s; say --data".formatted(run.data())));
     stage.simulator(run.options("latency", Account.LATENCY));
     stage.burnish(1, "BURNISH_MODELS", Account.MODEL, "BURNISH_PLAN", "unlimited");
-    JsonNode job =
-        stage.ended(stage.post(Records.body(Files.readString(file), Records.AS_THEY_COME)));
+    JsonNode job = stage.ended(stage.post(Records.body(records, Records.AS_THEY_COME)));
     long succeeded = job.path("counts").path("succeeded").asLong();
     Totals end = stage.totals(Account.MODEL);
     report.atMost(
@@ -94,7 +91,7 @@ final class Economy {
 
   private static double callsAgainstIdeal(Stage stage, int records, long seed) throws Exception {
     long before = stage.totals(Account.MODEL).calls();
-    String job = new Records(seed).job(records, Records.LONG, Records.AS_THEY_COME);
+    String job = new Records(seed).job(records, Text.LONG, Records.AS_THEY_COME);
     JsonNode counts = stage.ended(stage.post(job)).path("counts");
     if (counts.path("succeeded").asInt() < records) {
       throw new IllegalStateException("not all were enhanced: " + counts);
@@ -109,15 +106,15 @@ final class Economy {
       "BURNISH_MODELS", Account.MODEL, "BURNISH_PLAN", "unlimited", "BURNISH_PACK", "1"
     };
     stage.burnish(1, variables);
-    List<String> records = new Records(run.seed()).some(1_200, Records.SHORT);
+    List<String> records = new Records(run.seed()).some(1_200, Text.SHORT);
     List<String> all = new java.util.ArrayList<>(records);
     all.addAll(records.subList(0, 800));
     Collections.shuffle(all, new java.util.Random(run.seed()));
     calls(report, "within one job", stage, List.of(all));
-    records = new Records(run.seed() + 1).some(1_200, Records.SHORT);
+    records = new Records(run.seed() + 1).some(1_200, Text.SHORT);
     calls(report, "over two jobs at once", stage, List.of(records, records.subList(0, 800)));
     stage.burnish(1, variables);
-    records = new Records(run.seed() + 2).some(1_200, Records.SHORT);
+    records = new Records(run.seed() + 2).some(1_200, Text.SHORT);
     calls(report, "over two jobs and replicas", stage, List.of(records, records.subList(0, 800)));
   }
 

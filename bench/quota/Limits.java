@@ -47,7 +47,7 @@ final class Limits {
         new Found(
             "600/200000/4000000/-", "1", List.of("BURNISH_PACK", "1", "BURNISH_CONCURRENCY", "64"));
     int seconds = run.warmUp() + DRAINING + run.seconds();
-    String job = new Records(run.seed()).job(15 * (seconds + 60), 0, Records.AS_THEY_COME);
+    String job = new Records(run.seed()).job(15 * (seconds + 60), Text.NONE, Records.AS_THEY_COME);
     Totals[] window = unknown(found, job, run.warmUp() + DRAINING, new At(stage, run));
     report.atLeast(
         "use of the requests a minute, which no header tells",

@@ -34,6 +34,20 @@ public final class QuotaBench {
     System.exit(report.end() ? 0 : 2);
   }
 
+  /** What once went wrong under the defaults, with other providers and other texts. */
+  private static void underDefaults(Map<String, Scenario> scenarios) {
+    scenarios.put("large-records", Loads::largeRecords);
+    scenarios.put("untold", Loads::untold);
+    scenarios.put("choices-empty", Outages::choicesEmpty);
+    scenarios.put("bad-parameter", Outages::badParameter);
+    scenarios.put("one-refused", Answers::oneRefused);
+    scenarios.put("slow-above-four", Outages::slowAboveFour);
+    scenarios.put("think-draft", Answers::thinkDraft);
+    scenarios.put("fixed-cut", Outages::fixedCut);
+    scenarios.put("stubborn", Answers::stubborn);
+    scenarios.put("equal", Loads::equal);
+  }
+
   private static Map<String, Scenario> scenarios() {
     Map<String, Scenario> scenarios = new LinkedHashMap<>();
     scenarios.put("known-limits-1", (stage, report, run) -> Limits.known(1, stage, report, run));
@@ -49,10 +63,11 @@ public final class QuotaBench {
     scenarios.put("faults", Economy::faults);
     scenarios.put("faults-alone", Economy::faultsAlone);
     scenarios.put("duplicates", Economy::duplicates);
-    scenarios.put("fairness", Speed::fairness);
-    scenarios.put("ceiling-packed", Speed::ceilingPacked);
-    scenarios.put("ceiling-unpacked", SideBySide::measure);
-    scenarios.put("overhead", Speed::overhead);
+    scenarios.put("fairness", Speed.both(Text.SHORT, Speed::fairness));
+    scenarios.put("ceiling-packed", Speed.both(Text.LONG, Speed::ceilingPacked));
+    scenarios.put("ceiling-unpacked", Speed.both(Text.LONG, SideBySide::measure));
+    scenarios.put("overhead", Speed.both(Text.LONG, Speed::overhead));
+    underDefaults(scenarios);
     return scenarios;
   }
 }

@@ -1,30 +1,17 @@
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /** Discounts of our own making, each of another content, readable by the simulator's rules. */
 final class Records {
-
-  /** Words of text in a record as long as scraped ones are. */
-  static final int LONG = 170;
-
-  /** Words of text in a record that is soon told. */
-  static final int SHORT = 10;
 
   /** Tokens of a long record, question and answer, less what a call costs by itself; about. */
   static final double TOKENS = 450;
 
   /** Options of a job that takes each record for a new one. */
   static final String AS_THEY_COME = "{\"dedupe\":\"none\"}";
-
-  private static final String[] HEBREW =
-      ("המבצע תקף לכל הסניפים בארץ חברי המועדון נהנים ממשלוח מהיר לא כולל כפל הנחות ומבצעים ההטבה אישית ואינה ניתנת להעברה"
-              + " יש להציג תעודה בקופה לפני התשלום החנות רשאית להפסיק את המבצע בכל עת מגוון רחב של מוצרים לבית ולמשפחה")
-          .split(" ");
-  private static final String[] ENGLISH =
-      ("the offer holds in all branches and online members enjoy quick delivery while stocks last please show your card"
-              + " before you pay the shop may end the offer at any time a wide choice for home and family")
-          .split(" ");
 
   private final Random random;
 
@@ -36,11 +23,11 @@ final class Records {
    * A job's body.
    *
    * @param count records in it
-   * @param words words of text in each; 0: a title and a price alone
+   * @param text of each
    * @param options of the job, as JSON
    */
-  String job(int count, int words, String options) {
-    return body(some(count, words).toString(), options);
+  String job(int count, Text text, String options) {
+    return body(some(count, text).toString(), options);
   }
 
   /** A job's body with these records, a JSON array. */
@@ -49,12 +36,37 @@ final class Records {
   }
 
   /** Records as JSON. */
-  List<String> some(int count, int words) {
-    return IntStream.range(0, count).mapToObj(id -> record(id, words)).toList();
+  List<String> some(int count, Text text) {
+    return IntStream.range(0, count).mapToObj(id -> record(id, text)).toList();
   }
 
-  private String record(int id, int words) {
-    boolean hebrew = random.nextBoolean();
+  /** Records with so many characters of text in each, as JSON. */
+  List<String> some(int count, int characters) {
+    return new ArrayList<>(
+        IntStream.range(0, count)
+            .mapToObj(id -> record(id, true, () -> Sentences.of(characters, random), () -> "N/A"))
+            .toList());
+  }
+
+  /** Records whose texts name another percentage beside the price, as JSON. */
+  List<String> withTwoPrices(int count) {
+    return IntStream.range(0, count)
+        .mapToObj(
+            id -> {
+              String other = "Last year members got %d%% off.".formatted(66 + random.nextInt(30));
+              return record(id, false, () -> other, () -> "N/A");
+            })
+        .toList();
+  }
+
+  private String record(int id, Text text) {
+    boolean hebrew = random.nextBoolean() || text == Text.LONG_HEBREW;
+    return record(
+        id, hebrew, () -> text.thirds(2, hebrew, random), () -> text.thirds(1, hebrew, random));
+  }
+
+  private String record(
+      int id, boolean hebrew, Supplier<String> description, Supplier<String> terms) {
     int percent = 5 + random.nextInt(60);
     return """
         {"club_name":"Bench","category":"home","discount_id":"%d","title":"%s","price":"%s","discount_type":"percentage",\
@@ -64,8 +76,8 @@ final class Records {
             id,
             "Shop " + word() + " " + word(),
             hebrew ? percent + "% הנחה" : percent + "% off",
-            text(hebrew, words * 2 / 3),
-            text(hebrew, words / 3),
+            description.get(),
+            terms.get(),
             id);
   }
 
@@ -76,14 +88,5 @@ final class Records {
       word.append((char) ('a' + random.nextInt(26)));
     }
     return word.toString();
-  }
-
-  private String text(boolean hebrew, int words) {
-    StringBuilder text = new StringBuilder();
-    String[] from = hebrew ? HEBREW : ENGLISH;
-    for (int i = 0; i < words; i++) {
-      text.append(i == 0 ? "" : " ").append(from[random.nextInt(from.length)]);
-    }
-    return words == 0 ? "N/A" : text.toString();
   }
 }

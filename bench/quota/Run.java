@@ -1,4 +1,7 @@
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * How long to measure, and on what.
@@ -19,6 +22,15 @@ record Run(int seconds, int warmUp, long seed, Path data) {
     return options;
   }
 
+  /** The file of real discounts that the data has. */
+  private static final String NATIVE = "he_native_all_discounts_2025-08-07.json";
+
+  /** The real records, a JSON array; empty where they are not. */
+  Optional<String> nativeFile() throws IOException {
+    Path file = data.resolve(NATIVE);
+    return Files.exists(file) ? Optional.of(Files.readString(file)) : Optional.empty();
+  }
+
   /**
    * A job that is not over before the measurements are: more records than the account's limits let
    * through in so many seconds beside the measured ones.
@@ -26,6 +38,6 @@ record Run(int seconds, int warmUp, long seed, Path data) {
   String plenty(int moreSeconds) {
     int records =
         (int) (Account.TPM / Records.TOKENS * 1.5 * (warmUp + seconds + moreSeconds) / 60);
-    return new Records(seed).job(records, Records.LONG, Records.AS_THEY_COME);
+    return new Records(seed).job(records, Text.LONG, Records.AS_THEY_COME);
   }
 }

@@ -18,12 +18,14 @@ final class SideBySide {
 
   private final Stage stage;
   private final Run run;
+  private final Text text;
   private final DbSchedulerReference other;
 
-  private SideBySide(Stage stage, Run run) throws Exception {
+  private SideBySide(Stage stage, Run run, Text text) throws Exception {
     this.stage = stage;
     this.run = run;
-    String body = question(stage, run);
+    this.text = text;
+    String body = question(stage, run, text);
     stage.simulator(run.options(Speed.INSTANT));
     Speed.unlimited(stage, 1, Speed.HANDS);
     other =
@@ -31,25 +33,25 @@ final class SideBySide {
   }
 
   /** The scenario. */
-  static void measure(Stage stage, Report report, Run run) throws Exception {
-    SideBySide both = new SideBySide(stage, run);
+  static void measure(Stage stage, Report report, Run run, Text text) throws Exception {
+    SideBySide both = new SideBySide(stage, run, text);
     both.warmUp();
     List<Double> ours = new ArrayList<>();
     List<Double> theirs = new ArrayList<>();
     for (int round = 0; round < ROUNDS; round++) {
-      ours.add(Speed.recordsPerSecond(stage, run.seed() + round, RECORDS));
+      ours.add(Speed.recordsPerSecond(stage, run.seed() + round, text.records(RECORDS), text));
       theirs.add(both.other.callsPerSecond(run.warmUp(), SECONDS));
     }
     report.atLeast(
-        "calls a second, instant provider without limits, a record a call, %d threads: against db-scheduler"
-            .formatted(Speed.HANDS),
+        "calls a second, instant provider without limits, a record a call, %d threads%s: against db-scheduler"
+            .formatted(Speed.HANDS, text.suffix()),
         1,
         Unit.TIMES,
         new Report.Figure(middle(ours) / middle(theirs), rounds(ours) + " / " + rounds(theirs)));
   }
 
   private void warmUp() throws Exception {
-    Speed.warmUp(stage, run.seed() + ROUNDS, RECORDS / 2);
+    Speed.warmUp(stage, run.seed() + ROUNDS, text.records(RECORDS) / 2, text);
     other.callsPerSecond(0, SECONDS);
   }
 
@@ -64,11 +66,11 @@ final class SideBySide {
   }
 
   /** What Burnish asks about one record. */
-  private static String question(Stage stage, Run run) throws Exception {
+  private static String question(Stage stage, Run run, Text text) throws Exception {
     try (Overheard provider = new Overheard()) {
       stage.burnish(
           1, "BURNISH_MODELS", Account.MODEL, "GROQ_BASE_URL", provider.address().toString());
-      stage.post(Speed.job(run.seed(), 1));
+      stage.post(Speed.job(run.seed(), 1, text));
       return provider.body();
     } finally {
       stage.stop();

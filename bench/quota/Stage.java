@@ -56,6 +56,11 @@ final class Stage implements AutoCloseable {
             .start();
   }
 
+  /** Another one, its logs beside those of this. */
+  Stage another(String suffix) throws IOException {
+    return new Stage(name + "-" + suffix);
+  }
+
   /** Starts the simulator with these options: name, value, name, value. */
   void simulator(String... options) throws Exception {
     List<String> command =
@@ -126,15 +131,31 @@ final class Stage implements AutoCloseable {
 
   /** The job, once it is completed. */
   JsonNode ended(String job) throws Exception {
-    Instant atLatest = Instant.now().plus(LONGEST_JOB);
-    while (Instant.now().isBefore(atLatest)) {
-      JsonNode state = replicas.get(0).json("/jobs/" + job);
-      if (state.path("state").asText().equals("completed")) {
-        return state;
-      }
-      Thread.sleep(200);
+    JsonNode state = after(job, LONGEST_JOB);
+    if (!isCompleted(state)) {
+      throw new IllegalStateException("the job does not end: " + state);
     }
-    throw new IllegalStateException("the job does not end: " + replicas.get(0).get("/jobs/" + job));
+    return state;
+  }
+
+  /** The job, once it is completed, or as it is after this time. */
+  JsonNode after(String job, Duration most) throws Exception {
+    Instant atLatest = Instant.now().plus(most);
+    JsonNode state = replicas.get(0).json("/jobs/" + job);
+    while (!isCompleted(state) && Instant.now().isBefore(atLatest)) {
+      Thread.sleep(200);
+      state = replicas.get(0).json("/jobs/" + job);
+    }
+    return state;
+  }
+
+  static boolean isCompleted(JsonNode job) {
+    return job.path("state").asText().equals("completed");
+  }
+
+  /** Something of a job, as JSON: {@code results}, {@code failures}. */
+  JsonNode of(String job, String what) throws Exception {
+    return replicas.get(0).json("/jobs/" + job + "/" + what);
   }
 
   /** One of the job's counts. */
@@ -152,6 +173,16 @@ final class Stage implements AutoCloseable {
     return Totals.of(simulator.json("/simulator/totals"), model);
   }
 
+  /** What it has counted of all of them. */
+  Calls calls() throws Exception {
+    return new Calls(simulator.json("/simulator/totals"));
+  }
+
+  /** The calls that it remembers, oldest first. */
+  JsonNode rememberedCalls() throws Exception {
+    return simulator.json("/simulator/calls");
+  }
+
   /** What it has counted of the first model, so many seconds from now. */
   Totals totalsAfter(int seconds) throws Exception {
     Thread.sleep(1000L * seconds);
@@ -161,6 +192,19 @@ final class Stage implements AutoCloseable {
   /** Changes an option of the running simulator. */
   void change(String option, String value) throws Exception {
     simulator.post("/simulator/settings", JSON.createObjectNode().put(option, value).toString());
+  }
+
+  /** From now on every call with such a text in a record goes wrong in this way. */
+  void misbehaveAbout(String text, String kind) throws Exception {
+    simulator.post(
+        "/simulator/misbehave",
+        JSON.createObjectNode().put("containing", text).put("kind", kind).toString());
+  }
+
+  /** From now on, and for so many seconds, every call goes wrong in this way. */
+  void trouble(String kind, int seconds) throws Exception {
+    long from = (long) (calls().seconds() * 1000);
+    change("trouble", "%s@%dms..%dms".formatted(kind, from, from + 1000L * seconds));
   }
 
   /** Takes the provider away, and waits until it is back; what it had counted by then. */
@@ -182,9 +226,21 @@ final class Stage implements AutoCloseable {
     return database.getJdbcUrl("postgres", "postgres");
   }
 
+  /** A session of one's own in the database. */
+  Connection session() throws SQLException {
+    return database.getPostgresDatabase().getConnection();
+  }
+
+  /** How many records of a job failed with this code. */
+  long failedAs(String job, String code) throws SQLException {
+    return number(
+        "SELECT count(*) FROM item WHERE state = 'failed' AND job_id = '%s' AND error_code = '%s'"
+            .formatted(job, code));
+  }
+
   /** One number from the database. */
   long number(String sql) throws SQLException {
-    try (Connection connection = database.getPostgresDatabase().getConnection();
+    try (Connection connection = session();
         Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery(sql)) {
       row.next();

@@ -33,6 +33,14 @@ final class Script {
     triggers.clear();
   }
 
+  /** The records of all triggers of the same kind: a call may ask about several. */
+  private Predicate<String> about(String model, Trigger first) {
+    return record ->
+        triggers.stream()
+            .filter(trigger -> trigger.misbehaviour() == first.misbehaviour())
+            .anyMatch(trigger -> trigger.model().test(model) && trigger.record().test(record));
+  }
+
   /** What is to go wrong with a call; uses up one of those that were asked for the next call. */
   Optional<Planned> misbehaviour(String model, List<String> records) {
     return Optional.ofNullable(next.poll())
@@ -42,7 +50,7 @@ final class Script {
                 triggers.stream()
                     .filter(trigger -> trigger.model().test(model))
                     .filter(trigger -> records.stream().anyMatch(trigger.record()))
-                    .map(trigger -> new Planned(trigger.misbehaviour(), trigger.record()))
-                    .findFirst());
+                    .findFirst()
+                    .map(trigger -> new Planned(trigger.misbehaviour(), about(model, trigger))));
   }
 }

@@ -605,11 +605,12 @@ class OdditiesTest {
   }
 
   @Test
-  void it_can_be_stubborn_about_one_record_and_read_its_company() throws Exception {
+  void it_can_be_stubborn_about_some_records_and_read_their_company() throws Exception {
     misbehave("{\"containing\":\"shoes\",\"kind\":\"stubborn\"}");
+    misbehave("{\"containing\":\"hats\",\"kind\":\"stubborn\"}");
 
-    assertThat(prices(content(ask("10% off", "20% off shoes", "30% off"))))
-        .containsExactly(10, 987_654, 30);
+    assertThat(prices(content(ask("10% off", "20% off shoes", "30% off", "40% off hats"))))
+        .containsExactly(10, 987_654, 30, 987_654);
   }
 
   @Test
