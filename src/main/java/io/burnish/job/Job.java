@@ -10,13 +10,14 @@ import java.util.HexFormat;
 import java.util.Optional;
 import java.util.UUID;
 import org.hibernate.annotations.DynamicUpdate;
+import org.hibernate.annotations.Formula;
 import org.hibernate.annotations.SQLRestriction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A batch of records that was posted together. Its counters and its end are written by the
- * completion statement of the queue, never through this class, which reads them: hence no version
- * field for Hibernate, and updates of changed columns only.
+ * A batch of records that was posted together. Its counters and its end are written by the queue,
+ * never through this class, which reads them, the counters from a view: hence no version field for
+ * Hibernate, and updates of changed columns only.
  */
 @Entity
 @Table(name = "job")
@@ -56,15 +57,21 @@ public class Job {
   /** Items in all, decided or not. Fixed at intake. */
   int total;
 
+  @Formula("(SELECT c.succeeded FROM job_counts c WHERE c.job_id = id)")
   int succeeded;
+
+  @Formula("(SELECT c.failed FROM job_counts c WHERE c.job_id = id)")
   int failed;
 
   /** Part of succeeded: those that cost no call. */
+  @Formula("(SELECT c.reused FROM job_counts c WHERE c.job_id = id)")
   int reused;
 
+  /** Items that were not decided when it was cancelled. */
   int cancelled;
 
   /** Grows with every change that a reader can see. */
+  @Formula("(SELECT c.version FROM job_counts c WHERE c.job_id = id)")
   long version;
 
   @Column(name = "created_at", updatable = false)
@@ -192,6 +199,11 @@ public class Job {
   /** Its items, counted. */
   public Counts counts() {
     return new Counts(total, succeeded, failed, reused, cancelled);
+  }
+
+  /** Grows with every change of its state or its counts; 0 or more. */
+  public long version() {
+    return version;
   }
 
   /** When it was stored. */

@@ -8,9 +8,10 @@ import jakarta.persistence.Table;
 import java.io.Serializable;
 import java.util.Optional;
 import java.util.UUID;
+import org.hibernate.annotations.Formula;
 import org.jspecify.annotations.Nullable;
 
-/** A file of a job; its counters are written by the completion statement of the queue. */
+/** A file of a job; its counters are written by the queue, and read from a view. */
 @Entity
 @Table(name = "job_file")
 @IdClass(JobFile.Key.class)
@@ -33,9 +34,19 @@ public class JobFile {
   @Nullable String error;
 
   int total;
+
+  @Formula(
+      "(SELECT c.succeeded FROM job_file_counts c WHERE c.job_id = job_id AND c.ordinal = ordinal)")
   int succeeded;
+
+  @Formula(
+      "(SELECT c.failed FROM job_file_counts c WHERE c.job_id = job_id AND c.ordinal = ordinal)")
   int failed;
+
+  @Formula(
+      "(SELECT c.reused FROM job_file_counts c WHERE c.job_id = job_id AND c.ordinal = ordinal)")
   int reused;
+
   int cancelled;
 
   /** For Hibernate. */

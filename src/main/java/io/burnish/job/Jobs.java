@@ -7,7 +7,6 @@ import jakarta.transaction.Transactional;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,12 +16,30 @@ import java.util.UUID;
 @ApplicationScoped
 public class Jobs {
 
+  /**
+   * From the last model to the first, of each the newest row, which is the last of its index: dead
+   * rows are not walked over.
+   */
   private static final String MODELS =
       """
+      WITH RECURSIVE u AS (
+        (SELECT * FROM job_usage WHERE job_id = ? ORDER BY job_id DESC, model DESC, version DESC LIMIT 1)
+        UNION ALL
+        SELECT n.* FROM u CROSS JOIN LATERAL (
+          SELECT * FROM job_usage o WHERE o.job_id = u.job_id AND o.model < u.model
+          ORDER BY o.job_id DESC, o.model DESC, o.version DESC LIMIT 1) n)
       SELECT u.model, u.calls, COALESCE(m.succeeded, 0) AS succeeded, COALESCE(m.refused, 0) AS refused,
              u.prompt_tokens, u.completion_tokens, u.cached_tokens
-      FROM job_usage u LEFT JOIN job_model m ON m.job_id = u.job_id AND m.model = u.model
-      WHERE u.job_id = ? ORDER BY u.calls DESC, u.model
+      FROM u LEFT JOIN LATERAL (
+        SELECT * FROM job_model o WHERE o.job_id = u.job_id AND o.model = u.model
+        ORDER BY o.job_id DESC, o.model DESC, o.version DESC LIMIT 1) m ON true
+      ORDER BY u.calls DESC, u.model
+      """;
+
+  private static final String STARTED =
+      """
+      UPDATE job SET state = 'running', started_at = clock_timestamp(), version = version + 1
+      WHERE id = ? AND state = 'queued'
       """;
 
   private final JobRepository repository;
@@ -159,20 +176,13 @@ public class Jobs {
   }
 
   /** Says that the first item of a job was claimed. No effect on one that is further. */
-  @Transactional
   public void started(UUID id) {
-    repository.update(
-        "set state = 'running', startedAt = ?1, version = version + 1 where id = ?2 and state = 'queued'",
-        now(),
-        id);
-  }
-
-  /** The database's clock, the only one that counts. */
-  private Instant now() {
-    return (Instant)
-        repository
-            .getEntityManager()
-            .createNativeQuery("SELECT clock_timestamp()", Instant.class)
-            .getSingleResult();
+    sql.run(
+        connection -> {
+          try (PreparedStatement statement = connection.prepareStatement(STARTED)) {
+            statement.setObject(1, id);
+            return statement.executeUpdate();
+          }
+        });
   }
 }

@@ -24,6 +24,10 @@ import org.jspecify.annotations.Nullable;
  * files and models, and the end of a job, in one statement. What is counted of items and verdicts
  * changes nowhere else, so it cannot drift; the lock on the job's row makes exactly one completion
  * the one that ends it.
+ *
+ * <p>Counters are rows under a version that each change raises. The newest is the last of its
+ * index, whatever dead rows lie before it; the row's place ({@code ctid}) then leaves the planner
+ * no other way to it. The lock on the job's row keeps the place what it is.
  */
 final class CompletionStatement {
 
@@ -63,42 +67,68 @@ final class CompletionStatement {
         FROM u WHERE attempt.item_id = u.id AND (attempt.call_id = u.call_id OR attempt.outcome = 'answered')),
       landed AS (
         DELETE FROM flight USING u WHERE flight.item_id = u.id AND u.state <> 'waiting'),
+      f_sums AS (
+        SELECT job_id, file_ordinal AS ordinal,
+               count(*) FILTER (WHERE state = 'succeeded') AS succeeded,
+               count(*) FILTER (WHERE state = 'failed') AS failed,
+               count(*) FILTER (WHERE reused) AS reused
+        FROM u WHERE file_ordinal IS NOT NULL AND state IN ('succeeded', 'failed') GROUP BY job_id, file_ordinal),
+      f_before AS MATERIALIZED (
+        SELECT s.*, n.place FROM f_sums s LEFT JOIN LATERAL (
+          SELECT p.ctid AS place FROM job_file_progress p WHERE p.job_id = s.job_id AND p.ordinal = s.ordinal
+          ORDER BY p.job_id DESC, p.ordinal DESC, p.version DESC LIMIT 1) n ON true),
       files AS (
-        UPDATE job_file SET succeeded = job_file.succeeded + s.succeeded, failed = job_file.failed + s.failed,
-                            reused = job_file.reused + s.reused
-        FROM (SELECT job_id, file_ordinal,
-                     count(*) FILTER (WHERE state = 'succeeded') AS succeeded,
-                     count(*) FILTER (WHERE state = 'failed') AS failed,
-                     count(*) FILTER (WHERE reused) AS reused
-              FROM u WHERE file_ordinal IS NOT NULL GROUP BY job_id, file_ordinal) s
-        WHERE job_file.job_id = s.job_id AND job_file.ordinal = s.file_ordinal),
+        UPDATE job_file_progress p SET version = p.version + 1,
+          succeeded = p.succeeded + b.succeeded, failed = p.failed + b.failed, reused = p.reused + b.reused
+        FROM f_before b WHERE p.ctid = b.place),
+      first_of_files AS (
+        INSERT INTO job_file_progress (job_id, ordinal, version, succeeded, failed, reused)
+        SELECT job_id, ordinal, 1, succeeded, failed, reused FROM f_before WHERE place IS NULL),
+      m_sums AS (
+        SELECT job_id, model, count(*) FILTER (WHERE accepted) AS succeeded, count(*) FILTER (WHERE NOT accepted) AS refused
+        FROM u WHERE call_id IS NOT NULL GROUP BY job_id, model),
+      m_before AS MATERIALIZED (
+        SELECT s.*, n.place FROM m_sums s LEFT JOIN LATERAL (
+          SELECT m.ctid AS place FROM job_model m WHERE m.job_id = s.job_id AND m.model = s.model
+          ORDER BY m.job_id DESC, m.model DESC, m.version DESC LIMIT 1) n ON true),
       models AS (
-        INSERT INTO job_model AS m (job_id, model, succeeded, refused)
-        SELECT job_id, model, count(*) FILTER (WHERE accepted), count(*) FILTER (WHERE NOT accepted)
-        FROM u WHERE call_id IS NOT NULL GROUP BY job_id, model
-        ON CONFLICT (job_id, model) DO UPDATE SET
-          succeeded = m.succeeded + EXCLUDED.succeeded, refused = m.refused + EXCLUDED.refused),
+        UPDATE job_model m SET version = m.version + 1,
+          succeeded = m.succeeded + b.succeeded, refused = m.refused + b.refused
+        FROM m_before b WHERE m.ctid = b.place),
+      first_of_models AS (
+        INSERT INTO job_model (job_id, model, version, succeeded, refused)
+        SELECT job_id, model, 1, succeeded, refused FROM m_before WHERE place IS NULL),
       s AS (
         SELECT job_id, count(*) FILTER (WHERE state = 'succeeded') AS succeeded,
                count(*) FILTER (WHERE state = 'failed') AS failed, count(*) FILTER (WHERE reused) AS reused
         FROM u GROUP BY job_id),
-      j AS (
-        UPDATE job SET succeeded = job.succeeded + s.succeeded, failed = job.failed + s.failed,
-          reused = job.reused + s.reused, version = job.version + 1,
-          state = CASE WHEN e.ends THEN 'completed' ELSE job.state END,
-          finished_at = CASE WHEN e.ends THEN clock_timestamp() ELSE job.finished_at END,
-          outcome = CASE WHEN NOT e.ends THEN job.outcome
-            WHEN job.failed + s.failed = 0 AND e.all_files THEN 'succeeded'
-            WHEN job.succeeded + s.succeeded = 0 THEN 'failed'
+      j AS MATERIALIZED (
+        SELECT x.*, state IN ('queued', 'running', 'paused') AND succeeded + failed + cancelled = total AS ends
+        FROM (
+          SELECT o.id, o.state, o.total, o.cancelled, n.place,
+                 COALESCE(n.succeeded, 0) + s.succeeded AS succeeded, COALESCE(n.failed, 0) + s.failed AS failed,
+                 COALESCE(n.reused, 0) + s.reused AS reused,
+                 COALESCE(n.succeeded + n.failed, 0) + o.cancelled AS done_before
+          FROM s JOIN job o ON o.id = s.job_id LEFT JOIN LATERAL (
+            SELECT p.ctid AS place, p.succeeded, p.failed, p.reused FROM job_progress p WHERE p.job_id = s.job_id
+            ORDER BY p.job_id DESC, p.version DESC LIMIT 1) n ON true) x),
+      counted AS (
+        UPDATE job_progress p SET version = p.version + 1,
+          succeeded = j.succeeded, failed = j.failed, reused = j.reused
+        FROM j WHERE p.ctid = j.place),
+      first_of_job AS (
+        INSERT INTO job_progress (job_id, version, succeeded, failed, reused)
+        SELECT id, 1, succeeded, failed, reused FROM j WHERE place IS NULL),
+      ended AS (
+        UPDATE job SET state = 'completed', finished_at = clock_timestamp(),
+          outcome = CASE
+            WHEN j.failed = 0 AND NOT EXISTS (
+              SELECT FROM job_file f WHERE f.job_id = j.id AND f.state = 'rejected') THEN 'succeeded'
+            WHEN j.succeeded = 0 THEN 'failed'
             ELSE 'partial' END
-        FROM s JOIN job o ON o.id = s.job_id CROSS JOIN LATERAL (
-          SELECT o.state IN ('queued', 'running', 'paused')
-                   AND o.succeeded + o.failed + o.cancelled + s.succeeded + s.failed = o.total AS ends,
-                 NOT EXISTS (SELECT FROM job_file WHERE job_id = o.id AND state = 'rejected') AS all_files) e
-        WHERE job.id = s.job_id
-        RETURNING job.id, job.total, job.succeeded, job.failed, job.reused, job.cancelled,
-                  job.succeeded + job.failed + job.cancelled - s.succeeded - s.failed AS done_before, e.ends)
-      SELECT j.*, u.id AS item_id FROM j LEFT JOIN u ON u.job_id = j.id
+        FROM j WHERE job.id = j.id AND j.ends)
+      SELECT j.id, j.total, j.succeeded, j.failed, j.reused, j.cancelled, j.done_before, j.ends, u.id AS item_id
+      FROM j LEFT JOIN u ON u.job_id = j.id
       """;
 
   private CompletionStatement() {}

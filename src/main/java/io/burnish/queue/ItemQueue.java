@@ -37,7 +37,8 @@ public class ItemQueue {
   }
 
   /**
-   * Adds a job's items, a few thousand at a time; the job must be there, in the same transaction.
+   * Adds a job's items, a few thousand at a time, and counts those that come decided; the job must
+   * be there, in the same transaction. Once for a job.
    */
   public void add(UUID jobId, Iterable<NewItem> items) {
     sql.run(c -> Insertion.insert(c, jobId, items));

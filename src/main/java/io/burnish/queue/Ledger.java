@@ -15,7 +15,11 @@ import java.util.stream.Stream;
  */
 final class Ledger {
 
-  /** Said twice, after a commit whose acknowledgement was lost, it is kept once. */
+  /**
+   * Said twice, after a commit whose acknowledgement was lost, it is kept once. At its end it locks
+   * the usage of the jobs, in one order, so that the next statement sees what others made of it.
+   * Not their rows: completions hold those.
+   */
   private static final String CALLS =
       """
       WITH kept AS (
@@ -39,17 +43,20 @@ final class Ledger {
         SELECT job_id, model, count(*) AS calls, sum(prompt_tokens) AS prompt_tokens,
                sum(completion_tokens) AS completion_tokens, sum(cached_tokens) AS cached_tokens
         FROM shares GROUP BY job_id, model ORDER BY job_id, model)
-      INSERT INTO job_usage AS m (job_id, model, calls, prompt_tokens, completion_tokens, cached_tokens)
-      SELECT job_id, model, calls, prompt_tokens, completion_tokens, cached_tokens FROM sums
-      ON CONFLICT (job_id, model) DO UPDATE SET
-        calls = m.calls + EXCLUDED.calls, prompt_tokens = m.prompt_tokens + EXCLUDED.prompt_tokens,
-        completion_tokens = m.completion_tokens + EXCLUDED.completion_tokens,
-        cached_tokens = m.cached_tokens + EXCLUDED.cached_tokens
+      SELECT sums.*, pg_advisory_xact_lock(hashtextextended('burnish.job_usage.' || job_id, 0)) FROM sums
       """;
 
   private Ledger() {}
 
+  /** Keeps calls, and counts those that were not kept before; of how many jobs and models. */
   static int insert(Connection connection, List<LedgerEntry> calls) throws SQLException {
+    List<JobUsage> usages = keep(connection, calls);
+    JobUsage.add(connection, usages);
+    return usages.size();
+  }
+
+  private static List<JobUsage> keep(Connection connection, List<LedgerEntry> calls)
+      throws SQLException {
     List<Share> shares = calls.stream().flatMap(call -> Share.of(call).stream()).toList();
     try (PreparedStatement statement = connection.prepareStatement(CALLS)) {
       var columns = new Columns<>(connection, calls);
@@ -67,7 +74,9 @@ final class Ledger {
       bindAttempts(
           statement, new Columns<>(connection, calls.stream().flatMap(Ledger::attempts).toList()));
       bindShares(statement, new Columns<>(connection, shares));
-      return statement.executeUpdate();
+      try (ResultSet rows = statement.executeQuery()) {
+        return JobUsage.read(rows);
+      }
     }
   }
 

@@ -11,17 +11,17 @@ final class Aftermath {
   private static final String[] COUNTED_WRONG = {
     // The job's counters, and its end.
     """
-    SELECT count(*) FROM job j WHERE j.id = ? AND (
+    SELECT count(*) FROM job j JOIN job_counts n ON n.job_id = j.id WHERE j.id = ? AND (
       j.total <> (SELECT count(*) FROM item WHERE job_id = j.id)
-      OR j.succeeded <> (SELECT count(*) FROM item WHERE job_id = j.id AND state = 'succeeded')
-      OR j.failed <> (SELECT count(*) FROM item WHERE job_id = j.id AND state = 'failed')
+      OR n.succeeded <> (SELECT count(*) FROM item WHERE job_id = j.id AND state = 'succeeded')
+      OR n.failed <> (SELECT count(*) FROM item WHERE job_id = j.id AND state = 'failed')
       OR j.cancelled <> (SELECT count(*) FROM item WHERE job_id = j.id AND state = 'cancelled')
-      OR j.reused <> (SELECT count(*) FROM item WHERE job_id = j.id AND reused)
+      OR n.reused <> (SELECT count(*) FROM item WHERE job_id = j.id AND reused)
       OR j.state <> 'completed' OR j.finished_at IS NULL)
     """,
     // Its files'.
     """
-    SELECT count(*) FROM job_file f WHERE f.job_id = ? AND (
+    SELECT count(*) FROM job_file_counts f WHERE f.job_id = ? AND (
       f.succeeded <> (SELECT count(*) FROM item
                       WHERE job_id = f.job_id AND file_ordinal = f.ordinal AND state = 'succeeded')
       OR f.failed <> (SELECT count(*) FROM item

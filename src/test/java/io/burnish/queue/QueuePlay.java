@@ -320,12 +320,13 @@ final class QueuePlay implements AutoCloseable {
 
   private static final String WRONG =
       """
-      SELECT 'the counters of ' || j.id || ' differ from what is counted' FROM job j CROSS JOIN LATERAL (
+      SELECT 'the counters of ' || j.id || ' differ from what is counted' FROM job j
+      JOIN job_counts n ON n.job_id = j.id CROSS JOIN LATERAL (
         SELECT count(*) FILTER (WHERE state = 'succeeded') AS succeeded,
                count(*) FILTER (WHERE state = 'failed') AS failed,
                count(*) FILTER (WHERE state = 'cancelled') AS cancelled
         FROM item WHERE job_id = j.id) c
-      WHERE (j.succeeded, j.failed, j.cancelled) IS DISTINCT FROM (c.succeeded, c.failed, c.cancelled)
+      WHERE (n.succeeded, n.failed, j.cancelled) IS DISTINCT FROM (c.succeeded, c.failed, c.cancelled)
         OR (j.finished_at IS NOT NULL) <> (c.succeeded + c.failed + c.cancelled = j.total)
       UNION ALL
       SELECT 'ready below the floor of its job: ' || i.id FROM item i JOIN claim_floor f ON f.job_id = i.job_id

@@ -46,7 +46,10 @@ class RetentionTest {
     loop.runOnce();
 
     given().get("/jobs/" + old).then().statusCode(404);
-    for (String table : new String[] {"item", "job_file", "job_model", "job_usage"}) {
+    for (String table :
+        new String[] {
+          "item", "job_file", "job_progress", "job_file_progress", "job_model", "job_usage"
+        }) {
       assertThat(count("SELECT count(*) FROM " + table + " WHERE job_id = ?", old))
           .as(table)
           .isZero();
