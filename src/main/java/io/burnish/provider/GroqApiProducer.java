@@ -52,7 +52,7 @@ class GroqApiProducer {
         .property("microprofile.rest.client.disable.default.mapper", true)
         .register(credentials(config, "Burnish/" + version))
         .register(new ConnectionEnd())
-        .register(new Connections(config.readTimeout()))
+        .register(new Connections(config.readTimeout(), keepAlive))
         .build(GroqApi.class);
   }
 
@@ -74,10 +74,12 @@ class GroqApiProducer {
    * The read timeout is about the first byte only; a body that stops coming would hold its thread.
    * So a connection on which nothing moves for that time is closed.
    */
-  private record Connections(Duration idle) implements ContextResolver<HttpClientOptions> {
+  private record Connections(Duration idle, boolean keepAlive)
+      implements ContextResolver<HttpClientOptions> {
     @Override
     public HttpClientOptions getContext(Class<?> type) {
       return new HttpClientOptions()
+          .setKeepAlive(keepAlive)
           .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
           .setIdleTimeout(Math.toIntExact(idle.toMillis()));
     }

@@ -3,6 +3,7 @@ package io.burnish.queue;
 import io.burnish.database.Columns;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.stream.IntStream;

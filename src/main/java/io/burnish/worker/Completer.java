@@ -62,33 +62,34 @@ class Completer {
    * Writes a batch. Those that wait for another item of the same content go first, by themselves
    * (see {@link ItemQueue#follows}).
    */
-  void complete(List<Outcome> outcomes) {
+  void complete(List<Outcome> outcomes, Runnable alive) {
     var byFollowing = outcomes.stream().collect(Collectors.partitioningBy(ItemQueue::follows));
     Stream.of(byFollowing.get(true), byFollowing.get(false))
         .filter(batch -> !batch.isEmpty())
-        .forEach(this::write);
+        .forEach(batch -> write(batch, alive));
   }
 
   /**
    * Keeps what calls brought.
    *
+   * @param alive is told at each try
    * @throws RuntimeException when the database refuses it; while it is away, this waits
    */
-  void keep(List<LedgerEntry> calls) {
-    persistently(() -> queue.record(calls));
+  void keep(List<LedgerEntry> calls, Runnable alive) {
+    persistently(() -> queue.record(calls), alive);
   }
 
-  private void write(List<Outcome> outcomes) {
+  private void write(List<Outcome> outcomes, Runnable alive) {
     try {
       List<Completion> written = new ArrayList<>();
-      persistently(() -> written.add(commit(outcomes)));
+      persistently(() -> written.add(commit(outcomes)), alive);
       written.forEach(completion -> tell(outcomes, completion));
     } catch (RuntimeException e) {
       if (outcomes.size() == 1) {
         postpone(outcomes.get(0), e);
       } else {
         // One of them can't be written; the others must not suffer for it.
-        outcomes.forEach(outcome -> write(List.of(outcome)));
+        outcomes.forEach(outcome -> write(List.of(outcome), alive));
       }
     }
   }
@@ -102,9 +103,10 @@ class Completer {
    * While the database is away, or busy with a conflict, what is in hand is kept in hand, for as
    * long as this process lives: it was paid for.
    */
-  private void persistently(Runnable write) {
+  private void persistently(Runnable write, Runnable alive) {
     Duration pause = SHORTEST;
     while (true) {
+      alive.run();
       try {
         write.run();
         return;

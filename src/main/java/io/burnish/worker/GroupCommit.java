@@ -24,11 +24,14 @@ final class GroupCommit<T> implements Runnable {
   /** Where no more come at once, to wait for others would only make them slow. */
   private static final int FEW = 4;
 
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
+
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition enough = lock.newCondition();
   private final Gathering gathering;
   private final int largest;
   private final Consumer<List<T>> write;
+  private final Runnable alive;
 
   // Under the lock.
   private final List<Entry<T>> waiting = new ArrayList<>();
@@ -43,8 +46,10 @@ final class GroupCommit<T> implements Runnable {
    * @param largest most entries in one batch
    * @param write writes a batch, or throws: then each value list is written by itself, and only
    *     those that fail are told
+   * @param alive is told at each turn, at least twice a minute while there is nothing to write
    */
-  GroupCommit(Gathering gathering, int largest, Consumer<List<T>> write) {
+  GroupCommit(Gathering gathering, int largest, Consumer<List<T>> write, Runnable alive) {
+    this.alive = alive;
     this.gathering = gathering;
     this.largest = largest;
     this.write = write;
@@ -122,7 +127,8 @@ final class GroupCommit<T> implements Runnable {
     lock.lockInterruptibly();
     try {
       while (waiting.isEmpty() && !closed) {
-        enough.await();
+        alive.run();
+        enough.awaitNanos(LONGEST_WAIT.toNanos());
       }
       if (before > FEW) {
         gather();

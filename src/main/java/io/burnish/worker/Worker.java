@@ -70,7 +70,7 @@ public class Worker {
     }
     this.pool = CallThreads.pool(config.concurrency() + THREADS_BESIDE_HANDS);
     this.executor = CallThreads.managed(pool);
-    this.writers = new Writers(completer, config.concurrency());
+    this.writers = new Writers(completer, config.concurrency(), watch);
     SetAside setAside = new SetAside(terms, queue, System::nanoTime);
     WithoutCall withoutCall =
         new WithoutCall(
@@ -97,7 +97,7 @@ public class Worker {
         new WorkerLoop(
             new Claimant(id, provider.kind().word()),
             new WorkerLoop.Parts(
-                config, queue, admission, dispatch, heartbeat, setAside, withoutCall),
+                config, queue, admission, dispatch, heartbeat, setAside, withoutCall, watch),
             wakeup);
   }
 

@@ -21,6 +21,8 @@ import org.jboss.logging.Logger;
  */
 final class WorkerLoop implements Runnable {
 
+  static final String NAME = "claim";
+
   private static final Logger LOG = Logger.getLogger(WorkerLoop.class);
 
   /**
@@ -42,6 +44,7 @@ final class WorkerLoop implements Runnable {
   private final SetAside setAside;
   private final WithoutCall withoutCall;
   private final Wakeup wakeup;
+  private final LoopWatch watch;
   private final Semaphore free;
   private volatile boolean stopping;
   private boolean plenty;
@@ -57,6 +60,7 @@ final class WorkerLoop implements Runnable {
     this.setAside = parts.setAside();
     this.withoutCall = parts.withoutCall();
     this.wakeup = wakeup;
+    this.watch = parts.watch();
     this.free = dispatch.hands().free();
   }
 
@@ -68,12 +72,14 @@ final class WorkerLoop implements Runnable {
       Dispatch dispatch,
       Heartbeat heartbeat,
       SetAside setAside,
-      WithoutCall withoutCall) {}
+      WithoutCall withoutCall,
+      LoopWatch watch) {}
 
   @Override
   public void run() {
     Duration pause = config.shortestPause();
     while (!stopping) {
+      watch.turned(NAME);
       try {
         boolean more = runOnce();
         pause = more ? config.shortestPause() : pause;

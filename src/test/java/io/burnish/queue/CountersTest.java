@@ -46,7 +46,7 @@ class CountersTest {
             return statement.execute();
           }
         });
-    queue.beat(WORKER.worker(), "here", 1);
+    queue.beat(new WorkerProcess(WORKER.worker(), "here", 1));
   }
 
   @Test

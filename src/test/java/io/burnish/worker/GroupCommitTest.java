@@ -75,7 +75,7 @@ class GroupCommitTest {
   }
 
   private static GroupCommit<String> gathering(Consumer<List<String>> write) {
-    return new GroupCommit<>(new Gathering(3, Duration.ofHours(1)), 10, write);
+    return new GroupCommit<>(new Gathering(3, Duration.ofHours(1)), 10, write, () -> {});
   }
 
   @Test

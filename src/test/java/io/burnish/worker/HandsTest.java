@@ -35,7 +35,7 @@ class HandsTest {
   private final ExecutorService executor = Executors.newCachedThreadPool();
   private final CountDownLatch databaseIsBack = new CountDownLatch(1);
   private final AtomicInteger asked = new AtomicInteger();
-  private final Writers writers = new Writers(new Patient(), HANDS);
+  private final Writers writers = new Writers(new Patient(), HANDS, new LoopWatch());
   private final Hands hands =
       new Hands(
           new Hands.Parts(
@@ -83,7 +83,7 @@ class HandsTest {
     }
 
     @Override
-    void complete(List<Outcome> outcomes) {
+    void complete(List<Outcome> outcomes, Runnable alive) {
       try {
         databaseIsBack.await();
       } catch (InterruptedException e) {

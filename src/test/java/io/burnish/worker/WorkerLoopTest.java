@@ -16,6 +16,7 @@ import io.burnish.models.ModelPlaces;
 import io.burnish.queue.Claimant;
 import io.burnish.queue.ItemQueue;
 import io.burnish.queue.Outcome;
+import io.burnish.queue.WorkerProcess;
 import io.burnish.simulator.Misbehaviour;
 import io.burnish.simulator.OfflineSimulator;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -62,6 +63,7 @@ class WorkerLoopTest {
 
   private final ExecutorService writing = Executors.newCachedThreadPool();
   private final HeldCalls calls = new HeldCalls();
+  private final LoopWatch watch = new LoopWatch();
   private Writers writers;
   private FailingAsking asking;
   private Dispatch dispatch;
@@ -105,8 +107,8 @@ class WorkerLoopTest {
     offline.simulator().behave();
     run("TRUNCATE job, worker, provider_call CASCADE");
     asking = new FailingAsking();
-    queue.beat(WORKER, "here", 1);
-    writers = new Writers(completer, config.concurrency());
+    queue.beat(new WorkerProcess(WORKER, "here", 1));
+    writers = new Writers(completer, config.concurrency(), watch);
     writers.loops().forEach(writing::execute);
     SetAside setAside = new SetAside(terms, queue, System::nanoTime);
     WithoutCall withoutCall =
@@ -130,12 +132,12 @@ class WorkerLoopTest {
                 wakeup,
                 new SimpleMeterRegistry()),
             calls);
-    Heartbeat heartbeat = new Heartbeat(WORKER, config, queue, wakeup, System::nanoTime);
+    Heartbeat heartbeat = new Heartbeat(WORKER, config, queue, wakeup, System::nanoTime, watch);
     loop =
         new WorkerLoop(
             new Claimant(WORKER, "simulated"),
             new WorkerLoop.Parts(
-                config, queue, admission, dispatch, heartbeat, setAside, withoutCall),
+                config, queue, admission, dispatch, heartbeat, setAside, withoutCall, watch),
             wakeup);
   }
 
