@@ -53,7 +53,11 @@ class GroqApiProducer {
    * reference groq-api.md §1).
    */
   private static ClientRequestFilter credentials(ProviderConfig config, String userAgent) {
-    Optional<String> bearer = config.apiKey().filter(k -> !k.isBlank()).map("Bearer "::concat);
+    String offline = config.kind() == ProviderKind.SIMULATED ? "offline" : "";
+    Optional<String> bearer =
+        Optional.of(config.apiKey().filter(key -> !key.isBlank()).orElse(offline))
+            .filter(key -> !key.isEmpty())
+            .map("Bearer "::concat);
     return request -> {
       bearer.ifPresent(key -> request.getHeaders().putSingle(HttpHeaders.AUTHORIZATION, key));
       request.getHeaders().putSingle(HttpHeaders.USER_AGENT, userAgent);
