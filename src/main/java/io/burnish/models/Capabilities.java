@@ -31,6 +31,7 @@ class Capabilities {
   private final Clock clock;
   private final Map<String, Map<RequestField, FieldRefused>> byModel = new HashMap<>();
   private final List<FieldRefused> unwritten = new ArrayList<>();
+  private long changes;
 
   Capabilities(ModelStates states, Clock clock) {
     this.states = states;
@@ -63,6 +64,7 @@ class Capabilities {
     synchronized (this) {
       put(refused);
       unwritten.add(refused);
+      changes++;
     }
     LOG.warnf(
         "Model %s refuses the field %s (%s). It is left out until %s, and %s is sent in its place; DELETE /models/%s/state has it tried again at once",
@@ -70,10 +72,23 @@ class Capabilities {
     write();
   }
 
-  /** Takes over what the database knows. */
-  void update(List<FieldRefused> known) {
+  /** How often something was learned or forgotten here. */
+  synchronized long changes() {
+    return changes;
+  }
+
+  /**
+   * Takes over what the database knows.
+   *
+   * @param before the number of {@link #changes} before it was read; when it is another one by now,
+   *     what was read may be out of date, and is dropped
+   */
+  void update(List<FieldRefused> known, long before) {
     write();
     synchronized (this) {
+      if (changes != before) {
+        return;
+      }
       byModel.clear();
       known.forEach(this::put);
       unwritten.forEach(this::put);
@@ -82,6 +97,7 @@ class Capabilities {
 
   /** All fields are sent to the model again. */
   synchronized void forget(String model) {
+    changes++;
     byModel.remove(model);
     unwritten.removeIf(refused -> refused.model().equals(model));
   }

@@ -65,9 +65,11 @@ record Health(
         throttled, failed, refused, answeredInARow, firstCalls, rest, lastSwitch, lastAnswer);
   }
 
-  /** Calls that it may have at once: twice as many with each answer. */
+  /** Calls that it may have at once: twice as many with each answer, one less with a refusal. */
   int allowance() {
-    return answeredInARow >= TRUSTED ? Integer.MAX_VALUE : firstCalls << answeredInARow;
+    return answeredInARow >= TRUSTED
+        ? Integer.MAX_VALUE
+        : Math.max(1, (firstCalls << answeredInARow) - refusedInARow);
   }
 
   /** Whether it failed, or was refused something, and has not answered since. */

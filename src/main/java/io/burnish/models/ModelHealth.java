@@ -54,7 +54,15 @@ final class ModelHealth {
    * @return whether no cooldown of the model forbids to send the call again
    */
   boolean faulted(String model, ProviderFault fault, Ended call) {
-    healths.ended(model);
+    try {
+      return noted(model, fault, call);
+    } finally {
+      // Last, so that no other call begins before the cooldown does.
+      healths.ended(model);
+    }
+  }
+
+  private boolean noted(String model, ProviderFault fault, Ended call) {
     return switch (fault.kind()) {
       case THROTTLED -> news.throttled(healths.faulted(model, fault, patience::throttled));
       case OVERLOADED, UNREACHABLE -> news.failed(healths.faulted(model, fault, patience::failed));

@@ -62,9 +62,10 @@ class ModelStateWatch {
   /** Reads once. Without the database the last look counts. */
   synchronized void look() {
     try {
+      long before = capabilities.changes();
       Known known = states.all();
       known.states().forEach(this::apply);
-      capabilities.update(known.refusals());
+      capabilities.update(known.refusals(), before);
       looked = true;
       away = false;
     } catch (RuntimeException e) {

@@ -13,11 +13,11 @@ class ModelMetrics {
 
   void atStart(@Observes StartupEvent event, MeterRegistry meters, ModelChain chain) {
     Gauge.builder("burnish.models.gone", chain, c -> c.gone().size())
-        .description("Models of BURNISH_MODELS that are shut down or unknown; over 0: have a look")
+        .description("Models of BURNISH_MODELS that are decommissioned; over 0: take them out")
         .register(meters);
     Gauge.builder("burnish.models.blocked", chain, c -> c.blocked().size())
         .description(
-            "Models of BURNISH_MODELS that are not open to this account, as their terms were not accepted or they are not permitted; over 0: do what the log says")
+            "Models of BURNISH_MODELS that are unknown at this address or not open to this account; over 0: do what the log says")
         .register(meters);
     Gauge.builder("burnish.models.left", chain, c -> c.models().size())
         .description("Models of BURNISH_MODELS that are not gone; 0: nothing can be asked")

@@ -12,10 +12,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
+import java.nio.channels.ClosedChannelException;
 import java.time.Clock;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
 
 /** One HTTP call, and nothing more: what to do about a fault is for others to say. Thread-safe. */
@@ -28,6 +30,9 @@ public class GroqClient {
 
   /** A larger page of an error is not read: its first words are all that is told. */
   private static final long MOST_OF_AN_ERROR = 256 * 1024;
+
+  /** As the HTTP client and the system say that the peer closed a connection. */
+  private static final Pattern CLOSED = Pattern.compile("closed|reset|Broken pipe");
 
   private final ProviderConnections connections;
   private final Clock clock;
@@ -221,11 +226,11 @@ public class GroqClient {
     }
 
     private static boolean isClosed(Throwable root) {
-      String message = String.valueOf(root.getMessage());
+      boolean closed =
+          root instanceof ClosedChannelException
+              || CLOSED.matcher(String.valueOf(root.getMessage())).find();
       return root instanceof HttpClosedException
-          || (root instanceof IOException
-              && !(root instanceof ConnectException)
-              && (message.contains("reset") || message.contains("Broken pipe")));
+          || (root instanceof IOException && !(root instanceof ConnectException) && closed);
     }
   }
 }

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.burnish.database.EmbeddedPostgresqlResource;
+import io.burnish.database.Sql;
 import io.burnish.provider.ChatAnswer;
 import io.burnish.provider.ChatPrompt;
 import io.burnish.provider.ProviderFault;
 import io.burnish.provider.RateLimitHeaders;
+import io.burnish.provider.Throttled;
 import io.burnish.provider.Truncated;
 import io.burnish.provider.Unusable;
 import io.burnish.quota.Dimension;
@@ -17,6 +19,7 @@ import io.burnish.record.RecordJson;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,6 +40,7 @@ class CallQuotaTest {
   private static final double DRIPS = 1_500;
 
   @Inject Quotas quotas;
+  @Inject Sql sql;
 
   private final RateLimitHeaders untold =
       new RateLimitHeaders(
@@ -103,6 +107,40 @@ class CallQuotaTest {
     quota.release(call);
 
     assertThat(before - left()).isCloseTo(1_000, within(DRIPS));
+  }
+
+  @Test
+  void an_answer_is_not_lost_when_its_quota_cannot_be_settled() {
+    given("gemma2-9b-it");
+    ChatCall call = held();
+    sql("ALTER TABLE model_quota RENAME TO model_quota_away");
+    try {
+      RateLimitHeaders told =
+          new RateLimitHeaders(
+              Optional.of(77L),
+              Optional.of(76L),
+              Optional.empty(),
+              Optional.of(7_777L),
+              Optional.of(7_000L),
+              Optional.empty());
+
+      quota.settle(call, new ChatAnswer(model, "{}", 900, 100, 0, "", told));
+      quota.release(
+          call, new Throttled(model, 429, "slow down", ProviderFault.Dimension.TPM, null));
+    } finally {
+      sql("ALTER TABLE model_quota_away RENAME TO model_quota");
+    }
+
+    assertThat(call.reserved()).hasValue(0);
+  }
+
+  private void sql(String statement) {
+    sql.run(
+        connection -> {
+          try (Statement prepared = connection.createStatement()) {
+            return prepared.execute(statement);
+          }
+        });
   }
 
   private ChatCall held() {

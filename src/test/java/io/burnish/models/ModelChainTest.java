@@ -297,7 +297,7 @@ class ModelChainTest {
     chain.began("a", 4);
 
     chain.faulted("a", new TooLarge("a", 413, "too large", null));
-    chain.faulted("a", refused("a"));
+    chain.faulted("a", new TooLarge("a", 413, "too large", null));
 
     assertThat(chain.trust("a")).isEqualTo(2);
   }
@@ -327,6 +327,16 @@ class ModelChainTest {
       clock.pass(Duration.ofMillis(1));
       assertThat(chain.first(0)).contains("a");
     }
+  }
+
+  @Test
+  void a_refused_call_makes_no_room_for_another_one_while_nothing_was_answered() {
+    chain.began("a", 4);
+
+    chain.faulted("a", refused("a"));
+    chain.faulted("a", refused("a"));
+
+    assertThat(chain.trust("a")).isZero();
   }
 
   @Test

@@ -14,7 +14,9 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.math.BigInteger;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -24,6 +26,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +34,12 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.zip.Deflater;
+import java.util.zip.DeflaterOutputStream;
+import java.util.zip.GZIPOutputStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -111,7 +120,25 @@ class GroqClientTest {
   }
 
   /** A service that was given a key and this server's address. */
-  private record Settings(URI baseUrl, Duration readTimeout) implements ProviderConfig {
+  private static class Settings implements ProviderConfig {
+    private final URI baseUrl;
+    private final Duration readTimeout;
+
+    Settings(URI baseUrl, Duration readTimeout) {
+      this.baseUrl = baseUrl;
+      this.readTimeout = readTimeout;
+    }
+
+    @Override
+    public URI baseUrl() {
+      return baseUrl;
+    }
+
+    @Override
+    public Duration readTimeout() {
+      return readTimeout;
+    }
+
     @Override
     public ProviderKind kind() {
       return ProviderKind.GROQ;
@@ -133,9 +160,44 @@ class GroqClientTest {
     }
   }
 
+  @Test
+  void without_a_key_none_is_sent() {
+    given(200, "ok.json");
+    URI uri = URI.create("http://localhost:" + server.getAddress().getPort() + "/v1/");
+    Settings keyless =
+        new Settings(uri, Duration.ofSeconds(60)) {
+          @Override
+          public Optional<String> apiKey() {
+            return Optional.of(" ");
+          }
+        };
+
+    client(keyless).complete(question(), limit());
+
+    assertThat(received.get(0).headers().get("Authorization")).isNull();
+    assertThat(received.get(0).path()).isEqualTo("POST /v1/chat/completions");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "https://api.groq.com/openai/v1, https://api.groq.com/openai/v1, true",
+    "https://me:secret@proxy.example.com:8443/v1/?key=x, https://proxy.example.com:8443/v1, false",
+    "http://localhost:11434, http://localhost:11434, false",
+    "https://notgroq.com/v1, https://notgroq.com/v1, false"
+  })
+  void an_endpoint_is_named_without_what_is_secret(URI url, String endpoint, boolean groq) {
+    Settings settings = new Settings(url, Duration.ofSeconds(60));
+
+    assertThat(settings.endpoint()).isEqualTo(endpoint);
+    assertThat(settings.isGroqItself()).isEqualTo(groq);
+  }
+
   private GroqClient client(Duration readTimeout) {
     URI uri = URI.create("http://localhost:" + server.getAddress().getPort() + "/openai/v1");
-    Settings settings = new Settings(uri, readTimeout);
+    return client(new Settings(uri, readTimeout));
+  }
+
+  private GroqClient client(Settings settings) {
     return new GroqClient(
         new GroqApiProducer().connections(settings, offline, "1.2.3"),
         Clock.fixed(NOW, ZoneOffset.UTC),
@@ -243,7 +305,7 @@ class GroqClientTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"length.json", "content-null.json", "no-choices.json"})
+  @ValueSource(strings = {"length.json", "content-null.json"})
   void what_is_no_good_as_an_answer_tells_what_it_cost_all_the_same(String recording) {
     given(
         answering(200, Recording.body(recording), Map.of("x-ratelimit-remaining-tokens", "5195")));
@@ -263,19 +325,8 @@ class GroqClientTest {
   }
 
   @Test
-  void an_answer_without_text_that_does_not_tell_its_cost_is_not_known_to_be_paid() {
-    given(answering(200, "{\"choices\":[null]}", Map.of()));
-
-    ProviderFault fault = fault();
-
-    assertThat(fault.kind()).isEqualTo(Kind.UNUSABLE);
-    assertThat(fault.paid()).isEmpty();
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"content-null.json", "no-choices.json", "error-with-200-unknown.json"})
-  void an_answer_without_text_is_unusable(String recording) {
-    given(200, recording);
+  void an_answer_without_text_that_used_tokens_is_unusable() {
+    given(200, "content-null.json");
 
     ProviderFault fault = fault();
 
@@ -285,9 +336,285 @@ class GroqClientTest {
 
   @ParameterizedTest
   @CsvSource({
+    "no-choices.json, OVERLOADED",
+    "choices-missing.json, OVERLOADED",
+    "choices-null.json, OVERLOADED",
+    "choice-error.json, OVERLOADED",
+    "choice-broken-off.json, OVERLOADED",
+    "choice-limit.json, THROTTLED",
+    "content-null-unused.json, OVERLOADED",
+    "error-with-200-unknown.json, OVERLOADED",
+    "edge-limit.txt, THROTTLED"
+  })
+  void a_provider_that_is_down_behind_a_good_status_is_no_fault_of_the_record(
+      String recording, Kind kind) {
+    given(200, recording);
+
+    ProviderFault fault = fault();
+
+    assertThat(fault.kind()).isEqualTo(kind);
+    assertThat(fault.failedGeneration()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"choices\":[null]}",
+        "{\"choices\":{}}",
+        "{\"choices\":7}",
+        "{\"choices\":[{}]}",
+        "{\"choices\":[{\"message\":null}]}",
+        "{\"choices\":[{\"message\":{\"content\":\"\"}}],\"usage\":{\"completion_tokens\":0}}"
+      })
+  void an_answer_of_nothing_is_an_overload_that_cost_nothing(String body) {
+    given(answering(200, body, Map.of()));
+
+    ProviderFault fault = fault();
+
+    assertThat(fault.kind()).isEqualTo(Kind.OVERLOADED);
+    assertThat(fault.paid()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"filtered.json", "refusal.json"})
+  void what_the_model_will_not_answer_is_refused_for_its_record_and_paid(String recording) {
+    given(200, recording);
+
+    ProviderFault fault = fault();
+
+    assertThat(fault.kind()).isEqualTo(Kind.REFUSED);
+    assertThat(fault.accountAtFault()).isFalse();
+    assertThat(fault.paid()).isPresent();
+  }
+
+  @Test
+  void of_a_content_in_parts_the_text_is_the_answer_and_its_usage_counts() {
+    given(200, "ok-parts.json");
+
+    ChatAnswer answer = ask();
+
+    assertThat(answer.content()).isEqualTo("{\"records\":[{\"ref\":1,\"price\":20}]}");
+    assertThat(answer.promptTokens()).isEqualTo(700);
+    assertThat(answer.completionTokens()).isEqualTo(19);
+    assertThat(answer.requestId()).isEqualTo("17");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"choices\":[{\"message\":{\"content\":\"{ok}\"}}]}",
+        "{\"choices\":{\"message\":{\"content\":\"{ok}\"}}}",
+        "[{\"choices\":[{\"message\":{\"content\":\"{ok}\"}}]}]",
+        "\uFEFF {\"choices\":[{},{\"message\":{\"content\":\"{ok}\"}}],}",
+        "{\"choices\":[{\"message\":{\"content\":[\"{o\",\"k}\"]}}]}",
+        "{\"choices\":[{\"message\":{\"content\":[{\"type\":\"output_text\",\"text\":\"{ok}\"}]}}]}",
+        "{\"choices\":[{\"message\":{\"content\":{\"type\":\"text\",\"text\":\"{ok}\"}}}]}",
+        "{\"choices\":[{\"message\":{\"content\":[{\"type\":\"text\",\"text\":{\"value\":\"{ok}\"}}]}}]}",
+        "{\"choices\":[{\"message\":\"{ok}\"}]}",
+        "{\"choices\":[{\"text\":\"{ok}\",\"finish_reason\":3}]}",
+        "{\"message\":{\"content\":\"{ok}\"},\"done\":true}",
+        "{\"choices\":[{\"message\":{\"content\":null,\"tool_calls\":[{\"function\":{\"arguments\":\"{ok}\"}}]}}]}",
+        "{\"error\":null,\"choices\":[{\"message\":{\"content\":\"{ok}\"}}],\"usage\":\"none\"}",
+        "{\"error\":{},\"choices\":[{\"error\":null,\"message\":{\"content\":\"{ok}\"}}],\"usage\":[1]}",
+        "{\"id\":{\"a\":1},\"model\":7,\"choices\":[{\"index\":\"x\",\"message\":{\"content\":\"{ok}\"}}],\"usage\":{\"prompt_tokens\":{}}}"
+      })
+  void the_text_is_read_whatever_else_has_another_type_than_documented(String body) {
+    given(answering(200, body, Map.of()));
+
+    assertThat(ask().content()).isEqualTo("{ok}");
+  }
+
+  @Test
+  void a_content_that_is_json_and_no_text_is_read_as_json() {
+    given(
+        answering(
+            200,
+            "{\"choices\":[{\"message\":{\"content\":{\"records\":[{\"ref\":1}]}}}]}",
+            Map.of()));
+
+    assertThat(ask().content()).isEqualTo("{\"records\":[{\"ref\":1}]}");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "null; 0; 0; 0",
+        "{\"prompt_tokens\":-5,\"completion_tokens\":-1}; 0; 0; 0",
+        "{\"prompt_tokens\":99999999999,\"completion_tokens\":20}; 0; 20; 0",
+        "{\"prompt_tokens\":1e300,\"completion_tokens\":\"many\"}; 0; 0; 0",
+        "{\"prompt_tokens\":100.4,\"completion_tokens\":\"20\"}; 100; 20; 0",
+        "{\"prompt_tokens\":100,\"completion_tokens\":20,\"prompt_tokens_details\":{\"cached_tokens\":500}}; 100; 20; 100",
+        "{\"prompt_tokens\":100,\"completion_tokens\":20,\"prompt_tokens_details\":{\"cached_tokens\":-7}}; 100; 20; 0",
+        "{\"prompt_tokens\":NaN,\"completion_tokens\":Infinity}; 0; 0; 0",
+        "{\"input_tokens\":100,\"output_tokens\":20}; 100; 20; 0"
+      })
+  void a_usage_that_cannot_be_true_counts_as_not_told(
+      String usage, int prompt, int completion, int cached) {
+    given(
+        answering(
+            200,
+            "{\"choices\":[{\"message\":{\"content\":\"{}\"}}],\"usage\":%s}".formatted(usage),
+            Map.of()));
+
+    ChatAnswer answer = ask();
+
+    assertThat(answer.promptTokens()).isEqualTo(prompt);
+    assertThat(answer.completionTokens()).isEqualTo(completion);
+    assertThat(answer.cachedTokens()).isEqualTo(cached);
+    assertThat(answer.charged()).isBetween(0L, (long) prompt + completion);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"gzip", "x-gzip", "deflate", "raw-deflate", "unsaid"})
+  void an_answer_that_is_packed_although_nobody_asked_is_read(String packing) {
+    given(
+        exchange -> {
+          byte[] packed = packed(packing, Recording.body("ok.json"));
+          if (!packing.equals("unsaid")) {
+            exchange.getResponseHeaders().add("Content-Encoding", packing.replace("raw-", ""));
+          }
+          exchange.sendResponseHeaders(200, packed.length);
+          exchange.getResponseBody().write(packed);
+          exchange.close();
+        });
+
+    assertThat(ask().promptTokens()).isEqualTo(1_678);
+  }
+
+  private static byte[] packed(String packing, String text) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (OutputStream out =
+        switch (packing) {
+          case "deflate" -> new DeflaterOutputStream(bytes);
+          case "raw-deflate" ->
+              new DeflaterOutputStream(bytes, new Deflater(Deflater.DEFAULT_COMPRESSION, true));
+          default -> new GZIPOutputStream(bytes);
+        }) {
+      out.write(text.getBytes(StandardCharsets.UTF_8));
+    }
+    return bytes.toByteArray();
+  }
+
+  @Test
+  void a_packed_error_is_read_too() {
+    given(
+        exchange -> {
+          byte[] packed = packed("gzip", Recording.body("throttled-tpm.json"));
+          exchange.getResponseHeaders().add("Content-Encoding", "gzip");
+          exchange.sendResponseHeaders(429, packed.length);
+          exchange.getResponseBody().write(packed);
+          exchange.close();
+        });
+
+    assertThat(fault().kind()).isEqualTo(Kind.THROTTLED);
+  }
+
+  @Test
+  void a_body_larger_than_the_limit_is_not_read_to_its_end_and_its_connection_is_closed() {
+    AtomicLong sent = new AtomicLong();
+    CountDownLatch closed = new CountDownLatch(1);
+    given(exchange -> pour(exchange, 200_000_000, sent, closed));
+
+    ProviderFault fault = fault();
+
+    assertThat(fault.kind()).isEqualTo(Kind.UNREACHABLE);
+    assertThat(fault).hasMessageContaining("burnish.provider.max-response");
+    Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> closed.getCount() == 0);
+    assertThat(sent).hasValueLessThan(100_000_000);
+  }
+
+  @Test
+  void what_a_few_packed_bytes_unpack_to_is_limited() {
+    given(
+        exchange -> {
+          byte[] packed = packed("gzip", " ".repeat(50_000_000));
+          exchange.getResponseHeaders().add("Content-Encoding", "gzip");
+          exchange.sendResponseHeaders(200, packed.length);
+          exchange.getResponseBody().write(packed);
+          exchange.close();
+        });
+
+    assertThat(fault()).hasMessageContaining("burnish.provider.max-response");
+  }
+
+  @Test
+  void a_body_that_trickles_ends_at_the_time_limit_with_its_connection() {
+    AtomicLong sent = new AtomicLong();
+    CountDownLatch closed = new CountDownLatch(1);
+    given(
+        exchange -> {
+          try {
+            exchange.sendResponseHeaders(200, 0);
+            while (!over.await(50, TimeUnit.MILLISECONDS)) {
+              exchange.getResponseBody().write(' ');
+              exchange.getResponseBody().flush();
+              sent.incrementAndGet();
+            }
+          } catch (IOException e) {
+            closed.countDown();
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+        });
+    GroqClient client = client(Duration.ofSeconds(60));
+
+    ProviderFault fault =
+        catchThrowableOfType(
+            ProviderFault.class,
+            () ->
+                client.complete(question(), TimeLimit.begin(Duration.ofSeconds(1), "the.setting")));
+
+    assertThat(fault.kind()).isEqualTo(Kind.TIMED_OUT);
+    assertThat(fault).hasMessageContainingAll("timeout", "1 s", "the.setting");
+    Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> closed.getCount() == 0);
+  }
+
+  @Test
+  void a_call_that_is_interrupted_at_its_time_limit_timed_out() throws InterruptedException {
+    given(exchange -> untilTheTestIsOver());
+    AtomicReference<ProviderFault> fault = new AtomicReference<>();
+    GroqClient client = client(Duration.ofSeconds(60));
+    TimeLimit limit = TimeLimit.begin(Duration.ofMillis(500), "the.setting");
+    Thread caller =
+        new Thread(
+            () ->
+                fault.set(
+                    catchThrowableOfType(
+                        ProviderFault.class, () -> client.complete(question(), limit))));
+    caller.start();
+    Awaitility.await().until(() -> !received.isEmpty());
+    Awaitility.await().until(limit::isOver);
+
+    caller.interrupt();
+
+    caller.join(20_000);
+    assertThat(fault.get().kind()).isEqualTo(Kind.TIMED_OUT);
+  }
+
+  private static void pour(
+      HttpExchange exchange, long bytes, AtomicLong sent, CountDownLatch closed)
+      throws IOException {
+    byte[] chunk = new byte[64_000];
+    Arrays.fill(chunk, (byte) 'x');
+    try {
+      exchange.sendResponseHeaders(200, 0);
+      while (sent.get() < bytes) {
+        exchange.getResponseBody().write(chunk);
+        sent.addAndGet(chunk.length);
+      }
+    } catch (IOException e) {
+      closed.countDown();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
     "200, error-with-200.json, OVERLOADED",
     "200, error-with-200-of-a-limit.json, THROTTLED",
     "302, bad-gateway.html, REFUSED",
+    "301, login.html, REFUSED",
+    "400, field-temperature-value.json, UNSUPPORTED",
     "400, json-validate-failed.json, UNUSABLE",
     "401, invalid-api-key.json, REFUSED",
     "404, model-not-found.json, GONE",
@@ -330,11 +657,31 @@ class GroqClientTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "null", "<html>Please sign in</html>", "{\"choices\":[{\"mess"})
+  @ValueSource(strings = {"", "null", "[]", "{}", "7", "{\"choices\":[{\"mess"})
   void what_no_provider_sends_is_no_response(String body) {
     given(answering(200, body, Map.of()));
 
     assertThat(fault().kind()).isEqualTo(Kind.UNREACHABLE);
+  }
+
+  @Test
+  void of_a_page_that_asks_to_sign_in_its_first_words_are_told() {
+    given(200, "login.html");
+
+    ProviderFault fault = fault();
+
+    assertThat(fault.kind()).isEqualTo(Kind.UNREACHABLE);
+    assertThat(fault).hasMessageContaining("Hotel Wi-Fi Please sign in");
+  }
+
+  @Test
+  void a_status_without_content_is_no_response() {
+    given(answering(204, "", Map.of()));
+
+    ProviderFault fault = fault();
+
+    assertThat(fault.kind()).isEqualTo(Kind.UNREACHABLE);
+    assertThat(fault).hasMessageContaining("HTTP 204");
   }
 
   @ParameterizedTest
@@ -352,7 +699,11 @@ class GroqClientTest {
   void a_connection_that_is_closed_without_a_response_is_unreachable() {
     given(HttpExchange::close);
 
-    assertThat(fault().kind()).isEqualTo(Kind.UNREACHABLE);
+    assertThat(fault())
+        .isInstanceOfSatisfying(
+            Unreachable.class,
+            fault ->
+                assertThat(fault.closedBeforeResponse()).as("%s", fault.getMessage()).isTrue());
   }
 
   @Test
@@ -366,21 +717,24 @@ class GroqClientTest {
           exchange.close();
         });
 
-    assertThat(fault().kind()).isEqualTo(Kind.UNREACHABLE);
+    assertThat(fault())
+        .isInstanceOfSatisfying(
+            Unreachable.class, fault -> assertThat(fault.closedBeforeResponse()).isFalse());
   }
 
   @Test
-  void a_provider_that_never_answers_is_unreachable_when_its_time_is_over() {
+  void a_provider_that_never_answers_times_out() {
     given(exchange -> untilTheTestIsOver());
 
     ProviderFault fault = fault(Duration.ofMillis(300));
 
-    assertThat(fault.kind()).isEqualTo(Kind.UNREACHABLE);
+    assertThat(fault.kind()).isEqualTo(Kind.TIMED_OUT);
+    assertThat(fault).hasMessageContainingAll("timeout", "0.3 s", "burnish.provider.read-timeout");
     assertThat(fault.httpStatus()).isZero();
   }
 
   @Test
-  void a_body_that_stops_coming_is_unreachable_when_its_time_is_over() {
+  void a_body_that_stops_coming_times_out() {
     given(
         exchange -> {
           exchange.sendResponseHeaders(200, 0);
@@ -389,7 +743,7 @@ class GroqClientTest {
           untilTheTestIsOver();
         });
 
-    assertThat(fault(Duration.ofMillis(300)).kind()).isEqualTo(Kind.UNREACHABLE);
+    assertThat(fault(Duration.ofMillis(300)).kind()).isEqualTo(Kind.TIMED_OUT);
   }
 
   @Test

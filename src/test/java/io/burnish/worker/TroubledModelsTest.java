@@ -104,18 +104,20 @@ class TroubledModelsTest {
 
   @Test
   @Order(3)
-  void an_unknown_model_is_dropped_too() {
+  void an_unknown_model_is_left_out_until_it_is_known() {
     offline.simulator().whenCalled("simulated/two", Misbehaviour.MODEL_NOT_FOUND);
 
     String id = Api.post(Discounts.list(Discounts.readable("1")));
 
     assertThat(Api.ended(id).getString("outcome")).isEqualTo("succeeded");
-    assertThat(chain.gone()).contains("simulated/two");
+    assertThat(chain.gone()).doesNotContain("simulated/two");
+    assertThat(chain.blocked()).containsExactly("simulated/two");
   }
 
   @Test
   @Order(4)
   void a_model_that_is_throttled_for_long_rests_and_the_next_answers() {
+    offline.simulator().whenCalled("simulated/two", Misbehaviour.DECOMMISSIONED);
     offline.simulator().whenCalled("simulated/three", Misbehaviour.THROTTLED_FOR_LONG);
 
     String id = Api.post(Discounts.list(Discounts.readable("1"), Discounts.readable("2")));
@@ -130,6 +132,7 @@ class TroubledModelsTest {
   @Order(5)
   void when_every_model_is_throttled_the_record_waits_and_the_job_says_so() {
     ObjectNode patient = Discounts.readable("1");
+    offline.simulator().whenCalled("simulated/two", Misbehaviour.DECOMMISSIONED);
     offline.simulator().whenCalled("simulated/four", Misbehaviour.THROTTLED_FOR_LONG);
     offline.simulator().whenCalled("simulated/five", Misbehaviour.THROTTLED_FOR_LONG);
 

@@ -1,0 +1,390 @@
+package io.burnish.models;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.notNullValue;
+
+import io.burnish.database.EmbeddedPostgresqlResource;
+import io.burnish.database.Sql;
+import io.burnish.models.ModelStates.FieldRefused;
+import io.burnish.models.OddProvider.Reply;
+import io.burnish.provider.ChatPrompt;
+import io.burnish.provider.ProviderFault;
+import io.burnish.provider.RequestField;
+import io.burnish.record.RecordJson;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import jakarta.inject.Inject;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * Calls to an endpoint that does what no documentation says: how many, to whom, and what is
+ * learned.
+ */
+@QuarkusTest
+@TestProfile(OddProviderTest.TwoModels.class)
+@QuarkusTestResource(value = EmbeddedPostgresqlResource.class)
+@QuarkusTestResource(value = OddProvider.class, restrictToAnnotatedClass = true)
+class OddProviderTest {
+
+  private static final String FIRST = "lab/first-gpt-oss";
+  private static final String SECOND = "lab/second";
+
+  @Inject ModelPlaces places;
+  @Inject ModelChain chain;
+  @Inject ModelReset reset;
+  @Inject Capabilities capabilities;
+  @Inject ModelStates states;
+  @Inject ModelStateWatch watch;
+  @Inject Sql sql;
+
+  private final List<LogRecord> lines = new ArrayList<>();
+  private final Handler log = new Lines();
+
+  /** Two models without limits, without a key, and nobody else who asks. */
+  public static class TwoModels implements QuarkusTestProfile {
+    @Override
+    public Map<String, String> getConfigOverrides() {
+      return Map.of(
+          "burnish.worker.enabled", "false",
+          "burnish.quota.plan", "unlimited",
+          "burnish.models.preference", FIRST + "," + SECOND,
+          "burnish.models.outage-rest", "1s",
+          "burnish.models.refresh", "200ms",
+          "burnish.provider.api-key", "");
+    }
+  }
+
+  private final class Lines extends Handler {
+    @Override
+    public synchronized void publish(LogRecord line) {
+      lines.add(line);
+    }
+
+    @Override
+    public void flush() {}
+
+    @Override
+    public void close() {}
+  }
+
+  @BeforeEach
+  void nothing_is_known() {
+    OddProvider.answers(request -> new Reply(200, OddProvider.OK));
+    reset.forget(FIRST);
+    reset.forget(SECOND);
+    watch.look();
+    Logger.getLogger("io.burnish").addHandler(log);
+  }
+
+  @AfterEach
+  void no_more_lines() {
+    Logger.getLogger("io.burnish").removeHandler(log);
+  }
+
+  /** An endpoint as picky as those of OpenAI's reasoning models and of Mistral together. */
+  private static Reply picky(String request) {
+    if (request.contains("\"temperature\"")) {
+      return new Reply(
+          400,
+          "{\"error\":{\"message\":\"Unsupported value: 'temperature' does not support 0.2 with this model.\",\"param\":\"temperature\",\"code\":\"unsupported_value\"}}");
+    }
+    for (String field :
+        List.of("max_completion_tokens", "max_tokens", "reasoning_effort", "include_reasoning")) {
+      if (request.contains("\"" + field + "\"")) {
+        return new Reply(
+            422,
+            "{\"detail\":[{\"type\":\"extra_forbidden\",\"loc\":[\"body\",\"%s\"],\"msg\":\"Extra inputs are not permitted\"}]}"
+                .formatted(field));
+      }
+    }
+    if (request.contains("json_schema")) {
+      return new Reply(
+          400,
+          "{\"error\":{\"message\":\"This model does not support response format `json_schema`.\",\"param\":\"response_format\"}}");
+    }
+    return new Reply(200, OddProvider.OK);
+  }
+
+  @Test
+  void each_field_is_given_up_once_and_remembered() {
+    OddProvider.answers(OddProviderTest::picky);
+    ChatCall call = question(FIRST);
+
+    places.complete(call);
+
+    assertThat(call.calls()).extracting(CallRecord::model).containsOnly(FIRST).hasSize(7);
+    assertThat(capabilities.leftOut(FIRST))
+        .containsExactlyInAnyOrder(
+            RequestField.TEMPERATURE,
+            RequestField.MAX_COMPLETION_TOKENS,
+            RequestField.MAX_TOKENS,
+            RequestField.REASONING_EFFORT,
+            RequestField.INCLUDE_REASONING,
+            RequestField.JSON_SCHEMA);
+    assertThat(capabilities.leftOut(SECOND)).isEmpty();
+    assertThat(lines("refuses the field")).hasSize(6);
+    assertThat(chain.conditions().get(0).restsUntil()).isEmpty();
+
+    ChatCall afterwards = question(FIRST);
+    places.complete(afterwards);
+    assertThat(afterwards.calls()).hasSize(1);
+  }
+
+  @Test
+  void what_is_left_out_is_shown_known_to_other_replicas_and_forgotten_on_demand() {
+    OddProvider.answers(OddProviderTest::picky);
+    places.complete(question(FIRST));
+    given()
+        .get("/models")
+        .then()
+        .statusCode(200)
+        .body("[0].capabilities.find { it.leftOut == 'temperature' }.since", notNullValue())
+        .body(
+            "[0].capabilities.find { it.leftOut == 'temperature' }.reason",
+            containsString("does not support 0.2"))
+        .body("[1].capabilities", empty());
+    Capabilities ofAnotherReplica = new Capabilities(states, Clock.systemUTC());
+    ofAnotherReplica.update(states.all().refusals(), 0);
+    assertThat(ofAnotherReplica.leftOut(FIRST)).isEqualTo(capabilities.leftOut(FIRST));
+
+    given().delete("/models/" + FIRST + "/state").then().statusCode(204);
+
+    assertThat(capabilities.leftOut(FIRST)).isEmpty();
+    ofAnotherReplica.update(states.all().refusals(), 0);
+    assertThat(ofAnotherReplica.leftOut(FIRST)).isEmpty();
+    given().get("/models").then().body("[0].capabilities", empty());
+  }
+
+  @Test
+  void what_was_read_before_something_was_learned_does_not_undo_it() {
+    long before = capabilities.changes();
+    List<FieldRefused> read = states.all().refusals();
+    capabilities.leaveOut(FIRST, RequestField.TEMPERATURE, "no");
+
+    capabilities.update(read, before);
+
+    assertThat(capabilities.leftOut(FIRST)).containsExactly(RequestField.TEMPERATURE);
+  }
+
+  @Test
+  void a_field_is_tried_again_after_a_day() {
+    capabilities.leaveOut(FIRST, RequestField.TEMPERATURE, "no");
+    execute("UPDATE model_capability SET refused_at = refused_at - interval '25 hours'");
+
+    watch.look();
+
+    assertThat(capabilities.leftOut(FIRST)).isEmpty();
+  }
+
+  @Test
+  void a_field_that_is_refused_though_it_is_not_sent_is_a_refusal_of_the_request() {
+    OddProvider.answers(
+        request ->
+            new Reply(
+                400,
+                "{\"error\":{\"message\":\"Unsupported parameter\",\"param\":\"temperature\",\"code\":\"unsupported_parameter\"}}"));
+    ChatCall call = question(SECOND, true);
+
+    Throwable fault = catchThrowable(() -> places.complete(call));
+
+    assertThat(((ProviderFault) fault).kind()).isEqualTo(ProviderFault.Kind.REFUSED);
+    assertThat(((ProviderFault) fault).accountAtFault()).isFalse();
+    assertThat(call.calls()).hasSize(2);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "200; {\"choices\":[]}; 14; 2",
+        "200; {\"choices\":[{\"finish_reason\":\"error\",\"error\":{\"code\":502}}]}; 14; 2",
+        "503; {\"error\":{\"message\":\"over capacity\"}}; 14; 2",
+        "200; <html>Please sign in</html>; 14; 2",
+        "0; ; 18; 2",
+        "400; {\"error\":{\"message\":\"no\"}}; 8; 2",
+        "401; {\"error\":{\"message\":\"Invalid API Key\",\"code\":\"invalid_api_key\"}}; 8; 1",
+        "404; {\"error\":{\"message\":\"The model does not exist or you do not have access to it.\",\"code\":\"model_not_found\"}}; 8; 2",
+        "429; {\"error\":{\"code\":\"credit_limit\",\"message\":\"credit limit\"}}; 8; 2",
+        "302; ; 8; 1"
+      })
+  void a_hundred_calls_to_a_provider_in_trouble_are_no_storm(
+      int status, String body, int most, int mostLines) throws Exception {
+    OddProvider.answers(request -> new Reply(status, body == null ? "" : body));
+
+    ask(100);
+
+    assertThat(OddProvider.requests()).hasSizeLessThanOrEqualTo(most);
+    assertThat(lines(": ")).as("%s", lines(": ")).hasSizeLessThanOrEqualTo(mostLines);
+    assertThat(chain.gone()).isEmpty();
+
+    OddProvider.answers(request -> new Reply(200, OddProvider.OK));
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(20))
+        .pollInterval(Duration.ofMillis(50))
+        .until(() -> catchThrowable(() -> places.complete(question(FIRST))) == null);
+  }
+
+  @Test
+  void a_provider_in_trouble_is_probed_about_once_a_second_and_model() throws Exception {
+    OddProvider.answers(request -> new Reply(200, "{\"choices\":[]}"));
+    ask(100);
+    OddProvider.answers(request -> new Reply(200, "{\"choices\":[]}"));
+
+    long end = System.nanoTime() + Duration.ofSeconds(4).toNanos();
+    while (System.nanoTime() < end) {
+      ask(20);
+    }
+
+    assertThat(OddProvider.requests()).hasSizeLessThanOrEqualTo(8);
+  }
+
+  @Test
+  void a_model_without_an_answer_falls_back_to_one_that_answers() {
+    OddProvider.answers(
+        request ->
+            request.contains(FIRST)
+                ? new Reply(200, "{\"choices\":[]}")
+                : new Reply(200, OddProvider.OK));
+    chain.answered(SECOND);
+    ChatCall call = question(FIRST);
+
+    places.complete(call);
+
+    assertThat(call.last().model()).isEqualTo(SECOND);
+  }
+
+  @Test
+  void a_decommissioned_model_is_out_until_its_state_is_forgotten_at_every_replica() {
+    OddProvider.answers(
+        request ->
+            request.contains(FIRST)
+                ? new Reply(
+                    400,
+                    "{\"error\":{\"message\":\"The model has been decommissioned\",\"code\":\"model_decommissioned\"}}")
+                : new Reply(200, OddProvider.OK));
+    places.complete(question(FIRST));
+    assertThat(chain.gone()).containsExactly(FIRST);
+    given().get("/models").then().body("[0].state", is("gone"));
+
+    given()
+        .urlEncodingEnabled(false)
+        .delete("/models/" + FIRST.replace("/", "%2F") + "/state")
+        .then()
+        .statusCode(204);
+
+    assertThat(chain.gone()).isEmpty();
+    given().get("/models").then().body("state", contains("usable", "usable"));
+  }
+
+  @Test
+  void what_another_replica_finds_or_forgets_is_known_here_soon() {
+    states.retire(FIRST, "decommissioned");
+    Awaitility.await().until(() -> chain.gone().contains(FIRST));
+
+    states.forget(FIRST);
+
+    Awaitility.await().until(() -> chain.gone().isEmpty());
+  }
+
+  @Test
+  void what_is_learned_at_another_endpoint_does_not_count_here() {
+    execute(
+        "INSERT INTO model_state (endpoint, model, decommissioned_at, gone_reason) VALUES ('https://elsewhere', '%s', now(), 'decommissioned'), ('', '%s', now(), 'decommissioned')"
+            .formatted(FIRST, SECOND));
+    execute(
+        "INSERT INTO model_capability VALUES ('https://elsewhere', '%s', 'temperature', 'no', now())"
+            .formatted(FIRST));
+
+    watch.look();
+
+    assertThat(chain.gone()).isEmpty();
+    assertThat(capabilities.leftOut(FIRST)).isEmpty();
+  }
+
+  @Test
+  void the_state_of_a_model_that_is_not_configured_is_a_problem() {
+    given()
+        .delete("/models/nobody/state")
+        .then()
+        .statusCode(404)
+        .contentType(containsString("problem+json"))
+        .body("detail", containsString("nobody"));
+  }
+
+  private void ask(int calls) throws InterruptedException {
+    ExecutorService callers = Executors.newFixedThreadPool(calls);
+    try {
+      List<Future<?>> asked = new ArrayList<>();
+      for (int i = 0; i < calls; i++) {
+        asked.add(callers.submit(() -> places.complete(question(FIRST))));
+      }
+      for (Future<?> call : asked) {
+        try {
+          call.get();
+        } catch (ExecutionException e) {
+          assertThat(e.getCause()).isInstanceOf(ProviderFault.class);
+        }
+      }
+    } finally {
+      callers.shutdownNow();
+    }
+  }
+
+  /** Warnings and errors with this text. */
+  private List<String> lines(String text) {
+    synchronized (log) {
+      return lines.stream()
+          .filter(line -> line.getLevel().intValue() >= Level.WARNING.intValue())
+          .map(LogRecord::getMessage)
+          .map(String::valueOf)
+          .filter(line -> line.contains(text))
+          .toList();
+    }
+  }
+
+  private void execute(String statement) {
+    sql.run(
+        connection -> {
+          try (Statement plain = connection.createStatement()) {
+            return plain.executeUpdate(statement);
+          }
+        });
+  }
+
+  private static ChatCall question(String model) {
+    return question(model, false);
+  }
+
+  private static ChatCall question(String model, boolean divisible) {
+    ChatPrompt prompt =
+        new ChatPrompt("Answer in JSON.", "{\"records\":[]}", RecordJson.object(), 400);
+    return ChatCall.first(prompt, 100, model, divisible);
+  }
+}
