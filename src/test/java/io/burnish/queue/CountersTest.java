@@ -14,14 +14,32 @@ import io.burnish.job.JobPriority;
 import io.burnish.job.JobState;
 import io.burnish.job.JobSubmission;
 import io.burnish.job.Jobs;
+import io.burnish.job.ModelShare;
 import io.burnish.queue.Outcome.Enhanced;
+import io.burnish.queue.Outcome.GivenUp;
+import io.burnish.queue.Outcome.Judged;
+import io.burnish.queue.Outcome.Parked;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
+import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -36,6 +54,7 @@ class CountersTest {
   @Inject ItemQueue queue;
   @Inject Jobs jobs;
   @Inject Sql sql;
+  @Inject DataSource dataSource;
 
   @BeforeEach
   void nothing_is_left_of_other_tests() {
@@ -65,6 +84,189 @@ class CountersTest {
     assertThat(jobs.files(job.id()))
         .extracting(JobFile::counts)
         .containsExactly(new Counts(2, 1, 1, 0, 0), new Counts(2, 1, 1, 0, 0));
+  }
+
+  @Test
+  void writers_at_the_same_time_lose_no_count_and_end_each_job_once() throws Exception {
+    List<Job> both = List.of(submit(manyReady(200)), submit(manyReady(200)));
+    List<ClaimedItem> claims = claim(400);
+    ExecutorService writers = Executors.newFixedThreadPool(8);
+    List<Future<ItemQueue.Completion>> completions = new ArrayList<>();
+    for (int i = 0; i < 40; i++) {
+      List<ClaimedItem> batch = everyFortieth(claims, i);
+      Callable<ItemQueue.Completion> write = () -> keepAndComplete(batch);
+      completions.add(writers.submit(write));
+    }
+    List<UUID> ended = new ArrayList<>();
+    for (Future<ItemQueue.Completion> completion : completions) {
+      completion
+          .get()
+          .jobs()
+          .values()
+          .forEach(
+              job -> {
+                if (job.finished()) {
+                  ended.add(job.jobId());
+                }
+              });
+    }
+    writers.shutdown();
+
+    assertThat(ended).containsExactlyInAnyOrder(both.get(0).id(), both.get(1).id());
+    for (Job job : both) {
+      assertThat(now(job).counts()).isEqualTo(new Counts(200, 150, 50, 0, 0));
+      assertThat(jobs.files(job.id()))
+          .extracting(JobFile::counts)
+          .containsExactly(new Counts(100, 50, 50, 0, 0), new Counts(100, 100, 0, 0, 0));
+      assertThat(jobs.models(job.id()))
+          .containsExactlyInAnyOrder(
+              new ModelShare("a", 100, 50, 50, 1000, 500, 200),
+              new ModelShare("b", 100, 100, 0, 1000, 500, 200));
+    }
+  }
+
+  private static List<NewItem> manyReady(int items) {
+    return IntStream.range(0, items).mapToObj(seq -> ready(seq, seq < items / 2 ? 0 : 1)).toList();
+  }
+
+  /** Each batch has records of both jobs, files and models. */
+  private static List<ClaimedItem> everyFortieth(List<ClaimedItem> claims, int from) {
+    return IntStream.range(0, claims.size())
+        .filter(i -> i % 40 == from)
+        .mapToObj(claims::get)
+        .toList();
+  }
+
+  /** Records of the first file are asked of model a, of the second of b; a is refused half. */
+  private ItemQueue.Completion keepAndComplete(List<ClaimedItem> batch) {
+    List<LedgerEntry> calls = batch.stream().map(CountersTest::call).toList();
+    queue.record(calls);
+    return queue.complete(calls.stream().map(CountersTest::judged).toList());
+  }
+
+  private static LedgerEntry call(ClaimedItem item) {
+    return new LedgerEntry(
+        UUID.randomUUID(),
+        List.of(item),
+        item.seq() < 100 ? "a" : "b",
+        "answered",
+        200,
+        10,
+        5,
+        2,
+        7,
+        "req",
+        null,
+        "{}");
+  }
+
+  private static Outcome judged(LedgerEntry call) {
+    ClaimedItem item = call.items().get(0);
+    boolean refused = item.seq() < 50;
+    Judged judged =
+        new Judged(call.id(), call.model(), !refused, refused ? List.of("no") : List.of());
+    return new Outcome(
+        item,
+        refused
+            ? new GivenUp("x", List.of("no"), call.model())
+            : new Enhanced("{}", call.model(), false),
+        Optional.of(judged));
+  }
+
+  @Test
+  void a_completion_that_was_cut_off_counts_nothing_and_the_next_counts_all() {
+    Job job = submit(List.of(ready(0, 0), ready(1, 1)));
+    List<Outcome> outcomes = claim(2).stream().map(CountersTest::enhanced).toList();
+    queue.complete(outcomes.subList(0, 1));
+    long version = now(job).version();
+
+    QuarkusTransaction.begin();
+    queue.complete(outcomes);
+    QuarkusTransaction.rollback();
+
+    assertThat(now(job).version()).isEqualTo(version);
+    assertThat(now(job).counts()).isEqualTo(new Counts(2, 1, 0, 0, 0));
+    assertThat(queue.complete(outcomes).jobs().get(job.id()).finished()).isTrue();
+    assertThat(now(job).counts()).isEqualTo(new Counts(2, 2, 0, 0, 0));
+    assertThat(now(job).version()).isGreaterThan(version);
+  }
+
+  @Test
+  void the_version_grows_with_the_start_and_with_each_completion() {
+    Job job = submit(List.of(ready(0, 0), ready(1, 1)));
+    long stored = now(job).version();
+
+    jobs.started(job.id());
+    long started = now(job).version();
+    queue.complete(
+        List.of(
+            Outcome.without(
+                claim(1).get(0), new Parked(WaitReason.BACKOFF, Duration.ofMinutes(1)))));
+
+    assertThat(started).isGreaterThan(stored);
+    assertThat(now(job).version()).isGreaterThan(started);
+    assertThat(now(job).state()).isEqualTo(JobState.RUNNING);
+    assertThat(now(job).startedAt()).isPresent();
+  }
+
+  /**
+   * Dead rows can't be vacuumed while a snapshot is held. An index scan of a counter must read one
+   * entry, the newest, and not those of the rows before it.
+   */
+  @Test
+  void counters_are_found_without_the_dead_rows_that_a_held_snapshot_keeps() throws SQLException {
+    Job job = submit(manyReady(200));
+    try (Connection snapshot = dataSource.getConnection();
+        Connection writer = dataSource.getConnection()) {
+      snapshot.setAutoCommit(false);
+      snapshot.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+      run(snapshot, "SELECT count(*) FROM job_progress");
+      writer.setAutoCommit(false);
+      long[] before = indexUse(writer);
+
+      for (ClaimedItem item : claim(200)) {
+        LedgerEntry call = call(item);
+        Ledger.insert(writer, List.of(call));
+        writer.commit();
+        CompletionStatement.apply(writer, List.of(judged(call)));
+        run(writer, "SELECT * FROM job_counts WHERE job_id = '%s'".formatted(job.id()));
+        run(writer, "SELECT * FROM job_file_counts WHERE job_id = '%s'".formatted(job.id()));
+        writer.commit();
+      }
+
+      long[] after = indexUse(writer);
+      long scans = after[0] - before[0];
+      assertThat(scans).isGreaterThanOrEqualTo(200 * 4);
+      assertThat(after[1] - before[1]).as("entries read in %d scans", scans).isBetween(1L, scans);
+      snapshot.rollback();
+      snapshot.setAutoCommit(true);
+      writer.setAutoCommit(true);
+    }
+    assertThat(now(job).counts()).isEqualTo(new Counts(200, 150, 50, 0, 0));
+  }
+
+  /** Scans of the counters' indexes so far, and the entries that they read. */
+  private static long[] indexUse(Connection connection) throws SQLException {
+    run(connection, "SELECT pg_stat_force_next_flush()");
+    connection.commit();
+    try (Statement statement = connection.createStatement();
+        ResultSet row =
+            statement.executeQuery(
+                """
+                SELECT sum(idx_scan), sum(idx_tup_read) FROM pg_stat_user_indexes
+                WHERE relname IN ('job_progress', 'job_file_progress', 'job_model', 'job_usage')
+                """)) {
+      row.next();
+      return new long[] {row.getLong(1), row.getLong(2)};
+    } finally {
+      connection.commit();
+    }
+  }
+
+  private static void run(Connection connection, String query) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(query);
+    }
   }
 
   private Job submit(List<NewItem> items) {
