@@ -88,7 +88,7 @@ final class Loads {
       long calls = stage.calls().came() - before;
       report.atMost(
           "seconds for %,d records of equal content%s".formatted(count, known),
-          count / 1_000.0,
+          Math.max(5, count / 1_000.0),
           Unit.SECONDS,
           new Report.Figure(
               succeeded(state) == count ? seconds : Double.POSITIVE_INFINITY,
