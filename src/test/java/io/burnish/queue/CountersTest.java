@@ -164,7 +164,7 @@ class CountersTest {
     ClaimedItem item = call.items().get(0);
     boolean refused = item.seq() < 50;
     Judged judged =
-        new Judged(call.id(), call.model(), !refused, refused ? List.of("no") : List.of());
+        new Judged(call.id(), call.model(), !refused, refused ? List.of("no") : List.of(), null);
     return new Outcome(
         item,
         refused
