@@ -48,7 +48,7 @@ class GroqApiProducer {
         .property(KEEP_ALIVE, keepAlive)
         .connectTimeout(config.connectTimeout().toMillis(), TimeUnit.MILLISECONDS)
         .readTimeout(config.readTimeout().toMillis(), TimeUnit.MILLISECONDS)
-        .property(POOL, 256)
+        .property(POOL, 1_024)
         .property("microprofile.rest.client.disable.default.mapper", true)
         .register(credentials(config, "Burnish/" + version))
         .register(new ConnectionEnd())

@@ -50,7 +50,7 @@ import org.junit.jupiter.params.provider.EnumSource;
     })
 class ProviderOdditiesTest {
 
-  private static final int SECONDS = Integer.getInteger("oddities.seconds", 2);
+  private static final int SECONDS = Integer.getInteger("oddities.seconds", 1);
   private static final int RECORDS = 64;
   private static final List<String> MODELS =
       List.of("openai/gpt-oss-120b", "openai/gpt-oss-20b", "qwen/qwen3.8-27b");
