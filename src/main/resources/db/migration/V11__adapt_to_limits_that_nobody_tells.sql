@@ -24,8 +24,8 @@ ALTER TABLE model_quota
   ADD COLUMN requests_full_at timestamptz,
   ADD COLUMN tokens_full_at   timestamptz;
 ALTER TABLE model_quota DROP CONSTRAINT model_quota_pkey;
-ALTER TABLE model_quota ADD PRIMARY KEY (id);
-CREATE INDEX model_quota_newest ON model_quota (endpoint, model, id);
+-- The only index: beside one on id alone, the planner takes the wrong one of them, as it sees one row in either.
+ALTER TABLE model_quota ADD PRIMARY KEY (endpoint, model, id);
 -- A page begins with one row, so that the versions that follow it fit beside it.
 ALTER TABLE model_quota SET (fillfactor = 10);
 

@@ -35,25 +35,27 @@ final class Adapting {
 
   private static final String BEGIN =
       """
-      UPDATE model_quota SET adaptive_since = clock_timestamp(), flight_limit = %d, flight_ceiling = NULL,
+      UPDATE model_quota q SET adaptive_since = clock_timestamp(), flight_limit = %d, flight_ceiling = NULL,
         grew_at = clock_timestamp(), ceiling = NULL, cut_at = NULL, writes = writes + 1
-      WHERE id = ?
+      WHERE %s
       """
-          .formatted(FIRST_FLIGHT);
+          .formatted(FIRST_FLIGHT, QuotaRow.IS);
 
   private static final String END =
       """
-      UPDATE model_quota SET adaptive_since = NULL, flight_limit = NULL, flight_ceiling = NULL, grew_at = NULL,
+      UPDATE model_quota q SET adaptive_since = NULL, flight_limit = NULL, flight_ceiling = NULL, grew_at = NULL,
         ceiling = NULL, cut_at = NULL, untold = 0, writes = writes + 1
-      WHERE id = ?
-      """;
+      WHERE %s
+      """
+          .formatted(QuotaRow.IS);
 
   private static final String BEGIN_RATE =
       """
-      UPDATE model_quota SET rpm_limit = ?, rpm_level = 0, rpm_learned = 'adaptive', cut_at = clock_timestamp(),
+      UPDATE model_quota q SET rpm_limit = ?, rpm_level = 0, rpm_learned = 'adaptive', cut_at = clock_timestamp(),
         writes = writes + 1
-      WHERE id = ? AND rpm_limit IS NULL AND adaptive_since IS NULL
-      """;
+      WHERE %s AND rpm_limit IS NULL AND adaptive_since IS NULL
+      """
+          .formatted(QuotaRow.IS);
 
   /**
    * Refusals within two seconds of a cut belong to the burst that was cut. Where no answer came
@@ -74,7 +76,7 @@ final class Adapting {
         FROM model_quota q CROSS JOIN LATERAL (
           SELECT n.t, GREATEST(0, extract(epoch FROM n.t - q.refilled_at))::double precision AS e
           FROM (SELECT clock_timestamp() AS t) n) x
-        WHERE q.id = ? AND (rpm_learned = 'adaptive' OR (rpm_limit IS NULL AND adaptive_since IS NOT NULL))
+        WHERE %1$s AND (rpm_learned = 'adaptive' OR (rpm_limit IS NULL AND adaptive_since IS NOT NULL))
           AND (cut_at IS NULL OR cut_at < x.t - CASE WHEN cut_at < seen_at THEN interval '2 seconds' ELSE interval '900 milliseconds' END))
       UPDATE model_quota q SET
         ceiling = CASE WHEN r.went_well THEN r.rate ELSE COALESCE(q.ceiling, r.rate) END,
@@ -82,9 +84,10 @@ final class Adapting {
         rpm_learned = 'adaptive', rpm_level = LEAST(rpm_level, 0), cut_at = r.t,
         flight_ceiling = CASE WHEN r.went_well THEN r.flight ELSE COALESCE(q.flight_ceiling, r.flight) END,
         flight_limit = CASE WHEN r.went_well THEN GREATEST(1, floor(r.flight / 2)) ELSE 1 END, grew_at = r.t, writes = q.writes + 1
-      FROM r WHERE q.id = r.id
+      FROM r WHERE %1$s
       RETURNING r.went_well, q.rpm_limit, q.flight_limit
-      """;
+      """
+          .formatted(QuotaRow.IS);
 
   private Adapting() {}
 
@@ -122,14 +125,15 @@ final class Adapting {
   static void refused(Connection connection, QuotaRow row) throws SQLException {
     try (PreparedStatement begin = connection.prepareStatement(BEGIN_RATE)) {
       begin.setDouble(1, FIRST_RATE);
-      begin.setLong(2, row.id());
+      row.bind(begin, 2);
       begin.executeUpdate();
     }
     try (PreparedStatement cut = connection.prepareStatement(CUT)) {
       cut.setDouble(1, FLOOR);
-      cut.setLong(2, row.id());
-      cut.setDouble(3, FLOOR);
-      cut.setDouble(4, PROBING);
+      int at = row.bind(cut, 2);
+      cut.setDouble(at++, FLOOR);
+      cut.setDouble(at++, PROBING);
+      row.bind(cut, at);
       try (ResultSet is = cut.executeQuery()) {
         if (is.next()) {
           LOG.logf(
@@ -145,7 +149,7 @@ final class Adapting {
 
   private static void update(Connection connection, String sql, QuotaRow row) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      statement.setLong(1, row.id());
+      row.bind(statement, 1);
       statement.executeUpdate();
     }
   }

@@ -27,14 +27,16 @@ final class Learning {
   static final Duration WITHOUT_A_WAIT = Duration.ofSeconds(1);
 
   private static final String COUNT =
-      "UPDATE model_quota SET throttled = throttled + 1, writes = writes + 1 WHERE id = ?";
+      "UPDATE model_quota q SET throttled = throttled + 1, writes = writes + 1 WHERE "
+          + QuotaRow.IS;
 
   private static final String PAUSE =
       """
-      UPDATE model_quota SET paused_until = GREATEST(paused_until, clock_timestamp() + ? * interval '1 millisecond'),
+      UPDATE model_quota q SET paused_until = GREATEST(paused_until, clock_timestamp() + ? * interval '1 millisecond'),
         pause_reason = ?, writes = writes + 1
-      WHERE id = ?
-      """;
+      WHERE %s
+      """
+          .formatted(QuotaRow.IS);
 
   private static final String REFILL =
       "WITH b AS MATERIALIZED ("
@@ -45,8 +47,9 @@ final class Learning {
               rpm_level = COALESCE(b.rpm, 0), rpd_level = COALESCE(b.rpd, 0),
               tpm_level = COALESCE(b.tpm, 0), tpd_level = COALESCE(b.tpd, 0),
               refilled_at = b.t, pace = b.recent, writes = q.writes + 1
-            FROM b WHERE q.id = b.id
-            """;
+            FROM b WHERE %s
+            """
+              .formatted(QuotaRow.IS);
 
   private Learning() {}
 
@@ -183,7 +186,7 @@ final class Learning {
     }
     // Refilled first, as the level is of refilled_at; every dimension moves with it.
     try (PreparedStatement statement = connection.prepareStatement(REFILL)) {
-      Refill.bind(statement, Mine.NOTHING, row.id());
+      row.bind(statement, Refill.bind(statement, Mine.NOTHING, row));
       statement.executeUpdate();
     }
     String level = dimension.column() + "_level";
@@ -191,19 +194,19 @@ final class Learning {
     try (PreparedStatement statement =
         connection.prepareStatement(
             """
-            UPDATE model_quota SET
+            UPDATE model_quota q SET
               margin = CASE WHEN ?::boolean THEN LEAST(tpm_limit * 0.25, GREATEST(margin, 2.5 * (%1$s - ?))) ELSE margin END,
               %1$s = CASE WHEN ?::boolean THEN ? ELSE LEAST(%1$s, ?) END, writes = writes + 1
-            WHERE id = ? AND %2$s IS NOT NULL
+            WHERE %3$s AND %2$s IS NOT NULL
             """
-                .formatted(level, limitColumn))) {
+                .formatted(level, limitColumn, QuotaRow.IS))) {
       double left = limit - Math.max(0, Math.min(refusal.used().get(), limit * MOST_USED));
       statement.setBoolean(1, dimension == Dimension.TPM && !news);
       statement.setDouble(2, left);
       statement.setBoolean(3, news);
       statement.setDouble(4, left);
       statement.setDouble(5, left);
-      statement.setLong(6, row.id());
+      row.bind(statement, 6);
       statement.executeUpdate();
     }
   }
@@ -221,14 +224,14 @@ final class Learning {
     try (PreparedStatement statement = connection.prepareStatement(PAUSE)) {
       statement.setLong(1, Math.max(1, pause.toMillis()));
       statement.setString(2, reason);
-      statement.setLong(3, row.id());
+      row.bind(statement, 3);
       statement.executeUpdate();
     }
   }
 
   private static void update(Connection connection, String sql, QuotaRow row) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      statement.setLong(1, row.id());
+      row.bind(statement, 1);
       statement.executeUpdate();
     }
   }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A model's row as it was when it was locked. It stays locked until the transaction ends.
  *
+ * @param endpoint the address it belongs to
  * @param id of the row, as long as the transaction lasts
  * @param model its name
  * @param limits as they are taken to be
@@ -21,12 +22,20 @@ import org.jspecify.annotations.Nullable;
  * @param adaptive whether no plan is assumed, as nobody tells limits
  */
 record QuotaRow(
-    long id,
+    String endpoint,
     String model,
+    long id,
     Limits limits,
     Map<Dimension, String> learned,
     int untold,
     boolean adaptive) {
+
+  /**
+   * Finds the row {@code q}; three parameters: see {@link #bind}. All columns of the one index are
+   * named, and as parameters: joined, or by a part of them, the row is found by walking every dead
+   * version.
+   */
+  static final String IS = "(q.endpoint, q.model, q.id) = (?, ?, ?)";
 
   /**
    * After so many writes a row takes a new id. While a snapshot is held, dead versions stay, and a
@@ -40,25 +49,25 @@ record QuotaRow(
    */
   private static final String LOCK =
       """
-      SELECT set_config('synchronous_commit', 'off', true), id, model, writes,
+      SELECT set_config('synchronous_commit', 'off', true), endpoint, model, id, writes,
              rpm_limit, rpd_limit, tpm_limit, tpd_limit, rpm_learned, rpd_learned, tpm_learned, tpd_learned,
              untold, adaptive_since IS NOT NULL AS adaptive
       FROM model_quota WHERE endpoint = ? AND model = ? ORDER BY id DESC LIMIT 1 FOR UPDATE
       """;
 
   private static final String NEW_ID =
-      "UPDATE model_quota SET id = DEFAULT, writes = 0 WHERE id = ? RETURNING id";
+      "UPDATE model_quota q SET id = DEFAULT, writes = 0 WHERE %s RETURNING id".formatted(IS);
 
   /** A level never rises with its limit: what is left is for the provider to tell. */
   private static final String SET =
       """
-      UPDATE model_quota SET %1$s_limit = ?, %1$s_learned = ?, %1$s_level = LEAST(%1$s_level, COALESCE(?, %1$s_level)),
+      UPDATE model_quota q SET %1$s_limit = ?, %1$s_learned = ?, %1$s_level = LEAST(%1$s_level, COALESCE(?, %1$s_level)),
         writes = writes + 1
-      WHERE id = ?
+      WHERE %2$s
       """;
 
   private static final String BEGIN =
-      "UPDATE model_quota SET %1$s_limit = ?, %1$s_learned = ?, %1$s_level = ?, writes = writes + 1 WHERE id = ?";
+      "UPDATE model_quota q SET %1$s_limit = ?, %1$s_learned = ?, %1$s_level = ?, writes = writes + 1 WHERE %2$s";
 
   /** Locks a model's row; empty when there is none. */
   static Optional<QuotaRow> lock(Connection connection, String endpoint, String model)
@@ -70,21 +79,29 @@ record QuotaRow(
         if (!row.next()) {
           return Optional.empty();
         }
-        long id = row.getLong("id");
+        QuotaRow locked = of(row, row.getLong("id"));
         return Optional.of(
-            of(row, row.getInt("writes") < WRITES_OF_AN_ID ? id : newId(connection, id)));
+            row.getInt("writes") < WRITES_OF_AN_ID ? locked : of(row, locked.newId(connection)));
       }
     }
   }
 
-  private static long newId(Connection connection, long id) throws SQLException {
+  private long newId(Connection connection) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(NEW_ID)) {
-      statement.setLong(1, id);
+      bind(statement, 1);
       try (ResultSet row = statement.executeQuery()) {
         row.next();
         return row.getLong(1);
       }
     }
+  }
+
+  /** Sets the parameters of {@link #IS}; the next one's place. */
+  int bind(PreparedStatement statement, int at) throws SQLException {
+    statement.setString(at, endpoint);
+    statement.setString(at + 1, model);
+    statement.setLong(at + 2, id);
+    return at + 3;
   }
 
   private static QuotaRow of(ResultSet row, long id) throws SQLException {
@@ -96,8 +113,9 @@ record QuotaRow(
       }
     }
     return new QuotaRow(
-        id,
+        row.getString("endpoint"),
         row.getString("model"),
+        id,
         new Limits(
             number(row, "rpm_limit"),
             number(row, "rpd_limit"),
@@ -118,11 +136,11 @@ record QuotaRow(
   void set(Connection connection, Dimension dimension, @Nullable Double limit, String from)
       throws SQLException {
     try (PreparedStatement statement =
-        connection.prepareStatement(SET.formatted(dimension.column()))) {
+        connection.prepareStatement(SET.formatted(dimension.column(), IS))) {
       statement.setObject(1, limit, Types.DOUBLE);
       statement.setString(2, limit == null ? null : from);
       statement.setObject(3, limit, Types.DOUBLE);
-      statement.setLong(4, id);
+      bind(statement, 4);
       statement.executeUpdate();
     }
   }
@@ -133,11 +151,11 @@ record QuotaRow(
   void begin(Connection connection, Dimension dimension, double limit, String from)
       throws SQLException {
     try (PreparedStatement statement =
-        connection.prepareStatement(BEGIN.formatted(dimension.column()))) {
+        connection.prepareStatement(BEGIN.formatted(dimension.column(), IS))) {
       statement.setDouble(1, limit);
       statement.setString(2, from);
       statement.setDouble(3, QuotaRows.opening(dimension, limit));
-      statement.setLong(4, id);
+      bind(statement, 4);
       statement.executeUpdate();
     }
   }

@@ -84,11 +84,12 @@ final class QuotaRows {
     try (PreparedStatement statement =
         connection.prepareStatement(
             """
-            UPDATE model_quota SET rpm_learned = 'configured', rpd_learned = 'configured',
+            UPDATE model_quota q SET rpm_learned = 'configured', rpd_learned = 'configured',
               tpm_learned = 'configured', tpd_learned = 'configured'
-            WHERE id = ?
-            """)) {
-      statement.setLong(1, row.id());
+            WHERE %s
+            """
+                .formatted(QuotaRow.IS))) {
+      row.bind(statement, 1);
       statement.executeUpdate();
     }
   }

@@ -94,7 +94,7 @@ final class QuotaStore {
       return inRow(
           model,
           (connection, row, mine) ->
-              reserved.of(ReserveStatement.reserve(connection, row.id(), wish, mine), wish));
+              reserved.of(ReserveStatement.reserve(connection, row, wish, mine), wish));
     } catch (RuntimeException e) {
       reserved.undo();
       throw e;
@@ -162,7 +162,7 @@ final class QuotaStore {
       throws SQLException {
     Learning.told(connection, row, sum.told(), of);
     Mine mine = pending.mine(row.model());
-    int untold = SettleStatement.settle(connection, row.id(), sum, mine, nanoClock.getAsLong());
+    int untold = SettleStatement.settle(connection, row, sum, mine, nanoClock.getAsLong());
     if (of.isGuess()
         && untold >= Adapting.ANSWERS_WITHOUT_LIMITS
         && (!row.adaptive() || sum.told().tellsLimits())) {
@@ -227,8 +227,7 @@ final class QuotaStore {
   private boolean sayWhatIsHeld(Connection connection, QuotaRow row, Mine mine)
       throws SQLException {
     if (mine.calls() > 0) {
-      SettleStatement.settle(
-          connection, row.id(), Pending.Sum.NOTHING, mine, nanoClock.getAsLong());
+      SettleStatement.settle(connection, row, Pending.Sum.NOTHING, mine, nanoClock.getAsLong());
     }
     return true;
   }

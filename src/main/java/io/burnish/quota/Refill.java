@@ -52,8 +52,12 @@ final class Refill {
         WHERE s.key <> x.me AND (s.value ->> 2)::double precision > extract(epoch FROM x.t)) h
       """;
 
-  /** One row, which the transaction holds. Parameters: a {@link Mine}, then the row's id. */
-  static final String ROW = COLUMNS + "FROM model_quota q\n" + BESIDE + "WHERE q.id = ?\n";
+  /**
+   * One row, which the transaction holds. Parameters: a {@link Mine}, then those of {@link
+   * QuotaRow#IS}.
+   */
+  static final String ROW =
+      COLUMNS + "FROM model_quota q\n" + BESIDE + "WHERE " + QuotaRow.IS + "\n";
 
   /** The entry of this replica, added to the others'; %s: SQL of the calls and tokens it holds. */
   static final String HELD =
@@ -64,11 +68,10 @@ final class Refill {
   private Refill() {}
 
   /** Sets the parameters of {@link #ROW}, the first ones of a statement; the next one's place. */
-  static int bind(PreparedStatement statement, Mine mine, long id) throws SQLException {
+  static int bind(PreparedStatement statement, Mine mine, QuotaRow row) throws SQLException {
     statement.setString(1, mine.holder());
     statement.setDouble(2, mine.calls());
     statement.setDouble(3, mine.tokens());
-    statement.setLong(4, id);
-    return 5;
+    return row.bind(statement, 4);
   }
 }

@@ -116,7 +116,7 @@ final class ReserveStatement {
                 flight_limit = COALESCE(g.flight, q.flight_limit),
                 grew_at = CASE WHEN g.flight > q.flight_limit THEN b.t ELSE q.grew_at END,
                 writes = q.writes + 1, held = %8$s
-              FROM b JOIN g USING (id) CROSS JOIN d WHERE q.id = b.id AND g.n > 0)
+              FROM b JOIN g USING (id) CROSS JOIN d WHERE %9$s AND g.n > 0)
             SELECT n, need, held_rpm AS rpm, held_rpd AS rpd, held_tpm - room AS tpm, held_tpd AS tpd,
                    held_rpm_limit AS rpm_limit, held_rpd_limit AS rpd_limit,
                    held_tpm_limit AS tpm_limit, held_tpd_limit AS tpd_limit, b.tpm_learned, b.tpd_learned,
@@ -135,7 +135,8 @@ final class ReserveStatement {
                   PROBES,
                   HOLDING,
                   Adapting.ANSWERS_WITHOUT_LIMITS,
-                  Refill.HELD.formatted("b.my_calls + g.n", "b.my_tokens + g.n * d.each"));
+                  Refill.HELD.formatted("b.my_calls + g.n", "b.my_tokens + g.n * d.each"),
+                  QuotaRow.IS);
 
   /** While answers are out, how long until it is asked again whether one came. */
   private static final Duration LOOK = Duration.ofMillis(100);
@@ -154,12 +155,14 @@ final class ReserveStatement {
   record Wish(int calls, double each, boolean guess) {}
 
   /** Grants calls of the row; {@code mine} is what this replica holds before. */
-  static Grant reserve(Connection connection, long id, Wish wish, Mine mine) throws SQLException {
+  static Grant reserve(Connection connection, QuotaRow quota, Wish wish, Mine mine)
+      throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(SQL)) {
-      int at = Refill.bind(statement, mine, id);
+      int at = Refill.bind(statement, mine, quota);
       statement.setInt(at++, wish.calls());
       statement.setDouble(at++, wish.each());
-      statement.setBoolean(at, wish.guess());
+      statement.setBoolean(at++, wish.guess());
+      quota.bind(statement, at);
       try (ResultSet row = statement.executeQuery()) {
         row.next();
         int granted = row.getInt("n");

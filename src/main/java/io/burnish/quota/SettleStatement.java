@@ -83,10 +83,10 @@ final class SettleStatement {
               tokens_full_at = CASE WHEN f.told THEN b.t + (f.tokens_full - f.age) * interval '1 second'
                 WHEN q.tokens_full_at > b.t THEN q.tokens_full_at END,
               refilled_at = b.t, pace = b.recent, writes = q.writes + 1, held = %s
-            FROM b JOIN f USING (id) WHERE q.id = b.id
+            FROM b JOIN f USING (id) WHERE %s
             RETURNING q.untold
             """
-              .formatted(Refill.HELD.formatted("b.my_calls", "b.my_tokens"));
+              .formatted(Refill.HELD.formatted("b.my_calls", "b.my_tokens"), QuotaRow.IS);
 
   private SettleStatement() {}
 
@@ -97,10 +97,10 @@ final class SettleStatement {
    * @param nanoNow of the clock by which it was told
    * @return usable answers in a row that told no limit, over all replicas
    */
-  static int settle(Connection connection, long id, Pending.Sum sum, Mine mine, long nanoNow)
+  static int settle(Connection connection, QuotaRow row, Pending.Sum sum, Mine mine, long nanoNow)
       throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(SQL)) {
-      int at = Refill.bind(statement, mine, id);
+      int at = Refill.bind(statement, mine, row);
       statement.setDouble(at++, sum.callsBack());
       statement.setDouble(at++, sum.tokensBack());
       Seen seen = sum.told();
@@ -113,10 +113,11 @@ final class SettleStatement {
       statement.setInt(at++, sum.untold());
       statement.setObject(
           at++, positive(HeaderMeaning.requestsFullIn(seen.requests())), Types.DOUBLE);
-      statement.setObject(at, positive(HeaderMeaning.tokensFullIn(seen.tokens())), Types.DOUBLE);
-      try (ResultSet row = statement.executeQuery()) {
-        row.next();
-        return row.getInt(1);
+      statement.setObject(at++, positive(HeaderMeaning.tokensFullIn(seen.tokens())), Types.DOUBLE);
+      row.bind(statement, at);
+      try (ResultSet settled = statement.executeQuery()) {
+        settled.next();
+        return settled.getInt(1);
       }
     }
   }
