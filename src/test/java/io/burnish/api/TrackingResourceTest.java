@@ -21,6 +21,7 @@ import io.restassured.path.json.JsonPath;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
 import java.sql.PreparedStatement;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -58,6 +59,7 @@ class TrackingResourceTest {
         .then()
         .statusCode(200)
         .body("provider", equalTo("simulated"))
+        .body("estimated", equalTo(false))
         .body("processed", equalTo(2))
         .body("failed", equalTo(1))
         .body("imported", equalTo(0))
@@ -249,6 +251,42 @@ class TrackingResourceTest {
     assertThat(given().get("/tracking/state").jsonPath().getList("processed_discounts")).isEmpty();
     assertThat(run("DELETE FROM enhancement WHERE provider = 'groq'")).isEqualTo(1);
     assertThat(run("DELETE FROM imported_key WHERE provider = 'groq'")).isEqualTo(1);
+  }
+
+  /** More than two transactions forget; what does not fit the condition stays. */
+  @Test
+  void very_many_are_forgotten_chunk_by_chunk_and_no_other() {
+    run(
+        "INSERT INTO enhancement (provider, profile, fingerprint, record_key, state, result, error_code)"
+            + " SELECT 'simulated', 'discount', decode(md5(n::text), 'hex'), n::text, 'failed', NULL, 'x'"
+            + " FROM generate_series(1, 25000) n");
+    run(
+        "INSERT INTO imported_key (provider, profile, record_key, state)"
+            + " SELECT 'simulated', 'discount', 'old' || n, CASE n % 2 WHEN 0 THEN 'failed' ELSE 'processed' END"
+            + " FROM generate_series(1, 25000) n");
+
+    forget(Map.of("state", "failed", "profile", "recipe")).body("forgotten", equalTo(0));
+    forget(Map.of("state", "failed", "profile", "discount")).body("forgotten", equalTo(37_500));
+    forget(Map.of()).body("forgotten", equalTo(12_500));
+
+    given().get("/tracking").then().body("failed", equalTo(0)).body("imported", equalTo(0));
+  }
+
+  @Test
+  void a_state_file_of_very_many_keys_comes_in_order() {
+    run(
+        "INSERT INTO enhancement (provider, profile, fingerprint, record_key, state, result, error_code)"
+            + " SELECT 'simulated', 'discount', decode(md5(n::text), 'hex'), n::text,"
+            + " CASE n % 2 WHEN 0 THEN 'failed' ELSE 'processed' END,"
+            + " CASE n % 2 WHEN 0 THEN NULL ELSE '{}' END, NULL"
+            + " FROM generate_series(1, 25000) n");
+
+    JsonPath state = given().get("/tracking/state").jsonPath();
+
+    List<String> processed = state.getList("processed_discounts");
+    assertThat(processed).hasSize(12_500).startsWith("1", "3", "5").endsWith("24999");
+    List<String> failed = state.getList("failed_discounts");
+    assertThat(failed).hasSize(12_500).startsWith("2", "4", "6").endsWith("25000");
   }
 
   private void fail(ObjectNode discount) {

@@ -23,8 +23,10 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -38,6 +40,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import javax.sql.DataSource;
 import org.assertj.core.groups.Tuple;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -55,6 +58,7 @@ class ItemQueueTest {
   @Inject ItemQueue queue;
   @Inject Jobs jobs;
   @Inject Sql sql;
+  @Inject DataSource dataSource;
 
   @BeforeEach
   void nothing_is_left_of_other_tests() {
@@ -488,6 +492,85 @@ class ItemQueueTest {
   }
 
   @Test
+  void floors_rise_for_every_job_however_many_there_are_and_others_are_not_written() {
+    for (int i = 0; i < 450; i++) {
+      submit(2);
+    }
+    sql.run(
+        connection -> {
+          try (PreparedStatement claim =
+              connection.prepareStatement(
+                  "UPDATE item SET state = 'running', worker_id = ? WHERE seq = 0")) {
+            claim.setObject(1, WORKER.worker());
+            return claim.executeUpdate();
+          }
+        });
+    queue.raiseClaimFloors();
+    long raised = number("SELECT count(*) FROM claim_floor WHERE seq = 1");
+    long writes = number("SELECT sum(xmin::text::bigint) FROM claim_floor");
+
+    queue.raiseClaimFloors();
+
+    assertThat(raised).isEqualTo(450);
+    assertThat(number("SELECT sum(xmin::text::bigint) FROM claim_floor")).isEqualTo(writes);
+  }
+
+  @Test
+  void only_one_replica_raises_floors_at_a_time() throws Exception {
+    submit(10);
+    queue.claim(WORKER, 6);
+    try (Connection other = dataSource.getConnection()) {
+      other.setAutoCommit(false);
+      execute(other, "SELECT pg_advisory_xact_lock(hashtextextended('burnish.claim-floors', 0))");
+
+      queue.raiseClaimFloors();
+
+      assertThat(number("SELECT COALESCE(max(seq), 0) FROM claim_floor")).isZero();
+      other.rollback();
+      other.setAutoCommit(true);
+    }
+    queue.raiseClaimFloors();
+    assertThat(number("SELECT max(seq) FROM claim_floor")).isEqualTo(6);
+  }
+
+  @Test
+  void a_floor_that_is_locked_is_left_for_the_next_time() throws Exception {
+    submit(10);
+    queue.claim(WORKER, 3);
+    queue.raiseClaimFloors();
+    queue.claim(WORKER, 3);
+    try (Connection other = dataSource.getConnection()) {
+      other.setAutoCommit(false);
+      execute(other, "UPDATE claim_floor SET seq = seq");
+
+      queue.raiseClaimFloors();
+
+      other.rollback();
+      other.setAutoCommit(true);
+    }
+    assertThat(number("SELECT max(seq) FROM claim_floor")).isEqualTo(3);
+    queue.raiseClaimFloors();
+    assertThat(number("SELECT max(seq) FROM claim_floor")).isEqualTo(6);
+  }
+
+  private static void execute(Connection connection, String statement) throws SQLException {
+    try (PreparedStatement prepared = connection.prepareStatement(statement)) {
+      prepared.execute();
+    }
+  }
+
+  private long number(String query) {
+    return sql.run(
+        connection -> {
+          try (PreparedStatement statement = connection.prepareStatement(query);
+              ResultSet row = statement.executeQuery()) {
+            row.next();
+            return row.getLong(1);
+          }
+        });
+  }
+
+  @Test
   void floors_raised_while_items_come_back_lose_none() throws Exception {
     submit(300);
     ExecutorService threads = Executors.newFixedThreadPool(4);
@@ -592,6 +675,43 @@ class ItemQueueTest {
               row.next();
               return row.getInt(1);
             }
+          }
+        });
+  }
+
+  /** Records are read and validated between two statements, which may take a while. */
+  @Test
+  void a_job_that_is_being_stored_may_idle_longer_than_other_transactions() {
+    List<String> seen = new ArrayList<>();
+    Iterable<NewItem> slow =
+        () -> {
+          seen.add(idleLimit());
+          return List.of(NewItem.ready(0, null, "{}", "k", fingerprint())).iterator();
+        };
+
+    jobs.submit(
+        new JobSubmission(
+            null,
+            "discount",
+            JobMode.ENHANCE,
+            "simulated",
+            JobPriority.NORMAL,
+            JobOptions.DEFAULT,
+            List.of(),
+            slow));
+
+    assertThat(seen).containsExactly("5min");
+    assertThat(idleLimit()).isEqualTo("10s");
+  }
+
+  private String idleLimit() {
+    return sql.run(
+        connection -> {
+          try (PreparedStatement statement =
+                  connection.prepareStatement("SHOW idle_in_transaction_session_timeout");
+              ResultSet row = statement.executeQuery()) {
+            row.next();
+            return row.getString(1);
           }
         });
   }
