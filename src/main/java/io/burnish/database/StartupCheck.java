@@ -169,7 +169,10 @@ public final class StartupCheck {
   /** What the server or the driver said, on one line and without a full stop at the end. */
   private static String sentence(SQLException failure) {
     String said =
-        String.valueOf(failure.getMessage()).replaceAll("\\s*\\R\\s*", "; ").replaceAll("\\.$", "");
+        String.valueOf(failure.getMessage())
+            .replaceAll("(?s)\\s*\\R\\s*Location:.*", "")
+            .replaceAll("\\s*\\R\\s*", "; ")
+            .replaceAll("\\.$", "");
     return failure.getCause() instanceof IOException cause ? said + " (" + cause + ")" : said;
   }
 

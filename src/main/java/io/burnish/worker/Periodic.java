@@ -1,5 +1,6 @@
 package io.burnish.worker;
 
+import io.burnish.database.DatabaseException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -76,6 +77,11 @@ final class Periodic {
     try {
       duty.run();
     } catch (RuntimeException e) {
+      if (DatabaseException.passes(e)) {
+        LOG.warnf(
+            "A turn of the loop \"%s\" failed: %s; the next is in %s", name, e.getMessage(), every);
+        return;
+      }
       LOG.warnf(e, "A turn of the loop \"%s\" failed; the next is in %s", name, every);
     } catch (Error e) {
       LOG.errorf(e, "A turn of the loop \"%s\" failed; the next is in %s", name, every);
