@@ -125,7 +125,10 @@ class TroubledModelsTest {
     JsonPath job = Api.ended(id);
     assertThat(job.getString("outcome")).isEqualTo("succeeded");
     assertThat(job.getMap("models")).containsKey("simulated/four");
-    assertThat(chain.first(0)).contains("simulated/four");
+    assertThat(chain.conditions())
+        .filteredOn(condition -> condition.model().equals("simulated/three"))
+        .singleElement()
+        .satisfies(three -> assertThat(three.restsUntil()).isPresent());
   }
 
   @Test
