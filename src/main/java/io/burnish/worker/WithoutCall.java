@@ -72,6 +72,10 @@ final class WithoutCall {
     }
     started(claims);
     Reuse.Sorted sorted = sort(claims);
+    if (sorted.decided().stream().anyMatch(outcome -> !ItemQueue.follows(outcome))) {
+      // What was known of some is likely to be known of more: no pause before the next look ahead.
+      nextLook = with.nanoClock().getAsLong();
+    }
     Map<Boolean, List<ClaimedItem>> byPaid =
         sorted.toAsk().stream().collect(Collectors.partitioningBy(WithoutCall::isPaid));
     write(sorted.decided(), byPaid.get(true));
