@@ -14,6 +14,7 @@ class KilledIT extends KillPoints {
 
   @Override
   int atOnce(int records) {
-    return records;
+    // A model that was not heard from since the start is given four calls at first.
+    return Math.min(records, 4);
   }
 }
