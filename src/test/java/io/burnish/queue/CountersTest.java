@@ -211,20 +211,30 @@ class CountersTest {
 
   /**
    * Dead rows can't be vacuumed while a snapshot is held. An index scan of a counter must read one
-   * entry, the newest, and not those of the rows before it.
+   * entry, the newest, and not those of the rows before it; also once statistics say that there is
+   * hardly any row.
    */
   @Test
   void counters_are_found_without_the_dead_rows_that_a_held_snapshot_keeps() throws SQLException {
+    submit(manyReady(2));
+    keepAndComplete(claim(2));
     Job job = submit(manyReady(200));
     try (Connection snapshot = dataSource.getConnection();
         Connection writer = dataSource.getConnection()) {
       snapshot.setAutoCommit(false);
       snapshot.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+      run(snapshot, "SET LOCAL idle_in_transaction_session_timeout = 0");
       run(snapshot, "SELECT count(*) FROM job_progress");
+      List<ClaimedItem> claims = claim(200);
+      keepAndComplete(claims.subList(0, 1));
+      run(writer, "SET synchronous_commit = off");
+      run(writer, DEAD_ROWS.formatted(job.id()));
+      run(writer, "RESET synchronous_commit");
+      run(writer, "ANALYZE job_progress, job_file_progress, job_model, job_usage");
       writer.setAutoCommit(false);
       long[] before = indexUse(writer);
 
-      for (ClaimedItem item : claim(200)) {
+      for (ClaimedItem item : claims.subList(1, 200)) {
         LedgerEntry call = call(item);
         Ledger.insert(writer, List.of(call));
         writer.commit();
@@ -236,7 +246,7 @@ class CountersTest {
 
       long[] after = indexUse(writer);
       long scans = after[0] - before[0];
-      assertThat(scans).isGreaterThanOrEqualTo(200 * 4);
+      assertThat(scans).isGreaterThanOrEqualTo(199 * 4);
       assertThat(after[1] - before[1]).as("entries read in %d scans", scans).isBetween(1L, scans);
       snapshot.rollback();
       snapshot.setAutoCommit(true);
@@ -244,6 +254,17 @@ class CountersTest {
     }
     assertThat(now(job).counts()).isEqualTo(new Counts(200, 150, 50, 0, 0));
   }
+
+  private static final String DEAD_ROWS =
+      """
+      DO $$ BEGIN FOR i IN 1..4000 LOOP
+        UPDATE job_progress SET version = i + 1 WHERE job_id = '%1$s' AND version = i;
+        UPDATE job_file_progress SET version = i + 1 WHERE job_id = '%1$s' AND ordinal = 0 AND version = i;
+        UPDATE job_model SET version = i + 1 WHERE job_id = '%1$s' AND model = 'a' AND version = i;
+        UPDATE job_usage SET version = i + 1 WHERE job_id = '%1$s' AND model = 'a' AND version = i;
+        COMMIT;
+      END LOOP; END $$
+      """;
 
   /** Scans of the counters' indexes so far, and the entries that they read. */
   private static long[] indexUse(Connection connection) throws SQLException {
