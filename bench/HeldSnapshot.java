@@ -37,7 +37,7 @@ final class HeldSnapshot {
   private static final int RECORDS_AT_ONCE = 10_000;
   private static final int FILES = 4;
 
-  /** So often a worker ends the waits that are over, and somebody asks how far the job is. */
+  /** Interval at which waits are promoted and the progress of the job is read. */
   private static final long BETWEEN_LOOKS_NANOS = 200_000_000L;
 
   private static final long BETWEEN_RAISES_NANOS = 5_000_000_000L / 3;
@@ -95,7 +95,7 @@ final class HeldSnapshot {
       new HeldSnapshot(connection, recordsPerCall).work(Duration.ofSeconds(5));
       HeldSnapshot measured = new HeldSnapshot(connection, recordsPerCall);
       measured.post();
-      // The service's own limit would end it; whoever holds one for long has none.
+      // The service's limit of idle transactions would end the snapshot; pg_dump has no such limit.
       statement.execute("SET idle_in_transaction_session_timeout = 0");
       reader.commit();
       reader.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);

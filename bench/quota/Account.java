@@ -19,7 +19,7 @@ final class Account {
   /** What answers take: half come within 400 ms, all but one of a hundred within 2 s. */
   static final String LATENCY = "400ms..2s";
 
-  /** Thirty times what the free plan has, as headers tell it to whoever is told nothing else. */
+  /** Thirty times the free plan, told by headers alone. */
   static final String THIRTY = "900/30000/240000/6000000";
 
   /** What the free plan has. */

@@ -94,7 +94,7 @@ public class Admission {
    * @param wish what is wished of a model
    */
   public Admitted admit(Predicate<String> eligible, Function<String, Wish> wish) {
-    List<String> usable = chain.usable(0).stream().filter(eligible).toList();
+    List<String> usable = chain.usable().stream().filter(eligible).toList();
     Optional<Admitted> soonest = chain.firstRested(eligible).map(this::resting);
     for (String model : usable) {
       Wish wished = wish.apply(model);
@@ -185,7 +185,7 @@ public class Admission {
 
   /** Whether the model that would be asked first has no limits, so that nothing is reserved. */
   public boolean isUnlimited() {
-    return chain.first(0).filter(quotas::isUnlimited).isPresent();
+    return chain.first().filter(quotas::isUnlimited).isPresent();
   }
 
   /** Writes what calls used and is not written yet, so that other replicas know. */

@@ -65,28 +65,22 @@ public final class ModelChain {
   /**
    * The model to ask first.
    *
-   * @param shift how far down the preference to begin: a record whose answers were refused is given
-   *     to another model; wraps around
    * @return empty when nobody can be asked now
    */
-  public Optional<String> first(int shift) {
-    return usable(shift).stream().findFirst();
+  public Optional<String> first() {
+    return usable().stream().findFirst();
   }
 
   /** The next model that can be asked now, may have one more call and was not tried, or empty. */
   Optional<String> next(Set<String> tried) {
-    return usable(0).stream()
+    return usable().stream()
         .filter(model -> !tried.contains(model) && trust(model) > 0)
         .findFirst();
   }
 
-  /**
-   * The models that can be asked now, the first one first.
-   *
-   * @param shift how far down the preference to begin, as in {@link #first}
-   */
-  List<String> usable(int shift) {
-    return preference.left(shift).stream().filter(model -> !rests(model)).toList();
+  /** The models that can be asked now, in order of preference. */
+  List<String> usable() {
+    return preference.left().stream().filter(model -> !rests(model)).toList();
   }
 
   /** Whether the model is in a cooldown. */
@@ -153,12 +147,7 @@ public final class ModelChain {
   /** A model that rests. */
   record Resting(String model, Rest rest) {}
 
-  /** Of the models that rest, the one that can be asked first; empty when none rests. */
-  Optional<Resting> firstRested() {
-    return firstRested(model -> true);
-  }
-
-  /** The same of models that may be asked. */
+  /** Of the eligible models that rest, the one that can be asked first; empty when none rests. */
   Optional<Resting> firstRested(Predicate<String> eligible) {
     return preference.left().stream()
         .filter(eligible)

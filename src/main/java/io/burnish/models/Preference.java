@@ -5,7 +5,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.IntStream;
 
 /** The models in order of preference, and which of them are out for good. Thread-safe. */
 final class Preference {
@@ -33,14 +32,6 @@ final class Preference {
   /** Those that are not gone. */
   List<String> left() {
     return all.stream().filter(model -> !gone.containsKey(model)).toList();
-  }
-
-  /** Those that are not gone, beginning so far down; wraps around. */
-  List<String> left(int shift) {
-    List<String> left = left();
-    return IntStream.range(0, left.size())
-        .mapToObj(place -> left.get((place + shift) % left.size()))
-        .toList();
   }
 
   /**

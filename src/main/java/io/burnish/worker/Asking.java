@@ -9,7 +9,7 @@ import io.burnish.enhancement.Verdict.Rejected;
 import io.burnish.models.CallNotWantedException;
 import io.burnish.models.CallRecord;
 import io.burnish.models.ChatCall;
-import io.burnish.models.ModelPlaces;
+import io.burnish.models.ChatGateway;
 import io.burnish.profile.Profile;
 import io.burnish.provider.ChatAnswer;
 import io.burnish.provider.ProviderFault;
@@ -42,12 +42,12 @@ class Asking {
   /** A maximum that was too small is doubled once; a pack that is still cut off is split. */
   private static final int MOST_DOUBLINGS = 1;
 
-  private final ModelPlaces models;
+  private final ChatGateway models;
   private final Enhancer enhancer;
   private final Judging judging;
   private final FaultPolicy faults;
 
-  Asking(ModelPlaces models, Enhancer enhancer, Judging judging, FaultPolicy faults) {
+  Asking(ChatGateway models, Enhancer enhancer, Judging judging, FaultPolicy faults) {
     this.models = models;
     this.enhancer = enhancer;
     this.judging = judging;

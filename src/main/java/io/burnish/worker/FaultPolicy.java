@@ -13,7 +13,6 @@ import io.burnish.queue.WaitReason;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -47,12 +46,12 @@ class FaultPolicy {
   private static final int DOUBLINGS = 6;
 
   private static final Set<String> FAILURES =
-      Set.of(word(Kind.OVERLOADED), word(Kind.UNREACHABLE), word(Kind.TIMED_OUT));
-  private static final Set<String> REFUSALS = Set.of(word(Kind.REFUSED), word(Kind.UNSUPPORTED));
+      Set.of(Kind.OVERLOADED.word(), Kind.UNREACHABLE.word(), Kind.TIMED_OUT.word());
+  private static final Set<String> REFUSALS = Set.of(Kind.REFUSED.word(), Kind.UNSUPPORTED.word());
 
   /** Outcomes of calls that were, or may have been, paid for. */
   private static final Set<String> PAID =
-      Set.of("answered", word(Kind.TIMED_OUT), word(Kind.TRUNCATED), word(Kind.UNUSABLE));
+      Set.of("answered", Kind.TIMED_OUT.word(), Kind.TRUNCATED.word(), Kind.UNUSABLE.word());
 
   private final ModelChain chain;
   private final WorkerConfig config;
@@ -60,10 +59,6 @@ class FaultPolicy {
   FaultPolicy(ModelChain chain, WorkerConfig config) {
     this.chain = chain;
     this.config = config;
-  }
-
-  private static String word(Kind kind) {
-    return kind.name().toLowerCase(Locale.ROOT);
   }
 
   /**
@@ -129,7 +124,7 @@ class FaultPolicy {
             .count();
     long before =
         item.history().stream()
-            .filter(past -> past.records() == 1 && past.outcome().equals(word(Kind.TIMED_OUT)))
+            .filter(past -> past.records() == 1 && past.outcome().equals(Kind.TIMED_OUT.word()))
             .count();
     long enough = answersOthers(call) ? TIMEOUTS_ALONE : TIMEOUTS_WITHOUT_EVIDENCE;
     return before + now >= enough

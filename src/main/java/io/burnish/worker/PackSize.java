@@ -44,7 +44,7 @@ record PackSize(
 
   /** Records in a call at most; 1 or more. */
   int records() {
-    return Math.max(1, Math.min(limit, (int) Math.round(Math.floor(size + 0.5))));
+    return Math.max(1, Math.min(limit, (int) Math.round(size)));
   }
 
   /**

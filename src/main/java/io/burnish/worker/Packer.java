@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How many records share a call, and which. Fewer where texts are long, limits narrow, or calls
@@ -59,7 +60,7 @@ final class Packer {
    * @param largest most that one call may be charged
    */
   Plan plan(String model, Charge charged, long largest) {
-    int wanted = size(model).records();
+    int wanted = size(sizes.get(model)).records();
     if (largest == Long.MAX_VALUE) {
       return new Plan(wanted, MOST_PROMPT_TOKENS);
     }
@@ -89,10 +90,6 @@ final class Packer {
   interface Charge {
     /** Tokens charged for a prompt of {@code promptTokens} about {@code records} records. */
     long of(int promptTokens, int records);
-  }
-
-  private PackSize size(String model) {
-    return sizes.getOrDefault(model, PackSize.first(most));
   }
 
   private int promptTokens(int count) {
@@ -143,16 +140,16 @@ final class Packer {
 
   /** Answers about so many records in one call came, and so many of them were refused. */
   void judged(String model, int records, int refused) {
-    sizes.compute(
-        model,
-        (name, before) ->
-            (before == null ? PackSize.first(most) : before).judged(records, refused));
+    sizes.compute(model, (name, before) -> size(before).judged(records, refused));
   }
 
   /** A call about so many records was too much for the model: half as many from now on. */
   void tooMuch(String model, int records) {
-    sizes.compute(
-        model, (name, before) -> (before == null ? PackSize.first(most) : before).tooMuch(records));
+    sizes.compute(model, (name, before) -> size(before).tooMuch(records));
+  }
+
+  private PackSize size(@Nullable PackSize before) {
+    return before == null ? PackSize.first(most) : before;
   }
 
   /** A call that is being put together. */

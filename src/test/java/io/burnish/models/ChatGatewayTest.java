@@ -36,7 +36,7 @@ class ChatGatewayTest {
   private static final String FIRST = "simulated/first";
   private static final String SECOND = "simulated/second";
 
-  @Inject ModelPlaces places;
+  @Inject ChatGateway places;
   @Inject OfflineSimulator offline;
   @Inject ModelChain chain;
 

@@ -47,18 +47,17 @@ class ModelChainTest {
 
   @Test
   void the_first_in_order_of_preference_is_asked() {
-    assertThat(chain.first(0)).contains("a");
-    assertThat(chain.first(1)).contains("b");
-    assertThat(chain.first(3)).contains("a");
+    assertThat(chain.first()).contains("a");
+    assertThat(chain.usable()).containsExactly("a", "b", "c");
   }
 
   @Test
   void a_throttled_model_rests_as_long_as_the_provider_says() {
     chain.faulted("a", throttled("a", Duration.ofMinutes(5)));
 
-    assertThat(chain.first(0)).contains("b");
+    assertThat(chain.first()).contains("b");
     clock.pass(Duration.ofMinutes(5));
-    assertThat(chain.first(0)).contains("a");
+    assertThat(chain.first()).contains("a");
   }
 
   @Test
@@ -68,9 +67,9 @@ class ModelChainTest {
     chain.faulted("a", throttled("a", Duration.ofMillis(10)));
 
     clock.pass(Duration.ofSeconds(10));
-    assertThat(chain.first(0)).contains("b");
+    assertThat(chain.first()).contains("b");
     clock.pass(Duration.ofSeconds(5));
-    assertThat(chain.first(0)).contains("a");
+    assertThat(chain.first()).contains("a");
   }
 
   @Test
@@ -81,7 +80,7 @@ class ModelChainTest {
     chain.faulted("a", throttled("a", Duration.ofMillis(10)));
 
     clock.pass(Duration.ofMillis(10));
-    assertThat(chain.first(0)).contains("a");
+    assertThat(chain.first()).contains("a");
   }
 
   @Test
@@ -90,7 +89,7 @@ class ModelChainTest {
     chain.answered("a");
 
     clock.pass(Duration.ofDays(365));
-    assertThat(chain.first(0)).contains("b");
+    assertThat(chain.first()).contains("b");
     assertThat(chain.models()).containsExactly("b", "c");
     assertThat(chain.gone()).containsExactly("a");
     assertThat(told).containsExactly("a: no such model");
@@ -102,7 +101,7 @@ class ModelChainTest {
     chain.faulted("b", throttled("b", Duration.ofMinutes(2)));
     chain.faulted("c", throttled("c", Duration.ofMinutes(5)));
 
-    assertThat(chain.first(0)).isEmpty();
+    assertThat(chain.first()).isEmpty();
     assertThat(chain.availability().now()).isFalse();
     assertThat(chain.availability().until()).isEqualTo(clock.instant().plus(Duration.ofMinutes(2)));
     assertThat(chain.availability().everybodyGone()).isFalse();
@@ -125,9 +124,9 @@ class ModelChainTest {
     chain.faulted("a", new Overloaded("a", 503, "over capacity", null));
 
     clock.pass(Duration.ofMillis(4_900));
-    assertThat(chain.first(0)).contains("b");
+    assertThat(chain.first()).contains("b");
     clock.pass(Duration.ofMillis(200));
-    assertThat(chain.first(0)).contains("a");
+    assertThat(chain.first()).contains("a");
   }
 
   @Test
@@ -136,9 +135,9 @@ class ModelChainTest {
     chain.faulted("a", overloaded("a", Duration.ofMinutes(2)));
 
     clock.pass(Duration.ofSeconds(119));
-    assertThat(chain.first(0)).contains("b");
+    assertThat(chain.first()).contains("b");
     clock.pass(Duration.ofSeconds(1));
-    assertThat(chain.first(0)).contains("a");
+    assertThat(chain.first()).contains("a");
     assertThat(told).containsExactly("a rests PT2M");
   }
 
@@ -147,9 +146,9 @@ class ModelChainTest {
     chain.faulted("a", overloaded("a", Duration.ZERO));
 
     clock.pass(Duration.ofMillis(499));
-    assertThat(chain.first(0)).contains("b");
+    assertThat(chain.first()).contains("b");
     clock.pass(Duration.ofMillis(1));
-    assertThat(chain.first(0)).contains("a");
+    assertThat(chain.first()).contains("a");
   }
 
   @Test
@@ -157,7 +156,7 @@ class ModelChainTest {
     chain.faulted("a", overloaded("a", Duration.ofDays(1)));
 
     clock.pass(Duration.ofMinutes(10));
-    assertThat(chain.first(0)).contains("a");
+    assertThat(chain.first()).contains("a");
   }
 
   @Test
@@ -183,13 +182,13 @@ class ModelChainTest {
   void a_model_that_waits_for_a_person_is_out_and_comes_back_by_itself() {
     chain.faulted("a", new Gone("a", 400, "accept the terms", false));
 
-    assertThat(chain.first(0)).contains("b");
+    assertThat(chain.first()).contains("b");
     assertThat(chain.blocked()).containsExactly("a");
     assertThat(chain.gone()).isEmpty();
     assertThat(told).as("what is remembered over a restart").isEmpty();
     assertThat(chain.conditions().get(0).reason()).contains("accept the terms");
     clock.pass(Duration.ofMinutes(1));
-    assertThat(chain.first(0)).contains("a");
+    assertThat(chain.first()).contains("a");
     assertThat(chain.trust("a")).isEqualTo(1);
   }
 
@@ -200,9 +199,9 @@ class ModelChainTest {
       chain.faulted("a", new Gone("a", 400, "accept the terms", false));
 
       clock.pass(Duration.ofMinutes(minutes).minusSeconds(1));
-      assertThat(chain.first(0)).contains("b");
+      assertThat(chain.first()).contains("b");
       clock.pass(Duration.ofSeconds(1));
-      assertThat(chain.first(0)).contains("a");
+      assertThat(chain.first()).contains("a");
     }
     assertThat(chain.blocked()).as("until it answers").containsExactly("a");
   }
@@ -227,7 +226,7 @@ class ModelChainTest {
 
     assertThat(chain.availability().everybodyGone()).isFalse();
     assertThat(chain.availability().reason()).contains("not open to this account");
-    assertThat(chain.firstRested())
+    assertThat(chain.firstRested(model -> true))
         .hasValueSatisfying(model -> assertThat(model.rest().cause().isOutage()).isTrue());
     assertThat(chain.waitAfter(new Gone("c", 400, "accept the terms", false)))
         .isEqualTo(Duration.ofMinutes(1));
@@ -240,7 +239,7 @@ class ModelChainTest {
     }
 
     clock.pass(Duration.ofMillis(600));
-    assertThat(chain.first(0)).contains("a");
+    assertThat(chain.first()).contains("a");
   }
 
   @Test
@@ -314,18 +313,18 @@ class ModelChainTest {
   void three_refused_calls_without_an_answer_between_are_the_models_and_not_their_records() {
     chain.faulted("a", refused("a"));
     chain.faulted("a", refused("a"));
-    assertThat(chain.first(0)).contains("a");
+    assertThat(chain.first()).contains("a");
     chain.faulted("a", refused("a"));
-    assertThat(chain.first(0)).contains("b");
+    assertThat(chain.first()).contains("b");
 
     clock.pass(Duration.ofSeconds(1));
     assertThat(chain.trust("a")).isEqualTo(1);
     for (int seconds : new int[] {2, 4, 8, 15, 15}) {
       chain.faulted("a", refused("a"));
       clock.pass(Duration.ofSeconds(seconds).minusMillis(1));
-      assertThat(chain.first(0)).contains("b");
+      assertThat(chain.first()).contains("b");
       clock.pass(Duration.ofMillis(1));
-      assertThat(chain.first(0)).contains("a");
+      assertThat(chain.first()).contains("a");
     }
   }
 
@@ -347,7 +346,7 @@ class ModelChainTest {
       chain.answered("a");
     }
 
-    assertThat(chain.first(0)).contains("a");
+    assertThat(chain.first()).contains("a");
     assertThat(chain.trust("a")).isEqualTo(Integer.MAX_VALUE);
     assertThat(chain.answeredLately("a")).isTrue();
   }
@@ -371,7 +370,7 @@ class ModelChainTest {
   void a_timeout_of_a_call_about_several_records_is_no_fault_of_the_model() {
     chain.faulted("a", timedOut("a"), new Ended(clock.instant(), true));
 
-    assertThat(chain.first(0)).contains("a");
+    assertThat(chain.first()).contains("a");
   }
 
   @Test
@@ -382,11 +381,11 @@ class ModelChainTest {
     clock.pass(Duration.ofSeconds(30));
 
     chain.faulted("a", timedOut("a"), new Ended(began, false));
-    assertThat(chain.first(0)).contains("a");
+    assertThat(chain.first()).contains("a");
 
     chain.faulted("b", timedOut("b"), new Ended(began, false));
-    assertThat(chain.usable(0)).containsExactly("a", "c");
-    assertThat(chain.firstRested())
+    assertThat(chain.usable()).containsExactly("a", "c");
+    assertThat(chain.firstRested(model -> true))
         .hasValueSatisfying(resting -> assertThat(resting.rest().reason()).contains("timeout"));
   }
 
@@ -397,7 +396,7 @@ class ModelChainTest {
     chain.faulted("b", new Refused("b", 401, "Invalid API Key", true));
 
     clock.pass(Duration.ofSeconds(30));
-    assertThat(chain.first(0)).contains("a");
+    assertThat(chain.first()).contains("a");
     assertThat(chain.trust("a")).isEqualTo(1);
   }
 
@@ -409,7 +408,7 @@ class ModelChainTest {
     chain.forget("a");
     chain.forget("b");
 
-    assertThat(chain.usable(0)).containsExactly("a", "b", "c");
+    assertThat(chain.usable()).containsExactly("a", "b", "c");
     assertThat(chain.gone()).isEmpty();
     assertThat(chain.blocked()).isEmpty();
     assertThat(chain.trust("b")).isEqualTo(4);
@@ -442,16 +441,16 @@ class ModelChainTest {
   void a_refused_account_concerns_every_model() {
     chain.faulted("a", new Refused("a", 401, "Invalid API Key", true));
 
-    assertThat(chain.first(0)).isEmpty();
+    assertThat(chain.first()).isEmpty();
     clock.pass(Duration.ofMinutes(1));
-    assertThat(chain.first(0)).contains("a");
+    assertThat(chain.first()).contains("a");
   }
 
   @Test
   void a_bad_answer_says_nothing_of_a_models_health() {
     chain.faulted("a", new Unusable("a", 200, "no text", null));
 
-    assertThat(chain.first(0)).contains("a");
+    assertThat(chain.first()).contains("a");
   }
 
   @Test

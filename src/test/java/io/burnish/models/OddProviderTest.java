@@ -56,7 +56,7 @@ class OddProviderTest {
   private static final String FIRST = "lab/first-gpt-oss";
   private static final String SECOND = "lab/second";
 
-  @Inject ModelPlaces places;
+  @Inject ChatGateway places;
   @Inject ModelChain chain;
   @Inject ModelReset reset;
   @Inject Capabilities capabilities;

@@ -12,7 +12,7 @@ import io.burnish.fixtures.Discounts;
 import io.burnish.fixtures.NobodyWorks;
 import io.burnish.job.Jobs;
 import io.burnish.models.Admission;
-import io.burnish.models.ModelPlaces;
+import io.burnish.models.ChatGateway;
 import io.burnish.queue.Claimant;
 import io.burnish.queue.ItemQueue;
 import io.burnish.queue.Outcome;
@@ -54,7 +54,7 @@ class WorkerLoopTest {
   @Inject Terms terms;
   @Inject Enhancer enhancer;
   @Inject Admission admission;
-  @Inject ModelPlaces models;
+  @Inject ChatGateway models;
   @Inject FaultPolicy faults;
   @Inject Judging judging;
   @Inject InternalErrors errors;
