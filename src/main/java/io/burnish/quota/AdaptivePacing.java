@@ -14,7 +14,8 @@ import org.jboss.logging.Logger;
  * Calls as the provider's limits have room for them, as far as they are known; where nobody tells
  * limits, as many as the provider bears. Exact, because a call is reserved before it is sent and
  * settled after it was answered. What became of calls is written with the next reservation, or by
- * {@link #flush}; a refusal at once, if the database takes it. Thread-safe.
+ * {@link #flush}; a refusal, and an answer that tells other limits than the one before, at once, if
+ * the database takes it. Thread-safe.
  */
 final class AdaptivePacing implements Pacing {
 
@@ -28,6 +29,9 @@ final class AdaptivePacing implements Pacing {
   private final RecentQuotas recent;
   private final Map<String, Pause> pauses = new ConcurrentHashMap<>();
   private final Set<String> warned = ConcurrentHashMap.newKeySet();
+
+  /** The limits that the last answer of a model told. */
+  private final Map<String, Seen.Limits> limits = new ConcurrentHashMap<>();
 
   /**
    * @param nanoClock as {@link System#nanoTime}
@@ -78,15 +82,18 @@ final class AdaptivePacing implements Pacing {
     if (isUnlimited(model)) {
       return;
     }
+    Seen told = credible(model, seen);
     store
         .pending()
         .add(
             model,
             Pending.Sum.answered(
-                reserved,
-                credible(model, reserved, used),
-                credible(model, seen),
-                nanoClock.getAsLong()));
+                reserved, credible(model, reserved, used), told, nanoClock.getAsLong()));
+    if (told.tellsLimits() && !told.limits().equals(limits.put(model, told.limits()))) {
+      // The next calls are planned by them: under an assumed plan they would be too small, or many.
+      store.flush(model);
+      changed();
+    }
   }
 
   /** What an answer says it used; what was reserved, when that can't be. */
@@ -156,6 +163,7 @@ final class AdaptivePacing implements Pacing {
   @Override
   public void forgotten(String model) {
     pauses.remove(model);
+    limits.remove(model);
     warned.remove(model + " usage");
     warned.remove(model + " limits");
     changed();

@@ -205,6 +205,11 @@ final class QuotaStore {
     write(pending.changed());
   }
 
+  /** Writes what is pending of a model, if the database takes it. */
+  void flush(String model) {
+    write(Set.of(model));
+  }
+
   /** Writes what is pending and says again what is held, if the database takes it. */
   void keepUp() {
     write(pending.held());

@@ -37,6 +37,19 @@ public record Seen(Told requests, Told tokens, boolean usable) {
         new Told(Optional.empty(), Optional.empty(), Optional.empty());
   }
 
+  /**
+   * The limits alone.
+   *
+   * @param requests of whatever window the header means
+   * @param tokens likewise
+   */
+  record Limits(Optional<Long> requests, Optional<Long> tokens) {}
+
+  /** The limits that were told. */
+  Limits limits() {
+    return new Limits(requests.limit(), tokens.limit());
+  }
+
   /** Whether a limit was told that can be. */
   boolean tellsLimits() {
     return requests.limit().isPresent() || tokens.limit().isPresent();

@@ -106,11 +106,7 @@ final class Dispatch {
         // With fixed pacing one call at a time is admitted: no other model is while this one is.
         giveBack(room);
       }
-      // Records that were refused go first: the others would leave no call for them, claim after
-      // claim, while they take up room in each.
-      groups.stream()
-          .sorted(Comparator.comparing((Group group) -> group.models().size()))
-          .forEach(group -> place(group, room));
+      groups.forEach(group -> place(group, room));
       with.queue().release(room.leftOver());
     } finally {
       giveBack(room);
@@ -127,6 +123,10 @@ final class Dispatch {
   /** Records of one profile that the same models may be asked about. */
   private record Group(Profile profile, List<String> models, List<ClaimedItem> items) {}
 
+  /**
+   * Those with few models left first: the others would leave no call for them, claim after claim,
+   * while they take up room in each.
+   */
   private List<Group> groups(List<ClaimedItem> items) {
     Map<List<Object>, Group> groups = new LinkedHashMap<>();
     for (ClaimedItem item : items) {
@@ -142,7 +142,34 @@ final class Dispatch {
             .add(item);
       }
     }
-    return List.copyOf(groups.values());
+    return joined(List.copyOf(groups.values()));
+  }
+
+  /**
+   * Re-asks that have fewer models left take along those that have more, if all fit in one call:
+   * its instructions are paid once.
+   */
+  private List<Group> joined(List<Group> groups) {
+    List<Group> byModels =
+        groups.stream().sorted(Comparator.comparing(group -> group.models().size())).toList();
+    for (int i = 0; i < byModels.size(); i++) {
+      Group few = byModels.get(i);
+      if (few.items().isEmpty()) {
+        continue;
+      }
+      for (Group more : byModels.subList(i + 1, byModels.size())) {
+        List<ClaimedItem> along =
+            more.items().stream().filter(item -> RecordHistory.of(item).isRefused()).toList();
+        if (few.profile().equals(more.profile())
+            && more.models().size() > few.models().size()
+            && more.models().containsAll(few.models())
+            && few.items().size() + along.size() <= with.config().pack()) {
+          few.items().addAll(along);
+          more.items().removeAll(along);
+        }
+      }
+    }
+    return byModels.stream().filter(group -> !group.items().isEmpty()).toList();
   }
 
   /** The models that could still be asked are configured no more. */
@@ -161,14 +188,15 @@ final class Dispatch {
     if (room.admitsNothing() || group.models().contains(room.model())) {
       pack(group, room);
     } else if (room.permits().left() > 0) {
-      placeElsewhere(group, room.permits());
+      placeElsewhere(group, room);
     } else {
       group.items().forEach(room::leave);
     }
   }
 
   /** The admitted model had its tries about these: another one is asked. */
-  private void placeElsewhere(Group group, Room.Permits permits) {
+  private void placeElsewhere(Group group, Room admitted) {
+    Room.Permits permits = admitted.permits();
     int records = group.items().size();
     Admitted own =
         with.admission()
@@ -180,11 +208,15 @@ final class Dispatch {
                   return new Admission.Wish(Math.min(permits.left(), calls), charge(model, plan));
                 });
     if (own.calls() == 0) {
-      List<Outcome> parked =
-          group.items().stream()
-              .map(i -> Outcome.without(i, new Parked(WaitReason.QUOTA, own.waitTime())))
-              .toList();
-      with.writers().outcomes(parked);
+      with.writers()
+          .outcomes(
+              group.items().stream()
+                  .filter(item -> !mayBeAsked(admitted.model(), item))
+                  .map(i -> Outcome.without(i, new Parked(WaitReason.QUOTA, own.waitTime())))
+                  .toList());
+      group.items().stream()
+          .filter(item -> mayBeAsked(admitted.model(), item))
+          .forEach(admitted::leave);
       return;
     }
     Room room = new Room(own, plan(own.model()), permits);
@@ -194,6 +226,10 @@ final class Dispatch {
     } finally {
       giveBack(room);
     }
+  }
+
+  private boolean mayBeAsked(String model, ClaimedItem item) {
+    return with.judging().targets(RecordHistory.of(item)).contains(model);
   }
 
   private void pack(Group group, Room room) {

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** Decides what becomes of a record whose answer was judged. Reads no database. Thread-safe. */
@@ -29,6 +30,9 @@ class Judging {
 
   private final ModelChain chain;
   private final WorkerConfig config;
+
+  /** When the last span of gathering ends, by {@link System#nanoTime}. */
+  private final AtomicLong gathered = new AtomicLong(System.nanoTime());
 
   Judging(ModelChain chain, WorkerConfig config) {
     this.chain = chain;
@@ -89,13 +93,13 @@ class Judging {
   }
 
   /**
-   * Re-asks that fall due together travel in one call, so that its instructions are paid once: all
-   * of one span of time fall due at its end, by this replica's clock.
+   * Re-asks that fall due together travel in one call, so that its instructions are paid once. The
+   * first one opens a span of time; those that come within it fall due at its end.
    */
   private Duration untilGathered() {
-    long span = config.reaskGather().toMillis();
-    return span == 0
-        ? Duration.ZERO
-        : Duration.ofMillis(span - Math.floorMod(System.currentTimeMillis(), span));
+    long now = System.nanoTime();
+    long end =
+        gathered.updateAndGet(due -> due - now > 0 ? due : now + config.reaskGather().toNanos());
+    return Duration.ofNanos(Math.max(0, end - now));
   }
 }
