@@ -5,13 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.xpath.XPath;
 import javax.xml.xpath.XPathConstants;
 import javax.xml.xpath.XPathFactory;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.w3c.dom.Document;
 import org.w3c.dom.NodeList;
 
@@ -43,14 +48,35 @@ class ImageTest {
         .anyMatch(command -> command.contains("./mvnw") && command.contains(" -Dimage "));
   }
 
+  /** The command of the image itself, on jars that carry the binaries and on jars that do not. */
   @Test
-  void the_build_fails_when_postgresql_binaries_got_in_all_the_same() {
+  void the_build_fails_when_postgresql_binaries_got_in_all_the_same(@TempDir Path work)
+      throws Exception {
     List<String> commands = dockerfile.all("RUN");
+    String check = commands.get(commands.size() - 1);
+    Path jars = Files.createDirectories(work.resolve("target/quarkus-app/lib/main"));
 
-    assertThat(commands.get(commands.size() - 1))
-        .contains("postgres-[a-z0-9_-]+\\.txz")
-        .contains("target/quarkus-app/lib/")
-        .contains("exit 1");
+    jar(jars.resolve("other.jar"), "io/burnish/Burnish.class");
+    assertThat(status(check, work)).isZero();
+
+    jar(jars.resolve("binaries.jar"), "postgres-linux-x86_64.txz");
+    assertThat(status(check, work)).isEqualTo(1);
+  }
+
+  private static void jar(Path file, String entry) throws IOException {
+    try (var jar = new ZipOutputStream(Files.newOutputStream(file))) {
+      jar.putNextEntry(new ZipEntry(entry));
+      jar.closeEntry();
+    }
+  }
+
+  private static int status(String command, Path directory) throws Exception {
+    return new ProcessBuilder("sh", "-c", command)
+        .directory(directory.toFile())
+        .redirectErrorStream(true)
+        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+        .start()
+        .waitFor();
   }
 
   @Test

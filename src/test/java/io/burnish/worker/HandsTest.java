@@ -30,18 +30,18 @@ class HandsTest {
 
   private static final int HANDS = 2;
   private static final Duration LONG = Duration.ofSeconds(30);
-  private static final Duration SHORT = Duration.ofMillis(20);
 
   private final ExecutorService executor = Executors.newCachedThreadPool();
   private final CountDownLatch databaseIsBack = new CountDownLatch(1);
   private final AtomicInteger asked = new AtomicInteger();
+  private final AtomicInteger handedOver = new AtomicInteger();
   private final Writers writers = new Writers(new Patient(), HANDS, new LoopWatch());
   private final Hands hands =
       new Hands(
           new Hands.Parts(
               new Brief(), null, writers, new NoErrors(), new Wakeup(), new SimpleMeterRegistry()),
           new Packer(1),
-          executor,
+          this::execute,
           HANDS);
 
   private static final Room.Permits PERMITS = new Room.Permits(100, () -> true);
@@ -92,6 +92,14 @@ class HandsTest {
     }
   }
 
+  private void execute(Runnable call) {
+    executor.execute(
+        () -> {
+          call.run();
+          handedOver.incrementAndGet();
+        });
+  }
+
   @BeforeEach
   void writers_write() {
     writers.loops().forEach(executor::execute);
@@ -111,10 +119,11 @@ class HandsTest {
       assertThat(hands.free().tryAcquire(LONG.toSeconds(), TimeUnit.SECONDS)).isTrue();
       hands.send(pack(pack), new Ticket("m", 0), PERMITS);
     }
-    Awaitility.await().atMost(LONG).until(() -> asked.get() == 2 * HANDS);
+    Awaitility.await().atMost(LONG).until(() -> handedOver.get() == 2 * HANDS);
 
-    assertThat(hands.free().tryAcquire(SHORT.toMillis(), TimeUnit.MILLISECONDS)).isFalse();
-    assertThat(hands.drain(SHORT)).isFalse();
+    assertThat(asked).hasValue(2 * HANDS);
+    assertThat(hands.free().availablePermits()).isZero();
+    assertThat(hands.drain(Duration.ZERO)).isFalse();
 
     databaseIsBack.countDown();
     assertThat(hands.drain(LONG)).isTrue();
