@@ -137,7 +137,16 @@ class WorkerLoopTest {
         new WorkerLoop(
             new Claimant(WORKER, "simulated"),
             new WorkerLoop.Parts(
-                config, queue, admission, dispatch, heartbeat, setAside, withoutCall, watch),
+                config,
+                queue,
+                admission,
+                dispatch,
+                heartbeat,
+                setAside,
+                withoutCall,
+                errors,
+                writers,
+                watch),
             wakeup);
   }
 
