@@ -16,6 +16,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.Statement;
 import java.time.Duration;
@@ -175,18 +176,24 @@ class ClaimBytesTest {
   }
 
   private String plan(String statementText) {
-    StringBuilder numbered = new StringBuilder();
-    int parameters = 0;
-    for (char c : statementText.toCharArray()) {
-      numbered.append(c == '?' ? "$" + ++parameters : String.valueOf(c));
-    }
     return sql.run(
         connection -> {
-          try (Statement statement = connection.createStatement();
-              ResultSet rows = statement.executeQuery("EXPLAIN (GENERIC_PLAN) " + numbered)) {
+          try (PreparedStatement statement =
+              connection.prepareStatement("EXPLAIN " + statementText)) {
+            statement.setLong(1, 600);
+            statement.setString(2, WORKER.provider());
+            statement.setArray(3, connection.createArrayOf("uuid", new UUID[0]));
+            statement.setInt(4, 10);
+            statement.setInt(5, 1);
+            statement.setInt(6, 10);
+            statement.setLong(7, 1_000_000);
+            statement.setBoolean(8, true);
+            statement.setObject(9, WORKER.worker());
             List<String> lines = new ArrayList<>();
-            while (rows.next()) {
-              lines.add(rows.getString(1));
+            try (ResultSet rows = statement.executeQuery()) {
+              while (rows.next()) {
+                lines.add(rows.getString(1));
+              }
             }
             return String.join("\n", lines);
           }
