@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("crash")
 class MemoryIT {
 
-  private static final int MANY = 600;
+  private static final int MANY = 300;
 
   @RegisterExtension static final Stage STAGE = new Stage();
 
