@@ -170,7 +170,8 @@ final class Claims {
     long lastRaise = System.nanoTime();
     while (true) {
       long start = System.nanoTime();
-      List<ClaimedItem> items = Claim.claim(connection, CLAIMANT, AGING, batch);
+      List<ClaimedItem> items =
+          Claim.claim(connection, CLAIMANT, AGING, new Claim.Bounds(batch, Long.MAX_VALUE));
       connection.commit();
       if (items.isEmpty()) {
         return Arrays.copyOf(times, claims);

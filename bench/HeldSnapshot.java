@@ -151,7 +151,14 @@ final class HeldSnapshot {
     long nextRaise = 0;
     while (System.nanoTime() < end) {
       List<ClaimedItem> items =
-          timed(Measure.CLAIM, c -> Claim.claim(c, CLAIMANT, AGING, BATCH * recordsPerCall));
+          timed(
+              Measure.CLAIM,
+              c ->
+                  Claim.claim(
+                      c,
+                      CLAIMANT,
+                      AGING,
+                      new Claim.Bounds(BATCH * recordsPerCall, Long.MAX_VALUE)));
       if (items.size() < BATCH * recordsPerCall) {
         postMore();
       }

@@ -28,7 +28,7 @@ record Download(HttpServerRequest request, StreamingOutput body) implements Stre
     try {
       body.write(out);
     } catch (IOException e) {
-      LOG.infof("A download broke off, for its client is gone: %s", e.getMessage());
+      LOG.debugf("A download broke off, because its client is gone: %s", e.getMessage());
       cut();
     } catch (RuntimeException e) {
       if (request.response().headWritten()) {

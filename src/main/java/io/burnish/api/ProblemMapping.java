@@ -213,7 +213,7 @@ class ProblemMapping {
   }
 
   private static Response refused(Problem problem) {
-    LOG.infof("A request was refused with %d: %s", problem.status(), problem.detail());
+    LOG.debugf("A request was refused with %d: %s", problem.status(), problem.detail());
     return problem.response();
   }
 }

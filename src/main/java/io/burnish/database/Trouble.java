@@ -30,11 +30,15 @@ enum Trouble {
 
   /**
    * The statement itself is refused. XX (internal error) is here too: PostgreSQL reports values it
-   * can't allocate under it, and such a statement fails each time.
+   * can't allocate under it, and such a statement fails each time. So is an answer that this
+   * process has no memory for: the driver reports it under 53200, as if it were the server's.
    */
   STATEMENT;
 
   static Trouble of(SQLException failure) {
+    if (failure.getCause() instanceof OutOfMemoryError) {
+      return STATEMENT;
+    }
     String state = failure.getSQLState() == null ? "" : failure.getSQLState();
     return switch (state) {
       case "" -> AWAY;

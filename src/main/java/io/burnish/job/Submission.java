@@ -41,16 +41,34 @@ class Submission {
 
   Job store(JobSubmission submission, @Nullable Idempotency again) {
     awaitTurn();
+    Stored stored;
     try {
-      return QuarkusTransaction.requiringNew()
-          .timeout((int) config.storeWithin().toSeconds())
-          .call(
-              () -> {
-                allowSlowReading();
-                return before(again).orElseGet(() -> insert(submission, again));
-              });
+      stored =
+          QuarkusTransaction.requiringNew()
+              .timeout((int) config.storeWithin().toSeconds())
+              .call(
+                  () -> {
+                    allowSlowReading();
+                    return before(again)
+                        .map(job -> new Stored(job, false))
+                        .orElseGet(() -> new Stored(insert(submission, again), true));
+                  });
     } finally {
       turns.release();
+    }
+    if (stored.isNew()) {
+      say(stored.job(), submission.files().size());
+    }
+    return stored.job();
+  }
+
+  private record Stored(Job job, boolean isNew) {}
+
+  /** After the commit, so that the log tells of no job that is not there. */
+  private static void say(Job job, int files) {
+    JobLog.accepted(job, files);
+    if (job.state() == JobState.COMPLETED) {
+      JobLog.ended(job.id(), job.name(), job.counts());
     }
   }
 

@@ -27,10 +27,15 @@ import java.util.List;
  * reservoir", 2006). It decides who gets the odd item, who is served when there are more jobs than
  * the limit has items, and which 50 jobs a claim looks at: every job may be among them each time,
  * so none is starved, however many others come.
+ *
+ * <p><b>Bytes.</b> What is found is taken in turns, the first item of each job before the second of
+ * any, and the others as far into their job's share as each other, until the bytes are used up. The
+ * first in turn is taken whatever its bytes, so that nothing is stuck; what is not taken is
+ * unlocked with the transaction's end.
  */
 final class Claim {
 
-  private static final String SQL =
+  private static final String TAKE =
       """
       WITH having_ready AS (
         SELECT j.id, COALESCE(f.seq, 0) AS floor,
@@ -49,65 +54,115 @@ final class Claim {
                GREATEST(0, ? - count(*) OVER ()) AS rest
         FROM in_turn),
       j AS MATERIALIZED (
-        SELECT id, floor,
+        SELECT id, floor, turn,
                GREATEST(?, 1 + so_far * rest / all_weights - (so_far - weight) * rest / all_weights) AS share
         FROM divided ORDER BY turn, id),
       c AS MATERIALIZED (
-        SELECT x.id FROM j CROSS JOIN LATERAL (
-          SELECT i.id FROM item i WHERE i.job_id = j.id AND i.state = 'ready' AND i.seq >= j.floor
+        SELECT x.id, x.seq, x.bytes, j.id AS job_id, j.share, j.turn FROM j CROSS JOIN LATERAL (
+          SELECT i.id, i.seq,
+      """
+          + ClaimedRows.BYTES
+          + """
+                 AS bytes
+          FROM item i WHERE i.job_id = j.id AND i.state = 'ready' AND i.seq >= j.floor
           ORDER BY i.job_id, i.seq LIMIT j.share FOR UPDATE SKIP LOCKED) x
         LIMIT (SELECT ?::int)),
+      counted AS (
+        SELECT c.*, row_number() OVER (PARTITION BY job_id ORDER BY seq) AS nth FROM c),
+      summed AS (
+        SELECT id, bytes, sum(bytes) OVER (ORDER BY nth > 1, nth::float8 / share, turn, id ROWS UNBOUNDED PRECEDING) AS so_far
+        FROM counted),
+      taken AS (
+        SELECT id, bytes FROM summed WHERE so_far <= ? OR ? AND so_far = bytes),
       u AS (
         UPDATE item i SET state = 'running', worker_id = ?, fence = i.fence + 1
-        FROM c WHERE i.id = c.id
+        FROM taken WHERE i.id = taken.id
         RETURNING i.id, i.job_id, i.seq, i.fence, i.attempt, i.fingerprint, i.record_key, i.max_pack,
-                  i.internal_errors)
-      SELECT (SELECT max(share) FROM j) AS share,
-      """
-          + ClaimedRows.COLUMNS
-          + "FROM "
-          + ClaimedRows.SOURCE
-          + "ORDER BY u.job_id, u.seq";
+                  i.internal_errors, taken.bytes)
+      SELECT (SELECT max(share) FROM j) AS share, (SELECT count(*) FROM c) AS seen,
+      """;
+
+  static final String SQL =
+      TAKE + ClaimedRows.COLUMNS + "FROM " + ClaimedRows.SOURCE + "ORDER BY u.job_id, u.seq";
+
+  private static final String SQL_UNREAD =
+      TAKE + ClaimedRows.UNREAD_COLUMNS + "FROM u ORDER BY u.job_id, u.seq";
 
   private Claim() {}
 
+  /**
+   * How much is claimed.
+   *
+   * @param items at most; over 0
+   * @param bytes at most, but for the first item: one is claimed however large it is
+   */
+  record Bounds(int items, long bytes) {}
+
   static List<ClaimedItem> claim(
-      Connection connection, Claimant claimant, Duration aging, int limit) throws SQLException {
-    List<ClaimedItem> claims = new ArrayList<>(limit);
-    int share = claim(connection, claimant, new Wish(1, limit, aging), claims);
-    if (!claims.isEmpty() && claims.size() < limit && share < limit) {
-      int rest = limit - claims.size();
-      claim(connection, claimant, new Wish(rest, rest, aging), claims);
+      Connection connection, Claimant claimant, Duration aging, Bounds bounds) throws SQLException {
+    return claim(connection, claimant, aging, bounds, SQL);
+  }
+
+  /** Claims without the items' texts, which {@link ClaimedRows#read} brings. */
+  static List<ClaimedItem> claimUnread(
+      Connection connection, Claimant claimant, Duration aging, Bounds bounds) throws SQLException {
+    return claim(connection, claimant, aging, bounds, SQL_UNREAD);
+  }
+
+  private static List<ClaimedItem> claim(
+      Connection connection, Claimant claimant, Duration aging, Bounds bounds, String statementText)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(statementText)) {
+      statement.setLong(1, aging.toSeconds());
+      statement.setString(2, claimant.provider());
+      statement.setArray(3, connection.createArrayOf("uuid", claimant.passingOver().toArray()));
+      statement.setObject(9, claimant.worker());
+      Claimed first = run(statement, 1, bounds, true);
+      List<ClaimedItem> claims = new ArrayList<>(first.items());
+      int items = bounds.items() - claims.size();
+      long bytes = bounds.bytes() - claims.stream().mapToLong(ClaimedItem::bytes).sum();
+      if (!claims.isEmpty()
+          && items > 0
+          && bytes > 0
+          && first.seen() == claims.size()
+          && first.share() < bounds.items()) {
+        claims.addAll(run(statement, items, new Bounds(items, bytes), false).items());
+      }
+      return claims;
     }
-    return claims;
   }
 
   /**
-   * What is wished: of each job at least so many, if it has them, and so many in all; weighed by
-   * this aging.
+   * What one statement claimed.
+   *
+   * @param share how many the largest share was
+   * @param seen how many items it could have claimed, whatever their bytes
    */
-  private record Wish(int leastShare, int limit, Duration aging) {}
+  private record Claimed(List<ClaimedItem> items, int share, int seen) {}
 
-  /** Adds claims; returns how many the largest share was. */
-  private static int claim(
-      Connection connection, Claimant claimant, Wish wish, List<ClaimedItem> claims)
-      throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(SQL)) {
-      statement.setLong(1, wish.aging().toSeconds());
-      statement.setString(2, claimant.provider());
-      statement.setArray(3, connection.createArrayOf("uuid", claimant.passingOver().toArray()));
-      statement.setInt(4, wish.limit());
-      statement.setInt(5, wish.leastShare());
-      statement.setInt(6, wish.limit());
-      statement.setObject(7, claimant.worker());
-      int share = 0;
-      try (ResultSet rows = statement.executeQuery()) {
-        while (rows.next()) {
-          claims.add(ClaimedRows.read(rows));
-          share = rows.getInt("share");
-        }
+  /**
+   * Claims once.
+   *
+   * @param leastShare of each job at least so many, if it has them
+   * @param one whether one item is claimed however large it is
+   */
+  private static Claimed run(
+      PreparedStatement statement, int leastShare, Bounds bounds, boolean one) throws SQLException {
+    statement.setInt(4, bounds.items());
+    statement.setInt(5, leastShare);
+    statement.setInt(6, bounds.items());
+    statement.setLong(7, bounds.bytes());
+    statement.setBoolean(8, one);
+    List<ClaimedItem> claims = new ArrayList<>();
+    int share = 0;
+    int seen = 0;
+    try (ResultSet rows = statement.executeQuery()) {
+      while (rows.next()) {
+        claims.add(ClaimedRows.read(rows));
+        share = rows.getInt("share");
+        seen = rows.getInt("seen");
       }
-      return share;
     }
+    return new Claimed(claims, share, seen);
   }
 }

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param history the calls that were made about it, oldest first; empty at the first claim
  * @param stored an answer that was paid for and never judged, or null; it is judged before a model
  *     is asked again
+ * @param bytes what it takes as text in UTF-8: the record, the history and the stored answer; about
  */
 public record ClaimedItem(
     long id,
@@ -32,7 +33,8 @@ public record ClaimedItem(
     int maxPack,
     int internalErrors,
     List<PastCall> history,
-    @Nullable StoredAnswer stored) {
+    @Nullable StoredAnswer stored,
+    long bytes) {
 
   /** {@link #maxPack} of an item without a bound of its own. */
   public static final int UNBOUNDED = Integer.MAX_VALUE;

@@ -1,9 +1,12 @@
 package io.burnish.queue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.burnish.database.Columns;
 import io.burnish.queue.ClaimedItem.StoredAnswer;
 import io.burnish.record.Fingerprint;
 import io.burnish.record.RecordJson;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -14,14 +17,34 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads claims. The statement names the items {@code u}, with the columns that it finds in them; an
- * answer of before is looked for only where there was a claim before.
+ * Reads claims. The statement names the items {@code u}, with the columns that it finds in them and
+ * their {@code bytes}; an answer of before is looked for only where there was a claim before.
  */
 final class ClaimedRows {
 
-  static final String COLUMNS =
+  /**
+   * What an item {@code i} takes, before it is claimed: its record, what was answered about it
+   * before, and an answer that was not judged. Lengths are read without unpacking what is long
+   * (Source: PostgreSQL source, {@code textoctetlen} in varlena.c, read 2026-11).
+   */
+  static final String BYTES =
       """
-      u.id, u.job_id, u.seq, u.fence, u.attempt, u.fingerprint, u.record_key, u.max_pack, u.internal_errors, p.record,
+      COALESCE(i.record_bytes, (SELECT octet_length(p.record) FROM item_payload p WHERE p.item_id = i.id), 0)
+        + CASE WHEN i.fence > 0 THEN (
+            SELECT COALESCE(sum(COALESCE(octet_length(a.answer), 0) + COALESCE(pg_column_size(a.errors), 0)), 0)
+                   + COALESCE(max(octet_length(c.raw_answer)) FILTER (WHERE a.outcome = 'answered'), 0)
+            FROM attempt a JOIN provider_call c ON c.id = a.call_id WHERE a.item_id = i.id) ELSE 0 END
+      """;
+
+  private static final String OF_ITEM =
+      """
+      u.id, u.job_id, u.seq, u.fence, u.attempt, u.fingerprint, u.record_key, u.max_pack, u.internal_errors, u.bytes,
+      """;
+
+  static final String COLUMNS =
+      OF_ITEM
+          + """
+      p.record,
       CASE WHEN u.fence > 1 THEN (
         SELECT json_agg(json_build_object('fence', h.fence, 'model', h.model, 'refused', h.refused, 'outcome', h.outcome,
                                           'records', h.records, 'answer', h.answer, 'errors', h.errors, 'seconds', h.seconds)
@@ -44,7 +67,44 @@ final class ClaimedRows {
         ORDER BY a.id DESC LIMIT 1) stored ON true
       """;
 
+  /** In place of {@link #COLUMNS}, for claims whose texts are left where they are. */
+  static final String UNREAD_COLUMNS =
+      OF_ITEM
+          + """
+      '' AS record, NULL AS history, NULL::uuid AS call_id, NULL AS model, NULL::int AS ref, NULL AS raw_answer
+      """;
+
+  private static final String READ =
+      "SELECT "
+          + COLUMNS
+          + """
+      FROM (
+        SELECT i.id, i.job_id, i.seq, i.fence, i.attempt, i.fingerprint, i.record_key, i.max_pack, i.internal_errors, d.bytes
+        FROM unnest(?::bigint[], ?::int[], ?::bigint[]) AS d(id, fence, bytes)
+        JOIN item i ON i.id = d.id AND i.fence = d.fence AND i.worker_id IS NOT NULL)
+      """
+          + SOURCE
+          + "ORDER BY u.job_id, u.seq";
+
   private ClaimedRows() {}
+
+  /** The same claims with their texts; without those that were taken from their worker since. */
+  static List<ClaimedItem> read(Connection connection, List<ClaimedItem> unread)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(READ)) {
+      var columns = new Columns<>(connection, unread);
+      statement.setArray(1, columns.of("int8", ClaimedItem::id));
+      statement.setArray(2, columns.of("int4", ClaimedItem::fence));
+      statement.setArray(3, columns.of("int8", ClaimedItem::bytes));
+      List<ClaimedItem> claims = new ArrayList<>(unread.size());
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          claims.add(read(rows));
+        }
+      }
+      return claims;
+    }
+  }
 
   static ClaimedItem read(ResultSet row) throws SQLException {
     return new ClaimedItem(
@@ -59,7 +119,8 @@ final class ClaimedRows {
         maxPack(row),
         row.getInt("internal_errors"),
         history(row.getString("history")),
-        stored(row));
+        stored(row),
+        row.getLong("bytes"));
   }
 
   private static int maxPack(ResultSet row) throws SQLException {

@@ -27,8 +27,8 @@ final class Insertion {
         SELECT * FROM unnest(?::int[], ?::int[], ?::text[], ?::text[], ?::bytea[], ?::text[], ?::text[], ?::text[], ?::text[])
                AS t(seq, file_ordinal, record, record_key, fingerprint, state, result, error_code, errors)),
       i AS (
-        INSERT INTO item (job_id, seq, file_ordinal, record_key, fingerprint, state, error_code)
-        SELECT ?, seq, file_ordinal, record_key, fingerprint, state, error_code FROM d ORDER BY seq
+        INSERT INTO item (job_id, seq, file_ordinal, record_key, fingerprint, state, error_code, record_bytes)
+        SELECT ?, seq, file_ordinal, record_key, fingerprint, state, error_code, octet_length(record) FROM d ORDER BY seq
         RETURNING id, seq),
       r AS (
         INSERT INTO item_result (item_id, fence, record)

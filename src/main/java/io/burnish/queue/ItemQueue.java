@@ -46,21 +46,42 @@ public class ItemQueue {
 
   /**
    * Claims up to {@code limit} ready items of the jobs that are queued or running: one of each at
-   * the least, as far as the limit goes, and the others by priority and age.
+   * the least, as far as the limits go, and the others by priority and age.
    *
+   * @param bytes of their texts at most ({@link ClaimedItem#bytes}), but for the first item: one is
+   *     claimed however large it is
    * @return the claims, none of which any other claim holds
    */
-  public List<ClaimedItem> claim(Claimant claimant, int limit) {
-    return sql.run(c -> Claim.claim(c, claimant, aging, limit));
+  public List<ClaimedItem> claim(Claimant claimant, int limit, long bytes) {
+    return sql.run(c -> Claim.claim(c, claimant, aging, new Claim.Bounds(limit, bytes)));
+  }
+
+  /**
+   * Claims as {@link #claim(Claimant, int, long)} does, and leaves the texts where they are: the
+   * claims have an empty record, no history and no stored answer. For when one of them can't be
+   * read.
+   */
+  public List<ClaimedItem> claimUnread(Claimant claimant, int limit, long bytes) {
+    return sql.run(c -> Claim.claimUnread(c, claimant, aging, new Claim.Bounds(limit, bytes)));
+  }
+
+  /**
+   * Reads the texts of claims that were made without them.
+   *
+   * @return the same claims, but for those that were taken from their worker since
+   */
+  public List<ClaimedItem> read(List<ClaimedItem> unread) {
+    return unread.isEmpty() ? unread : sql.run(c -> ClaimedRows.read(c, unread));
   }
 
   /**
    * Looks at what the claimant could claim now, up to about {@code limit} items.
    *
    * @param from where the last look ended, {@link Upcoming#next}; empty at first
+   * @param bytes of their texts at most, but for the first item
    */
-  public Upcoming upcoming(Claimant claimant, Map<UUID, Integer> from, int limit) {
-    return sql.run(c -> Upcoming.look(c, claimant, from, limit));
+  public Upcoming upcoming(Claimant claimant, Map<UUID, Integer> from, int limit, long bytes) {
+    return sql.run(c -> Upcoming.look(c, claimant, from, new Claim.Bounds(limit, bytes)));
   }
 
   /**

@@ -37,13 +37,21 @@ public record Upcoming(List<ClaimedItem> items, Map<UUID, Integer> next) {
             ORDER BY i.job_id, i.seq LIMIT 1) one
         WHERE j.state IN ('queued', 'running') AND j.provider = ? AND j.id <> ALL (?)
         ORDER BY random() LIMIT 50),
-      u AS MATERIALIZED (
-        SELECT x.* FROM j CROSS JOIN LATERAL (
+      ahead AS MATERIALIZED (
+        SELECT x.*, row_number() OVER (PARTITION BY x.job_id ORDER BY x.seq) AS nth FROM j CROSS JOIN LATERAL (
           SELECT i.id, i.job_id, i.seq, i.fence + 1 AS fence, i.attempt, i.fingerprint, i.record_key, i.max_pack,
-                 i.internal_errors
+                 i.internal_errors,
+      """
+          + ClaimedRows.BYTES
+          + """
+                 AS bytes
           FROM item i WHERE i.job_id = j.id AND i.state = 'ready' AND i.seq >= j.first
-          ORDER BY i.job_id, i.seq LIMIT (SELECT 1 + ? / count(*) FROM j)) x)
-      SELECT j.id AS of_job, seen.*
+          ORDER BY i.job_id, i.seq LIMIT (SELECT 1 + ? / count(*) FROM j)) x),
+      u AS MATERIALIZED (
+        SELECT * FROM (
+          SELECT *, sum(bytes) OVER (ORDER BY nth, id ROWS UNBOUNDED PRECEDING) AS so_far FROM ahead) summed
+        WHERE so_far <= ? OR so_far = bytes)
+      SELECT j.id AS of_job, EXISTS (SELECT FROM ahead WHERE ahead.job_id = j.id) AS has_more, seen.*
       FROM j LEFT JOIN (
         SELECT
       """
@@ -63,7 +71,8 @@ public record Upcoming(List<ClaimedItem> items, Map<UUID, Integer> next) {
       FROM c WHERE i.id = c.id RETURNING i.id
       """;
 
-  static Upcoming look(Connection connection, Claimant claimant, Map<UUID, Integer> from, int limit)
+  static Upcoming look(
+      Connection connection, Claimant claimant, Map<UUID, Integer> from, Claim.Bounds bounds)
       throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(LOOK)) {
       var columns = new Columns<>(connection, List.copyOf(from.entrySet()));
@@ -71,13 +80,16 @@ public record Upcoming(List<ClaimedItem> items, Map<UUID, Integer> next) {
       statement.setArray(2, columns.of("int4", Map.Entry::getValue));
       statement.setString(3, claimant.provider());
       statement.setArray(4, connection.createArrayOf("uuid", claimant.passingOver().toArray()));
-      statement.setInt(5, limit);
+      statement.setInt(5, bounds.items());
+      statement.setLong(6, bounds.bytes());
       List<ClaimedItem> items = new ArrayList<>();
       Map<UUID, Integer> next = from.size() < REMEMBERED ? new HashMap<>(from) : new HashMap<>();
       try (ResultSet rows = statement.executeQuery()) {
         while (rows.next()) {
           if (rows.getObject("id") == null) {
-            next.remove(rows.getObject("of_job", UUID.class));
+            if (!rows.getBoolean("has_more")) {
+              next.remove(rows.getObject("of_job", UUID.class));
+            }
           } else {
             ClaimedItem item = ClaimedRows.read(rows);
             items.add(item);

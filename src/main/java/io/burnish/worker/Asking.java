@@ -30,6 +30,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jboss.logging.Logger;
 
 /**
  * One attempt at the records of a pack, from the question to their outcomes. No transaction is open
@@ -38,6 +39,8 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 @Singleton
 class Asking {
+
+  private static final Logger LOG = Logger.getLogger(Asking.class);
 
   /** A maximum that was too small is doubled once; a pack that is still cut off is split. */
   private static final int MOST_DOUBLINGS = 1;
@@ -162,7 +165,24 @@ class Asking {
     }
 
     private void keep(ChatCall call, Pack pack) {
-      desk.keep(call.calls().stream().map(made -> Spending.entry(made, pack.items())).toList());
+      List<LedgerEntry> calls =
+          call.calls().stream().map(made -> Spending.entry(made, pack.items())).toList();
+      calls.forEach(Attempt::say);
+      desk.keep(calls);
+    }
+
+    private static void say(LedgerEntry call) {
+      LOG.debugf(
+          "Call %s to model %s about %d records (the first: item %d): %s, HTTP status %d, %d prompt tokens, %d completion tokens, %d ms",
+          call.id(),
+          call.model(),
+          call.items().size(),
+          call.items().get(0).id(),
+          call.outcome(),
+          call.httpStatus(),
+          call.promptTokens(),
+          call.completionTokens(),
+          call.latencyMillis());
     }
 
     private void judge(Pack pack, String raw, CallRecord by) {

@@ -2,6 +2,7 @@ package io.burnish.worker;
 
 import io.burnish.database.DatabaseException;
 import io.burnish.job.JobTerms;
+import io.burnish.queue.ClaimedItem;
 import io.burnish.queue.ItemQueue;
 import io.burnish.queue.ItemQueue.Completion;
 import io.burnish.queue.JobProgress;
@@ -9,6 +10,7 @@ import io.burnish.queue.LedgerEntry;
 import io.burnish.queue.Outcome;
 import io.burnish.queue.Outcome.Enhanced;
 import io.burnish.queue.Outcome.GivenUp;
+import io.burnish.queue.Outcome.Parked;
 import io.burnish.tracking.Decided;
 import io.burnish.tracking.Tracking;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -84,7 +86,7 @@ class Completer {
       List<Completion> written = new ArrayList<>();
       persistently(() -> written.add(commit(outcomes)), alive);
       written.forEach(completion -> tell(outcomes, completion));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       if (outcomes.size() == 1) {
         postpone(outcomes.get(0), e);
       } else {
@@ -95,7 +97,7 @@ class Completer {
   }
 
   /** The record is retried; its stored answer stays its own. */
-  private void postpone(Outcome outcome, RuntimeException why) {
+  private void postpone(Outcome outcome, Throwable why) {
     errors.after(outcome.item(), why).ifPresent(this::writeOnce);
   }
 
@@ -155,6 +157,9 @@ class Completer {
   /** After the commit: what fails here must not have the batch written again. */
   private void tell(List<Outcome> outcomes, Completion completion) {
     outcomes.forEach(outcome -> count(outcome, completion));
+    if (LOG.isDebugEnabled()) {
+      outcomes.forEach(outcome -> say(outcome, completion));
+    }
     outcomes.stream()
         .filter(outcome -> completion.applied().contains(outcome.item().id()))
         .forEach(failed::note);
@@ -165,6 +170,23 @@ class Completer {
       completion.jobs().values().forEach(progress::log);
     } catch (RuntimeException e) {
       LOG.warnf("The progress of jobs could not be logged: %s", e.getMessage());
+    }
+  }
+
+  private static void say(Outcome outcome, Completion completion) {
+    ClaimedItem item = outcome.item();
+    if (!completion.applied().contains(item.id())) {
+      LOG.debugf(
+          "Item %d of job %s: result dropped, because the item was taken from this worker",
+          item.id(), item.jobId());
+    } else if (outcome.decision() instanceof Parked parked) {
+      LOG.debugf(
+          "Item %d of job %s waits for %s, %s from now",
+          item.id(), item.jobId(), parked.reason().word(), parked.delay());
+    } else if (outcome.decision() instanceof GivenUp givenUp) {
+      LOG.debugf("Item %d of job %s failed: %s", item.id(), item.jobId(), givenUp.code());
+    } else {
+      LOG.debugf("Item %d of job %s succeeded", item.id(), item.jobId());
     }
   }
 

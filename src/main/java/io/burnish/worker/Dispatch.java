@@ -269,7 +269,7 @@ final class Dispatch {
     for (ClaimedItem item : group.items()) {
       try {
         sized.add(sized(group.profile(), item, model, exact));
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         with.errors().after(item, e).ifPresent(this::write);
       }
     }

@@ -84,6 +84,13 @@ final class Hands {
     try {
       executor.execute(() -> work(pack, ticket, lease));
       permits.use();
+      LOG.debugf(
+          "Pack of %d records (the first: item %d of job %s), about %d prompt tokens, goes to model %s",
+          (Object) pack.size(),
+          pack.items().get(0).id(),
+          pack.items().get(0).jobId(),
+          pack.promptTokens(),
+          ticket.model());
     } catch (RejectedExecutionException e) {
       holdings.letGo(pack.items());
       throw e;

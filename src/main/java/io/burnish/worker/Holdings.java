@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jboss.logging.Logger;
 
 /**
@@ -24,16 +25,35 @@ final class Holdings {
    */
   private final Map<Long, Integer> held = new ConcurrentHashMap<>();
 
+  /** Of the items' texts. */
+  private final AtomicLong bytes = new AtomicLong();
+
   private final AtomicBoolean inDoubt = new AtomicBoolean();
 
   /** A hand takes them. */
   void take(List<ClaimedItem> items) {
     items.forEach(item -> held.put(item.id(), item.fence()));
+    bytes.addAndGet(bytes(items));
   }
 
-  /** A hand is done with them. */
+  /** A hand is done with them, once for each time that they were taken. */
   void letGo(List<ClaimedItem> items) {
     items.forEach(item -> held.remove(item.id(), item.fence()));
+    bytes.addAndGet(-bytes(items));
+  }
+
+  private static long bytes(List<ClaimedItem> items) {
+    return items.stream().mapToLong(ClaimedItem::bytes).sum();
+  }
+
+  /** Bytes of the texts that hands hold; see {@link ClaimedItem#bytes}. */
+  long bytes() {
+    return bytes.get();
+  }
+
+  /** Whether a hand holds this very claim. */
+  boolean hold(ClaimedItem item) {
+    return Integer.valueOf(item.fence()).equals(held.get(item.id()));
   }
 
   /** Something went wrong: the database and the hands may differ. */

@@ -12,7 +12,6 @@ import io.burnish.queue.Outcome.Judged;
 import io.burnish.queue.Outcome.Parked;
 import io.burnish.queue.WaitReason;
 import io.burnish.record.RecordJson;
-import io.burnish.validation.Violation;
 import io.burnish.worker.RecordHistory.Refusal;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -27,6 +26,12 @@ import org.jspecify.annotations.Nullable;
 /** Decides what becomes of a record whose answer was judged. Reads no database. Thread-safe. */
 @Singleton
 class Judging {
+
+  /** What is kept of a refused answer is read with each claim of its record, 40 times at most. */
+  private static final int LONGEST_ANSWER = 4_000;
+
+  private static final int LONGEST_ERROR = 500;
+  private static final int MOST_ERRORS = 20;
 
   private final ModelChain chain;
   private final WorkerConfig config;
@@ -61,8 +66,12 @@ class Judging {
    * again, unless it had all its attempts, or no model is left that could give another answer.
    */
   Outcome refused(ClaimedItem item, Rejected verdict, Answered by) {
-    List<String> errors = verdict.violations().stream().map(Violation::sentence).toList();
-    String answer = verdict.answer().orElse(null);
+    List<String> errors =
+        verdict.violations().stream()
+            .limit(MOST_ERRORS)
+            .map(violation -> bounded(violation.sentence(), LONGEST_ERROR))
+            .toList();
+    String answer = verdict.answer().map(text -> bounded(text, LONGEST_ANSWER)).orElse(null);
     RecordHistory history =
         RecordHistory.of(item).and(new Refusal(by.model(), by.records(), answer, errors));
     boolean again = item.attempt() + 1 < config.maxAttempts() && !targets(history).isEmpty();
@@ -72,6 +81,14 @@ class Judging {
             : givenUp(item, verdict.violations().get(0).rule(), errors, by.model());
     return new Outcome(
         item, decision, Optional.of(new Judged(by.callId(), by.model(), false, errors, answer)));
+  }
+
+  /** The beginning of a long text, its length and a hash of it all, so that it is known again. */
+  private static String bounded(String text, int limit) {
+    return text.length() <= limit
+        ? text
+        : text.substring(0, limit)
+            + "… (%d characters, hash %x)".formatted(text.length(), text.hashCode());
   }
 
   /**

@@ -19,6 +19,7 @@ import java.util.UUID;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jboss.logging.Logger;
 
 /**
  * Settles what needs no call: what is known already, what is being asked about elsewhere, and
@@ -28,10 +29,18 @@ import java.util.stream.Stream;
  */
 final class WithoutCall {
 
+  private static final Logger LOG = Logger.getLogger(WithoutCall.class);
+
   /** Jobs of which is remembered that they have started. */
   private static final int KEPT = 1_000;
 
   private static final int SEEN_AT_ONCE = 1_000;
+
+  /** Texts of a look ahead, beside those of the calls in flight. */
+  private static final long BYTES_AT_ONCE = 2_000_000;
+
+  /** A look ahead that fails, however little it reads, is left for so long. */
+  private static final Duration AFTER_ERROR = Duration.ofMinutes(1);
 
   /**
    * A look ahead that finds nothing is followed by a pause of so many times its own time: who waits
@@ -43,6 +52,7 @@ final class WithoutCall {
   private final Set<UUID> started = new HashSet<>();
   private Map<UUID, Integer> from = Map.of();
   private long nextLook;
+  private int atOnce = SEEN_AT_ONCE;
 
   WithoutCall(Parts parts) {
     this.with = parts;
@@ -86,7 +96,7 @@ final class WithoutCall {
   private Reuse.Sorted sort(List<ClaimedItem> claims) {
     try {
       return with.reuse().sort(claims);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       if (DatabaseException.passes(e)) {
         throw e;
       }
@@ -114,12 +124,31 @@ final class WithoutCall {
     if (start - nextLook < 0) {
       return false;
     }
-    Upcoming upcoming = with.queue().upcoming(claimant, from, SEEN_AT_ONCE);
-    from = upcoming.next();
-    boolean found = settleSeen(claimant, upcoming.items());
+    boolean found = look(claimant);
     long end = with.nanoClock().getAsLong();
-    nextLook = found ? end : end + PAUSE * (end - start);
+    nextLook = Math.max(nextLook, found ? end : end + PAUSE * (end - start));
     return found;
+  }
+
+  /** What can't be read ahead is left for its claim, which isolates it. */
+  private boolean look(Claimant claimant) {
+    Upcoming upcoming;
+    try {
+      upcoming = with.queue().upcoming(claimant, from, atOnce, BYTES_AT_ONCE);
+    } catch (RuntimeException | Error e) {
+      if (DatabaseException.passes(e)) {
+        throw e;
+      }
+      LOG.warnf("A look ahead at %d records failed (%s); the next is at fewer", atOnce, e);
+      if (atOnce == 1) {
+        nextLook = with.nanoClock().getAsLong() + AFTER_ERROR.toNanos();
+      }
+      atOnce = Math.max(1, atOnce / 2);
+      return false;
+    }
+    atOnce = Math.min(SEEN_AT_ONCE, atOnce * 2);
+    from = upcoming.next();
+    return settleSeen(claimant, upcoming.items());
   }
 
   /** How long until the next look ahead; zero or more. */
@@ -148,7 +177,7 @@ final class WithoutCall {
   private Map<Long, Reuse.Finding> find(List<ClaimedItem> items) {
     try {
       return with.reuse().find(items);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       if (DatabaseException.passes(e)) {
         throw e;
       }
@@ -186,7 +215,7 @@ final class WithoutCall {
     try {
       return Optional.of(
           with.asking().judgeStored(item, with.terms().profile(item), with.terms().question(item)));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       return with.errors().after(item, e);
     }
   }

@@ -97,7 +97,16 @@ public class Worker {
         new WorkerLoop(
             new Claimant(id, provider.kind().word()),
             new WorkerLoop.Parts(
-                config, queue, admission, dispatch, heartbeat, setAside, withoutCall, watch),
+                config,
+                queue,
+                admission,
+                dispatch,
+                heartbeat,
+                setAside,
+                withoutCall,
+                errors,
+                writers,
+                watch),
             wakeup);
   }
 

@@ -1,5 +1,6 @@
 package io.burnish.worker;
 
+import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import java.time.Duration;
 import java.util.Optional;
@@ -19,6 +20,14 @@ interface WorkerConfig {
 
   /** Items claimed in one statement at most. */
   int claimBatch();
+
+  /**
+   * Bytes of records, with what was answered about them before, that this replica holds at most:
+   * claimed, asked about and not yet written. A larger record is taken all the same, one at a time.
+   * In memory they take some eight times as much, as prompts, requests and results. Unset: a 32nd
+   * of the largest heap, 8 MB with {@code -Xmx256m}; a megabyte at least.
+   */
+  Optional<MemorySize> claimBytes();
 
   /** Shortest pause between two looks at an empty queue; doubles up to {@link #longestPause}. */
   Duration shortestPause();

@@ -1,14 +1,17 @@
 package io.burnish.worker;
 
+import io.burnish.database.DatabaseException;
 import io.burnish.models.Admission;
 import io.burnish.models.Admission.Admitted;
 import io.burnish.queue.Claimant;
 import io.burnish.queue.ClaimedItem;
 import io.burnish.queue.ItemQueue;
+import io.quarkus.runtime.configuration.MemorySize;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
@@ -30,18 +33,23 @@ final class WorkerLoop implements Runnable {
    */
   private static final int SHARE_AT_ONCE = 3;
 
+  /** One of so many bytes of the heap is for texts of records, some eight with all made of them. */
+  private static final int SHARE_OF_HEAP = 32;
+
+  private static final long LEAST_BYTES = 1L << 20;
+
   private static final Duration GATHERING = Duration.ofMillis(5);
 
   /** Waits end to the twentieth of a second. */
   private static final Duration BETWEEN_PROMOTIONS = Duration.ofMillis(50);
 
-  private final Claimant claimant;
+  private final UUID worker;
+  private final Claiming claiming;
   private final WorkerConfig config;
   private final ItemQueue queue;
   private final Admission admission;
   private final Dispatch dispatch;
   private final Heartbeat heartbeat;
-  private final SetAside setAside;
   private final WithoutCall withoutCall;
   private final Wakeup wakeup;
   private final LoopWatch watch;
@@ -51,13 +59,22 @@ final class WorkerLoop implements Runnable {
   private long lastPromotion = System.nanoTime() - BETWEEN_PROMOTIONS.toNanos();
 
   WorkerLoop(Claimant claimant, Parts parts, Wakeup wakeup) {
-    this.claimant = claimant;
+    this.worker = claimant.worker();
     this.config = parts.config();
     this.queue = parts.queue();
+    this.claiming =
+        new Claiming(
+            new Claiming.Parts(
+                queue,
+                parts.setAside(),
+                parts.errors(),
+                parts.writers(),
+                parts.dispatch().hands().holdings()),
+            claimant,
+            bytes(config));
     this.admission = parts.admission();
     this.dispatch = parts.dispatch();
     this.heartbeat = parts.heartbeat();
-    this.setAside = parts.setAside();
     this.withoutCall = parts.withoutCall();
     this.wakeup = wakeup;
     this.watch = parts.watch();
@@ -73,7 +90,16 @@ final class WorkerLoop implements Runnable {
       Heartbeat heartbeat,
       SetAside setAside,
       WithoutCall withoutCall,
+      InternalErrors errors,
+      Writers writers,
       LoopWatch watch) {}
+
+  private static long bytes(WorkerConfig config) {
+    return config
+        .claimBytes()
+        .map(MemorySize::asLongValue)
+        .orElse(Math.max(LEAST_BYTES, Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP));
+  }
 
   @Override
   public void run() {
@@ -128,7 +154,11 @@ final class WorkerLoop implements Runnable {
     if (!heartbeat.alive()) {
       return false;
     }
-    dispatch.hands().holdings().settle(queue, claimant.worker());
+    dispatch.hands().holdings().settle(queue, worker);
+    if (!claiming.hasRoom()) {
+      wakeup.sleep(config.longestPause());
+      return true;
+    }
     if (!free.tryAcquire(config.longestPause().toMillis(), TimeUnit.MILLISECONDS)) {
       return true;
     }
@@ -155,10 +185,10 @@ final class WorkerLoop implements Runnable {
       int limit = Math.min(ready, admitted.calls() * plan.records());
       List<ClaimedItem> claims = claim(admitted, limit);
       plenty = claims.size() == limit;
-      dispatch.hand(claims, new Room(admitted, plan, permits));
+      hand(claims, new Room(admitted, plan, permits));
       if (permits.left() == hands && !claims.isEmpty()) {
         // None of them needed a call: more of the same is likely, and needs no room in the quotas.
-        withoutCall.lookAhead(claimant.passingOver(setAside.jobs()));
+        withoutCall.lookAhead(claiming.claimant());
       }
       return promoted || !claims.isEmpty();
     } finally {
@@ -181,14 +211,27 @@ final class WorkerLoop implements Runnable {
    * one, so that each is judged by its own size, and fails as too large or is asked about.
    */
   private boolean workOversized(Room.Permits permits) {
-    List<ClaimedItem> claims =
-        setAside.readable(queue.claim(claimant.passingOver(setAside.jobs()), 1));
-    dispatch.hand(claims, new Room(Admitted.NONE, Packer.Plan.NOTHING, permits));
+    List<ClaimedItem> claims = claiming.claim(1);
+    hand(claims, new Room(Admitted.NONE, Packer.Plan.NOTHING, permits));
     return !claims.isEmpty();
   }
 
+  /** A record that can't be worked on must not stop the others. */
+  private void hand(List<ClaimedItem> claims, Room room) {
+    try {
+      dispatch.hand(claims, room);
+      claiming.succeeded();
+    } catch (RuntimeException | Error e) {
+      dispatch.hands().holdings().doubt();
+      if (DatabaseException.passes(e)) {
+        throw e;
+      }
+      claiming.failed(claims, e);
+    }
+  }
+
   private void waitForRoom(Duration atMost) throws InterruptedException {
-    if (!withoutCall.lookAhead(claimant.passingOver(setAside.jobs()))) {
+    if (!withoutCall.lookAhead(claiming.claimant())) {
       wakeup.sleep(shorter(shorter(atMost, config.longestPause()), withoutCall.untilNextLook()));
     }
   }
@@ -204,9 +247,7 @@ final class WorkerLoop implements Runnable {
 
   /** How many can be claimed: looked at only where room must be reserved for them first. */
   private int ready(int most) {
-    return admission.isUnlimited()
-        ? most
-        : queue.ready(claimant.passingOver(setAside.jobs()), most);
+    return admission.isUnlimited() ? most : queue.ready(claiming.claimant(), most);
   }
 
   private Admitted admit(Map<String, Packer.Plan> plans, int hands, int ready) {
@@ -221,8 +262,8 @@ final class WorkerLoop implements Runnable {
 
   private List<ClaimedItem> claim(Admitted admitted, int limit) {
     try {
-      return setAside.readable(queue.claim(claimant.passingOver(setAside.jobs()), limit));
-    } catch (RuntimeException e) {
+      return claiming.claim(limit);
+    } catch (RuntimeException | Error e) {
       admission.refund(admitted.model(), admitted.calls(), admitted.tokens());
       throw e;
     }

@@ -207,7 +207,8 @@ class ClaimSharesPropertyTest {
   }
 
   private static Map<UUID, Integer> givenBack(int limit) throws SQLException {
-    List<ClaimedItem> claims = Claim.claim(connection, WORKER, AGING, limit);
+    List<ClaimedItem> claims =
+        Claim.claim(connection, WORKER, AGING, new Claim.Bounds(limit, Long.MAX_VALUE));
     Ready.release(connection, claims);
     return counted(claims);
   }
@@ -217,7 +218,8 @@ class ClaimSharesPropertyTest {
   }
 
   private static Map<UUID, Integer> claimed(Claimant claimant, int limit) throws SQLException {
-    return counted(Claim.claim(connection, claimant, AGING, limit));
+    return counted(
+        Claim.claim(connection, claimant, AGING, new Claim.Bounds(limit, Long.MAX_VALUE)));
   }
 
   private static Map<UUID, Integer> counted(List<ClaimedItem> claims) {

@@ -73,7 +73,9 @@ class CountersMigrationTest {
 
   private static ItemQueue.Completion completeTheRest(Connection connection) throws SQLException {
     Claimant worker = new Claimant(UUID.randomUUID(), "groq");
-    List<ClaimedItem> rest = Claim.claim(connection, worker, Duration.ofMinutes(10), 10);
+    List<ClaimedItem> rest =
+        Claim.claim(
+            connection, worker, Duration.ofMinutes(10), new Claim.Bounds(10, Long.MAX_VALUE));
     connection.commit();
     return CompletionStatement.apply(
         connection,

@@ -308,7 +308,7 @@ class CountersTest {
   }
 
   private List<ClaimedItem> claim(int limit) {
-    return queue.claim(WORKER, limit);
+    return queue.claim(WORKER, limit, Long.MAX_VALUE);
   }
 
   private static NewItem ready(int seq, int file) {

@@ -77,8 +77,8 @@ class ItemQueueTest {
   void claim_skips_items_claimed_by_another_worker() {
     Job job = submit(5);
 
-    List<ClaimedItem> mine = queue.claim(WORKER, 3);
-    List<ClaimedItem> others = queue.claim(OTHER, 10);
+    List<ClaimedItem> mine = queue.claim(WORKER, 3, Long.MAX_VALUE);
+    List<ClaimedItem> others = queue.claim(OTHER, 10, Long.MAX_VALUE);
 
     assertThat(mine).extracting(ClaimedItem::seq).containsExactly(0, 1, 2);
     assertThat(others).extracting(ClaimedItem::seq).containsExactly(3, 4);
@@ -88,11 +88,11 @@ class ItemQueueTest {
   @Test
   void a_look_ahead_goes_on_where_the_last_one_ended_and_begins_anew_after_the_end() {
     submit(5);
-    queue.claim(OTHER, 1);
+    queue.claim(OTHER, 1, Long.MAX_VALUE);
 
-    Upcoming first = queue.upcoming(WORKER, Map.of(), 2);
-    Upcoming second = queue.upcoming(WORKER, first.next(), 2);
-    Upcoming third = queue.upcoming(WORKER, second.next(), 2);
+    Upcoming first = queue.upcoming(WORKER, Map.of(), 2, Long.MAX_VALUE);
+    Upcoming second = queue.upcoming(WORKER, first.next(), 2, Long.MAX_VALUE);
+    Upcoming third = queue.upcoming(WORKER, second.next(), 2, Long.MAX_VALUE);
 
     assertThat(first.items()).extracting(ClaimedItem::seq).containsExactly(1, 2, 3);
     assertThat(second.items()).extracting(ClaimedItem::seq).containsExactly(4);
@@ -105,7 +105,7 @@ class ItemQueueTest {
     submit(500);
     Job small = submit(2);
 
-    Upcoming seen = queue.upcoming(WORKER, Map.of(), 100);
+    Upcoming seen = queue.upcoming(WORKER, Map.of(), 100, Long.MAX_VALUE);
 
     assertThat(seen.items()).hasSizeLessThan(110);
     assertThat(seen.items().stream().filter(item -> item.jobId().equals(small.id()))).hasSize(2);
@@ -114,8 +114,8 @@ class ItemQueueTest {
   @Test
   void what_was_seen_is_claimed_only_if_it_is_still_as_it_was() {
     Job job = submit(4);
-    List<ClaimedItem> seen = queue.upcoming(WORKER, Map.of(), 10).items();
-    List<ClaimedItem> taken = queue.claim(OTHER, 2);
+    List<ClaimedItem> seen = queue.upcoming(WORKER, Map.of(), 10, Long.MAX_VALUE).items();
+    List<ClaimedItem> taken = queue.claim(OTHER, 2, Long.MAX_VALUE);
     queue.release(taken.subList(0, 1));
 
     List<ClaimedItem> claimed = queue.claim(WORKER, seen);
@@ -134,7 +134,7 @@ class ItemQueueTest {
     List<Future<List<ClaimedItem>>> claims = new ArrayList<>();
 
     for (int i = 0; i < 40; i++) {
-      Callable<List<ClaimedItem>> claim = () -> queue.claim(WORKER, 7);
+      Callable<List<ClaimedItem>> claim = () -> queue.claim(WORKER, 7, Long.MAX_VALUE);
       claims.add(workers.submit(claim));
     }
 
@@ -149,9 +149,9 @@ class ItemQueueTest {
   @Test
   void every_claim_has_a_higher_fence_and_an_outcome_under_an_old_one_is_dropped() {
     Job job = submit(1);
-    ClaimedItem first = queue.claim(WORKER, 1).get(0);
+    ClaimedItem first = queue.claim(WORKER, 1, Long.MAX_VALUE).get(0);
     queue.release(List.of(first));
-    ClaimedItem second = queue.claim(OTHER, 1).get(0);
+    ClaimedItem second = queue.claim(OTHER, 1, Long.MAX_VALUE).get(0);
 
     var stale = queue.complete(List.of(enhanced(first)));
     var good = queue.complete(List.of(enhanced(second)));
@@ -165,7 +165,7 @@ class ItemQueueTest {
   @Test
   void an_outcome_applied_twice_counts_once() {
     Job job = submit(2);
-    List<ClaimedItem> claims = queue.claim(WORKER, 2);
+    List<ClaimedItem> claims = queue.claim(WORKER, 2, Long.MAX_VALUE);
 
     var once = queue.complete(List.of(enhanced(claims.get(0))));
     var twice = queue.complete(List.of(enhanced(claims.get(0))));
@@ -178,7 +178,7 @@ class ItemQueueTest {
   @Test
   void the_last_outcome_ends_the_job_and_only_that_one() {
     Job job = submit(3);
-    List<ClaimedItem> claims = queue.claim(WORKER, 3);
+    List<ClaimedItem> claims = queue.claim(WORKER, 3, Long.MAX_VALUE);
 
     var first = queue.complete(List.of(enhanced(claims.get(0)), givenUp(claims.get(1))));
     var last = queue.complete(List.of(enhanced(claims.get(2))));
@@ -195,7 +195,7 @@ class ItemQueueTest {
   void a_job_of_failures_alone_has_failed() {
     Job job = submit(1);
 
-    queue.complete(List.of(givenUp(queue.claim(WORKER, 1).get(0))));
+    queue.complete(List.of(givenUp(queue.claim(WORKER, 1, Long.MAX_VALUE).get(0))));
 
     assertThat(jobs.find(job.id()).orElseThrow().outcome()).contains("failed");
     assertThat(queue.failures(job.id(), null, -1, 10).get(0).errors())
@@ -205,7 +205,7 @@ class ItemQueueTest {
   @Test
   void a_parked_item_is_claimed_again_once_its_time_has_come_with_what_was_wrong() {
     submit(1);
-    ClaimedItem item = queue.claim(WORKER, 1).get(0);
+    ClaimedItem item = queue.claim(WORKER, 1, Long.MAX_VALUE).get(0);
     LedgerEntry call = answered(item);
     queue.record(List.of(call));
 
@@ -218,9 +218,9 @@ class ItemQueueTest {
                     new Judged(
                         call.id(), "m", false, List.of("price is text"), "{\"price\":\"20\"}")))));
 
-    assertThat(queue.claim(WORKER, 1)).isEmpty();
+    assertThat(queue.claim(WORKER, 1, Long.MAX_VALUE)).isEmpty();
     assertThat(queue.promoteDue()).isEqualTo(1);
-    ClaimedItem again = queue.claim(WORKER, 1).get(0);
+    ClaimedItem again = queue.claim(WORKER, 1, Long.MAX_VALUE).get(0);
     assertThat(again.attempt()).isEqualTo(1);
     assertThat(again.problems()).containsExactly("price is text");
     assertThat(again.history())
@@ -239,14 +239,14 @@ class ItemQueueTest {
   @Test
   void a_postponed_item_keeps_its_answer_and_attempts_and_counts_the_error() {
     submit(1);
-    ClaimedItem item = queue.claim(WORKER, 1).get(0);
+    ClaimedItem item = queue.claim(WORKER, 1, Long.MAX_VALUE).get(0);
     LedgerEntry call = answered(item);
     queue.record(List.of(call));
 
     queue.postpone(List.of(item), Duration.ZERO, true, 8);
 
     assertThat(queue.promoteDue()).isEqualTo(1);
-    ClaimedItem again = queue.claim(WORKER, 1).get(0);
+    ClaimedItem again = queue.claim(WORKER, 1, Long.MAX_VALUE).get(0);
     assertThat(again.attempt()).isZero();
     assertThat(again.internalErrors()).isEqualTo(1);
     assertThat(again.maxPack()).isEqualTo(8);
@@ -257,9 +257,9 @@ class ItemQueueTest {
   @Test
   void a_claim_under_an_old_fence_is_not_postponed() {
     submit(1);
-    ClaimedItem old = queue.claim(WORKER, 1).get(0);
+    ClaimedItem old = queue.claim(WORKER, 1, Long.MAX_VALUE).get(0);
     queue.release(List.of(old));
-    ClaimedItem current = queue.claim(WORKER, 1).get(0);
+    ClaimedItem current = queue.claim(WORKER, 1, Long.MAX_VALUE).get(0);
 
     queue.postpone(List.of(old), Duration.ZERO, true, ClaimedItem.UNBOUNDED);
 
@@ -271,13 +271,13 @@ class ItemQueueTest {
   void the_bound_of_a_pack_only_ever_falls() {
     submit(1);
     for (int bound : new int[] {8, 4, ClaimedItem.UNBOUNDED, 16}) {
-      ClaimedItem item = queue.claim(WORKER, 1).get(0);
+      ClaimedItem item = queue.claim(WORKER, 1, Long.MAX_VALUE).get(0);
       queue.complete(
           List.of(Outcome.without(item, new Parked(WaitReason.REASK, Duration.ZERO, bound))));
       assertThat(queue.promoteDue()).isEqualTo(1);
     }
 
-    assertThat(queue.claim(WORKER, 1).get(0).maxPack()).isEqualTo(4);
+    assertThat(queue.claim(WORKER, 1, Long.MAX_VALUE).get(0).maxPack()).isEqualTo(4);
   }
 
   @Test
@@ -287,17 +287,18 @@ class ItemQueueTest {
     queue.complete(
         List.of(
             Outcome.without(
-                queue.claim(WORKER, 1).get(0), new Parked(WaitReason.QUOTA, Duration.ofHours(1)))));
+                queue.claim(WORKER, 1, Long.MAX_VALUE).get(0),
+                new Parked(WaitReason.QUOTA, Duration.ofHours(1)))));
 
     assertThat(queue.promoteDue()).isZero();
-    assertThat(queue.claim(WORKER, 1)).isEmpty();
+    assertThat(queue.claim(WORKER, 1, Long.MAX_VALUE)).isEmpty();
     assertThat(queue.nextWait(job.id()).orElseThrow().reason()).isEqualTo("quota");
   }
 
   @Test
   void what_a_call_cost_is_counted_once_where_it_is_kept_and_so_is_each_models_share() {
     Job job = submit(1);
-    ClaimedItem item = queue.claim(WORKER, 1).get(0);
+    ClaimedItem item = queue.claim(WORKER, 1, Long.MAX_VALUE).get(0);
     LedgerEntry unanswered =
         new LedgerEntry(
             UUID.randomUUID(), List.of(item), "gone", "gone", 404, 0, 0, 0, 7, null, "no", null);
@@ -321,7 +322,7 @@ class ItemQueueTest {
   void of_equal_contents_one_flies_and_the_other_is_woken_when_it_has_landed() {
     Fingerprint same = fingerprint();
     submit(List.of(same, same));
-    List<ClaimedItem> claims = queue.claim(WORKER, 2);
+    List<ClaimedItem> claims = queue.claim(WORKER, 2, Long.MAX_VALUE);
     List<ClaimedItem> flying = queue.takeOff(claims);
 
     ClaimedItem follower =
@@ -329,18 +330,20 @@ class ItemQueueTest {
     Outcome waits =
         Outcome.without(follower, new Parked(WaitReason.IN_FLIGHT_ELSEWHERE, Duration.ofHours(1)));
     queue.complete(List.of(waits));
-    assertThat(queue.claim(OTHER, 5)).isEmpty();
+    assertThat(queue.claim(OTHER, 5, Long.MAX_VALUE)).isEmpty();
     queue.complete(List.of(enhanced(flying.get(0))));
 
     assertThat(flying).hasSize(1);
-    assertThat(queue.claim(OTHER, 5)).extracting(ClaimedItem::id).containsExactly(follower.id());
+    assertThat(queue.claim(OTHER, 5, Long.MAX_VALUE))
+        .extracting(ClaimedItem::id)
+        .containsExactly(follower.id());
   }
 
   @Test
   void one_that_follows_a_flight_that_has_landed_meanwhile_does_not_wait() {
     Fingerprint same = fingerprint();
     submit(List.of(same, same));
-    List<ClaimedItem> claims = queue.claim(WORKER, 2);
+    List<ClaimedItem> claims = queue.claim(WORKER, 2, Long.MAX_VALUE);
     List<ClaimedItem> flying = queue.takeOff(claims);
     ClaimedItem follower =
         claims.stream().filter(c -> !flying.contains(c)).findFirst().orElseThrow();
@@ -358,26 +361,26 @@ class ItemQueueTest {
   void a_claim_that_was_taken_away_does_not_take_off() {
     Fingerprint same = fingerprint();
     submit(List.of(same));
-    List<ClaimedItem> stale = queue.claim(OTHER, 1);
+    List<ClaimedItem> stale = queue.claim(OTHER, 1, Long.MAX_VALUE);
     queue.rescue(WORKER.worker(), List.of(OTHER.worker()), Duration.ofHours(1));
-    List<ClaimedItem> claims = queue.claim(WORKER, 1);
+    List<ClaimedItem> claims = queue.claim(WORKER, 1, Long.MAX_VALUE);
     queue.complete(List.of(enhanced(queue.takeOff(claims).get(0))));
 
     assertThat(queue.takeOff(stale)).isEmpty();
     submit(List.of(same));
-    assertThat(queue.takeOff(queue.claim(WORKER, 1))).hasSize(1);
+    assertThat(queue.takeOff(queue.claim(WORKER, 1, Long.MAX_VALUE))).hasSize(1);
   }
 
   @Test
   void an_item_that_is_asked_again_keeps_its_flight() {
     Fingerprint same = fingerprint();
     submit(List.of(same, same));
-    List<ClaimedItem> claims = queue.claim(WORKER, 2);
+    List<ClaimedItem> claims = queue.claim(WORKER, 2, Long.MAX_VALUE);
     ClaimedItem flying = queue.takeOff(claims).get(0);
 
     queue.complete(List.of(Outcome.without(flying, new Parked(WaitReason.REASK, Duration.ZERO))));
     queue.promoteDue();
-    List<ClaimedItem> again = queue.claim(WORKER, 1);
+    List<ClaimedItem> again = queue.claim(WORKER, 1, Long.MAX_VALUE);
 
     assertThat(queue.takeOff(again)).hasSize(1);
   }
@@ -385,12 +388,12 @@ class ItemQueueTest {
   @Test
   void items_of_a_silent_worker_are_rescued_under_a_new_fence_and_no_attempt_is_charged() {
     submit(2);
-    List<ClaimedItem> held = queue.claim(OTHER, 2);
+    List<ClaimedItem> held = queue.claim(OTHER, 2, Long.MAX_VALUE);
 
     int notYet = queue.rescue(WORKER.worker(), List.of(), Duration.ofSeconds(30));
     int rescued = queue.rescue(WORKER.worker(), List.of(), Duration.ZERO);
 
-    List<ClaimedItem> again = queue.claim(WORKER, 2);
+    List<ClaimedItem> again = queue.claim(WORKER, 2, Long.MAX_VALUE);
     assertThat(notYet).isZero();
     assertThat(rescued).isEqualTo(2);
     assertThat(again).allSatisfy(item -> assertThat(item.attempt()).isZero());
@@ -400,7 +403,7 @@ class ItemQueueTest {
   @Test
   void what_a_worker_held_that_is_known_to_be_dead_is_taken_back_at_once() {
     submit(1);
-    queue.claim(OTHER, 1);
+    queue.claim(OTHER, 1, Long.MAX_VALUE);
 
     List<Namesake> namesakes = queue.namesakes(WORKER.worker(), "there");
     int rescued =
@@ -419,15 +422,15 @@ class ItemQueueTest {
   @Test
   void a_worker_takes_back_what_it_does_not_know_to_hold() {
     submit(4);
-    List<ClaimedItem> held = queue.claim(WORKER, 2);
-    List<ClaimedItem> unknown = queue.claim(WORKER, 2);
+    List<ClaimedItem> held = queue.claim(WORKER, 2, Long.MAX_VALUE);
+    List<ClaimedItem> unknown = queue.claim(WORKER, 2, Long.MAX_VALUE);
 
     int back = queue.takeBack(WORKER.worker(), held.stream().map(ClaimedItem::id).toList());
 
     assertThat(back).isEqualTo(2);
     assertThat(queue.complete(List.of(enhanced(unknown.get(0)))).applied()).isEmpty();
     assertThat(queue.complete(List.of(enhanced(held.get(0)))).applied()).hasSize(1);
-    assertThat(queue.claim(OTHER, 5)).hasSize(2);
+    assertThat(queue.claim(OTHER, 5, Long.MAX_VALUE)).hasSize(2);
   }
 
   @Test
@@ -443,10 +446,10 @@ class ItemQueueTest {
   @Test
   void a_worker_that_signs_off_gives_everything_back() {
     submit(3);
-    queue.claim(WORKER, 3);
+    queue.claim(WORKER, 3, Long.MAX_VALUE);
 
     assertThat(queue.signOff(WORKER.worker())).isEqualTo(3);
-    assertThat(queue.claim(OTHER, 5)).hasSize(3);
+    assertThat(queue.claim(OTHER, 5, Long.MAX_VALUE)).hasSize(3);
   }
 
   @Test
@@ -454,7 +457,7 @@ class ItemQueueTest {
     Job large = submit(400);
     Job small = submit(5);
 
-    List<ClaimedItem> claims = queue.claim(WORKER, 40);
+    List<ClaimedItem> claims = queue.claim(WORKER, 40, Long.MAX_VALUE);
 
     assertThat(claims).hasSize(40);
     assertThat(claims).filteredOn(item -> item.jobId().equals(small.id())).hasSize(5);
@@ -467,14 +470,14 @@ class ItemQueueTest {
     Claimant real = new Claimant(UUID.randomUUID(), "groq");
 
     assertThat(queue.ready(real, 10)).isZero();
-    assertThat(queue.claim(real, 10)).isEmpty();
+    assertThat(queue.claim(real, 10, Long.MAX_VALUE)).isEmpty();
     assertThat(queue.ready(WORKER, 10)).isEqualTo(3);
   }
 
   @Test
   void what_becomes_ready_below_a_raised_floor_is_still_claimed() {
     submit(10);
-    List<ClaimedItem> claims = queue.claim(WORKER, 6);
+    List<ClaimedItem> claims = queue.claim(WORKER, 6, Long.MAX_VALUE);
     queue.raiseClaimFloors();
 
     queue.release(List.of(claims.get(2)));
@@ -486,7 +489,7 @@ class ItemQueueTest {
     queue.signOff(WORKER.worker());
 
     assertThat(queue.ready(OTHER, 100)).isEqualTo(9);
-    assertThat(queue.claim(OTHER, 100))
+    assertThat(queue.claim(OTHER, 100, Long.MAX_VALUE))
         .extracting(ClaimedItem::seq)
         .containsExactly(1, 2, 3, 4, 5, 6, 7, 8, 9);
   }
@@ -518,7 +521,7 @@ class ItemQueueTest {
   @Test
   void only_one_replica_raises_floors_at_a_time() throws Exception {
     submit(10);
-    queue.claim(WORKER, 6);
+    queue.claim(WORKER, 6, Long.MAX_VALUE);
     try (Connection other = dataSource.getConnection()) {
       other.setAutoCommit(false);
       execute(other, "SELECT pg_advisory_xact_lock(hashtextextended('burnish.claim-floors', 0))");
@@ -536,9 +539,9 @@ class ItemQueueTest {
   @Test
   void a_floor_that_is_locked_is_left_for_the_next_time() throws Exception {
     submit(10);
-    queue.claim(WORKER, 3);
+    queue.claim(WORKER, 3, Long.MAX_VALUE);
     queue.raiseClaimFloors();
-    queue.claim(WORKER, 3);
+    queue.claim(WORKER, 3, Long.MAX_VALUE);
     try (Connection other = dataSource.getConnection()) {
       other.setAutoCommit(false);
       execute(other, "UPDATE claim_floor SET seq = seq");
@@ -588,7 +591,7 @@ class ItemQueueTest {
           threads.submit(
               () -> {
                 for (int i = 0; i < 40; i++) {
-                  queue.release(queue.claim(WORKER, 20));
+                  queue.release(queue.claim(WORKER, 20, Long.MAX_VALUE));
                 }
               }));
     }
@@ -600,19 +603,19 @@ class ItemQueueTest {
     busy.get(0).get();
     threads.shutdown();
 
-    assertThat(queue.claim(WORKER, 1_000)).hasSize(300);
+    assertThat(queue.claim(WORKER, 1_000, Long.MAX_VALUE)).hasSize(300);
   }
 
   @Test
   void an_answer_that_was_paid_for_before_a_crash_comes_with_the_next_claim() {
     submit(2);
-    List<ClaimedItem> claims = queue.claim(WORKER, 2);
+    List<ClaimedItem> claims = queue.claim(WORKER, 2, Long.MAX_VALUE);
     LedgerEntry call = answered(claims.get(0), claims.get(1));
     queue.record(List.of(call));
     queue.record(List.of(call));
 
     queue.rescue(OTHER.worker(), List.of(WORKER.worker()), Duration.ofHours(1));
-    List<ClaimedItem> again = queue.claim(OTHER, 2);
+    List<ClaimedItem> again = queue.claim(OTHER, 2, Long.MAX_VALUE);
 
     assertThat(again)
         .extracting(item -> item.stored().callId(), item -> item.stored().ref())
@@ -622,7 +625,10 @@ class ItemQueueTest {
             Outcome.without(again.get(0), new Parked(WaitReason.REASK, Duration.ZERO)),
             enhanced(again.get(1))));
     queue.promoteDue();
-    assertThat(queue.claim(OTHER, 2)).singleElement().extracting(ClaimedItem::stored).isNull();
+    assertThat(queue.claim(OTHER, 2, Long.MAX_VALUE))
+        .singleElement()
+        .extracting(ClaimedItem::stored)
+        .isNull();
   }
 
   @Test
@@ -632,7 +638,7 @@ class ItemQueueTest {
 
     Set<UUID> seen = new HashSet<>();
     for (int i = 0; i < 40 && !seen.contains(small.id()); i++) {
-      queue.claim(WORKER, 5).forEach(item -> seen.add(item.jobId()));
+      queue.claim(WORKER, 5, Long.MAX_VALUE).forEach(item -> seen.add(item.jobId()));
     }
 
     assertThat(seen).contains(small.id());
@@ -644,9 +650,9 @@ class ItemQueueTest {
     Job job = submit(120);
     ExecutorService workers = Executors.newFixedThreadPool(6);
     List<Future<?>> done = new ArrayList<>();
-    for (List<ClaimedItem> batch = queue.claim(WORKER, 9);
+    for (List<ClaimedItem> batch = queue.claim(WORKER, 9, Long.MAX_VALUE);
         !batch.isEmpty();
-        batch = queue.claim(WORKER, 9)) {
+        batch = queue.claim(WORKER, 9, Long.MAX_VALUE)) {
       List<Outcome> outcomes =
           batch.stream().map(i -> i.seq() % 3 == 0 ? givenUp(i) : enhanced(i)).toList();
       done.add(workers.submit(() -> queue.complete(outcomes)));

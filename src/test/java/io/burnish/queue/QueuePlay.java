@@ -112,7 +112,11 @@ final class QueuePlay implements AutoCloseable {
     List<ClaimedItem> claims =
         transaction(
             connection ->
-                Claim.claim(connection, workers.get(worker), Duration.ofMinutes(10), limit));
+                Claim.claim(
+                    connection,
+                    workers.get(worker),
+                    Duration.ofMinutes(10),
+                    new Claim.Bounds(limit, Long.MAX_VALUE)));
     grant(claims);
     List<ClaimedItem> flying = transaction(connection -> Flights.takeOff(connection, claims));
     hands.get(worker).addAll(flying);
@@ -138,7 +142,12 @@ final class QueuePlay implements AutoCloseable {
   void reuse(int worker, int limit) throws SQLException {
     Upcoming seen =
         transaction(
-            connection -> Upcoming.look(connection, workers.get(worker), from.get(worker), limit));
+            connection ->
+                Upcoming.look(
+                    connection,
+                    workers.get(worker),
+                    from.get(worker),
+                    new Claim.Bounds(limit, Long.MAX_VALUE)));
     from.set(worker, seen.next());
     List<ClaimedItem> claims =
         transaction(

@@ -48,6 +48,6 @@ class ShareTest {
 
   private static ClaimedItem item(int seq, UUID job) {
     return new ClaimedItem(
-        seq, job, seq, 1, 0, null, null, "{}", ClaimedItem.UNBOUNDED, 0, List.of(), null);
+        seq, job, seq, 1, 0, null, null, "{}", ClaimedItem.UNBOUNDED, 0, List.of(), null, 2);
   }
 }

@@ -73,7 +73,8 @@ class CallLimitTest {
         ClaimedItem.UNBOUNDED,
         0,
         history,
-        null);
+        null,
+        2);
   }
 
   private static Pack pack(ClaimedItem... items) {

@@ -155,7 +155,8 @@ class HandsTest {
             ClaimedItem.UNBOUNDED,
             0,
             List.of(),
-            null);
+            null,
+            2);
     Question question = new Question(1, SourceRecord.of("{}"), List.of(), Set.of());
     return Pack.of(
         Profiles.named("discount").orElseThrow(),

@@ -225,7 +225,7 @@ class PackerTest {
   private static Sized record(long id, int tokens, Company company) {
     ClaimedItem item =
         new ClaimedItem(
-            id, JOB, (int) id, 1, 0, null, null, "{}", company.most(), 0, List.of(), null);
+            id, JOB, (int) id, 1, 0, null, null, "{}", company.most(), 0, List.of(), null, 2);
     return new Sized(
         item, new Question(1, SourceRecord.of("{}"), List.of(), Set.of()), tokens, company);
   }

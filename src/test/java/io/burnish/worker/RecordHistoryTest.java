@@ -25,7 +25,8 @@ class RecordHistoryTest {
               ClaimedItem.UNBOUNDED,
               0,
               List.of(),
-              null));
+              null,
+              2));
 
   @Test
   void a_model_that_gives_the_same_refused_answer_twice_is_exhausted() {

@@ -78,7 +78,7 @@ class SetAsideTest {
     UUID strange = Strangers.store(sql, "discount", Strangers.OPTIONS, 3);
     look();
 
-    List<ClaimedItem> taken = queue.claim(NEWER, 10);
+    List<ClaimedItem> taken = queue.claim(NEWER, 10, Long.MAX_VALUE);
 
     assertThat(taken).hasSize(3).allSatisfy(item -> assertThat(item.attempt()).isZero());
     assertThat(taken).extracting(ClaimedItem::jobId).containsOnly(strange);
@@ -144,7 +144,7 @@ class SetAsideTest {
   void it_holds_up_nobody_of_the_same_content() {
     String records = Discounts.list(Discounts.readable("1"), Discounts.readable("2"));
     String strange = Api.post(records);
-    List<ClaimedItem> flying = queue.takeOff(queue.claim(NEWER, 10));
+    List<ClaimedItem> flying = queue.takeOff(queue.claim(NEWER, 10, Long.MAX_VALUE));
     assertThat(flying).hasSize(2);
     queue.release(flying.subList(0, 1));
     Strangers.change(
@@ -177,7 +177,7 @@ class SetAsideTest {
   }
 
   private List<ClaimedItem> look() {
-    return setAside.readable(queue.claim(OURS.passingOver(setAside.jobs()), 10));
+    return setAside.readable(queue.claim(OURS.passingOver(setAside.jobs()), 10, Long.MAX_VALUE));
   }
 
   private void pass(Duration time) {

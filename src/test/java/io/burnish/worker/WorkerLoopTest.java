@@ -137,7 +137,16 @@ class WorkerLoopTest {
         new WorkerLoop(
             new Claimant(WORKER, "simulated"),
             new WorkerLoop.Parts(
-                config, queue, admission, dispatch, heartbeat, setAside, withoutCall, watch),
+                config,
+                queue,
+                admission,
+                dispatch,
+                heartbeat,
+                setAside,
+                withoutCall,
+                errors,
+                writers,
+                watch),
             wakeup);
   }
 
@@ -223,6 +232,33 @@ class WorkerLoopTest {
     assertThat(offline.simulator().calls())
         .allSatisfy(call -> assertThat(call.records().toString()).doesNotContain(asking.title));
     assertThat(offline.simulator().calls()).hasSizeLessThanOrEqualTo(4);
+  }
+
+  /** Defect S1-1: a record that could not be read with its claim stopped all work. */
+  @Test
+  void a_record_that_cannot_be_read_fails_alone_and_the_others_succeed() throws Exception {
+    String id = post(16);
+    // Its history has a text longer than Jackson reads.
+    run(
+        """
+        INSERT INTO provider_call (id, model, outcome, http_status, latency_ms)
+        VALUES ('00000000-0000-0000-0000-000000000001', 'm', 'answered', 200, 1)
+        """);
+    run(
+        """
+        INSERT INTO attempt (item_id, fence, call_id, ref, outcome, answer)
+        SELECT id, 1, '00000000-0000-0000-0000-000000000001', 1, 'refused', repeat('x', 21000000)
+        FROM item WHERE seq = 5
+        """);
+    run("UPDATE item SET fence = 1 WHERE seq = 5");
+
+    untilEnded(id);
+
+    JsonPath job = Api.job(id);
+    assertThat(job.getInt("counts.succeeded")).isEqualTo(15);
+    assertThat(Api.get(id, "/failures").<String>getList("[0].errors"))
+        .first()
+        .satisfies(error -> assertThat(error).contains("internal error"));
   }
 
   @Test

@@ -1,0 +1,36 @@
+package io.burnish.job;
+
+import java.util.Optional;
+import java.util.UUID;
+import org.jboss.logging.Logger;
+
+/** Says in the log that a job was accepted, and how it ended: a line each. */
+public final class JobLog {
+
+  private static final Logger LOG = Logger.getLogger(JobLog.class);
+
+  private JobLog() {}
+
+  static void accepted(Job job, int files) {
+    LOG.infof(
+        "%s is accepted: %d records in %d files, mode %s",
+        named(job.id(), job.name()), job.counts().total(), files, job.mode().word());
+  }
+
+  /** The job is over. Once in a job's life. */
+  public static void ended(UUID id, Optional<String> name, Counts counts) {
+    LOG.infof(
+        "%s is completed: %d records, %d succeeded (%d reused), %d failed, %d cancelled",
+        named(id, name),
+        counts.total(),
+        counts.succeeded(),
+        counts.reused(),
+        counts.failed(),
+        counts.cancelled());
+  }
+
+  /** A job as log lines name it. */
+  public static String named(UUID id, Optional<String> name) {
+    return "Job " + id + name.map(given -> " \"" + given + '"').orElse("");
+  }
+}

@@ -1,0 +1,69 @@
+package io.burnish.observability;
+
+import io.quarkus.logging.LoggingFilter;
+import java.util.logging.Filter;
+import java.util.logging.LogRecord;
+import org.jboss.logmanager.ExtLogRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes every log line one line of bounded length, whoever logs it and whatever a client sent:
+ * values, messages, and what exceptions say. Refuses no line. The stack of an exception keeps its
+ * lines. {@code quarkus.log.console.filter} names it.
+ */
+@LoggingFilter(name = SafeLogLines.NAME)
+public final class SafeLogLines implements Filter {
+
+  /** Its name in {@code quarkus.log.*.filter}. */
+  public static final String NAME = "safe-lines";
+
+  /** Of a message that was put together before it was logged, or of an exception. */
+  private static final int MESSAGE = 1_000;
+
+  /** Says at start which extensions are there, in one value that is no client's. */
+  private static final String START = "io.quarkus";
+
+  @Override
+  public boolean isLoggable(LogRecord line) {
+    Object @Nullable [] values = line.getParameters();
+    if (values != null && values.length > 0) {
+      int limit = START.equals(line.getLoggerName()) ? MESSAGE : LogText.VALUE;
+      Object[] safe = new Object[values.length];
+      for (int i = 0; i < values.length; i++) {
+        safe[i] = safe(values[i], limit);
+      }
+      line.setParameters(safe);
+    }
+    makeMessageSafe(line);
+    @Nullable Throwable thrown = line.getThrown();
+    if (thrown != null && SafeThrowable.isNeededFor(thrown)) {
+      line.setThrown(SafeThrowable.of(thrown));
+    }
+    return true;
+  }
+
+  private static void makeMessageSafe(LogRecord line) {
+    @Nullable String message = line.getMessage();
+    if (message == null) {
+      return;
+    }
+    String safe = LogText.safe(message, MESSAGE);
+    if (!safe.equals(message)) {
+      if (line instanceof ExtLogRecord ext) {
+        ext.setMessage(safe, ext.getFormatStyle());
+      } else {
+        line.setMessage(safe);
+      }
+    }
+  }
+
+  /** Numbers stay what they are, for formats that want them. */
+  private static @Nullable Object safe(@Nullable Object value, int limit) {
+    if (value == null || value instanceof Number || value instanceof Boolean) {
+      return value;
+    }
+    String text = String.valueOf(value);
+    String safe = LogText.safe(text, limit);
+    return safe.equals(text) ? value : safe;
+  }
+}
