@@ -57,7 +57,7 @@ class CompleterTest {
   @Test
   void one_outcome_that_the_database_refuses_does_not_hold_up_the_others() {
     String id = post(5);
-    List<ClaimedItem> claims = queue.claim(CLAIMANT, 5);
+    List<ClaimedItem> claims = queue.claim(CLAIMANT, 5, Long.MAX_VALUE);
     refuse(claims.get(2));
 
     completer.complete(claims.stream().map(CompleterTest::done).toList(), tries::incrementAndGet);
@@ -77,9 +77,9 @@ class CompleterTest {
   @Test
   void an_outcome_of_an_older_claim_is_dropped() {
     String id = post(1);
-    ClaimedItem old = queue.claim(CLAIMANT, 1).get(0);
+    ClaimedItem old = queue.claim(CLAIMANT, 1, Long.MAX_VALUE).get(0);
     queue.release(List.of(old));
-    ClaimedItem now = queue.claim(CLAIMANT, 1).get(0);
+    ClaimedItem now = queue.claim(CLAIMANT, 1, Long.MAX_VALUE).get(0);
 
     completer.complete(List.of(done(old)), tries::incrementAndGet);
 
@@ -92,7 +92,7 @@ class CompleterTest {
   void what_no_call_holds_is_given_back_only_where_there_is_doubt() {
     post(3);
     Holdings holdings = new Holdings();
-    List<ClaimedItem> claims = queue.claim(CLAIMANT, 3);
+    List<ClaimedItem> claims = queue.claim(CLAIMANT, 3, Long.MAX_VALUE);
     holdings.take(claims.subList(0, 1));
 
     holdings.settle(queue, WORKER);
@@ -107,10 +107,10 @@ class CompleterTest {
   void an_item_that_is_claimed_anew_is_held_when_its_older_claim_is_let_go() {
     post(1);
     Holdings holdings = new Holdings();
-    List<ClaimedItem> old = queue.claim(CLAIMANT, 1);
+    List<ClaimedItem> old = queue.claim(CLAIMANT, 1, Long.MAX_VALUE);
     holdings.take(old);
     queue.release(old);
-    holdings.take(queue.claim(CLAIMANT, 1));
+    holdings.take(queue.claim(CLAIMANT, 1, Long.MAX_VALUE));
 
     holdings.letGo(old);
     holdings.doubt();
