@@ -4,6 +4,7 @@ import io.quarkiverse.resteasy.problem.HttpProblem;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.Router;
@@ -46,6 +47,7 @@ class RequestCheck {
   /** Before the framework's own, which answers in its words. */
   void registerFailures(@Observes Router router) {
     router.route().order(Integer.MIN_VALUE).failureHandler(this::failed);
+    router.errorHandler(400, this::failed);
   }
 
   private void check(RoutingContext request) {
@@ -114,7 +116,11 @@ class RequestCheck {
               431,
               "the headers have more than %,d characters".formatted(LONGEST_HEADERS)));
     }
-    if (request.version() == HttpVersion.HTTP_1_1 && !isHost(headers.getAll(HttpHeaders.HOST))) {
+    String coding = headers.get(HttpHeaders.TRANSFER_ENCODING);
+    if (coding != null && !coding.equalsIgnoreCase("chunked")) {
+      return Optional.of(Problem.badRequest("Transfer-Encoding must be chunked, or not be there"));
+    }
+    if (needsHost(request) && !isHost(headers.getAll(HttpHeaders.HOST))) {
       return Optional.of(
           Problem.badRequest("the header Host must be there once, with the name of this server"));
     }
@@ -127,6 +133,12 @@ class RequestCheck {
               .build());
     }
     return Optional.empty();
+  }
+
+  /** In HTTP/1.1 always; in HTTP/1.0 where the answer names an address. */
+  private static boolean needsHost(HttpServerRequest request) {
+    return request.version() == HttpVersion.HTTP_1_1
+        || request.version() == HttpVersion.HTTP_1_0 && request.method() == HttpMethod.POST;
   }
 
   private static boolean isHost(List<String> hosts) {
@@ -165,6 +177,11 @@ class RequestCheck {
   private void failed(RoutingContext request) {
     if (request.response().headWritten() || request.response().ended()) {
       request.next();
+      return;
+    }
+    Optional<HttpProblem> wrong = line(request.request()).or(() -> headers(request.request()));
+    if (wrong.isPresent()) {
+      refusal.send(request, wrong.get());
       return;
     }
     int status = request.statusCode();
