@@ -4,6 +4,7 @@ import io.burnish.api.Endpoints.Parameter;
 import io.burnish.api.Problem.Violation;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ResourceInfo;
+import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -35,17 +36,28 @@ class QueryCheck {
   public void check(ContainerRequestContext request, ResourceInfo resource) {
     Map<String, List<String>> query = request.getUriInfo().getQueryParameters();
     if (!query.isEmpty()) {
-      List<Violation> violations = violations(query, Parameter.of(resource.getResourceMethod()));
+      Method method = resource.getResourceMethod();
+      List<Violation> violations =
+          violations(query, Parameter.of(method), method.isAnnotationPresent(QueryNames.class));
       if (!violations.isEmpty()) {
         throw new InvalidQueryException(violations);
       }
     }
   }
 
+  /**
+   * What is wrong with a query.
+   *
+   * @param lenient whether names that are not known are left to the method, which names them among
+   *     its other mistakes
+   */
   static List<Violation> violations(
-      Map<String, List<String>> query, Map<String, Parameter> parameters) {
+      Map<String, List<String>> query, Map<String, Parameter> parameters, boolean lenient) {
     List<Violation> violations = new ArrayList<>();
     for (var given : query.entrySet()) {
+      if (lenient && !parameters.containsKey(given.getKey()) && !isDryRun(given.getKey())) {
+        continue;
+      }
       String wrong = wrong(parameters, given.getKey(), given.getValue());
       if (wrong != null) {
         violations.add(new Violation(cut(given.getKey()), wrong));
@@ -60,7 +72,7 @@ class QueryCheck {
   private static @Nullable String wrong(
       Map<String, Parameter> parameters, String name, List<String> values) {
     Parameter parameter = parameters.get(name);
-    if (parameter == null && DRY_RUN.matcher(name).matches()) {
+    if (parameter == null && isDryRun(name)) {
       return "there are no dry runs yet; nothing was stored, and no model is asked. Post without this parameter to have it done";
     }
     if (parameter == null) {
@@ -78,6 +90,10 @@ class QueryCheck {
       return "has the character U+0000, which nothing that is kept has";
     }
     return null;
+  }
+
+  private static boolean isDryRun(String name) {
+    return DRY_RUN.matcher(name).matches();
   }
 
   private static String cut(String name) {

@@ -7,7 +7,7 @@ import java.lang.annotation.Target;
 
 /**
  * Query parameters that a method of a resource reads by itself, besides those that are parameters
- * of the method. All others are refused.
+ * of the method. The method refuses all others, among its other mistakes.
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)
