@@ -86,7 +86,9 @@ class HttpSurfaceTest {
         "GET /jobs/x/results?limit=1 | 422 | known are file",
         "GET /jobs/x/results?file= | 422 | file: is empty",
         "GET /jobs/x/failures?format=zzz | 422 | known is records",
-        "POST /jobs?mode=store&dryrun=true | 422 | no such parameter",
+        "POST /jobs?mode=store&dryrun=true | 422 | : there ",
+        "POST /jobs?mode=store | 422 | mode: there is no such parameter",
+        "POST /jobs?priority=low | 422 | priority: there is no such parameter",
         "POST /jobs?dry_run | 422 | no dry runs",
       })
   void a_refusal_is_a_problem_in_our_words(String line, int status, String words)
@@ -133,7 +135,6 @@ class HttpSurfaceTest {
         "Accept: application/json; charset=utf-16 | 406 | UTF-8",
         "Accept: garbage | 406 | no list of media types",
         "Transfer-Encoding: foo | 400 | Transfer-Encoding must be chunked",
-        "Idempotency-Key: | 422 | 1 to 200 visible ASCII",
       })
   void a_header_that_is_wrong_is_named(String header, int status, String words) throws IOException {
     String other = header.startsWith("Content-Type") ? "X: y" : "Content-Type: application/json";
