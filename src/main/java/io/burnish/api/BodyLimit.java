@@ -1,7 +1,5 @@
 package io.burnish.api;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.burnish.intake.Spool;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpHeaders;
@@ -28,11 +26,11 @@ class BodyLimit {
   private static final int PRIORITY = 1;
 
   private final Spool spool;
-  private final ObjectMapper json;
+  private final Refusal refusal;
 
-  BodyLimit(Spool spool, ObjectMapper json) {
+  BodyLimit(Spool spool, Refusal refusal) {
     this.spool = spool;
-    this.json = json;
+    this.refusal = refusal;
   }
 
   void register(@Observes Filters filters) {
@@ -59,7 +57,7 @@ class BodyLimit {
    * while, so that a client that is still sending gets to read the answer; then the line is cut. A
    * request that nobody read, for it has no body, counts as unfinished until it is resumed.
    */
-  private static void hangUp(RoutingContext request) {
+  static void hangUp(RoutingContext request) {
     HttpServerRequest unfinished = request.request();
     if (!unfinished.isEnded()) {
       unfinished.handler(thrownAway -> {});
@@ -86,19 +84,12 @@ class BodyLimit {
   }
 
   private void refuse(RoutingContext request, long limit) {
-    Problem problem =
+    refusal.send(
+        request,
         Problem.tooLarge(
-            "a body may have %,d bytes at most here; post records in several jobs"
-                .formatted(limit));
-    try {
-      request
-          .response()
-          .setStatusCode(problem.status())
-          .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
-          .putHeader(HttpHeaders.CONNECTION, "close")
-          .end(json.writeValueAsString(problem));
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a problem could not be written", e);
-    }
+            (request.normalizedPath().equals("/jobs")
+                    ? "a body may have %,d bytes at most here; post records in several jobs"
+                    : "a body may have %,d bytes at most here, counted unpacked")
+                .formatted(limit)));
   }
 }

@@ -1,19 +1,30 @@
 package io.burnish.api;
 
-/** A query parameter can't be meant as it stands. Nothing was done. */
+import java.util.List;
+
+/** A query parameter, or a header that says how, can't be meant as it stands. Nothing was done. */
 final class InvalidQueryException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
-  private final String field;
+  private final transient List<Problem.Violation> violations;
 
   InvalidQueryException(String field, String message) {
-    super(message);
-    this.field = field;
+    this(List.of(new Problem.Violation(field, message)));
   }
 
-  /** The parameter's name. */
-  String field() {
-    return field;
+  /**
+   * Several mistakes.
+   *
+   * @param violations one at least
+   */
+  InvalidQueryException(List<Problem.Violation> violations) {
+    super(violations.get(0).field() + ": " + violations.get(0).message());
+    this.violations = List.copyOf(violations);
+  }
+
+  /** Each mistake. */
+  List<Problem.Violation> violations() {
+    return violations;
   }
 }

@@ -3,10 +3,15 @@ package io.burnish.api;
 import io.burnish.api.JobView.CountsView;
 import io.burnish.queue.FailureReason;
 import io.burnish.queue.ItemQueue;
+import java.util.Collection;
 import java.util.List;
+import java.util.function.Function;
 
 /** A job in plain text, for a person at a terminal. */
 final class JobSummary {
+
+  /** Lines of one kind; of more, the number is told. */
+  private static final int MOST = 100;
 
   private JobSummary() {}
 
@@ -14,7 +19,8 @@ final class JobSummary {
     StringBuilder text = new StringBuilder();
     text.append(
         "Job %s%s: %s\n"
-            .formatted(job.id(), job.name() == null ? "" : " \"" + job.name() + '"', state(job)));
+            .formatted(
+                job.id(), job.name() == null ? "" : " \"" + plain(job.name()) + '"', state(job)));
     if (job.provider().equals("simulated") && job.mode().equals("enhance")) {
       text.append("SIMULATED provider: the answers were read by rules, not by a model\n");
     }
@@ -27,17 +33,17 @@ final class JobSummary {
                 counts.reused(),
                 counts.failed(),
                 counts.pending() + counts.running()));
-    job.models()
-        .forEach(
-            (model, share) ->
-                text.append(
-                    "  model %s: %d calls, %d tokens\n"
-                        .formatted(
-                            model,
-                            share.calls(),
-                            share.promptTokens() + share.completionTokens())));
-    job.files().forEach(file -> text.append("  file %s: %s\n".formatted(file.name(), file(file))));
-    job.warnings().forEach(warning -> text.append("Warning: %s\n".formatted(warning)));
+    some(
+        text,
+        job.models().entrySet(),
+        model ->
+            "  model %s: %d calls, %d tokens\n"
+                .formatted(
+                    plain(model.getKey()),
+                    model.getValue().calls(),
+                    model.getValue().promptTokens() + model.getValue().completionTokens()));
+    some(text, job.files(), file -> "  file %s: %s\n".formatted(plain(file.name()), file(file)));
+    some(text, job.warnings(), warning -> "Warning: %s\n".formatted(plain(warning)));
     if (job.waitingFor() != null) {
       text.append(
           "Waiting for %s until %s%s\n"
@@ -52,13 +58,27 @@ final class JobSummary {
               ? "Why records failed (the first %d of %d):\n"
                   .formatted(ItemQueue.FAILURES_COUNTED, counts.failed())
               : "Why records failed:\n");
-      reasons.forEach(
+      some(
+          text,
+          reasons,
           reason ->
-              text.append(
-                  "  %d x %s, e.g. %s\n"
-                      .formatted(reason.items(), reason.code(), reason.example())));
+              "  %d x %s, e.g. %s\n"
+                  .formatted(reason.items(), reason.code(), plain(reason.example())));
     }
     return text.toString();
+  }
+
+  /** The first of many, a line each, and how many there are besides. */
+  private static <T> void some(StringBuilder text, Collection<T> all, Function<T, String> line) {
+    all.stream().limit(MOST).map(line).forEach(text::append);
+    if (all.size() > MOST) {
+      text.append("  and %d more\n".formatted(all.size() - MOST));
+    }
+  }
+
+  /** A client's text must not write lines of its own, nor to the terminal. */
+  private static String plain(String text) {
+    return RefusalLog.line(text);
   }
 
   private static String state(JobView job) {
@@ -69,6 +89,6 @@ final class JobSummary {
     return file.error() == null
         ? "%d of %d succeeded, %d failed"
             .formatted(file.counts().succeeded(), file.counts().total(), file.counts().failed())
-        : "REJECTED, " + file.error();
+        : "REJECTED, " + plain(file.error());
   }
 }

@@ -65,11 +65,10 @@ public record JobView(
 
     static CountsView of(Counts counts, int running) {
       int open = counts.total() - counts.done();
-      int runs = Math.min(running, open);
       return new CountsView(
           counts.total(),
-          open - runs,
-          runs,
+          open - running,
+          running,
           counts.succeeded(),
           counts.failed(),
           counts.reused(),

@@ -5,6 +5,7 @@ import io.burnish.api.JobView.FileCounts;
 import io.burnish.api.JobView.FileView;
 import io.burnish.api.JobView.Tokens;
 import io.burnish.api.JobView.WaitingFor;
+import io.burnish.database.Sql;
 import io.burnish.intake.Intake;
 import io.burnish.job.Job;
 import io.burnish.job.JobFile;
@@ -25,6 +26,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Puts together what the API shows of a job. */
@@ -41,8 +43,10 @@ class JobViews {
   private final Admission admission;
   private final Intake intake;
   private final Clock clock;
+  private final Sql sql;
 
-  JobViews(Jobs jobs, ItemQueue queue, Admission admission, Intake intake, Clock clock) {
+  JobViews(Jobs jobs, ItemQueue queue, Admission admission, Intake intake, Clock clock, Sql sql) {
+    this.sql = sql;
     this.jobs = jobs;
     this.admission = admission;
     this.queue = queue;
@@ -50,7 +54,23 @@ class JobViews {
     this.clock = clock;
   }
 
-  JobView of(Job job) {
+  /** The job as it is now, all of it as of one moment; empty when there is none. */
+  Optional<JobView> find(UUID id) {
+    return sql.snapshot(() -> jobs.find(id).map(this::view));
+  }
+
+  /** The same for a person at a terminal. */
+  Optional<String> summary(UUID id) {
+    return sql.snapshot(
+        () -> jobs.find(id).map(job -> JobSummary.of(view(job), queue.reasons(id))));
+  }
+
+  /** A job that was just stored. */
+  JobView of(Job stored) {
+    return find(stored.id()).orElseGet(() -> sql.snapshot(() -> view(stored)));
+  }
+
+  private JobView view(Job job) {
     boolean open = job.finishedAt().isEmpty();
     int running = open ? queue.running(job.id()) : 0;
     Double rate = ratePerMinute(job);

@@ -1,55 +1,75 @@
 package io.burnish.api;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
-import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Response;
+import io.quarkiverse.resteasy.problem.HttpProblem;
+import java.net.URI;
 import java.util.List;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Why a request was not carried out (RFC 9457).
- *
- * @param type stable, for programs: {@code urn:burnish:problem:…}
- * @param title what kind of problem, the same for all of the type
- * @param status the HTTP status
- * @param detail what is wrong with this request, and what to do
- * @param line where a body is broken, from 1; null when that is not the problem
- * @param column where a body is broken, in characters from 1; null when that is not the problem
- * @param violations each mistake in the input; null when that is not the problem
+ * The problems of this service (RFC 9457). Each has a stable type, {@code urn:burnish:problem:…}, a
+ * title that is the same for all of the type, and a detail that says what is wrong and what to do.
+ * Extension members: {@code violations} (each mistake of the input), {@code line} and {@code
+ * column} (where a body is broken, from 1).
  */
-@JsonInclude(JsonInclude.Include.NON_NULL)
-@Schema(description = "Why a request was not carried out (RFC 9457).")
-public record Problem(
-    String type,
-    String title,
-    int status,
-    String detail,
-    @Nullable Integer line,
-    @Nullable Integer column,
-    @Nullable List<Violation> violations) {
+final class Problem {
 
   /** Media type of a problem. */
-  public static final String MEDIA_TYPE = "application/problem+json";
+  static final String MEDIA_TYPE = "application/problem+json";
 
-  static Problem of(String slug, String title, int status, String detail) {
-    return new Problem("urn:burnish:problem:" + slug, title, status, detail, null, null, null);
+  private Problem() {}
+
+  static HttpProblem of(String slug, String title, int status, String detail) {
+    return builder(slug, title, status, detail).build();
   }
 
-  static Problem tooLarge(String detail) {
+  static HttpProblem.Builder builder(String slug, String title, int status, String detail) {
+    return HttpProblem.builder()
+        .withType(URI.create("urn:burnish:problem:" + slug))
+        .withTitle(title)
+        .withStatus(status)
+        .withDetail(detail);
+  }
+
+  /** The request itself, not its body, can't be read. */
+  static HttpProblem badRequest(String detail) {
+    return of("refused", "The request is refused", 400, detail);
+  }
+
+  static HttpProblem notFound(String detail) {
+    return of("not-found", "There is no such thing", 404, detail);
+  }
+
+  /**
+   * The address does not take the method.
+   *
+   * @param allowed value of the header Allow; empty when it is not known
+   */
+  static HttpProblem methodNotAllowed(String allowed) {
+    HttpProblem.Builder problem =
+        builder(
+            "method-not-allowed",
+            "Not with this method",
+            405,
+            allowed.isEmpty()
+                ? "this address does not take this method; see /q/openapi"
+                : "this address takes %s; see /q/openapi".formatted(allowed));
+    return allowed.isEmpty() ? problem.build() : problem.withHeader("Allow", allowed).build();
+  }
+
+  static HttpProblem notAcceptable(String detail) {
+    return of("not-acceptable", "Not in this form", 406, detail);
+  }
+
+  static HttpProblem tooLarge(String detail) {
     return of("too-large", "The body is too large", 413, detail);
   }
 
-  Problem at(int line, int column) {
-    return line == 0 ? this : new Problem(type, title, status, detail, line, column, violations);
+  static HttpProblem unsupportedMediaType(String detail) {
+    return of("unsupported-media-type", "Not this kind of body", 415, detail);
   }
 
-  Problem with(List<Violation> violations) {
-    return new Problem(type, title, status, detail, line, column, violations);
-  }
-
-  Response response() {
-    return Response.status(status).type(MediaType.valueOf(MEDIA_TYPE)).entity(this).build();
+  /** The input is well formed, and wrong: each mistake is a violation. */
+  static HttpProblem.Builder invalid(String title, String detail, List<Violation> violations) {
+    return builder("invalid", title, 422, detail).with("violations", violations);
   }
 
   /**
@@ -58,5 +78,5 @@ public record Problem(
    * @param field where, as a path into what was posted
    * @param message what is wrong and what to do
    */
-  public record Violation(String field, String message) {}
+  record Violation(String field, String message) {}
 }

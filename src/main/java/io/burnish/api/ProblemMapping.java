@@ -1,6 +1,7 @@
 package io.burnish.api;
 
-import io.burnish.api.Uploads.WrongMultipartException;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.burnish.api.Problem.Violation;
 import io.burnish.database.DatabaseException;
 import io.burnish.database.PoolRenewal;
 import io.burnish.intake.BrokenOffException;
@@ -11,6 +12,11 @@ import io.burnish.intake.TooLargeException;
 import io.burnish.job.BusyException;
 import io.burnish.job.KeyReusedException;
 import io.burnish.tracking.StateFileException;
+import io.quarkiverse.resteasy.problem.HttpProblem;
+import jakarta.validation.ConstraintViolationException;
+import jakarta.validation.ValidationException;
+import jakarta.ws.rs.ForbiddenException;
+import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -29,6 +35,9 @@ class ProblemMapping {
 
   private static final Logger LOG = Logger.getLogger(ProblemMapping.class);
 
+  /** The extension has mappers of its own for most exceptions, whose words are not ours. */
+  private static final int BEFORE_THE_EXTENSION = 1;
+
   private final PoolRenewal renewal;
 
   ProblemMapping(PoolRenewal renewal) {
@@ -37,9 +46,16 @@ class ProblemMapping {
 
   @ServerExceptionMapper
   Response malformed(MalformedBodyException e) {
-    return refused(
-        Problem.of("malformed", "The body can't be read", 400, e.getMessage())
-            .at(e.line(), e.column()));
+    return refused(unreadable(e.getMessage(), e.line(), e.column()));
+  }
+
+  private static HttpProblem unreadable(String message, int line, int column) {
+    return placed(
+        Problem.builder("malformed", "The body can't be read", 400, message), line, column);
+  }
+
+  private static HttpProblem placed(HttpProblem.Builder problem, int line, int column) {
+    return line == 0 ? problem.build() : problem.with("line", line).with("column", column).build();
   }
 
   @ServerExceptionMapper
@@ -49,29 +65,35 @@ class ProblemMapping {
             ? "1 mistake: " + e.getMessage()
             : "%d mistakes, the first: %s".formatted(e.mistakes().size(), e.getMessage());
     return refused(
-        Problem.of("invalid", "The body is not a job", 422, detail)
-            .with(
+        Problem.invalid(
+                "The body is not a job",
+                detail,
                 e.mistakes().stream()
-                    .map(mistake -> new Problem.Violation(mistake.field(), mistake.message()))
-                    .toList()));
+                    .map(mistake -> new Violation(mistake.field(), mistake.message()))
+                    .toList())
+            .build());
   }
 
   @ServerExceptionMapper
   Response query(InvalidQueryException e) {
     return refused(
-        Problem.of("invalid", "The query is wrong", 422, e.field() + ": " + e.getMessage())
-            .with(List.of(new Problem.Violation(e.field(), String.valueOf(e.getMessage())))));
+        Problem.invalid("The query is wrong", String.valueOf(e.getMessage()), e.violations())
+            .build());
   }
 
   @ServerExceptionMapper
   Response stateFile(StateFileException e) {
     String message = String.valueOf(e.getMessage());
-    Problem problem =
+    return refused(
         e.field().isEmpty()
-            ? Problem.of("malformed", "The body can't be read", 400, message)
-            : Problem.of("invalid", "The body is not a state file", 422, message)
-                .with(List.of(new Problem.Violation(e.field(), message)));
-    return refused(problem.at(e.line(), e.column()));
+            ? unreadable(message, e.line(), e.column())
+            : placed(
+                Problem.invalid(
+                    "The body is not a state file",
+                    message,
+                    List.of(new Violation(e.field(), message))),
+                e.line(),
+                e.column()));
   }
 
   /** {@link BodyLimit} sees to the rest of the body. */
@@ -86,7 +108,7 @@ class ProblemMapping {
         e, "A body was refused with 507: there is no room to lay it down. Clients may try again");
     return closing(
         retryLater(
-            Problem.of(
+            Problem.builder(
                 "no-room",
                 "There is no room for the body",
                 507,
@@ -114,9 +136,9 @@ class ProblemMapping {
 
   @ServerExceptionMapper
   Response busy(BusyException e) {
-    LOG.warnf("A job was refused with 429: %s", e.getMessage());
+    LOG.warnf("Job refused with 429: %s", e.getMessage());
     return retryLater(
-        Problem.of("busy", "Too much at once", 429, String.valueOf(e.getMessage())), 30);
+        Problem.builder("busy", "Too much at once", 429, String.valueOf(e.getMessage())), 30);
   }
 
   private static Response closing(Response response) {
@@ -124,13 +146,23 @@ class ProblemMapping {
     return response;
   }
 
-  private static Response retryLater(Problem problem, int seconds) {
-    Response response = problem.response();
-    response.getHeaders().putSingle(HttpHeaders.RETRY_AFTER, String.valueOf(seconds));
-    return response;
+  private static Response retryLater(HttpProblem.Builder problem, int seconds) {
+    return problem.withHeader(HttpHeaders.RETRY_AFTER, seconds).build().toResponse();
   }
 
-  @ServerExceptionMapper
+  /** What resources throw that know the problem themselves. */
+  @ServerExceptionMapper(priority = BEFORE_THE_EXTENSION)
+  Response problem(HttpProblem e) {
+    return refused(e);
+  }
+
+  /**
+   * What the framework refuses. Its own words stay here, and those of its exceptions: only a
+   * subclass of our own has a message for the client.
+   */
+  @ServerExceptionMapper(
+      value = {WebApplicationException.class, NotFoundException.class, ForbiddenException.class},
+      priority = BEFORE_THE_EXTENSION)
   Response http(WebApplicationException e) {
     int status = e.getResponse().getStatus();
     if (status < 400) {
@@ -141,48 +173,37 @@ class ProblemMapping {
     }
     return refused(
         switch (status) {
-          case 404 ->
-              Problem.of(
-                  "not-found",
-                  "There is no such thing",
-                  404,
-                  detail(e, "nothing is found at this address; see /q/openapi"));
-          case 405 ->
-              Problem.of(
-                  "method-not-allowed",
-                  "Not with this method",
-                  405,
-                  "this address does not take this method; see /q/openapi");
+          case 404 -> Problem.notFound("nothing is found at this address; see /q/openapi");
+          case 405 -> Problem.methodNotAllowed("");
           case 406 ->
-              Problem.of(
-                  "not-acceptable",
-                  "Not in this form",
-                  406,
+              Problem.notAcceptable(
                   "the answer does not come in the media type that Accept asks for");
           case 413 -> Problem.tooLarge("send less at a time");
-          case 415 ->
-              Problem.of(
-                  "unsupported-media-type",
-                  "Not this kind of body",
-                  415,
-                  "post application/json, application/x-ndjson, or multipart/form-data with parts named file; "
-                      + "as it is, or packed with gzip");
+          case 415 -> Problem.unsupportedMediaType(detail(e, PostResource.TAKES));
           default ->
               Problem.of(
                   "refused", "The request is refused", status, detail(e, "the request is refused"));
         });
   }
 
-  @ServerExceptionMapper
+  @ServerExceptionMapper(
+      value = {
+        Throwable.class,
+        Exception.class,
+        ValidationException.class,
+        ConstraintViolationException.class,
+        JsonProcessingException.class
+      },
+      priority = BEFORE_THE_EXTENSION)
   Response anything(Throwable e, ContainerRequestContext request) {
     return DatabaseException.passes(e) ? away(e, request) : unexpected(e);
   }
 
   private Response away(Throwable e, ContainerRequestContext request) {
     renewal.after(e);
-    LOG.warnf("A request was answered 503, for the database is away: %s", e.getMessage());
+    LOG.warnf("Request answered 503, the database is away: %s", e.getMessage());
     return retryLater(
-        Problem.of(
+        Problem.builder(
             "database-away",
             "The database is away",
             503,
@@ -191,29 +212,29 @@ class ProblemMapping {
         5);
   }
 
-  private static Response unexpected(Throwable e) {
+  /** A failure of ours: the stack stays in the log, under an id that the client is told. */
+  static HttpProblem ours(Throwable e) {
     UUID id = UUID.randomUUID();
-    LOG.errorf(
-        e, "A request failed for a reason nobody foresaw; the client was told the id %s", id);
+    LOG.errorf(e, "Request failed for an unexpected reason; the client was told the id %s", id);
     return Problem.of(
-            "unexpected",
-            "Something went wrong on our side",
-            500,
-            "look for %s in the log of the service".formatted(id))
-        .response();
+        "unexpected",
+        "Something went wrong on our side",
+        500,
+        "look for %s in the log of the service".formatted(id));
+  }
+
+  private static Response unexpected(Throwable e) {
+    return ours(e).toResponse();
   }
 
   private static String detail(WebApplicationException e, String otherwise) {
-    return e instanceof NoSuchJobException
-            || e instanceof NoSuchModelException
-            || e instanceof NothingTrackedException
-            || e instanceof WrongMultipartException
+    return e.getClass().getPackage().equals(ProblemMapping.class.getPackage())
         ? Optional.ofNullable(e.getMessage()).orElse(otherwise)
         : otherwise;
   }
 
-  private static Response refused(Problem problem) {
-    LOG.debugf("A request was refused with %d: %s", problem.status(), problem.detail());
-    return problem.response();
+  private static Response refused(HttpProblem problem) {
+    RefusalLog.refused(problem);
+    return problem.toResponse();
   }
 }

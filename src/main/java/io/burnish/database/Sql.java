@@ -5,7 +5,9 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
+import java.util.function.Supplier;
 
 /** Runs statements: each piece of work in one short transaction, or within the one already open. */
 @Singleton
@@ -65,5 +67,26 @@ public class Sql {
                         connection.setNetworkTimeout(Runnable::run, usual);
                       }
                     }));
+  }
+
+  /**
+   * Reads, all as of one moment: what the work reads through this class, or through the entity
+   * manager, is of one snapshot.
+   *
+   * @throws DatabaseException as {@link #run}
+   */
+  public <T> T snapshot(Supplier<T> work) {
+    return QuarkusTransaction.requiringNew()
+        .call(
+            () -> {
+              run(
+                  connection -> {
+                    try (Statement statement = connection.createStatement()) {
+                      return statement.execute(
+                          "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
+                    }
+                  });
+              return work.get();
+            });
   }
 }

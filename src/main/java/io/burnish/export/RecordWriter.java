@@ -67,10 +67,12 @@ public class RecordWriter {
   private static JsonNode explained(FailureRow row) {
     ObjectNode failure = RecordJson.object();
     failure.set("record", RecordJson.read(row.record()));
+    failure.put("code", row.code());
     ArrayNode errors = failure.putArray("errors");
     row.errors().forEach(errors::add);
     failure.put("attempts", row.attempts());
     failure.put("model", row.model().orElse(null));
+    failure.put("file", row.file().orElse(null));
     return failure;
   }
 

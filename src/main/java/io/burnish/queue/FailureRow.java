@@ -8,9 +8,17 @@ import java.util.Optional;
  *
  * @param seq place in the job's input
  * @param record the record's own characters
- * @param errors why it failed
+ * @param file name of the file that it came in; empty when it came in none
+ * @param code stable code of why it failed
+ * @param errors why it failed, for a person
  * @param attempts answers that were refused
  * @param model who was asked last; empty when nobody was
  */
 public record FailureRow(
-    int seq, String record, List<String> errors, int attempts, Optional<String> model) {}
+    int seq,
+    String record,
+    Optional<String> file,
+    String code,
+    List<String> errors,
+    int attempts,
+    Optional<String> model) {}

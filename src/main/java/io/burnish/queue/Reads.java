@@ -35,8 +35,9 @@ final class Reads {
 
   private static final String FAILURES =
       """
-      SELECT seq, record, errors, attempt, model FROM (
-        SELECT i.seq, p.record, f.errors, i.attempt, i.model,
+      SELECT seq, record, file, error_code, errors, attempt, model FROM (
+        SELECT i.seq, p.record, f.errors, i.attempt, i.model, i.error_code,
+               (SELECT o.name FROM job_file o WHERE o.job_id = i.job_id AND o.ordinal = i.file_ordinal) AS file,
                sum(octet_length(p.record)) OVER (ORDER BY i.seq ROWS UNBOUNDED PRECEDING)
                  - octet_length(p.record) AS before
         FROM item i JOIN item_payload p ON p.item_id = i.id JOIN item_failure f ON f.item_id = i.id
@@ -98,6 +99,8 @@ final class Reads {
               new FailureRow(
                   rows.getInt("seq"),
                   rows.getString("record"),
+                  Optional.ofNullable(rows.getString("file")),
+                  rows.getString("error_code"),
                   TextArray.read(rows.getArray("errors")),
                   rows.getInt("attempt"),
                   Optional.ofNullable(rows.getString("model"))));

@@ -18,6 +18,8 @@ import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
+import io.restassured.RestAssured;
+import io.restassured.config.EncoderConfig;
 import io.restassured.path.json.JsonPath;
 import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
@@ -49,6 +51,7 @@ import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** What can be posted, and what becomes of what can't. Nobody works on the jobs. */
@@ -56,6 +59,14 @@ import org.junit.jupiter.api.Test;
 @TestProfile(PostResourceTest.SmallAndIdle.class)
 @QuarkusTestResource(EmbeddedPostgresqlResource.class)
 class PostResourceTest {
+
+  /** REST Assured says ISO-8859-1 of lines, unless it is told otherwise. */
+  @BeforeAll
+  static void text_is_utf_8() {
+    RestAssured.config =
+        RestAssured.config()
+            .encoderConfig(EncoderConfig.encoderConfig().defaultContentCharset("UTF-8"));
+  }
 
   private static final String LINES = "application/x-ndjson";
   private static final Path SPOOL = spool();

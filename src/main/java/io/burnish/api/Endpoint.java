@@ -1,0 +1,94 @@
+package io.burnish.api;
+
+import io.burnish.api.Endpoints.Parameter;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.HttpMethod;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import java.lang.reflect.AnnotatedElement;
+import java.lang.reflect.Method;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One method of a resource, as its annotations have it.
+ *
+ * @param path its template, with a slash first
+ * @param method of HTTP
+ * @param produces media types of its answers, JSON first; empty when they have none
+ * @param consumes media types of its body; empty when any will do
+ * @param parameters of its query, by name
+ * @param pattern what the path of a request must match
+ */
+record Endpoint(
+    String path,
+    String method,
+    List<String> produces,
+    List<String> consumes,
+    Map<String, Parameter> parameters,
+    Pattern pattern) {
+
+  /** A variable of a template, and the expression that it must match, if it names one. */
+  private static final Pattern VARIABLE = Pattern.compile("\\{\\w+(?::([^}]+))?}");
+
+  static Optional<Endpoint> of(Method method) {
+    return Arrays.stream(method.getAnnotations())
+        .map(annotation -> annotation.annotationType().getAnnotation(HttpMethod.class))
+        .filter(verb -> verb != null)
+        .findFirst()
+        .map(verb -> of(method, verb.value()));
+  }
+
+  private static Endpoint of(Method method, String verb) {
+    String path = path(method.getDeclaringClass()) + path(method);
+    return new Endpoint(
+        path,
+        verb,
+        types(method, Produces.class, Produces::value).stream()
+            .sorted((one, other) -> Boolean.compare(other.endsWith("/json"), one.endsWith("/json")))
+            .toList(),
+        types(method, Consumes.class, Consumes::value).stream()
+            .filter(type -> !type.equals("*/*"))
+            .toList(),
+        Parameter.of(method),
+        pattern(path));
+  }
+
+  private static String path(AnnotatedElement element) {
+    Path path = element.getAnnotation(Path.class);
+    return path == null ? "" : "/" + path.value().replaceAll("^/|/$", "");
+  }
+
+  private static <A extends java.lang.annotation.Annotation> List<String> types(
+      Method method, Class<A> annotation, Function<A, String[]> value) {
+    @Nullable A of = method.getAnnotation(annotation);
+    @Nullable A ofAll = method.getDeclaringClass().getAnnotation(annotation);
+    A nearest = of == null ? ofAll : of;
+    return nearest == null ? List.of() : List.of(value.apply(nearest));
+  }
+
+  private static Pattern pattern(String template) {
+    StringBuilder expression = new StringBuilder();
+    int from = 0;
+    var variable = VARIABLE.matcher(template);
+    while (variable.find()) {
+      expression.append(Pattern.quote(template.substring(from, variable.start())));
+      expression
+          .append('(')
+          .append(Optional.ofNullable(variable.group(1)).orElse("[^/]+"))
+          .append(')');
+      from = variable.end();
+    }
+    return Pattern.compile(expression.append(Pattern.quote(template.substring(from))) + "/?");
+  }
+
+  /** Characters of the path that no variable stands for: where several match, the most wins. */
+  int literals() {
+    return VARIABLE.matcher(path).replaceAll("").length();
+  }
+}

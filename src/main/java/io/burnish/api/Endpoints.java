@@ -1,0 +1,74 @@
+package io.burnish.api;
+
+import java.lang.reflect.Method;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jboss.resteasy.reactive.RestQuery;
+
+/** What each address takes and gives, as the annotations of the resources have it. */
+final class Endpoints {
+
+  /** All resources; a test holds the list against the package. */
+  static final List<Class<?>> RESOURCES =
+      List.of(PostResource.class, JobResource.class, ModelsResource.class, TrackingResource.class);
+
+  static final List<Endpoint> ALL =
+      RESOURCES.stream()
+          .flatMap(resource -> Arrays.stream(resource.getDeclaredMethods()))
+          .flatMap(method -> Endpoint.of(method).stream())
+          .toList();
+
+  private Endpoints() {}
+
+  /**
+   * A parameter of a query.
+   *
+   * @param name exactly so
+   * @param repeatable whether it may be given several times
+   */
+  record Parameter(String name, boolean repeatable) {
+
+    static Map<String, Parameter> of(Method method) {
+      Stream<Parameter> bound =
+          Arrays.stream(method.getParameters())
+              .filter(parameter -> parameter.isAnnotationPresent(RestQuery.class))
+              .map(
+                  parameter ->
+                      new Parameter(parameter.getName(), List.class == parameter.getType()));
+      QueryNames names = method.getAnnotation(QueryNames.class);
+      Stream<Parameter> read =
+          names == null
+              ? Stream.of()
+              : Stream.concat(
+                  Arrays.stream(names.value()).map(name -> new Parameter(name, false)),
+                  Arrays.stream(names.repeatable()).map(name -> new Parameter(name, true)));
+      Map<String, Parameter> parameters = new LinkedHashMap<>();
+      Stream.concat(bound, read).forEach(parameter -> parameters.put(parameter.name(), parameter));
+      return parameters;
+    }
+  }
+
+  /** The methods at an address; none when it is no address of ours. */
+  static List<Endpoint> at(String path) {
+    List<Endpoint> matching =
+        ALL.stream().filter(endpoint -> endpoint.pattern().matcher(path).matches()).toList();
+    int literals = matching.stream().mapToInt(Endpoint::literals).max().orElse(0);
+    return matching.stream().filter(endpoint -> endpoint.literals() == literals).toList();
+  }
+
+  /** Value of the header Allow for these methods. */
+  static String allow(List<Endpoint> endpoints) {
+    TreeSet<String> methods =
+        endpoints.stream().map(Endpoint::method).collect(Collectors.toCollection(TreeSet::new));
+    if (methods.contains("GET")) {
+      methods.add("HEAD");
+    }
+    methods.add("OPTIONS");
+    return String.join(", ", methods);
+  }
+}

@@ -1,0 +1,43 @@
+package io.burnish.api;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkiverse.resteasy.problem.HttpProblem;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.inject.Singleton;
+
+/** Sends a problem where no resource was reached. The body is not read, so the connection ends. */
+@Singleton
+class Refusal {
+
+  private final ObjectMapper json;
+
+  Refusal(ObjectMapper json) {
+    this.json = json;
+  }
+
+  void send(RoutingContext request, HttpProblem problem) {
+    RefusalLog.refused(problem);
+    request.addEndHandler(answered -> BodyLimit.hangUp(request));
+    HttpServerResponse response =
+        request
+            .response()
+            .setStatusCode(problem.getStatusCode())
+            .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE);
+    problem.getHeaders().forEach((name, value) -> response.putHeader(name, value.toString()));
+    if (!request.request().isEnded()) {
+      response.putHeader(HttpHeaders.CONNECTION, "close");
+    }
+    response.end(text(problem));
+  }
+
+  private String text(HttpProblem problem) {
+    try {
+      return json.writeValueAsString(problem);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a problem could not be written", e);
+    }
+  }
+}

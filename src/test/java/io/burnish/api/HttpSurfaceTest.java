@@ -1,0 +1,268 @@
+package io.burnish.api;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.burnish.database.EmbeddedPostgresqlResource;
+import io.burnish.fixtures.Api;
+import io.burnish.fixtures.NobodyWorks;
+import io.burnish.record.RecordJson;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What clients send that is not as it should be, byte by byte, and what they are told. */
+@QuarkusTest
+@TestProfile(NobodyWorks.class)
+@QuarkusTestResource(EmbeddedPostgresqlResource.class)
+class HttpSurfaceTest {
+
+  private static final int MILLIS = 20_000;
+
+  @TestHTTPResource("/")
+  URL root;
+
+  /** The head in lower case, and the body. */
+  private record Answer(int status, String head, String body) {
+
+    JsonNode problem() {
+      assertThat(head).contains("content-type: application/problem+json");
+      JsonNode problem = RecordJson.read(body);
+      assertThat(problem.path("status").asInt()).isEqualTo(status);
+      assertThat(problem.path("type").asText()).startsWith("urn:burnish:problem:");
+      assertThat(body)
+          .doesNotContain("Exception", "RESTEASY", "io.vertx", "jakarta", "stack", "Error id");
+      return problem;
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "GET /jobs/%zz | 400 | the address is not well formed",
+        "GET /jobs/{a} | 400 | the address is not well formed",
+        "GET /tracking/%ff | 400 | the address is not well formed",
+        "GET /tracking/%c0%af | 400 | the address is not well formed",
+        "GET /models?x=% | 400 | the address is not well formed",
+        "GET /models?x=%ed%a0%80 | 400 | the address is not well formed",
+        "GET /nope | 404 | nothing is found",
+        "GET /q/nope | 404 | nothing is found",
+        "FOO /nope | 404 | nothing is found",
+        "OPTIONS /nope | 404 | nothing is found",
+        "GET /tracking/%00 | 404 | nothing is known of the key",
+        "GET /jobs/nope | 404 | removed after 30 days",
+        "GET /jobs/x%0Aforged | 404 | there is no job x\\u000aforged",
+        "DELETE /models/none/state | 404 | GET /models shows the names",
+        "GET /jobs | 405 | OPTIONS, POST",
+        "FOO /models | 405 | GET, HEAD, OPTIONS",
+        "POST /tracking/state | 405 | GET, HEAD, OPTIONS, PUT",
+        "DELETE /tracking?key= | 422 | key: is empty",
+        "DELETE /tracking?key | 422 | key: is empty",
+        "DELETE /tracking?state= | 422 | state: is empty",
+        "DELETE /tracking?profile= | 422 | profile: is empty",
+        "DELETE /tracking?key=%00 | 422 | U+0000",
+        "DELETE /tracking?KEY=a | 422 | known are profile, state, key",
+        "DELETE /tracking?key=a&KEY=b | 422 | may be given once",
+        "DELETE /tracking?state=zzz | 422 | known are processed, failed",
+        "GET /models?x=1 | 422 | no such parameter",
+        "GET /tracking/state?x=1 | 422 | no such parameter",
+        "GET /tracking?x=1 | 422 | no such parameter",
+        "GET /jobs/x?wait=1 | 422 | no such parameter",
+        "GET /jobs/x/results?limit=1 | 422 | known are file",
+        "GET /jobs/x/results?file= | 422 | file: is empty",
+        "GET /jobs/x/failures?format=zzz | 422 | known is records",
+        "POST /jobs?mode=store&dryrun=true | 422 | : there ",
+        "POST /jobs?mode=store | 422 | mode: there is no such parameter",
+        "POST /jobs?priority=low | 422 | priority: there is no such parameter",
+        "POST /jobs?dry_run | 422 | no dry runs",
+      })
+  void a_refusal_is_a_problem_in_our_words(String line, int status, String words)
+      throws IOException {
+    Answer answer = send(line + " HTTP/1.1", "Host: x", "Content-Length: 0");
+
+    assertThat(answer.status()).isEqualTo(status);
+    assertThat(answer.problem().path("detail").asText()).contains(words);
+    if (status == 405) {
+      assertThat(answer.head()).contains("allow: " + words.toLowerCase(Locale.ROOT) + "\r\n");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "/jobs | OPTIONS, POST",
+        "/jobs/x | GET, HEAD, OPTIONS",
+        "/jobs/x/results | GET, HEAD, OPTIONS",
+        "/models | GET, HEAD, OPTIONS",
+        "/models/a/b/state | DELETE, OPTIONS",
+        "/tracking | DELETE, GET, HEAD, OPTIONS",
+        "/tracking/x | GET, HEAD, OPTIONS",
+        "/tracking/state | GET, HEAD, OPTIONS, PUT",
+      })
+  void options_names_the_methods_of_the_address(String path, String allow) throws IOException {
+    Answer answer = send("OPTIONS " + path + " HTTP/1.1", "Host: x");
+
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.head()).contains("allow: " + allow.toLowerCase(Locale.ROOT) + "\r\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "Content-Type: garbage | 415 | no media type",
+        "Content-Type: | 415 | no media type",
+        "Content-Type: text/plain | 415 | application/x-ndjson",
+        "Content-Type: application/json; charset=iso-8859-1 | 415 | charset=iso-8859-1",
+        "Content-Encoding: br | 415 | Content-Encoding is not gzip",
+        "Accept: text/plain | 406 | application/json",
+        "Accept: application/json; charset=utf-16 | 406 | UTF-8",
+        "Accept: garbage | 406 | no list of media types",
+        "Transfer-Encoding: foo | 400 | Transfer-Encoding must be chunked",
+      })
+  void a_header_that_is_wrong_is_named(String header, int status, String words) throws IOException {
+    String other = header.startsWith("Content-Type") ? "X: y" : "Content-Type: application/json";
+    Answer answer = send("POST /jobs HTTP/1.1", "Host: x", other, header, "Content-Length: 0");
+
+    assertThat(answer.status()).isEqualTo(status);
+    assertThat(answer.problem().path("detail").asText()).contains(words);
+  }
+
+  @Test
+  void the_key_is_given_once() throws IOException {
+    Answer answer =
+        send(
+            "POST /jobs HTTP/1.1",
+            "Host: x",
+            "Content-Type: application/json",
+            "Idempotency-Key: a",
+            "Idempotency-Key: b",
+            "Content-Length: 0");
+
+    assertThat(answer.status()).isEqualTo(422);
+    assertThat(answer.problem().at("/violations/0/field").asText()).isEqualTo("Idempotency-Key");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"X: y", "Host: a b", "Host: "})
+  void a_request_without_a_host_is_refused(String host) throws IOException {
+    Answer answer = send("GET /models HTTP/1.1", host);
+
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.problem().path("detail").asText()).contains("Host");
+  }
+
+  @Test
+  void what_is_too_long_is_told_how_long_it_may_be() throws IOException {
+    Answer address = send("GET /jobs/" + "a".repeat(20_000) + " HTTP/1.1", "Host: x");
+    Answer headers = send("GET /models HTTP/1.1", "Host: x", "X: " + "a".repeat(30_000));
+
+    assertThat(address.status()).isEqualTo(414);
+    assertThat(address.problem().path("detail").asText()).contains("8,192 characters");
+    assertThat(headers.status()).isEqualTo(431);
+    assertThat(headers.problem().path("detail").asText()).contains("20,480 characters");
+  }
+
+  @Test
+  void the_weight_of_a_media_type_never_comes_back() throws IOException {
+    String id = Api.post("[]");
+
+    for (String accept : List.of("application/*", "application/json;q=0.9;charset=utf-8", "")) {
+      Answer answer = send("GET /jobs/" + id + "/results HTTP/1.1", "Host: x", "Accept: " + accept);
+      assertThat(answer.head()).contains("content-type: application/json;charset=utf-8\r\n");
+    }
+    assertThat(
+            send("GET /jobs/" + id + " HTTP/1.1", "Host: x", "Accept: application/json;q=0,*/*")
+                .head())
+        .contains("content-type: text/plain;charset=utf-8\r\n");
+  }
+
+  @Test
+  void a_state_file_may_be_packed_and_what_is_wrong_is_said_of_state_files() throws IOException {
+    given()
+        .contentType("application/json")
+        .header("Content-Encoding", "gzip")
+        .body(packed("{\"processed_discounts\":[\"surface-1\"]}"))
+        .put("/tracking/state")
+        .then()
+        .statusCode(200);
+
+    Answer wrongCharset =
+        send(
+            "PUT /tracking/state HTTP/1.1",
+            "Host: x",
+            "Content-Type: text/plain;charset=latin1",
+            "Content-Length: 0");
+    Answer tooLarge = send("PUT /tracking/state HTTP/1.1", "Host: x", "Content-Length: 40000000");
+    String bomb =
+        given()
+            .contentType("application/json")
+            .header("Content-Encoding", "gzip")
+            .body(packed(" ".repeat(StateBody.LIMIT + 1)))
+            .put("/tracking/state")
+            .then()
+            .statusCode(413)
+            .extract()
+            .asString();
+    String broken =
+        given()
+            .contentType("application/json")
+            .header("Content-Encoding", "gzip")
+            .body("{}")
+            .put("/tracking/state")
+            .then()
+            .statusCode(400)
+            .extract()
+            .asString();
+
+    assertThat(wrongCharset.status()).isEqualTo(415);
+    assertThat(wrongCharset.body()).contains("charset=latin1", "groq_tracking_state.json");
+    assertThat(tooLarge.status()).isEqualTo(413);
+    assertThat(tooLarge.body() + bomb).doesNotContain("jobs");
+    assertThat(bomb).contains("a state file may have");
+    assertThat(broken).contains("is not the gzip that Content-Encoding says");
+  }
+
+  private static byte[] packed(String text) throws IOException {
+    ByteArrayOutputStream packed = new ByteArrayOutputStream();
+    try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
+      gzip.write(text.getBytes(StandardCharsets.UTF_8));
+    }
+    return packed.toByteArray();
+  }
+
+  /** Sends a head as it stands, without a body, and reads the answer to its end. */
+  private Answer send(String... head) throws IOException {
+    try (Socket socket = new Socket(root.getHost(), root.getPort())) {
+      socket.setSoTimeout(MILLIS);
+      socket
+          .getOutputStream()
+          .write(
+              (String.join("\r\n", head) + "\r\nConnection: close\r\n\r\n")
+                  .getBytes(StandardCharsets.ISO_8859_1));
+      String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      int end = answer.indexOf("\r\n\r\n");
+      assertThat(end).as(answer).isPositive();
+      return new Answer(
+          Integer.parseInt(answer.split(" ")[1]),
+          answer.substring(0, end + 2).toLowerCase(Locale.ROOT),
+          answer.substring(end + 4));
+    }
+  }
+}

@@ -1,0 +1,112 @@
+package io.burnish.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarkiverse.resteasy.problem.HttpProblem;
+import io.vertx.core.MultiMap;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MediaTypesTest {
+
+  private static final List<Endpoint> RESULTS = endpoints("/jobs/1/results", "GET");
+  private static final List<Endpoint> POST = endpoints("/jobs", "POST");
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "'' | application/json",
+        "*/* | application/json",
+        "* | application/json",
+        "application/* | application/json",
+        "application/x-ndjson | application/x-ndjson",
+        "APPLICATION/JSON | application/json",
+        "application/json;q=0.5, application/x-ndjson | application/x-ndjson",
+        "application/json;q=0, */* | application/x-ndjson",
+        "application/x-ndjson;q=0.2, */*;q=0.1 | application/x-ndjson",
+        "text/html, */*;q=0.8 | application/json",
+        "application/json; charset=UTF-8; q=0.9 | application/json",
+        "application/json; charset=utf-16, */*;q=0.1 | application/x-ndjson",
+      })
+  void the_form_of_the_answer_is_what_is_wanted_most(String accept, String form) {
+    MultiMap headers = headers("Accept", accept);
+
+    Optional<HttpProblem> problem = MediaTypes.ofAnswer(headers, RESULTS);
+
+    assertThat(problem).isEmpty();
+    assertThat(headers.getAll("Accept")).containsExactly(form);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "text/plain",
+        "application/json;q=0",
+        "*/*;q=0",
+        "application/json; charset=utf-16",
+        "garbage",
+        ";;",
+        "application/json;q=2",
+        "a/b/c"
+      })
+  void what_can_not_be_had_is_406_and_says_what_can(String accept) {
+    assertThat(MediaTypes.ofAnswer(headers("Accept", accept), RESULTS))
+        .hasValueSatisfying(
+            problem -> {
+              assertThat(problem.getStatusCode()).isEqualTo(406);
+              assertThat(problem.getDetail()).contains("application/json", "x-ndjson", "UTF-8");
+            });
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "application/json",
+        "Application/JSON; charset=\"utf-8\"",
+        "application/x-ndjson",
+        "multipart/form-data; boundary=x"
+      })
+  void a_body_that_is_taken(String type) {
+    assertThat(MediaTypes.ofBody(headers("Content-Type", type), POST)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "garbage",
+        "text/plain",
+        "application/json; charset=iso-8859-1",
+        "application/*",
+        "multipart/mixed"
+      })
+  void another_body_is_415_and_is_told_what_is_taken(String type) {
+    assertThat(MediaTypes.ofBody(headers("Content-Type", type), POST))
+        .hasValueSatisfying(
+            problem -> {
+              assertThat(problem.getStatusCode()).isEqualTo(415);
+              assertThat(problem.getDetail()).contains("multipart/form-data");
+              if (type.contains("charset")) {
+                assertThat(problem.getDetail()).contains("charset=iso-8859-1", "UTF-8");
+              }
+            });
+  }
+
+  @Test
+  void without_a_media_type_it_is_as_before() {
+    assertThat(MediaTypes.ofBody(MultiMap.caseInsensitiveMultiMap(), POST)).isEmpty();
+  }
+
+  private static List<Endpoint> endpoints(String path, String method) {
+    return Endpoints.at(path).stream().filter(e -> e.method().equals(method)).toList();
+  }
+
+  private static MultiMap headers(String name, String value) {
+    return MultiMap.caseInsensitiveMultiMap().add(name, value);
+  }
+}

@@ -1,0 +1,328 @@
+package io.burnish.api;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion.VersionFlag;
+import io.burnish.database.EmbeddedPostgresqlResource;
+import io.burnish.fixtures.Api;
+import io.burnish.fixtures.Discounts;
+import io.burnish.record.RecordJson;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import io.restassured.config.EncoderConfig;
+import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The contract, held against the resources and against what the running service answers. */
+@QuarkusTest
+@QuarkusTestResource(EmbeddedPostgresqlResource.class)
+class OpenApiTest {
+
+  /**
+   * Answers that take a database that is away, a full disk, or more at a time than a test sends;
+   * other tests have them.
+   */
+  private static final Set<String> ELSEWHERE = Set.of("429", "503", "507");
+
+  /** A body of 4 GB. */
+  private static final String TOO_MUCH = "post /jobs 413";
+
+  private static final Set<String> METHODS = Set.of("get", "post", "put", "delete");
+
+  private ObjectNode contract;
+
+  @BeforeEach
+  void read() {
+    RestAssured.config =
+        RestAssured.config()
+            .encoderConfig(EncoderConfig.encoderConfig().defaultContentCharset("UTF-8"));
+    contract =
+        (ObjectNode)
+            RecordJson.read(given().queryParam("format", "json").get("/q/openapi").asString());
+  }
+
+  /**
+   * A request and the status of its answer.
+   *
+   * @param path as the contract has it
+   * @param method in lower case
+   * @param address with its query
+   * @param status of the answer
+   */
+  private record Case(
+      String path,
+      String method,
+      String address,
+      Map<String, String> headers,
+      String body,
+      int status) {
+
+    Case with(String header, String value) {
+      return new Case(path, method, address, Map.of(header, value), body, status);
+    }
+
+    Case sending(String type, String text) {
+      return new Case(path, method, address, Map.of("Content-Type", type), text, status);
+    }
+  }
+
+  private static Case of(String path, String method, String address, int status) {
+    return new Case(path, method, address, Map.of(), "", status);
+  }
+
+  @Test
+  void it_has_the_paths_methods_and_parameters_that_the_resources_have() {
+    Set<String> documented = new TreeSet<>();
+    operations().forEach(operation -> documented.add(operation + " " + queryOf(operation)));
+
+    Set<String> there =
+        Endpoints.ALL.stream()
+            .collect(
+                Collectors.groupingBy(
+                    endpoint ->
+                        endpoint.method().toLowerCase(Locale.ROOT)
+                            + " "
+                            + endpoint.path().replaceAll("\\{(\\w+)[^}]*}", "{$1}"),
+                    Collectors.flatMapping(
+                        endpoint -> endpoint.parameters().keySet().stream(),
+                        Collectors.toCollection(TreeSet::new))))
+            .entrySet()
+            .stream()
+            .map(entry -> entry.getKey() + " " + entry.getValue())
+            .collect(Collectors.toCollection(TreeSet::new));
+
+    assertThat(documented).isEqualTo(there);
+  }
+
+  @Test
+  void it_names_its_license_its_version_and_every_operation() {
+    assertThat(contract.at("/info/license/name").asText()).isEqualTo("Apache-2.0");
+    assertThat(contract.at("/info/version").asText()).isNotEmpty();
+    List<String> ids =
+        operations().map(operation -> operation(operation).path("operationId").asText()).toList();
+    assertThat(ids).doesNotHaveDuplicates().allMatch(id -> !id.isEmpty());
+  }
+
+  @Test
+  void the_service_answers_what_it_says_and_nothing_else() {
+    String id =
+        Api.post(
+            "{\"name\":\"contract\",\"files\":[{\"name\":\"a.json\",\"records\":%s}]}"
+                .formatted(Discounts.list(Discounts.readable("contract-1"), Discounts.empty("2"))));
+    Api.ended(id);
+    Set<String> met = new TreeSet<>();
+    List<String> wrong = new ArrayList<>();
+
+    for (Case request : cases(id)) {
+      Response answer = send(request);
+      met.add(request.method() + " " + request.path() + " " + answer.statusCode());
+      if (answer.statusCode() != request.status()) {
+        wrong.add(request + " was answered " + answer.statusCode() + ": " + answer.asString());
+      }
+      wrong.addAll(disagreements(request, answer));
+    }
+
+    assertThat(wrong).isEmpty();
+    assertThat(met).containsAll(documented());
+  }
+
+  private Set<String> documented() {
+    Set<String> documented = new TreeSet<>();
+    operations()
+        .forEach(
+            operation ->
+                operation(operation)
+                    .path("responses")
+                    .fieldNames()
+                    .forEachRemaining(
+                        status -> {
+                          if (!status.equals("default")
+                              && !ELSEWHERE.contains(status)
+                              && !TOO_MUCH.equals(operation + " " + status)) {
+                            documented.add(operation + " " + status);
+                          }
+                        }));
+    return documented;
+  }
+
+  private static List<Case> cases(String id) {
+    List<Case> cases = new ArrayList<>();
+    String job = "/jobs/" + id;
+    String nobody = "/jobs/00000000-0000-0000-0000-000000000000";
+    cases.addAll(
+        List.of(
+            of("/jobs", "post", "/jobs", 202).sending("application/json", "[7]"),
+            of("/jobs", "post", "/jobs?mode=store", 202).sending(PostResource.LINES, "{}"),
+            of("/jobs", "post", "/jobs", 400).sending("application/json", "[,]"),
+            new Case(
+                "/jobs",
+                "post",
+                "/jobs",
+                Map.of("Content-Type", "application/json", "Accept", "text/plain"),
+                "[]",
+                406),
+            of("/jobs", "post", "/jobs", 415).sending("text/plain", "[]"),
+            of("/jobs", "post", "/jobs?x=1", 422).sending("application/json", "[]"),
+            of("/jobs", "post", "/jobs", 422).sending("application/json", "{}"),
+            of("/jobs/{id}", "put", job, 405)));
+    for (String below : List.of("", "/results", "/failures")) {
+      String path = "/jobs/{id}" + below;
+      cases.addAll(
+          List.of(
+              of(path, "get", job + below, 200),
+              of(path, "get", "/jobs/%ff" + below, 400),
+              of(path, "get", nobody + below, 404),
+              of(path, "get", "/jobs/nope" + below, 404),
+              of(path, "get", job + below, 406).with("Accept", "image/png"),
+              of(path, "get", job + below + "?x=1", 422)));
+      if (!below.isEmpty()) {
+        cases.add(of(path, "get", job + below, 200).with("Accept", PostResource.LINES));
+        cases.add(of(path, "get", job + below + "?file=a.json", 200));
+        cases.add(of(path, "get", job + below + "?file=b.json", 404));
+      }
+    }
+    cases.addAll(
+        List.of(
+            of("/jobs/{id}", "get", job, 200).with("Accept", "text/plain"),
+            of("/jobs/{id}/failures", "get", job + "/failures?format=records", 200),
+            of("/jobs/{id}/failures", "get", job + "/failures?format=x", 422),
+            of("/models/{model}/state", "delete", "/models/none/state", 404),
+            of("/models/{model}/state", "delete", model(), 204),
+            of("/tracking/{key}", "get", "/tracking/contract-1", 200),
+            of("/tracking/{key}", "get", "/tracking/nobody-has-this", 404),
+            of("/tracking/state", "put", "/tracking/state", 200)
+                .sending("application/json", "{\"processed_discounts\":[\"contract-2\"]}"),
+            of("/tracking/{key}", "get", "/tracking/contract-2", 200),
+            of("/tracking/state", "put", "/tracking/state", 400).sending("application/json", "{"),
+            of("/tracking/state", "put", "/tracking/state", 413)
+                .sending("application/json", " ".repeat(StateBody.LIMIT + 1)),
+            of("/tracking/state", "put", "/tracking/state", 415)
+                .sending("application/json;charset=utf-16", "{}"),
+            of("/tracking/state", "put", "/tracking/state", 422).sending("application/json", "{}"),
+            of("/tracking", "delete", "/tracking?key=contract-2", 200)));
+    for (String path : List.of("/models", "/tracking", "/tracking/state")) {
+      cases.add(of(path, "get", path, 200));
+    }
+    Map.of(
+            "/models", "get",
+            "/tracking", "get",
+            "/tracking/state", "get",
+            "/models/{model}/state", "delete",
+            "/tracking/{key}", "get")
+        .forEach((path, method) -> cases.addAll(refusals(path, method)));
+    cases.addAll(refusals("/tracking", "delete"));
+    cases.addAll(refusals("/tracking/state", "put"));
+    return cases;
+  }
+
+  private static List<Case> refusals(String path, String method) {
+    String address = path.replace("{model}", "m").replace("{key}", "k");
+    return List.of(
+        of(path, method, address + "?x=%ff", 400),
+        of(path, method, address, 406).with("Accept", "image/png"),
+        of(path, method, address + "?x=1", 422));
+  }
+
+  private static String model() {
+    return "/models/" + given().get("/models").jsonPath().getString("[0].model") + "/state";
+  }
+
+  private static Response send(Case request) {
+    RequestSpecification sent = given().urlEncodingEnabled(false).headers(request.headers());
+    if (!request.body().isEmpty()) {
+      sent.body(request.body().getBytes(StandardCharsets.UTF_8));
+    }
+    return sent.request(request.method().toUpperCase(Locale.ROOT), request.address());
+  }
+
+  private List<String> disagreements(Case request, Response answer) {
+    JsonNode responses = operation(request.method() + " " + request.path()).path("responses");
+    JsonNode response =
+        resolved(
+            responses.has(String.valueOf(answer.statusCode()))
+                ? responses.path(String.valueOf(answer.statusCode()))
+                : problems());
+    if (!response.has("content")) {
+      return answer.asString().isEmpty() ? List.of() : List.of(request + ": has a body");
+    }
+    String type = answer.contentType().split(";")[0];
+    JsonNode content = response.path("content").path(type);
+    if (content.isMissingNode()) {
+      return List.of("%s: %s is not documented".formatted(request, type));
+    }
+    List<String> wrong = new ArrayList<>();
+    response
+        .path("headers")
+        .fieldNames()
+        .forEachRemaining(
+            header -> {
+              if (answer.header(header) == null) {
+                wrong.add("%s: has no %s".formatted(request, header));
+              }
+            });
+    if (type.endsWith("json") && !type.equals(PostResource.LINES)) {
+      ObjectNode schema = content.path("schema").deepCopy();
+      schema.set("components", contract.path("components"));
+      JsonSchemaFactory.getInstance(VersionFlag.V202012)
+          .getSchema(schema)
+          .validate(RecordJson.read(answer.asString()))
+          .forEach(message -> wrong.add(request + ": " + message));
+    }
+    return wrong;
+  }
+
+  private JsonNode problems() {
+    return contract.at("/components/responses/Other");
+  }
+
+  private JsonNode resolved(JsonNode node) {
+    return node.has("$ref") ? contract.at(node.path("$ref").asText().substring(1)) : node;
+  }
+
+  private Stream<String> operations() {
+    return StreamSupport.stream(
+            ((Iterable<String>) () -> contract.path("paths").fieldNames()).spliterator(), false)
+        .flatMap(
+            path ->
+                METHODS.stream()
+                    .filter(method -> contract.path("paths").path(path).has(method))
+                    .map(method -> method + " " + path));
+  }
+
+  private JsonNode operation(String methodAndPath) {
+    String[] parts = methodAndPath.split(" ");
+    return contract.path("paths").path(parts[1]).path(parts[0]);
+  }
+
+  private Set<String> queryOf(String methodAndPath) {
+    Set<String> names = new TreeSet<>();
+    JsonNode path = contract.path("paths").path(methodAndPath.split(" ")[1]);
+    for (JsonNode parameters :
+        List.of(path.path("parameters"), operation(methodAndPath).path("parameters"))) {
+      for (JsonNode parameter : parameters) {
+        JsonNode resolved = resolved(parameter);
+        if (resolved.path("in").asText().equals("query")) {
+          names.add(resolved.path("name").asText());
+        }
+      }
+    }
+    return names;
+  }
+}

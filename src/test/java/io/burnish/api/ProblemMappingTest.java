@@ -1,0 +1,91 @@
+package io.burnish.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.burnish.api.Problem.Violation;
+import io.quarkiverse.resteasy.problem.HttpProblem;
+import jakarta.ws.rs.BadRequestException;
+import jakarta.ws.rs.NotAllowedException;
+import jakarta.ws.rs.NotFoundException;
+import jakarta.ws.rs.RedirectionException;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ProblemMappingTest {
+
+  private static final String INNER = "RESTEASY003210: io.vertx inner words";
+
+  /** What it needs of the database is not reached here. */
+  private final ProblemMapping mapping = new ProblemMapping(null);
+
+  @ParameterizedTest
+  @ValueSource(ints = {400, 401, 403, 404, 405, 406, 408, 413, 414, 415, 418, 429})
+  void the_words_of_the_framework_never_reach_a_client(int status) {
+    HttpProblem problem = problem(mapping.http(new WebApplicationException(INNER, status)));
+
+    assertThat(problem.getStatusCode()).isEqualTo(status);
+    assertThat(problem.getDetail()).isNotBlank().doesNotContain("RESTEASY", "io.vertx");
+    assertThat(problem.getType().toString()).startsWith("urn:burnish:problem:");
+  }
+
+  @Test
+  void exceptions_of_the_framework_with_a_class_of_their_own_are_no_exception() {
+    assertThat(problem(mapping.http(new NotFoundException(INNER))).getDetail())
+        .doesNotContain("RESTEASY");
+    assertThat(
+            problem(mapping.http(new NotAllowedException(INNER, "GET", new String[] {"PUT"})))
+                .getDetail())
+        .doesNotContain("RESTEASY");
+    assertThat(problem(mapping.http(new BadRequestException(INNER))).getDetail())
+        .isEqualTo("the request is refused");
+  }
+
+  @Test
+  void a_failure_of_ours_is_told_by_its_id_alone() {
+    HttpProblem problem = problem(mapping.http(new WebApplicationException("a secret", 500)));
+
+    assertThat(problem.getStatusCode()).isEqualTo(500);
+    assertThat(problem.getDetail()).matches("look for [0-9a-f-]{36} in the log of the service");
+  }
+
+  @Test
+  void what_is_no_refusal_passes() {
+    Response moved =
+        mapping.http(new RedirectionException(Response.Status.SEE_OTHER, URI.create("/x")));
+
+    assertThat(moved.getStatus()).isEqualTo(303);
+  }
+
+  @Test
+  void each_mistake_of_a_query_is_a_violation() {
+    HttpProblem problem =
+        problem(
+            mapping.query(
+                new InvalidQueryException(
+                    List.of(new Violation("a", "is wrong"), new Violation("b", "is wrong too")))));
+
+    assertThat(problem.getStatusCode()).isEqualTo(422);
+    assertThat(problem.getType()).hasToString("urn:burnish:problem:invalid");
+    assertThat(problem.getDetail()).isEqualTo("a: is wrong");
+    assertThat(problem.getParameters().get("violations"))
+        .isEqualTo(List.of(new Violation("a", "is wrong"), new Violation("b", "is wrong too")));
+  }
+
+  @Test
+  void a_log_line_has_no_control_character_and_an_end() {
+    assertThat(RefusalLog.line("a\nb\u001b[2J\u0000\u202e\u2028"))
+        .isEqualTo("a\\u000ab\\u001b[2J\\u0000\\u202e\\u2028");
+    assertThat(RefusalLog.line("x".repeat(1_000))).isEqualTo("x".repeat(200) + "…");
+    assertThat(RefusalLog.line("מבצע 🎁")).isEqualTo("מבצע 🎁");
+  }
+
+  private static HttpProblem problem(Response response) {
+    assertThat(response.getMediaType()).hasToString(Problem.MEDIA_TYPE);
+    return (HttpProblem) response.getEntity();
+  }
+}
