@@ -142,6 +142,6 @@ public class TrackingResource {
     StateFile file = StateFile.read(body);
     tracking.importState(PROFILE_OF_STATE_FILES, file);
     return new TrackingView.Imported(
-        file.processed().size(), file.failed().size(), file.times429().size());
+        file.processed().size(), file.failed().size(), file.times429().size(), file.passedOver());
   }
 }

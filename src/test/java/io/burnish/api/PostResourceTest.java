@@ -315,7 +315,7 @@ class PostResourceTest {
         .post("/jobs")
         .then()
         .statusCode(422)
-        .body("violations.message", hasItem("is given twice"));
+        .body("violations.message", hasItem(containsString("is given twice, again at line 1")));
   }
 
   @Test
