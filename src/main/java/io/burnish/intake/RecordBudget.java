@@ -22,7 +22,7 @@ final class RecordBudget {
    * @param maxRecords records of the job at most
    */
   RecordBudget(long maxRecord, int maxRecords) {
-    this.maxRecord = maxRecord;
+    this.maxRecord = Math.min(maxRecord, RecordReader.LARGEST_VALUE);
     this.maxRecords = maxRecords;
   }
 

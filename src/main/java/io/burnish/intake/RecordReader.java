@@ -319,6 +319,9 @@ final class RecordReader {
 
   /** Goes to the end of the value that the reader stands at. */
   void skip() throws IOException {
+    if (atEnd()) {
+      return;
+    }
     int depth = 0;
     do {
       switch (present()) {

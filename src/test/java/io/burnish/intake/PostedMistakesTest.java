@@ -21,7 +21,7 @@ class PostedMistakesTest {
       quoteCharacter = '`',
       textBlock =
           """
-          {"name":"a","name":"b","records":[]}                     | name: is given twice, again at line 1, column 19
+          {"name":"a","name":"b","records":[]}                     | name: is given twice, again at line 1, column 20
           {"mode":"store","mode":"enhance","records":[]}           | mode: is given twice
           {"options":{},"options":{},"records":[]}                 | options: is given twice
           {"records":[],"records":[]}                              | records: is given twice

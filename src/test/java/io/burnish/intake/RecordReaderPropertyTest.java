@@ -6,6 +6,7 @@ import io.burnish.record.RecordJson;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Assume;
 import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -50,6 +51,7 @@ class RecordReaderPropertyTest {
   @Property(tries = 150)
   void lines_are_read_as_they_were_written(
       @ForAll("records") List<String> records, @ForAll("lineEnds") String end) {
+    Assume.that(records.isEmpty() || !records.get(0).startsWith("["));
     String text = String.join(end, records) + (records.isEmpty() ? "" : end);
 
     try (Spooled body = Texts.spooled(text)) {
