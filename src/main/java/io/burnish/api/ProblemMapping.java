@@ -61,9 +61,9 @@ class ProblemMapping {
   @ServerExceptionMapper
   Response invalid(InvalidJobException e) {
     String detail =
-        e.mistakes().size() == 1
+        e.count() == 1
             ? "1 mistake: " + e.getMessage()
-            : "%d mistakes, the first: %s".formatted(e.mistakes().size(), e.getMessage());
+            : "%,d mistakes, the first: %s".formatted(e.count(), e.getMessage());
     return refused(
         Problem.invalid(
                 "The body is not a job",

@@ -79,6 +79,6 @@ public class TrackingResource {
         StateFile.read(StateBody.read(body, headers.getHeaderString(HttpHeaders.CONTENT_ENCODING)));
     tracking.importState(PROFILE_OF_STATE_FILES, file);
     return new TrackingView.Imported(
-        file.processed().size(), file.failed().size(), file.times429().size());
+        file.processed().size(), file.failed().size(), file.times429().size(), file.passedOver());
   }
 }

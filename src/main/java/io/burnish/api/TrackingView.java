@@ -95,8 +95,9 @@ public record TrackingView(
    * @param processed keys it lists as processed
    * @param failed keys it lists as failed, and not as processed
    * @param models models whose 429s it counts
+   * @param passedOver ids that are null or blank: no record has such an id
    */
-  public record Imported(int processed, int failed, int models) {}
+  public record Imported(int processed, int failed, int models, int passedOver) {}
 
   /** How much was forgotten: contents, and keys that were imported. */
   public record Forgotten(int forgotten) {}

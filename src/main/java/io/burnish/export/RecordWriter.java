@@ -1,6 +1,6 @@
 package io.burnish.export;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.SequenceWriter;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.burnish.queue.FailureRow;
@@ -36,17 +36,19 @@ public class RecordWriter {
   public void results(UUID job, @Nullable Integer file, Form form, OutputStream out)
       throws IOException {
     write(
-        form.on(out),
+        form,
+        out,
         after -> queue.results(job, file, after, PAGE),
         ResultRow::seq,
-        row -> RecordJson.read(row.record()));
+        row -> RecordJson.copyOf(row.record()));
   }
 
   /** Writes what failed so far, each with its reasons; of one file, or of all when it is null. */
   public void failures(UUID job, @Nullable Integer file, Form form, OutputStream out)
       throws IOException {
     write(
-        form.on(out),
+        form,
+        out,
         after -> queue.failures(job, file, after, PAGE),
         FailureRow::seq,
         RecordWriter::explained);
@@ -58,15 +60,16 @@ public class RecordWriter {
   public void failedRecords(UUID job, @Nullable Integer file, Form form, OutputStream out)
       throws IOException {
     write(
-        form.on(out),
+        form,
+        out,
         after -> queue.failures(job, file, after, PAGE),
         FailureRow::seq,
-        row -> RecordJson.read(row.record()));
+        row -> RecordJson.copyOf(row.record()));
   }
 
-  private static JsonNode explained(FailureRow row) {
+  private static Object explained(FailureRow row) {
     ObjectNode failure = RecordJson.object();
-    failure.set("record", RecordJson.read(row.record()));
+    failure.putPOJO("record", RecordJson.copyOf(row.record()));
     failure.put("code", row.code());
     ArrayNode errors = failure.putArray("errors");
     row.errors().forEach(errors::add);
@@ -76,19 +79,26 @@ public class RecordWriter {
     return failure;
   }
 
+  /** What was not ended is not whole: an error leaves the list open, so that a client notices. */
   private static <R> void write(
-      Form.Sheet sheet,
+      Form form,
+      OutputStream out,
       Function<Integer, List<R>> page,
       ToIntFunction<R> seq,
-      Function<R, JsonNode> value)
+      Function<R, Object> value)
       throws IOException {
+    SequenceWriter writer = form.on(out);
     int after = -1;
     for (List<R> rows = page.apply(after); !rows.isEmpty(); rows = page.apply(after)) {
       for (R row : rows) {
-        sheet.write(value.apply(row));
+        writer.write(value.apply(row));
         after = seq.applyAsInt(row);
       }
     }
-    sheet.end();
+    writer.close();
+    if (form == Form.LIST || after >= 0) {
+      out.write('\n');
+    }
+    out.flush();
   }
 }

@@ -5,6 +5,7 @@ import io.burnish.intake.PostedJob.PostedFile;
 import io.burnish.job.JobSubmission;
 import io.burnish.profile.Profiles;
 import io.burnish.provider.ProviderConfig;
+import io.burnish.record.Excerpt;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Map;
@@ -19,9 +20,15 @@ import org.jspecify.annotations.Nullable;
 public class Intake {
 
   private final String provider;
+  private final RecordLimits limits;
 
-  Intake(ProviderConfig provider) {
+  Intake(ProviderConfig provider, RecordLimits limits) {
     this.provider = provider.kind().word();
+    this.limits = limits;
+  }
+
+  private RecordBudget budget() {
+    return new RecordBudget(limits.maxRecord().asLongValue(), limits.maxRecords());
   }
 
   /** Whether this version has a profile of that name; jobs of other versions may have others. */
@@ -36,7 +43,7 @@ public class Intake {
    * @throws InvalidJobException when it is no job
    */
   public JobSubmission ofJson(Spooled body) {
-    return submission(JobReader.read(body));
+    return submission(JobReader.read(body, budget()));
   }
 
   /**
@@ -47,7 +54,7 @@ public class Intake {
    * @throws InvalidJobException when the terms are wrong
    */
   public JobSubmission ofLines(Spooled body, Map<String, List<String>> query) {
-    return submission(PostedJob.ofLines(LineReader.readAll(body), query));
+    return submission(PostedJob.ofLines(RecordReader.readLines(body, budget()), query));
   }
 
   /**
@@ -59,7 +66,8 @@ public class Intake {
    * @throws InvalidJobException when it is no job, or no file of it can be read
    */
   public JobSubmission ofFiles(List<Upload> uploads, @Nullable Spooled job) {
-    List<PostedFile> files = uploads.stream().map(Intake::read).toList();
+    RecordBudget budget = budget();
+    List<PostedFile> files = uploads.stream().map(upload -> read(upload, budget)).toList();
     if (files.isEmpty()) {
       throw new InvalidJobException(
           List.of(new Mistake("file", "upload at least one part named file")));
@@ -67,16 +75,18 @@ public class Intake {
     if (files.stream().allMatch(file -> file.error() != null)) {
       throw new InvalidJobException(
           files.stream()
-              .map(file -> new Mistake(file.name(), String.valueOf(file.error())))
+              .map(file -> new Mistake(Excerpt.of(file.name()), String.valueOf(file.error())))
               .toList());
     }
     return submission(PostedJob.ofFiles(job, files));
   }
 
-  private static PostedFile read(Upload upload) {
+  private static PostedFile read(Upload upload, RecordBudget budget) {
     try {
       RecordList records =
-          upload.lines() ? LineReader.readAll(upload.body()) : RecordReader.readFile(upload.body());
+          upload.lines()
+              ? RecordReader.readLines(upload.body(), budget)
+              : RecordReader.readFile(upload.body(), budget);
       return new PostedFile(upload.name(), records, null);
     } catch (MalformedBodyException e) {
       return new PostedFile(upload.name(), null, String.valueOf(e.getMessage()));
@@ -98,7 +108,7 @@ public class Intake {
             : posted.files().stream()
                 .map(file -> new JobSubmission.File(file.name(), file.error()))
                 .toList(),
-        new NewItems(posted, provider));
+        new NewItems(posted, provider, limits.maxRecord().asLongValue()));
   }
 
   /**

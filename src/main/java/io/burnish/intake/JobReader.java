@@ -1,34 +1,59 @@
 package io.burnish.intake;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.NullNode;
 import io.burnish.intake.PostedJob.PostedFile;
-import io.burnish.record.RecordJson;
+import io.burnish.record.Excerpt;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a job in its JSON form: a list of records, or an object that holds them. */
 final class JobReader {
 
+  private static final String WHOLE =
+      "post a JSON list of records, or an object with \"records\" or \"files\"";
+
+  private static final int MOST_FILES = 10_000;
+
   private final RecordReader reader;
+  private final boolean withFiles;
   private final Mistakes mistakes = new Mistakes();
   private final PostedTerms terms = new PostedTerms(mistakes);
+  private final Set<String> given = new HashSet<>();
   private @Nullable RecordList records;
   private @Nullable List<PostedFile> files;
+  private boolean likeRecord;
 
-  private JobReader(RecordReader reader) {
+  private JobReader(RecordReader reader, boolean withFiles) {
     this.reader = reader;
+    this.withFiles = withFiles;
   }
 
   /**
    * Reads a whole body.
    *
    * @throws MalformedBodyException when it is not JSON
+   * @throws InvalidJobException when it holds more records than a job may have
    */
-  static PostedJob read(Spooled body) {
-    return RecordReader.read(body, reader -> new JobReader(reader).read());
+  static PostedJob read(Spooled body, RecordBudget budget) {
+    return RecordReader.read(body, budget, reader -> new JobReader(reader, false).read());
+  }
+
+  /**
+   * Reads the part {@code job} that goes with uploaded files: the terms alone.
+   *
+   * @throws MalformedBodyException when it is not JSON
+   */
+  static PostedJob readPart(Spooled part) {
+    try {
+      return RecordReader.read(
+          part, new RecordBudget(0, 0), reader -> new JobReader(reader, true).readPart());
+    } catch (MalformedBodyException e) {
+      throw e.in("the part job");
+    }
   }
 
   private PostedJob read() throws IOException {
@@ -36,32 +61,65 @@ final class JobReader {
       records = reader.records();
     } else if (reader.atObject()) {
       reader.fields(this::field);
+      if (likeRecord && given.isEmpty()) {
+        mistakes.add("", "this looks like a record by itself: put it in a list, [ … ]");
+      }
     } else {
-      mistakes.add("", "post a JSON list of records, or an object with \"records\" or \"files\"");
+      mistakes.add("", reader.atEnd() ? "the body is empty; " + WHOLE : WHOLE);
+      reader.skip();
+    }
+    return new PostedJob(terms, records, files, mistakes);
+  }
+
+  private PostedJob readPart() throws IOException {
+    if (reader.atObject()) {
+      reader.fields(this::field);
+    } else {
+      mistakes.add(
+          "job",
+          reader.atEnd()
+              ? "the part is empty: leave it out, or give an object with name, profile, mode, options"
+              : "the part must be a JSON object with name, profile, mode, options");
+      reader.skip();
     }
     return new PostedJob(terms, records, files, mistakes);
   }
 
   private void field(String field) throws IOException {
     switch (field) {
-      case "records" -> {
-        mistakes.ifTwice(field, records);
-        records = list(field) ? reader.records() : null;
+      case "records", "files", "name", "profile", "mode", "options" -> {
+        if (!given.add(field)) {
+          mistakes.add(field, "is given twice, again at %s".formatted(reader.place()));
+          reader.skip();
+        } else if (withFiles && (field.equals("records") || field.equals("files"))) {
+          mistakes.add(
+              "job." + field,
+              "the records come in the parts named file; take them out of the part job");
+          reader.skip();
+        } else {
+          known(field);
+        }
       }
-      case "files" -> {
-        mistakes.ifTwice(field, files);
-        files = files();
+      default -> {
+        reader.skip();
+        likeRecord = true;
+        mistakes.add(
+            field,
+            withFiles
+                ? "there is no such field; known are name, profile, mode, options"
+                : "there is no such field; known are records, files, name, profile, mode, options");
       }
+    }
+  }
+
+  private void known(String field) throws IOException {
+    switch (field) {
+      case "records" -> records = list(field) ? reader.records() : null;
+      case "files" -> files = files();
       case "name" -> terms.name = text(field);
       case "profile" -> terms.profile(text(field));
       case "mode" -> terms.mode(text(field));
-      case "options" -> terms.options(value(field));
-      default -> {
-        reader.raw();
-        mistakes.add(
-            field,
-            "there is no such field; known are records, files, name, profile, mode, options");
-      }
+      default -> terms.options(reader.value());
     }
   }
 
@@ -69,23 +127,14 @@ final class JobReader {
     if (reader.atList()) {
       return true;
     }
-    reader.raw();
+    reader.skip();
     mistakes.add(field, "must be a list");
     return false;
   }
 
-  /** The value that the reader stands at; null, with a mistake, when it is beyond all measure. */
-  private JsonNode value(String field) throws IOException {
-    try {
-      return RecordJson.read(reader.raw());
-    } catch (IllegalArgumentException e) {
-      mistakes.add(field, String.valueOf(e.getMessage()));
-      return NullNode.getInstance();
-    }
-  }
-
+  /** Null, when it is; also when it is no text, with a mistake. */
   private @Nullable String text(String field) throws IOException {
-    JsonNode value = value(field);
+    JsonNode value = reader.value();
     if (!value.isTextual() && !value.isNull()) {
       mistakes.add(field, "must be text");
     }
@@ -97,6 +146,10 @@ final class JobReader {
     if (list("files")) {
       reader.elements(
           element -> {
+            if (read.size() == MOST_FILES) {
+              mistakes.add("files", "a job may have %,d files at most".formatted(MOST_FILES));
+              mistakes.complain();
+            }
             read.add(file("files[%d]".formatted(read.size())));
             return read;
           });
@@ -105,32 +158,53 @@ final class JobReader {
   }
 
   private PostedFile file(String path) throws IOException {
-    List<RecordList> contents = new ArrayList<>();
-    String[] fileName = {""};
+    PostedFileReader file = new PostedFileReader(path);
     if (reader.atObject()) {
-      reader.fields(
-          field -> {
-            switch (field) {
-              case "name" -> fileName[0] = String.valueOf(text(path + ".name"));
-              case "records" -> {
-                mistakes.ifTwice(path + ".records", contents.isEmpty() ? null : contents);
-                if (list(path + ".records")) {
-                  contents.add(reader.records());
-                }
-              }
-              default -> {
-                reader.raw();
-                mistakes.add(
-                    path + "." + field, "there is no such field; known are name and records");
-              }
-            }
-          });
+      reader.fields(file::field);
+      file.check();
     } else {
-      reader.raw();
+      reader.skip();
+      mistakes.add(path, "must be an object with name and records");
     }
-    if (fileName[0].isBlank()) {
-      mistakes.add(path + ".name", "each file must have a name");
+    return new PostedFile(file.name, file.contents, null);
+  }
+
+  /** Reads one element of "files". */
+  private final class PostedFileReader {
+
+    private final String path;
+    private final Set<String> fields = new HashSet<>();
+    private String name = "";
+    private @Nullable RecordList contents;
+
+    PostedFileReader(String path) {
+      this.path = path;
     }
-    return new PostedFile(fileName[0], contents.isEmpty() ? null : contents.get(0), null);
+
+    void field(String field) throws IOException {
+      String place = path + "." + field;
+      if (!field.equals("name") && !field.equals("records")) {
+        reader.skip();
+        mistakes.add(
+            path + "." + Excerpt.of(field), "there is no such field; known are name and records");
+      } else if (!fields.add(field)) {
+        mistakes.add(place, "is given twice, again at %s".formatted(reader.place()));
+        reader.skip();
+      } else if (field.equals("name")) {
+        String given = text(place);
+        name = given == null ? "" : given;
+      } else if (list(place)) {
+        contents = reader.records();
+      }
+    }
+
+    void check() {
+      if (name.isBlank()) {
+        mistakes.add(path + ".name", "each file must have a name");
+      }
+      if (!fields.contains("records")) {
+        mistakes.add(path + ".records", "each file must have a list of records");
+      }
+    }
   }
 }

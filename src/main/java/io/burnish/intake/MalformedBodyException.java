@@ -1,5 +1,7 @@
 package io.burnish.intake;
 
+import io.burnish.record.BrokenJsonException;
+
 /** What was posted can't be read. The message says where, and what to do. Nothing was stored. */
 public final class MalformedBodyException extends RuntimeException {
 
@@ -12,6 +14,16 @@ public final class MalformedBodyException extends RuntimeException {
     super(message);
     this.line = line;
     this.column = column;
+  }
+
+  /** A text that is broken at a place. */
+  MalformedBodyException(BrokenJsonException broken) {
+    this(broken.explained(), broken.line(), broken.column());
+  }
+
+  /** The same of a part of the body, which is named. */
+  MalformedBodyException in(String part) {
+    return new MalformedBodyException("%s: %s".formatted(part, getMessage()), line, column);
   }
 
   /** Where reading stopped, from 1; 0 when it is not known. */

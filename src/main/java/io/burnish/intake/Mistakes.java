@@ -1,37 +1,57 @@
 package io.burnish.intake;
 
 import io.burnish.intake.InvalidJobException.Mistake;
+import io.burnish.record.Excerpt;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Collects every mistake in what was posted before it complains of any. */
+/**
+ * Collects the mistakes in what was posted before it complains of any. All are counted, the first
+ * are kept. What a client wrote is quoted in short.
+ */
 final class Mistakes {
 
-  private static final int LONGEST_NAME = 500;
+  /** Longest name of a job or file, in characters. */
+  static final int LONGEST_NAME = 500;
+
+  /** A body with more than this is no job with mistakes; the rest of it is not read. */
+  private static final int MOST = 10_000;
+
   private static final Pattern UNSTORABLE = Pattern.compile("[\\x00\\p{Cs}]");
 
   private final List<Mistake> found = new ArrayList<>();
+  private int count;
 
+  /**
+   * Notes a mistake.
+   *
+   * @throws InvalidJobException when there are so many that reading on is of no use
+   */
   void add(String field, String message) {
-    found.add(new Mistake(field, message));
+    count++;
+    if (found.size() < InvalidJobException.TOLD) {
+      found.add(new Mistake(Excerpt.of(field), message));
+    }
+    if (count >= MOST) {
+      complain();
+    }
   }
 
   boolean none() {
-    return found.isEmpty();
-  }
-
-  /** JSON lets a field come twice, and most readers take the last: half a batch would be lost. */
-  void ifTwice(String field, @Nullable Object before) {
-    if (before != null) {
-      add(field, "is given twice");
-    }
+    return count == 0;
   }
 
   /** PostgreSQL's text has no NUL, UTF-8 no half surrogates, and an index only short entries. */
   void unlessStorable(String field, @Nullable String name) {
-    if (name != null && (name.length() > LONGEST_NAME || UNSTORABLE.matcher(name).find())) {
+    if (name == null) {
+      return;
+    }
+    if (name.isBlank()) {
+      add(field, "a name must not be empty");
+    }
+    if (name.length() > LONGEST_NAME || UNSTORABLE.matcher(name).find()) {
       add(
           field,
           "a name may have %d characters at most, and none of them may be NUL or half a surrogate pair"
@@ -45,8 +65,8 @@ final class Mistakes {
    * @throws InvalidJobException when there are any
    */
   void complain() {
-    if (!found.isEmpty()) {
-      throw new InvalidJobException(found);
+    if (count > 0) {
+      throw new InvalidJobException(found, count);
     }
   }
 }

@@ -1,17 +1,22 @@
 package io.burnish.intake;
 
-import io.burnish.intake.InvalidJobException.Mistake;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.burnish.job.JobMode;
 import io.burnish.job.JobOptions.Dedupe;
 import io.burnish.profile.Profile;
 import io.burnish.profile.Profiles;
 import io.burnish.queue.NewItem;
 import io.burnish.record.Fingerprint;
+import io.burnish.record.RecordJson;
 import io.burnish.record.SourceRecord;
 import io.burnish.validation.Violation;
+import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Objects;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -21,12 +26,25 @@ import org.jspecify.annotations.Nullable;
  */
 final class NewItems implements Iterable<NewItem> {
 
+  private static final String TOO_LARGE = "record_too_large";
+
+  /** In UTF-8, of one UTF-16 unit, in bytes. */
+  private static final int LONGEST_CHARACTER = 3;
+
+  private static final Pattern UNSTORABLE = Pattern.compile("[\\x00\\p{Cs}]");
+
+  private static final List<String> NOT_STORABLE =
+      List.of(
+          "the record's id has a NUL character or half a surrogate pair, so it can't be stored: give it another");
+
   private final PostedJob posted;
   private final Profile profile;
   private final String provider;
+  private final long maxRecord;
 
-  NewItems(PostedJob posted, String provider) {
+  NewItems(PostedJob posted, String provider, long maxRecord) {
     this.posted = posted;
+    this.maxRecord = maxRecord;
     this.profile = Profiles.named(posted.terms().profile).orElseThrow();
     this.provider = provider;
   }
@@ -76,12 +94,36 @@ final class NewItems implements Iterable<NewItem> {
   }
 
   private NewItem item(RawRecord raw, int seq, @Nullable Integer file) {
-    if (!raw.object()) {
-      return NewItem.failed(
-          seq, file, raw.json(), null, "not_an_object", List.of("a record must be a JSON object"));
+    if (raw.tooLarge() != null) {
+      return NewItem.tooLarge(
+          seq, file, raw.tooLarge(), TOO_LARGE, List.of(tooLarge(raw.tooLarge().size())));
     }
-    SourceRecord source = source(raw, seq);
+    JsonNode value = Objects.requireNonNull(raw.value());
+    String json = RecordJson.write(value);
+    if (!(value instanceof ObjectNode object)) {
+      return NewItem.failed(
+          seq, file, json, null, "not_an_object", List.of("a record must be a JSON object"));
+    }
+    if (json.length() > maxRecord / LONGEST_CHARACTER && bytes(json) > maxRecord) {
+      return NewItem.failed(seq, file, json, null, TOO_LARGE, List.of(tooLarge(bytes(json))));
+    }
+    return item(new SourceRecord(json, object), seq, file);
+  }
+
+  private String tooLarge(long bytes) {
+    return "the record has %,d bytes; a record may have %,d at most (burnish.intake.max-record)"
+        .formatted(bytes, maxRecord);
+  }
+
+  private static int bytes(String json) {
+    return json.getBytes(StandardCharsets.UTF_8).length;
+  }
+
+  private NewItem item(SourceRecord source, int seq, @Nullable Integer file) {
     String key = profile.key(source).orElse(null);
+    if (key != null && UNSTORABLE.matcher(key).find()) {
+      return NewItem.failed(seq, file, source.json(), null, "key_not_storable", NOT_STORABLE);
+    }
     List<Violation> violations =
         posted.terms().mode == JobMode.STORE
             ? profile.checkEnhanced(source)
@@ -90,7 +132,7 @@ final class NewItems implements Iterable<NewItem> {
       return NewItem.failed(
           seq,
           file,
-          raw.json(),
+          source.json(),
           key,
           violations.get(0).rule(),
           violations.stream().map(Violation::sentence).toList());
@@ -99,21 +141,11 @@ final class NewItems implements Iterable<NewItem> {
       return NewItem.stored(
           seq,
           file,
-          raw.json(),
+          source.json(),
           key,
           Fingerprint.of("stored", profile.name(), profile.version(), "", source.tree()));
     }
-    return NewItem.ready(seq, file, raw.json(), key, shared(source));
-  }
-
-  /** A text may be JSON and still be beyond all measure, such as a number of 2,000 digits. */
-  private static SourceRecord source(RawRecord raw, int seq) {
-    try {
-      return SourceRecord.of(raw.json());
-    } catch (IllegalArgumentException e) {
-      throw new InvalidJobException(
-          List.of(new Mistake("records[%d]".formatted(seq), String.valueOf(e.getMessage()))));
-    }
+    return NewItem.ready(seq, file, source.json(), key, shared(source));
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.burnish.intake;
 
+import io.burnish.record.Excerpt;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -39,11 +40,7 @@ record PostedJob(
       Mistakes mistakes = new Mistakes();
       return new PostedJob(new PostedTerms(mistakes), null, files, mistakes);
     }
-    PostedJob job = JobReader.read(terms);
-    if (job.records != null || job.files != null) {
-      job.mistakes.add(
-          "job", "the records come in the parts named file; take them out of the part job");
-    }
+    PostedJob job = JobReader.readPart(terms);
     return new PostedJob(job.terms, null, files, job.mistakes);
   }
 
@@ -78,10 +75,13 @@ record PostedJob(
   private void checkNames(List<PostedFile> named) {
     Set<String> names = new HashSet<>();
     for (PostedFile file : named) {
-      mistakes.unlessStorable("files", file.name());
-      if (!names.add(file.name())) {
+      if (!file.name().isBlank()) {
+        mistakes.unlessStorable("files", file.name());
+      }
+      if (!names.add(file.name()) && !file.name().isBlank()) {
         mistakes.add(
-            "files", "two files are named \"%s\"; names must differ".formatted(file.name()));
+            "files",
+            "two files are named \"%s\"; names must differ".formatted(Excerpt.of(file.name())));
       }
     }
   }

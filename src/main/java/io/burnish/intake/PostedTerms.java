@@ -8,6 +8,7 @@ import io.burnish.job.JobOptions;
 import io.burnish.job.JobOptions.Dedupe;
 import io.burnish.job.JobPriority;
 import io.burnish.profile.Profiles;
+import io.burnish.record.Excerpt;
 import io.burnish.record.RecordJson;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -67,7 +68,8 @@ final class PostedTerms {
   void profile(@Nullable String wanted) {
     if (wanted != null && Profiles.named(wanted).isEmpty()) {
       mistakes.add(
-          "profile", "\"%s\" is not known; known are %s".formatted(wanted, Profiles.names()));
+          "profile",
+          "\"%s\" is not known; known are %s".formatted(Excerpt.of(wanted), Profiles.names()));
     } else if (wanted != null) {
       profile = wanted;
     }
@@ -81,11 +83,15 @@ final class PostedTerms {
               () ->
                   mistakes.add(
                       "mode",
-                      "\"%s\" is not known; known are enhance and store".formatted(wanted)));
+                      "\"%s\" is not known; known are enhance and store"
+                          .formatted(Excerpt.of(wanted))));
     }
   }
 
   void options(JsonNode node) {
+    if (node.isNull()) {
+      return;
+    }
     if (!(node instanceof ObjectNode object)) {
       mistakes.add("options", "must be an object");
       return;
@@ -102,7 +108,7 @@ final class PostedTerms {
         case "rulesOff" -> rulesOff.addAll(names("options.rulesOff", value));
         default ->
             mistakes.add(
-                "options." + option.getKey(),
+                "options." + Excerpt.of(option.getKey()),
                 "there is no such option; known are priority, dedupe, retryFailed, rulesOff");
       }
     }
@@ -110,7 +116,7 @@ final class PostedTerms {
   }
 
   private JobPriority priority(JsonNode value) {
-    return JobPriority.of(value.asText())
+    return JobPriority.of(value.isTextual() ? value.asText() : "")
         .orElseGet(
             () -> {
               mistakes.add("options.priority", "must be \"low\", \"normal\" or \"high\"");
@@ -119,7 +125,7 @@ final class PostedTerms {
   }
 
   private Dedupe dedupe(JsonNode value) {
-    switch (value.asText()) {
+    switch (value.isTextual() ? value.asText() : "") {
       case "content":
         return Dedupe.CONTENT;
       case "id":
@@ -141,7 +147,7 @@ final class PostedTerms {
 
   private List<String> names(String field, JsonNode value) {
     List<String> names = new ArrayList<>();
-    value.forEach(rule -> names.add(rule.asText()));
+    value.forEach(rule -> names.add(rule.isTextual() ? rule.asText() : ""));
     if (!value.isArray() || names.contains("")) {
       mistakes.add(field, "must be a list of names of rules");
     }
@@ -160,6 +166,6 @@ final class PostedTerms {
                 mistakes.add(
                     "options.rulesOff",
                     "there is no rule \"%s\"; known are %s"
-                        .formatted(rule, String.join(", ", rules))));
+                        .formatted(Excerpt.of(rule), String.join(", ", rules))));
   }
 }

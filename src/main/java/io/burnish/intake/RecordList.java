@@ -1,16 +1,21 @@
 package io.burnish.intake;
 
+import io.burnish.record.JsonText;
+import java.util.BitSet;
 import java.util.Iterator;
 
 /**
- * Where a list of records lies in a body that was found whole. Each iteration reads it anew and
+ * Where a list of records lies in a body that was found sound. Each iteration reads it anew and
  * holds one record at a time.
  *
  * @param source the body
  * @param from where the list begins
  * @param form how the records stand in it
+ * @param size how many records there are
+ * @param tooLarge which of them are larger than a record may be, by their place in the list
  */
-record RecordList(Spooled source, long from, Form form) implements Iterable<RawRecord> {
+record RecordList(Spooled source, JsonText.Mark from, Form form, int size, BitSet tooLarge)
+    implements Iterable<RawRecord> {
 
   /** How the records of a list stand in a text. */
   enum Form {
@@ -22,9 +27,6 @@ record RecordList(Spooled source, long from, Form form) implements Iterable<RawR
 
   @Override
   public Iterator<RawRecord> iterator() {
-    return switch (form) {
-      case LIST -> RecordReader.elementsOf(this);
-      case LINES -> new LineReader(source);
-    };
+    return new StoredRecords(this);
   }
 }

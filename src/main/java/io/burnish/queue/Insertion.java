@@ -5,6 +5,7 @@ import io.burnish.record.Fingerprint;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -40,6 +41,16 @@ final class Insertion {
       SELECT i.id, d.record FROM i JOIN d USING (seq)
       """;
 
+  /** One record that is streamed: neither it nor its bytes are ever whole in memory. */
+  private static final String STREAMED =
+      """
+      WITH i AS (
+        INSERT INTO item (job_id, seq, file_ordinal, state, error_code) VALUES (?, ?, ?, ?, ?) RETURNING id),
+      f AS (
+        INSERT INTO item_failure (item_id, errors) SELECT id, ?::text[] FROM i)
+      INSERT INTO item_payload (item_id, record) SELECT id, convert_from(?, 'UTF8') FROM i
+      """;
+
   private Insertion() {}
 
   static int insert(Connection connection, UUID jobId, Iterable<NewItem> items)
@@ -50,8 +61,12 @@ final class Insertion {
     long characters = 0;
     try (PreparedStatement statement = connection.prepareStatement(SQL)) {
       for (NewItem item : items) {
-        chunk.add(item);
         decided.count(item);
+        if (item.streamed() != null) {
+          inserted += insert(connection, jobId, item, item.streamed());
+          continue;
+        }
+        chunk.add(item);
         characters += item.record().length();
         if (chunk.size() == CHUNK || characters >= CHUNK_CHARACTERS) {
           inserted += insert(connection, statement, jobId, chunk);
@@ -82,6 +97,20 @@ final class Insertion {
     statement.setArray(9, columns.lists(item -> item.errors()));
     statement.setObject(10, jobId);
     return statement.executeUpdate();
+  }
+
+  private static int insert(Connection connection, UUID jobId, NewItem item, StreamedText record)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(STREAMED)) {
+      statement.setObject(1, jobId);
+      statement.setInt(2, item.seq());
+      statement.setObject(3, item.file(), Types.INTEGER);
+      statement.setString(4, item.state().word());
+      statement.setString(5, item.errorCode());
+      statement.setArray(6, connection.createArrayOf("text", item.errors().toArray()));
+      statement.setBinaryStream(7, record.content().get(), record.size());
+      return statement.executeUpdate();
+    }
   }
 
   static byte @Nullable [] bytes(@Nullable Fingerprint fingerprint) {

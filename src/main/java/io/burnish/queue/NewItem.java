@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param seq place in the job's input, from 0
  * @param file ordinal of its file in the job, or null when the records were posted without files
- * @param record the record's own characters
+ * @param record the record; empty when it is streamed
+ * @param streamed the record where it is too large to be held in memory, or null; only when FAILED
  * @param key the owner's key, or null
  * @param fingerprint identity by content, or null when it is not to be shared with other items
  * @param state READY, SUCCEEDED or FAILED
@@ -22,6 +23,7 @@ public record NewItem(
     int seq,
     @Nullable Integer file,
     String record,
+    @Nullable StreamedText streamed,
     @Nullable String key,
     @Nullable Fingerprint fingerprint,
     ItemState state,
@@ -36,7 +38,8 @@ public record NewItem(
       String record,
       @Nullable String key,
       @Nullable Fingerprint fingerprint) {
-    return new NewItem(seq, file, record, key, fingerprint, ItemState.READY, null, null, List.of());
+    return new NewItem(
+        seq, file, record, null, key, fingerprint, ItemState.READY, null, null, List.of());
   }
 
   /** An item that no call can help. */
@@ -47,7 +50,15 @@ public record NewItem(
       @Nullable String key,
       String errorCode,
       List<String> errors) {
-    return new NewItem(seq, file, record, key, null, ItemState.FAILED, null, errorCode, errors);
+    return new NewItem(
+        seq, file, record, null, key, null, ItemState.FAILED, null, errorCode, errors);
+  }
+
+  /** An item that no call can help, because it is larger than a record may be. */
+  public static NewItem tooLarge(
+      int seq, @Nullable Integer file, StreamedText record, String errorCode, List<String> errors) {
+    return new NewItem(
+        seq, file, "", record, null, null, ItemState.FAILED, null, errorCode, errors);
   }
 
   /** An item that came enhanced. */
@@ -58,6 +69,6 @@ public record NewItem(
       @Nullable String key,
       Fingerprint fingerprint) {
     return new NewItem(
-        seq, file, record, key, fingerprint, ItemState.SUCCEEDED, record, null, List.of());
+        seq, file, record, null, key, fingerprint, ItemState.SUCCEEDED, record, null, List.of());
   }
 }

@@ -1,16 +1,33 @@
 package io.burnish.record;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.core.util.Separators;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.JsonSerializable;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.SequenceWriter;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.jsontype.TypeSerializer;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
 
 /**
  * Reads and writes records so that what is read is what is written: numbers keep their exact
@@ -25,15 +42,35 @@ public final class RecordJson {
           .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
           .build();
 
-  private static final ObjectWriter INDENTED =
-      MAPPER.writer(
-          new DefaultPrettyPrinter(
-                  Separators.createDefaultInstance()
-                      .withObjectFieldValueSpacing(Separators.Spacing.AFTER)
-                      .withArrayEmptySeparator("")
-                      .withObjectEmptySeparator(""))
-              .withObjectIndenter(new DefaultIndenter("  ", "\n"))
-              .withArrayIndenter(new DefaultIndenter("  ", "\n")));
+  private static final DefaultPrettyPrinter PRINTER =
+      new DefaultPrettyPrinter(
+              Separators.createDefaultInstance()
+                  .withObjectFieldValueSpacing(Separators.Spacing.AFTER)
+                  .withArrayEmptySeparator("")
+                  .withObjectEmptySeparator(""))
+          .withObjectIndenter(new DefaultIndenter("  ", "\n"))
+          .withArrayIndenter(new DefaultIndenter("  ", "\n"));
+
+  private static final ObjectWriter INDENTED = MAPPER.writer(PRINTER);
+
+  /** What was stored was bounded when it came. */
+  private static final JsonFactory COPYING =
+      JsonFactory.builder()
+          .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+          .disable(JsonFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW)
+          .streamReadConstraints(
+              StreamReadConstraints.builder()
+                  .maxStringLength(Integer.MAX_VALUE)
+                  .maxNestingDepth(2 * JsonText.DEEPEST)
+                  .build())
+          .build();
+
+  /** Trailing text is the next record's. */
+  private static final ObjectReader NEXT =
+      MAPPER.readerFor(JsonNode.class).without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
+  private static final ObjectMapper STREAMS =
+      MAPPER.copy().disable(SerializationFeature.FLUSH_AFTER_WRITE_VALUE);
 
   private RecordJson() {}
 
@@ -59,6 +96,76 @@ public final class RecordJson {
                   e.getLocation() == null ? 0 : e.getLocation().getLineNr(),
                   e.getLocation() == null ? 0 : e.getLocation().getColumnNr()),
           e);
+    }
+  }
+
+  /**
+   * The value that a parser stands at; leaves the parser at its last token.
+   *
+   * @throws JsonProcessingException when the text is broken
+   */
+  public static JsonNode read(JsonParser parser) throws IOException {
+    return NEXT.readTree(parser);
+  }
+
+  /**
+   * Writes values as one JSON list with a 2-space indent; closing ends the list, and does not close
+   * the stream.
+   */
+  public static SequenceWriter list(OutputStream out) throws IOException {
+    return STREAMS
+        .writer(PRINTER)
+        .without(JsonGenerator.Feature.AUTO_CLOSE_TARGET)
+        .writeValuesAsArray(text(out));
+  }
+
+  /** Writes values, each on a line of its own, as {@link #list} does. */
+  public static SequenceWriter lines(OutputStream out) throws IOException {
+    return STREAMS
+        .writer()
+        .withRootValueSeparator("\n")
+        .without(JsonGenerator.Feature.AUTO_CLOSE_TARGET)
+        .writeValues(text(out));
+  }
+
+  private static Writer text(OutputStream out) {
+    return LoneSurrogates.escaping(
+        new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8)));
+  }
+
+  /**
+   * A stored record, to be written as a part of something else: token by token, because a tree of a
+   * large record takes many times its size. Numbers keep their notation.
+   */
+  public static JsonSerializable copyOf(String json) {
+    return new Copy(json);
+  }
+
+  private static final class Copy extends JsonSerializable.Base {
+
+    private final String json;
+
+    Copy(String json) {
+      this.json = json;
+    }
+
+    @Override
+    public void serialize(JsonGenerator out, SerializerProvider provider) throws IOException {
+      try (JsonParser parser = COPYING.createParser(json)) {
+        for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
+          if (token.isNumeric()) {
+            out.writeNumber(parser.getText());
+          } else {
+            out.copyCurrentEvent(parser);
+          }
+        }
+      }
+    }
+
+    @Override
+    public void serializeWithType(
+        JsonGenerator out, SerializerProvider provider, TypeSerializer typed) throws IOException {
+      serialize(out, provider);
     }
   }
 

@@ -7,8 +7,8 @@ import java.util.Optional;
 /**
  * One record as its owner sent it.
  *
- * @param json the record's own characters, never re-serialized: order of keys, notation of numbers
- *     and escapes are the owner's
+ * @param json the record as it is stored: the same values in the same order, not the same
+ *     characters
  * @param tree the same, parsed; treat as read-only
  */
 public record SourceRecord(String json, ObjectNode tree) {

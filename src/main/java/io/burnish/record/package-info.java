@@ -1,6 +1,6 @@
 /**
- * The JSON record as it came, and how records are read and written without changing a character of
- * them.
+ * The JSON record, and how JSON is read as a stream and written: no text is altered, numbers keep
+ * their exact value, and a broken text is told by line and column.
  */
 @NullMarked
 package io.burnish.record;

@@ -34,6 +34,9 @@ record Exports(Sql sql, String provider) {
         SELECT record_key, bool_or(state = 'processed') AS processed
         FROM (SELECT record_key, state FROM enhancement WHERE provider = ? AND profile = ? AND record_key IS NOT NULL
               UNION ALL
+              SELECT k.record_key, e.state FROM settled_key k JOIN enhancement e USING (profile, fingerprint)
+              WHERE e.provider = ? AND e.profile = ?
+              UNION ALL
               SELECT record_key, state FROM imported_key WHERE provider = ? AND profile = ?) x
         GROUP BY record_key) k
       ORDER BY processed DESC, CASE WHEN record_key ~ '^[0-9]{1,18}$' THEN record_key::bigint END NULLS LAST,
@@ -76,10 +79,10 @@ record Exports(Sql sql, String provider) {
       throws SQLException, IOException {
     try (PreparedStatement statement = connection.prepareStatement(KEYS)) {
       statement.setFetchSize(FETCHED_AT_ONCE);
-      statement.setString(1, provider);
-      statement.setString(2, profile);
-      statement.setString(3, provider);
-      statement.setString(4, profile);
+      for (int place = 1; place <= 5; place += 2) {
+        statement.setString(place, provider);
+        statement.setString(place + 1, profile);
+      }
       try (ResultSet rows = statement.executeQuery()) {
         while (rows.next()) {
           writer.key(rows.getString("record_key"), rows.getBoolean("processed"));

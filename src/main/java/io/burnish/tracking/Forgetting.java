@@ -99,8 +99,7 @@ record Forgetting(@Nullable String profile, @Nullable TrackedState state, @Nulla
       statement = statement.and(" AND profile = ?", profile);
     }
     if (key != null) {
-      statement =
-          statement.and(" AND left(record_key, 200) = left(?, 200) AND record_key = ?", key, key);
+      statement = statement.and(table.ofKey, Collections.nCopies(table.placesOfKey, key));
     }
     if (state != null) {
       statement =
@@ -151,23 +150,53 @@ record Forgetting(@Nullable String profile, @Nullable TrackedState state, @Nulla
   /** What is walked, in the order of its primary key. */
   private enum Table {
     /** Its key begins with the profile. */
-    CONTENTS("enhancement", "", "fingerprint", "encode(fingerprint, 'hex')", "decode(?, 'hex')"),
+    CONTENTS(
+        "enhancement",
+        "",
+        "fingerprint",
+        "encode(fingerprint, 'hex')",
+        "decode(?, 'hex')",
+        """
+         AND (profile, fingerprint) IN (
+          SELECT profile, fingerprint FROM enhancement WHERE left(record_key, 200) = left(?, 200) AND record_key = ?
+          UNION ALL
+          SELECT profile, fingerprint FROM settled_key WHERE left(record_key, 200) = left(?, 200) AND record_key = ?)
+        """,
+        4),
 
     /** Its key begins with the provider. */
-    IMPORTED_KEYS("imported_key", " AND provider = ?", "record_key", "record_key", "?");
+    IMPORTED_KEYS(
+        "imported_key",
+        " AND provider = ?",
+        "record_key",
+        "record_key",
+        "?",
+        " AND record_key = ?",
+        1);
 
     final String name;
     final String ofProvider;
     final String column;
     final String read;
     final String bound;
+    final String ofKey;
+    final int placesOfKey;
 
-    Table(String name, String ofProvider, String column, String read, String bound) {
+    Table(
+        String name,
+        String ofProvider,
+        String column,
+        String read,
+        String bound,
+        String ofKey,
+        int placesOfKey) {
       this.name = name;
       this.ofProvider = ofProvider;
       this.column = column;
       this.read = read;
       this.bound = bound;
+      this.ofKey = ofKey;
+      this.placesOfKey = placesOfKey;
     }
   }
 }

@@ -36,9 +36,14 @@ final class Lookup {
       FROM unnest(?::text[], ?::text[]) WITH ORDINALITY AS w(record_key, hex, place)
       LEFT JOIN imported_key i ON i.provider = ? AND i.profile = ? AND i.record_key = w.record_key
       LEFT JOIN LATERAL (
-        SELECT * FROM enhancement x
-        WHERE left(x.record_key, 200) = left(w.record_key, 200) AND x.record_key = w.record_key
-          AND x.provider = ? AND x.profile = ?
+        SELECT * FROM (
+          SELECT o.* FROM enhancement o
+          WHERE left(o.record_key, 200) = left(w.record_key, 200) AND o.record_key = w.record_key
+            AND o.provider = ? AND o.profile = ?
+          UNION ALL
+          SELECT o.* FROM settled_key k JOIN enhancement o ON o.profile = k.profile AND o.fingerprint = k.fingerprint
+          WHERE left(k.record_key, 200) = left(w.record_key, 200) AND k.record_key = w.record_key
+            AND o.provider = ? AND k.profile = ?) x
         ORDER BY x.state = 'failed', x.fingerprint <> decode(w.hex, 'hex'), x.at LIMIT 1) e ON true
       WHERE i.state IS NOT NULL OR e.state IS NOT NULL
       """;
@@ -73,6 +78,8 @@ final class Lookup {
       statement.setString(4, profile);
       statement.setString(5, provider);
       statement.setString(6, profile);
+      statement.setString(7, provider);
+      statement.setString(8, profile);
       try (ResultSet rows = statement.executeQuery()) {
         Map<KeyedContent, Known> known = new HashMap<>();
         while (rows.next()) {

@@ -21,11 +21,15 @@ final class Overview {
                    count(*) FILTER (WHERE state = 'failed') * %2$s AS failed, 0 AS imported
             FROM enhancement %1$s WHERE provider = ? GROUP BY profile
             UNION ALL
+            SELECT profile, count(*) FILTER (WHERE state = 'processed') * %6$s, count(*) FILTER (WHERE state = 'failed') * %6$s, 0
+            FROM (SELECT * FROM settled_key %5$s) k JOIN enhancement e USING (profile, fingerprint)
+            WHERE provider = ? GROUP BY profile
+            UNION ALL
             SELECT profile, 0, 0, count(*) * %4$s FROM imported_key %3$s WHERE provider = ? GROUP BY profile) x
       GROUP BY profile
       """;
 
-  private static final String ALL = COUNTS.formatted("", "1", "", "1");
+  private static final String ALL = COUNTS.formatted("", "1", "", "1", "", "1");
 
   /** To read all is quickest in the order of the pages, with whatever helpers there are. */
   private static final String LIMITS =
@@ -39,7 +43,8 @@ final class Overview {
   private static final String SIZE =
       """
       SELECT GREATEST(pg_relation_size('enhancement') / current_setting('block_size')::int, 1) AS contents,
-             GREATEST(pg_relation_size('imported_key') / current_setting('block_size')::int, 1) AS keys
+             GREATEST(pg_relation_size('imported_key') / current_setting('block_size')::int, 1) AS imported,
+             GREATEST(pg_relation_size('settled_key') / current_setting('block_size')::int, 1) AS keys
       """;
 
   private static final String OF_KEY =
@@ -47,6 +52,10 @@ final class Overview {
       SELECT profile, encode(fingerprint, 'hex') AS hex, state, NULL AS result, error_code, errors, model, at
       FROM enhancement
       WHERE left(record_key, 200) = left(?, 200) AND record_key = ? AND provider = ?
+      UNION ALL
+      SELECT profile, encode(fingerprint, 'hex'), e.state, NULL, e.error_code, e.errors, e.model, k.at
+      FROM settled_key k JOIN enhancement e USING (profile, fingerprint)
+      WHERE left(k.record_key, 200) = left(?, 200) AND k.record_key = ? AND e.provider = ?
       UNION ALL
       SELECT profile, NULL, state, NULL, NULL, NULL, NULL, imported_at
       FROM imported_key WHERE provider = ? AND record_key = ?
@@ -68,14 +77,18 @@ final class Overview {
   /** Counts in a sample of the pages, and multiplies. */
   static TrackedOverview estimated(Connection connection, String provider) throws SQLException {
     double contents;
+    double imported;
     double keys;
     try (PreparedStatement statement = connection.prepareStatement(SIZE);
         ResultSet row = statement.executeQuery()) {
       row.next();
       contents = Math.min(1, PAGES / row.getLong("contents"));
+      imported = Math.min(1, PAGES / row.getLong("imported"));
       keys = Math.min(1, PAGES / row.getLong("keys"));
     }
-    String sql = COUNTS.formatted(sample(contents), 1 / contents, sample(keys), 1 / keys);
+    String sql =
+        COUNTS.formatted(
+            sample(contents), 1 / contents, sample(imported), 1 / imported, sample(keys), 1 / keys);
     return new TrackedOverview(counts(connection, provider, sql), true);
   }
 
@@ -86,8 +99,9 @@ final class Overview {
   private static Map<String, TrackedCounts> counts(
       Connection connection, String provider, String sql) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      statement.setString(1, provider);
-      statement.setString(2, provider);
+      for (int place = 1; place <= 3; place++) {
+        statement.setString(place, provider);
+      }
       try (ResultSet rows = statement.executeQuery()) {
         Map<String, TrackedCounts> counts = new TreeMap<>();
         while (rows.next()) {
@@ -107,9 +121,12 @@ final class Overview {
       statement.setString(1, key);
       statement.setString(2, key);
       statement.setString(3, provider);
-      statement.setString(4, provider);
+      statement.setString(4, key);
       statement.setString(5, key);
-      statement.setInt(6, limit);
+      statement.setString(6, provider);
+      statement.setString(7, provider);
+      statement.setString(8, key);
+      statement.setInt(9, limit);
       try (ResultSet rows = statement.executeQuery()) {
         List<Tracked> tracked = new ArrayList<>();
         while (rows.next()) {

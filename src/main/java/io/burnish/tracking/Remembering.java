@@ -20,12 +20,41 @@ final class Remembering {
         AS d(provider, profile, hex, record_key, result, error_code, errors, model)
       ORDER BY d.profile, d.hex, d.result IS NULL
       ON CONFLICT (profile, fingerprint) DO UPDATE SET
-        record_key = EXCLUDED.record_key, state = EXCLUDED.state, result = EXCLUDED.result,
+        record_key = COALESCE(e.record_key, EXCLUDED.record_key), state = EXCLUDED.state, result = EXCLUDED.result,
         error_code = EXCLUDED.error_code, errors = EXCLUDED.errors, model = EXCLUDED.model, at = EXCLUDED.at
       WHERE EXCLUDED.state = 'processed' OR e.state = 'failed'
       """;
 
+  /**
+   * A key of a content that is known, unless the content's row names it. The rows are locked, so
+   * that none is forgotten meanwhile.
+   */
+  private static final String KEYS =
+      """
+      WITH d AS MATERIALIZED (
+        SELECT DISTINCT profile, decode(hex, 'hex') AS fingerprint, record_key
+        FROM unnest(?::text[], ?::text[], ?::text[]) AS t(profile, hex, record_key) WHERE record_key IS NOT NULL),
+      known AS MATERIALIZED (
+        SELECT e.profile, e.fingerprint, d.record_key FROM d
+        JOIN enhancement e ON e.profile = d.profile AND e.fingerprint = d.fingerprint
+        WHERE e.record_key IS DISTINCT FROM d.record_key
+        ORDER BY e.profile, e.fingerprint FOR KEY SHARE OF e)
+      INSERT INTO settled_key (profile, fingerprint, record_key)
+      SELECT profile, fingerprint, record_key FROM known ORDER BY profile, fingerprint, record_key
+      ON CONFLICT (profile, fingerprint, md5(record_key)) DO NOTHING
+      """;
+
   private Remembering() {}
+
+  static int rememberKeys(Connection connection, List<SettledKey> settled) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(KEYS)) {
+      Columns<SettledKey> columns = new Columns<>(connection, settled);
+      statement.setArray(1, columns.texts(SettledKey::profile));
+      statement.setArray(2, columns.texts(key -> key.content().hex()));
+      statement.setArray(3, columns.texts(SettledKey::key));
+      return statement.executeUpdate();
+    }
+  }
 
   static int remember(Connection connection, List<Decided> decisions) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(SQL)) {

@@ -21,12 +21,14 @@ import java.util.regex.Pattern;
  * @param times429 how often each model answered 429, as the file counts it; zero or more
  * @param timestamp when the state was saved, ISO local date and time; the script wrote its
  *     machine's time, Burnish writes UTC
+ * @param passedOver how many ids were null or blank: no record has such a key
  */
 public record StateFile(
     SortedSet<String> processed,
     SortedSet<String> failed,
     SortedMap<String, Integer> times429,
-    String timestamp) {
+    String timestamp,
+    int passedOver) {
 
   static final String PROCESSED = "processed_discounts";
   static final String FAILED = "failed_discounts";
@@ -47,14 +49,23 @@ public record StateFile(
       Collection<String> processed,
       Collection<String> failed,
       Map<String, Integer> times429,
-      String timestamp) {
-    this(sorted(processed), sorted(failed), new TreeMap<>(times429), timestamp);
+      String timestamp,
+      int passedOver) {
+    this(sorted(processed), sorted(failed), new TreeMap<>(times429), timestamp, passedOver);
     this.failed.removeAll(this.processed);
+  }
+
+  StateFile(
+      Collection<String> processed,
+      Collection<String> failed,
+      Map<String, Integer> times429,
+      String timestamp) {
+    this(processed, failed, times429, timestamp, 0);
   }
 
   /**
    * Reads a state file. Fields that are not known are passed over, keys may be texts or numbers,
-   * and those that are null or blank are passed over too: no record has such a key.
+   * and those that are null or blank are passed over and counted: no record has such a key.
    *
    * @throws StateFileException when it is not JSON, or no state file
    */

@@ -74,6 +74,29 @@ public class Tracking {
     if (!own.isEmpty()) {
       sql.run(connection -> Remembering.remember(connection, own));
     }
+    rememberKeys(
+        own.stream()
+            .filter(decided -> decided.key() != null)
+            .map(
+                decided ->
+                    new SettledKey(
+                        decided.provider(),
+                        decided.profile(),
+                        decided.fingerprint(),
+                        String.valueOf(decided.key())))
+            .toList());
+  }
+
+  /**
+   * Remembers keys whose records were settled by what is known of their content: each key can then
+   * be looked up, although the content was decided for another. Contents that are not known are
+   * passed over, and so is what another provider answered.
+   */
+  public void rememberKeys(List<SettledKey> settled) {
+    List<SettledKey> own = settled.stream().filter(key -> key.provider().equals(provider)).toList();
+    if (!own.isEmpty()) {
+      sql.run(connection -> Remembering.rememberKeys(connection, own));
+    }
   }
 
   /**

@@ -12,6 +12,7 @@ import io.burnish.queue.Outcome.Enhanced;
 import io.burnish.queue.Outcome.GivenUp;
 import io.burnish.queue.Outcome.Parked;
 import io.burnish.tracking.Decided;
+import io.burnish.tracking.SettledKey;
 import io.burnish.tracking.Tracking;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -150,6 +151,12 @@ class Completer {
                       .sorted()
                       .map(decided::get)
                       .toList());
+              tracking.rememberKeys(
+                  outcomes.stream()
+                      .filter(outcome -> applied.applied().contains(outcome.item().id()))
+                      .map(this::settledByTracking)
+                      .flatMap(Optional::stream)
+                      .toList());
               return applied;
             });
   }
@@ -221,6 +228,22 @@ class Completer {
           decided(job, outcome, null, givenUp.code(), givenUp.errors(), givenUp.model()));
     }
     return Optional.empty();
+  }
+
+  /** The key of a record whose content was decided for another record, now or long ago. */
+  private Optional<SettledKey> settledByTracking(Outcome outcome) {
+    ClaimedItem item = outcome.item();
+    boolean settled =
+        outcome.judged().isEmpty()
+            && (outcome.decision() instanceof Enhanced || outcome.decision() instanceof GivenUp);
+    if (!settled || item.key() == null || item.fingerprint() == null) {
+      return Optional.empty();
+    }
+    JobTerms job = terms.of(item.jobId());
+    return Identity.byKey(job, item)
+        ? Optional.empty()
+        : Optional.of(
+            new SettledKey(job.provider(), job.profile(), item.fingerprint(), item.key()));
   }
 
   private static Decided decided(

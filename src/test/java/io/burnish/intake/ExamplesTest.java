@@ -114,7 +114,8 @@ class ExamplesTest {
     try (Spooled body = Texts.spooled(text)) {
       isBrokenAfter(
           upToTheQuote,
-          catchThrowableOfType(MalformedBodyException.class, () -> RecordReader.readFile(body)));
+          catchThrowableOfType(
+              MalformedBodyException.class, () -> RecordReader.readFile(body, Texts.budget())));
     }
   }
 

@@ -1,5 +1,7 @@
 package io.burnish.intake;
 
+import io.burnish.queue.StreamedText;
+import io.burnish.record.RecordJson;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -45,9 +47,28 @@ final class Texts {
     }
   }
 
+  /** Bounds that no test reaches unless it is about them. */
+  static RecordBudget budget() {
+    return new RecordBudget(256 * 1024, 2_000_000);
+  }
+
+  private static String text(StreamedText streamed) {
+    try {
+      return new String(
+          streamed.content().get().readNBytes(streamed.size()), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException("a test's file", e);
+    }
+  }
+
   static List<String> recordsOf(RecordList list) {
     List<String> records = new ArrayList<>();
-    list.forEach(record -> records.add(record.json()));
+    list.forEach(
+        record ->
+            records.add(
+                record.value() == null
+                    ? text(record.tooLarge())
+                    : RecordJson.write(record.value())));
     return records;
   }
 }

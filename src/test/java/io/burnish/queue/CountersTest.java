@@ -320,7 +320,8 @@ class CountersTest {
   }
 
   private static NewItem stored(int seq, int file) {
-    return new NewItem(seq, file, "{}", null, null, ItemState.SUCCEEDED, "{}", null, List.of());
+    return new NewItem(
+        seq, file, "{}", null, null, null, ItemState.SUCCEEDED, "{}", null, List.of());
   }
 
   private static Outcome enhanced(ClaimedItem item) {

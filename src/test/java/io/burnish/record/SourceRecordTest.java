@@ -9,13 +9,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SourceRecordTest {
 
-  @Test
-  void its_json_is_the_owners_own() {
-    String json = "{ \"b\" : 1.10,\n \"a\":\"\\u05d0\" }";
-
-    assertThat(SourceRecord.of(json).json()).isEqualTo(json);
-  }
-
   @ParameterizedTest
   @ValueSource(strings = {"[]", "\"text\"", "1", "null", "", "{"})
   void what_is_no_object_is_no_record(String json) {

@@ -32,6 +32,7 @@ class StateFileTest {
     assertThat(file.processed()).containsExactly("89", "90", "1.5");
     assertThat(file.failed()).isEmpty();
     assertThat(file.times429()).isEmpty();
+    assertThat(file.passedOver()).isEqualTo(2);
   }
 
   @Test
@@ -83,7 +84,8 @@ class StateFileTest {
     StateFileException broken =
         catchThrowableOfType(StateFileException.class, () -> StateFile.read(body));
 
-    assertThat(broken).hasMessage("not JSON at line 2, column 6: the text is not UTF-8");
+    assertThat(broken)
+        .hasMessageStartingWith("not JSON at line 2, column 6: the text is not UTF-8");
   }
 
   @Test
@@ -98,6 +100,16 @@ class StateFileTest {
     assertThat(mistake("{\"failed_discounts\":[true]}").field()).isEqualTo("failed_discounts[0]");
     assertThat(mistake("{\"failed_discounts\":[\"" + "x".repeat(501) + "\"]}"))
         .hasMessageContaining("500 characters at most");
+  }
+
+  @Test
+  void what_would_be_altered_or_half_lost_is_refused() {
+    assertThat(mistake("{\"processed_discounts\":[\"a\\u0000b\"]}"))
+        .hasMessageContaining("NUL character");
+    assertThat(mistake("{\"processed_discounts\":[1],\n\"processed_discounts\":[2]}"))
+        .hasMessageContaining("processed_discounts at line 2, column 1: is given twice");
+    assertThat(mistake("{\"processed_discounts\":[NaN]}"))
+        .hasMessageContaining("NaN is no number in JSON");
   }
 
   @Test

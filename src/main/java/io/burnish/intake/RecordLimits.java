@@ -1,0 +1,19 @@
+package io.burnish.intake;
+
+import io.quarkus.runtime.configuration.MemorySize;
+import io.smallrye.config.ConfigMapping;
+
+/** How large a record may be, and how many there may be. */
+@ConfigMapping(prefix = "burnish.intake")
+interface RecordLimits {
+
+  /**
+   * The largest record that is worked on, as it was posted, blanks included. A larger one becomes a
+   * failed item ({@code record_too_large}). From 1 kB to 8 MB; what is larger than 8 MB is refused
+   * whatever this says.
+   */
+  MemorySize maxRecord();
+
+  /** Records of a job at most, over all its files; 1 or more. */
+  int maxRecords();
+}

@@ -1,0 +1,130 @@
+package io.burnish.intake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.burnish.intake.InvalidJobException.Mistake;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+
+/** Whatever becomes of a good body on its way, it is taken or refused in our own words. */
+class MutatedBodiesPropertyTest {
+
+  private static final String RECORD =
+      "{\"discount_id\":\"1\",\"title\":\"שלום 🎁 20% off\",\"price\":1.50,\"club_name\":[\"a\",null,true]}";
+
+  private static final List<String> BODIES =
+      List.of(
+          "[" + RECORD + ",\n " + RECORD + "]",
+          "{\"name\":\"n\",\"profile\":\"discount\",\"mode\":\"enhance\",\"options\":{\"priority\":\"low\","
+              + "\"dedupe\":\"id\",\"retryFailed\":true,\"rulesOff\":[]},\"records\":["
+              + RECORD
+              + "]}",
+          "{\"files\":[{\"name\":\"a.json\",\"records\":[" + RECORD + "]}]}",
+          RECORD + "\n" + RECORD + "\r\n\n" + RECORD);
+
+  private static final List<String> INSERTED =
+      List.of(
+          "\"",
+          "'",
+          "\\",
+          "\\u0000",
+          "\\ud800",
+          "{",
+          "}",
+          "[",
+          "]",
+          ",",
+          ":",
+          "NaN",
+          "-",
+          "1e99999",
+          "\n",
+          "\u0000",
+          "\uFEFF",
+          "//",
+          "null",
+          "\"name\":1,",
+          "\"records\":[],",
+          "0",
+          " ",
+          "<",
+          "é");
+
+  /** What is done to the bytes at a place, taken modulo their number. */
+  private record Mutation(int place, int cut, byte[] inserted) {}
+
+  @Provide
+  Arbitrary<List<Mutation>> mutations() {
+    Arbitrary<byte[]> inserted =
+        Arbitraries.oneOf(
+            Arbitraries.of(INSERTED).map(text -> text.getBytes(StandardCharsets.UTF_8)),
+            Arbitraries.bytes().array(byte[].class).ofMaxSize(3));
+    return Combinators.combine(
+            Arbitraries.integers().between(0, 10_000),
+            Arbitraries.integers().between(0, 4),
+            inserted)
+        .as(Mutation::new)
+        .list()
+        .ofMinSize(1)
+        .ofMaxSize(4);
+  }
+
+  @Provide
+  Arbitrary<String> bodies() {
+    return Arbitraries.of(BODIES);
+  }
+
+  @Property(tries = 2_000)
+  void a_mutated_body_is_a_job_or_is_refused_in_our_own_words(
+      @ForAll("bodies") String body, @ForAll("mutations") List<Mutation> mutations) {
+    byte[] mutated = body.getBytes(StandardCharsets.UTF_8);
+    for (Mutation mutation : mutations) {
+      mutated = mutated(mutated, mutation);
+    }
+
+    try (Spooled spooled = Texts.spooled(mutated)) {
+      taken(() -> JobReader.read(spooled, Texts.budget()));
+      taken(() -> PostedJob.ofLines(RecordReader.readLines(spooled, Texts.budget()), Map.of()));
+      taken(() -> PostedJob.ofFiles(spooled, List.of()));
+    }
+  }
+
+  private static byte[] mutated(byte[] text, Mutation mutation) {
+    int place = mutation.place() % (text.length + 1);
+    int after = Math.min(text.length, place + mutation.cut());
+    ByteArrayOutputStream mutated = new ByteArrayOutputStream();
+    mutated.write(text, 0, place);
+    mutated.writeBytes(mutation.inserted());
+    mutated.write(text, after, text.length - after);
+    return mutated.toByteArray();
+  }
+
+  private interface Reading {
+    PostedJob job();
+  }
+
+  private static void taken(Reading reading) {
+    try {
+      PostedJob job = reading.job();
+      job.requireValid();
+      new NewItems(job, "simulated", 1_000).forEach(item -> assertThat(item.seq()).isNotNegative());
+    } catch (MalformedBodyException e) {
+      BrokenTextTest.assertOwnWords(String.valueOf(e.getMessage()));
+      assertThat(e.line()).isPositive();
+      assertThat(e.column()).isPositive();
+    } catch (InvalidJobException e) {
+      assertThat(e.mistakes()).hasSizeBetween(1, 101);
+      for (Mistake mistake : e.mistakes()) {
+        BrokenTextTest.assertOwnWords(mistake.message());
+      }
+    }
+  }
+}
