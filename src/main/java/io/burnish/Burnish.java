@@ -1,17 +1,30 @@
 package io.burnish;
 
+import io.burnish.settings.SettingsCheck;
 import io.quarkus.runtime.annotations.QuarkusMain;
-import io.quarkus.runtime.configuration.ConfigUtils;
+import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /** The program. */
 @QuarkusMain
 public final class Burnish {
 
+  /** What they say of a good start helps nobody, and would stand before the reason of a bad one. */
+  private static final List<Logger> QUIET;
+
+  static {
+    // Before anything logs: what is logged is held back until the application's log is set up.
+    System.setProperty("java.util.logging.manager", "org.jboss.logmanager.LogManager");
+    QUIET = List.of(Logger.getLogger("io.zonky"), Logger.getLogger("org.hibernate"));
+  }
+
   private Burnish() {}
 
   /** The program's entry; arguments are handed to the application. */
   public static void main(String... args) {
+    QUIET.forEach(logger -> logger.setLevel(Level.WARNING));
     // The same sources as the application has, which sets up its own configuration later.
-    new Startup(ConfigUtils.configBuilder().build()).run(args);
+    new Startup(SettingsCheck.builder().build()).run(args);
   }
 }
