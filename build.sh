@@ -155,7 +155,7 @@ interrupted() {
     say "Interrupted. The job $id is not cancelled: it goes on at $url, and is paid for."
   else
     say "Interrupted: $(done_of_total). The job $id is not cancelled: it stands still until the same command"
-    say "is run again, which finishes it and pays for what is left; nothing is paid for twice."
+    say "is run again, which finishes it and pays for what is left; what was answered is not paid for again."
   fi
   cleanup
   trap - EXIT
