@@ -1,11 +1,23 @@
 package io.burnish;
 
+import io.burnish.settings.SettingsCheck;
 import io.quarkus.runtime.annotations.QuarkusMain;
-import io.quarkus.runtime.configuration.ConfigUtils;
+import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /** The program. */
 @QuarkusMain
 public final class Burnish {
+
+  /** What they say of a good start helps nobody, and would stand before the reason of a bad one. */
+  private static final List<Logger> QUIET;
+
+  static {
+    // Before anything logs: what is logged is held back until the application's log is set up.
+    System.setProperty("java.util.logging.manager", "org.jboss.logmanager.LogManager");
+    QUIET = List.of(Logger.getLogger("io.zonky"), Logger.getLogger("org.hibernate"));
+  }
 
   private Burnish() {}
 
@@ -14,7 +26,8 @@ public final class Burnish {
     // The framework answers an address that is not well formed without a word; RequestCheck says
     // what is wrong.
     System.setProperty("vertx.disableURIValidation", "true");
+    QUIET.forEach(logger -> logger.setLevel(Level.WARNING));
     // The same sources as the application has, which sets up its own configuration later.
-    new Startup(ConfigUtils.configBuilder().build()).run(args);
+    new Startup(SettingsCheck.builder().build()).run(args);
   }
 }

@@ -4,11 +4,15 @@ import io.burnish.database.CannotStartException;
 import io.burnish.database.EmbeddedPostgresql;
 import io.burnish.database.StartupCheck;
 import io.burnish.database.StartupCheck.Login;
+import io.burnish.provider.MissingKeyException;
+import io.burnish.provider.ProviderConfig;
+import io.burnish.settings.SettingsCheck;
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.Quarkus;
 import io.smallrye.config.SmallRyeConfig;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -41,13 +45,15 @@ final class Startup {
 
   /** Returns when the application has stopped, or ends the process. */
   void run(String... args) {
+    checkSettings();
     try {
+      MissingKeyException.throwIfMissing(config.getConfigMapping(ProviderConfig.class));
       if (isNamed()) {
         awaitDatabase();
       } else {
         startDatabase();
       }
-    } catch (CannotStartException e) {
+    } catch (CannotStartException | MissingKeyException e) {
       System.err.println(e.getMessage());
       System.exit(1);
     }
@@ -61,11 +67,27 @@ final class Startup {
         (exitCode, failure) -> {
           stopped.countDown();
           if (failure != null) {
-            StartFailure.print(failure, System.err);
+            StartFailure.print(failure, config, System.err);
           }
           System.exit(exitCode);
         },
         args);
+  }
+
+  private void checkSettings() {
+    SettingsCheck check = new SettingsCheck(config, new SimulatorOptions());
+    List<String> mistakes = check.mistakes();
+    if (!mistakes.isEmpty()) {
+      mistakes.forEach(System.err::println);
+      System.exit(1);
+    }
+    check
+        .unknown(System.getenv().keySet())
+        .forEach(
+            name ->
+                log.warn(
+                    "%s is no setting of Burnish and has no effect: is it misspelt? README.md and application.properties list all"
+                        .formatted(name)));
   }
 
   /**
@@ -77,12 +99,15 @@ final class Startup {
 
   private void awaitDatabase() {
     Login login =
-        new Login(
+        Login.of(
             config.getValue(URL, String.class),
             config.getOptionalValue(USER, String.class).orElse(null),
             config.getOptionalValue(PASSWORD, String.class).orElse(null));
     new StartupCheck(login, log::warn)
         .untilUsable(config.getValue("burnish.database.wait-at-start", Duration.class));
+    // Flyway reads no login from the URL.
+    System.setProperty(USER, login.user());
+    System.setProperty(PASSWORD, login.password());
   }
 
   private void startDatabase() {
@@ -94,7 +119,7 @@ final class Startup {
     EmbeddedPostgresql server = EmbeddedPostgresql.start(Path.of(directory));
     System.setProperty(URL, server.jdbcUrl());
     System.setProperty(USER, server.user());
-    System.setProperty(PASSWORD, server.user());
+    System.setProperty(PASSWORD, server.password());
     System.setProperty("burnish.worker.node", "embedded");
     // One process at a time may use the data, so every other worker of theirs has ended.
     System.setProperty("burnish.worker.sole", "true");

@@ -21,6 +21,8 @@
  *   <li>{@code intake}: reading what was posted. Uses record, profile, job, queue.
  *   <li>{@code export}: writing results and failures. Uses job, queue.
  *   <li>{@code record}: the JSON record. Uses nothing but Jackson's tree.
+ *   <li>{@code settings}: what settings may be, checked before the start. Uses nothing of ours;
+ *       every room may use its annotations.
  *   <li>{@code simulator}: a Groq look-alike with its limits, alive only with {@code
  *       BURNISH_PROVIDER=simulated}.
  *   <li>{@code observability}: metrics, health, start-up messages. Nobody uses it.

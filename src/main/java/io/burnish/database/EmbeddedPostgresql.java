@@ -21,27 +21,30 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A PostgreSQL server of our own, for local runs: its data stay in a directory, from run to run.
- * One process at a time may use a directory. What a killed process left running is stopped first,
- * for two servers on the same data would ruin them.
+ * A PostgreSQL server of our own, for local runs: its data stay in a directory that only its owner
+ * may enter, from run to run. It listens on the loopback address, and wants a password. One process
+ * at a time may use a directory. What a killed process left running is stopped first, for two
+ * servers on the same data would ruin them.
  */
 public final class EmbeddedPostgresql implements AutoCloseable, ServerWatch.Server {
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
-  private static final String USER = "postgres";
+  private static final String USER = Access.USER;
   private static final String GONE = "the server ended as soon as it had started";
 
   private final Path directory;
   private final FileChannel lockFile;
   private final FileLock lock;
   private final EmbeddedPostgres server;
+  private final String password;
   private final Path control;
   private volatile ProcessHandle postmaster;
   private final CountDownLatch stopped = new CountDownLatch(1);
 
   private EmbeddedPostgresql(
-      Path directory, FileChannel lockFile, FileLock lock, EmbeddedPostgres server)
+      Path directory, FileChannel lockFile, FileLock lock, EmbeddedPostgres server, String password)
       throws IOException {
+    this.password = password;
     this.directory = directory;
     this.lockFile = lockFile;
     this.lock = lock;
@@ -68,7 +71,8 @@ public final class EmbeddedPostgresql implements AutoCloseable, ServerWatch.Serv
     Path directory = where.toAbsolutePath();
     @Nullable FileChannel lockFile = null;
     try {
-      Files.createDirectories(directory);
+      OwnerOnly.directory(directory);
+      OwnerOnly.directory(directory.resolve("server"));
       lockFile =
           FileChannel.open(
               directory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
@@ -76,21 +80,12 @@ public final class EmbeddedPostgresql implements AutoCloseable, ServerWatch.Serv
       Path data = data(directory);
       Files.writeString(log(directory), "");
       stopOrphan(data);
-      EmbeddedPostgres server =
-          EmbeddedPostgres.builder()
-              .setOverrideWorkingDirectory(directory.resolve("server").toFile())
-              .setDataDirectory(data)
-              .setCleanDataDirectory(false)
-              .setRegisterShutdownHook(false)
-              .setOutputRedirector(Redirect.appendTo(log(directory).toFile()))
-              .setErrorRedirector(Redirect.appendTo(log(directory).toFile()))
-              .setServerConfig("max_connections", "100")
-              // The library starts servers for tests, which forget what they were told last.
-              .setServerConfig("fsync", "on")
-              .setServerConfig("synchronous_commit", "on")
-              .setPGStartupWait(PATIENCE)
-              .start();
-      return new EmbeddedPostgresql(directory, lockFile, lock, server);
+      Access access = Access.to(directory, data);
+      EmbeddedPostgres server = start(directory, access);
+      access.close(server);
+      // The library opens it while it unpacks; the directory around it is shut all the time.
+      OwnerOnly.directory(directory.resolve("server"));
+      return new EmbeddedPostgresql(directory, lockFile, lock, server, access.password());
     } catch (IOException | IllegalStateException e) {
       close(lockFile);
       throw e instanceof CannotStartException known
@@ -100,6 +95,25 @@ public final class EmbeddedPostgresql implements AutoCloseable, ServerWatch.Serv
                   .formatted(directory, reason(directory).orElse(String.valueOf(e.getMessage()))),
               e);
     }
+  }
+
+  private static EmbeddedPostgres start(Path directory, Access access) throws IOException {
+    EmbeddedPostgres.Builder builder =
+        EmbeddedPostgres.builder()
+            .setOverrideWorkingDirectory(directory.resolve("server").toFile())
+            .setDataDirectory(data(directory))
+            .setCleanDataDirectory(false)
+            .setRegisterShutdownHook(false)
+            .setOutputRedirector(Redirect.appendTo(log(directory).toFile()))
+            .setErrorRedirector(Redirect.appendTo(log(directory).toFile()))
+            .setServerConfig("max_connections", "100")
+            // The library starts servers for tests, which forget what they were told last.
+            .setServerConfig("fsync", "on")
+            .setServerConfig("synchronous_commit", "on")
+            .setPGStartupWait(PATIENCE)
+            .setConnectConfig("password", access.password());
+    access.initialization().forEach(builder::setLocaleConfig);
+    return builder.start();
   }
 
   private static Path data(Path directory) {
@@ -176,6 +190,11 @@ public final class EmbeddedPostgresql implements AutoCloseable, ServerWatch.Serv
   }
 
   @Override
+  public Optional<String> lastWords() {
+    return reason(directory);
+  }
+
+  @Override
   public String place() {
     return directory.toString();
   }
@@ -185,9 +204,14 @@ public final class EmbeddedPostgresql implements AutoCloseable, ServerWatch.Serv
     return server.getJdbcUrl(USER, USER);
   }
 
-  /** Whom to log in as; any password will do, from this machine. */
+  /** Whom to log in as. */
   public String user() {
     return USER;
+  }
+
+  /** What to log in with: nobody else on this machine knows it. */
+  public String password() {
+    return password;
   }
 
   private static void requireBinaries() {

@@ -2,6 +2,7 @@ package io.burnish.database;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -59,6 +60,9 @@ final class ServerWatch {
     /** What is left on its disk. */
     long usableBytes() throws IOException;
 
+    /** The last reason that it gave for ending; empty when it said none, as when it was killed. */
+    Optional<String> lastWords();
+
     /** Where its data are. */
     String place();
   }
@@ -91,12 +95,15 @@ final class ServerWatch {
   private void restart() throws InterruptedException {
     ends = elapsed(started).compareTo(GOOD_START) > 0 ? 1 : ends + 1;
     if (ends > MOST_ENDS) {
-      giveUp("it ended %d times in a row".formatted(ends));
+      giveUp(
+          "it ended %d times in a row (%s)"
+              .formatted(ends, server.lastWords().orElse("it said no reason")));
       return;
     }
     messages.accept(
-        "The embedded PostgreSQL in %s ended by itself; it is started again (try %d of %d)"
-            .formatted(server.place(), ends, MOST_ENDS));
+        "The embedded PostgreSQL in %s ended by itself (%s); it is started again (try %d of %d)"
+            .formatted(
+                server.place(), server.lastWords().orElse("it said no reason"), ends, MOST_ENDS));
     try {
       server.startAgain();
       messages.accept("The embedded PostgreSQL in %s runs again".formatted(server.place()));

@@ -54,12 +54,41 @@ public final class StartupCheck {
    * Where the database is, and who logs in.
    *
    * @param url JDBC URL
-   * @param user null: as the URL or the driver says
-   * @param password null: as the URL or the driver says
+   * @param user name
+   * @param password any, where the server wants none
    */
-  public record Login(String url, @Nullable String user, @Nullable String password) {
+  public record Login(String url, String user, String password) {
 
     private static final String PREFIX = "jdbc:postgresql:";
+
+    /** Sent where nothing names a password; a server that wants one refuses it. */
+    private static final String NO_PASSWORD = "none";
+
+    /**
+     * A login whose missing parts are taken from the URL, then from where the driver looks: the
+     * password file of the user, and the user's name.
+     *
+     * @throws CannotStartException when the URL is of another form
+     */
+    public static Login of(String url, @Nullable String user, @Nullable String password) {
+      Properties set = new Properties();
+      if (user != null) {
+        set.setProperty("user", user);
+      }
+      if (password != null) {
+        set.setProperty("password", password);
+      }
+      @Nullable Properties all = Driver.parseURL(url, set);
+      if (all == null) {
+        throw new CannotStartException(
+            "QUARKUS_DATASOURCE_JDBC_URL must begin with %s//host:port/database".formatted(PREFIX),
+            null);
+      }
+      return new Login(
+          url,
+          user == null ? all.getProperty("user", System.getProperty("user.name")) : user,
+          password == null ? all.getProperty("password", NO_PASSWORD) : password);
+    }
 
     /** The address without anything secret: host, port and database. */
     String place() {
@@ -72,12 +101,8 @@ public final class StartupCheck {
       properties.setProperty("connectTimeout", PATIENCE);
       properties.setProperty("loginTimeout", PATIENCE);
       properties.setProperty("socketTimeout", PATIENCE);
-      if (user != null) {
-        properties.setProperty("user", user);
-      }
-      if (password != null) {
-        properties.setProperty("password", password);
-      }
+      properties.setProperty("user", user);
+      properties.setProperty("password", password);
       @Nullable Connection connection = new Driver().connect(url, properties);
       if (connection == null) {
         throw new CannotStartException(

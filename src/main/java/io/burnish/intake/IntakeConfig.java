@@ -1,5 +1,6 @@
 package io.burnish.intake;
 
+import io.burnish.settings.AtLeast;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ interface IntakeConfig {
    * The largest body, counted unpacked; a body that is packed counts as what comes out of it, so
    * that a few kilobytes can't fill the disk.
    */
+  @AtLeast(1024)
   MemorySize maxBody();
 
   /**

@@ -1,7 +1,10 @@
 package io.burnish.job;
 
 import io.smallrye.config.ConfigMapping;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import java.time.Duration;
+import org.hibernate.validator.constraints.time.DurationMin;
 
 /** How jobs are stored. */
 @ConfigMapping(prefix = "burnish.jobs")
@@ -11,11 +14,15 @@ interface JobsConfig {
    * Jobs that are stored at the same time, by this replica; over 0. Each holds a connection for as
    * long as its records take, and the workers need some too.
    */
+  @Min(1)
+  @Max(1000)
   int storeAtOnce();
 
   /** How long a job waits for its turn to be stored, before its owner is told to come again. */
+  @DurationMin
   Duration storePatience();
 
   /** How long storing one job may take; the transaction is given up then. Whole seconds. */
+  @DurationMin(seconds = 1)
   Duration storeWithin();
 }

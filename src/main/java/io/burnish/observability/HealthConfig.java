@@ -2,6 +2,7 @@ package io.burnish.observability;
 
 import io.smallrye.config.ConfigMapping;
 import java.time.Duration;
+import org.hibernate.validator.constraints.time.DurationMin;
 
 /** When the service counts as ill. */
 @ConfigMapping(prefix = "burnish.health")
@@ -11,5 +12,6 @@ interface HealthConfig {
    * Time without a turn of a background loop after which the service is not live any more; must
    * exceed the longest time that a statement may take.
    */
+  @DurationMin(seconds = 1)
   Duration stalledAfter();
 }

@@ -16,10 +16,6 @@ class CredentialsCheck {
   void atStart(
       @Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) StartupEvent event,
       ProviderConfig config) {
-    if (config.kind() == ProviderKind.GROQ
-        && config.isGroqItself()
-        && config.apiKey().filter(key -> !key.isBlank()).isEmpty()) {
-      throw new MissingKeyException();
-    }
+    MissingKeyException.throwIfMissing(config);
   }
 }

@@ -5,7 +5,20 @@ public final class MissingKeyException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
-  MissingKeyException() {
+  /**
+   * Refuses to go on without a key at Groq's own address.
+   *
+   * @throws MissingKeyException when there is none
+   */
+  public static void throwIfMissing(ProviderConfig config) {
+    if (config.kind() == ProviderKind.GROQ
+        && config.isGroqItself()
+        && config.apiKey().filter(key -> !key.isBlank()).isEmpty()) {
+      throw new MissingKeyException();
+    }
+  }
+
+  private MissingKeyException() {
     super(
         "GROQ_API_KEY is not set. Set it to your Groq key, set GROQ_BASE_URL to an endpoint that needs none, or set BURNISH_PROVIDER=simulated for a trial.",
         null,

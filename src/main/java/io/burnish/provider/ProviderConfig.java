@@ -1,10 +1,14 @@
 package io.burnish.provider;
 
+import io.burnish.settings.Allowed;
+import io.burnish.settings.AtLeast;
+import io.burnish.settings.HttpAddress;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
+import org.hibernate.validator.constraints.time.DurationMin;
 
 /** Where the models are, and how to get in. */
 @ConfigMapping(prefix = "burnish.provider")
@@ -23,21 +27,26 @@ public interface ProviderConfig {
    * Where Groq, or another endpoint that speaks its language, is; {@code /chat/completions} is
    * added to it.
    */
+  @HttpAddress
+  @Allowed("an http or https address, such as https://api.groq.com/openai/v1")
   URI baseUrl();
 
   /** Time to reach the endpoint. */
+  @DurationMin(millis = 1)
   Duration connectTimeout();
 
   /**
    * Time until an answer begins, and between two parts of it; must exceed the gateway's own limit
    * of the whole call, or that one would never be the one that acts.
    */
+  @DurationMin(millis = 1)
   Duration readTimeout();
 
   /**
    * Largest response that is read, in bytes, counted unpacked; a larger one ends the call, and its
    * connection. An answer about 16 records has some 10 kB.
    */
+  @AtLeast(1024)
   MemorySize maxResponse();
 
   /** Whether the base URL is Groq's own, where nothing is answered without a key. */

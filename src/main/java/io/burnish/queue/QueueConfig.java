@@ -2,6 +2,7 @@ package io.burnish.queue;
 
 import io.smallrye.config.ConfigMapping;
 import java.time.Duration;
+import org.hibernate.validator.constraints.time.DurationMin;
 
 /** How claims are divided. */
 @ConfigMapping(prefix = "burnish.queue")
@@ -12,5 +13,6 @@ interface QueueConfig {
    * to the highest among those at hand; a second or more. Longer: priorities count for longer.
    * Shorter: old jobs do.
    */
+  @DurationMin(seconds = 1)
   Duration aging();
 }

@@ -7,6 +7,10 @@ import org.jspecify.annotations.Nullable;
 /** Reads {@code BURNISH_LIMITS}. */
 final class KnownLimits {
 
+  /** What is read, as a regular expression. */
+  static final String SYNTAX =
+      "(?:\\s*(?:[^;]*[^;\\s][^;]*=\\s*(?:-|[1-9]\\d{0,11})\\s*(?:/\\s*(?:-|[1-9]\\d{0,11})\\s*){3})?(?:;|$))*";
+
   private static final int DIMENSIONS = 4;
 
   private KnownLimits() {}

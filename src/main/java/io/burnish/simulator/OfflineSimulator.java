@@ -1,17 +1,20 @@
 package io.burnish.simulator;
 
 import io.burnish.provider.OfflineProvider;
-import io.smallrye.config.ConfigMapping;
-import io.smallrye.config.WithParentName;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URI;
+import java.util.HashMap;
 import java.util.Map;
+import org.eclipse.microprofile.config.Config;
 import org.jspecify.annotations.Nullable;
 
 /** The look-alike as part of the application; listens only once it was asked for. */
 @ApplicationScoped
 public class OfflineSimulator implements OfflineProvider {
+
+  /** What the names of the options begin with, as properties. */
+  public static final String PREFIX = "burnish.simulator.";
 
   private final Config config;
   private @Nullable Simulator simulator;
@@ -20,13 +23,18 @@ public class OfflineSimulator implements OfflineProvider {
     this.config = config;
   }
 
-  /** How the look-alike behaves. */
-  @ConfigMapping(prefix = "burnish.simulator")
-  interface Config {
-
-    /** The options of docs/simulator.md by their names, such as {@code plan}; unset: as usual. */
-    @WithParentName
-    Map<String, String> options();
+  /**
+   * The options that are set. They are looked up one by one, so that an environment variable sets
+   * those of two words too: {@code BURNISH_SIMULATOR_CO_TENANT}.
+   */
+  private Map<String, String> options() {
+    Map<String, String> options = new HashMap<>();
+    for (String name : SimulatorSettings.names()) {
+      config
+          .getOptionalValue(PREFIX + name, String.class)
+          .ifPresent(value -> options.put(name, value));
+    }
+    return options;
   }
 
   @Override
@@ -37,7 +45,7 @@ public class OfflineSimulator implements OfflineProvider {
   /** The running look-alike. */
   public synchronized Simulator simulator() {
     if (simulator == null) {
-      simulator = Simulator.start(SimulatorSettings.of(config.options()));
+      simulator = Simulator.start(SimulatorSettings.of(options()));
     }
     return simulator;
   }

@@ -1,9 +1,11 @@
 package io.burnish.simulator;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -43,6 +45,11 @@ public final class SimulatorSettings {
     this.keep = text.number(Option.KEEP);
     this.log =
         text.get(Option.LOG, name -> Optional.of(name).filter(n -> !n.isEmpty()).map(Path::of));
+  }
+
+  /** The names of all options. */
+  public static List<String> names() {
+    return Arrays.stream(Option.values()).map(Option::written).toList();
   }
 
   /**

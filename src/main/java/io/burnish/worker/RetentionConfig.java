@@ -2,6 +2,7 @@ package io.burnish.worker;
 
 import io.smallrye.config.ConfigMapping;
 import java.time.Duration;
+import org.hibernate.validator.constraints.time.DurationMin;
 
 /** How long what is over is kept. */
 @ConfigMapping(prefix = "burnish.retention")
@@ -11,14 +12,17 @@ interface RetentionConfig {
    * Age, counted from its end, at which a job is removed with its records, results and calls; what
    * was decided stays tracked. 0: never.
    */
+  @DurationMin
   Duration finishedJobs();
 
   /**
    * Age at which what a model wrote, word by word, is forgotten, once all that it was about is
    * decided. 0: only with its job.
    */
+  @DurationMin
   Duration rawAnswers();
 
   /** Time between two looks; over 0. */
+  @DurationMin(millis = 1)
   Duration every();
 }

@@ -2,8 +2,11 @@ package io.burnish.worker;
 
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import java.time.Duration;
 import java.util.Optional;
+import org.hibernate.validator.constraints.time.DurationMin;
 
 /** How a replica works. */
 @ConfigMapping(prefix = "burnish.worker")
@@ -13,12 +16,18 @@ interface WorkerConfig {
   boolean enabled();
 
   /** Calls in flight at most; each holds a thread. Over 0. */
+  @Min(1)
+  @Max(1000)
   int concurrency();
 
   /** Records in one call at most; 1: no packing. Over 0. */
+  @Min(1)
+  @Max(1000)
   int pack();
 
   /** Items claimed in one statement at most. */
+  @Min(1)
+  @Max(10_000)
   int claimBatch();
 
   /**
@@ -30,39 +39,51 @@ interface WorkerConfig {
   Optional<MemorySize> claimBytes();
 
   /** Shortest pause between two looks at an empty queue; doubles up to {@link #longestPause}. */
+  @DurationMin(millis = 1)
   Duration shortestPause();
 
   /** Longest pause between two looks at an empty queue. */
+  @DurationMin(millis = 1)
   Duration longestPause();
 
   /** Answers to one record that may be refused before it is given up. */
+  @Min(1)
+  @Max(1000)
   int maxAttempts();
 
   /**
    * Refused answers of one model about a record, after which the next model is asked. A model that
    * repeats a refused answer is given up sooner; a single model has all attempts.
    */
+  @Min(1)
   int triesPerModel();
 
   /** HTTP calls about a record that are or may be paid for, at most; then it fails. */
+  @Min(1)
+  @Max(1000)
   int maxCalls();
 
   /** Errors of the service itself at a record, after which it fails as {@code internal_error}. */
+  @Min(1)
+  @Max(1000)
   int maxInternalErrors();
 
   /**
    * Records whose answers were refused within one such span are asked about together at its end.
    * Zero: each at once.
    */
+  @DurationMin
   Duration reaskGather();
 
   /** Time between two signs of life. */
+  @DurationMin(millis = 1)
   Duration heartbeat();
 
   /**
    * Silence after which a worker counts as dead, and its items are rescued; must exceed several
    * heartbeats.
    */
+  @DurationMin(millis = 1)
   Duration silence();
 
   /**
@@ -79,8 +100,10 @@ interface WorkerConfig {
   boolean sole();
 
   /** How long a stopping replica waits for the calls in flight. */
+  @DurationMin
   Duration drain();
 
   /** A job's progress is logged each time this many of its records are decided; over 0. */
+  @Min(1)
   int progressEvery();
 }

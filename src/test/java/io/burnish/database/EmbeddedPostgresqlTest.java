@@ -1,11 +1,14 @@
 package io.burnish.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -78,6 +81,62 @@ class EmbeddedPostgresqlTest {
     }
   }
 
+  @Test
+  void nobody_else_logs_in_or_reads_the_files() throws Exception {
+    try (EmbeddedPostgresql server = EmbeddedPostgresql.start(directory)) {
+      assertThat(number(server, "SELECT 1")).isEqualTo(1);
+      assertThatThrownBy(
+              () -> DriverManager.getConnection(server.jdbcUrl(), server.user(), "postgres"))
+          .hasMessageContaining("password authentication failed");
+    }
+    assertThat(mode("")).isEqualTo("rwx------");
+    assertThat(mode("server")).isEqualTo("rwx------");
+    assertThat(mode("data")).isEqualTo("rwx------");
+    assertThat(mode("password")).isEqualTo("rw-------");
+  }
+
+  @Test
+  void data_of_a_version_without_password_are_taken_over() throws Exception {
+    makeOld();
+
+    for (int start = 0; start < 2; start++) {
+      try (EmbeddedPostgresql server = EmbeddedPostgresql.start(directory)) {
+        assertThat(number(server, "SELECT one FROM kept")).isEqualTo(1);
+        assertThatThrownBy(() -> DriverManager.getConnection(server.jdbcUrl(), "postgres", "x"))
+            .hasMessageContaining("password authentication failed");
+      }
+    }
+  }
+
+  @Test
+  void a_password_file_that_was_lost_is_made_anew() throws Exception {
+    makeOld();
+    EmbeddedPostgresql.start(directory).close();
+    Files.delete(directory.resolve("password"));
+
+    try (EmbeddedPostgresql server = EmbeddedPostgresql.start(directory)) {
+      assertThat(number(server, "SELECT one FROM kept")).isEqualTo(1);
+    }
+  }
+
+  /** As the first version made them: any local user is the superuser. */
+  private void makeOld() throws Exception {
+    try (EmbeddedPostgres old =
+            EmbeddedPostgres.builder()
+                .setOverrideWorkingDirectory(directory.resolve("server").toFile())
+                .setDataDirectory(directory.resolve("data"))
+                .setCleanDataDirectory(false)
+                .start();
+        Connection connection = old.getPostgresDatabase().getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute("CREATE TABLE kept AS SELECT 1 AS one");
+    }
+  }
+
+  private String mode(String name) throws IOException {
+    return PosixFilePermissions.toString(Files.getPosixFilePermissions(directory.resolve(name)));
+  }
+
   private void writePidFile(long pid) throws IOException {
     Path data = directory.resolve("data");
     Files.writeString(
@@ -110,6 +169,6 @@ class EmbeddedPostgresqlTest {
   }
 
   private static Connection connect(EmbeddedPostgresql server) throws SQLException {
-    return DriverManager.getConnection(server.jdbcUrl());
+    return DriverManager.getConnection(server.jdbcUrl(), server.user(), server.password());
   }
 }

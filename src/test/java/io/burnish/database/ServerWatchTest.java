@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -47,9 +48,23 @@ class ServerWatchTest {
     }
 
     @Override
+    public Optional<String> lastWords() {
+      return Optional.of("FATAL: it was tired");
+    }
+
+    @Override
     public String place() {
       return "here";
     }
+  }
+
+  @Test
+  void the_message_has_the_reason_that_the_server_gave() throws Exception {
+    server.alive = false;
+
+    watch.look(stopped);
+
+    assertThat(messages.get(0)).contains("ended by itself (FATAL: it was tired)");
   }
 
   @Test

@@ -41,6 +41,14 @@ class StartupCheckTest {
   }
 
   @Test
+  void a_login_may_stand_in_the_url_alone() {
+    String url = "jdbc:postgresql://h:1/d?user=me&password=p%26q";
+
+    assertThat(Login.of(url, null, null)).isEqualTo(new Login(url, "me", "p&q"));
+    assertThat(Login.of(url, "you", "r")).isEqualTo(new Login(url, "you", "r"));
+  }
+
+  @Test
   void a_database_that_answers_and_takes_writes_is_not_waited_for() {
     check(server.getJdbcUrl("postgres", "postgres"), () -> {}).untilUsable(MINUTE);
 
@@ -137,7 +145,7 @@ class StartupCheckTest {
 
   private StartupCheck check(String url, Runnable whileAsleep) {
     return new StartupCheck(
-        new Login(url, null, null),
+        Login.of(url, null, null),
         warnings::add,
         new Clock(
             nanos::get,

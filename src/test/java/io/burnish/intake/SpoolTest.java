@@ -91,18 +91,11 @@ class SpoolTest {
   }
 
   private static IntakeConfig config(long limit, Path directory) {
-    return new IntakeConfig() {
-      @Override
-      public MemorySize maxBody() {
-        return new MemorySize(BigInteger.valueOf(limit));
-      }
-
-      @Override
-      public Optional<Path> directory() {
-        return Optional.of(directory);
-      }
-    };
+    return new Settings(new MemorySize(BigInteger.valueOf(limit)), Optional.of(directory));
   }
+
+  /** With a name: Quarkus allows no anonymous class to implement a type that is validated. */
+  private record Settings(MemorySize maxBody, Optional<Path> directory) implements IntakeConfig {}
 
   private static InputStream stream(String text) {
     return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));

@@ -1,0 +1,20 @@
+package io.burnish.settings;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * What a setting may be, as the message of a wrong one says it: the end of the sentence "It must
+ * be". Without it, the type and the limits of the setting make the sentence.
+ */
+@Documented
+@Target(ElementType.METHOD)
+@Retention(RetentionPolicy.RUNTIME)
+public @interface Allowed {
+
+  /** The end of the sentence, without a full stop. */
+  String value();
+}
