@@ -1,5 +1,6 @@
 package io.burnish.api;
 
+import io.burnish.record.Excerpt;
 import io.burnish.export.Form;
 import io.burnish.export.RecordWriter;
 import io.burnish.job.Job;
@@ -74,7 +75,7 @@ public class JobResource {
       @Context HttpServerRequest request) {
     if (format != null && !format.equals("records")) {
       throw new InvalidQueryException(
-          "format", "\"%s\" is not known; known is records".formatted(RefusalLog.line(format)));
+          "format", "\"%s\" is not known; known is records".formatted(Excerpt.of(format)));
     }
     Job job = job(id);
     Integer ordinal = ordinal(job, file);
@@ -108,7 +109,7 @@ public class JobResource {
   private static HttpProblem noSuchJob(String id) {
     return Problem.notFound(
         "there is no job %s; was it posted to another Burnish, or was it removed after 30 days (or what burnish.retention.finished-jobs says)?"
-            .formatted(RefusalLog.line(id)));
+            .formatted(Excerpt.of(id)));
   }
 
   private @Nullable Integer ordinal(Job job, @Nullable String file) {
@@ -122,6 +123,6 @@ public class JobResource {
         .orElseThrow(
             () ->
                 Problem.notFound(
-                    "job %s has no file named \"%s\"".formatted(job.id(), RefusalLog.line(file))));
+                    "job %s has no file named \"%s\"".formatted(job.id(), Excerpt.of(file))));
   }
 }

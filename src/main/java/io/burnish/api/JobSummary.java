@@ -1,5 +1,6 @@
 package io.burnish.api;
 
+import io.burnish.record.Excerpt;
 import io.burnish.api.JobView.CountsView;
 import io.burnish.queue.FailureReason;
 import io.burnish.queue.ItemQueue;
@@ -78,7 +79,7 @@ final class JobSummary {
 
   /** A client's text must not write lines of its own, nor to the terminal. */
   private static String plain(String text) {
-    return RefusalLog.line(text);
+    return Excerpt.of(text);
   }
 
   private static String state(JobView job) {

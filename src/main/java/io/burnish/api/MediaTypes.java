@@ -1,5 +1,6 @@
 package io.burnish.api;
 
+import io.burnish.record.Excerpt;
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
@@ -43,7 +44,7 @@ final class MediaTypes {
           refused(
               endpoints,
               "charset=%s is not understood: all text is UTF-8 here; "
-                  .formatted(RefusalLog.line(type.get().getParameters().get("charset")))));
+                  .formatted(Excerpt.of(type.get().getParameters().get("charset")))));
     }
     boolean taken =
         endpoints.stream()

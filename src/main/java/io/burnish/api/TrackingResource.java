@@ -1,5 +1,6 @@
 package io.burnish.api;
 
+import io.burnish.record.Excerpt;
 import io.burnish.tracking.StateFile;
 import io.burnish.tracking.Tracked;
 import io.burnish.tracking.Tracking;
@@ -52,7 +53,7 @@ public class TrackingResource {
     if (tracked.isEmpty()) {
       throw Problem.notFound(
           "nothing is known of the key \"%s\" among the answers of %s"
-              .formatted(RefusalLog.line(key), tracking.provider()));
+              .formatted(Excerpt.of(key), tracking.provider()));
     }
     return new TrackingView.OfKey(key, tracked.stream().map(TrackingView.Entry::of).toList());
   }

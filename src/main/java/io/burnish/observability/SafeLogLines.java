@@ -1,5 +1,6 @@
 package io.burnish.observability;
 
+import io.burnish.record.Excerpt;
 import io.quarkus.logging.LoggingFilter;
 import java.util.logging.Filter;
 import java.util.logging.LogRecord;
@@ -27,7 +28,7 @@ public final class SafeLogLines implements Filter {
   public boolean isLoggable(LogRecord line) {
     Object @Nullable [] values = line.getParameters();
     if (values != null && values.length > 0) {
-      int limit = START.equals(line.getLoggerName()) ? MESSAGE : LogText.VALUE;
+      int limit = START.equals(line.getLoggerName()) ? MESSAGE : Excerpt.VALUE;
       Object[] safe = new Object[values.length];
       for (int i = 0; i < values.length; i++) {
         safe[i] = safe(values[i], limit);
@@ -47,7 +48,7 @@ public final class SafeLogLines implements Filter {
     if (message == null) {
       return;
     }
-    String safe = LogText.safe(message, MESSAGE);
+    String safe = Excerpt.of(message, MESSAGE);
     if (!safe.equals(message)) {
       if (line instanceof ExtLogRecord ext) {
         ext.setMessage(safe, ext.getFormatStyle());
@@ -63,7 +64,7 @@ public final class SafeLogLines implements Filter {
       return value;
     }
     String text = String.valueOf(value);
-    String safe = LogText.safe(text, limit);
+    String safe = Excerpt.of(text, limit);
     return safe.equals(text) ? value : safe;
   }
 }

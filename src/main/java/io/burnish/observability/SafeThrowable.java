@@ -1,5 +1,6 @@
 package io.burnish.observability;
 
+import io.burnish.record.Excerpt;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Set;
@@ -16,7 +17,7 @@ final class SafeThrowable extends Throwable {
 
   private SafeThrowable(Throwable original, Set<Throwable> seen) {
     super(null, cause(original.getCause(), seen), true, true);
-    this.shown = LogText.safe(original.toString(), MESSAGE);
+    this.shown = Excerpt.of(original.toString(), MESSAGE);
     setStackTrace(original.getStackTrace());
     for (Throwable suppressed : original.getSuppressed()) {
       if (seen.add(suppressed)) {
@@ -47,7 +48,7 @@ final class SafeThrowable extends Throwable {
       return false;
     }
     String text = thrown.toString();
-    if (!LogText.safe(text, MESSAGE).equals(text)) {
+    if (!Excerpt.of(text, MESSAGE).equals(text)) {
       return true;
     }
     @Nullable Throwable cause = thrown.getCause();

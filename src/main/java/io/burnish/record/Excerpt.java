@@ -1,41 +1,67 @@
 package io.burnish.record;
 
-/** What a client sent, as it may be quoted in a sentence or a log line: short, and on one line. */
+/**
+ * Text of others, as it may stand in a sentence or a log line: without characters that end a line,
+ * steer a terminal or change the direction of what follows, and not longer than it is useful.
+ */
 public final class Excerpt {
 
-  /** Longest quotation, in characters. */
-  public static final int LONGEST = 200;
+  /** What a value may have, in characters: a key, a file name or a path is told whole. */
+  public static final int VALUE = 200;
 
   private Excerpt() {}
 
-  /**
-   * The text, cut after {@value #LONGEST} characters; control characters, line separators and
-   * halves of surrogate pairs as backslash, u and four hexadecimal digits.
-   */
+  /** The text, {@value #VALUE} characters of it at most. */
   public static String of(String text) {
-    StringBuilder shown = new StringBuilder(Math.min(text.length(), LONGEST) + 1);
-    int end = Math.min(text.length(), LONGEST);
-    for (int i = 0; i < end; ) {
-      int character = text.codePointAt(i);
-      if (isHarmless(character)) {
-        shown.appendCodePoint(character);
-      } else {
-        shown.append("\\u%04x".formatted(character));
-      }
-      i += Character.charCount(character);
-    }
-    return text.length() > LONGEST ? shown.append('…').toString() : shown.toString();
+    return of(text, VALUE);
   }
 
-  /** Direction overrides are escaped too: they change what a person reads of the rest. */
-  private static boolean isHarmless(int character) {
-    return switch (Character.getType(character)) {
+  /**
+   * The text with each character that does not show itself as an escape ({@code \n}, {@code
+   * \u001b}): control characters of C0 and C1, separators of lines and paragraphs, and format
+   * characters, which bidirectional overrides are among (Source: Unicode Standard Annex 9, read
+   * 2026-11). Longer texts are cut, and say how long they were.
+   *
+   * @param limit characters at most, before escapes; over 0
+   */
+  public static String of(String text, int limit) {
+    if (text.length() <= limit && text.codePoints().noneMatch(Excerpt::isHidden)) {
+      return text;
+    }
+    StringBuilder safe = new StringBuilder(Math.min(text.length(), limit) + 32);
+    text.codePoints().limit(limit).forEach(c -> append(safe, c));
+    if (text.codePointCount(0, text.length()) > limit) {
+      safe.append("… (").append(text.length()).append(" characters)");
+    }
+    return safe.toString();
+  }
+
+  private static void append(StringBuilder safe, int c) {
+    if (!isHidden(c)) {
+      safe.appendCodePoint(c);
+      return;
+    }
+    switch (c) {
+      case '\n' -> safe.append("\\n");
+      case '\r' -> safe.append("\\r");
+      case '\t' -> safe.append("\\t");
+      default -> {
+        for (char half : Character.toChars(c)) {
+          safe.append("\\u%04x".formatted((int) half));
+        }
+      }
+    }
+  }
+
+  private static boolean isHidden(int c) {
+    return switch (Character.getType(c)) {
       case Character.CONTROL,
+          Character.FORMAT,
           Character.LINE_SEPARATOR,
           Character.PARAGRAPH_SEPARATOR,
           Character.SURROGATE ->
-          false;
-      default -> (character < 0x202A || character > 0x202E) && character != 0xFEFF;
+          true;
+      default -> false;
     };
   }
 }
