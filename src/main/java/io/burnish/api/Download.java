@@ -28,7 +28,7 @@ record Download(HttpServerRequest request, StreamingOutput body) implements Stre
     try {
       body.write(out);
     } catch (IOException e) {
-      LOG.infof("A download broke off, for its client is gone: %s", e.getMessage());
+      LOG.debugf("A download ended early, because its client is gone: %s", e.getMessage());
       cut();
     } catch (RuntimeException e) {
       if (request.response().headWritten()) {
@@ -37,6 +37,16 @@ record Download(HttpServerRequest request, StreamingOutput body) implements Stre
         cut();
       }
       throw e;
+    }
+  }
+
+  /** Ends it from another thread: what waits to write fails then. */
+  void drop(String reason) {
+    LOG.infof("A download is dropped: %s", reason);
+    if (request.version() == HttpVersion.HTTP_2) {
+      request.response().reset();
+    } else {
+      request.connection().close();
     }
   }
 

@@ -34,12 +34,15 @@ public class JobResource {
   private final JobViews views;
   private final ItemQueue queue;
   private final RecordWriter writer;
+  private final Downloads downloads;
 
-  JobResource(Jobs jobs, JobViews views, ItemQueue queue, RecordWriter writer) {
+  JobResource(
+      Jobs jobs, JobViews views, ItemQueue queue, RecordWriter writer, Downloads downloads) {
     this.jobs = jobs;
     this.views = views;
     this.queue = queue;
     this.writer = writer;
+    this.downloads = downloads;
   }
 
   @GET
@@ -75,7 +78,7 @@ public class JobResource {
     Job job = job(id);
     Integer ordinal = ordinal(job, file);
     Form form = form(headers);
-    return new Download(request, out -> writer.results(job.id(), ordinal, form, out));
+    return downloads.of(request, out -> writer.results(job.id(), ordinal, form, out));
   }
 
   @GET
@@ -95,7 +98,7 @@ public class JobResource {
     Job job = job(id);
     Integer ordinal = ordinal(job, file);
     Form form = form(headers);
-    return new Download(
+    return downloads.of(
         request,
         "records".equals(format)
             ? out -> writer.failedRecords(job.id(), ordinal, form, out)

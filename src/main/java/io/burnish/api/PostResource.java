@@ -1,16 +1,14 @@
 package io.burnish.api;
 
-import io.burnish.intake.Incoming;
 import io.burnish.intake.Intake;
-import io.burnish.intake.Spool;
 import io.burnish.intake.Spooled;
 import io.burnish.job.Idempotency;
 import io.burnish.job.Job;
 import io.burnish.job.JobSubmission;
 import io.burnish.job.Jobs;
 import io.smallrye.common.annotation.Blocking;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.Consumes;
-import jakarta.ws.rs.NotSupportedException;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -19,10 +17,8 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
-import java.io.InputStream;
 import java.net.URI;
 import java.util.List;
-import java.util.Locale;
 import java.util.TreeMap;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
@@ -33,15 +29,20 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestForm;
+import org.jboss.resteasy.reactive.multipart.FileUpload;
+import org.jboss.resteasy.reactive.server.multipart.MultipartFormDataInput;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Batches of records, posted. A body of any size goes through the disk, never whole through memory.
+ * Batches of records, posted. A body of any size goes through the disk, never whole through memory,
+ * and is there when a method begins ({@link BodyIntake}).
  */
 @Path("/jobs")
 @Tag(name = "jobs")
 @Produces(MediaType.APPLICATION_JSON)
 @Blocking
+@Spooling
 public class PostResource {
 
   /** Media type of a record a line. */
@@ -55,13 +56,11 @@ public class PostResource {
   private static final String DATABASE_AWAY =
       "The database is away. Whether the job was stored is not known: post the same again, under the same Idempotency-Key";
 
-  private final Spool spool;
   private final Intake intake;
   private final Jobs jobs;
   private final JobViews views;
 
-  PostResource(Spool spool, Intake intake, Jobs jobs, JobViews views) {
-    this.spool = spool;
+  PostResource(Intake intake, Jobs jobs, JobViews views) {
     this.intake = intake;
     this.jobs = jobs;
     this.views = views;
@@ -97,11 +96,15 @@ public class PostResource {
   @APIResponse(responseCode = "429", description = "Too many jobs are being stored just now")
   @APIResponse(responseCode = "503", description = DATABASE_AWAY)
   @APIResponse(responseCode = "507", description = "The disk has no room for the body")
-  public Response post(InputStream body, @Context HttpHeaders headers, @Context UriInfo uri) {
+  public Response post(
+      @Context HttpHeaders headers, @Context UriInfo uri, @Context RoutingContext routing) {
     refuseDryRun(uri);
-    try (Spooled spooled = spool.take(incoming(body, headers))) {
-      return accepted(intake.ofJson(spooled), headers, () -> List.of("json", spooled.sha256()));
-    }
+    return Posted.of(routing)
+        .use(
+            posted -> {
+              Spooled body = posted.unpacked();
+              return accepted(intake.ofJson(body), headers, () -> List.of("json", body.sha256()));
+            });
   }
 
   @POST
@@ -114,16 +117,22 @@ public class PostResource {
   @APIResponse(responseCode = "202", description = "Stored; Location names the job")
   @APIResponse(responseCode = "400", description = "A line is not JSON; line and column are named")
   @APIResponse(responseCode = "503", description = DATABASE_AWAY)
-  public Response postLines(InputStream body, @Context HttpHeaders headers, @Context UriInfo uri) {
+  public Response postLines(
+      @Context HttpHeaders headers, @Context UriInfo uri, @Context RoutingContext routing) {
     refuseDryRun(uri);
-    try (Spooled spooled = spool.take(incoming(body, headers))) {
-      return accepted(
-          intake.ofLines(spooled, uri.getQueryParameters()),
-          headers,
-          () ->
-              List.of(
-                  "lines", new TreeMap<>(uri.getQueryParameters()).toString(), spooled.sha256()));
-    }
+    return Posted.of(routing)
+        .use(
+            posted -> {
+              Spooled body = posted.unpacked();
+              return accepted(
+                  intake.ofLines(body, uri.getQueryParameters()),
+                  headers,
+                  () ->
+                      List.of(
+                          "lines",
+                          new TreeMap<>(uri.getQueryParameters()).toString(),
+                          body.sha256()));
+            });
   }
 
   @POST
@@ -136,11 +145,21 @@ public class PostResource {
   @RequestBody(content = @Content(schema = @Schema(implementation = UploadForm.class)))
   @APIResponse(responseCode = "202", description = "Stored; Location names the job")
   @APIResponse(responseCode = "503", description = DATABASE_AWAY)
-  public Response upload(InputStream body, @Context HttpHeaders headers, @Context UriInfo uri) {
+  public Response upload(
+      @RestForm("file") @Nullable List<FileUpload> file,
+      @RestForm("job") @Nullable List<FileUpload> job,
+      MultipartFormDataInput form,
+      @Context HttpHeaders headers,
+      @Context UriInfo uri,
+      @Context RoutingContext routing) {
     refuseDryRun(uri);
-    try (Uploads uploads = Uploads.read(incoming(body, headers), headers.getMediaType(), spool)) {
-      return accepted(intake.ofFiles(uploads.files(), uploads.job()), headers, uploads::identity);
-    }
+    return Posted.of(routing)
+        .use(
+            posted -> {
+              Uploads uploads = Uploads.of(form, posted);
+              return accepted(
+                  intake.ofFiles(uploads.files(), uploads.job()), headers, uploads::identity);
+            });
   }
 
   /**
@@ -152,15 +171,6 @@ public class PostResource {
           DRY_RUN,
           "there are no dry runs yet; nothing was stored, and no model is asked. Post without this parameter to have it done");
     }
-  }
-
-  private Incoming incoming(InputStream body, HttpHeaders headers) {
-    String packing = headers.getHeaderString(HttpHeaders.CONTENT_ENCODING);
-    return switch (packing == null ? "identity" : packing.strip().toLowerCase(Locale.ROOT)) {
-      case "identity", "" -> spool.plain(body);
-      case "gzip", "x-gzip" -> spool.gzipped(body);
-      default -> throw new NotSupportedException("Content-Encoding " + packing);
-    };
   }
 
   /** What makes a posting the one that it is, asked for when somebody wants to know. */

@@ -1,6 +1,5 @@
 package io.burnish.api;
 
-import io.burnish.api.Uploads.WrongMultipartException;
 import io.burnish.database.DatabaseException;
 import io.burnish.database.PoolRenewal;
 import io.burnish.intake.BrokenOffException;
@@ -175,6 +174,12 @@ class ProblemMapping {
 
   @ServerExceptionMapper
   Response anything(Throwable e, ContainerRequestContext request) {
+    Optional<RuntimeException> form = FormFault.of(e, request);
+    if (form.isPresent()) {
+      return form.get() instanceof NoRoomException full
+          ? noRoom(full)
+          : http((WebApplicationException) form.get());
+    }
     return DatabaseException.passes(e) ? away(e, request) : unexpected(e);
   }
 

@@ -44,9 +44,11 @@ public class TrackingResource {
   private static final Set<String> CONDITIONS = Set.of("profile", "state", "key");
 
   private final Tracking tracking;
+  private final Downloads downloads;
 
-  TrackingResource(Tracking tracking) {
+  TrackingResource(Tracking tracking, Downloads downloads) {
     this.tracking = tracking;
+    this.downloads = downloads;
   }
 
   @GET
@@ -121,10 +123,11 @@ public class TrackingResource {
           "Ids that are processed or failed, numbers first. A discount_id of which any content is processed is processed. "
               + "model_429_count is what imported files said; the timestamp is now, UTC.")
   public StreamingOutput exportState(@Context HttpServerRequest request) {
-    return new Download(request, out -> tracking.exportState(PROFILE_OF_STATE_FILES, out));
+    return downloads.of(request, out -> tracking.exportState(PROFILE_OF_STATE_FILES, out));
   }
 
   @PUT
+  @Spooling
   @Path("/state")
   @Consumes(MediaType.WILDCARD)
   @Operation(

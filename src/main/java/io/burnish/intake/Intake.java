@@ -6,6 +6,7 @@ import io.burnish.job.JobSubmission;
 import io.burnish.profile.Profiles;
 import io.burnish.provider.ProviderConfig;
 import jakarta.inject.Singleton;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  */
 @Singleton
 public class Intake {
+
+  /** Source: RFC 1952, ID1 and ID2. */
+  private static final byte[] GZIP = {0x1f, (byte) 0x8b};
 
   private final String provider;
 
@@ -75,11 +79,21 @@ public class Intake {
 
   private static PostedFile read(Upload upload) {
     try {
+      refuseGzip(upload.body());
       RecordList records =
           upload.lines() ? LineReader.readAll(upload.body()) : RecordReader.readFile(upload.body());
       return new PostedFile(upload.name(), records, null);
     } catch (MalformedBodyException e) {
       return new PostedFile(upload.name(), null, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static void refuseGzip(Spooled body) {
+    if (Arrays.equals(body.bytes(0, GZIP.length), GZIP)) {
+      throw new MalformedBodyException(
+          "it is gzip; unpack it before you upload it, or pack the whole body and send Content-Encoding: gzip",
+          0,
+          0);
     }
   }
 
