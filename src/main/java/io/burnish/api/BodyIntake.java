@@ -12,7 +12,7 @@ import io.vertx.core.WorkerExecutor;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.PreDestroy;
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.NotSupportedException;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  * whole, some 64 MB of a piece of 64 kB, before anything can count it. Source: Netty 4.1
  * JdkZlibDecoder, read 2026-11.
  */
-@Singleton
+@ApplicationScoped
 class BodyIntake {
 
   /** Threads that write bodies; more would not make a disk faster. */

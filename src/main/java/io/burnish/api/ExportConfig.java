@@ -8,7 +8,7 @@ import org.hibernate.validator.constraints.time.DurationMin;
 
 /** How many downloads there may be, and how slow. */
 @ConfigMapping(prefix = "burnish.export")
-interface ExportConfig {
+public interface ExportConfig {
 
   /**
    * Downloads of results, failures and the state file at the same time. Each holds a thread and a

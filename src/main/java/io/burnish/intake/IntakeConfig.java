@@ -11,7 +11,7 @@ import org.hibernate.validator.constraints.time.DurationMin;
 
 /** How much is taken in, how fast it must come, and where it lies meanwhile. */
 @ConfigMapping(prefix = "burnish.intake")
-interface IntakeConfig {
+public interface IntakeConfig {
 
   /**
    * The largest body, counted unpacked; a body that is packed counts as what comes out of it, so

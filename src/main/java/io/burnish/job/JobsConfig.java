@@ -7,7 +7,7 @@ import org.hibernate.validator.constraints.time.DurationMin;
 
 /** How jobs are stored. */
 @ConfigMapping(prefix = "burnish.jobs")
-interface JobsConfig {
+public interface JobsConfig {
 
   /**
    * Jobs that are read and stored at the same time, by this replica. Each holds a thread and a

@@ -6,7 +6,7 @@ import java.util.List;
 
 /** Who is asked, and how patiently. */
 @ConfigMapping(prefix = "burnish.models")
-interface ModelsConfig {
+public interface ModelsConfig {
 
   /** Names of the models, in order of preference. */
   List<String> preference();

@@ -5,7 +5,7 @@ import java.time.Duration;
 
 /** When the service counts as ill. */
 @ConfigMapping(prefix = "burnish.health")
-interface HealthConfig {
+public interface HealthConfig {
 
   /**
    * Time without a turn of a background loop after which the service is not live any more; must

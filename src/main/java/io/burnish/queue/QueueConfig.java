@@ -5,7 +5,7 @@ import java.time.Duration;
 
 /** How claims are divided. */
 @ConfigMapping(prefix = "burnish.queue")
-interface QueueConfig {
+public interface QueueConfig {
 
   /**
    * A job counts as one priority higher for each such time that has passed since it was posted, up

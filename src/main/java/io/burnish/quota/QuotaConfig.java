@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /** What is known of the limits before the provider tells. */
 @ConfigMapping(prefix = "burnish.quota")
-interface QuotaConfig {
+public interface QuotaConfig {
 
   /** Which plan's limits to begin with. */
   Plan plan();

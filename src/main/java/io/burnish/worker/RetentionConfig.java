@@ -5,7 +5,7 @@ import java.time.Duration;
 
 /** How long what is over is kept. */
 @ConfigMapping(prefix = "burnish.retention")
-interface RetentionConfig {
+public interface RetentionConfig {
 
   /**
    * Age, counted from its end, at which a job is removed with its records, results and calls; what

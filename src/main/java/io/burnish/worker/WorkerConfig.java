@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /** How a replica works. */
 @ConfigMapping(prefix = "burnish.worker")
-interface WorkerConfig {
+public interface WorkerConfig {
 
   /** Whether this replica works at all; one that only serves the API does not. */
   boolean enabled();
