@@ -8,6 +8,7 @@ import io.burnish.job.Turns;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -138,6 +139,13 @@ final class Posted implements AutoCloseable {
   InputStream form(String boundary) {
     parts = new PartLimits(stream(), boundary, spool);
     return keep(parts);
+  }
+
+  /** Something small, on disk too; gone with this. */
+  Spooled laidDown(byte[] bytes) {
+    Spooled file = keep(spool.open(client));
+    file.write(ByteBuffer.wrap(bytes));
+    return file;
   }
 
   private Incoming incoming() {

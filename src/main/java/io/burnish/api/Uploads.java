@@ -6,6 +6,7 @@ import io.burnish.intake.InvalidJobException.Mistake;
 import io.burnish.intake.Spooled;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -72,13 +73,20 @@ final class Uploads {
     }
     Optional<String> fileName = PartName.of(disposition, value.getFileName());
     String type = Optional.ofNullable(value.getHeaders().getFirst("Content-Type")).orElse("");
-    FileItem file = value.getFileItem();
+    return new Part(name, fileName, lines(type, fileName.orElse("")), body(value, open, posted));
+  }
+
+  /** A part without a file name is small, and the form reader keeps it in memory. */
+  private static Spooled body(FormValue value, Spooled.OpenPart open, Posted posted) {
     try {
-      return new Part(
-          name,
-          fileName,
-          lines(type, fileName.orElse("")),
-          Spooled.part(file.getFile(), file.getFileSize(), open, posted.client()));
+      if (!value.isFileItem()) {
+        return posted.laidDown(value.getValue().getBytes(StandardCharsets.UTF_8));
+      }
+      FileItem file = value.getFileItem();
+      if (file.isInMemory()) {
+        return posted.laidDown(file.getInputStream().readAllBytes());
+      }
+      return Spooled.part(file.getFile(), file.getFileSize(), open, posted.client());
     } catch (IOException e) {
       throw new UncheckedIOException("a part could not be read from disk again", e);
     }
