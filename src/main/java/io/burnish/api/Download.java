@@ -2,6 +2,7 @@ package io.burnish.api;
 
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
+import io.vertx.core.net.impl.ConnectionBase;
 import jakarta.ws.rs.core.StreamingOutput;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -40,13 +41,17 @@ record Download(HttpServerRequest request, StreamingOutput body) implements Stre
     }
   }
 
-  /** Ends it from another thread: what waits to write fails then. */
+  /**
+   * Ends it from another thread: what waits to write fails then. To close a connection of HTTP/1
+   * would wait until its client has read what is queued, so its channel is closed.
+   */
   void drop(String reason) {
     LOG.infof("A download is dropped: %s", reason);
-    if (request.version() == HttpVersion.HTTP_2) {
-      request.response().reset();
+    if (request.version() != HttpVersion.HTTP_2
+        && request.connection() instanceof ConnectionBase connection) {
+      connection.channel().close();
     } else {
-      request.connection().close();
+      request.response().reset();
     }
   }
 
