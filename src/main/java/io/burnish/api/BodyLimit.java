@@ -8,17 +8,16 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import org.jboss.resteasy.reactive.server.vertx.VertxInputStream;
 
 /**
- * How large a body may be, by address: a batch goes through the disk and may be huge; everything
- * else is read into memory. What says beforehand that it is too large is refused before it comes.
+ * How large a body may be, by address: a batch goes through the disk and may be huge; a state file
+ * is read into memory. What says beforehand that it is too large is refused before it comes.
  */
 @Singleton
 class BodyLimit {
 
   /** An old state file of 100,000 ids has about 1 MB. In bytes. */
-  private static final long OTHERS = 32L * 1024 * 1024;
+  static final long OTHERS = 32L * 1024 * 1024;
 
   private static final long LINGER_MILLIS = 5_000;
 
@@ -39,17 +38,22 @@ class BodyLimit {
 
   private void check(RoutingContext request) {
     request.addEndHandler(answered -> hangUp(request));
-    boolean batch =
-        request.request().method().equals(HttpMethod.POST)
-            && request.normalizedPath().equals("/jobs");
-    long limit = batch ? spool.limit() : OTHERS;
+    long limit = of(request);
     if (said(request) > limit) {
       refuse(request, limit);
       return;
     }
-    // A batch is bounded while it is laid down, where it can also be told why it is refused.
-    request.put(VertxInputStream.MAX_REQUEST_SIZE_KEY, batch ? Long.MAX_VALUE : OTHERS);
     request.next();
+  }
+
+  /** The largest body that this address takes, in bytes, unpacked. */
+  long of(RoutingContext request) {
+    return isBatch(request) ? spool.limit() : OTHERS;
+  }
+
+  private static boolean isBatch(RoutingContext request) {
+    return request.request().method().equals(HttpMethod.POST)
+        && request.normalizedPath().equals("/jobs");
   }
 
   /**
@@ -87,7 +91,7 @@ class BodyLimit {
     refusal.send(
         request,
         Problem.tooLarge(
-            (request.normalizedPath().equals("/jobs")
+            (isBatch(request)
                     ? "a body may have %,d bytes at most here; post records in several jobs"
                     : "a body may have %,d bytes at most here, counted unpacked")
                 .formatted(limit)));

@@ -2,6 +2,7 @@ package io.burnish.api;
 
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
+import io.vertx.core.net.impl.ConnectionBase;
 import jakarta.ws.rs.core.StreamingOutput;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -28,7 +29,7 @@ record Download(HttpServerRequest request, StreamingOutput body) implements Stre
     try {
       body.write(out);
     } catch (IOException e) {
-      LOG.debugf("A download broke off, because its client is gone: %s", e.getMessage());
+      LOG.debugf("A download ended early, because its client is gone: %s", e.getMessage());
       cut();
     } catch (RuntimeException e) {
       if (request.response().headWritten()) {
@@ -37,6 +38,20 @@ record Download(HttpServerRequest request, StreamingOutput body) implements Stre
         cut();
       }
       throw e;
+    }
+  }
+
+  /**
+   * Ends it from another thread: what waits to write fails then. To close a connection of HTTP/1
+   * would wait until its client has read what is queued, so its channel is closed.
+   */
+  void drop(String reason) {
+    LOG.infof("A download is dropped: %s", reason);
+    if (request.version() != HttpVersion.HTTP_2
+        && request.connection() instanceof ConnectionBase connection) {
+      connection.channel().close();
+    } else {
+      request.response().reset();
     }
   }
 

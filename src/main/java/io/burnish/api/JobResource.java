@@ -1,11 +1,11 @@
 package io.burnish.api;
 
-import io.burnish.record.Excerpt;
 import io.burnish.export.Form;
 import io.burnish.export.RecordWriter;
 import io.burnish.job.Job;
 import io.burnish.job.JobFile;
 import io.burnish.job.Jobs;
+import io.burnish.record.Excerpt;
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import io.smallrye.common.annotation.Blocking;
 import io.vertx.core.http.HttpServerRequest;
@@ -30,11 +30,13 @@ public class JobResource {
   private final Jobs jobs;
   private final JobViews views;
   private final RecordWriter writer;
+  private final Downloads downloads;
 
-  JobResource(Jobs jobs, JobViews views, RecordWriter writer) {
+  JobResource(Jobs jobs, JobViews views, RecordWriter writer, Downloads downloads) {
     this.jobs = jobs;
     this.views = views;
     this.writer = writer;
+    this.downloads = downloads;
   }
 
   @GET
@@ -61,7 +63,7 @@ public class JobResource {
     Job job = job(id);
     Integer ordinal = ordinal(job, file);
     Form form = form(headers);
-    return new Download(request, out -> writer.results(job.id(), ordinal, form, out));
+    return downloads.of(request, out -> writer.results(job.id(), ordinal, form, out));
   }
 
   @GET
@@ -80,7 +82,7 @@ public class JobResource {
     Job job = job(id);
     Integer ordinal = ordinal(job, file);
     Form form = form(headers);
-    return new Download(
+    return downloads.of(
         request,
         format == null
             ? out -> writer.failures(job.id(), ordinal, form, out)

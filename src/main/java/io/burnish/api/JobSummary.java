@@ -1,9 +1,9 @@
 package io.burnish.api;
 
-import io.burnish.record.Excerpt;
 import io.burnish.api.JobView.CountsView;
 import io.burnish.queue.FailureReason;
 import io.burnish.queue.ItemQueue;
+import io.burnish.record.Excerpt;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Function;

@@ -1,14 +1,13 @@
 package io.burnish.api;
 
-import io.burnish.intake.Incoming;
 import io.burnish.intake.Intake;
-import io.burnish.intake.Spool;
 import io.burnish.intake.Spooled;
 import io.burnish.job.Idempotency;
 import io.burnish.job.Job;
 import io.burnish.job.JobSubmission;
 import io.burnish.job.Jobs;
 import io.smallrye.common.annotation.Blocking;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -18,18 +17,22 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
-import java.io.InputStream;
 import java.net.URI;
 import java.util.List;
-import java.util.Locale;
 import java.util.TreeMap;
+import org.jboss.resteasy.reactive.RestForm;
+import org.jboss.resteasy.reactive.multipart.FileUpload;
+import org.jboss.resteasy.reactive.server.multipart.MultipartFormDataInput;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Batches of records, posted. A body of any size goes through the disk, never whole through memory.
+ * Batches of records, posted. A body of any size goes through the disk, never whole through memory,
+ * and is there when a method begins ({@link BodyIntake}).
  */
 @Path("/jobs")
 @Produces(MediaType.APPLICATION_JSON)
 @Blocking
+@Spooling
 public class PostResource {
 
   /** Media type of a record a line. */
@@ -43,13 +46,11 @@ public class PostResource {
       "post application/json, application/x-ndjson, or multipart/form-data with parts named file; "
           + "as it is, or packed with gzip";
 
-  private final Spool spool;
   private final Intake intake;
   private final Jobs jobs;
   private final JobViews views;
 
-  PostResource(Spool spool, Intake intake, Jobs jobs, JobViews views) {
-    this.spool = spool;
+  PostResource(Intake intake, Jobs jobs, JobViews views) {
     this.intake = intake;
     this.jobs = jobs;
     this.views = views;
@@ -57,10 +58,13 @@ public class PostResource {
 
   @POST
   @Consumes(MediaType.APPLICATION_JSON)
-  public Response post(InputStream body, @Context HttpHeaders headers) {
-    try (Spooled spooled = spool.take(incoming(body, headers))) {
-      return accepted(intake.ofJson(spooled), headers, () -> List.of("json", spooled.sha256()));
-    }
+  public Response post(@Context HttpHeaders headers, @Context RoutingContext routing) {
+    return Posted.of(routing)
+        .use(
+            posted -> {
+              Spooled body = posted.unpacked();
+              return accepted(intake.ofJson(body), headers, () -> List.of("json", body.sha256()));
+            });
   }
 
   @POST
@@ -68,32 +72,38 @@ public class PostResource {
   @QueryNames(
       value = {"name", "profile", "mode", "priority", "dedupe", "retryFailed"},
       repeatable = "rulesOff")
-  public Response postLines(InputStream body, @Context HttpHeaders headers, @Context UriInfo uri) {
-    try (Spooled spooled = spool.take(incoming(body, headers))) {
-      return accepted(
-          intake.ofLines(spooled, uri.getQueryParameters()),
-          headers,
-          () ->
-              List.of(
-                  "lines", new TreeMap<>(uri.getQueryParameters()).toString(), spooled.sha256()));
-    }
+  public Response postLines(
+      @Context HttpHeaders headers, @Context UriInfo uri, @Context RoutingContext routing) {
+    return Posted.of(routing)
+        .use(
+            posted -> {
+              Spooled body = posted.unpacked();
+              return accepted(
+                  intake.ofLines(body, uri.getQueryParameters()),
+                  headers,
+                  () ->
+                      List.of(
+                          "lines",
+                          new TreeMap<>(uri.getQueryParameters()).toString(),
+                          body.sha256()));
+            });
   }
 
   @POST
   @Consumes(MediaType.MULTIPART_FORM_DATA)
-  public Response upload(InputStream body, @Context HttpHeaders headers) {
-    try (Uploads uploads = Uploads.read(incoming(body, headers), headers.getMediaType(), spool)) {
-      return accepted(intake.ofFiles(uploads.files(), uploads.job()), headers, uploads::identity);
-    }
-  }
-
-  private Incoming incoming(InputStream body, HttpHeaders headers) {
-    String packing = headers.getHeaderString(HttpHeaders.CONTENT_ENCODING);
-    return switch (packing == null ? "identity" : packing.strip().toLowerCase(Locale.ROOT)) {
-      case "identity", "" -> spool.plain(body);
-      case "gzip", "x-gzip" -> spool.gzipped(body);
-      default -> throw Problem.unsupportedMediaType("Content-Encoding is not gzip; " + TAKES);
-    };
+  public Response upload(
+      @RestForm("file") @Nullable List<FileUpload> file,
+      @RestForm("job") @Nullable List<FileUpload> job,
+      MultipartFormDataInput form,
+      @Context HttpHeaders headers,
+      @Context RoutingContext routing) {
+    return Posted.of(routing)
+        .use(
+            posted -> {
+              Uploads uploads = Uploads.of(form, posted);
+              return accepted(
+                  intake.ofFiles(uploads.files(), uploads.job()), headers, uploads::identity);
+            });
   }
 
   /** What makes a posting the one that it is, asked for when somebody wants to know. */

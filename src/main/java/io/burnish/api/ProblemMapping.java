@@ -196,6 +196,12 @@ class ProblemMapping {
       },
       priority = BEFORE_THE_EXTENSION)
   Response anything(Throwable e, ContainerRequestContext request) {
+    Optional<RuntimeException> form = FormFault.of(e, request);
+    if (form.isPresent()) {
+      return form.get() instanceof NoRoomException full
+          ? noRoom(full)
+          : http((WebApplicationException) form.get());
+    }
     return DatabaseException.passes(e) ? away(e, request) : unexpected(e);
   }
 

@@ -11,7 +11,6 @@ final class RefusalLog {
   private RefusalLog() {}
 
   static void refused(HttpProblem problem) {
-    LOG.debugf(
-        "A request was refused with %d: %s", problem.getStatusCode(), problem.getDetail());
+    LOG.debugf("A request was refused with %d: %s", problem.getStatusCode(), problem.getDetail());
   }
 }

@@ -13,10 +13,8 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.StreamingOutput;
-import java.io.InputStream;
 import java.util.List;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
@@ -36,9 +34,11 @@ public class TrackingResource {
       "send a groq_tracking_state.json, which is JSON; as it is, or packed with gzip";
 
   private final Tracking tracking;
+  private final Downloads downloads;
 
-  TrackingResource(Tracking tracking) {
+  TrackingResource(Tracking tracking, Downloads downloads) {
     this.tracking = tracking;
+    this.downloads = downloads;
   }
 
   @GET
@@ -69,15 +69,15 @@ public class TrackingResource {
   @GET
   @Path("/state")
   public StreamingOutput exportState(@Context HttpServerRequest request) {
-    return new Download(request, out -> tracking.exportState(PROFILE_OF_STATE_FILES, out));
+    return downloads.of(request, out -> tracking.exportState(PROFILE_OF_STATE_FILES, out));
   }
 
   @PUT
+  @Spooling
   @Path("/state")
   @Consumes(MediaType.WILDCARD)
-  public TrackingView.Imported importState(InputStream body, @Context HttpHeaders headers) {
-    StateFile file =
-        StateFile.read(StateBody.read(body, headers.getHeaderString(HttpHeaders.CONTENT_ENCODING)));
+  public TrackingView.Imported importState(byte[] body) {
+    StateFile file = StateFile.read(body);
     tracking.importState(PROFILE_OF_STATE_FILES, file);
     return new TrackingView.Imported(
         file.processed().size(), file.failed().size(), file.times429().size(), file.passedOver());

@@ -1,143 +1,95 @@
 package io.burnish.api;
 
-import io.burnish.intake.Incoming;
 import io.burnish.intake.Intake.Upload;
 import io.burnish.intake.InvalidJobException;
 import io.burnish.intake.InvalidJobException.Mistake;
-import io.burnish.intake.Spool;
 import io.burnish.intake.Spooled;
-import jakarta.ws.rs.BadRequestException;
-import jakarta.ws.rs.core.MediaType;
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.jboss.resteasy.reactive.common.headers.HeaderUtil;
-import org.jboss.resteasy.reactive.common.util.CaseInsensitiveMap;
-import org.jboss.resteasy.reactive.server.core.multipart.MultipartParser;
-import org.jboss.resteasy.reactive.server.core.multipart.MultipartParser.ParseState;
+import org.jboss.resteasy.reactive.server.multipart.FileItem;
+import org.jboss.resteasy.reactive.server.multipart.FormValue;
+import org.jboss.resteasy.reactive.server.multipart.MultipartFormDataInput;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The parts of a multipart body, each laid down on disk as it comes in; gone when this is closed.
- * The framework's own reading of forms would neither unpack, nor bound, nor say what went wrong.
- */
-final class Uploads implements AutoCloseable {
+/** The parts of a multipart body that the form reader read, and what they are to Burnish. */
+final class Uploads {
 
-  private static final int BUFFER = 64 * 1024;
+  private static final String FILE = "file";
+  private static final String JOB = "job";
 
-  /** Headers of a part that are longer than this are no headers. */
-  private static final int LONGEST_SILENCE = 64 * 1024;
+  private final List<Part> parts;
 
-  private static final int MOST_PARTS = 10_000;
-
-  private final List<Part> parts = new ArrayList<>();
-
-  private Uploads() {}
+  private Uploads(List<Part> parts) {
+    this.parts = parts;
+  }
 
   /**
    * One part.
    *
    * @param name of the form field
-   * @param fileName as its owner named the file; empty when it is none
+   * @param fileName as its owner named the file; empty when none was sent
    * @param lines whether it says that it holds a record a line
    * @param body its bytes
    */
   private record Part(String name, Optional<String> fileName, boolean lines, Spooled body) {}
 
   /**
-   * Reads a body to its end.
+   * The parts of a form.
    *
-   * @throws WrongMultipartException when it is not what its Content-Type says
+   * @param posted closes what is open of them
+   * @throws InvalidJobException when there are parts that nobody asked for, or too many named job,
+   *     or files without a name
+   * @throws WrongMultipartException when a part does not say what it is
    */
-  static Uploads read(Incoming body, MediaType type, Spool spool) {
-    String boundary = type.getParameters().get("boundary");
-    if (boundary == null || boundary.isEmpty()) {
-      throw new WrongMultipartException("Content-Type names no boundary");
-    }
-    Uploads uploads = new Uploads();
-    try {
-      uploads.readParts(body, boundary, spool);
-      return uploads;
-    } catch (RuntimeException e) {
-      uploads.close();
-      throw e;
-    }
+  static Uploads of(MultipartFormDataInput form, Posted posted) {
+    List<Mistake> mistakes = new ArrayList<>();
+    List<Part> parts = new ArrayList<>();
+    Spooled.OpenPart open = posted.keep(new Spooled.OpenPart());
+    form.getValues()
+        .forEach(
+            (name, values) -> {
+              if (!FILE.equals(name) && !JOB.equals(name)) {
+                mistakes.add(
+                    new Mistake(
+                        String.valueOf(name), "there is no such part; known are file and job"));
+              } else {
+                values.forEach(value -> parts.add(part(name, value, open, posted)));
+              }
+            });
+    Uploads uploads = new Uploads(parts);
+    uploads.check(mistakes);
+    return uploads;
   }
 
-  private void readParts(Incoming body, String boundary, Spool spool) {
-    Receiver receiver = new Receiver(spool);
-    ParseState parser =
-        MultipartParser.beginParse(
-            receiver, boundary.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8.name());
-    byte[] buffer = new byte[BUFFER];
+  private static Part part(String name, FormValue value, Spooled.OpenPart open, Posted posted) {
+    String disposition = value.getHeaders().getFirst("Content-Disposition");
+    if (disposition == null) {
+      throw new WrongMultipartException("a part has no Content-Disposition");
+    }
+    Optional<String> fileName = PartName.of(disposition, value.getFileName());
+    String type = Optional.ofNullable(value.getHeaders().getFirst("Content-Type")).orElse("");
+    return new Part(name, fileName, lines(type, fileName.orElse("")), body(value, open, posted));
+  }
+
+  /** A part without a file name is small, and the form reader keeps it in memory. */
+  private static Spooled body(FormValue value, Spooled.OpenPart open, Posted posted) {
     try {
-      for (int read = body.read(buffer); read >= 0; read = body.read(buffer)) {
-        receiver.silence += read;
-        parser.parse(ByteBuffer.wrap(buffer, 0, read));
-        if (receiver.silence > LONGEST_SILENCE + BUFFER && !parser.isComplete()) {
-          throw new WrongMultipartException("a part begins with more headers than make sense");
-        }
+      if (!value.isFileItem()) {
+        return posted.laidDown(value.getValue().getBytes(StandardCharsets.UTF_8));
       }
+      FileItem file = value.getFileItem();
+      if (file.isInMemory()) {
+        return posted.laidDown(file.getInputStream().readAllBytes());
+      }
+      return Spooled.part(file.getFile(), file.getFileSize(), open, posted.client());
     } catch (IOException e) {
-      throw new WrongMultipartException("it is not made of parts as RFC 7578 has them");
+      throw new UncheckedIOException("a part could not be read from disk again", e);
     }
-    if (!parser.isComplete()) {
-      throw new WrongMultipartException("it ends before its last part does: was it cut off?");
-    }
-  }
-
-  /** Puts each part where it belongs. */
-  private final class Receiver implements MultipartParser.PartHandler {
-
-    private final Spool spool;
-    private int silence;
-
-    Receiver(Spool spool) {
-      this.spool = spool;
-    }
-
-    @Override
-    public void beginPart(CaseInsensitiveMap<String> headers) {
-      silence = 0;
-      if (parts.size() == MOST_PARTS) {
-        throw new WrongMultipartException("more than %d parts".formatted(MOST_PARTS));
-      }
-      String disposition = Optional.ofNullable(headers.getFirst("Content-Disposition")).orElse("");
-      Optional<String> file =
-          Optional.ofNullable(
-                  HeaderUtil.extractQuotedValueFromHeaderWithEncoding(disposition, "filename"))
-              .map(Uploads::plain);
-      String type = Optional.ofNullable(headers.getFirst("Content-Type")).orElse("");
-      parts.add(
-          new Part(
-              String.valueOf(HeaderUtil.extractQuotedValueFromHeader(disposition, "name")),
-              file,
-              lines(type, file.orElse("")),
-              spool.open()));
-    }
-
-    @Override
-    public void data(ByteBuffer bytes) {
-      silence = 0;
-      parts.get(parts.size() - 1).body().write(bytes);
-    }
-
-    @Override
-    public void endPart() {
-      silence = 0;
-    }
-  }
-
-  /**
-   * Browsers and curl send a quote and line ends in a name percent-encoded (Source: WHATWG HTML,
-   * multipart form data).
-   */
-  private static String plain(String fileName) {
-    return fileName.replace("%22", "\"").replace("%0D", "\r").replace("%0A", "\n");
   }
 
   private static boolean lines(String type, String fileName) {
@@ -147,24 +99,21 @@ final class Uploads implements AutoCloseable {
         || name.endsWith(".jsonl");
   }
 
-  /**
-   * The files.
-   *
-   * @throws InvalidJobException when there are parts that nobody asked for
-   */
-  List<Upload> files() {
-    List<Mistake> strangers =
-        parts.stream()
-            .filter(part -> !part.name().equals("file") && !part.name().equals("job"))
-            .map(part -> new Mistake(part.name(), "there is no such part; known are file and job"))
-            .toList();
-    if (!strangers.isEmpty()) {
-      throw new InvalidJobException(strangers);
+  private void check(List<Mistake> mistakes) {
+    if (parts.stream().filter(part -> part.name().equals(JOB)).count() > 1) {
+      mistakes.add(new Mistake(JOB, "there may be one part named job"));
     }
-    return parts.stream()
-        .filter(part -> part.name().equals("file") && !isLeftOut(part))
-        .map(part -> new Upload(part.fileName().orElse("file"), part.lines(), part.body()))
-        .toList();
+    if (parts.stream().anyMatch(part -> part.name().equals(FILE) && isNameless(part))) {
+      mistakes.add(
+          new Mistake(FILE, "a file must have a name: send filename=\"…\" with a name in it"));
+    }
+    if (!mistakes.isEmpty()) {
+      throw new InvalidJobException(mistakes);
+    }
+  }
+
+  private static boolean isNameless(Part part) {
+    return part.fileName().map(String::isBlank).orElse(false) && !isLeftOut(part);
   }
 
   /** A form's file field that nobody filled in is sent all the same, without name and content. */
@@ -172,10 +121,18 @@ final class Uploads implements AutoCloseable {
     return part.fileName().orElse("").isEmpty() && part.body().size() == 0;
   }
 
+  /** The files. */
+  List<Upload> files() {
+    return parts.stream()
+        .filter(part -> part.name().equals(FILE) && !isLeftOut(part))
+        .map(part -> new Upload(part.fileName().orElse(FILE), part.lines(), part.body()))
+        .toList();
+  }
+
   /** The terms that come with the files; null: none did. */
   @Nullable Spooled job() {
     return parts.stream()
-        .filter(part -> part.name().equals("job"))
+        .filter(part -> part.name().equals(JOB))
         .map(Part::body)
         .findFirst()
         .orElse(null);
@@ -187,20 +144,5 @@ final class Uploads implements AutoCloseable {
         .flatMap(
             part -> List.of(part.name(), part.fileName().orElse(""), part.body().sha256()).stream())
         .toList();
-  }
-
-  @Override
-  public void close() {
-    parts.forEach(part -> part.body().close());
-  }
-
-  /** A body is not the multipart that it says it is. */
-  static final class WrongMultipartException extends BadRequestException {
-
-    private static final long serialVersionUID = 1L;
-
-    WrongMultipartException(String message) {
-      super("the body is not multipart/form-data: " + message);
-    }
   }
 }

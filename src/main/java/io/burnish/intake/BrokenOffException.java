@@ -1,13 +1,20 @@
 package io.burnish.intake;
 
-import java.io.IOException;
-
-/** A client went away, or fell silent, before its body had come to an end. Nothing was stored. */
+/**
+ * A client went away before its body had come to an end, or before its job was stored. Nothing was
+ * stored.
+ */
 public final class BrokenOffException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
-  BrokenOffException(IOException cause) {
+  /** The body did not come whole. */
+  public BrokenOffException(Throwable cause) {
     super("the body broke off before its end", cause);
+  }
+
+  /** The body was whole, but nobody waits for the answer. */
+  BrokenOffException() {
+    super("the client closed the connection before the answer; the work for it ends");
   }
 }

@@ -24,14 +24,22 @@ public final class Incoming {
     this.limit = limit;
   }
 
-  static Incoming plain(InputStream body, long limit) {
+  /**
+   * A body as it was sent.
+   *
+   * @param limit of the body, in bytes
+   */
+  public static Incoming plain(InputStream body, long limit) {
     return new Incoming(new Wire(body), limit);
   }
 
   /**
-   * @throws MalformedBodyException when the body does not begin as gzip does
+   * A body that was packed with gzip.
+   *
+   * @param limit of what comes out of it, in bytes
+   * @throws MalformedBodyException when it does not begin as gzip does
    */
-  static Incoming gzipped(InputStream body, long limit) {
+  public static Incoming gzipped(InputStream body, long limit) {
     return translated(
         () -> new Incoming(new GZIPInputStream(new Wire(body), UNPACK_BUFFER), limit));
   }
@@ -46,11 +54,33 @@ public final class Incoming {
    */
   public int read(byte[] buffer) {
     int read = translated(() -> unpacked.read(buffer, 0, buffer.length));
+    count(read);
+    return read;
+  }
+
+  /** The same as a stream, whose reads fail as {@link #read} does. It need not be closed. */
+  public InputStream stream() {
+    return new InputStream() {
+      @Override
+      public int read(byte[] into, int offset, int length) {
+        int read = translated(() -> unpacked.read(into, offset, length));
+        count(read);
+        return read;
+      }
+
+      @Override
+      public int read() {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+      }
+    };
+  }
+
+  private void count(int read) {
     taken += Math.max(read, 0);
     if (taken > limit) {
       throw new TooLargeException(limit);
     }
-    return read;
   }
 
   @FunctionalInterface

@@ -7,6 +7,7 @@ import io.burnish.profile.Profiles;
 import io.burnish.provider.ProviderConfig;
 import io.burnish.record.Excerpt;
 import jakarta.inject.Singleton;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  */
 @Singleton
 public class Intake {
+
+  /** Source: RFC 1952, ID1 and ID2. */
+  private static final byte[] GZIP = {0x1f, (byte) 0x8b};
 
   private final String provider;
   private final RecordLimits limits;
@@ -83,6 +87,7 @@ public class Intake {
 
   private static PostedFile read(Upload upload, RecordBudget budget) {
     try {
+      refuseGzip(upload.body());
       RecordList records =
           upload.lines()
               ? RecordReader.readLines(upload.body(), budget)
@@ -90,6 +95,15 @@ public class Intake {
       return new PostedFile(upload.name(), records, null);
     } catch (MalformedBodyException e) {
       return new PostedFile(upload.name(), null, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static void refuseGzip(Spooled body) {
+    if (Arrays.equals(body.bytes(0, GZIP.length), GZIP)) {
+      throw new MalformedBodyException(
+          "it is gzip; unpack it before you upload it, or pack the whole body and send Content-Encoding: gzip",
+          0,
+          0);
     }
   }
 

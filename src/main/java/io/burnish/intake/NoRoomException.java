@@ -3,14 +3,21 @@ package io.burnish.intake;
 import java.io.IOException;
 
 /**
- * There is no place to lay a body down: the disk is full, or its directory can't be written.
- * Nothing was stored. The cause says which.
+ * There is no place for a body: the disk is full, its directory can't be written, or the bodies
+ * that lie there take all that they may. Nothing was stored. The message says which.
  */
 public final class NoRoomException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
-  NoRoomException(IOException cause) {
-    super("a body could not be laid down: " + cause.getMessage(), cause);
+  /** The disk does not take it. */
+  public NoRoomException(IOException cause) {
+    super("a body could not be written to disk: " + cause.getMessage(), cause);
+  }
+
+  NoRoomException(long most) {
+    super(
+        "the bodies that lie on disk take all of burnish.intake.max-on-disk, %,d bytes"
+            .formatted(most));
   }
 }

@@ -1,56 +1,90 @@
 package io.burnish.intake;
 
+import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 
-/** Lays request bodies down on disk, for none is ever held whole in memory. Thread-safe. */
+/**
+ * Keeps request bodies on disk, because none is ever held whole in memory, and bounds what they
+ * take there together. Thread-safe.
+ */
 @Singleton
 public class Spool {
 
   private static final int BUFFER = 64 * 1024;
 
-  private final long limit;
-  private final Path directory;
+  private final IntakeConfig config;
+  private final SpoolDirectory directory;
+  private final AtomicLong onDisk = new AtomicLong();
 
-  Spool(IntakeConfig config) {
-    this.limit = config.maxBody().asLongValue();
-    this.directory =
-        config.directory().orElseGet(() -> Path.of(System.getProperty("java.io.tmpdir")));
+  Spool(IntakeConfig config, SpoolDirectory directory) {
+    this.config = config;
+    this.directory = directory;
   }
 
   /** The largest body that is taken, in bytes, unpacked. */
   public long limit() {
-    return limit;
+    return config.maxBody().asLongValue();
   }
 
-  /** A body on its way in, as it was sent. */
-  public Incoming plain(InputStream body) {
-    return Incoming.plain(body, limit);
+  /** Bodies that may be taken in at the same time. */
+  public int uploadsAtOnce() {
+    return config.uploadsAtOnce();
+  }
+
+  /** Bytes that a body must bring in each {@link #rateOver()}; 0: no limit. */
+  public long leastBytes() {
+    return config.leastRate().asLongValue() * config.rateOver().toSeconds();
+  }
+
+  /** Time over which the rate of a body is measured. */
+  public Duration rateOver() {
+    return config.rateOver();
+  }
+
+  /** Parts that a multipart body may have. */
+  public int maxFiles() {
+    return config.maxFiles();
   }
 
   /**
-   * A body on its way in, packed with gzip.
+   * Takes bytes of the disk, before they are written there.
    *
-   * @throws MalformedBodyException when it does not begin as gzip does
+   * @throws NoRoomException when all bodies together would take more than they may
    */
-  public Incoming gzipped(InputStream body) {
-    return Incoming.gzipped(body, limit);
+  public void reserve(long bytes) {
+    long most = config.maxOnDisk().asLongValue();
+    if (onDisk.addAndGet(bytes) > most) {
+      onDisk.addAndGet(-bytes);
+      throw new NoRoomException(most);
+    }
+  }
+
+  /** Gives back what was reserved. */
+  public void release(long bytes) {
+    onDisk.addAndGet(-bytes);
+  }
+
+  /** What is reserved now, in bytes. */
+  public long onDisk() {
+    return onDisk.get();
   }
 
   /**
-   * Lays a body down whole.
+   * Copies a body to disk, to its end.
    *
    * @return what the caller must close
    * @throws NoRoomException when the disk does not take it
    */
-  public Spooled take(Incoming body) {
-    Spooled spooled = open();
+  public Spooled take(Incoming body, Client client) {
+    Spooled spooled = open(client);
     try {
       byte[] buffer = new byte[BUFFER];
       for (int read = body.read(buffer); read >= 0; read = body.read(buffer)) {
@@ -69,17 +103,24 @@ public class Spool {
    *
    * @throws NoRoomException when there can be none
    */
-  public Spooled open() {
+  public Spooled open(Client client) {
     try {
-      Path file = Files.createTempFile(directory, "burnish-", ".body");
+      Path file = Files.createTempFile(directory.path(), "burnish-", ".body");
       return new Spooled(
           FileChannel.open(
               file,
               StandardOpenOption.READ,
               StandardOpenOption.WRITE,
-              StandardOpenOption.DELETE_ON_CLOSE));
+              StandardOpenOption.DELETE_ON_CLOSE),
+          this,
+          client);
     } catch (IOException e) {
       throw new NoRoomException(e);
     }
+  }
+
+  @PreDestroy
+  void stop() {
+    directory.leave();
   }
 }

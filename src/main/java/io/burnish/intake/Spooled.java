@@ -4,25 +4,89 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A body, or a part of one, laid down on disk; gone when it is closed. Written once from its
- * beginning to its end, then read from any place, by one thread at a time.
+ * A body, or a part of one, on disk; gone when it is closed. Written once from its beginning to its
+ * end, then read from any place, by one thread at a time. Each read ends with {@link
+ * BrokenOffException} when the client is gone, so that nobody works for nobody.
  */
 public final class Spooled implements AutoCloseable {
 
   private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
-  private final FileChannel file;
-  private final MessageDigest digest = sha256Digest();
+  private static final int BUFFER = 64 * 1024;
+
+  private final @Nullable Spool spool;
+  private final Client client;
+  private final @Nullable Part part;
+  private volatile @Nullable FileChannel file;
+  private @Nullable String sha256;
   private long size;
 
   Spooled(FileChannel file) {
+    this(file, null, new Client());
+  }
+
+  Spooled(FileChannel file, @Nullable Spool spool, Client client) {
     this.file = file;
+    this.spool = spool;
+    this.client = client;
+    this.part = null;
+  }
+
+  private Spooled(Part part, long size, Client client) {
+    this.part = part;
+    this.size = size;
+    this.client = client;
+    this.spool = null;
+  }
+
+  /**
+   * A part that the form reader wrote, and removes.
+   *
+   * @param open of all parts of the body, the one that is open
+   */
+  private record Part(Path path, OpenPart open) {}
+
+  /**
+   * A part that the form reader wrote to a file of its own. It is opened when it is read, and
+   * closed when another part of the same body is: a body may have more parts than a process may
+   * have open files.
+   *
+   * @param path of the file; whoever made it removes it
+   * @param size in bytes
+   * @param open the same for all parts of a body
+   */
+  public static Spooled part(Path path, long size, OpenPart open, Client client) {
+    return new Spooled(new Part(path, open), size, client);
+  }
+
+  /** The one part of a body that is open. Not thread-safe. */
+  public static final class OpenPart implements AutoCloseable {
+    private @Nullable Spooled open;
+
+    private FileChannel insteadOf(Spooled next, Path path) throws IOException {
+      close();
+      FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
+      open = next;
+      return channel;
+    }
+
+    @Override
+    public void close() {
+      if (open != null) {
+        open.close();
+        open = null;
+      }
+    }
   }
 
   /**
@@ -31,15 +95,31 @@ public final class Spooled implements AutoCloseable {
    * @throws NoRoomException when the disk does not take it
    */
   public void write(ByteBuffer bytes) {
-    digest.update(bytes.duplicate());
+    if (spool != null) {
+      spool.reserve(bytes.remaining());
+    }
     size += bytes.remaining();
     try {
+      FileChannel channel = channel();
       while (bytes.hasRemaining()) {
-        file.write(bytes);
+        channel.write(bytes);
       }
     } catch (IOException e) {
       throw new NoRoomException(e);
     }
+  }
+
+  private FileChannel channel() throws IOException {
+    client.requirePresent();
+    FileChannel open = file;
+    if (open == null && part != null) {
+      open = part.open().insteadOf(this, part.path());
+      file = open;
+    }
+    if (open == null) {
+      throw new ClosedChannelException();
+    }
+    return open;
   }
 
   /** How much was written, in bytes. */
@@ -47,9 +127,20 @@ public final class Spooled implements AutoCloseable {
     return size;
   }
 
-  /** SHA-256 of what was written, in hexadecimal digits; ask once, when all is written. */
+  /** SHA-256 of what was written, in hexadecimal digits. Reads all of it the first time. */
   public String sha256() {
-    return HexFormat.of().formatHex(digest.digest());
+    if (sha256 == null) {
+      MessageDigest digest = sha256Digest();
+      ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
+      long at = 0;
+      for (int read = read(buffer, at); read >= 0; read = read(buffer, at)) {
+        digest.update(buffer.flip());
+        buffer.clear();
+        at += read;
+      }
+      sha256 = HexFormat.of().formatHex(digest.digest());
+    }
+    return sha256;
   }
 
   /** Where the text begins: after a byte order mark, should there be one. */
@@ -69,12 +160,14 @@ public final class Spooled implements AutoCloseable {
    * Fills the buffer from a place on, as far as the file goes.
    *
    * @return how many bytes were read; -1 at the end
+   * @throws BrokenOffException when the client is gone
    */
   int read(ByteBuffer buffer, long from) {
     int total = 0;
     try {
+      FileChannel channel = channel();
       while (buffer.hasRemaining()) {
-        int read = file.read(buffer, from + total);
+        int read = channel.read(buffer, from + total);
         if (read < 0) {
           return total == 0 ? -1 : total;
         }
@@ -82,12 +175,13 @@ public final class Spooled implements AutoCloseable {
       }
       return total;
     } catch (IOException e) {
-      throw new UncheckedIOException("a body that was laid down could not be read again", e);
+      client.requirePresent();
+      throw new UncheckedIOException("a body could not be read from disk again", e);
     }
   }
 
   /** What stands from a place on. The stream need not be closed. */
-  InputStream stream(long from) {
+  public InputStream stream(long from) {
     return new InputStream() {
       private long at = from;
 
@@ -108,10 +202,18 @@ public final class Spooled implements AutoCloseable {
 
   @Override
   public void close() {
+    FileChannel closing = file;
+    if (closing == null) {
+      return;
+    }
+    file = null;
+    if (spool != null) {
+      spool.release(size);
+    }
     try {
-      file.close();
+      closing.close();
     } catch (IOException e) {
-      throw new UncheckedIOException("a body that was laid down could not be removed", e);
+      throw new UncheckedIOException("a body could not be removed from disk", e);
     }
   }
 

@@ -8,11 +8,11 @@ import org.hibernate.validator.constraints.time.DurationMin;
 
 /** How jobs are stored. */
 @ConfigMapping(prefix = "burnish.jobs")
-interface JobsConfig {
+public interface JobsConfig {
 
   /**
-   * Jobs that are stored at the same time, by this replica; over 0. Each holds a connection for as
-   * long as its records take, and the workers need some too.
+   * Jobs that are read and stored at the same time, by this replica. Each holds a thread and a
+   * connection for as long as its records take, and the workers need some too.
    */
   @Min(1)
   @Max(1000)

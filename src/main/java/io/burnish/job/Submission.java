@@ -4,11 +4,11 @@ import io.burnish.queue.ItemQueue;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
+import jakarta.persistence.LockTimeoutException;
+import jakarta.persistence.PessimisticLockException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import org.hibernate.id.uuid.UuidVersion7Strategy;
 import org.jspecify.annotations.Nullable;
 
@@ -18,12 +18,14 @@ class Submission {
 
   private static final String IDLE_AT_MOST = "5min";
 
+  /** Most jobs are stored within this time. */
+  private static final String LOCKED_AT_MOST = "5s";
+
   private final JobRepository repository;
   private final ItemQueue queue;
   private final Event<JobSubmitted> submitted;
   private final StoredOptions options;
   private final JobsConfig config;
-  private final Semaphore turns;
 
   Submission(
       JobRepository repository,
@@ -36,26 +38,19 @@ class Submission {
     this.submitted = submitted;
     this.options = options;
     this.config = config;
-    this.turns = new Semaphore(config.storeAtOnce(), true);
   }
 
   Job store(JobSubmission submission, @Nullable Idempotency again) {
-    awaitTurn();
-    Stored stored;
-    try {
-      stored =
-          QuarkusTransaction.requiringNew()
-              .timeout((int) config.storeWithin().toSeconds())
-              .call(
-                  () -> {
-                    allowSlowReading();
-                    return before(again)
-                        .map(job -> new Stored(job, false))
-                        .orElseGet(() -> new Stored(insert(submission, again), true));
-                  });
-    } finally {
-      turns.release();
-    }
+    Stored stored =
+        QuarkusTransaction.requiringNew()
+            .timeout((int) config.storeWithin().toSeconds())
+            .call(
+                () -> {
+                  allowSlowReading();
+                  return before(again)
+                      .map(job -> new Stored(job, false))
+                      .orElseGet(() -> new Stored(insert(submission, again), true));
+                });
     if (stored.isNew()) {
       say(stored.job(), submission.files().size());
     }
@@ -77,39 +72,22 @@ class Submission {
    * transactions may idle (see {@code new-connection-sql}).
    */
   private void allowSlowReading() {
-    repository
-        .getEntityManager()
-        .createNativeQuery(
-            "SELECT set_config('idle_in_transaction_session_timeout', ?1, true)", String.class)
-        .setParameter(1, IDLE_AT_MOST)
-        .getSingleResult();
-  }
-
-  private void awaitTurn() {
-    try {
-      if (!turns.tryAcquire(config.storePatience().toMillis(), TimeUnit.MILLISECONDS)) {
-        throw new BusyException(config.storeAtOnce());
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new BusyException(config.storeAtOnce());
-    }
+    set("idle_in_transaction_session_timeout", IDLE_AT_MOST);
   }
 
   /**
-   * The job that was posted under the same key. Of two that are posted at the same time, the second
-   * waits for the first to be stored.
+   * The job that was posted under the same key. Of two that are posted to two replicas at the same
+   * time, the second waits a short while for the first to be stored, and is told to come again
+   * then: each retry of a large job would hold a turn and a connection for as long as the job
+   * takes. On one replica {@link Turns} sees to it before.
+   *
+   * @throws BusyException when the first is still being stored
    */
   private Optional<Job> before(@Nullable Idempotency again) {
     if (again == null) {
       return Optional.empty();
     }
-    repository
-        .getEntityManager()
-        .createNativeQuery(
-            "SELECT true FROM pg_advisory_xact_lock(hashtextextended(?1, 0))", Boolean.class)
-        .setParameter(1, again.key())
-        .getSingleResult();
+    lock(again.key());
     Optional<Job> before = repository.find("idempotencyKey", again.key()).firstResultOptional();
     before
         .filter(job -> !job.wasPostedAs(again))
@@ -118,6 +96,31 @@ class Submission {
               throw new KeyReusedException(again.key(), job.id());
             });
     return before;
+  }
+
+  private void lock(String key) {
+    set("lock_timeout", LOCKED_AT_MOST);
+    try {
+      repository
+          .getEntityManager()
+          .createNativeQuery(
+              "SELECT true FROM pg_advisory_xact_lock(hashtextextended(?1, 0))", Boolean.class)
+          .setParameter(1, key)
+          .getSingleResult();
+    } catch (LockTimeoutException | PessimisticLockException e) {
+      throw BusyException.ofKey(key, e);
+    }
+    set("lock_timeout", "0");
+  }
+
+  /** A setting of the database, for this transaction. */
+  private void set(String name, String value) {
+    repository
+        .getEntityManager()
+        .createNativeQuery("SELECT set_config(?1, ?2, true)", String.class)
+        .setParameter(1, name)
+        .setParameter(2, value)
+        .getSingleResult();
   }
 
   private Job insert(JobSubmission submission, @Nullable Idempotency again) {

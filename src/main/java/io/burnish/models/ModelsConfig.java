@@ -13,7 +13,7 @@ import org.hibernate.validator.constraints.time.DurationMin;
 
 /** Who is asked, and how patiently. */
 @ConfigMapping(prefix = "burnish.models")
-interface ModelsConfig {
+public interface ModelsConfig {
 
   /** Names of the models, in order of preference. */
   @NotEmpty

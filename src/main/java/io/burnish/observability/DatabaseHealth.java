@@ -1,16 +1,20 @@
 package io.burnish.observability;
 
 import io.burnish.database.DatabaseProbe;
+import io.smallrye.health.api.AsyncHealthCheck;
+import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Ready while the database answers in time and takes writes. */
+/**
+ * Ready while the database answers in time and takes writes. The look at it has a thread of its
+ * own: no thread of the pool must be free.
+ */
 @Readiness
 @ApplicationScoped
-class DatabaseHealth implements HealthCheck {
+class DatabaseHealth implements AsyncHealthCheck {
 
   private final DatabaseProbe probe;
 
@@ -19,8 +23,11 @@ class DatabaseHealth implements HealthCheck {
   }
 
   @Override
-  public HealthCheckResponse call() {
-    DatabaseProbe.State state = probe.look();
+  public Uni<HealthCheckResponse> call() {
+    return Uni.createFrom().completionStage(probe::lookAside).map(DatabaseHealth::of);
+  }
+
+  private static HealthCheckResponse of(DatabaseProbe.State state) {
     HealthCheckResponseBuilder response =
         HealthCheckResponse.named("Database")
             .status(state.writable())

@@ -6,7 +6,7 @@ import org.hibernate.validator.constraints.time.DurationMin;
 
 /** When the service counts as ill. */
 @ConfigMapping(prefix = "burnish.health")
-interface HealthConfig {
+public interface HealthConfig {
 
   /**
    * Time without a turn of a background loop after which the service is not live any more; must

@@ -6,7 +6,7 @@ import org.hibernate.validator.constraints.time.DurationMin;
 
 /** How claims are divided. */
 @ConfigMapping(prefix = "burnish.queue")
-interface QueueConfig {
+public interface QueueConfig {
 
   /**
    * A job counts as one priority higher for each such time that has passed since it was posted, up

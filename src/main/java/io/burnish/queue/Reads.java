@@ -30,7 +30,7 @@ final class Reads {
         FROM item i JOIN item_result r ON r.item_id = i.id
         WHERE i.job_id = ? AND i.seq > ? AND i.seq < ? AND i.state = 'succeeded'
         ORDER BY i.seq LIMIT ?) page
-      WHERE before < 4000000 ORDER BY seq
+      WHERE before < 1000000 ORDER BY seq
       """;
 
   private static final String FAILURES =
@@ -43,7 +43,7 @@ final class Reads {
         FROM item i JOIN item_payload p ON p.item_id = i.id JOIN item_failure f ON f.item_id = i.id
         WHERE i.job_id = ? AND i.seq > ? AND i.seq < ? AND i.state = 'failed'
         ORDER BY i.seq LIMIT ?) page
-      WHERE before < 4000000 ORDER BY seq
+      WHERE before < 1000000 ORDER BY seq
       """;
 
   /** The records of a file lie together, and the files in their order. */

@@ -4,7 +4,7 @@ import io.smallrye.config.ConfigMapping;
 
 /** Whose answers are tracked, and whether to begin anew. */
 @ConfigMapping(prefix = "burnish.tracking")
-interface TrackingConfig {
+public interface TrackingConfig {
 
   /** Who answers here: {@code groq} or {@code simulated}. What others answered is out of sight. */
   String provider();

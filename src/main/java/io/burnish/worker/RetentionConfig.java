@@ -6,7 +6,7 @@ import org.hibernate.validator.constraints.time.DurationMin;
 
 /** How long what is over is kept. */
 @ConfigMapping(prefix = "burnish.retention")
-interface RetentionConfig {
+public interface RetentionConfig {
 
   /**
    * Age, counted from its end, at which a job is removed with its records, results and calls; what

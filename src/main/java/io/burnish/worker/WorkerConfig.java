@@ -10,7 +10,7 @@ import org.hibernate.validator.constraints.time.DurationMin;
 
 /** How a replica works. */
 @ConfigMapping(prefix = "burnish.worker")
-interface WorkerConfig {
+public interface WorkerConfig {
 
   /** Whether this replica works at all; one that only serves the API does not. */
   boolean enabled();

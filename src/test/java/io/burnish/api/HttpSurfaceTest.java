@@ -214,7 +214,7 @@ class HttpSurfaceTest {
         given()
             .contentType("application/json")
             .header("Content-Encoding", "gzip")
-            .body(packed(" ".repeat(StateBody.LIMIT + 1)))
+            .body(packed(" ".repeat((int) BodyLimit.OTHERS + 1)))
             .put("/tracking/state")
             .then()
             .statusCode(413)

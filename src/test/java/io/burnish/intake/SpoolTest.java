@@ -4,18 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.quarkus.runtime.configuration.DurationConverter;
 import io.quarkus.runtime.configuration.MemorySize;
+import io.quarkus.runtime.configuration.MemorySizeConverter;
+import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Optional;
+import java.time.Duration;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,7 +29,7 @@ class SpoolTest {
 
   @Test
   void a_body_lies_on_disk_without_a_name() throws IOException {
-    try (Spooled body = spool(100).take(Incoming.plain(stream("[1]"), 100))) {
+    try (Spooled body = spool(100).take(Incoming.plain(stream("[1]"), 100), new Client())) {
       assertThat(body.size()).isEqualTo(3);
       assertThat(new String(body.bytes(0, 10), StandardCharsets.UTF_8)).isEqualTo("[1]");
       assertThat(body.sha256())
@@ -39,8 +42,8 @@ class SpoolTest {
   void one_byte_more_than_the_limit_is_too_much() {
     Spool spool = spool(3);
 
-    spool.take(spool.plain(stream("[1]"))).close();
-    assertThatThrownBy(() -> spool.take(spool.plain(stream("[12]"))))
+    spool.take(Incoming.plain(stream("[1]"), 3), new Client()).close();
+    assertThatThrownBy(() -> spool.take(Incoming.plain(stream("[12]"), 3), new Client()))
         .isInstanceOf(TooLargeException.class)
         .hasMessageContaining("3 bytes");
   }
@@ -55,7 +58,7 @@ class SpoolTest {
           }
         };
 
-    assertThatThrownBy(() -> spool(100).take(Incoming.plain(broken, 100)))
+    assertThatThrownBy(() -> spool(100).take(Incoming.plain(broken, 100), new Client()))
         .isInstanceOf(BrokenOffException.class);
     assertThatThrownBy(() -> Incoming.gzipped(broken, 100)).isInstanceOf(BrokenOffException.class);
     assertThatThrownBy(() -> Incoming.gzipped(stream("[1]"), 100))
@@ -75,27 +78,105 @@ class SpoolTest {
 
   @Test
   void a_directory_that_is_not_there_is_no_room() {
-    Spool spool = new Spool(config(100, directory.resolve("gone")));
+    Spool spool = spool(100, 100, Path.of("/proc/no-such-place"));
 
-    assertThatThrownBy(spool::open).isInstanceOf(NoRoomException.class);
+    assertThatThrownBy(() -> spool.open(new Client())).isInstanceOf(NoRoomException.class);
+  }
+
+  @Test
+  void the_hash_is_the_same_however_often_it_is_asked_for() {
+    try (Spooled body = spool(100).take(Incoming.plain(stream("[1]"), 100), new Client())) {
+      String first = body.sha256();
+
+      assertThat(body.sha256()).isEqualTo(first);
+    }
+  }
+
+  @Test
+  void all_bodies_together_take_what_they_may_and_give_it_back() {
+    Spool spool = spool(100, 5, directory);
+
+    try (Spooled body = spool.take(Incoming.plain(stream("[1]"), 100), new Client())) {
+      assertThat(body.size()).isEqualTo(3);
+      assertThatThrownBy(() -> spool.take(Incoming.plain(stream("[1]"), 100), new Client()))
+          .isInstanceOf(NoRoomException.class)
+          .hasMessageContaining("burnish.intake.max-on-disk");
+    }
+
+    assertThat(spool.onDisk()).isZero();
+    spool.take(Incoming.plain(stream("[1]"), 100), new Client()).close();
+  }
+
+  @Test
+  void reading_ends_when_the_client_is_gone() {
+    Client client = new Client();
+    try (Spooled body = spool(100).take(Incoming.plain(stream("[1]"), 100), client)) {
+      client.left();
+
+      assertThatThrownBy(() -> body.bytes(0, 3)).isInstanceOf(BrokenOffException.class);
+    }
+  }
+
+  @Test
+  void parts_are_opened_one_at_a_time() throws IOException {
+    Path one = Files.writeString(directory.resolve("one"), "1");
+    Path two = Files.writeString(directory.resolve("two"), "2");
+    Spooled.OpenPart open = new Spooled.OpenPart();
+    Spooled first = Spooled.part(one, 1, open, new Client());
+    Spooled second = Spooled.part(two, 1, open, new Client());
+
+    assertThat(first.bytes(0, 1)).containsExactly('1');
+    assertThat(second.bytes(0, 1)).containsExactly('2');
+    assertThat(first.bytes(0, 1)).containsExactly('1');
+    open.close();
+  }
+
+  @Test
+  void what_an_ended_process_left_is_removed_at_start() throws IOException {
+    Path body = Files.writeString(directory.resolve("burnish-1.body"), "left");
+    Path part = Files.writeString(directory.resolve("resteasy-reactive1upload"), "left");
+    Path foreign = Files.writeString(directory.resolve("foreign"), "not ours");
+
+    spool(100).stop();
+
+    assertThat(body).doesNotExist();
+    assertThat(part).doesNotExist();
+    assertThat(foreign).exists();
   }
 
   private long left() throws IOException {
     try (Stream<Path> files = Files.list(directory)) {
-      return files.count();
+      return files.filter(file -> !file.endsWith(".in-use")).count();
     }
   }
 
   private Spool spool(long limit) {
-    return new Spool(config(limit, directory));
+    return spool(limit, Long.MAX_VALUE, directory);
   }
 
-  private static IntakeConfig config(long limit, Path directory) {
-    return new Settings(new MemorySize(BigInteger.valueOf(limit)), Optional.of(directory));
+  private static Spool spool(long limit, long onDisk, Path directory) {
+    return new Spool(config(limit, onDisk, directory), new SpoolDirectory(directory));
   }
 
-  /** With a name: Quarkus allows no anonymous class to implement a type that is validated. */
-  private record Settings(MemorySize maxBody, Optional<Path> directory) implements IntakeConfig {}
+  private static IntakeConfig config(long limit, long onDisk, Path directory) {
+    return new SmallRyeConfigBuilder()
+        .withConverter(MemorySize.class, 1, new MemorySizeConverter())
+        .withConverter(Duration.class, 1, new DurationConverter())
+        .withMapping(IntakeConfig.class)
+        .withDefaultValues(
+            Map.of(
+                "burnish.intake.max-body", Long.toString(limit),
+                "burnish.intake.max-on-disk", Long.toString(onDisk),
+                "burnish.intake.uploads-at-once", "1",
+                "burnish.intake.least-rate", "0",
+                "burnish.intake.rate-over", "1s",
+                "burnish.intake.max-files", "1",
+                "burnish.intake.max-record", "1M",
+                "burnish.intake.max-records", "10",
+                "burnish.intake.directory", directory.toString()))
+        .build()
+        .getConfigMapping(IntakeConfig.class);
+  }
 
   private static InputStream stream(String text) {
     return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));

@@ -42,6 +42,6 @@ class LoopHealthTest {
   }
 
   private HealthCheckResponse stalledAfter(Duration time) {
-    return new LoopHealth(watch, () -> time).call();
+    return new LoopHealth(watch, () -> time).call().await().indefinitely();
   }
 }

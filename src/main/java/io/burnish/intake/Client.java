@@ -1,0 +1,31 @@
+package io.burnish.intake;
+
+/**
+ * The client that sent a body and waits for the answer. What is read of the body is read on its
+ * behalf, and ends when it is gone. Thread-safe.
+ */
+public final class Client {
+
+  private volatile boolean gone;
+
+  /** Says that the connection is closed, and nobody will read the answer. */
+  public void left() {
+    gone = true;
+  }
+
+  /** Whether it is. */
+  public boolean isGone() {
+    return gone;
+  }
+
+  /**
+   * Ends the work when it has become useless.
+   *
+   * @throws BrokenOffException when the client is gone
+   */
+  void requirePresent() {
+    if (gone) {
+      throw new BrokenOffException();
+    }
+  }
+}
