@@ -50,9 +50,11 @@ class Downloads {
             config.rateOver().toMillis(),
             measured -> {
               if (paced.isSlowerThan(least)) {
+                vertx.cancelTimer(measured);
                 download.drop(
                     "its client reads less than %,d bytes in %d s (burnish.export.least-rate)"
                         .formatted(least, config.rateOver().toSeconds()));
+                paced.abort();
               }
             });
     try {

@@ -3,6 +3,7 @@ package io.burnish.api;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Knows how fast what is written is taken. Written by one thread; another may ask how fast it goes.
@@ -11,6 +12,7 @@ final class PacedOutput extends FilterOutputStream {
 
   private volatile long written;
   private volatile boolean waiting;
+  private @Nullable Thread writer;
   private long writtenBefore;
   private boolean waitedBefore;
 
@@ -20,11 +22,11 @@ final class PacedOutput extends FilterOutputStream {
 
   @Override
   public void write(byte[] bytes, int from, int length) throws IOException {
-    waiting = true;
+    begin();
     try {
       out.write(bytes, from, length);
     } finally {
-      waiting = false;
+      end();
     }
     count(length);
   }
@@ -36,11 +38,27 @@ final class PacedOutput extends FilterOutputStream {
 
   @Override
   public void flush() throws IOException {
-    waiting = true;
+    begin();
     try {
       out.flush();
     } finally {
-      waiting = false;
+      end();
+    }
+  }
+
+  private synchronized void begin() {
+    writer = Thread.currentThread();
+    waiting = true;
+  }
+
+  private synchronized void end() {
+    waiting = false;
+  }
+
+  /** Ends the wait of the writer, if it waits: its write fails. */
+  synchronized void abort() {
+    if (waiting && writer != null) {
+      writer.interrupt();
     }
   }
 
