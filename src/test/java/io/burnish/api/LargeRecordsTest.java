@@ -52,7 +52,7 @@ class LargeRecordsTest {
 
     String id =
         given()
-            .contentType("application/x-ndjson")
+            .contentType("application/x-ndjson; charset=utf-8")
             .body(("{\"b\":1}\n" + huge + "\n{\"c\":2}\n").getBytes(StandardCharsets.UTF_8))
             .post("/jobs")
             .then()
