@@ -27,7 +27,9 @@ class ArchitectureTest {
   private static final Map<String, Set<String>> MAY_USE =
       Map.ofEntries(
           Map.entry(
-              "api", Set.of("job", "queue", "intake", "export", "tracking", "models", "database")),
+              "api",
+              Set.of(
+                  "job", "queue", "intake", "export", "tracking", "models", "record", "database")),
           Map.entry("job", Set.of("queue", "tracking", "database")),
           Map.entry("queue", Set.of("record", "database")),
           Map.entry(

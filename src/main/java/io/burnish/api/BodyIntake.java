@@ -13,7 +13,6 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.ws.rs.NotSupportedException;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
@@ -63,7 +62,7 @@ class BodyIntake {
   @ServerRequestFilter(nonBlocking = true)
   Uni<@Nullable Response> take(ContainerRequestContext request) {
     RoutingContext routing = current.getCurrent();
-    boolean gzipped = gzipped(request.getHeaderString(HttpHeaders.CONTENT_ENCODING));
+    boolean gzipped = gzipped(request);
     String boundary = boundary(request);
     routing.request().pause();
     Client client = enter(routing);
@@ -86,11 +85,17 @@ class BodyIntake {
                     }));
   }
 
-  private static boolean gzipped(@Nullable String packing) {
+  private static boolean gzipped(ContainerRequestContext request) {
+    String packing = request.getHeaderString(HttpHeaders.CONTENT_ENCODING);
     return switch (packing == null ? "identity" : packing.strip().toLowerCase(Locale.ROOT)) {
       case "identity", "" -> false;
       case "gzip", "x-gzip" -> true;
-      default -> throw new NotSupportedException("Content-Encoding " + packing);
+      default ->
+          throw Problem.unsupportedMediaType(
+              "Content-Encoding is not gzip; "
+                  + (request.getMethod().equals(HttpMethod.POST.name())
+                      ? PostResource.TAKES
+                      : TrackingResource.TAKES));
     };
   }
 

@@ -88,12 +88,14 @@ class BodyLimit {
   }
 
   private void refuse(RoutingContext request, long limit) {
-    refusal.send(
-        request,
-        Problem.tooLarge(
-            (isBatch(request)
-                    ? "a body may have %,d bytes at most here; post records in several jobs"
-                    : "a body may have %,d bytes at most here, counted unpacked")
-                .formatted(limit)));
+    refusal.send(request, Problem.tooLarge(sentence(request.normalizedPath(), limit)));
+  }
+
+  /** That a body of this address has more bytes than it may, and what to do. */
+  static String sentence(String path, long limit) {
+    return (path.startsWith("/jobs")
+            ? "a body may have %,d bytes at most here, counted unpacked; post records in several jobs"
+            : "a state file may have %,d bytes at most, counted unpacked; send its keys in several files: each adds to what is tracked")
+        .formatted(limit);
   }
 }

@@ -98,8 +98,13 @@ class ProblemMapping {
 
   /** {@link BodyLimit} sees to the rest of the body. */
   @ServerExceptionMapper
-  Response tooLarge(TooLargeException e) {
-    return closing(refused(Problem.tooLarge(String.valueOf(e.getMessage()))));
+  Response tooLarge(TooLargeException e, ContainerRequestContext request) {
+    return closing(
+        refused(
+            Problem.tooLarge(
+                e.limit().isPresent()
+                    ? BodyLimit.sentence(request.getUriInfo().getPath(), e.limit().getAsLong())
+                    : String.valueOf(e.getMessage()))));
   }
 
   @ServerExceptionMapper
@@ -112,7 +117,7 @@ class ProblemMapping {
                 "no-room",
                 "There is no room for the body",
                 507,
-                "no space to take the body in; nothing was stored. Try again later, or give burnish.intake.directory more room"),
+                "no space to take the body in; nothing was stored. Try again later, or give burnish.intake.directory, or burnish.intake.max-on-disk, more room"),
             60));
   }
 

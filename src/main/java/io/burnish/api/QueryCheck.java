@@ -2,6 +2,8 @@ package io.burnish.api;
 
 import io.burnish.api.Endpoints.Parameter;
 import io.burnish.api.Problem.Violation;
+import io.burnish.record.Excerpt;
+import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ResourceInfo;
 import java.lang.reflect.Method;
@@ -22,7 +24,8 @@ class QueryCheck {
   /** Violations that are told, of any number. */
   private static final int MOST = 100;
 
-  private static final int LONGEST_NAME = 200;
+  /** Before a body is taken to disk. */
+  private static final int FIRST = Priorities.USER - 1_000;
 
   /** Who asks what a job would cost must not pay for it, however the word is spelt. */
   private static final Pattern DRY_RUN = Pattern.compile("dry[-_]?run", Pattern.CASE_INSENSITIVE);
@@ -32,7 +35,7 @@ class QueryCheck {
    *
    * @throws InvalidQueryException when they do not agree; nothing was done
    */
-  @ServerRequestFilter
+  @ServerRequestFilter(nonBlocking = true, priority = FIRST)
   public void check(ContainerRequestContext request, ResourceInfo resource) {
     Map<String, List<String>> query = request.getUriInfo().getQueryParameters();
     if (!query.isEmpty()) {
@@ -60,7 +63,7 @@ class QueryCheck {
       }
       String wrong = wrong(parameters, given.getKey(), given.getValue());
       if (wrong != null) {
-        violations.add(new Violation(cut(given.getKey()), wrong));
+        violations.add(new Violation(Excerpt.of(given.getKey()), wrong));
       }
       if (violations.size() == MOST) {
         break;
@@ -94,9 +97,5 @@ class QueryCheck {
 
   private static boolean isDryRun(String name) {
     return DRY_RUN.matcher(name).matches();
-  }
-
-  private static String cut(String name) {
-    return name.length() <= LONGEST_NAME ? name : name.substring(0, LONGEST_NAME) + "…";
   }
 }

@@ -53,6 +53,9 @@ final class Uploads {
     form.getValues()
         .forEach(
             (name, values) -> {
+              if (name == null) {
+                throw new WrongMultipartException("a part has no Content-Disposition with a name");
+              }
               if (!FILE.equals(name) && !JOB.equals(name)) {
                 mistakes.add(
                     new Mistake(

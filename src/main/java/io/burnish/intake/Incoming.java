@@ -79,7 +79,7 @@ public final class Incoming {
   private void count(int read) {
     taken += Math.max(read, 0);
     if (taken > limit) {
-      throw new TooLargeException(limit);
+      throw TooLargeException.ofBody(limit);
     }
   }
 
@@ -93,7 +93,7 @@ public final class Incoming {
       return reading.read();
     } catch (ZipException e) {
       throw new MalformedBodyException(
-          "the body is not the gzip that Content-Encoding says it is: " + e.getMessage(), 0, 0);
+          "the body is not the gzip that Content-Encoding says it is", 0, 0);
     } catch (EOFException e) {
       throw new MalformedBodyException("the gzip ends too early: was it cut off?", 0, 0);
     } catch (IOException e) {

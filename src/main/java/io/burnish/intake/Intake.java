@@ -24,9 +24,9 @@ public class Intake {
   private static final byte[] GZIP = {0x1f, (byte) 0x8b};
 
   private final String provider;
-  private final RecordLimits limits;
+  private final IntakeConfig limits;
 
-  Intake(ProviderConfig provider, RecordLimits limits) {
+  Intake(ProviderConfig provider, IntakeConfig limits) {
     this.provider = provider.kind().word();
     this.limits = limits;
   }

@@ -22,6 +22,18 @@ public interface IntakeConfig {
   MemorySize maxBody();
 
   /**
+   * The largest record that is worked on, as it was posted, blanks included. A larger one becomes a
+   * failed item ({@code record_too_large}). From 1 kB to 8 MB; what is larger than 8 MB is refused
+   * whatever this says.
+   */
+  @AtLeast(1024)
+  MemorySize maxRecord();
+
+  /** Records of a job at most, over all its files. */
+  @Min(1)
+  int maxRecords();
+
+  /**
    * What all bodies together may take on disk, in this process; must exceed {@link #maxBody()}. A
    * packed body and a multipart body lie there twice: as they came, and unpacked or part by part.
    */

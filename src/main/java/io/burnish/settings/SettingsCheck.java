@@ -42,7 +42,6 @@ public final class SettingsCheck {
       List.of(
           "io.burnish.database.DatabaseConfig",
           "io.burnish.intake.IntakeConfig",
-          "io.burnish.intake.RecordLimits",
           "io.burnish.api.ExportConfig",
           "io.burnish.job.JobsConfig",
           "io.burnish.provider.ProviderConfig",

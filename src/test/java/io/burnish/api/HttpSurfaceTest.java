@@ -66,7 +66,7 @@ class HttpSurfaceTest {
         "OPTIONS /nope | 404 | nothing is found",
         "GET /tracking/%00 | 404 | nothing is known of the key",
         "GET /jobs/nope | 404 | removed after 30 days",
-        "GET /jobs/x%0Aforged | 404 | there is no job x\\u000aforged",
+        "GET /jobs/x%0Aforged | 404 | there is no job x\\nforged",
         "DELETE /models/none/state | 404 | GET /models shows the names",
         "GET /jobs | 405 | OPTIONS, POST",
         "FOO /models | 405 | GET, HEAD, OPTIONS",

@@ -134,7 +134,7 @@ class SlowClientsTest {
         .then()
         .statusCode(413);
     given()
-        .contentType("multipart/form-data; boundary=xx")
+        .contentType("multipart/form-data; boundary=xx; charset=utf-8")
         .header("Content-Encoding", "gzip")
         .body(gzipOfBlanks(80))
         .post("/jobs")
@@ -172,7 +172,7 @@ class SlowClientsTest {
         .body("violations[0].message", containsString("must have a name"));
     multipart(named("x=y")).statusCode(202).body("files[0].name", equalTo("file"));
     given()
-        .contentType("Multipart/Form-Data; boundary=xx")
+        .contentType("Multipart/Form-Data; boundary=xx; charset=utf-8")
         .body(named("filename=\"a.json\"").getBytes(StandardCharsets.UTF_8))
         .post("/jobs")
         .then()
@@ -234,10 +234,10 @@ class SlowClientsTest {
     StringBuilder lines = new StringBuilder();
     String text = "x".repeat(10_000);
     for (int i = 0; i < 3_000; i++) {
-      lines.append("[\"").append(text).append("\"]\n");
+      lines.append("{\"image_link\":\"").append(text).append("\"}\n");
     }
     return given()
-        .contentType("application/x-ndjson")
+        .contentType("application/x-ndjson; charset=utf-8")
         .body(lines.toString().getBytes(StandardCharsets.UTF_8))
         .post("/jobs")
         .then()
@@ -253,7 +253,7 @@ class SlowClientsTest {
 
   private static io.restassured.response.ValidatableResponse multipart(String body) {
     return given()
-        .contentType("multipart/form-data; boundary=xx")
+        .contentType("multipart/form-data; boundary=xx; charset=utf-8")
         .body(body.getBytes(StandardCharsets.UTF_8))
         .post("/jobs")
         .then();

@@ -97,7 +97,7 @@ class PostedMistakesTest {
     InvalidJobException refused = refused("{\"records\":[],\"profile\":\"" + profile + "\"}");
 
     assertThat(refused.mistakes().get(0).message())
-        .startsWith("\"x\\u000a\\u001b[31mERROR")
+        .startsWith("\"x\\n\\u001b[31mERROR")
         .hasSizeLessThan(320);
   }
 
