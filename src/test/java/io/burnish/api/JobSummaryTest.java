@@ -63,7 +63,7 @@ class JobSummaryTest {
             job("a\nJob x: completed", List.of(file("\u001b[2J", null)), null),
             List.of(new FailureReason("c", 1, "x".repeat(10_000) + "\r")));
 
-    assertThat(text).doesNotContain("\u001b", "\r").contains("\"a\\u000aJob x: completed\"");
+    assertThat(text).doesNotContain("\u001b", "\r").contains("\"a\\nJob x: completed\"");
     assertThat(text.lines()).allMatch(line -> line.length() < 300);
   }
 
