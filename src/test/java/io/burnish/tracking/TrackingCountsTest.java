@@ -28,7 +28,7 @@ class TrackingCountsTest {
 
   @BeforeEach
   void there_are_many() {
-    run("TRUNCATE enhancement, imported_key");
+    run("TRUNCATE enhancement, imported_key CASCADE");
     run(
         "INSERT INTO enhancement (provider, profile, fingerprint, state, result)"
             + " SELECT 'simulated', 'discount', decode(md5(n::text), 'hex'), 'processed', '{}'"
@@ -37,7 +37,7 @@ class TrackingCountsTest {
 
   @AfterEach
   void there_are_none() {
-    run("TRUNCATE enhancement, imported_key");
+    run("TRUNCATE enhancement, imported_key CASCADE");
   }
 
   @Test
