@@ -179,10 +179,18 @@ final class Claims {
       times[claims++] = System.nanoTime() - start;
       complete(connection, items);
       if (System.nanoTime() - lastRaise > BETWEEN_RAISES_NANOS) {
-        ClaimFloor.raise(connection, JOB);
+        raiseFloors(connection);
         connection.commit();
         lastRaise = System.nanoTime();
       }
+    }
+  }
+
+  /** As the service does from time to time. */
+  static void raiseFloors(Connection connection) throws SQLException {
+    if (ClaimFloor.begin(connection)) {
+      connection.commit();
+      ClaimFloor.raise(connection, ClaimFloor.Place.FIRST);
     }
   }
 

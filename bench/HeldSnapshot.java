@@ -177,7 +177,7 @@ final class HeldSnapshot {
         nextLook = now + BETWEEN_LOOKS_NANOS;
       }
       if (now > nextRaise) {
-        ClaimFloor.raise(connection, job);
+        Claims.raiseFloors(connection);
         connection.commit();
         nextRaise = now + BETWEEN_RAISES_NANOS;
       }
@@ -209,7 +209,7 @@ final class HeldSnapshot {
                     : new Enhanced(item.record(), "a-model", false),
                 Optional.of(
                     new Judged(
-                        call.id(), "a-model", !refuse, refuse ? List.of("no") : List.of()))));
+                        call.id(), "a-model", !refuse, refuse ? List.of("no") : List.of(), null))));
       }
     }
     return outcomes;
