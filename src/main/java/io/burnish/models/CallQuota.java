@@ -5,6 +5,7 @@ import io.burnish.provider.ProviderFault;
 import io.burnish.provider.RateLimitHeaders;
 import io.burnish.provider.Throttled;
 import io.burnish.provider.TooLarge;
+import io.burnish.provider.Unreachable;
 import io.burnish.quota.Dimension;
 import io.burnish.quota.Grant;
 import io.burnish.quota.Quotas;
@@ -97,7 +98,11 @@ class CallQuota {
     switch (fault.kind()) {
       case THROTTLED -> quotas.refused(call.model(), reserved, refusal((Throttled) fault));
       case OVERLOADED -> quotas.unanswered(call.model(), reserved, false);
-      case UNREACHABLE, TIMED_OUT -> quotas.unanswered(call.model(), reserved, true);
+      case UNREACHABLE, TIMED_OUT ->
+          quotas.unanswered(
+              call.model(),
+              reserved,
+              !(fault instanceof Unreachable unreachable && unreachable.isOfStranger()));
       // Refused before it was admitted: nothing was used.
       case REFUSED, GONE, UNSUPPORTED -> quotas.refund(call.model(), 1, reserved);
       case TOO_LARGE -> {

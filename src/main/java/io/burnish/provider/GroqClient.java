@@ -136,12 +136,11 @@ public class GroqClient {
     ProviderFault fault = fault(asked, response, ErrorResponse.read(response.getStatus(), body));
     return fault instanceof Throttled
         ? fault
-        : new Unreachable(
+        : Unreachable.stranger(
             asked.model(),
             response.getStatus(),
             "the response is not what a provider sends: "
-                + ErrorResponse.page(response.getStatus(), body),
-            null);
+                + ErrorResponse.page(response.getStatus(), body));
   }
 
   /** What is no good was paid for all the same: the fault tells how much. */

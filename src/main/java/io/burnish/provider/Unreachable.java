@@ -6,26 +6,38 @@ import org.jspecify.annotations.Nullable;
 public final class Unreachable extends ProviderFault {
   private static final long serialVersionUID = 1L;
   private final boolean closedBeforeResponse;
+  private final boolean ofStranger;
 
   /** A call that ended without a response. */
   public Unreachable(String model, String message, @Nullable Throwable cause) {
     this(model, 0, message, cause);
   }
 
-  /** A response that no provider sends, such as the page of a proxy. */
+  /** A response that can't be used, with its status. */
   public Unreachable(String model, int httpStatus, String message, @Nullable Throwable cause) {
-    super(model, httpStatus, message, cause);
-    this.closedBeforeResponse = false;
+    this(model, httpStatus, message, cause, false, false);
   }
 
-  private Unreachable(String model, String message, Throwable cause, boolean closed) {
-    super(model, 0, message, cause);
+  private Unreachable(
+      String model,
+      int httpStatus,
+      String message,
+      @Nullable Throwable cause,
+      boolean closed,
+      boolean ofStranger) {
+    super(model, httpStatus, message, cause);
     this.closedBeforeResponse = closed;
+    this.ofStranger = ofStranger;
+  }
+
+  /** A response that no provider sends, such as the page of a proxy. */
+  public static Unreachable stranger(String model, int httpStatus, String message) {
+    return new Unreachable(model, httpStatus, message, null, false, true);
   }
 
   /** The peer closed the connection before the first byte of a response. */
   static Unreachable closed(String model, String message, Throwable cause) {
-    return new Unreachable(model, message, cause, true);
+    return new Unreachable(model, 0, message, cause, true, false);
   }
 
   /**
@@ -34,6 +46,11 @@ public final class Unreachable extends ProviderFault {
    */
   public boolean closedBeforeResponse() {
     return closedBeforeResponse;
+  }
+
+  /** Whether somebody else answered, so that the call never reached the provider. */
+  public boolean isOfStranger() {
+    return ofStranger;
   }
 
   @Override

@@ -11,6 +11,7 @@ import io.burnish.provider.ProviderFault;
 import io.burnish.provider.RateLimitHeaders;
 import io.burnish.provider.Throttled;
 import io.burnish.provider.Truncated;
+import io.burnish.provider.Unreachable;
 import io.burnish.provider.Unusable;
 import io.burnish.quota.Dimension;
 import io.burnish.quota.ModelQuota;
@@ -93,6 +94,18 @@ class CallQuotaTest {
 
     quota.settle(held(), answer(0, 0, 0));
 
+    assertThat(before - left()).isCloseTo(PROMPT + MAXIMUM, within(DRIPS));
+  }
+
+  @Test
+  void a_page_of_somebody_else_used_nothing_and_a_lost_response_keeps_what_was_reserved() {
+    given("openai/gpt-oss-safeguard-20b");
+    double before = left();
+
+    quota.release(held(), Unreachable.stranger(model, 200, "Welcome to the guest network"));
+    assertThat(before - left()).isCloseTo(0, within(DRIPS));
+
+    quota.release(held(), new Unreachable(model, "the connection was closed", null));
     assertThat(before - left()).isCloseTo(PROMPT + MAXIMUM, within(DRIPS));
   }
 
