@@ -98,7 +98,7 @@ abstract class KillPoints {
 
   private void killed_when_answers_are_kept(Map<String, String> settings, Batch batch)
       throws Exception {
-    Replica victim = trusting(settings);
+    Replica victim = stage().startTrusting("a", settings);
     stage().provider().answersTake(Duration.ofSeconds(2));
 
     String job = victim.post(batch);
@@ -117,18 +117,6 @@ abstract class KillPoints {
     Aftermath.isWhole(stage(), next, new Posted(batch, job), batch.size() + lost);
   }
 
-  /**
-   * A replica that has heard from its model often enough to make any number of calls at once: one
-   * that has just started makes four.
-   */
-  private Replica trusting(Map<String, String> settings) throws Exception {
-    Replica replica = stage().start("a", settings);
-    for (int answers = 0; answers < 5; answers++) {
-      replica.untilEnded(replica.post(Batch.of(1)));
-    }
-    return replica;
-  }
-
   @Test
   @Tag("crash")
   void inside_the_statement_that_completes() throws Exception {
@@ -143,7 +131,7 @@ abstract class KillPoints {
 
   /** Whatever was paid for is kept by then: nothing is asked about twice. */
   private void killed_while_waiting_for(String lock) throws Exception {
-    Replica victim = trusting(Map.of());
+    Replica victim = stage().startTrusting("a", Map.of());
     Batch batch = Batch.of(20);
     stage().provider().answersTake(Duration.ofMillis(500));
 

@@ -106,6 +106,18 @@ final class Stage implements BeforeAllCallback, AfterEachCallback, AfterAllCallb
     return launch(node, settings).untilUp();
   }
 
+  /**
+   * A replica that has heard from its model often enough to make any number of calls at once: one
+   * that has just started makes four.
+   */
+  Replica startTrusting(String node, Map<String, String> settings) throws IOException {
+    Replica replica = start(node, settings);
+    for (int answers = 0; answers < 5; answers++) {
+      replica.untilEnded(replica.post(Batch.of(1)));
+    }
+    return replica;
+  }
+
   /** A replica of that node that may not come up yet. */
   Replica launch(String node, Map<String, String> settings) throws IOException {
     Map<String, String> environment = usual(node);
