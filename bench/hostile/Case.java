@@ -26,6 +26,7 @@ final class Case {
   private final List<Check> checks = new ArrayList<>();
   private Duration within = Wire.USUAL;
   private int total = -1;
+  private Check after = (answer, wire) -> null;
 
   Case(String name, Request request, Integer... statuses) {
     this.name = name;
@@ -50,6 +51,27 @@ final class Case {
   Case total(int items) {
     total = items;
     return this;
+  }
+
+  /** What must be so of the job's results, once it is completed. */
+  Case after(Check results) {
+    after = results;
+    return this;
+  }
+
+  /** The only record comes back enhanced, with this text, letter for letter. */
+  Case returns(String field, String text) {
+    return after(
+        (results, wire) -> {
+          JsonNode value = results.json().path(0).path(field);
+          return value.isTextual() && value.textValue().equals(text)
+              ? null
+              : field + " came back as " + Request.brief(value.toString());
+        });
+  }
+
+  Check after() {
+    return after;
   }
 
   Case check(Check check) {
