@@ -20,6 +20,9 @@ final class Hostile {
 
   static {
     GROUPS.put("json", JsonCases::cases);
+    GROUPS.put("lines", LineCases::lines);
+    GROUPS.put("gzip", LineCases::gzip);
+    GROUPS.put("text", TextCases::cases);
   }
 
   private final Service service;
