@@ -5,7 +5,10 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
-/** What must be so when all is over. Each look is a line, with " WRONG: " and why where it is not so. */
+/**
+ * What must be so when all is over. Each look is a line, with " WRONG: " and why where it is not
+ * so.
+ */
 final class Aftermath {
 
   private static final int LARGEST_MEGABYTES = 700;
@@ -48,10 +51,13 @@ final class Aftermath {
     report.accept(line("a usual job", usualJob(Duration.ofSeconds(60))));
     Answer health = wire.get("/q/health");
     boolean up = health.status() == 200 && health.json().path("status").asText().equals("UP");
-    report.accept(line("/q/health", up ? null : health.statusText() + " " + Request.brief(health.text())));
+    report.accept(
+        line("/q/health", up ? null : health.statusText() + " " + Request.brief(health.text())));
     long megabytes = service.residentMegabytes();
     report.accept(
-        line("resident: %d MB".formatted(megabytes), megabytes < LARGEST_MEGABYTES ? null : "too much"));
+        line(
+            "resident: %d MB".formatted(megabytes),
+            megabytes < LARGEST_MEGABYTES ? null : "too much"));
     report.accept(line("bodies left", bodies()));
     log(report);
   }
@@ -128,10 +134,13 @@ final class Aftermath {
       if (STACK.matcher(line).find()) {
         stacks.add(line);
       }
-      if (line.chars().anyMatch(c -> Character.isISOControl(c) && c != '\t' || c == 0x2028 || c == 0x2029)) {
+      if (line.chars()
+          .anyMatch(c -> Character.isISOControl(c) && c != '\t' || c == 0x2028 || c == 0x2029)) {
         controls.add(line);
       }
-      if (line.contains("io.burnish.Fake") && line.startsWith("2026-")  && !line.contains(" [io.bu")) {
+      if (line.contains("io.burnish.Fake")
+          && line.startsWith("2026-")
+          && !line.contains(" [io.bu")) {
         others.add(line);
       }
     }

@@ -13,7 +13,9 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** Sends what hostile and clumsy clients send, and judges each answer and what is left afterwards. */
+/**
+ * Sends what hostile and clumsy clients send, and judges each answer and what is left afterwards.
+ */
 final class Hostile {
 
   private static final Map<String, Function<Known, List<Case>>> GROUPS = new LinkedHashMap<>();
@@ -23,6 +25,12 @@ final class Hostile {
     GROUPS.put("lines", LineCases::lines);
     GROUPS.put("gzip", LineCases::gzip);
     GROUPS.put("text", TextCases::cases);
+    GROUPS.put("query", AddressCases::query);
+    GROUPS.put("path", AddressCases::path);
+    GROUPS.put("methods", AddressCases::methods);
+    GROUPS.put("accept", HeaderCases::accept);
+    GROUPS.put("headers", HeaderCases::headers);
+    GROUPS.put("idempotency", HeaderCases::idempotency);
   }
 
   private final Service service;
@@ -60,7 +68,9 @@ final class Hostile {
     Path directory = Files.createTempDirectory("burnish-hostile");
     int wrong;
     try (Service service = Service.start(directory)) {
-      wrong = new Hostile(service).run(chosen.isEmpty() && !onlyHeavy(arguments) ? GROUPS.keySet() : chosen, heavy);
+      wrong =
+          new Hostile(service)
+              .run(chosen.isEmpty() && !onlyHeavy(arguments) ? GROUPS.keySet() : chosen, heavy);
     } finally {
       if (options.contains("--keep")) {
         System.out.println("kept: " + directory);
@@ -126,7 +136,8 @@ final class Hostile {
       aftermath.add(number + 1, one, job.path("id").asText());
     }
     report(
-        "%s  [%s]  %s %s".formatted(one.name, one.request.show(), answer.statusText(), answer.type()),
+        "%s  [%s]  %s %s"
+            .formatted(one.name, one.request.show(), answer.statusText(), answer.type()),
         wrongs);
     if (!wrongs.isEmpty() && answer.body().length > 0) {
       System.out.println("      " + cut(answer.text()));
@@ -149,7 +160,8 @@ final class Hostile {
   private void report(String line, List<String> wrongs) {
     number++;
     System.out.printf(
-        "%3d %s  %s%n", number, line, wrongs.isEmpty() ? "ok" : "WRONG: " + String.join("; ", wrongs));
+        "%3d %s  %s%n",
+        number, line, wrongs.isEmpty() ? "ok" : "WRONG: " + String.join("; ", wrongs));
     if (!wrongs.isEmpty()) {
       wrong++;
     }

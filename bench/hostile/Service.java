@@ -10,10 +10,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** The packaged service with a database of its own, in a directory of its own, with a heap of 256 MB. */
+/**
+ * The packaged service with a database of its own, in a directory of its own, with a heap of 256
+ * MB.
+ */
 final class Service implements AutoCloseable {
 
-  private static final Pattern LISTENING = Pattern.compile("Listening on: http://127\\.0\\.0\\.1:(\\d+)");
+  private static final Pattern LISTENING =
+      Pattern.compile("Listening on: http://127\\.0\\.0\\.1:(\\d+)");
   private static final int SECONDS_TO_START = 180;
 
   private final Path directory;
@@ -43,7 +47,9 @@ final class Service implements AutoCloseable {
     builder.environment().put("BURNISH_PROVIDER", "simulated");
     builder.environment().put("QUARKUS_HTTP_HOST", "127.0.0.1");
     builder.environment().put("QUARKUS_HTTP_PORT", "0");
-    builder.environment().put("BURNISH_DATABASE_DIRECTORY", directory.resolve("database").toString());
+    builder
+        .environment()
+        .put("BURNISH_DATABASE_DIRECTORY", directory.resolve("database").toString());
     builder.environment().put("BURNISH_INTAKE_DIRECTORY", intake.toString());
     builder.redirectErrorStream(true).redirectOutput(log.toFile());
     Process process = builder.start();
@@ -67,7 +73,9 @@ final class Service implements AutoCloseable {
     return read(directory.resolve("service.log"));
   }
 
-  /** Memory that is resident, in MB, the database not counted; -1 where the system does not tell. */
+  /**
+   * Memory that is resident, in MB, the database not counted; -1 where the system does not tell.
+   */
   long residentMegabytes() {
     try {
       Matcher matcher =

@@ -5,7 +5,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Bytes that are no UTF-8, which are refused, and odd text that is, which must come back letter for letter. */
+/**
+ * Bytes that are no UTF-8, which are refused, and odd text that is, which must come back letter for
+ * letter.
+ */
 final class TextCases {
 
   private static final Map<String, int[]> BROKEN = new LinkedHashMap<>();
@@ -65,13 +68,21 @@ final class TextCases {
     BROKEN.forEach(
         (name, bytes) -> {
           byte[] record = record(bytes);
-          cases.add(new Case(name + " in a list", Request.json(join("[", record, "]")), 400).malformed().says("utf-8"));
-          cases.add(new Case(name + " in a line", Request.lines(join("", record, "\n")), 400).malformed().says("utf-8"));
+          cases.add(
+              new Case(name + " in a list", Request.json(join("[", record, "]")), 400)
+                  .malformed()
+                  .says("utf-8"));
+          cases.add(
+              new Case(name + " in a line", Request.lines(join("", record, "\n")), 400)
+                  .malformed()
+                  .says("utf-8"));
           cases.add(
               new Case(
                       name + " in a file",
                       new Multipart()
-                          .part(join("[", record, "]"), "Content-Disposition: form-data; name=\"file\"; filename=\"bad.json\"")
+                          .part(
+                              join("[", record, "]"),
+                              "Content-Disposition: form-data; name=\"file\"; filename=\"bad.json\"")
                           .file("fine.json", JsonCases.FINE)
                           .post(),
                       202)
@@ -80,7 +91,9 @@ final class TextCases {
           cases.add(
               new Case(
                       name + " in a state file",
-                      Request.of("PUT", "/tracking/state").header("Content-Type: application/json").body(join("{\"processed_discounts\":[\"", raw(bytes), "\"]}")),
+                      Request.of("PUT", "/tracking/state")
+                          .header("Content-Type: application/json")
+                          .body(join("{\"processed_discounts\":[\"", raw(bytes), "\"]}")),
                       400)
                   .malformed()
                   .says("utf-8"));
@@ -90,22 +103,67 @@ final class TextCases {
           String quoted = quoted(text);
           String id = "odd-" + name.hashCode();
           cases.add(
-              new Case(name + " comes back", Request.json("[{\"discount_id\":\"%s\",\"price\":\"10%%\",\"title\":\"Sale\",\"coupon_code\":%s}]".formatted(id, quoted)), 202)
+              new Case(
+                      name + " comes back",
+                      Request.json(
+                          "[{\"discount_id\":\"%s\",\"price\":\"10%%\",\"title\":\"Sale\",\"coupon_code\":%s}]"
+                              .formatted(id, quoted)),
+                      202)
                   .total(1)
                   .returns("coupon_code", text));
           cases.add(
-              new Case(name + " as an id", Request.lines("{\"discount_id\":%s,\"price\":\"10%%\",\"title\":\"Sale %s\"}".formatted(quoted, name)), 202)
+              new Case(
+                      name + " as an id",
+                      Request.lines(
+                          "{\"discount_id\":%s,\"price\":\"10%%\",\"title\":\"Sale %s\"}"
+                              .formatted(quoted, name)),
+                      202)
                   .total(1)
                   .returns("discount_id", text));
         });
     for (String escape : List.of("\\ud800", "\\udc00", "\\udc00\\ud800", "\\ud83d x")) {
-      cases.add(new Case("a lone surrogate by escape", Request.json("[{\"discount_id\":\"s\",\"price\":\"10%\",\"title\":\"a" + escape + "b\"}]"), 202, 400));
+      cases.add(
+          new Case(
+              "a lone surrogate by escape",
+              Request.json(
+                  "[{\"discount_id\":\"s\",\"price\":\"10%\",\"title\":\"a" + escape + "b\"}]"),
+              202,
+              400));
     }
-    cases.add(new Case("a NUL by escape", Request.json("[{\"discount_id\":\"nul\",\"price\":\"10%\",\"title\":\"Sale nul\",\"coupon_code\":\"a\\u0000b\"}]"), 202).total(1).returns("coupon_code", "a\0b"));
-    cases.add(new Case("a NUL by escape in the id", Request.json("[{\"discount_id\":\"a\\u0000b\",\"price\":\"10%\",\"title\":\"Sale nul id\"}]"), 202).total(1).returns("discount_id", "a\0b"));
-    cases.add(new Case("a NUL by escape in a name", Request.json("[{\"discount_id\":\"nn\",\"a\\u0000b\":1,\"price\":\"10%\",\"title\":\"Sale nul name\"}]"), 202).total(1));
-    cases.add(new Case("all controls by escape", Request.json("[{\"discount_id\":\"cc\",\"price\":\"10%\",\"title\":\"Sale c\",\"coupon_code\":\"\\u0001\\b\\t\\n\\f\\r\\u001b\\u001f\"}]"), 202).total(1).returns("coupon_code", "\u0001\b\t\n\f\r\u001b\u001f"));
-    cases.add(new Case("a byte order mark before a list", Request.json("\ufeff" + JsonCases.FINE), 202, 400));
+    cases.add(
+        new Case(
+                "a NUL by escape",
+                Request.json(
+                    "[{\"discount_id\":\"nul\",\"price\":\"10%\",\"title\":\"Sale nul\",\"coupon_code\":\"a\\u0000b\"}]"),
+                202)
+            .total(1)
+            .returns("coupon_code", "a\0b"));
+    cases.add(
+        new Case(
+                "a NUL by escape in the id",
+                Request.json(
+                    "[{\"discount_id\":\"a\\u0000b\",\"price\":\"10%\",\"title\":\"Sale nul id\"}]"),
+                202)
+            .total(1)
+            .returns("discount_id", "a\0b"));
+    cases.add(
+        new Case(
+                "a NUL by escape in a name",
+                Request.json(
+                    "[{\"discount_id\":\"nn\",\"a\\u0000b\":1,\"price\":\"10%\",\"title\":\"Sale nul name\"}]"),
+                202)
+            .total(1));
+    cases.add(
+        new Case(
+                "all controls by escape",
+                Request.json(
+                    "[{\"discount_id\":\"cc\",\"price\":\"10%\",\"title\":\"Sale c\",\"coupon_code\":\"\\u0001\\b\\t\\n\\f\\r\\u001b\\u001f\"}]"),
+                202)
+            .total(1)
+            .returns("coupon_code", "\u0001\b\t\n\f\r\u001b\u001f"));
+    cases.add(
+        new Case(
+            "a byte order mark before a list", Request.json("\ufeff" + JsonCases.FINE), 202, 400));
     return cases;
   }
 
