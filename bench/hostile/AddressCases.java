@@ -66,7 +66,6 @@ final class AddressCases {
             "name=" + "n".repeat(501),
             "name=a&name=b",
             "mode[]=store",
-            "mode=enhance;priority=low",
             "options.priority=low")) {
       cases.add(new Case("lines with ?" + query, Request.lines(RECORD).at("/jobs?" + query), 422));
     }
@@ -86,6 +85,10 @@ final class AddressCases {
           new Case("lines with ?" + query, Request.lines(RECORD).at("/jobs?" + query), 202)
               .total(1));
     }
+    cases.add(
+        new Case("a semicolon between parameters", Request.lines(RECORD).at("/jobs?mode=enhance;priority=low"), 202)
+            .total(1)
+            .says("\"priority\":\"low\""));
     String job = "/jobs/" + known.job();
     for (String query :
         List.of(
@@ -205,7 +208,8 @@ final class AddressCases {
             "an address of 100,000 characters: the transport refuses it",
             Request.raw("GET /" + "a".repeat(100_000) + " HTTP/1.1\r\nHost: x\r\n\r\n"),
             414,
-            0));
+            0)
+            .transport());
     cases.add(new Case("an asterisk", Request.of("OPTIONS", "*"), 200, 204, 400, 404));
     cases.add(new Case("a whole address", Request.get("http://localhost/jobs/zzz"), 404, 400));
     cases.add(

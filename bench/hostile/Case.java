@@ -26,6 +26,7 @@ final class Case {
   private final List<Check> checks = new ArrayList<>();
   private Duration within = Wire.USUAL;
   private int total = -1;
+  private boolean transport;
   private Check after = (answer, wire) -> null;
 
   Case(String name, Request request, Integer... statuses) {
@@ -40,6 +41,12 @@ final class Case {
 
   Case within(Duration longer) {
     within = longer;
+    return this;
+  }
+
+  /** The transport refuses it before there is a request: it may do so without a word. */
+  Case transport() {
+    transport = true;
     return this;
   }
 
@@ -143,7 +150,8 @@ final class Case {
                   .map(status -> status == Answer.CLOSED ? "closed" : status.toString())
                   .collect(Collectors.joining(" or ")));
     }
-    wrongs.addAll(Manners.wrongs(answer, request.method().equals("HEAD")));
+    boolean wordless = transport && answer.body().length == 0;
+    wrongs.addAll(Manners.wrongs(answer, request.method().equals("HEAD") || wordless));
     for (Check check : checks) {
       String wrong = check.wrong(answer, wire);
       if (wrong != null) {

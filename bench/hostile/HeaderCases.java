@@ -157,9 +157,10 @@ final class HeaderCases {
       boolean control = type.indexOf('\u0001') >= 0;
       cases.add(
           new Case(
-              "Content-Type: " + Request.brief(type),
-              Request.post(type, LIST),
-              control ? new Integer[] {400, 415} : new Integer[] {415}));
+                  "Content-Type: " + Request.brief(type),
+                  Request.post(type, LIST),
+                  control ? new Integer[] {400, 415} : new Integer[] {415})
+              .transport());
     }
     for (String type :
         List.of(
@@ -245,7 +246,8 @@ final class HeaderCases {
             Request.raw(
                 "GET /models HTTP/1.1\r\nHost: x\r\nCookie: a=" + "b".repeat(200_000) + "\r\n\r\n"),
             431,
-            0));
+            0)
+            .transport());
     cases.add(
         new Case(
             "cookies that are none",
@@ -304,7 +306,7 @@ final class HeaderCases {
     cases.add(new Case("an empty key", keyed("", LIST), 400, 422));
     cases.add(new Case("a blank key", keyed("  ", LIST), 400, 422));
     cases.add(new Case("a key of 5,000 characters", keyed("k".repeat(5_000), LIST), 400, 422));
-    cases.add(new Case("a key of 255 characters", keyed("k".repeat(255), LIST), 202).total(1));
+    cases.add(new Case("a key of 200 characters", keyed("k".repeat(200), LIST), 202).total(1));
     cases.add(new Case("a key in Hebrew", keyed("מפתח", LIST), 202, 400, 422));
     cases.add(new Case("a key in quotes", keyed("\"k-4\"", LIST), 202, 422));
     cases.add(new Case("a key with SQL", keyed("'; DROP TABLE jobs; --", LIST), 202, 422));

@@ -31,6 +31,10 @@ final class Hostile {
     GROUPS.put("accept", HeaderCases::accept);
     GROUPS.put("headers", HeaderCases::headers);
     GROUPS.put("idempotency", HeaderCases::idempotency);
+    GROUPS.put("raw", RawCases::cases);
+    GROUPS.put("job", JobCases::job);
+    GROUPS.put("records", JobCases::records);
+    GROUPS.put("sizes", JobCases::sizes);
   }
 
   private final Service service;

@@ -41,7 +41,7 @@ final class Manners {
   static List<String> wrongs(Answer answer, boolean head) {
     List<String> wrongs = new ArrayList<>();
     int status = answer.status();
-    if (status < 400) {
+    if (status < 400) { // CLOSED and SILENT, too
       return wrongs;
     }
     if (status >= 500 && status != 503 && status != 507 && status != 501 && status != 505) {

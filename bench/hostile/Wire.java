@@ -127,7 +127,10 @@ record Wire(int port) {
             .add(lines[i].substring(colon + 1).strip());
       }
     }
-    byte[] body = bodiless || status == 204 || status == 304 ? new byte[0] : in.body(headers);
+    byte[] body =
+        bodiless || status == 101 || status == 204 || status == 304
+            ? new byte[0]
+            : in.body(headers);
     return new Answer(status, headers, body, millisSince(start));
   }
 
