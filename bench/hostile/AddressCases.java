@@ -86,7 +86,10 @@ final class AddressCases {
               .total(1));
     }
     cases.add(
-        new Case("a semicolon between parameters", Request.lines(RECORD).at("/jobs?mode=enhance;priority=low"), 202)
+        new Case(
+                "a semicolon between parameters",
+                Request.lines(RECORD).at("/jobs?mode=enhance;priority=low"),
+                202)
             .total(1)
             .says("\"priority\":\"low\""));
     String job = "/jobs/" + known.job();
@@ -205,10 +208,10 @@ final class AddressCases {
             "a query of 9,000 characters", Request.get("/jobs/x?a=" + "a".repeat(9_000)), 414));
     cases.add(
         new Case(
-            "an address of 100,000 characters: the transport refuses it",
-            Request.raw("GET /" + "a".repeat(100_000) + " HTTP/1.1\r\nHost: x\r\n\r\n"),
-            414,
-            0)
+                "an address of 100,000 characters: the transport refuses it",
+                Request.raw("GET /" + "a".repeat(100_000) + " HTTP/1.1\r\nHost: x\r\n\r\n"),
+                414,
+                0)
             .transport());
     cases.add(new Case("an asterisk", Request.of("OPTIONS", "*"), 200, 204, 400, 404));
     cases.add(new Case("a whole address", Request.get("http://localhost/jobs/zzz"), 404, 400));

@@ -242,11 +242,13 @@ final class HeaderCases {
             431));
     cases.add(
         new Case(
-            "200 kB of cookies: the transport refuses them",
-            Request.raw(
-                "GET /models HTTP/1.1\r\nHost: x\r\nCookie: a=" + "b".repeat(200_000) + "\r\n\r\n"),
-            431,
-            0)
+                "200 kB of cookies: the transport refuses them",
+                Request.raw(
+                    "GET /models HTTP/1.1\r\nHost: x\r\nCookie: a="
+                        + "b".repeat(200_000)
+                        + "\r\n\r\n"),
+                431,
+                0)
             .transport());
     cases.add(
         new Case(

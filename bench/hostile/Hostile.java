@@ -35,6 +35,9 @@ final class Hostile {
     GROUPS.put("job", JobCases::job);
     GROUPS.put("records", JobCases::records);
     GROUPS.put("sizes", JobCases::sizes);
+    GROUPS.put("upload", UploadCases::cases);
+    GROUPS.put("tracking", TrackingCases::tracking);
+    GROUPS.put("logs", TrackingCases::logs);
   }
 
   private final Service service;

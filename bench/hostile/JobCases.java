@@ -134,14 +134,18 @@ final class JobCases {
     // An option is read together with the others, and a name given twice is told with its place.
     cases.add(
         new Case(
-            "an option given twice",
-            Request.json("{\"options\":{\"priority\":\"low\",\"priority\":\"high\"},\"records\":[]}"),
-            400).malformed().says("priority"));
+                "an option given twice",
+                Request.json(
+                    "{\"options\":{\"priority\":\"low\",\"priority\":\"high\"},\"records\":[]}"),
+                400)
+            .malformed()
+            .says("priority"));
     cases.add(
         new Case(
-            "an exponent of ten digits",
-            Request.json("[{\"discount_id\":\"d\",\"usage_limit\":1e999999999}]"),
-            400).malformed());
+                "an exponent of ten digits",
+                Request.json("[{\"discount_id\":\"d\",\"usage_limit\":1e999999999}]"),
+                400)
+            .malformed());
     cases.add(
         new Case(
             "records first, a mistake after",
@@ -271,9 +275,10 @@ final class JobCases {
     List<Case> cases = new ArrayList<>();
     cases.add(
         new Case(
-            "100,000 unknown rules",
-            Request.json("{\"options\":{\"rulesOff\":[" + many + "]},\"records\":[]}"),
-            400).malformed());
+                "100,000 unknown rules",
+                Request.json("{\"options\":{\"rulesOff\":[" + many + "]},\"records\":[]}"),
+                400)
+            .malformed());
     cases.add(
         new Case(
             "100,000 unknown fields",
@@ -282,7 +287,8 @@ final class JobCases {
     cases.add(
         new Case(
             "1,000 unknown rules",
-            Request.json("{\"options\":{\"rulesOff\":[\"u0\"" + names(1_000) + "]},\"records\":[]}"),
+            Request.json(
+                "{\"options\":{\"rulesOff\":[\"u0\"" + names(1_000) + "]},\"records\":[]}"),
             422));
     cases.add(
         new Case(
@@ -292,9 +298,10 @@ final class JobCases {
     // Options are held in memory: larger ones are refused before they are looked at.
     cases.add(
         new Case(
-            "100,000 unknown options",
-            Request.json("{\"records\":[],\"options\":{\"a\":1" + fields(100_000) + "}}"),
-            400).malformed());
+                "100,000 unknown options",
+                Request.json("{\"records\":[],\"options\":{\"a\":1" + fields(100_000) + "}}"),
+                400)
+            .malformed());
     for (String field : List.of("profile", "mode", "name")) {
       cases.add(
           new Case(

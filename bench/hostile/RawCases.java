@@ -123,12 +123,22 @@ final class RawCases {
     }
     // The service waits for the end of a line that never comes, as for any slow client.
     cases.add(
-        new Case("TLS, which is no line yet", Request.raw("\u0016\u0003\u0001\u0001\u00fc" + "x".repeat(200)), 0, 400, Answer.SILENT)
+        new Case(
+                "TLS, which is no line yet",
+                Request.raw("\u0016\u0003\u0001\u0001\u00fc" + "x".repeat(200)),
+                0,
+                400,
+                Answer.SILENT)
             .transport()
             .within(java.time.Duration.ofSeconds(2)));
     // The answer is frames of HTTP/2, which are not read here.
     cases.add(
-        new Case("HTTP/2 by prior knowledge", Request.raw("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"), 0, 400, Answer.SILENT)
+        new Case(
+                "HTTP/2 by prior knowledge",
+                Request.raw("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"),
+                0,
+                400,
+                Answer.SILENT)
             .transport()
             .within(java.time.Duration.ofSeconds(2)));
     cases.add(new Case("HTTP/1.0", Request.raw("GET /models HTTP/1.0\r\n\r\n"), 200));
