@@ -138,9 +138,7 @@ final class Aftermath {
           .anyMatch(c -> Character.isISOControl(c) && c != '\t' || c == 0x2028 || c == 0x2029)) {
         controls.add(line);
       }
-      if (line.contains("io.burnish.Fake")
-          && line.startsWith("2026-")
-          && !line.contains(" [io.bu")) {
+      if (line.startsWith("2026-11-26 00:00:00,000")) {
         others.add(line);
       }
     }

@@ -100,7 +100,7 @@ final class Hostile {
     }
   }
 
-  private int run(Set<String> groups, boolean heavy) throws InterruptedException {
+  private int run(Set<String> groups, boolean heavy) throws InterruptedException, IOException {
     Known known = known();
     for (String group : groups) {
       System.out.println("\n== " + group);
@@ -108,9 +108,7 @@ final class Hostile {
     }
     if (heavy) {
       System.out.println("\n== heavy");
-      for (String line : new Heavy(service, aftermath).run()) {
-        report(line);
-      }
+      new Heavy(service, aftermath, this::report).run();
     }
     System.out.println("\n== aftermath");
     aftermath.look(this::report);

@@ -8,7 +8,7 @@ import java.util.List;
 final class TrackingCases {
 
   private static final String FORGED =
-      "\n2026-11-26 00:00:00,000 ERROR [io.burnish.Fake] (main) forged";
+      "\n2026-11-26 00:00:00,000 ERROR [a.b.Fake] (main) forged";
 
   private TrackingCases() {}
 
@@ -157,7 +157,7 @@ final class TrackingCases {
 
   static List<Case> logs(Known known) {
     String path =
-        "%0A2026-11-26%2000:00:00,000%20ERROR%20[io.burnish.Fake]%20(main)%20forged"
+        "%0A2026-11-26%2000:00:00,000%20ERROR%20[a.b.Fake]%20(main)%20forged"
             .replace("[", "%5B")
             .replace("]", "%5D");
     String json = TextCases.quoted("x" + FORGED + "\u001b[31m\u0000\u2028\u202e");
@@ -257,7 +257,7 @@ final class TrackingCases {
         new Case(
             "forged by an uploaded file",
             Multipart.files(
-                "x%0A2026-11-26 00:00:00,000 ERROR [io.burnish.Fake] (main) forged", "["),
+                "x%0A2026-11-26 00:00:00,000 ERROR [a.b.Fake] (main) forged", "["),
             202,
             400,
             422));
