@@ -210,11 +210,24 @@ final class HeaderCases {
         new Case(
             "Upgrade to h2c",
             Request.get("/models")
+                .header("Connection: Upgrade, HTTP2-Settings")
                 .header("Upgrade: h2c")
                 .header("HTTP2-Settings: AAMAAABkAAQAAP__"),
             200,
             101,
             400));
+    // The transport answers with an empty 400, and waits for the client to hang up.
+    cases.add(
+        new Case(
+                "Upgrade to h2c, without its Connection header",
+                Request.get("/models")
+                    .header("Upgrade: h2c")
+                    .header("HTTP2-Settings: AAMAAABkAAQAAP__"),
+                200,
+                400,
+                Answer.SILENT)
+            .transport()
+            .within(java.time.Duration.ofSeconds(2)));
     cases.add(
         new Case(
             "Upgrade to a websocket",

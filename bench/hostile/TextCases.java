@@ -145,7 +145,7 @@ final class TextCases {
                     "[{\"discount_id\":\"a\\u0000b\",\"price\":\"10%\",\"title\":\"Sale nul id\"}]"),
                 202)
             .total(1)
-            .returns("discount_id", "a\0b"));
+            .after((results, wire) -> results.json().isEmpty() ? null : "is not refused as key_not_storable"));
     cases.add(
         new Case(
                 "a NUL by escape in a name",

@@ -112,17 +112,17 @@ final class TrackingCases {
             200));
     cases.add(
         new Case(
-            "600,000 ids",
-            state("{\"processed_discounts\":[1" + ",1".repeat(600_000) + "]}"),
-            413,
-            422));
+            "600,000 different ids", state("{\"processed_discounts\":[0" + ids(600_000) + "]}"), 413, 422));
     cases.add(
         new Case(
-                "a state file as lines",
+            "600,000 equal ids", state("{\"processed_discounts\":[1" + ",1".repeat(600_000) + "]}"), 200));
+    cases.add(
+        new Case(
+                "a state file under another type: its text decides",
                 Request.of("PUT", "/tracking/state")
                     .header("Content-Type: application/x-ndjson")
                     .body("{}"),
-                415)
+                422)
             .silentAbout("multipart"));
     cases.add(
         new Case(
@@ -307,6 +307,14 @@ final class TrackingCases {
 
   private static Request state(String file) {
     return Request.of("PUT", "/tracking/state").header("Content-Type: application/json").body(file);
+  }
+
+  private static String ids(int count) {
+    StringBuilder ids = new StringBuilder();
+    for (int i = 1; i < count; i++) {
+      ids.append(',').append(i);
+    }
+    return ids.toString();
   }
 
   private static String known(Wire wire, String key) {
