@@ -145,7 +145,9 @@ final class TextCases {
                     "[{\"discount_id\":\"a\\u0000b\",\"price\":\"10%\",\"title\":\"Sale nul id\"}]"),
                 202)
             .total(1)
-            .after((results, wire) -> results.json().isEmpty() ? null : "is not refused as key_not_storable"));
+            .after(
+                (results, wire) ->
+                    results.json().isEmpty() ? null : "is not refused as key_not_storable"));
     cases.add(
         new Case(
                 "a NUL by escape in a name",

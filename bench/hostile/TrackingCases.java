@@ -7,8 +7,7 @@ import java.util.List;
  */
 final class TrackingCases {
 
-  private static final String FORGED =
-      "\n2026-11-26 00:00:00,000 ERROR [a.b.Fake] (main) forged";
+  private static final String FORGED = "\n2026-11-26 00:00:00,000 ERROR [a.b.Fake] (main) forged";
 
   private TrackingCases() {}
 
@@ -112,10 +111,15 @@ final class TrackingCases {
             200));
     cases.add(
         new Case(
-            "600,000 different ids", state("{\"processed_discounts\":[0" + ids(600_000) + "]}"), 413, 422));
+            "600,000 different ids",
+            state("{\"processed_discounts\":[0" + ids(600_000) + "]}"),
+            413,
+            422));
     cases.add(
         new Case(
-            "600,000 equal ids", state("{\"processed_discounts\":[1" + ",1".repeat(600_000) + "]}"), 200));
+            "600,000 equal ids",
+            state("{\"processed_discounts\":[1" + ",1".repeat(600_000) + "]}"),
+            200));
     cases.add(
         new Case(
                 "a state file under another type: its text decides",
@@ -256,8 +260,7 @@ final class TrackingCases {
     cases.add(
         new Case(
             "forged by an uploaded file",
-            Multipart.files(
-                "x%0A2026-11-26 00:00:00,000 ERROR [a.b.Fake] (main) forged", "["),
+            Multipart.files("x%0A2026-11-26 00:00:00,000 ERROR [a.b.Fake] (main) forged", "["),
             202,
             400,
             422));

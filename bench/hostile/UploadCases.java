@@ -126,6 +126,65 @@ final class UploadCases {
                 new Multipart().part(LIST, "Content-Disposition: form-data; name=\"file\"").post(),
                 202)
             .total(1));
+    for (String charset : List.of("zzz", "iso-8859-1", "utf-16", "\"\"")) {
+      cases.add(
+          new Case(
+                  "a part of charset " + charset,
+                  new Multipart()
+                      .part(
+                          "{}",
+                          "Content-Disposition: form-data; name=\"job\"",
+                          "Content-Type: text/plain; charset=" + charset)
+                      .file("a.json", LIST)
+                      .post(),
+                  400,
+                  415)
+              .says("utf-8"));
+    }
+    for (String type :
+        List.of(
+            "application/json",
+            "application/json; charset=utf-8",
+            "text/plain; charset=UTF-8",
+            "TEXT/PLAIN")) {
+      cases.add(
+          new Case(
+                  "a part of type " + type,
+                  new Multipart()
+                      .part(
+                          "{\"name\":\"נופש\"}",
+                          "Content-Disposition: form-data; name=\"job\"",
+                          "Content-Type: " + type)
+                      .file("a.json", LIST)
+                      .post(),
+                  202)
+              .total(1)
+              .says("נופש"));
+    }
+    cases.add(
+        new Case(
+                "Latin-1 in a file without a file name",
+                new Multipart()
+                    .part(
+                        new byte[] {'[', '"', (byte) 0xe9, '"', ']'},
+                        "Content-Disposition: form-data; name=\"file\"")
+                    .post(),
+                400)
+            .says("utf-8"));
+    cases.add(
+        new Case(
+                "Latin-1 in a job of type application/json",
+                new Multipart()
+                    .part(
+                        new byte[] {
+                          '{', '"', 'n', 'a', 'm', 'e', '"', ':', '"', (byte) 0xe9, '"', '}'
+                        },
+                        "Content-Disposition: form-data; name=\"job\"",
+                        "Content-Type: application/json")
+                    .file("a.json", LIST)
+                    .post(),
+                400)
+            .says("utf-8"));
     cases.add(new Case("an empty file name", Multipart.files("", LIST), 400, 422));
     cases.add(new Case("a blank file name", Multipart.files(" ", LIST), 400, 422));
     cases.add(

@@ -112,6 +112,7 @@ public record TrackingView(
                 () ->
                     new InvalidQueryException(
                         "state",
-                        "\"%s\" is not known; known are processed, failed".formatted(Excerpt.of(word))));
+                        "\"%s\" is not known; known are processed, failed"
+                            .formatted(Excerpt.of(word))));
   }
 }
