@@ -3,6 +3,7 @@ package io.burnish.api;
 import io.burnish.intake.NoRoomException;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import java.io.IOException;
+import java.io.UnsupportedEncodingException;
 import java.nio.file.FileSystemException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,11 @@ final class FormFault {
   static Optional<RuntimeException> of(Throwable e, ContainerRequestContext request) {
     if (!(request.getProperty(POSTED) instanceof Posted posted) || !posted.isBeingReadAsForm()) {
       return Optional.empty();
+    }
+    if (e.getCause() instanceof UnsupportedEncodingException) {
+      return Optional.of(
+          new WrongMultipartException(
+              "a part has a charset that nobody knows, but all text is UTF-8 here", e));
     }
     IOException disk = disk(e);
     if (disk != null) {

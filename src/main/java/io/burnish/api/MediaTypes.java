@@ -35,7 +35,10 @@ final class MediaTypes {
     if (given.size() > 1) {
       return Optional.of(refused(endpoints, "Content-Type may be given once; "));
     }
-    Optional<MediaType> type = parsed(given.get(0));
+    // A blank may stand before the first semicolon; the framework takes it for a part of the name.
+    String written = given.get(0).strip().replaceFirst("[ \\t]+;", ";");
+    headers.set(HttpHeaders.CONTENT_TYPE, written);
+    Optional<MediaType> type = parsed(written);
     if (type.isEmpty()) {
       return Optional.of(refused(endpoints, "Content-Type is no media type; "));
     }

@@ -2,6 +2,7 @@ package io.burnish.api;
 
 import io.burnish.models.ModelReports;
 import io.burnish.models.ModelReset;
+import io.burnish.record.Excerpt;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -36,7 +37,7 @@ public class ModelsResource {
   public Response forget(@RestPath String model) {
     if (!reset.forget(model)) {
       throw Problem.notFound(
-          "no model is named \"%s\"; GET /models shows the names".formatted(model));
+          "no model is named \"%s\"; GET /models shows the names".formatted(Excerpt.of(model)));
     }
     return Response.noContent().build();
   }

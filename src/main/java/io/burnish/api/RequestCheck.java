@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Looks at a request's line and headers before any resource does, and refuses in our own words what
@@ -33,6 +34,8 @@ class RequestCheck {
 
   /** Names and values; in characters. */
   private static final int LONGEST_HEADERS = 20 * 1024;
+
+  private static final Pattern NAMELESS = Pattern.compile("(^|[&;])=");
 
   private final Refusal refusal;
 
@@ -80,9 +83,25 @@ class RequestCheck {
     Optional<HttpProblem> wrong =
         meant.isEmpty()
             ? Optional.of(Problem.methodNotAllowed(Endpoints.allow(endpoints)))
-            : MediaTypes.ofBody(request.request().headers(), meant)
+            : query(request.request())
+                .or(() -> MediaTypes.ofBody(request.request().headers(), meant))
                 .or(() -> MediaTypes.ofAnswer(request.request().headers(), meant));
     wrong.ifPresentOrElse(problem -> refusal.send(request, problem), request::next);
+  }
+
+  /** A value without a name is dropped by the framework: nothing would be left to refuse. */
+  private static Optional<HttpProblem> query(HttpServerRequest request) {
+    String query = request.query();
+    if (query == null || !NAMELESS.matcher(query).find()) {
+      return Optional.empty();
+    }
+    String wrong = "has a value without a name: nothing stands before =";
+    return Optional.of(
+        Problem.invalid(
+                "The query is wrong",
+                "the query: " + wrong,
+                List.of(new Problem.Violation("the query", wrong)))
+            .build());
   }
 
   private static Optional<HttpProblem> line(HttpServerRequest request) {

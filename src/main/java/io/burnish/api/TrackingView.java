@@ -1,6 +1,7 @@
 package io.burnish.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.burnish.record.Excerpt;
 import io.burnish.tracking.Known;
 import io.burnish.tracking.Tracked;
 import io.burnish.tracking.TrackedCounts;
@@ -111,6 +112,7 @@ public record TrackingView(
                 () ->
                     new InvalidQueryException(
                         "state",
-                        "\"%s\" is not known; known are processed, failed".formatted(word)));
+                        "\"%s\" is not known; known are processed, failed"
+                            .formatted(Excerpt.of(word))));
   }
 }

@@ -4,6 +4,7 @@ import io.burnish.intake.Intake.Upload;
 import io.burnish.intake.InvalidJobException;
 import io.burnish.intake.InvalidJobException.Mistake;
 import io.burnish.intake.Spooled;
+import io.burnish.record.Excerpt;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -21,6 +22,9 @@ final class Uploads {
 
   private static final String FILE = "file";
   private static final String JOB = "job";
+
+  /** What the form reader puts for bytes that are no UTF-8. */
+  private static final char REPLACEMENT = '\uFFFD';
 
   private final List<Part> parts;
 
@@ -79,10 +83,15 @@ final class Uploads {
     return new Part(name, fileName, lines(type, fileName.orElse("")), body(value, open, posted));
   }
 
-  /** A part without a file name is small, and the form reader keeps it in memory. */
+  /**
+   * A part without a file name is small, and the form reader keeps it in memory; as text, where its
+   * type is text or not told. What is no UTF-8 is altered then already, and the character that
+   * stands for it can't be told from one that was sent: both are refused.
+   */
   private static Spooled body(FormValue value, Spooled.OpenPart open, Posted posted) {
     try {
       if (!value.isFileItem()) {
+        requireUtf8(value);
         return posted.laidDown(value.getValue().getBytes(StandardCharsets.UTF_8));
       }
       FileItem file = value.getFileItem();
@@ -92,6 +101,18 @@ final class Uploads {
       return Spooled.part(file.getFile(), file.getFileSize(), open, posted.client());
     } catch (IOException e) {
       throw new UncheckedIOException("a part could not be read from disk again", e);
+    }
+  }
+
+  private static void requireUtf8(FormValue value) {
+    String charset = value.getCharset();
+    if (charset != null && !charset.equalsIgnoreCase("utf-8")) {
+      throw new WrongMultipartException(
+          "a part has the charset %s, but all text is UTF-8 here".formatted(Excerpt.of(charset)));
+    }
+    if (value.getValue().indexOf(REPLACEMENT) >= 0) {
+      throw new WrongMultipartException(
+          "a part that is text is not UTF-8, or has the character U+FFFD. Send the latter in a part of type application/json");
     }
   }
 

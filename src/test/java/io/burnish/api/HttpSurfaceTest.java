@@ -72,6 +72,8 @@ class HttpSurfaceTest {
         "FOO /models | 405 | GET, HEAD, OPTIONS",
         "POST /tracking/state | 405 | GET, HEAD, OPTIONS, PUT",
         "DELETE /tracking?key= | 422 | key: is empty",
+        "DELETE /tracking?=x | 422 | a value without a name",
+        "DELETE /tracking?= | 422 | a value without a name",
         "DELETE /tracking?key | 422 | key: is empty",
         "DELETE /tracking?state= | 422 | state: is empty",
         "DELETE /tracking?profile= | 422 | profile: is empty",

@@ -69,6 +69,7 @@ class MediaTypesTest {
         "application/json",
         "Application/JSON; charset=\"utf-8\"",
         "application/x-ndjson",
+        "application/x-ndjson ; charset=utf-8",
         "multipart/form-data; boundary=x"
       })
   void a_body_that_is_taken(String type) {

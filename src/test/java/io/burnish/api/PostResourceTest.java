@@ -379,6 +379,26 @@ class PostResourceTest {
   }
 
   @Test
+  void a_part_that_is_text_of_another_charset_is_refused_and_not_altered() {
+    String part =
+        "--xx\r\nContent-Disposition: form-data; name=\"job\"\r\n%s\r\n{\"name\":\"\u00e9\"}\r\n--xx--\r\n";
+    for (String type :
+        List.of(
+            "",
+            "Content-Type: text/plain\r\n",
+            "Content-Type: text/plain; charset=iso-8859-1\r\n",
+            "Content-Type: text/plain; charset=zzz\r\n")) {
+      given()
+          .contentType("multipart/form-data; boundary=xx")
+          .body(part.formatted(type).getBytes(StandardCharsets.ISO_8859_1))
+          .post("/jobs")
+          .then()
+          .statusCode(400)
+          .body("detail", containsString("UTF-8"));
+    }
+  }
+
+  @Test
   void what_is_not_the_packing_that_it_says_is_refused() {
     given()
         .contentType("application/json")
