@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BenchesTest {
 
   @ParameterizedTest
-  @ValueSource(strings = {"bench"})
+  @ValueSource(strings = {"bench", "bench/hostile"})
   void they_compile(String directory, @TempDir Path classes) throws IOException {
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     StringWriter said = new StringWriter();

@@ -25,11 +25,19 @@ final class MediaTypes {
 
   private MediaTypes() {}
 
-  /** Why the body is not taken; empty when it is, as far as the header tells. */
+  /**
+   * Why the body is not taken; empty when it is, as far as the header tells. Where no body is
+   * taken, what is said of one is removed: the framework would choose the method by it, and fail at
+   * what is no media type.
+   */
   static Optional<HttpProblem> ofBody(MultiMap headers, List<Endpoint> endpoints) {
     List<String> given = headers.getAll(HttpHeaders.CONTENT_TYPE);
     boolean takesBody = endpoints.stream().anyMatch(endpoint -> takesBody(endpoint.method()));
-    if (given.isEmpty() || !takesBody) {
+    if (!takesBody) {
+      headers.remove(HttpHeaders.CONTENT_TYPE);
+      return Optional.empty();
+    }
+    if (given.isEmpty()) {
       return Optional.empty();
     }
     if (given.size() > 1) {

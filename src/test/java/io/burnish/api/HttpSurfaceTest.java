@@ -146,6 +146,18 @@ class HttpSurfaceTest {
     assertThat(answer.problem().path("detail").asText()).contains(words);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"application/json/json", "garbage", "", ";"})
+  void what_is_said_of_a_body_does_not_matter_where_none_is_taken(String type) throws IOException {
+    String id = Api.post("[]");
+
+    for (String path : List.of("/jobs/" + id, "/jobs/" + id + "/results", "/models")) {
+      assertThat(send("GET " + path + " HTTP/1.1", "Host: x", "Content-Type: " + type).status())
+          .as(path)
+          .isEqualTo(200);
+    }
+  }
+
   @Test
   void the_key_is_given_once() throws IOException {
     Answer answer =
