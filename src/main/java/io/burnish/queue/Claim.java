@@ -30,8 +30,9 @@ import java.util.List;
  *
  * <p><b>Bytes.</b> What is found is taken in turns, the first item of each job before the second of
  * any, and the others as far into their job's share as each other, until the bytes are used up. The
- * first in turn is taken whatever its bytes, so that nothing is stuck; what is not taken is
- * unlocked with the transaction's end.
+ * first in turn is taken whatever its bytes, so that nothing is stuck, or else what is too large by
+ * itself is passed over, so that small items go past it; what is not taken is unlocked with the
+ * transaction's end.
  */
 final class Claim {
 
@@ -68,7 +69,7 @@ final class Claim {
           ORDER BY i.job_id, i.seq LIMIT j.share FOR UPDATE SKIP LOCKED) x
         LIMIT (SELECT ?::int)),
       counted AS (
-        SELECT c.*, row_number() OVER (PARTITION BY job_id ORDER BY seq) AS nth FROM c),
+        SELECT c.*, row_number() OVER (PARTITION BY job_id ORDER BY seq) AS nth FROM c WHERE bytes <= ? OR ?),
       summed AS (
         SELECT id, bytes, sum(bytes) OVER (ORDER BY nth > 1, nth::float8 / share, turn, id ROWS UNBOUNDED PRECEDING) AS so_far
         FROM counted),
@@ -94,9 +95,16 @@ final class Claim {
    * How much is claimed.
    *
    * @param items at most; over 0
-   * @param bytes at most, but for the first item: one is claimed however large it is
+   * @param bytes at most
+   * @param one whether the first item is claimed however large it is
    */
-  record Bounds(int items, long bytes) {}
+  record Bounds(int items, long bytes, boolean one) {
+
+    /** One item at least, however large it is. */
+    Bounds(int items, long bytes) {
+      this(items, bytes, true);
+    }
+  }
 
   static List<ClaimedItem> claim(
       Connection connection, Claimant claimant, Duration aging, Bounds bounds) throws SQLException {
@@ -116,8 +124,8 @@ final class Claim {
       statement.setLong(1, aging.toSeconds());
       statement.setString(2, claimant.provider());
       statement.setArray(3, connection.createArrayOf("uuid", claimant.passingOver().toArray()));
-      statement.setObject(9, claimant.worker());
-      Claimed first = run(statement, 1, bounds, true);
+      statement.setObject(11, claimant.worker());
+      Claimed first = run(statement, 1, bounds);
       List<ClaimedItem> claims = new ArrayList<>(first.items());
       int items = bounds.items() - claims.size();
       long bytes = bounds.bytes() - claims.stream().mapToLong(ClaimedItem::bytes).sum();
@@ -126,7 +134,7 @@ final class Claim {
           && bytes > 0
           && first.seen() == claims.size()
           && first.share() < bounds.items()) {
-        claims.addAll(run(statement, items, new Bounds(items, bytes), false).items());
+        claims.addAll(run(statement, items, new Bounds(items, bytes, false)).items());
       }
       return claims;
     }
@@ -144,15 +152,16 @@ final class Claim {
    * Claims once.
    *
    * @param leastShare of each job at least so many, if it has them
-   * @param one whether one item is claimed however large it is
    */
-  private static Claimed run(
-      PreparedStatement statement, int leastShare, Bounds bounds, boolean one) throws SQLException {
+  private static Claimed run(PreparedStatement statement, int leastShare, Bounds bounds)
+      throws SQLException {
     statement.setInt(4, bounds.items());
     statement.setInt(5, leastShare);
     statement.setInt(6, bounds.items());
     statement.setLong(7, bounds.bytes());
-    statement.setBoolean(8, one);
+    statement.setBoolean(8, bounds.one());
+    statement.setLong(9, bounds.bytes());
+    statement.setBoolean(10, bounds.one());
     List<ClaimedItem> claims = new ArrayList<>();
     int share = 0;
     int seen = 0;

@@ -57,6 +57,14 @@ public class ItemQueue {
   }
 
   /**
+   * Claims as {@link #claim(Claimant, int, long)} does, but nothing that is larger by itself than
+   * {@code bytes}: for who holds something large already.
+   */
+  public List<ClaimedItem> claimSmall(Claimant claimant, int limit, long bytes) {
+    return sql.run(c -> Claim.claim(c, claimant, aging, new Claim.Bounds(limit, bytes, false)));
+  }
+
+  /**
    * Claims as {@link #claim(Claimant, int, long)} does, and leaves the texts where they are: the
    * claims have an empty record, no history and no stored answer. For when one of them can't be
    * read.

@@ -47,11 +47,16 @@ final class Claiming {
     return claimant.passingOver(with.setAside().jobs());
   }
 
-  /**
-   * Whether there is room for half of the bytes at least. A claim takes one item however large it
-   * is, so it is not made while calls hold much.
-   */
+  /** Whether anything can be claimed at all: calls hold less than they may. */
   boolean hasRoom() {
+    return left() > 0;
+  }
+
+  /**
+   * Whether calls hold so little that an item of any size may be claimed. While they hold much, as
+   * one very large record may, small ones go past it.
+   */
+  private boolean hasRoomForLarge() {
     return left() >= mostBytes / 2;
   }
 
@@ -83,6 +88,9 @@ final class Claiming {
   }
 
   private List<ClaimedItem> claimAndRead(int limit) {
+    if (!hasRoomForLarge()) {
+      return with.queue().claimSmall(claimant(), limit, left());
+    }
     try {
       return with.queue().claim(claimant(), limit, left());
     } catch (RuntimeException | Error e) {

@@ -46,7 +46,7 @@ class MemoryIT {
     replica.untilEnded(usual);
     replica.untilEnded(bomb);
     assertThat(replica.job(usual).path("counts").path("succeeded").asInt()).isEqualTo(100);
-    assertThat(replica.job(bomb).path("counts").path("total").asInt()).isEqualTo(50);
+    assertThat(replica.job(bomb).path("counts").path("total").asInt()).isEqualTo(20);
     isWell(replica);
   }
 

@@ -61,6 +61,18 @@ class ClaimBytesTest {
   }
 
   @Test
+  void small_records_go_past_those_that_are_too_large() {
+    submit(3, LARGE);
+    submit(5, 100);
+
+    List<ClaimedItem> small = queue.claimSmall(WORKER, 10, LARGE / 2);
+
+    assertThat(small).hasSize(5).allMatch(item -> item.bytes() < LARGE / 2);
+    assertThat(queue.claimSmall(WORKER, 10, LARGE / 2)).isEmpty();
+    assertThat(queue.claim(WORKER, 10, Long.MAX_VALUE)).hasSize(3);
+  }
+
+  @Test
   void one_record_is_claimed_however_large_it_is() {
     submit(2, LARGE);
 
@@ -188,7 +200,9 @@ class ClaimBytesTest {
             statement.setInt(6, 10);
             statement.setLong(7, 1_000_000);
             statement.setBoolean(8, true);
-            statement.setObject(9, WORKER.worker());
+            statement.setLong(9, 1_000_000);
+            statement.setBoolean(10, true);
+            statement.setObject(11, WORKER.worker());
             List<String> lines = new ArrayList<>();
             try (ResultSet rows = statement.executeQuery()) {
               while (rows.next()) {
