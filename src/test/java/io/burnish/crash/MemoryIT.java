@@ -40,13 +40,13 @@ class MemoryIT {
     Replica replica =
         STAGE.start("a", Map.of("BURNISH_INTAKE_MAX_RECORD", "8M", "BURNISH_PACK", "16"));
 
-    String bomb = post(replica, "bomb", 20, i -> 7_800_000);
+    String bomb = post(replica, "bomb", 6, i -> 7_800_000);
     String usual = post(replica, "usual", 100, i -> 200);
 
     replica.untilEnded(usual);
     replica.untilEnded(bomb);
     assertThat(replica.job(usual).path("counts").path("succeeded").asInt()).isEqualTo(100);
-    assertThat(replica.job(bomb).path("counts").path("total").asInt()).isEqualTo(20);
+    assertThat(replica.job(bomb).path("counts").path("total").asInt()).isEqualTo(6);
     isWell(replica);
   }
 

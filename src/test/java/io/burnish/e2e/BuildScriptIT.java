@@ -12,9 +12,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -69,12 +71,21 @@ class BuildScriptIT {
       write("many/%d.json".formatted(i), "[]");
     }
     Run enhanced = build("2");
+    deleteAll("many");
 
     Run stored = build("1");
 
     assertThat(enhanced.exit()).as(enhanced.output()).isZero();
     assertThat(stored.exit()).as(stored.output()).isZero();
     assertThat(stored.output()).contains("1 records: 1 succeeded", "enhanced_a.json");
+  }
+
+  private void deleteAll(String directory) throws IOException {
+    try (Stream<Path> all = Files.walk(data.resolve(directory))) {
+      for (Path file : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
   }
 
   @Test
