@@ -77,8 +77,7 @@ class BodyIntake {
                     })
                 .thenApply(
                     posted -> {
-                      posted.attach(routing);
-                      request.setProperty(FormFault.POSTED, posted);
+                      posted.attach(routing, request);
                       request.setEntityStream(
                           boundary == null ? posted.stream() : posted.form(boundary));
                       return null;

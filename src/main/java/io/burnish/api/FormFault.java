@@ -14,9 +14,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class FormFault {
 
-  /** Property of a request: its {@link Posted} body. */
-  static final String POSTED = Posted.class.getName();
-
   private FormFault() {}
 
   /**
@@ -26,13 +23,13 @@ final class FormFault {
    *     does not come of reading a form
    */
   static Optional<RuntimeException> of(Throwable e, ContainerRequestContext request) {
-    if (!(request.getProperty(POSTED) instanceof Posted posted) || !posted.isBeingReadAsForm()) {
+    if (Posted.in(request).filter(Posted::isBeingReadAsForm).isEmpty()) {
       return Optional.empty();
     }
     if (e.getCause() instanceof UnsupportedEncodingException) {
       return Optional.of(
           new WrongMultipartException(
-              "a part has a charset that nobody knows, but all text is UTF-8 here", e));
+              "a part has an unknown charset; all text must be UTF-8 here", e));
     }
     IOException disk = disk(e);
     if (disk != null) {

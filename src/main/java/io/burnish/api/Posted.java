@@ -6,11 +6,13 @@ import io.burnish.intake.Spool;
 import io.burnish.intake.Spooled;
 import io.burnish.job.Turns;
 import io.vertx.ext.web.RoutingContext;
+import jakarta.ws.rs.container.ContainerRequestContext;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,8 +58,14 @@ final class Posted implements AutoCloseable {
     return posted;
   }
 
-  void attach(RoutingContext request) {
-    request.put(KEY, this);
+  /** The same where only the framework's request is at hand; empty where there is none. */
+  static Optional<Posted> in(ContainerRequestContext request) {
+    return Optional.ofNullable((Posted) request.getProperty(KEY));
+  }
+
+  void attach(RoutingContext routing, ContainerRequestContext request) {
+    routing.put(KEY, this);
+    request.setProperty(KEY, this);
   }
 
   Client client() {

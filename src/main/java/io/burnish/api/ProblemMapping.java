@@ -146,6 +146,22 @@ class ProblemMapping {
         Problem.builder("busy", "Too much at once", 429, String.valueOf(e.getMessage())), 30);
   }
 
+  @ServerExceptionMapper
+  Response crowded(CrowdedException e) {
+    return refused(
+        Problem.builder("busy", "Too much at once", 429, String.valueOf(e.getMessage()))
+            .withHeader(HttpHeaders.RETRY_AFTER, 10)
+            .build());
+  }
+
+  @ServerExceptionMapper
+  Response tooSlow(TooSlowException e) {
+    return closing(
+        refused(
+            Problem.of(
+                "too-slow", "The body comes too slowly", 408, String.valueOf(e.getMessage()))));
+  }
+
   private static Response closing(Response response) {
     response.getHeaders().putSingle("Connection", "close");
     return response;

@@ -2,9 +2,9 @@ package io.burnish.intake;
 
 import io.burnish.intake.InvalidJobException.Mistake;
 import io.burnish.record.Excerpt;
+import io.burnish.record.StorableText;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,8 +18,6 @@ final class Mistakes {
 
   /** A body with more than this is no job with mistakes; the rest of it is not read. */
   private static final int MOST = 10_000;
-
-  private static final Pattern UNSTORABLE = Pattern.compile("[\\x00\\p{Cs}]");
 
   private final List<Mistake> found = new ArrayList<>();
   private int count;
@@ -43,7 +41,7 @@ final class Mistakes {
     return count == 0;
   }
 
-  /** PostgreSQL's text has no NUL, UTF-8 no half surrogates, and an index only short entries. */
+  /** A name must be storable, and an index has only short entries. */
   void unlessStorable(String field, @Nullable String name) {
     if (name == null) {
       return;
@@ -51,7 +49,7 @@ final class Mistakes {
     if (name.isBlank()) {
       add(field, "a name must not be empty");
     }
-    if (name.length() > LONGEST_NAME || UNSTORABLE.matcher(name).find()) {
+    if (name.length() > LONGEST_NAME || !StorableText.is(name)) {
       add(
           field,
           "a name may have %d characters at most, and none of them may be NUL or half a surrogate pair"

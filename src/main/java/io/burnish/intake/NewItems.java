@@ -10,13 +10,13 @@ import io.burnish.queue.NewItem;
 import io.burnish.record.Fingerprint;
 import io.burnish.record.RecordJson;
 import io.burnish.record.SourceRecord;
+import io.burnish.record.StorableText;
 import io.burnish.validation.Violation;
 import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Objects;
-import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -30,8 +30,6 @@ final class NewItems implements Iterable<NewItem> {
 
   /** In UTF-8, of one UTF-16 unit, in bytes. */
   private static final int LONGEST_CHARACTER = 3;
-
-  private static final Pattern UNSTORABLE = Pattern.compile("[\\x00\\p{Cs}]");
 
   private static final List<String> NOT_STORABLE =
       List.of(
@@ -121,7 +119,7 @@ final class NewItems implements Iterable<NewItem> {
 
   private NewItem item(SourceRecord source, int seq, @Nullable Integer file) {
     String key = profile.key(source).orElse(null);
-    if (key != null && UNSTORABLE.matcher(key).find()) {
+    if (key != null && !StorableText.is(key)) {
       return NewItem.failed(seq, file, source.json(), null, "key_not_storable", NOT_STORABLE);
     }
     List<Violation> violations =

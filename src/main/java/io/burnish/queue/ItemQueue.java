@@ -65,12 +65,15 @@ public class ItemQueue {
   }
 
   /**
-   * Claims as {@link #claim(Claimant, int, long)} does, and leaves the texts where they are: the
-   * claims have an empty record, no history and no stored answer. For when one of them can't be
-   * read.
+   * Claims, and leaves the texts where they are: the claims have an empty record, no history and no
+   * stored answer. For when one of them can't be read.
+   *
+   * @param anySize whether it claims as {@link #claim(Claimant, int, long)} does, or else as {@link
+   *     #claimSmall}
    */
-  public List<ClaimedItem> claimUnread(Claimant claimant, int limit, long bytes) {
-    return sql.run(c -> Claim.claimUnread(c, claimant, aging, new Claim.Bounds(limit, bytes)));
+  public List<ClaimedItem> claimUnread(Claimant claimant, int limit, long bytes, boolean anySize) {
+    return sql.run(
+        c -> Claim.claimUnread(c, claimant, aging, new Claim.Bounds(limit, bytes, anySize)));
   }
 
   /**

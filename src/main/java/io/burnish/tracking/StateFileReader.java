@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import io.burnish.record.BrokenJsonException;
 import io.burnish.record.Excerpt;
 import io.burnish.record.JsonText;
+import io.burnish.record.StorableText;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,7 +13,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Walks a state file token by token, so that each mistake can be shown where it is. */
@@ -25,8 +25,6 @@ final class StateFileReader {
   private static final int LONGEST_TEXT = 5_000;
 
   private static final String WHOLE = "the file";
-  private static final Pattern UNSTORABLE = Pattern.compile("[\\x00\\p{Cs}]");
-
   private final JsonText text;
   private final JsonParser parser;
   private final Set<String> processed = new HashSet<>();
@@ -167,7 +165,7 @@ final class StateFileReader {
     if (name.length() > StateFile.LONGEST_NAME) {
       throw mistake(place, "must have %d characters at most".formatted(StateFile.LONGEST_NAME));
     }
-    if (UNSTORABLE.matcher(name).find()) {
+    if (!StorableText.is(name)) {
       throw mistake(place, "must not have a NUL character or half a surrogate pair");
     }
     return name;

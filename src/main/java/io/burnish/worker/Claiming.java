@@ -18,7 +18,11 @@ final class Claiming {
 
   private static final Logger LOG = Logger.getLogger(Claiming.class);
 
-  private final Parts with;
+  private final ItemQueue queue;
+  private final SetAside setAside;
+  private final InternalErrors errors;
+  private final Writers writers;
+  private final Holdings holdings;
   private final Claimant claimant;
   private final long mostBytes;
 
@@ -28,23 +32,26 @@ final class Claiming {
   /**
    * @param mostBytes what may be held of records, histories and stored answers; over 0
    */
-  Claiming(Parts parts, Claimant claimant, long mostBytes) {
-    this.with = parts;
-    this.claimant = claimant;
-    this.mostBytes = mostBytes;
-  }
-
-  /** What it works with. */
-  record Parts(
+  Claiming(
       ItemQueue queue,
       SetAside setAside,
       InternalErrors errors,
       Writers writers,
-      Holdings holdings) {}
+      Holdings holdings,
+      Claimant claimant,
+      long mostBytes) {
+    this.queue = queue;
+    this.setAside = setAside;
+    this.errors = errors;
+    this.writers = writers;
+    this.holdings = holdings;
+    this.claimant = claimant;
+    this.mostBytes = mostBytes;
+  }
 
   /** Who claims, without the jobs that are set aside. */
   Claimant claimant() {
-    return claimant.passingOver(with.setAside().jobs());
+    return claimant.passingOver(setAside.jobs());
   }
 
   /** Whether anything can be claimed at all: calls hold less than they may. */
@@ -61,7 +68,7 @@ final class Claiming {
   }
 
   private long left() {
-    return mostBytes - with.holdings().bytes();
+    return mostBytes - holdings.bytes();
   }
 
   /**
@@ -84,27 +91,27 @@ final class Claiming {
           claims.get(0).id(),
           claims.get(0).jobId());
     }
-    return with.setAside().readable(claims);
+    return setAside.readable(claims);
   }
 
   private List<ClaimedItem> claimAndRead(int limit) {
-    if (!hasRoomForLarge()) {
-      return with.queue().claimSmall(claimant(), limit, left());
-    }
+    boolean anySize = hasRoomForLarge();
     try {
-      return with.queue().claim(claimant(), limit, left());
+      return anySize
+          ? queue.claim(claimant(), limit, left())
+          : queue.claimSmall(claimant(), limit, left());
     } catch (RuntimeException | Error e) {
       if (DatabaseException.passes(e)) {
         throw e;
       }
       LOG.warnf("A claim could not be read (%s); its records are read in halves", e);
-      return read(with.queue().claimUnread(claimant(), limit, left()));
+      return read(queue.claimUnread(claimant(), limit, left(), anySize));
     }
   }
 
   private List<ClaimedItem> read(List<ClaimedItem> unread) {
     try {
-      return with.queue().read(unread);
+      return queue.read(unread);
     } catch (RuntimeException | Error e) {
       if (DatabaseException.passes(e)) {
         throw e;
@@ -132,7 +139,7 @@ final class Claiming {
    * @throws RuntimeException when the database does not take that
    */
   void failed(List<ClaimedItem> claims, Throwable why) {
-    List<ClaimedItem> rest = claims.stream().filter(item -> !with.holdings().hold(item)).toList();
+    List<ClaimedItem> rest = claims.stream().filter(item -> !holdings.hold(item)).toList();
     if (claims.size() == 1) {
       rest.forEach(item -> fail(item, why));
       return;
@@ -144,10 +151,10 @@ final class Claiming {
         claims.size(),
         rest.size(),
         mostItems);
-    with.queue().release(rest);
+    queue.release(rest);
   }
 
   private void fail(ClaimedItem item, Throwable why) {
-    with.writers().outcomes(with.errors().after(item, why).stream().toList());
+    writers.outcomes(errors.after(item, why).stream().toList());
   }
 }

@@ -33,9 +33,6 @@ public class Worker {
   /** Loop, heartbeat and the two writers. */
   private static final int THREADS_BESIDE_HANDS = 4;
 
-  /** A thread each, of some 100 kB; more calls than any provider takes of one account. */
-  static final int MOST_CALLS = 1_000;
-
   private final UUID id = UUID.randomUUID();
   private final WorkerConfig config;
   private final ItemQueue queue;
@@ -63,11 +60,6 @@ public class Worker {
       LoopWatch watch) {
     this.config = config;
     this.queue = queue;
-    if (config.concurrency() < 1 || config.concurrency() > MOST_CALLS) {
-      throw new IllegalArgumentException(
-          "BURNISH_CONCURRENCY is %d; it must be from 1 to %d, because each call in flight has a thread"
-              .formatted(config.concurrency(), MOST_CALLS));
-    }
     this.pool = CallThreads.pool(config.concurrency() + THREADS_BESIDE_HANDS);
     this.executor = CallThreads.managed(pool);
     this.writers = new Writers(completer, config.concurrency(), watch);

@@ -15,7 +15,10 @@ public interface WorkerConfig {
   /** Whether this replica works at all; one that only serves the API does not. */
   boolean enabled();
 
-  /** Calls in flight at most; each holds a thread. Over 0. */
+  /**
+   * Calls in flight at most, from 1 to 1,000. Each holds a thread of some 100 kB; no provider takes
+   * more of one account.
+   */
   @Min(1)
   @Max(1000)
   int concurrency();

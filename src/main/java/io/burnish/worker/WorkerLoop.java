@@ -64,12 +64,11 @@ final class WorkerLoop implements Runnable {
     this.queue = parts.queue();
     this.claiming =
         new Claiming(
-            new Claiming.Parts(
-                queue,
-                parts.setAside(),
-                parts.errors(),
-                parts.writers(),
-                parts.dispatch().hands().holdings()),
+            queue,
+            parts.setAside(),
+            parts.errors(),
+            parts.writers(),
+            parts.dispatch().hands().holdings(),
             claimant,
             bytes(config));
     this.admission = parts.admission();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.burnish.database.EmbeddedPostgresqlResource;
 import io.burnish.fixtures.NobodyWorks;
+import io.burnish.fixtures.Submissions;
 import io.burnish.queue.NewItem;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -95,14 +96,6 @@ class SubmissionTest {
   }
 
   private static JobSubmission batch(Iterable<NewItem> items) {
-    return new JobSubmission(
-        null,
-        "discount",
-        JobMode.ENHANCE,
-        "simulated",
-        JobPriority.NORMAL,
-        JobOptions.DEFAULT,
-        List.of(new JobSubmission.File("a", null)),
-        items);
+    return Submissions.of(items, "a");
   }
 }

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What reaches a text log, whoever logs it. */
+/** What reaches a text log, from any logger. */
 class SafeLogLinesTest {
 
   private static final String HIDDEN = "[\\p{Cc}\\p{Cf}\\p{Cs}\\u2028\\u2029]";

@@ -5,10 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.burnish.database.EmbeddedPostgresqlResource;
 import io.burnish.database.Sql;
 import io.burnish.fixtures.NobodyWorks;
-import io.burnish.job.JobMode;
-import io.burnish.job.JobOptions;
-import io.burnish.job.JobPriority;
-import io.burnish.job.JobSubmission;
+import io.burnish.fixtures.Statements;
+import io.burnish.fixtures.Submissions;
 import io.burnish.job.Jobs;
 import io.burnish.queue.Outcome.Judged;
 import io.burnish.queue.Outcome.Parked;
@@ -18,7 +16,6 @@ import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -45,7 +42,7 @@ class ClaimBytesTest {
 
   @BeforeEach
   void nothing_is_left_of_other_tests() {
-    run("TRUNCATE job, worker, provider_call CASCADE");
+    Statements.run(sql, "TRUNCATE job, worker, provider_call CASCADE");
     queue.beat(new WorkerProcess(WORKER.worker(), "here", 1));
   }
 
@@ -84,7 +81,7 @@ class ClaimBytesTest {
   @Test
   void records_of_versions_that_knew_no_bytes_are_bounded_too() {
     submit(10, LARGE);
-    run("UPDATE item SET record_bytes = NULL");
+    Statements.run(sql, "UPDATE item SET record_bytes = NULL");
 
     assertThat(queue.claim(WORKER, 10, 2 * LARGE)).hasSize(2);
   }
@@ -104,7 +101,7 @@ class ClaimBytesTest {
     submit(4, 1_000);
     List<ClaimedItem> before = queue.claim(WORKER, 4, Long.MAX_VALUE);
     before.forEach(this::refuse);
-    run("UPDATE item SET state = 'ready', due_at = NULL, wait_reason = NULL");
+    Statements.run(sql, "UPDATE item SET state = 'ready', due_at = NULL, wait_reason = NULL");
 
     List<ClaimedItem> claims = queue.claim(WORKER, 4, 2 * LARGE);
 
@@ -149,7 +146,7 @@ class ClaimBytesTest {
   void a_claim_without_texts_is_read_afterwards() {
     submit(3, 1_000);
 
-    List<ClaimedItem> unread = queue.claimUnread(WORKER, 2, Long.MAX_VALUE);
+    List<ClaimedItem> unread = queue.claimUnread(WORKER, 2, Long.MAX_VALUE, true);
 
     assertThat(unread).extracting(ClaimedItem::record).containsOnly("");
     List<ClaimedItem> read = queue.read(unread);
@@ -226,26 +223,10 @@ class ClaimBytesTest {
 
   private UUID submit(List<String> records) {
     return jobs.submit(
-            new JobSubmission(
-                null,
-                "discount",
-                JobMode.ENHANCE,
-                "simulated",
-                JobPriority.NORMAL,
-                JobOptions.DEFAULT,
-                List.of(),
+            Submissions.of(
                 IntStream.range(0, records.size())
                     .mapToObj(i -> NewItem.ready(i, null, records.get(i), null, null))
                     .toList()))
         .id();
-  }
-
-  private void run(String statementText) {
-    sql.run(
-        connection -> {
-          try (Statement statement = connection.createStatement()) {
-            return statement.execute(statementText);
-          }
-        });
   }
 }

@@ -5,14 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.burnish.database.EmbeddedPostgresqlResource;
 import io.burnish.database.Sql;
 import io.burnish.fixtures.NobodyWorks;
+import io.burnish.fixtures.Submissions;
 import io.burnish.job.Counts;
 import io.burnish.job.Job;
 import io.burnish.job.JobFile;
-import io.burnish.job.JobMode;
-import io.burnish.job.JobOptions;
-import io.burnish.job.JobPriority;
 import io.burnish.job.JobState;
-import io.burnish.job.JobSubmission;
 import io.burnish.job.Jobs;
 import io.burnish.job.ModelShare;
 import io.burnish.queue.Outcome.Enhanced;
@@ -291,16 +288,7 @@ class CountersTest {
   }
 
   private Job submit(List<NewItem> items) {
-    return jobs.submit(
-        new JobSubmission(
-            null,
-            "discount",
-            JobMode.ENHANCE,
-            "simulated",
-            JobPriority.NORMAL,
-            JobOptions.DEFAULT,
-            List.of(new JobSubmission.File("a", null), new JobSubmission.File("b", null)),
-            items));
+    return jobs.submit(Submissions.of(items, "a", "b"));
   }
 
   private Job now(Job job) {

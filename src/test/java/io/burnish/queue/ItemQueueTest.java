@@ -6,11 +6,8 @@ import io.burnish.database.EmbeddedPostgresqlResource;
 import io.burnish.database.Sql;
 import io.burnish.fixtures.Discounts;
 import io.burnish.fixtures.NobodyWorks;
+import io.burnish.fixtures.Submissions;
 import io.burnish.job.Job;
-import io.burnish.job.JobMode;
-import io.burnish.job.JobOptions;
-import io.burnish.job.JobPriority;
-import io.burnish.job.JobSubmission;
 import io.burnish.job.Jobs;
 import io.burnish.job.ModelShare;
 import io.burnish.queue.Outcome.Enhanced;
@@ -695,16 +692,7 @@ class ItemQueueTest {
           return List.of(NewItem.ready(0, null, "{}", "k", fingerprint())).iterator();
         };
 
-    jobs.submit(
-        new JobSubmission(
-            null,
-            "discount",
-            JobMode.ENHANCE,
-            "simulated",
-            JobPriority.NORMAL,
-            JobOptions.DEFAULT,
-            List.of(),
-            slow));
+    jobs.submit(Submissions.of(slow));
 
     assertThat(seen).containsExactly("5min");
     assertThat(idleLimit()).isEqualTo("10s");
@@ -736,16 +724,7 @@ class ItemQueueTest {
       String record = RecordJson.write(Discounts.readable("k" + items.size()));
       items.add(NewItem.ready(items.size(), null, record, "k", fingerprint));
     }
-    return jobs.submit(
-        new JobSubmission(
-            null,
-            "discount",
-            JobMode.ENHANCE,
-            "simulated",
-            JobPriority.NORMAL,
-            JobOptions.DEFAULT,
-            List.of(),
-            items));
+    return jobs.submit(Submissions.of(items));
   }
 
   private static Fingerprint fingerprint() {

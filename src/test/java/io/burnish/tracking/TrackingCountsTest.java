@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.burnish.database.EmbeddedPostgresqlResource;
 import io.burnish.database.Sql;
 import io.burnish.fixtures.NobodyWorks;
+import io.burnish.fixtures.Statements;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
-import java.sql.PreparedStatement;
 import java.time.Duration;
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.AfterEach;
@@ -28,8 +28,9 @@ class TrackingCountsTest {
 
   @BeforeEach
   void there_are_many() {
-    run("TRUNCATE enhancement, imported_key CASCADE");
-    run(
+    Statements.run(sql, "TRUNCATE enhancement, imported_key CASCADE");
+    Statements.run(
+        sql,
         "INSERT INTO enhancement (provider, profile, fingerprint, state, result)"
             + " SELECT 'simulated', 'discount', decode(md5(n::text), 'hex'), 'processed', '{}'"
             + " FROM generate_series(1, %d) n".formatted(CONTENTS));
@@ -37,7 +38,7 @@ class TrackingCountsTest {
 
   @AfterEach
   void there_are_none() {
-    run("TRUNCATE enhancement, imported_key CASCADE");
+    Statements.run(sql, "TRUNCATE enhancement, imported_key CASCADE");
   }
 
   @Test
@@ -55,14 +56,5 @@ class TrackingCountsTest {
     assertThat(estimated.estimated()).isTrue();
     assertThat((double) estimated.profiles().get("discount").processed())
         .isCloseTo(CONTENTS, Percentage.withPercentage(15));
-  }
-
-  private void run(String statement) {
-    sql.run(
-        connection -> {
-          try (PreparedStatement prepared = connection.prepareStatement(statement)) {
-            return prepared.executeUpdate();
-          }
-        });
   }
 }

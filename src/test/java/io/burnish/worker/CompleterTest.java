@@ -8,6 +8,7 @@ import io.burnish.database.Sql;
 import io.burnish.fixtures.Api;
 import io.burnish.fixtures.Discounts;
 import io.burnish.fixtures.NobodyWorks;
+import io.burnish.fixtures.Statements;
 import io.burnish.queue.Claimant;
 import io.burnish.queue.ClaimedItem;
 import io.burnish.queue.ItemQueue;
@@ -45,13 +46,13 @@ class CompleterTest {
 
   @BeforeEach
   void a_worker_and_an_empty_queue() {
-    run("TRUNCATE job, worker, provider_call CASCADE");
+    Statements.run(sql, "TRUNCATE job, worker, provider_call CASCADE");
     queue.beat(new WorkerProcess(WORKER, "here", 1));
   }
 
   @AfterEach
   void the_database_takes_everything_again() {
-    run("DROP TRIGGER IF EXISTS refuses ON item");
+    Statements.run(sql, "DROP TRIGGER IF EXISTS refuses ON item");
   }
 
   @Test
@@ -66,7 +67,8 @@ class CompleterTest {
     assertThat(job.getInt("counts.succeeded")).isEqualTo(4);
     assertThat(job.getInt("counts.pending")).isEqualTo(1);
     assertThat(
-            one(
+            Statements.one(
+                sql,
                 "SELECT state || ' ' || internal_errors || ' ' || attempt FROM item WHERE id = "
                     + claims.get(2).id()))
         .as("postponed as an internal error, and no attempt is charged")
@@ -120,7 +122,7 @@ class CompleterTest {
   }
 
   private String running() {
-    return one("SELECT count(*) FROM item WHERE state = 'running'");
+    return Statements.one(sql, "SELECT count(*) FROM item WHERE state = 'running'");
   }
 
   private static Outcome done(ClaimedItem item) {
@@ -136,36 +138,18 @@ class CompleterTest {
   }
 
   private void refuse(ClaimedItem item) {
-    run(
+    Statements.run(
+        sql,
         """
         CREATE OR REPLACE FUNCTION refuses() RETURNS trigger LANGUAGE plpgsql AS
         $$ BEGIN RAISE EXCEPTION 'refused on purpose' USING ERRCODE = 'data_exception'; END $$
         """);
-    run(
+    Statements.run(
+        sql,
         """
         CREATE TRIGGER refuses BEFORE UPDATE ON item FOR EACH ROW
         WHEN (NEW.id = %d AND NEW.state = 'succeeded') EXECUTE FUNCTION refuses()
         """
             .formatted(item.id()));
-  }
-
-  private String one(String query) {
-    return sql.run(
-        connection -> {
-          try (var statement = connection.createStatement();
-              var rows = statement.executeQuery(query)) {
-            rows.next();
-            return rows.getString(1);
-          }
-        });
-  }
-
-  private void run(String statementText) {
-    sql.run(
-        connection -> {
-          try (var statement = connection.createStatement()) {
-            return statement.execute(statementText);
-          }
-        });
   }
 }

@@ -10,6 +10,7 @@ import io.burnish.enhancement.Enhancer;
 import io.burnish.fixtures.Api;
 import io.burnish.fixtures.Discounts;
 import io.burnish.fixtures.NobodyWorks;
+import io.burnish.fixtures.Statements;
 import io.burnish.job.Jobs;
 import io.burnish.models.Admission;
 import io.burnish.models.ChatGateway;
@@ -105,7 +106,7 @@ class WorkerLoopTest {
   @BeforeEach
   void a_loop_over_an_empty_queue() {
     offline.simulator().behave();
-    run("TRUNCATE job, worker, provider_call CASCADE");
+    Statements.run(sql, "TRUNCATE job, worker, provider_call CASCADE");
     asking = new FailingAsking();
     queue.beat(new WorkerProcess(WORKER, "here", 1));
     writers = new Writers(completer, config.concurrency(), watch);
@@ -239,18 +240,20 @@ class WorkerLoopTest {
   void a_record_that_cannot_be_read_fails_alone_and_the_others_succeed() throws Exception {
     String id = post(16);
     // Its history has a text longer than Jackson reads.
-    run(
+    Statements.run(
+        sql,
         """
         INSERT INTO provider_call (id, model, outcome, http_status, latency_ms)
         VALUES ('00000000-0000-0000-0000-000000000001', 'm', 'answered', 200, 1)
         """);
-    run(
+    Statements.run(
+        sql,
         """
         INSERT INTO attempt (item_id, fence, call_id, ref, outcome, answer)
         SELECT id, 1, '00000000-0000-0000-0000-000000000001', 1, 'refused', repeat('x', 21000000)
         FROM item WHERE seq = 5
         """);
-    run("UPDATE item SET fence = 1 WHERE seq = 5");
+    Statements.run(sql, "UPDATE item SET fence = 1 WHERE seq = 5");
 
     untilEnded(id);
 
@@ -283,7 +286,7 @@ class WorkerLoopTest {
   /** No time passes: what waits is due at once. */
   private void untilEnded(String id) throws Exception {
     for (int turn = 0; turn < 400 && !"completed".equals(Api.job(id).getString("state")); turn++) {
-      run("UPDATE item SET due_at = clock_timestamp() WHERE state = 'waiting'");
+      Statements.run(sql, "UPDATE item SET due_at = clock_timestamp() WHERE state = 'waiting'");
       loop.runOnce();
       calls.run();
       assertThat(loop.drain(Duration.ofSeconds(30))).isTrue();
@@ -300,32 +303,25 @@ class WorkerLoopTest {
 
   /** Each has a call of its own: more records are claimed than there are calls. */
   private void alone() {
-    run("UPDATE item SET max_pack = 1");
+    Statements.run(sql, "UPDATE item SET max_pack = 1");
   }
 
   /** From now on the database refuses to give items back, or no more. */
   private void releasesFail(boolean fail) {
-    run("DROP TRIGGER IF EXISTS no_release ON item");
+    Statements.run(sql, "DROP TRIGGER IF EXISTS no_release ON item");
     if (fail) {
-      run(
+      Statements.run(
+          sql,
           """
           CREATE OR REPLACE FUNCTION no_release() RETURNS trigger LANGUAGE plpgsql AS
           $$ BEGIN RAISE EXCEPTION 'the session ended'; END $$
           """);
-      run(
+      Statements.run(
+          sql,
           """
           CREATE TRIGGER no_release BEFORE UPDATE ON item FOR EACH ROW
           WHEN (OLD.state = 'running' AND NEW.state = 'ready') EXECUTE FUNCTION no_release()
           """);
     }
-  }
-
-  private void run(String statementText) {
-    sql.run(
-        connection -> {
-          try (var statement = connection.createStatement()) {
-            return statement.execute(statementText);
-          }
-        });
   }
 }

@@ -1,0 +1,16 @@
+package io.burnish.record;
+
+import java.util.regex.Pattern;
+
+/** What can be stored: PostgreSQL's text has no NUL, and UTF-8 has no half of a surrogate pair. */
+public final class StorableText {
+
+  private static final Pattern UNSTORABLE = Pattern.compile("[\\x00\\p{Cs}]");
+
+  private StorableText() {}
+
+  /** Whether the text can be stored as it is. */
+  public static boolean is(String text) {
+    return !UNSTORABLE.matcher(text).find();
+  }
+}
