@@ -39,7 +39,7 @@ record Request(
     return of("GET", target);
   }
 
-  /** A whole request; whoever sends it ends it. */
+  /** A whole request; the text must contain its end. */
   static Request raw(String text) {
     byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
     return new Request("RAW", "", List.of(), null, bytes, brief(text));

@@ -10,7 +10,7 @@ import java.util.logging.Logger;
 @QuarkusMain
 public final class Burnish {
 
-  /** What they say of a good start helps nobody, and would stand before the reason of a bad one. */
+  /** Their INFO lines say nothing about a failed start and would hide its reason. */
   private static final List<Logger> QUIET;
 
   static {

@@ -46,8 +46,8 @@ final class Uploads {
    * The parts of a form.
    *
    * @param posted closes what is open of them
-   * @throws InvalidJobException when there are parts that nobody asked for, or too many named job,
-   *     or files without a name
+   * @throws InvalidJobException when there are parts of other names, or too many named job, or
+   *     files without a name
    * @throws WrongMultipartException when a part does not say what it is
    */
   static Uploads of(MultipartFormDataInput form, Posted posted) {

@@ -81,7 +81,7 @@ final class Access {
         : Map.of("pwfile", file.toString(), "auth", "scram-sha-256", "auth-host", "scram-sha-256");
   }
 
-  /** Shuts out whoever has no password, where the server is open. */
+  /** Requires the password from now on, where the server did not. */
   void close(EmbeddedPostgres server) throws IOException {
     if (!takingOver) {
       return;

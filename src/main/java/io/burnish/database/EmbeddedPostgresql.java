@@ -209,7 +209,7 @@ public final class EmbeddedPostgresql implements AutoCloseable, ServerWatch.Serv
     return USER;
   }
 
-  /** What to log in with: nobody else on this machine knows it. */
+  /** The password of that user. */
   public String password() {
     return password;
   }

@@ -24,7 +24,7 @@ final class OwnerOnly {
     Files.setPosixFilePermissions(directory, DIRECTORY);
   }
 
-  /** Writes a file anew, which is never readable for others, and never there in part. */
+  /** Replaces a file. Other users can't read it at any time, and it is never incomplete. */
   static void write(Path file, String text) throws IOException {
     Path part = file.resolveSibling(file.getFileName() + ".part");
     Files.deleteIfExists(part);

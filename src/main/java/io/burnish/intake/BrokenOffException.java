@@ -13,7 +13,7 @@ public final class BrokenOffException extends RuntimeException {
     super("the body broke off before its end", cause);
   }
 
-  /** The body was whole, but nobody waits for the answer. */
+  /** The body was whole, but the client has closed the connection. */
   BrokenOffException() {
     super("the client closed the connection before the answer; the work for it ends");
   }

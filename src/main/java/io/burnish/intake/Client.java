@@ -8,7 +8,7 @@ public final class Client {
 
   private volatile boolean gone;
 
-  /** Says that the connection is closed, and nobody will read the answer. */
+  /** The client has closed the connection. */
   public void left() {
     gone = true;
   }

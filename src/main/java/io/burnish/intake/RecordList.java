@@ -5,7 +5,7 @@ import java.util.BitSet;
 import java.util.Iterator;
 
 /**
- * Where a list of records lies in a body that was found sound. Each iteration reads it anew and
+ * Where a list of records lies in a body that was found sound. Each iteration reads it again and
  * holds one record at a time.
  *
  * @param source the body

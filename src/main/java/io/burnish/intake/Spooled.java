@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A body, or a part of one, on disk; gone when it is closed. Written once from its beginning to its
  * end, then read from any place, by one thread at a time. Each read ends with {@link
- * BrokenOffException} when the client is gone, so that nobody works for nobody.
+ * BrokenOffException} when the client is gone, so that the work for it ends.
  */
 public final class Spooled implements AutoCloseable {
 
@@ -61,7 +61,7 @@ public final class Spooled implements AutoCloseable {
    * closed when another part of the same body is: a body may have more parts than a process may
    * have open files.
    *
-   * @param path of the file; whoever made it removes it
+   * @param path of the file; its maker removes it
    * @param size in bytes
    * @param open the same for all parts of a body
    */

@@ -51,7 +51,7 @@ final class StoredRecords implements Iterator<RawRecord> {
     }
   }
 
-  /** The record is walked over, and will be read again from the disk by whoever stores it. */
+  /** The record is walked over, and is read again from the disk when it is stored. */
   private StreamedText skipped() throws IOException {
     JsonText.Mark mark = text.tokenMark();
     long from = text.tokenStart();

@@ -38,8 +38,7 @@ public class Turns {
    *
    * @param key of which only one has a turn at a time; null: none
    * @return completed with the turn, which must be closed; or, after {@code
-   *     burnish.jobs.store-patience}, with {@link BusyException}. Whoever cancels it does not get
-   *     one
+   *     burnish.jobs.store-patience}, with {@link BusyException}. A cancelled turn is not granted
    */
   public CompletionStage<Turn> take(@Nullable String key) {
     CompletableFuture<Turn> turn = new CompletableFuture<>();
@@ -72,7 +71,7 @@ public class Turns {
     }
   }
 
-  /** The first that may go now; those that nobody waits for any more are dropped. */
+  /** The first that may go now; those that were cancelled or gave up are dropped. */
   private synchronized @Nullable Turn chosen() {
     Iterator<Waiting> candidates = waiting.iterator();
     while (free > 0 && candidates.hasNext()) {

@@ -8,9 +8,9 @@ import org.jboss.logmanager.ExtLogRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes every log line one line of bounded length, whoever logs it and whatever a client sent:
- * values, messages, and what exceptions say. Refuses no line. The stack of an exception keeps its
- * lines. {@code quarkus.log.console.filter} names it.
+ * Makes every log message one line of bounded length, for each logger and any input: values,
+ * messages, and what exceptions say. Refuses no line. The stack of an exception keeps its lines.
+ * {@code quarkus.log.console.filter} names it.
  */
 @LoggingFilter(name = SafeLogLines.NAME)
 public final class SafeLogLines implements Filter {

@@ -10,7 +10,7 @@ import org.eclipse.microprofile.config.spi.ConfigSource;
 
 /**
  * An environment variable that is empty or blank counts as unset, so that the default applies:
- * compose files and Kubernetes templates write {@code LOG_LEVEL=} for what nobody set.
+ * compose files and Kubernetes templates write {@code LOG_LEVEL=} for a variable that is not set.
  */
 public final class EmptyIsUnset implements SmallRyeConfigBuilderCustomizer {
 

@@ -241,7 +241,7 @@ public final class SettingsCheck {
         .build();
   }
 
-  /** The value of a property when nobody sets it. */
+  /** The default value of a property. */
   private Optional<String> usual(String property) {
     Optional<String> lowest =
         StreamSupport.stream(config.getConfigSources().spliterator(), false)
