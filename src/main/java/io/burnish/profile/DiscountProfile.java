@@ -75,7 +75,7 @@ final class DiscountProfile implements Profile {
       violations.add(NOTHING_TO_ENHANCE);
     } else if (!switchedOff.contains(PROOF_OF_PRICE)
         && !switchedOff.contains(NO_PRICE.rule())
-        && !DiscountReading.offerText(source).saysAnyPrice()) {
+        && !DiscountReading.offerText(source).mayNamePrice()) {
       violations.add(NO_PRICE);
     }
     return List.copyOf(violations);

@@ -57,7 +57,11 @@ final class DiscountReading {
   }
 
   private static void add(List<Passage> passages, Kind kind, SourceRecord source, String field) {
-    source.text(field).ifPresent(text -> passages.add(new Passage(kind, text)));
+    JsonNode value = source.tree().path(field);
+    if (!value.isMissingNode() && !value.isNull()) {
+      String text = value.isTextual() ? value.textValue() : RecordJson.write(value);
+      passages.add(new Passage(field, kind, text));
+    }
   }
 
   /**

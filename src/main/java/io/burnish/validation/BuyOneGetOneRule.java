@@ -1,6 +1,7 @@
 package io.burnish.validation;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigDecimal;
 import java.util.Optional;
 
 /** The type buy_one_get_one needs its wording; something else for free is not it. */
@@ -14,7 +15,7 @@ record BuyOneGetOneRule() implements Rule {
   @Override
   public Optional<String> objection(ObjectNode answer, OfferText source) {
     return DiscountType.in(answer).filter(DiscountType.BUY_ONE_GET_ONE::equals).isEmpty()
-            || source.saysBuyOneGetOne()
+            || source.proves(DiscountType.BUY_ONE_GET_ONE, BigDecimal.ONE)
         ? Optional.empty()
         : Optional.of(
             "buy_one_get_one is not said in the text: it needs words such as 1+1, 2 for 1 or a"

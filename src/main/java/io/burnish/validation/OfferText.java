@@ -1,113 +1,116 @@
 package io.burnish.validation;
 
+import io.burnish.amount.Amount;
+import io.burnish.amount.AmountKind;
+import io.burnish.amount.AmountReader;
+import io.burnish.amount.AmountRole;
+import io.burnish.amount.Lexicon;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 
-/**
- * The text an answer's price is proven by: its numbers, and offers made in words. For one thread.
- */
+/** The text an answer's price is proven by: its amounts, field by field. Immutable. */
 public final class OfferText {
 
-  private static final BigDecimal FIFTY = BigDecimal.valueOf(50);
-  private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
+  private static final AmountReader READER = new AmountReader(Lexicon.builtIn());
+
+  /** A longer price field is a sentence, in which a number may count anything. */
+  private static final int LONGEST_TERSE_PRICE = 40;
 
   /** Numbers a message names at most. */
   private static final int MOST_NAMED = 12;
 
-  private final List<Read> read;
-  private final List<NumberInText> numbers;
+  private final List<OfferAmount> amounts;
 
-  // Found out when they are first asked for, as most answers never ask: words are dear to look for.
-  private @Nullable Boolean buyOneGetOne;
-  private @Nullable Boolean half;
-  private @Nullable Boolean free;
-
-  /** A passage, and its text in one spelling. */
-  private record Read(Passage passage, String text) {}
-
-  private OfferText(List<Read> read, List<NumberInText> numbers) {
-    this.read = read;
-    this.numbers = numbers;
+  private OfferText(List<OfferAmount> amounts) {
+    this.amounts = amounts;
   }
 
   /** Reads the passages; the weightiest should come first, as messages name its numbers first. */
   public static OfferText of(List<Passage> passages) {
-    List<Read> read =
-        passages.stream().map(passage -> new Read(passage, NormalText.of(passage.text()))).toList();
-    List<NumberInText> numbers = new ArrayList<>();
-    read.forEach(r -> numbers.addAll(NumberFinder.numbersIn(r.passage(), r.text())));
-    return new OfferText(read, List.copyOf(numbers));
+    return of(passages, READER);
   }
 
-  /** Whether any answer could be proven by this text. */
-  public boolean saysAnyPrice() {
-    return numbers.stream().anyMatch(OfferText::isOffered)
-        || saysBuyOneGetOne()
-        || saysHalf()
-        || saysFree();
-  }
-
-  boolean saysBuyOneGetOne() {
-    if (buyOneGetOne == null) {
-      buyOneGetOne = read.stream().anyMatch(r -> OfferWording.saysBuyOneGetOne(r.text()));
+  /** The same with another lexicon than the one built in. */
+  public static OfferText of(List<Passage> passages, AmountReader reader) {
+    List<OfferAmount> read = new ArrayList<>();
+    for (Passage passage : passages) {
+      List<Amount> amounts = reader.read(passage.text());
+      boolean trusted = isTerse(passage, amounts);
+      amounts.forEach(amount -> read.add(new OfferAmount(passage, amount, trusted)));
     }
-    return buyOneGetOne;
+    boolean priced =
+        read.stream()
+            .anyMatch(
+                amount ->
+                    amount.passage().isOffer() && !amount.isFree() && amount.isPossiblePrice());
+    return new OfferText(
+        read.stream().filter(amount -> !(priced && amount.isFreeBesides())).toList());
   }
 
-  private boolean saysHalf() {
-    if (half == null) {
-      half = read.stream().anyMatch(r -> OfferWording.saysHalfPrice(r.text()));
-    }
-    return half;
+  /** Beside an explained amount, or within a sentence, a bare number counts something. */
+  private static boolean isTerse(Passage passage, List<Amount> amounts) {
+    boolean explained =
+        amounts.stream()
+            .anyMatch(
+                amount ->
+                    amount.isOffered()
+                        && (amount.kind() == AmountKind.MONEY
+                            || amount.kind() == AmountKind.PERCENT));
+    return !explained && passage.text().length() <= LONGEST_TERSE_PRICE;
   }
 
-  /** What is free in prose may be a side matter, where the offer itself has a price. */
-  private boolean saysFree() {
-    if (free == null) {
-      boolean priced =
-          numbers.stream().anyMatch(number -> number.passage().isOffer() && isOffered(number));
-      free =
-          read.stream()
-              .filter(r -> r.passage().isOffer() || !priced)
-              .anyMatch(r -> OfferWording.saysFree(r.text()));
-    }
-    return free;
+  /**
+   * Whether the text may name a price: false only where none of its numbers can be one, in any
+   * reading, and nothing is offered in words.
+   */
+  public boolean mayNamePrice() {
+    return amounts.stream().anyMatch(amount -> amount.amount().role() != AmountRole.NOT_AN_OFFER);
+  }
+
+  /** The first amount that could be the offer's price; empty where the text names none. */
+  public Optional<Evidence> possiblePrice() {
+    return amounts.stream()
+        .filter(OfferAmount::isPossiblePrice)
+        .findFirst()
+        .map(OfferAmount::evidence);
+  }
+
+  /** What proves an accepted price; empty where nothing does, as with rules switched off. */
+  public Optional<Evidence> evidenceOf(DiscountType type, BigDecimal price) {
+    return proofs(type, price).findFirst().map(OfferAmount::evidence);
+  }
+
+  /** Whether the text says that price as what the type says it is. */
+  boolean proves(DiscountType type, BigDecimal price) {
+    return proofs(type, price).findAny().isPresent();
   }
 
   /** Whether the number stands in the text in any sense, or is said in words. */
   boolean says(BigDecimal value) {
-    return numbers.stream().anyMatch(number -> number.is(value)) || isSaidInWords(value);
-  }
-
-  boolean saysPercentage(BigDecimal value) {
-    return numbers.stream()
-            .anyMatch(
-                number ->
-                    number.is(value)
-                        && number.isPercentage()
-                        && (value.compareTo(HUNDRED) != 0 || isTakenOff(number)))
-        || isSaidInWords(value);
-  }
-
-  boolean saysAmount(BigDecimal value) {
-    return numbers.stream().anyMatch(number -> number.is(value) && number.isAmount());
+    return amounts.stream().anyMatch(amount -> !amount.isOnePlusOne() && amount.is(value));
   }
 
   /** Where the number first stands. */
+  Optional<Evidence> placeOf(BigDecimal value) {
+    return first(value).map(OfferAmount::evidence);
+  }
+
+  /** The number where it first stands, with a few words around it. */
   Optional<String> quoteOf(BigDecimal value) {
-    return numbers.stream().filter(number -> number.is(value)).map(NumberInText::quote).findFirst();
+    return first(value).map(OfferAmount::quote);
   }
 
   /** The numbers a price could be, for a message; "none" when there are none. */
   String numbersFound() {
     String named =
-        numbers.stream()
-            .filter(OfferText::isOffered)
-            .flatMap(number -> number.readings().stream())
+        amounts.stream()
+            .filter(amount -> amount.isNumber() && amount.isPossiblePrice())
+            .flatMap(amount -> amount.amount().readings().stream().sorted())
+            .map(BigDecimal::stripTrailingZeros)
             .map(Quoted::of)
             .distinct()
             .limit(MOST_NAMED)
@@ -115,21 +118,19 @@ public final class OfferText {
     return named.isEmpty() ? "none" : named;
   }
 
-  private boolean isSaidInWords(BigDecimal value) {
-    return (value.compareTo(FIFTY) == 0 && saysHalf())
-        || (value.compareTo(HUNDRED) == 0 && saysFree());
+  private Optional<OfferAmount> first(BigDecimal value) {
+    return amounts.stream().filter(amount -> amount.isNumber() && amount.is(value)).findFirst();
   }
 
-  private static boolean isOffered(NumberInText number) {
-    return number.readings().stream()
-        .anyMatch(
-            reading ->
-                (number.isPercentage() && DiscountType.PERCENTAGE.allows(reading))
-                    || (number.isAmount() && DiscountType.FIXED_AMOUNT.allows(reading)));
-  }
-
-  /** 100% is also said of cotton, juice and loans. */
-  private static boolean isTakenOff(NumberInText number) {
-    return number.passage().isPriceField() || OfferWording.saysTakenOff(number.quote());
+  private Stream<OfferAmount> proofs(DiscountType type, BigDecimal price) {
+    return amounts.stream()
+        .filter(
+            amount ->
+                amount.is(price)
+                    && switch (type) {
+                      case PERCENTAGE -> amount.isPercentage();
+                      case FIXED_AMOUNT, COST -> amount.isMoney();
+                      case BUY_ONE_GET_ONE -> amount.isOnePlusOne();
+                    });
   }
 }

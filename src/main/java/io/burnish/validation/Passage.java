@@ -3,10 +3,11 @@ package io.burnish.validation;
 /**
  * A piece of a record's text.
  *
+ * @param field the name of the field it is the value of
  * @param kind how far a number in it may be trusted to be a price
- * @param text as the owner wrote it
+ * @param text as the owner wrote it; the JSON text of a value that is no text
  */
-public record Passage(Kind kind, String text) {
+public record Passage(String field, Kind kind, String text) {
 
   /** How far a number may be trusted to be a price. */
   public enum Kind {

@@ -24,17 +24,12 @@ record PriceFitsTypeRule() implements Rule {
       return Optional.empty();
     }
     BigDecimal value = price.decimalValue();
-    return switch (type.get()) {
-      case PERCENTAGE ->
-          source.saysPercentage(value)
-              ? Optional.empty()
-              : misread(value, source, "a percentage off");
-      case FIXED_AMOUNT, COST ->
-          source.saysAmount(value)
-              ? Optional.empty()
-              : misread(value, source, "a price to pay or an amount off");
-      case BUY_ONE_GET_ONE -> Optional.empty();
-    };
+    if (type.get() == DiscountType.BUY_ONE_GET_ONE || source.proves(type.get(), value)) {
+      return Optional.empty();
+    }
+    boolean percentage = type.get() == DiscountType.PERCENTAGE;
+    return misread(
+        value, source, percentage ? "a percentage off" : "a price to pay or an amount off");
   }
 
   private static Optional<String> misread(BigDecimal value, OfferText source, String sense) {

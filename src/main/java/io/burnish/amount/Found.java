@@ -1,0 +1,42 @@
+package io.burnish.amount;
+
+import java.math.BigDecimal;
+import java.util.Set;
+
+/** An amount while it is being found: its tokens instead of its characters. Mutable. */
+final class Found {
+
+  final int number;
+  final Set<BigDecimal> readings;
+  int first;
+  int last;
+  AmountKind kind = AmountKind.BARE;
+  AmountRole role = AmountRole.OFFERED;
+
+  Found(int number, Set<BigDecimal> readings) {
+    this.number = number;
+    this.readings = readings;
+    first = number;
+    last = number;
+  }
+
+  Found as(AmountKind newKind, AmountRole newRole) {
+    kind = newKind;
+    role = newRole;
+    return this;
+  }
+
+  Found from(int firstToken) {
+    first = Math.min(first, firstToken);
+    return this;
+  }
+
+  Found to(int lastToken) {
+    last = Math.max(last, lastToken);
+    return this;
+  }
+
+  boolean isUnexplained() {
+    return kind == AmountKind.BARE && role == AmountRole.OFFERED;
+  }
+}

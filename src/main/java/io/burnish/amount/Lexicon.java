@@ -1,0 +1,170 @@
+package io.burnish.amount;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.burnish.amount.Phrase.Element;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The words by which amounts are known, of all languages at once. Read from {@code
+ * lexicon/<language>.yaml}; immutable and thread-safe.
+ */
+public final class Lexicon {
+
+  /** A file a language. */
+  static final List<String> LANGUAGES =
+      List.of("he", "en", "de", "fr", "es", "it", "pt", "nl", "pl", "cs", "sv", "tr", "ru", "ar");
+
+  private static final Lexicon BUILT_IN = read();
+
+  private final List<LexiconEntry> entries;
+  private final Map<String, String> prefixes;
+  private final String hash;
+  private final Vocabulary vocabulary = new Vocabulary();
+  private final List<List<Phrase>> byFirstWord = new ArrayList<>();
+  private final Map<Integer, List<Phrase>> byFirstNumber = new HashMap<>();
+
+  private Lexicon(List<LexiconEntry> entries, Map<String, String> prefixes, String hash) {
+    this.entries = List.copyOf(entries);
+    this.prefixes = Map.copyOf(prefixes);
+    this.hash = hash;
+    prefixes.values().forEach(vocabulary::addPrefixes);
+    entries.forEach(entry -> index(Phrase.of(entry, vocabulary)));
+    while (byFirstWord.size() < vocabulary.size()) {
+      byFirstWord.add(List.of());
+    }
+  }
+
+  /** The lexicon that is built in. */
+  public static Lexicon builtIn() {
+    return BUILT_IN;
+  }
+
+  /** First 12 digits of the SHA-256 of its files: another one may prove another answer. */
+  public String hash() {
+    return hash;
+  }
+
+  /** Its entries, language by language. */
+  public List<LexiconEntry> entries() {
+    return entries;
+  }
+
+  /** The same without that entry, for tests of what it is good for. */
+  public Lexicon without(LexiconEntry entry) {
+    return new Lexicon(
+        entries.stream().filter(other -> !other.equals(entry)).toList(), prefixes, hash);
+  }
+
+  /** The words of one language alone, with the currencies of all, for the same tests. */
+  public Lexicon only(String language) {
+    return new Lexicon(
+        entries.stream()
+            .filter(
+                entry -> entry.language().equals(language) || entry.meaning() == Meaning.CURRENCY)
+            .toList(),
+        prefixes,
+        hash);
+  }
+
+  Vocabulary vocabulary() {
+    return vocabulary;
+  }
+
+  /** The phrases that begin with that word. */
+  List<Phrase> beginningWith(int word) {
+    return word == Vocabulary.UNKNOWN ? List.of() : byFirstWord.get(word);
+  }
+
+  /** The phrases that begin with that whole number. */
+  List<Phrase> beginningWithNumber(int number) {
+    return byFirstNumber.getOrDefault(number, List.of());
+  }
+
+  private void index(Phrase phrase) {
+    Element first = phrase.elements().get(0);
+    if (first instanceof Element.Word word) {
+      while (byFirstWord.size() <= word.word()) {
+        byFirstWord.add(List.of());
+      }
+      byFirstWord.set(word.word(), with(byFirstWord.get(word.word()), phrase));
+    } else if (first instanceof Element.Whole whole) {
+      byFirstNumber.merge(whole.value(), List.of(phrase), (old, one) -> with(old, one.get(0)));
+    } else {
+      throw new IllegalArgumentException(
+          "the phrase \"" + phrase.entry().phrase() + "\" must begin with a word or number");
+    }
+  }
+
+  private static List<Phrase> with(List<Phrase> phrases, Phrase one) {
+    List<Phrase> all = new ArrayList<>(phrases);
+    all.add(one);
+    return List.copyOf(all);
+  }
+
+  private static Lexicon read() {
+    List<LexiconEntry> entries = new ArrayList<>();
+    Map<String, String> prefixes = new LinkedHashMap<>();
+    MessageDigest digest = sha256();
+    for (String language : LANGUAGES) {
+      byte[] file = resource("lexicon/" + language + ".yaml");
+      digest.update(file);
+      read(language, file, entries, prefixes);
+    }
+    return new Lexicon(entries, prefixes, HexFormat.of().formatHex(digest.digest(), 0, 6));
+  }
+
+  private static void read(
+      String language, byte[] file, List<LexiconEntry> entries, Map<String, String> prefixes) {
+    JsonNode root;
+    try {
+      root = new YAMLMapper().readTree(new String(file, StandardCharsets.UTF_8));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("lexicon/" + language + ".yaml is no YAML", e);
+    }
+    prefixes.put(language, root.path("prefixes").asText(""));
+    for (Map.Entry<String, JsonNode> group : root.path("entries").properties()) {
+      Meaning meaning =
+          Meaning.of(group.getKey())
+              .orElseThrow(
+                  () ->
+                      new IllegalStateException(
+                          "lexicon/%s.yaml: no meaning is named %s"
+                              .formatted(language, group.getKey())));
+      for (Map.Entry<String, JsonNode> entry : group.getValue().properties()) {
+        entries.add(new LexiconEntry(language, meaning, entry.getKey(), entry.getValue().asText()));
+      }
+    }
+  }
+
+  private static byte[] resource(String name) {
+    try (InputStream resource = Lexicon.class.getResourceAsStream(name)) {
+      if (resource == null) {
+        throw new IllegalStateException(name + " is missing from the build");
+      }
+      return resource.readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(name + " could not be read", e);
+    }
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,171 @@
+package io.burnish.amount;
+
+import java.math.BigDecimal;
+import java.util.BitSet;
+
+/** How many for how much: "2 for 5", "3×49.90", "2/$5". The first number is no amount. */
+final class MultiBuy {
+
+  private static final int MOST_PIECES = 99;
+  private static final int FIRST_YEAR = 1990;
+  private static final int LAST_YEAR = 2100;
+
+  private final Tokens tokens;
+  private final Marks marks;
+  private final Currencies currencies;
+  private final BitSet excluded;
+  private final BitSet prices;
+
+  private MultiBuy(Tokens tokens, Marks marks, Currencies currencies, BitSet excluded) {
+    this.tokens = tokens;
+    this.marks = marks;
+    this.currencies = currencies;
+    this.excluded = excluded;
+    prices = new BitSet(tokens.count());
+  }
+
+  /**
+   * Excludes the counts.
+   *
+   * @return the numbers that are prices because of the count before them
+   */
+  static BitSet prices(Tokens tokens, Marks marks, Currencies currencies, BitSet excluded) {
+    MultiBuy multiBuy = new MultiBuy(tokens, marks, currencies, excluded);
+    for (int i = 0; i < tokens.count(); i++) {
+      int count = tokens.smallNumber(i);
+      if (count >= 1 && count <= MOST_PIECES && !excluded.get(i) && multiBuy.isBare(i)) {
+        multiBuy.look(i, count);
+      }
+    }
+    return multiBuy.prices;
+  }
+
+  private boolean isBare(int number) {
+    return currencies.after(number) < 0
+        && currencies.before(number) < 0
+        && !tokens.isSign(number + 1, '%')
+        && !(tokens.isSign(number - 1, '%') && tokens.isGlued(number));
+  }
+
+  private void look(int number, int count) {
+    if (isTimes(number + 1)) {
+      times(number, number + 2);
+      return;
+    }
+    if (tokens.isSign(number + 1, '/') && tokens.isCurrencySign(number + 2)) {
+      excluded.set(number);
+      return;
+    }
+    int price = afterFor(afterUnit(number + 1));
+    if (price > 0 && tokens.isNumber(price) && !excluded.get(price)) {
+      forPrice(number, count, price);
+    }
+  }
+
+  private boolean isTimes(int token) {
+    boolean sign = tokens.isSign(token, '×') || tokens.isSign(token, '*') || isLetterX(token);
+    return sign && (tokens.isNumber(token + 1) || tokens.isCurrencySign(token + 1));
+  }
+
+  private boolean isLetterX(int token) {
+    return tokens.is(token, Tokens.Type.WORD)
+        && tokens.length(token) == 1
+        && tokens.text().charAt(tokens.start(token)) == 'x';
+  }
+
+  private void times(int number, int price) {
+    int second = tokens.isCurrencySign(price) ? price + 1 : price;
+    if (!tokens.isNumber(second)) {
+      return;
+    }
+    excluded.set(number);
+    boolean money = second != price || currencies.after(second) >= 0 || hasCents(second);
+    if (!money) {
+      excluded.set(second);
+    } else {
+      prices.set(second);
+    }
+  }
+
+  /** Past "pieces" and the like. */
+  private int afterUnit(int token) {
+    int after = token;
+    for (Mark mark : marks.beginningAt(token)) {
+      if (mark.has(Meaning.UNIT) && Marks.speaksOfBefore(mark)) {
+        after = Math.max(after, mark.last() + 1);
+      }
+    }
+    return after;
+  }
+
+  /** The number for which they are had; -1 where there is none. */
+  private int afterFor(int token) {
+    for (Mark mark : marks.beginningAt(token)) {
+      if (mark.has(Meaning.FOR)) {
+        int at = mark.last() + 1;
+        while (tokens.isSign(at, '-') || tokens.isCurrencySign(at)) {
+          at++;
+        }
+        return at;
+      }
+    }
+    return -1;
+  }
+
+  private void forPrice(int number, int count, int price) {
+    boolean marked = !isBare(price);
+    if (marked) {
+      excluded.set(number);
+      return;
+    }
+    int value = tokens.smallNumber(price);
+    if (value >= FIRST_YEAR && value <= LAST_YEAR || isDayAndMonth(price)) {
+      return;
+    }
+    excluded.set(number);
+    boolean more =
+        tokens.readings(price).stream()
+            .anyMatch(reading -> reading.compareTo(BigDecimal.valueOf(count)) > 0);
+    if (more && !isCounted(price)) {
+      prices.set(price);
+    } else {
+      excluded.set(price);
+    }
+  }
+
+  private boolean isCounted(int number) {
+    return afterUnit(number + 1) > number + 1
+        || marks.beginningAt(number + 1).stream().anyMatch(mark -> mark.has(Meaning.DATE));
+  }
+
+  boolean hasCents(int number) {
+    return hasCents(tokens, number);
+  }
+
+  private boolean isDayAndMonth(int number) {
+    return isDayAndMonth(tokens, number);
+  }
+
+  /** Whether it has two decimals. */
+  static boolean hasCents(Tokens tokens, int number) {
+    NormalText text = tokens.text();
+    int end = tokens.end(number);
+    char point = text.peek(end - 3);
+    return tokens.length(number) > 3
+        && (point == '.' || point == ',')
+        && NumberScanner.isDigit(text.peek(end - 1))
+        && NumberScanner.isDigit(text.peek(end - 2));
+  }
+
+  /** Whether it can be a day and a month, such as 31.12. */
+  static boolean isDayAndMonth(Tokens tokens, int number) {
+    if (!hasCents(tokens, number) || tokens.length(number) > 5) {
+      return false;
+    }
+    String written = tokens.text().substring(tokens.start(number), tokens.end(number));
+    int point = written.length() - 3;
+    int day = Integer.parseInt(written.substring(0, point));
+    int month = Integer.parseInt(written.substring(point + 1));
+    return written.charAt(point) == '.' && day >= 1 && day <= 31 && month >= 1 && month <= 12;
+  }
+}

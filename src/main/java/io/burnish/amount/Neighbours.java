@@ -1,0 +1,211 @@
+package io.burnish.amount;
+
+import io.burnish.amount.Tokens.Type;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The phrase that speaks of an amount: the nearest one on either side, past currencies, dashes and
+ * small words. Looks at a bounded number of tokens.
+ */
+final class Neighbours {
+
+  private static final int MOST_STEPS = 8;
+  private static final int NEAR = 6;
+  private static final int LONGEST_ABBREVIATION = 5;
+
+  private final Tokens tokens;
+  private final Marks marks;
+  private final Currencies currencies;
+  private final @Nullable Mark[] reaching;
+
+  Neighbours(Tokens tokens, Marks marks, Currencies currencies) {
+    this.tokens = tokens;
+    this.marks = marks;
+    this.currencies = currencies;
+    reaching = new Mark[tokens.count()];
+    marks.all().forEach(this::reach);
+  }
+
+  /** Notes a phrase such as "milk … #" at the tokens it may speak of. */
+  private void reach(Mark mark) {
+    int limit = mark.last() + mark.phrase().reach();
+    for (int at = mark.last() + 1; at <= limit && at < tokens.count(); at++) {
+      if (marks.endsSentence(at)) {
+        return;
+      }
+      reaching[at] = mark;
+    }
+  }
+
+  /** What is said before the amount, if it is one of those meanings. */
+  @Nullable Meaning before(Found amount, Set<Meaning> wanted) {
+    int at = amount.first - 1;
+    boolean apart = !tokens.isGlued(amount.first);
+    for (int steps = 0; steps < MOST_STEPS && at >= 0; steps++) {
+      Mark said = longest(marks.endingAt(at), wanted, true, apart || steps > 0);
+      if (said != null) {
+        return said.meaning();
+      }
+      int next = skippedBefore(at);
+      if (next == at) {
+        break;
+      }
+      at = next;
+    }
+    Mark far = amount.first == 0 ? null : reaching[amount.first - 1];
+    far = far == null && amount.first < tokens.count() ? reaching[amount.first] : far;
+    return far != null && wanted.contains(far.meaning()) ? far.meaning() : null;
+  }
+
+  /** What is said after the amount, if it is one of those meanings. */
+  @Nullable Meaning after(Found amount, Set<Meaning> wanted) {
+    int at = amount.last + 1;
+    boolean apart = !tokens.isGlued(at);
+    for (int steps = 0; steps < MOST_STEPS && at < tokens.count(); steps++) {
+      Mark said = longest(marks.beginningAt(at), wanted, false, apart || steps > 0);
+      if (said != null) {
+        return said.meaning();
+      }
+      int next = skippedAfter(at);
+      if (next == at) {
+        return null;
+      }
+      at = next;
+    }
+    return null;
+  }
+
+  /** Whether a phrase of those meanings stands within six tokens on either side. */
+  boolean near(Found amount, Set<Meaning> wanted) {
+    for (int i = 1; i <= NEAR; i++) {
+      if (any(marks.endingAt(amount.first - i), wanted)
+          || any(marks.beginningAt(amount.last + i), wanted)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * Whether another amount is said to be taken off directly before, as in "$10 off your $50 order".
+   */
+  boolean followsWhatIsTakenOff(Found amount) {
+    int at = amount.first - 1;
+    for (int steps = 0; steps < MOST_STEPS && at >= 0; steps++) {
+      for (Mark mark : marks.endingAt(at)) {
+        if (mark.has(Meaning.TAKEN_OFF)
+            && Marks.speaksOfBefore(mark)
+            && endsAmount(mark.first() - 1)) {
+          return true;
+        }
+      }
+      int next = fillerBefore(at);
+      if (next == at) {
+        return false;
+      }
+      at = next;
+    }
+    return false;
+  }
+
+  private boolean endsAmount(int token) {
+    if (tokens.isNumber(token) || tokens.isCurrencySign(token) || tokens.isSign(token, '%')) {
+      return true;
+    }
+    return any(marks.endingAt(token), EnumSet.of(Meaning.CURRENCY, Meaning.PERCENT));
+  }
+
+  private @Nullable Mark longest(
+      List<Mark> candidates, Set<Meaning> wanted, boolean numberAfter, boolean apart) {
+    Mark longest = null;
+    for (Mark mark : candidates) {
+      boolean side = numberAfter ? Marks.speaksOfAfter(mark) : Marks.speaksOfBefore(mark);
+      if (side
+          && !(mark.phrase().glued() && apart)
+          && (longest == null || mark.last() - mark.first() > longest.last() - longest.first())) {
+        longest = wanted.contains(mark.meaning()) ? mark : longest;
+      }
+    }
+    return longest;
+  }
+
+  private int skippedBefore(int at) {
+    int filler = fillerBefore(at);
+    if (filler != at) {
+      return filler;
+    }
+    if (tokens.is(at, Type.SIGN)) {
+      char sign = tokens.text().charAt(tokens.start(at));
+      boolean passed = ":-(~*\"'=>[".indexOf(sign) >= 0 || tokens.isCurrencySign(at);
+      return passed || (sign == '.' && isAbbreviation(at - 1)) ? at - 1 : at;
+    }
+    if (tokens.is(at, Type.LINE_END) && tokens.isSign(at - 1, ':')) {
+      return at - 1;
+    }
+    return at;
+  }
+
+  /** Past small words, currencies, and letters that a language writes onto a number. */
+  private int fillerBefore(int at) {
+    int next = at;
+    for (Mark mark : marks.endingAt(at)) {
+      if (mark.has(Meaning.FILLER) || mark.has(Meaning.CURRENCY)) {
+        next = Math.min(next, mark.first() - 1);
+      }
+    }
+    if (next == at && tokens.isCurrencySign(at)) {
+      return at - 1;
+    }
+    return next == at && isPrefixAlone(at) ? at - 1 : next;
+  }
+
+  boolean isPrefixAlone(int token) {
+    if (!tokens.is(token, Type.WORD) || tokens.length(token) > 2) {
+      return false;
+    }
+    for (int i = tokens.start(token); i < tokens.end(token); i++) {
+      if (tokens.text().charAt(i) < '\u0590') {
+        return false;
+      }
+    }
+    return tokens.isGlued(token + 1);
+  }
+
+  private boolean isAbbreviation(int word) {
+    return tokens.is(word, Type.WORD)
+        && tokens.isGlued(word + 1)
+        && tokens.length(word) <= LONGEST_ABBREVIATION;
+  }
+
+  private int skippedAfter(int at) {
+    int next = at;
+    for (Mark mark : marks.beginningAt(at)) {
+      if (mark.has(Meaning.FILLER) || mark.has(Meaning.CURRENCY)) {
+        next = Math.max(next, mark.last() + 1);
+      }
+    }
+    if (next != at || !tokens.is(at, Type.SIGN)) {
+      return next;
+    }
+    char sign = tokens.text().charAt(tokens.start(at));
+    boolean dash = sign == '-' && !tokens.isNumber(at + 1);
+    return ")*\"']".indexOf(sign) >= 0 || dash ? at + 1 : at;
+  }
+
+  private static boolean any(List<Mark> marks, Set<Meaning> wanted) {
+    for (Mark mark : marks) {
+      if (wanted.contains(mark.meaning())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The last token of the currency behind that token; -1 where there is none. */
+  int currencyAfter(int token) {
+    return currencies.after(token);
+  }
+}

@@ -1,0 +1,72 @@
+package io.burnish.amount;
+
+import java.util.List;
+
+/** "10-20%" and "€100 to 200" say of both numbers what only one of them has beside it. */
+final class Ranges {
+
+  private static final int MOST_BETWEEN = 4;
+
+  private final Tokens tokens;
+  private final Marks marks;
+  private final Currencies currencies;
+
+  Ranges(Tokens tokens, Marks marks, Currencies currencies) {
+    this.tokens = tokens;
+    this.marks = marks;
+    this.currencies = currencies;
+  }
+
+  /** Shares kind and role within ranges; {@code numbers} in the order of the text. */
+  void share(List<Found> numbers) {
+    for (int i = numbers.size() - 2; i >= 0; i--) {
+      Found first = numbers.get(i);
+      Found second = numbers.get(i + 1);
+      if (first.isUnexplained() && !second.isUnexplained()) {
+        boolean word = isWord(first, second) && second.role != AmountRole.NOT_AN_OFFER;
+        if (word || isDash(first, second)) {
+          first.as(second.kind, second.role);
+        }
+      }
+    }
+    for (int i = 1; i < numbers.size(); i++) {
+      Found first = numbers.get(i - 1);
+      Found second = numbers.get(i);
+      if (second.isUnexplained() && isDash(first, second)) {
+        second.as(first.kind, first.role);
+      }
+    }
+  }
+
+  /** Nothing but a dash, and signs of the two numbers. */
+  private boolean isDash(Found first, Found second) {
+    int dashes = 0;
+    for (int at = first.number + 1; at < second.number; at++) {
+      if (tokens.isSign(at, '-')) {
+        dashes++;
+      } else if (!isOwnSign(at)) {
+        return false;
+      }
+    }
+    return dashes == 1 && second.number - first.number <= MOST_BETWEEN;
+  }
+
+  private boolean isWord(Found first, Found second) {
+    int words = 0;
+    for (int at = first.number + 1; at < second.number; at++) {
+      boolean word = marks.beginningAt(at).stream().anyMatch(mark -> mark.has(Meaning.RANGE));
+      if (word) {
+        words++;
+      } else if (!tokens.isSign(at, '-') && !isOwnSign(at)) {
+        return false;
+      }
+    }
+    return words == 1 && second.number - first.number <= MOST_BETWEEN;
+  }
+
+  private boolean isOwnSign(int token) {
+    return tokens.isSign(token, '%')
+        || tokens.isCurrencySign(token)
+        || marks.beginningAt(token).stream().anyMatch(mark -> mark.has(Meaning.CURRENCY));
+  }
+}

@@ -1,0 +1,177 @@
+package io.burnish.amount;
+
+import java.math.BigDecimal;
+import java.util.Arrays;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The tokens of one text, in their order. For one thread. */
+final class Tokens {
+
+  /** What a token is. */
+  enum Type {
+    /** A number in one notation; its readings may be none. */
+    NUMBER,
+    /** Letters. */
+    WORD,
+    /** One character that is neither letter nor digit. */
+    SIGN,
+    /** A link or mail address; nothing in it is read. */
+    LINK,
+    /** The end of a line. */
+    LINE_END
+  }
+
+  private final NormalText text;
+  private Type[] types = new Type[64];
+  private int[] starts = new int[64];
+  private int[] ends = new int[64];
+  private int[] words = new int[64];
+  private int[] stems = new int[64];
+  private boolean[] priceMarks = new boolean[64];
+  private @Nullable Object[] readings = new Object[64];
+  private int count;
+
+  Tokens(NormalText text) {
+    this.text = text;
+  }
+
+  void add(Type type, int start, int end, int word) {
+    addWord(type, start, end, word, word);
+  }
+
+  /**
+   * @param stem the word without letters written onto it; the same where there are none
+   */
+  void addWord(Type type, int start, int end, int word, int stem) {
+    if (count == types.length) {
+      int capacity = count * 2;
+      types = Arrays.copyOf(types, capacity);
+      starts = Arrays.copyOf(starts, capacity);
+      ends = Arrays.copyOf(ends, capacity);
+      words = Arrays.copyOf(words, capacity);
+      stems = Arrays.copyOf(stems, capacity);
+      priceMarks = Arrays.copyOf(priceMarks, capacity);
+      readings = Arrays.copyOf(readings, capacity);
+    }
+    types[count] = type;
+    starts[count] = start;
+    ends[count] = end;
+    words[count] = word;
+    stems[count] = stem;
+    priceMarks[count] = false;
+    readings[count] = null;
+    count++;
+  }
+
+  void addNumber(int start, int end, Set<BigDecimal> values, boolean priceMark) {
+    add(Type.NUMBER, start, end, Vocabulary.UNKNOWN);
+    readings[count - 1] = values;
+    priceMarks[count - 1] = priceMark;
+  }
+
+  /** Makes one number of those tokens. */
+  void merge(int first, int last, Set<BigDecimal> values, boolean priceMark) {
+    ends[first] = ends[last];
+    readings[first] = values;
+    priceMarks[first] = priceMark;
+    for (int i = first + 1; i <= last; i++) {
+      types[i] = Type.LINK;
+      words[i] = Vocabulary.UNKNOWN;
+      stems[i] = Vocabulary.UNKNOWN;
+      starts[i] = ends[last];
+      ends[i] = ends[last];
+    }
+  }
+
+  int count() {
+    return count;
+  }
+
+  NormalText text() {
+    return text;
+  }
+
+  boolean is(int index, Type type) {
+    return index >= 0 && index < count && types[index] == type;
+  }
+
+  boolean isNumber(int index) {
+    return is(index, Type.NUMBER);
+  }
+
+  int start(int index) {
+    return starts[index];
+  }
+
+  int end(int index) {
+    return ends[index];
+  }
+
+  int length(int index) {
+    return ends[index] - starts[index];
+  }
+
+  /**
+   * The word's number in the vocabulary, prefixes and all; unknown for numbers and ends of lines.
+   */
+  int word(int index) {
+    return words[index];
+  }
+
+  int stem(int index) {
+    return stems[index];
+  }
+
+  @SuppressWarnings("unchecked")
+  Set<BigDecimal> readings(int index) {
+    Object values = readings[index];
+    return values == null ? Set.of() : (Set<BigDecimal>) values;
+  }
+
+  boolean hasPriceMark(int index) {
+    return priceMarks[index];
+  }
+
+  /** Whether nothing stands between this token and the one before. */
+  boolean isGlued(int index) {
+    return index > 0 && index < count && starts[index] == ends[index - 1];
+  }
+
+  /** Whether the token is that sign. */
+  boolean isSign(int index, char sign) {
+    return is(index, Type.SIGN) && text.charAt(starts[index]) == sign;
+  }
+
+  /** Whether the token is the sign of a currency. */
+  boolean isCurrencySign(int index) {
+    return is(index, Type.SIGN)
+        && Character.getType(text.charAt(starts[index])) == Character.CURRENCY_SYMBOL
+        && text.charAt(starts[index]) != '¢';
+  }
+
+  /** Whether its letters were all capitals. */
+  boolean isInCapitals(int index) {
+    for (int i = starts[index]; i < ends[index]; i++) {
+      if (!text.isCapital(i) && Character.isLetter(text.charAt(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** The whole number that a token is, if it is one of at most four digits; -1 for all else. */
+  int smallNumber(int index) {
+    if (!isNumber(index) || length(index) > 4) {
+      return -1;
+    }
+    int value = 0;
+    for (int i = starts[index]; i < ends[index]; i++) {
+      if (!NumberScanner.isDigit(text.charAt(i))) {
+        return -1;
+      }
+      value = value * 10 + text.charAt(i) - '0';
+    }
+    return value;
+  }
+}
