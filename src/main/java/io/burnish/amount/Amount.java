@@ -26,4 +26,9 @@ public record Amount(
   public boolean isOffered() {
     return role == AmountRole.OFFERED || role == AmountRole.TAKEN_OFF;
   }
+
+  /** The same in a text without its first characters. */
+  public Amount earlier(int characters) {
+    return new Amount(kind, role, readings, start - characters, end - characters);
+  }
 }

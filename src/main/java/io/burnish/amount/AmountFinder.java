@@ -17,6 +17,7 @@ final class AmountFinder {
   private static final BigDecimal HUNDREDTH = new BigDecimal("0.01");
   private static final BigDecimal THOUSAND = BigDecimal.valueOf(1_000);
   private static final BigDecimal MILLION = BigDecimal.valueOf(1_000_000);
+  private static final BigDecimal MOST_PENCE = BigDecimal.valueOf(199);
   private static final int FIRST_YEAR = 1990;
   private static final int LAST_YEAR = 2100;
 
@@ -148,7 +149,7 @@ final class AmountFinder {
   private @Nullable Found multiplied(Found number) {
     int after = number.last + 1;
     Mark minor = mark(marks.beginningAt(after), Meaning.MINOR_UNIT, false);
-    if (minor != null) {
+    if (minor != null && !(minor.phrase().glued() && isResolution(number))) {
       Found cents = times(number, HUNDREDTH).to(minor.last());
       return cents.as(AmountKind.MONEY, roleOfMoney(cents));
     }
@@ -166,6 +167,11 @@ final class AmountFinder {
     AmountRole role = off ? AmountRole.TAKEN_OFF : AmountRole.OFFERED;
     return great.as(
         AmountKind.BARE, magnitude.phrase().glued() && !off ? AmountRole.NOT_AN_OFFER : role);
+  }
+
+  /** 1080p and the like; nobody writes so many pence. */
+  private static boolean isResolution(Found number) {
+    return number.readings.stream().anyMatch(value -> value.compareTo(MOST_PENCE) > 0);
   }
 
   private static Found times(Found number, BigDecimal factor) {
@@ -285,7 +291,7 @@ final class AmountFinder {
   private boolean isNamed(Found number) {
     int before = number.first - 1;
     int after = number.last + 1;
-    boolean letters = isLatin(before) && tokens.isGlued(number.first) && !speaks(before);
+    boolean letters = isLatin(before) && tokens.isGlued(number.first) && !isTimes(before);
     boolean dashed =
         tokens.isSign(before, '-')
             && tokens.isGlued(number.first)
@@ -334,9 +340,14 @@ final class AmountFinder {
   /** 18+ and 40+20. */
   private boolean isBeyond(Found number) {
     int plus = number.last + 1;
-    return tokens.isSign(plus, '+')
-        && tokens.isGlued(plus)
-        && mark(marks.beginningAt(plus + 1), Meaning.ON_TOP, false) == null;
+    boolean added =
+        tokens.isSign(number.first - 1, '+')
+            && tokens.isGlued(number.first)
+            && tokens.isNumber(number.first - 2);
+    return added
+        || tokens.isSign(plus, '+')
+            && tokens.isGlued(plus)
+            && mark(marks.beginningAt(plus + 1), Meaning.ON_TOP, false) == null;
   }
 
   /** A bare 2025 is a year, unless it is all there is. */

@@ -1,6 +1,7 @@
 package io.burnish.amount;
 
 import java.util.BitSet;
+import java.util.Set;
 
 /** Numbers that are none by the signs between them: telephone numbers, dates, times, fractions. */
 final class Exclusions {
@@ -35,8 +36,7 @@ final class Exclusions {
       excluded.set(number);
     }
     if (joins(number + 1, ':') && isBareBefore(number)) {
-      excluded.set(number);
-      excluded.set(number + 2);
+      tokens.merge(number, number + 2, Set.of(), false);
     }
     if (joins(number + 1, '/')) {
       slash(number);
@@ -86,8 +86,9 @@ final class Exclusions {
     int one = tokens.smallNumber(number);
     int other = tokens.smallNumber(second);
     boolean small = one >= 0 && one <= LAST_DAY && other >= 0 && other <= LARGEST_DENOMINATOR;
-    if (isBareBefore(number) && (small || joins(second + 1, '/') || excluded.get(number))) {
-      excluded.set(number);
+    if (isBareBefore(number) && (small || joins(second + 1, '/'))) {
+      int last = joins(second + 1, '/') ? second + 2 : second;
+      tokens.merge(number, last, Set.of(), false);
     }
   }
 

@@ -16,6 +16,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /**
  * The words by which amounts are known, of all languages at once. Read from {@code
@@ -30,21 +31,35 @@ public final class Lexicon {
   private static final Lexicon BUILT_IN = read();
 
   private final List<LexiconEntry> entries;
-  private final Map<String, String> prefixes;
   private final String hash;
-  private final Vocabulary vocabulary = new Vocabulary();
+  private final Vocabulary vocabulary;
   private final List<List<Phrase>> byFirstWord = new ArrayList<>();
   private final Map<Integer, List<Phrase>> byFirstNumber = new HashMap<>();
 
   private Lexicon(List<LexiconEntry> entries, Map<String, String> prefixes, String hash) {
     this.entries = List.copyOf(entries);
-    this.prefixes = Map.copyOf(prefixes);
     this.hash = hash;
+    vocabulary = new Vocabulary();
     prefixes.values().forEach(vocabulary::addPrefixes);
     entries.forEach(entry -> index(Phrase.of(entry, vocabulary)));
     while (byFirstWord.size() < vocabulary.size()) {
       byFirstWord.add(List.of());
     }
+  }
+
+  /** A part of another. */
+  private Lexicon(Lexicon whole, Predicate<LexiconEntry> part) {
+    entries = whole.entries.stream().filter(part).toList();
+    hash = whole.hash;
+    vocabulary = whole.vocabulary;
+    whole.byFirstWord.forEach(phrases -> byFirstWord.add(part(phrases, part)));
+    whole.byFirstNumber.forEach(
+        (number, phrases) -> byFirstNumber.put(number, part(phrases, part)));
+  }
+
+  private static List<Phrase> part(List<Phrase> phrases, Predicate<LexiconEntry> part) {
+    boolean whole = phrases.stream().allMatch(phrase -> part.test(phrase.entry()));
+    return whole ? phrases : phrases.stream().filter(phrase -> part.test(phrase.entry())).toList();
   }
 
   /** The lexicon that is built in. */
@@ -62,21 +77,9 @@ public final class Lexicon {
     return entries;
   }
 
-  /** The same without that entry, for tests of what it is good for. */
-  public Lexicon without(LexiconEntry entry) {
-    return new Lexicon(
-        entries.stream().filter(other -> !other.equals(entry)).toList(), prefixes, hash);
-  }
-
-  /** The words of one language alone, with the currencies of all, for the same tests. */
-  public Lexicon only(String language) {
-    return new Lexicon(
-        entries.stream()
-            .filter(
-                entry -> entry.language().equals(language) || entry.meaning() == Meaning.CURRENCY)
-            .toList(),
-        prefixes,
-        hash);
+  /** The entries for which that holds, for tests of what an entry is good for. */
+  public Lexicon only(Predicate<LexiconEntry> part) {
+    return new Lexicon(this, part);
   }
 
   Vocabulary vocabulary() {

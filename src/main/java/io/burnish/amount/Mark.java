@@ -16,7 +16,11 @@ record Mark(Phrase phrase, int first, int last) {
     return phrase.meaning() == meaning;
   }
 
+  /** Whether the other is part of it; what is none of an offer hides what looks like one. */
   boolean covers(Mark other) {
-    return first <= other.first && other.last <= last && last - first > other.last - other.first;
+    boolean longer = last - first > other.last - other.first;
+    return first <= other.first
+        && other.last <= last
+        && (longer || (meaning().hides() && !other.meaning().hides()));
   }
 }

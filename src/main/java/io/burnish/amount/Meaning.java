@@ -98,6 +98,11 @@ public enum Meaning {
     };
   }
 
+  /** Whether it says that what looks like an offer is none. */
+  boolean hides() {
+    return this == NOT_FREE || this == NOT_ONE_PLUS_ONE;
+  }
+
   /** Whether it stands after its number where the entry does not say. */
   boolean followsItsNumber() {
     return this == MINOR_UNIT

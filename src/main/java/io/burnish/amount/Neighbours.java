@@ -14,7 +14,6 @@ final class Neighbours {
 
   private static final int MOST_STEPS = 8;
   private static final int NEAR = 6;
-  private static final int LONGEST_ABBREVIATION = 5;
 
   private final Tokens tokens;
   private final Marks marks;
@@ -66,7 +65,7 @@ final class Neighbours {
     boolean apart = !tokens.isGlued(at);
     for (int steps = 0; steps < MOST_STEPS && at < tokens.count(); steps++) {
       Mark said = longest(marks.beginningAt(at), wanted, false, apart || steps > 0);
-      if (said != null) {
+      if (said != null && (steps == 0 || !said.has(Meaning.UNIT) || tokens.isSign(at - 1, '-'))) {
         return said.meaning();
       }
       int next = skippedAfter(at);
@@ -122,7 +121,7 @@ final class Neighbours {
       List<Mark> candidates, Set<Meaning> wanted, boolean numberAfter, boolean apart) {
     Mark longest = null;
     for (Mark mark : candidates) {
-      boolean side = numberAfter ? Marks.speaksOfAfter(mark) : Marks.speaksOfBefore(mark);
+      boolean side = numberAfter ? speaksOfAfter(mark) : Marks.speaksOfBefore(mark);
       if (side
           && !(mark.phrase().glued() && apart)
           && (longest == null || mark.last() - mark.first() > longest.last() - longest.first())) {
@@ -130,6 +129,12 @@ final class Neighbours {
       }
     }
     return longest;
+  }
+
+  /** A phrase of either side speaks of the amount before it, if there is one. */
+  private boolean speaksOfAfter(Mark mark) {
+    return Marks.speaksOfAfter(mark)
+        && (mark.phrase().side() == Phrase.Side.AFTER || !endsAmount(mark.first() - 1));
   }
 
   private int skippedBefore(int at) {
@@ -140,7 +145,7 @@ final class Neighbours {
     if (tokens.is(at, Type.SIGN)) {
       char sign = tokens.text().charAt(tokens.start(at));
       boolean passed = ":-(~*\"'=>[".indexOf(sign) >= 0 || tokens.isCurrencySign(at);
-      return passed || (sign == '.' && isAbbreviation(at - 1)) ? at - 1 : at;
+      return passed ? at - 1 : at;
     }
     if (tokens.is(at, Type.LINE_END) && tokens.isSign(at - 1, ':')) {
       return at - 1;
@@ -172,12 +177,6 @@ final class Neighbours {
       }
     }
     return tokens.isGlued(token + 1);
-  }
-
-  private boolean isAbbreviation(int word) {
-    return tokens.is(word, Type.WORD)
-        && tokens.isGlued(word + 1)
-        && tokens.length(word) <= LONGEST_ABBREVIATION;
   }
 
   private int skippedAfter(int at) {

@@ -5,7 +5,7 @@ import java.util.Set;
 
 /**
  * Makes one number of what is written as several: thousands apart by ordinary blanks ({@code 9 800
- * Kč}), a currency in the place of the decimal point ({@code 35€ 99}), a blank behind it ({@code
+ * Kč}), a currency in the place of the decimal point ({@code 35€ 99}), a blank beside it ({@code
  * $119. 95}).
  */
 final class NumberMerger {
@@ -97,7 +97,13 @@ final class NumberMerger {
   }
 
   private void blankAfterPoint(int number) {
-    if (isWhole(number)
+    if (isWhole(number) && isCents(number + 1) && currencies.before(number) >= 0) {
+      NormalText text = tokens.text();
+      String cents = text.substring(tokens.start(number + 1), tokens.end(number + 1));
+      String whole = text.substring(tokens.start(number), tokens.end(number));
+      tokens.merge(
+          number, number + 1, Set.of(new BigDecimal(whole + cents.replace(',', '.'))), false);
+    } else if (isWhole(number)
         && tokens.isSign(number + 1, '.')
         && tokens.isGlued(number + 1)
         && isTwoDigits(number + 2)
@@ -118,6 +124,15 @@ final class NumberMerger {
 
   private boolean isWhole(int number) {
     return tokens.smallNumber(number) >= 0;
+  }
+
+  /** .95 one blank behind the number before. */
+  private boolean isCents(int token) {
+    return tokens.isNumber(token)
+        && tokens.length(token) == 3
+        && !NumberScanner.isDigit(tokens.text().charAt(tokens.start(token)))
+        && tokens.start(token) == tokens.end(token - 1) + 1
+        && endsThere(token);
   }
 
   private boolean isTwoDigits(int token) {

@@ -3,6 +3,7 @@ package io.burnish.amount;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Reads one number in the notations of the world: grouped by comma, point, apostrophe or no-break
@@ -237,6 +238,10 @@ final class NumberScanner {
       return;
     }
     char next = text.peek(end);
+    if (next == SEAM && (text.peek(end + 1) == '.' || text.peek(end + 1) == ',')) {
+      centsOfNextTag(end + 2);
+      return;
+    }
     int from = next == '.' || next == ',' || next == SEAM ? end + 1 : end;
     int tens = cent(from, next);
     int ones = cent(from + 1, next);
@@ -244,6 +249,16 @@ final class NumberScanner {
       BigDecimal cents = new BigDecimal(tens * 10 + ones).movePointLeft(2);
       readings = Set.of(readings.iterator().next().add(cents));
       end = from + 2;
+    }
+  }
+
+  /** 49 in one tag, .90 in the next. */
+  private void centsOfNextTag(int from) {
+    int after = endOfDigits(from);
+    if (after > from && after - from <= 2) {
+      BigDecimal cents = new BigDecimal("0." + text.substring(from, after));
+      readings = Set.of(readings.iterator().next().add(cents));
+      end = after;
     }
   }
 
@@ -271,6 +286,10 @@ final class NumberScanner {
       if (!isDigit(text.peek(after)) && !Character.isLetter(text.peek(after))) {
         priceMark = true;
         end = after;
+        readings =
+            readings.stream()
+                .filter(value -> readings.size() == 1 || value.scale() <= 0)
+                .collect(Collectors.toSet());
       }
     }
   }

@@ -64,6 +64,8 @@ final class TextNormalizer {
         i += 2;
       } else if (c < '\u0080') {
         appendAscii(c, i++);
+      } else if (c >= 'א' && c <= 'ת') {
+        append(c, i++, false);
       } else {
         int codePoint = text.codePointAt(i);
         appendFolded(codePoint, i);

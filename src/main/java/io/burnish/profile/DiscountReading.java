@@ -57,11 +57,7 @@ final class DiscountReading {
   }
 
   private static void add(List<Passage> passages, Kind kind, SourceRecord source, String field) {
-    JsonNode value = source.tree().path(field);
-    if (!value.isMissingNode() && !value.isNull()) {
-      String text = value.isTextual() ? value.textValue() : RecordJson.write(value);
-      passages.add(new Passage(field, kind, text));
-    }
+    passages.addAll(JsonPassages.of(field, kind, source.tree().path(field)));
   }
 
   /**

@@ -95,8 +95,8 @@ record OfferAmount(Passage passage, Amount amount, boolean trusted) {
   Evidence evidence() {
     return new Evidence(
         passage.field(),
-        amount.start(),
-        amount.end(),
+        passage.start() + amount.start(),
+        passage.start() + amount.end(),
         passage.text().substring(amount.start(), amount.end()),
         amount.kind().word());
   }

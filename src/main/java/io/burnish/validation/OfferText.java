@@ -38,7 +38,7 @@ public final class OfferText {
   public static OfferText of(List<Passage> passages, AmountReader reader) {
     List<OfferAmount> read = new ArrayList<>();
     for (Passage passage : passages) {
-      List<Amount> amounts = reader.read(passage.text());
+      List<Amount> amounts = amounts(passage, reader);
       boolean trusted = isTerse(passage, amounts);
       amounts.forEach(amount -> read.add(new OfferAmount(passage, amount, trusted)));
     }
@@ -49,6 +49,17 @@ public final class OfferText {
                     amount.passage().isOffer() && !amount.isFree() && amount.isPossiblePrice());
     return new OfferText(
         read.stream().filter(amount -> !(priced && amount.isFreeBesides())).toList());
+  }
+
+  private static List<Amount> amounts(Passage passage, AmountReader reader) {
+    int before = passage.context().length();
+    if (before == 0) {
+      return reader.read(passage.text());
+    }
+    return reader.read(passage.context() + passage.text()).stream()
+        .filter(amount -> amount.start() >= before)
+        .map(amount -> amount.earlier(before))
+        .toList();
   }
 
   /** Beside an explained amount, or within a sentence, a bare number counts something. */

@@ -6,8 +6,15 @@ package io.burnish.validation;
  * @param field the name of the field it is the value of
  * @param kind how far a number in it may be trusted to be a price
  * @param text as the owner wrote it; the JSON text of a value that is no text
+ * @param start where the text begins in the field's own text, in UTF-16 units
+ * @param context words that belong before the text and are not part of it, such as those of a key
  */
-public record Passage(String field, Kind kind, String text) {
+public record Passage(String field, Kind kind, String text, int start, String context) {
+
+  /** A passage that is a whole field. */
+  public Passage(String field, Kind kind, String text) {
+    this(field, kind, text, 0, "");
+  }
 
   /** How far a number may be trusted to be a price. */
   public enum Kind {
