@@ -49,8 +49,9 @@ class ArchitectureTest {
           Map.entry("models", Set.of("provider", "quota", "database")),
           Map.entry("quota", Set.of("database")),
           Map.entry("provider", Set.of()),
-          Map.entry("profile", Set.of("record", "validation")),
-          Map.entry("validation", Set.of("record")),
+          Map.entry("profile", Set.of("record", "validation", "amount")),
+          Map.entry("validation", Set.of("record", "amount")),
+          Map.entry("amount", Set.of()),
           Map.entry("tracking", Set.of("record", "database")),
           Map.entry(
               "intake", Set.of("record", "profile", "validation", "provider", "job", "queue")),

@@ -62,7 +62,7 @@ public enum Meaning {
   NOT_ONE_PLUS_ONE;
 
   /** The name in lexicon files, e.g. {@code former_price}. */
-  String word() {
+  public String word() {
     return name().toLowerCase(Locale.ROOT);
   }
 
