@@ -57,7 +57,12 @@ final class DiscountReading {
   }
 
   private static void add(List<Passage> passages, Kind kind, SourceRecord source, String field) {
-    source.text(field).ifPresent(text -> passages.add(new Passage(kind, text)));
+    JsonNode value = source.tree().path(field);
+    if (value.isContainerNode()) {
+      passages.add(new Passage(field, kind, RecordJson.write(value)));
+    } else {
+      source.text(field).ifPresent(text -> passages.add(new Passage(field, kind, text)));
+    }
   }
 
   /**

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -43,12 +44,81 @@ public final class OfferText {
     return new OfferText(read, List.copyOf(numbers));
   }
 
-  /** Whether any answer could be proven by this text. */
+  /**
+   * Whether the text may name a price. False only where it certainly names none: it has no number,
+   * but for dates, times and codes, and no words for one.
+   */
   public boolean saysAnyPrice() {
-    return numbers.stream().anyMatch(OfferText::isOffered)
+    return numbers.stream().anyMatch(number -> !number.readings().isEmpty())
         || saysBuyOneGetOne()
         || saysHalf()
         || saysFree();
+  }
+
+  /**
+   * What proves a price of that type; empty when the text does not.
+   *
+   * @param price in the type's range
+   */
+  public Optional<Evidence> evidenceOf(DiscountType type, BigDecimal price) {
+    return switch (type) {
+      case PERCENTAGE ->
+          numberAs(
+                  number ->
+                      number.is(price)
+                          && number.isPercentage()
+                          && (price.compareTo(HUNDRED) != 0 || isTakenOff(number)),
+                  price)
+              .or(() -> wordsFor(price));
+      case FIXED_AMOUNT, COST -> numberAs(number -> number.is(price) && number.isAmount(), price);
+      case BUY_ONE_GET_ONE -> saysBuyOneGetOne() ? oneForAnother() : Optional.empty();
+    };
+  }
+
+  /**
+   * The first amount that could be the offer's price; empty when a statement that there is none is
+   * to be believed.
+   */
+  public Optional<Evidence> possiblePrice() {
+    return numbers.stream()
+        .filter(OfferText::isOffered)
+        .findFirst()
+        .map(
+            number ->
+                Spans.ofNumber(number, number.readings().iterator().next())
+                    .orElseGet(() -> Spans.whole(number.passage(), Evidence.Reading.BARE)))
+        .or(() -> saysBuyOneGetOne() ? oneForAnother() : Optional.empty())
+        .or(() -> wordsFor(FIFTY))
+        .or(() -> wordsFor(HUNDRED));
+  }
+
+  private Optional<Evidence> numberAs(Predicate<NumberInText> use, BigDecimal value) {
+    return numbers.stream()
+        .filter(use)
+        .flatMap(number -> Spans.ofNumber(number, value).stream())
+        .findFirst();
+  }
+
+  private Optional<Evidence> oneForAnother() {
+    return read.stream()
+        .filter(r -> OfferWording.saysBuyOneGetOne(r.text()))
+        .map(r -> Spans.ofBuyOneGetOne(r.passage()))
+        .findFirst();
+  }
+
+  private Optional<Evidence> wordsFor(BigDecimal value) {
+    if (value.compareTo(FIFTY) == 0 && saysHalf()) {
+      return read.stream()
+          .filter(r -> OfferWording.saysHalfPrice(r.text()))
+          .map(r -> Spans.ofHalf(r.passage()))
+          .findFirst();
+    }
+    return value.compareTo(HUNDRED) == 0 && saysFree()
+        ? read.stream()
+            .filter(r -> OfferWording.saysFree(r.text()))
+            .map(r -> Spans.ofFree(r.passage()))
+            .findFirst()
+        : Optional.empty();
   }
 
   boolean saysBuyOneGetOne() {

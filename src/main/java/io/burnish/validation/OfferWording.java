@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 /** Offers made in words rather than numbers. Patterns expect {@link NormalText}. */
 final class OfferWording {
 
-  private static final Pattern BUY_ONE_GET_ONE =
+  static final Pattern BUY_ONE_GET_ONE =
       pattern(
           "(?<![\\d.,+%])1 ?\\+ ?1(?![\\d.,]*[\\d%])"
               + "|(?<![\\p{L}])(?:אחד ?(?:פלוס|ועוד|\\+) ?אחד|אחת ?(?:פלוס|ועוד|\\+) ?אחת)"
@@ -23,7 +23,7 @@ final class OfferWording {
               + "|(?:קנה|קני|קנו|קונים)[^.!]{0,25}(?:קבל|קבלי|קבלו|מקבלים) (?:(?:את )?ה?(?:שני|שנייה|שניה)|עוד אחד|עוד אחת|1(?!\\d)|אחד|אחת)"
               + "|(?<![\\d.,+])2 ?\\+ ?1(?![\\d.,]*[\\d%])(?= ?(?:ב?מתנה|ב?חינם|free|gift))");
 
-  private static final Pattern FREE =
+  static final Pattern FREE =
       pattern(
           "(?<![\\p{L}])(?:ב?חינם|ללא (?:עלות|תשלום|חיוב)|ללא דמי|במתנה|מתנה|פטור(?: מלא)? מ"
               + "|free(?! (?:shipping|delivery|parking|returns?|wi-?fi|to ))"
@@ -35,7 +35,7 @@ final class OfferWording {
       pattern(
           "(?:משלוח(?:ים)?|חניה|חנייה|החזרה|החזרות|shipping|delivery|parking|-) ?(?:is |are |עד הבית )?$");
 
-  private static final Pattern HALF =
+  static final Pattern HALF =
       pattern("(?<![\\p{L}])(?:half[ -](?:price|off)|(?:ב?חצי|במחצית) (?:ה)?מחיר)");
 
   private static final Pattern TAKEN_OFF =

@@ -3,10 +3,11 @@ package io.burnish.validation;
 /**
  * A piece of a record's text.
  *
+ * @param field name of the record's field
  * @param kind how far a number in it may be trusted to be a price
  * @param text as the owner wrote it
  */
-public record Passage(Kind kind, String text) {
+public record Passage(String field, Kind kind, String text) {
 
   /** How far a number may be trusted to be a price. */
   public enum Kind {

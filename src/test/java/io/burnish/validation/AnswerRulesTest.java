@@ -20,7 +20,7 @@ class AnswerRulesTest {
       "{\"price\":20,\"discount_type\":\"percentage\",\"category\":[\"home\"],"
           + "\"consumer_statuses\":[\"Family\"]}";
   private static final OfferText SOURCE =
-      OfferText.of(List.of(new Passage(Passage.Kind.PRICE, "20% off, 1+1 on books")));
+      OfferText.of(List.of(new Passage("price", Passage.Kind.PRICE, "20% off, 1+1 on books")));
 
   @Test
   void an_answer_that_holds_to_every_rule_is_accepted() {

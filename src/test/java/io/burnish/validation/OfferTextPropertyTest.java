@@ -17,16 +17,21 @@ class OfferTextPropertyTest {
       @ForAll @IntRange(min = 1, max = 99_999_999) int number) {
     BigDecimal value = BigDecimal.valueOf(number);
 
-    assertThat(OfferText.of(List.of(new Passage(Kind.PROSE, "₪" + number))).saysAmount(value))
+    assertThat(
+            OfferText.of(List.of(new Passage("description", Kind.PROSE, "₪" + number)))
+                .saysAmount(value))
         .isTrue();
     String grouped = "%,d ₪".formatted(number);
-    assertThat(OfferText.of(List.of(new Passage(Kind.PROSE, grouped))).saysAmount(value)).isTrue();
+    assertThat(
+            OfferText.of(List.of(new Passage("description", Kind.PROSE, grouped)))
+                .saysAmount(value))
+        .isTrue();
   }
 
   @Property(tries = 500)
   void no_text_is_too_odd_to_read(@ForAll @StringLength(max = 300) String text) {
     for (Kind kind : Kind.values()) {
-      OfferText source = OfferText.of(List.of(new Passage(kind, text)));
+      OfferText source = OfferText.of(List.of(new Passage("description", kind, text)));
       assertThat(source.numbersFound()).isNotEmpty();
     }
   }

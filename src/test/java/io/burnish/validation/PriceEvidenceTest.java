@@ -167,10 +167,12 @@ class PriceEvidenceTest {
 
   @Test
   void what_is_free_in_the_small_print_is_the_offer_only_where_nothing_else_is() {
-    Passage smallPrint = new Passage(Kind.PROSE, "a complimentary bag for each guest");
+    Passage smallPrint =
+        new Passage("description", Kind.PROSE, "a complimentary bag for each guest");
 
     OfferText alone = OfferText.of(List.of(smallPrint));
-    OfferText beside = OfferText.of(List.of(new Passage(Kind.TITLE, "15% off"), smallPrint));
+    OfferText beside =
+        OfferText.of(List.of(new Passage("description", Kind.TITLE, "15% off"), smallPrint));
 
     assertThat(alone.saysPercentage(BigDecimal.valueOf(100))).isTrue();
     assertThat(beside.saysPercentage(BigDecimal.valueOf(100))).isFalse();
@@ -178,7 +180,8 @@ class PriceEvidenceTest {
 
   @Test
   void a_refusal_names_the_numbers_found() {
-    OfferText source = OfferText.of(List.of(new Passage(Kind.PRICE, "מ-2,345 $, 20% הנחה")));
+    OfferText source =
+        OfferText.of(List.of(new Passage("description", Kind.PRICE, "מ-2,345 $, 20% הנחה")));
 
     assertThat(RULES.check(answer("fixed_amount", "2346"), source, Set.of()))
         .extracting(Violation::sentence)
@@ -187,7 +190,7 @@ class PriceEvidenceTest {
 
   @Test
   void a_rule_can_be_switched_off_by_name() {
-    OfferText source = OfferText.of(List.of(new Passage(Kind.PRICE, "10% off")));
+    OfferText source = OfferText.of(List.of(new Passage("description", Kind.PRICE, "10% off")));
 
     assertThat(RULES.check(answer("percentage", "11"), source, Set.of("price_not_in_source")))
         .isEmpty();
@@ -197,13 +200,13 @@ class PriceEvidenceTest {
   @ParameterizedTest
   @ValueSource(strings = {"1,", "1 ", "9-", "\n \n", "<a ", "buy one ", "%", "\"", "&amp;"})
   void a_text_of_any_length_is_read(String piece) {
-    Passage passage = new Passage(Kind.PROSE, piece.repeat(20_000 / piece.length()));
+    Passage passage = new Passage("description", Kind.PROSE, piece.repeat(20_000 / piece.length()));
 
     assertThat(OfferText.of(List.of(passage)).saysPercentage(BigDecimal.TEN)).isFalse();
   }
 
   private static List<String> objections(String type, String price, Kind kind, String text) {
-    OfferText source = OfferText.of(List.of(new Passage(kind, text)));
+    OfferText source = OfferText.of(List.of(new Passage("description", kind, text)));
     return RULES.check(answer(type, price), source, Set.of()).stream()
         .map(Violation::rule)
         .toList();
