@@ -105,6 +105,6 @@ class RecordHistoryTest {
   }
 
   private static Refusal refusal(String model, String answer, String error) {
-    return new Refusal(model, 2, answer, List.of(error));
+    return new Refusal(model, 2, answer, List.of(error), List.of("rule"));
   }
 }
