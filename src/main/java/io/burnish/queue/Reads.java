@@ -36,6 +36,9 @@ final class Reads {
       WHERE before < 1000000 ORDER BY seq
       """;
 
+  /** In characters; over what is stored, so that a page is bounded whatever is stored. */
+  private static final int LONGEST_ANSWER = 4_200;
+
   /**
    * Attempts are put together for the items of the page alone, and their texts count as the record
    * does. An item that failed has an accepted answer only where that says that there is nothing to
@@ -46,7 +49,8 @@ final class Reads {
       SELECT seq, record, file, error_code, errors, model,
              (SELECT json_agg(json_build_object('n', t.n, 'model', t.model, 'answer', t.answer, 'errors', t.errors,
                                                 'violations', t.violations) ORDER BY t.n)
-              FROM (SELECT row_number() OVER (ORDER BY a.id) AS n, c.model, a.answer, a.errors, a.violations
+              FROM (SELECT row_number() OVER (ORDER BY a.id) AS n, c.model, left(a.answer, %d) AS answer, a.errors,
+                           a.violations
                     FROM attempt a JOIN provider_call c ON c.id = a.call_id
                     WHERE a.item_id = page.id AND a.outcome IN ('refused', 'accepted') ORDER BY n DESC LIMIT %d) t) AS attempts
       FROM (
@@ -63,7 +67,7 @@ final class Reads {
         ORDER BY i.seq LIMIT ?) page
       WHERE before < 1000000 ORDER BY seq
       """
-          .formatted(ItemQueue.ATTEMPTS_TOLD);
+          .formatted(LONGEST_ANSWER, ItemQueue.ATTEMPTS_TOLD);
 
   /** The records of a file lie together, and the files in their order. */
   private static final String PLACE_OF_FILE =
