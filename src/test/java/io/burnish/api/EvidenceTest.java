@@ -180,7 +180,7 @@ class EvidenceTest {
         .containsEntry("code", "price_not_in_source")
         .hasEntrySatisfying(
             "message", message -> assertThat(message.toString()).contains("does not stand"));
-    assertThat(failures.<String>getList("[0].errors")).doesNotHaveDuplicates().hasSize(4);
+    assertThat(failures.<String>getList("[0].errors")).doesNotHaveDuplicates().hasSize(3);
     assertThat(failures.getList("[1].attempts")).isEmpty();
     assertThat(RecordJson.read(given().get("/jobs/" + id + "/failures?format=records").asString()))
         .containsExactly(hopeless, Discounts.empty("2"));

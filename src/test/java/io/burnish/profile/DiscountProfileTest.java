@@ -354,6 +354,7 @@ class DiscountProfileTest {
         "title|null|field_type",
         "price|\"20\"|price_not_a_number",
         "price|0|price_out_of_range",
+        "price|null|field_missing",
         "category|[]|category_invalid",
         "consumer_statuses|[\"\"]|consumer_statuses_invalid"
       })
