@@ -15,8 +15,7 @@
  *   <li>{@code models}: one call through the chain of models, with the fault-tolerance annotations.
  *       Uses provider.
  *   <li>{@code provider}: the Groq wire contract and its faults. Uses nothing of ours.
- *   <li>{@code profile}: what a kind of record is. Uses record, validation,
- *       amount.
+ *   <li>{@code profile}: what a kind of record is. Uses record, validation, amount.
  *   <li>{@code validation}: the rules an answer is held to. Uses record, amount.
  *   <li>{@code amount}: text to amounts, by a lexicon and a grammar. Uses no other room.
  *   <li>{@code tracking}: what was processed or failed before. Uses record.

@@ -58,12 +58,18 @@ public class JobResource {
   public StreamingOutput results(
       @RestPath String id,
       @RestQuery @Nullable String file,
+      @RestQuery @Nullable String evidence,
       @Context HttpHeaders headers,
       @Context HttpServerRequest request) {
+    boolean withEvidence = isTrue("evidence", evidence);
     Job job = job(id);
     Integer ordinal = ordinal(job, file);
     Form form = form(headers);
-    return downloads.of(request, out -> writer.results(job.id(), ordinal, form, out));
+    return downloads.of(
+        request,
+        withEvidence
+            ? out -> writer.resultsWithEvidence(job.id(), ordinal, form, out)
+            : out -> writer.results(job.id(), ordinal, form, out));
   }
 
   @GET
@@ -87,6 +93,14 @@ public class JobResource {
         format == null
             ? out -> writer.failures(job.id(), ordinal, form, out)
             : out -> writer.failedRecords(job.id(), ordinal, form, out));
+  }
+
+  private static boolean isTrue(String parameter, @Nullable String value) {
+    if (value != null && !value.equals("true") && !value.equals("false")) {
+      throw new InvalidQueryException(
+          parameter, "\"%s\" is not known; known are true and false".formatted(Excerpt.of(value)));
+    }
+    return "true".equals(value);
   }
 
   /** {@link RequestCheck} has decided which, and says so in the header. */

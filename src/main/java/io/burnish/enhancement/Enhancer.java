@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.burnish.profile.Profile;
 import io.burnish.provider.ChatPrompt;
 import io.burnish.record.RecordJson;
+import io.burnish.validation.Judgement;
 import io.burnish.validation.Violation;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -115,9 +116,15 @@ public final class Enhancer {
   }
 
   private static Verdict judged(Profile profile, Question question, ObjectNode answer) {
-    List<Violation> violations = profile.check(answer, question.source(), question.rulesOff());
-    return violations.isEmpty()
-        ? new Verdict.Accepted(question.ref(), profile.merge(question.source(), answer))
-        : new Verdict.Rejected(question.ref(), violations, Optional.of(RecordJson.write(answer)));
+    int ref = question.ref();
+    Judgement judgement = profile.judge(answer, question.source(), question.rulesOff());
+    if (judgement instanceof Judgement.Accepted accepted) {
+      return new Verdict.Accepted(
+          ref, profile.merge(question.source(), answer), accepted.evidence());
+    }
+    String said = RecordJson.write(answer);
+    return judgement instanceof Judgement.Unanswerable unanswerable
+        ? new Verdict.Unanswerable(ref, unanswerable.reason(), said)
+        : new Verdict.Rejected(ref, judgement.violations(), Optional.of(said));
   }
 }

@@ -1,8 +1,12 @@
 package io.burnish.export;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.SequenceWriter;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import io.burnish.queue.FailedAttempt;
 import io.burnish.queue.FailureRow;
 import io.burnish.queue.ItemQueue;
 import io.burnish.queue.ResultRow;
@@ -26,6 +30,8 @@ public class RecordWriter {
 
   private static final int PAGE = 500;
 
+  private static final String EVIDENCE = "_evidence";
+
   private final ItemQueue queue;
 
   RecordWriter(ItemQueue queue) {
@@ -41,6 +47,20 @@ public class RecordWriter {
         after -> queue.results(job, file, after, PAGE),
         ResultRow::seq,
         row -> RecordJson.copyOf(row.record()));
+  }
+
+  /**
+   * Writes the enhanced records so far, as {@link #results} does, each with {@code _evidence}:
+   * where in its own text the answer stands; an empty object where nothing is kept.
+   */
+  public void resultsWithEvidence(UUID job, @Nullable Integer file, Form form, OutputStream out)
+      throws IOException {
+    write(
+        form,
+        out,
+        after -> queue.results(job, file, after, PAGE),
+        ResultRow::seq,
+        row -> RecordJson.copyWith(row.record(), EVIDENCE, row.evidence().orElse("{}")));
   }
 
   /** Writes what failed so far, each with its reasons; of one file, or of all when it is null. */
@@ -73,10 +93,35 @@ public class RecordWriter {
     failure.put("code", row.code());
     ArrayNode errors = failure.putArray("errors");
     row.errors().forEach(errors::add);
-    failure.put("attempts", row.attempts());
+    ArrayNode attempts = failure.putArray("attempts");
+    row.attempts().forEach(attempt -> attempts.add(explained(attempt)));
     failure.put("model", row.model().orElse(null));
     failure.put("file", row.file().orElse(null));
     return failure;
+  }
+
+  private static ObjectNode explained(FailedAttempt attempt) {
+    ObjectNode told = RecordJson.object();
+    told.put("n", attempt.number());
+    told.put("model", attempt.model());
+    told.set("answer", attempt.answer().map(RecordWriter::answer).orElse(NullNode.instance));
+    ArrayNode violations = told.putArray("violations");
+    for (FailedAttempt.Reason reason : attempt.violations()) {
+      ObjectNode violation = violations.addObject();
+      violation.put("code", reason.code().orElse(null));
+      violation.put("message", reason.message());
+      violation.set("evidence", reason.evidence().map(RecordJson::read).orElse(null));
+    }
+    return told;
+  }
+
+  /** A long answer was cut when it was stored, and is text then. */
+  private static JsonNode answer(String stored) {
+    try {
+      return RecordJson.read(stored);
+    } catch (IllegalArgumentException e) {
+      return TextNode.valueOf(stored);
+    }
   }
 
   /** What was not ended is not whole: an error leaves the list open, so that a client notices. */

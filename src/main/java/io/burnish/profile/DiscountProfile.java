@@ -2,8 +2,10 @@ package io.burnish.profile;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.burnish.amount.Lexicon;
 import io.burnish.record.SourceRecord;
 import io.burnish.validation.AnswerRules;
+import io.burnish.validation.Judgement;
 import io.burnish.validation.Violation;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,8 +13,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A retail discount: its price, kind, categories and the people it is for. A text without any price
- * is not admitted, because every answer to it would be refused, and each of them is paid for.
+ * A retail discount: its price, kind, categories and the people it is for. A text that certainly
+ * names no price is not admitted, because every answer to it would be refused, and each of them is
+ * paid for. Where that is not certain, the model is asked, and may answer that there is none.
  */
 final class DiscountProfile implements Profile {
 
@@ -26,7 +29,7 @@ final class DiscountProfile implements Profile {
           "title, price, description and terms_and_conditions are all empty or N/A");
   private static final Violation NO_PRICE =
       new Violation(
-          "no_price_in_source",
+          AnswerRules.NO_PRICE_IN_SOURCE,
           "neither a price nor a percentage from 1 to 100 nor a free or one-plus-one offer stands in"
               + " the text, so no answer could be proven by it");
 
@@ -51,6 +54,11 @@ final class DiscountProfile implements Profile {
   @Override
   public String promptVersion() {
     return prompt.version();
+  }
+
+  @Override
+  public String proofVersion() {
+    return Lexicon.builtIn().hash();
   }
 
   @Override
@@ -99,8 +107,8 @@ final class DiscountProfile implements Profile {
   }
 
   @Override
-  public List<Violation> check(ObjectNode answer, SourceRecord source, Set<String> switchedOff) {
-    return rules.check(answer, DiscountReading.offerText(source), switchedOff);
+  public Judgement judge(ObjectNode answer, SourceRecord source, Set<String> switchedOff) {
+    return rules.judge(answer, DiscountReading.offerText(source), switchedOff);
   }
 
   @Override

@@ -8,8 +8,8 @@ import java.util.List;
 
 /**
  * The JSON schema of an answer about discounts, in the subset that strict structured outputs take:
- * every property required, none additional, no lengths (Source: Groq structured-outputs page).
- * Ranges and lengths are for the rules.
+ * every property required, none additional, no lengths; what may be missing is null (Source: Groq
+ * structured-outputs page). Ranges and lengths are for the rules.
  */
 final class DiscountSchema {
 
@@ -20,7 +20,7 @@ final class DiscountSchema {
     ObjectNode fields =
         closedObject(answer, "ref", "price", "discount_type", "category", "consumer_statuses");
     fields.putObject("ref").put("type", "integer");
-    fields.putObject("price").put("type", "number");
+    fields.putObject("price").putArray("type").add("number").add("null");
     oneOf(fields.putObject("discount_type"), DiscountType.words());
     listOf(fields.putObject("category"), DiscountVocabulary.CATEGORIES);
     listOf(fields.putObject("consumer_statuses"), DiscountVocabulary.CONSUMER_STATUSES);

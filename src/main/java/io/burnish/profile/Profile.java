@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.burnish.record.Fingerprint;
 import io.burnish.record.SourceRecord;
+import io.burnish.validation.Judgement;
 import io.burnish.validation.Violation;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +23,13 @@ public interface Profile {
 
   /** Changes whenever the prompt does; part of a record's fingerprint. */
   String promptVersion();
+
+  /**
+   * Changes whenever a text may be read otherwise than before, as with a new word. Remembered with
+   * what failed, which is asked about again under another one; not part of the fingerprint, so that
+   * what succeeded is not paid for again. At most 100 characters.
+   */
+  String proofVersion();
 
   /**
    * The owner's own key of the record, e.g. its discount_id; empty when it has none. Not unique:
@@ -72,12 +80,17 @@ public interface Profile {
   JsonNode answerSchema();
 
   /**
-   * Why the answer is not accepted; empty when it is.
+   * What the rules say of an answer.
    *
    * @param answer the model's answer for this record, without its ref
    * @param switchedOff names of rules not to apply
    */
-  List<Violation> check(ObjectNode answer, SourceRecord source, Set<String> switchedOff);
+  Judgement judge(ObjectNode answer, SourceRecord source, Set<String> switchedOff);
+
+  /** Why the answer is not accepted; empty when it is. As {@link #judge}. */
+  default List<Violation> check(ObjectNode answer, SourceRecord source, Set<String> switchedOff) {
+    return judge(answer, source, switchedOff).violations();
+  }
 
   /** The enhanced record: copied fields from the source, decided ones from an accepted answer. */
   ObjectNode merge(SourceRecord source, ObjectNode answer);

@@ -31,7 +31,8 @@ final class ClaimedRows {
       """
       COALESCE(i.record_bytes, (SELECT octet_length(p.record) FROM item_payload p WHERE p.item_id = i.id), 0)
         + CASE WHEN i.fence > 0 THEN (
-            SELECT COALESCE(sum(COALESCE(octet_length(a.answer), 0) + COALESCE(pg_column_size(a.errors), 0)), 0)
+            SELECT COALESCE(sum(COALESCE(octet_length(a.answer), 0) + COALESCE(pg_column_size(a.errors), 0)
+                                + COALESCE(octet_length(a.violations), 0)), 0)
                    + COALESCE(max(octet_length(c.raw_answer)) FILTER (WHERE a.outcome = 'answered'), 0)
             FROM attempt a JOIN provider_call c ON c.id = a.call_id WHERE a.item_id = i.id) ELSE 0 END
       """;
@@ -47,10 +48,11 @@ final class ClaimedRows {
       p.record,
       CASE WHEN u.fence > 1 THEN (
         SELECT json_agg(json_build_object('fence', h.fence, 'model', h.model, 'refused', h.refused, 'outcome', h.outcome,
-                                          'records', h.records, 'answer', h.answer, 'errors', h.errors, 'seconds', h.seconds)
+                                          'records', h.records, 'answer', h.answer, 'errors', h.errors, 'violations', h.violations,
+                                          'seconds', h.seconds)
                         ORDER BY h.id)
         FROM (SELECT a.id, a.fence, c.model, a.outcome = 'refused' AS refused, c.outcome,
-                     (SELECT count(*) FROM attempt o WHERE o.call_id = c.id) AS records, a.answer, a.errors,
+                     (SELECT count(*) FROM attempt o WHERE o.call_id = c.id) AS records, a.answer, a.errors, a.violations,
                      extract(epoch FROM clock_timestamp() - c.at) AS seconds
               FROM attempt a JOIN provider_call c ON c.id = a.call_id
               WHERE a.item_id = u.id ORDER BY a.id DESC LIMIT 200) h) END AS history,
@@ -148,7 +150,17 @@ final class ClaimedRows {
         call.path("records").asInt(),
         call.path("answer").textValue(),
         List.copyOf(errors),
+        codes(call.path("violations").textValue()),
         Duration.ofMillis(Math.round(call.path("seconds").asDouble() * 1000)));
+  }
+
+  private static List<String> codes(@Nullable String violations) {
+    if (violations == null) {
+      return List.of();
+    }
+    List<String> codes = new ArrayList<>();
+    RecordJson.read(violations).forEach(violation -> codes.add(violation.path("code").asText()));
+    return List.copyOf(codes);
   }
 
   private static @Nullable StoredAnswer stored(ResultSet row) throws SQLException {

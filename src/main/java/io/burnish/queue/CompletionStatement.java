@@ -36,10 +36,10 @@ final class CompletionStatement {
       WITH d AS MATERIALIZED (
         SELECT * FROM unnest(?::bigint[], ?::int[], ?::text[], ?::smallint[], ?::text[], ?::bigint[],
                              ?::text[], ?::boolean[], ?::text[], ?::text[], ?::text[],
-                             ?::uuid[], ?::boolean[], ?::text[], ?::int[], ?::text[])
+                             ?::uuid[], ?::boolean[], ?::text[], ?::int[], ?::text[], ?::text[], ?::text[])
           AS t(id, fence, state, charged, wait_reason, wait_ms,
                model, reused, error_code, result, errors,
-               call_id, accepted, refusal, max_pack, answer)),
+               call_id, accepted, refusal, max_pack, answer, violations, evidence)),
       u AS (
         UPDATE item i SET state = d.state, attempt = i.attempt + d.charged, wait_reason = d.wait_reason,
           due_at = CASE
@@ -51,10 +51,10 @@ final class CompletionStatement {
           max_pack = LEAST(i.max_pack, d.max_pack)
         FROM d WHERE i.id = d.id AND i.fence = d.fence AND i.worker_id IS NOT NULL
         RETURNING i.id, i.job_id, i.file_ordinal, i.fence, i.fingerprint, d.state, d.model, d.reused, d.result, d.errors,
-                  d.call_id, d.accepted, d.refusal, d.answer),
+                  d.call_id, d.accepted, d.refusal, d.answer, d.violations, d.evidence),
       r AS (
-        INSERT INTO item_result (item_id, fence, record)
-        SELECT id, fence, result FROM u WHERE state = 'succeeded'),
+        INSERT INTO item_result (item_id, fence, record, evidence)
+        SELECT id, fence, result, evidence FROM u WHERE state = 'succeeded'),
       f AS (
         INSERT INTO item_failure (item_id, errors)
         SELECT id, errors::text[] FROM u WHERE state = 'failed'),
@@ -63,7 +63,8 @@ final class CompletionStatement {
           outcome = CASE WHEN u.call_id IS DISTINCT FROM attempt.call_id THEN 'unanswered'
                          WHEN u.accepted THEN 'accepted' ELSE 'refused' END,
           errors = CASE WHEN u.call_id = attempt.call_id THEN u.refusal::text[] ELSE attempt.errors END,
-          answer = CASE WHEN u.call_id = attempt.call_id THEN u.answer ELSE attempt.answer END
+          answer = CASE WHEN u.call_id = attempt.call_id THEN u.answer ELSE attempt.answer END,
+          violations = CASE WHEN u.call_id = attempt.call_id THEN u.violations ELSE attempt.violations END
         FROM u WHERE attempt.item_id = u.id AND (attempt.call_id = u.call_id OR attempt.outcome = 'answered')),
       landed AS (
         DELETE FROM flight USING u WHERE flight.item_id = u.id AND u.state <> 'waiting'),
@@ -85,7 +86,8 @@ final class CompletionStatement {
         INSERT INTO job_file_progress (job_id, ordinal, version, succeeded, failed, reused)
         SELECT job_id, ordinal, 1, succeeded, failed, reused FROM f_before WHERE place IS NULL),
       m_sums AS (
-        SELECT job_id, model, count(*) FILTER (WHERE accepted) AS succeeded, count(*) FILTER (WHERE NOT accepted) AS refused
+        SELECT job_id, model, count(*) FILTER (WHERE accepted AND state = 'succeeded') AS succeeded,
+               count(*) FILTER (WHERE NOT accepted) AS refused
         FROM u WHERE call_id IS NOT NULL GROUP BY job_id, model),
       m_before AS MATERIALIZED (
         SELECT s.*, n.place FROM m_sums s LEFT JOIN LATERAL (
@@ -172,6 +174,9 @@ final class CompletionStatement {
     statement.setArray(15, columns.of("int4", of(Parked.class, CompletionStatement::maxPack)));
     statement.setArray(
         16, columns.texts(outcome -> outcome.judged().map(Judged::answer).orElse(null)));
+    statement.setArray(
+        17, columns.texts(outcome -> outcome.judged().map(Judged::violations).orElse(null)));
+    statement.setArray(18, columns.texts(of(Enhanced.class, Enhanced::evidence)));
   }
 
   private static @Nullable Integer maxPack(Parked parked) {

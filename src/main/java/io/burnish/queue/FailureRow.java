@@ -11,7 +11,8 @@ import java.util.Optional;
  * @param file name of the file that it came in; empty when it came in none
  * @param code stable code of why it failed
  * @param errors why it failed, for a person
- * @param attempts answers that were refused
+ * @param attempts the latest answers without a result, oldest first; as many as {@link
+ *     ItemQueue#ATTEMPTS_TOLD} at most
  * @param model who was asked last; empty when nobody was
  */
 public record FailureRow(
@@ -20,5 +21,5 @@ public record FailureRow(
     Optional<String> file,
     String code,
     List<String> errors,
-    int attempts,
+    List<FailedAttempt> attempts,
     Optional<String> model) {}

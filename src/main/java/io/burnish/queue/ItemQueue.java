@@ -24,6 +24,9 @@ public class ItemQueue {
   /** Failed items that {@link #reasons} looks at. */
   public static final int FAILURES_COUNTED = 10_000;
 
+  /** Attempts of an item that {@link #failures} tells. */
+  public static final int ATTEMPTS_TOLD = 20;
+
   private final Sql sql;
   private final Duration aging;
 

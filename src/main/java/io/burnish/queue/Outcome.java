@@ -34,9 +34,17 @@ public record Outcome(ClaimedItem item, Decision decision, Optional<Judged> judg
    * @param record the enhanced record
    * @param model whose answer it is, or null when that is not known any more
    * @param reused whether the answer was known before and cost no call
+   * @param evidence where in its own text the answer stands, as JSON; null when nothing is kept
    */
-  public record Enhanced(String record, @Nullable String model, boolean reused)
+  public record Enhanced(
+      String record, @Nullable String model, boolean reused, @Nullable String evidence)
       implements Decision {
+
+    /** A record without evidence. */
+    public Enhanced(String record, @Nullable String model, boolean reused) {
+      this(record, model, reused, null);
+    }
+
     @Override
     public ItemState state() {
       return ItemState.SUCCEEDED;
@@ -84,11 +92,26 @@ public record Outcome(ClaimedItem item, Decision decision, Optional<Judged> judg
    *
    * @param callId the call that brought it
    * @param model who answered
-   * @param accepted whether it was proven
-   * @param errors why not
-   * @param answer what a refused answer said of the record, as JSON; null when it said nothing of
-   *     it, or was accepted
+   * @param accepted whether it was taken for true: it was proven, or it says that there is nothing
+   *     to answer and was believed
+   * @param errors why the record has no result by it, a sentence each; empty when it has
+   * @param violations code and evidence of each of {@code errors}, in their order, as a JSON list
+   *     of objects; null when there are none
+   * @param answer what an answer without result said of the record, as JSON; null when it said
+   *     nothing of it, or the record has a result
    */
   public record Judged(
-      UUID callId, String model, boolean accepted, List<String> errors, @Nullable String answer) {}
+      UUID callId,
+      String model,
+      boolean accepted,
+      List<String> errors,
+      @Nullable String violations,
+      @Nullable String answer) {
+
+    /** A verdict whose reasons have no codes. */
+    public Judged(
+        UUID callId, String model, boolean accepted, List<String> errors, @Nullable String answer) {
+      this(callId, model, accepted, errors, null, answer);
+    }
+  }
 }

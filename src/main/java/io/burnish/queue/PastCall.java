@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param answer what a refused answer said of the item, as JSON; null when it said nothing of it,
  *     and for any other call
  * @param errors why the answer was refused, a sentence each; empty for any other call
+ * @param codes the code of each of {@code errors}, in their order; empty where a version before
+ *     stored them
  * @param age time since the call was kept, by the database's clock
  */
 public record PastCall(
@@ -26,4 +28,5 @@ public record PastCall(
     int records,
     @Nullable String answer,
     List<String> errors,
+    List<String> codes,
     Duration age) {}

@@ -1,6 +1,9 @@
 package io.burnish.queue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.burnish.database.TextArray;
+import io.burnish.record.RecordJson;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -23,8 +26,8 @@ final class Reads {
    */
   private static final String RESULTS =
       """
-      SELECT seq, record FROM (
-        SELECT i.seq, r.record,
+      SELECT seq, record, evidence FROM (
+        SELECT i.seq, r.record, r.evidence,
                sum(octet_length(r.record)) OVER (ORDER BY i.seq ROWS UNBOUNDED PRECEDING)
                  - octet_length(r.record) AS before
         FROM item i JOIN item_result r ON r.item_id = i.id
@@ -33,18 +36,38 @@ final class Reads {
       WHERE before < 1000000 ORDER BY seq
       """;
 
+  /** In characters; over what is stored, so that a page is bounded whatever is stored. */
+  private static final int LONGEST_ANSWER = 4_200;
+
+  /**
+   * Attempts are put together for the items of the page alone, and their texts count as the record
+   * does. An item that failed has an accepted answer only where that says that there is nothing to
+   * answer.
+   */
   private static final String FAILURES =
       """
-      SELECT seq, record, file, error_code, errors, attempt, model FROM (
-        SELECT i.seq, p.record, f.errors, i.attempt, i.model, i.error_code,
+      SELECT seq, record, file, error_code, errors, model,
+             (SELECT json_agg(json_build_object('n', t.n, 'model', t.model, 'answer', t.answer, 'errors', t.errors,
+                                                'violations', t.violations) ORDER BY t.n)
+              FROM (SELECT row_number() OVER (ORDER BY a.id) AS n, c.model, left(a.answer, %d) AS answer, a.errors,
+                           a.violations
+                    FROM attempt a JOIN provider_call c ON c.id = a.call_id
+                    WHERE a.item_id = page.id AND a.outcome IN ('refused', 'accepted') ORDER BY n DESC LIMIT %d) t) AS attempts
+      FROM (
+        SELECT i.id, i.seq, p.record, f.errors, i.model, i.error_code,
                (SELECT o.name FROM job_file o WHERE o.job_id = i.job_id AND o.ordinal = i.file_ordinal) AS file,
-               sum(octet_length(p.record)) OVER (ORDER BY i.seq ROWS UNBOUNDED PRECEDING)
-                 - octet_length(p.record) AS before
-        FROM item i JOIN item_payload p ON p.item_id = i.id JOIN item_failure f ON f.item_id = i.id
+               sum(octet_length(p.record) + t.bytes) OVER (ORDER BY i.seq ROWS UNBOUNDED PRECEDING)
+                 - octet_length(p.record) - t.bytes AS before
+        FROM item i JOIN item_payload p ON p.item_id = i.id JOIN item_failure f ON f.item_id = i.id,
+        LATERAL (
+          SELECT COALESCE(sum(COALESCE(octet_length(a.answer), 0) + COALESCE(pg_column_size(a.errors), 0)
+                              + COALESCE(octet_length(a.violations), 0)), 0) AS bytes
+          FROM attempt a WHERE a.item_id = i.id) t
         WHERE i.job_id = ? AND i.seq > ? AND i.seq < ? AND i.state = 'failed'
         ORDER BY i.seq LIMIT ?) page
       WHERE before < 1000000 ORDER BY seq
-      """;
+      """
+          .formatted(LONGEST_ANSWER, ItemQueue.ATTEMPTS_TOLD);
 
   /** The records of a file lie together, and the files in their order. */
   private static final String PLACE_OF_FILE =
@@ -82,7 +105,11 @@ final class Reads {
       try (ResultSet rows = statement.executeQuery()) {
         List<ResultRow> results = new ArrayList<>(page.limit());
         while (rows.next()) {
-          results.add(new ResultRow(rows.getInt(1), rows.getString(2)));
+          results.add(
+              new ResultRow(
+                  rows.getInt("seq"),
+                  rows.getString("record"),
+                  Optional.ofNullable(rows.getString("evidence"))));
         }
         return results;
       }
@@ -102,12 +129,48 @@ final class Reads {
                   Optional.ofNullable(rows.getString("file")),
                   rows.getString("error_code"),
                   TextArray.read(rows.getArray("errors")),
-                  rows.getInt("attempt"),
+                  attempts(rows.getString("attempts")),
                   Optional.ofNullable(rows.getString("model"))));
         }
         return failures;
       }
     }
+  }
+
+  private static List<FailedAttempt> attempts(@Nullable String json) {
+    if (json == null) {
+      return List.of();
+    }
+    List<FailedAttempt> attempts = new ArrayList<>();
+    for (JsonNode attempt : RecordJson.read(json)) {
+      attempts.add(
+          new FailedAttempt(
+              attempt.path("n").asInt(),
+              attempt.path("model").asText(),
+              Optional.ofNullable(attempt.path("answer").textValue()),
+              reasons(attempt)));
+    }
+    return List.copyOf(attempts);
+  }
+
+  /** Codes and evidence lie beside the sentences, in their order. */
+  private static List<FailedAttempt.Reason> reasons(JsonNode attempt) {
+    JsonNode codes =
+        attempt.path("violations").isTextual()
+            ? RecordJson.read(attempt.path("violations").textValue())
+            : MissingNode.getInstance();
+    List<FailedAttempt.Reason> reasons = new ArrayList<>();
+    for (JsonNode error : attempt.path("errors")) {
+      JsonNode told = codes.path(reasons.size());
+      reasons.add(
+          new FailedAttempt.Reason(
+              Optional.ofNullable(told.path("code").textValue()),
+              error.asText(),
+              Optional.of(told.path("evidence"))
+                  .filter(JsonNode::isObject)
+                  .map(RecordJson::write)));
+    }
+    return List.copyOf(reasons);
   }
 
   private static void bind(PreparedStatement statement, UUID job, Page page) throws SQLException {

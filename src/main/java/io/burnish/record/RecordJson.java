@@ -28,6 +28,7 @@ import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads and writes records so that what is read is what is written: numbers keep their exact
@@ -141,6 +142,16 @@ public final class RecordJson {
     return new Copy(json);
   }
 
+  /**
+   * A stored object as {@link #copyOf} writes it, with one field more at its end, in place of a
+   * field of the same name.
+   *
+   * @param value of the field, as JSON
+   */
+  public static JsonSerializable copyWith(String json, String field, String value) {
+    return new CopyWith(json, field, value);
+  }
+
   private static final class Copy extends JsonSerializable.Base {
 
     private final String json;
@@ -151,21 +162,82 @@ public final class RecordJson {
 
     @Override
     public void serialize(JsonGenerator out, SerializerProvider provider) throws IOException {
-      try (JsonParser parser = COPYING.createParser(json)) {
-        for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
-          if (token.isNumeric()) {
-            out.writeNumber(parser.getText());
-          } else {
-            out.copyCurrentEvent(parser);
-          }
-        }
-      }
+      copy(json, out);
     }
 
     @Override
     public void serializeWithType(
         JsonGenerator out, SerializerProvider provider, TypeSerializer typed) throws IOException {
       serialize(out, provider);
+    }
+  }
+
+  private static final class CopyWith extends JsonSerializable.Base {
+
+    private final String json;
+    private final String field;
+    private final String value;
+
+    CopyWith(String json, String field, String value) {
+      this.json = json;
+      this.field = field;
+      this.value = value;
+    }
+
+    @Override
+    public void serialize(JsonGenerator out, SerializerProvider provider) throws IOException {
+      try (JsonParser parser = COPYING.createParser(json)) {
+        if (parser.nextToken() != JsonToken.START_OBJECT) {
+          throw new IOException("what is stored is no JSON object");
+        }
+        out.writeStartObject();
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+          boolean replaced = parser.currentName().equals(field);
+          if (!replaced) {
+            out.writeFieldName(parser.currentName());
+          }
+          copyValue(parser, replaced ? null : out);
+        }
+      }
+      out.writeFieldName(field);
+      copy(value, out);
+      out.writeEndObject();
+    }
+
+    /** Goes over the next value, and writes it unless {@code out} is null. */
+    private static void copyValue(JsonParser parser, @Nullable JsonGenerator out)
+        throws IOException {
+      int depth = 0;
+      do {
+        JsonToken token = parser.nextToken();
+        depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
+        if (out != null) {
+          copyToken(parser, token, out);
+        }
+      } while (depth > 0);
+    }
+
+    @Override
+    public void serializeWithType(
+        JsonGenerator out, SerializerProvider provider, TypeSerializer typed) throws IOException {
+      serialize(out, provider);
+    }
+  }
+
+  private static void copy(String json, JsonGenerator out) throws IOException {
+    try (JsonParser parser = COPYING.createParser(json)) {
+      for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
+        copyToken(parser, token, out);
+      }
+    }
+  }
+
+  private static void copyToken(JsonParser parser, JsonToken token, JsonGenerator out)
+      throws IOException {
+    if (token.isNumeric()) {
+      out.writeNumber(parser.getText());
+    } else {
+      out.copyCurrentEvent(parser);
     }
   }
 

@@ -10,10 +10,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a discount by rules, English or Hebrew. Invents nothing: where no price can be read, it
- * answers 0, and is refused for it. Deterministic.
+ * answers null. Deterministic.
  */
 final class DiscountReader {
 
@@ -61,8 +62,8 @@ final class DiscountReader {
     return words;
   }
 
-  /** Type and price. */
-  private record Price(String type, BigDecimal value) {}
+  /** Type and price; the price is null where none can be read. */
+  private record Price(String type, @Nullable BigDecimal value) {}
 
   /** What a record says, each text cleaned once. */
   private record Said(String price, String title, String description, String terms) {
@@ -130,7 +131,7 @@ final class DiscountReader {
                 first(Amounts.in(said.all(" . ")), Unit.BARE)
                     .filter(value -> value.signum() > 0)
                     .map(value -> new Price("fixed_amount", value))
-                    .orElse(new Price("fixed_amount", BigDecimal.ZERO)));
+                    .orElse(new Price("fixed_amount", null)));
   }
 
   private static Optional<Price> inField(String text, boolean priceField, boolean percentage) {

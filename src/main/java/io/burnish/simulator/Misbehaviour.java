@@ -16,6 +16,8 @@ public enum Misbehaviour {
   PRICE_NOT_IN_TEXT(Effect.CONTENT),
   /** The price as text. */
   PRICE_AS_TEXT(Effect.CONTENT),
+  /** The price of every record is null, whatever its text says. */
+  NO_PRICE(Effect.CONTENT),
   /** The first record is not answered. */
   MISSING_REF(Effect.CONTENT),
   /** The first record is answered under a number nobody asked for. */

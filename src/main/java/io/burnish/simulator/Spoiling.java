@@ -46,6 +46,9 @@ final class Spoiling {
           Map.entry(
               Misbehaviour.PRICE_AS_TEXT,
               w -> w.first().put("price", w.first().path("price").asText())),
+          Map.entry(
+              Misbehaviour.NO_PRICE,
+              w -> w.records().forEach(record -> ((ObjectNode) record).putNull("price"))),
           Map.entry(Misbehaviour.MISSING_REF, w -> w.records().remove(0)),
           Map.entry(Misbehaviour.FOREIGN_REF, w -> w.first().put("ref", 999)),
           Map.entry(

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param errorCode why it failed, or null
  * @param errors why it failed, for a person
  * @param model who answered, or null
+ * @param proofVersion under which reading of texts it failed; null when it did not
  */
 public record Decided(
     String provider,
@@ -24,4 +25,5 @@ public record Decided(
     @Nullable String result,
     @Nullable String errorCode,
     List<String> errors,
-    @Nullable String model) {}
+    @Nullable String model,
+    @Nullable String proofVersion) {}

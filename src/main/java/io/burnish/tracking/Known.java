@@ -15,6 +15,8 @@ import java.util.Optional;
  * @param errorCode why it failed, stable; empty when it did not, or was imported
  * @param errors why it failed, for a person
  * @param model who answered
+ * @param proofVersion under which reading of texts it failed; empty when it did not, was imported,
+ *     or a version before stored it
  * @param at when it was decided, or imported
  */
 public record Known(
@@ -24,6 +26,7 @@ public record Known(
     Optional<String> errorCode,
     List<String> errors,
     Optional<String> model,
+    Optional<String> proofVersion,
     Instant at) {
 
   static Known imported(TrackedState state, Instant at) {
@@ -33,6 +36,7 @@ public record Known(
         Optional.empty(),
         Optional.empty(),
         List.of(),
+        Optional.empty(),
         Optional.empty(),
         at);
   }

@@ -21,7 +21,8 @@ final class Lookup {
 
   private static final String BY_CONTENT =
       """
-      SELECT encode(fingerprint, 'hex') AS hex, state, result, error_code, errors, model, at FROM enhancement
+      SELECT encode(fingerprint, 'hex') AS hex, state, result, error_code, errors, model, proof_version, at
+      FROM enhancement
       WHERE profile = ? AND fingerprint = ANY (?)
       """;
 
@@ -32,7 +33,7 @@ final class Lookup {
   private static final String BY_KEY =
       """
       SELECT w.place, i.state AS imported_state, i.imported_at,
-             encode(e.fingerprint, 'hex') AS hex, e.state, e.result, e.error_code, e.errors, e.model, e.at
+             encode(e.fingerprint, 'hex') AS hex, e.state, e.result, e.error_code, e.errors, e.model, e.proof_version, e.at
       FROM unnest(?::text[], ?::text[]) WITH ORDINALITY AS w(record_key, hex, place)
       LEFT JOIN imported_key i ON i.provider = ? AND i.profile = ? AND i.record_key = w.record_key
       LEFT JOIN LATERAL (
@@ -111,6 +112,7 @@ final class Lookup {
         Optional.ofNullable(row.getString("error_code")),
         TextArray.read(row.getArray("errors")),
         Optional.ofNullable(row.getString("model")),
+        Optional.ofNullable(row.getString("proof_version")),
         instant(row, "at"));
   }
 

@@ -49,15 +49,15 @@ final class Overview {
 
   private static final String OF_KEY =
       """
-      SELECT profile, encode(fingerprint, 'hex') AS hex, state, NULL AS result, error_code, errors, model, at
+      SELECT profile, encode(fingerprint, 'hex') AS hex, state, NULL AS result, error_code, errors, model, proof_version, at
       FROM enhancement
       WHERE left(record_key, 200) = left(?, 200) AND record_key = ? AND provider = ?
       UNION ALL
-      SELECT profile, encode(fingerprint, 'hex'), e.state, NULL, e.error_code, e.errors, e.model, k.at
+      SELECT profile, encode(fingerprint, 'hex'), e.state, NULL, e.error_code, e.errors, e.model, e.proof_version, k.at
       FROM settled_key k JOIN enhancement e USING (profile, fingerprint)
       WHERE left(k.record_key, 200) = left(?, 200) AND k.record_key = ? AND e.provider = ?
       UNION ALL
-      SELECT profile, NULL, state, NULL, NULL, NULL, NULL, imported_at
+      SELECT profile, NULL, state, NULL, NULL, NULL, NULL, NULL, imported_at
       FROM imported_key WHERE provider = ? AND record_key = ?
       ORDER BY at DESC, hex LIMIT ?
       """;

@@ -13,15 +13,17 @@ final class Remembering {
   private static final String SQL =
       """
       INSERT INTO enhancement AS e
-        (provider, profile, fingerprint, record_key, state, result, error_code, errors, model)
+        (provider, profile, fingerprint, record_key, state, result, error_code, errors, model, proof_version)
       SELECT DISTINCT ON (d.profile, d.hex) d.provider, d.profile, decode(d.hex, 'hex'), d.record_key,
-             CASE WHEN d.result IS NULL THEN 'failed' ELSE 'processed' END, d.result, d.error_code, d.errors::text[], d.model
-      FROM unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[])
-        AS d(provider, profile, hex, record_key, result, error_code, errors, model)
+             CASE WHEN d.result IS NULL THEN 'failed' ELSE 'processed' END, d.result, d.error_code, d.errors::text[], d.model,
+             d.proof_version
+      FROM unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[])
+        AS d(provider, profile, hex, record_key, result, error_code, errors, model, proof_version)
       ORDER BY d.profile, d.hex, d.result IS NULL
       ON CONFLICT (profile, fingerprint) DO UPDATE SET
         record_key = COALESCE(e.record_key, EXCLUDED.record_key), state = EXCLUDED.state, result = EXCLUDED.result,
-        error_code = EXCLUDED.error_code, errors = EXCLUDED.errors, model = EXCLUDED.model, at = EXCLUDED.at
+        error_code = EXCLUDED.error_code, errors = EXCLUDED.errors, model = EXCLUDED.model, at = EXCLUDED.at,
+        proof_version = EXCLUDED.proof_version
       WHERE EXCLUDED.state = 'processed' OR e.state = 'failed'
       """;
 
@@ -67,6 +69,7 @@ final class Remembering {
       statement.setArray(6, columns.texts(Decided::errorCode));
       statement.setArray(7, columns.lists(Decided::errors));
       statement.setArray(8, columns.texts(Decided::model));
+      statement.setArray(9, columns.texts(Decided::proofVersion));
       return statement.executeUpdate();
     }
   }

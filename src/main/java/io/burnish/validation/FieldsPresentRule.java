@@ -7,9 +7,11 @@ import java.util.Optional;
 /** Every field that is asked for is answered. */
 record FieldsPresentRule(List<String> fields) implements Rule {
 
+  static final String NAME = "field_missing";
+
   @Override
   public String name() {
-    return "field_missing";
+    return NAME;
   }
 
   @Override

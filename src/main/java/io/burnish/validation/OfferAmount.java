@@ -93,12 +93,21 @@ record OfferAmount(Passage passage, Amount amount, boolean trusted) {
   }
 
   Evidence evidence() {
-    return new Evidence(
-        passage.field(),
-        passage.start() + amount.start(),
-        passage.start() + amount.end(),
-        passage.text().substring(amount.start(), amount.end()),
-        amount.kind().word());
+    int start = passage.start() + amount.start();
+    int end = passage.start() + amount.end();
+    String text = passage.text().substring(amount.start(), amount.end());
+    return new Evidence(passage.field(), start, end, text, reading());
+  }
+
+  private Evidence.Reading reading() {
+    return switch (amount.kind()) {
+      case MONEY -> Evidence.Reading.MONEY;
+      case PERCENT -> Evidence.Reading.PERCENT;
+      case BARE -> Evidence.Reading.BARE;
+      case ONE_PLUS_ONE -> Evidence.Reading.ONE_PLUS_ONE;
+      case HALF -> Evidence.Reading.HALF;
+      case FREE -> Evidence.Reading.FREE;
+    };
   }
 
   /** 100% is also said of cotton, juice and loans. */

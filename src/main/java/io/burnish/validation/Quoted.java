@@ -1,6 +1,7 @@
 package io.burnish.validation;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.math.BigDecimal;
 import java.util.List;
 
@@ -14,6 +15,11 @@ final class Quoted {
   /** The value in JSON notation, shortened. */
   static String of(JsonNode value) {
     return shortened(value.toString());
+  }
+
+  /** The text as a JSON string, shortened. */
+  static String text(String text) {
+    return of(JsonNodeFactory.instance.textNode(text));
   }
 
   /** The number without exponent where that is short. */

@@ -6,6 +6,7 @@ import io.burnish.enhancement.Verdict;
 import io.burnish.enhancement.Verdict.Accepted;
 import io.burnish.enhancement.Verdict.NotJudged;
 import io.burnish.enhancement.Verdict.Rejected;
+import io.burnish.enhancement.Verdict.Unanswerable;
 import io.burnish.models.CallNotWantedException;
 import io.burnish.models.CallRecord;
 import io.burnish.models.ChatCall;
@@ -119,8 +120,16 @@ class Asking {
     if (verdict instanceof NotJudged failed) {
       throw failed.cause();
     }
-    return verdict instanceof Accepted accepted
-        ? judging.accepted(item, accepted, by)
+    return outcome(item, verdict, by);
+  }
+
+  /** The outcome of a verdict that was reached. */
+  private Outcome outcome(ClaimedItem item, Verdict verdict, Judging.Answered by) {
+    if (verdict instanceof Accepted accepted) {
+      return judging.accepted(item, accepted, by);
+    }
+    return verdict instanceof Unanswerable unanswerable
+        ? judging.unanswerable(item, unanswerable, by)
         : judging.refused(item, (Rejected) verdict, by);
   }
 
@@ -198,12 +207,10 @@ class Asking {
     private void settle(Pack pack, Verdict verdict, CallRecord by) {
       ClaimedItem item = pack.items().get(verdict.ref() - 1);
       Judging.Answered answered = new Judging.Answered(by.id(), by.model(), pack.size());
-      if (verdict instanceof Accepted accepted) {
-        outcomes.add(judging.accepted(item, accepted, answered));
-      } else if (verdict instanceof Rejected rejected) {
-        outcomes.add(judging.refused(item, rejected, answered));
+      if (verdict instanceof NotJudged failed) {
+        desk.notJudged(item, failed.cause()).ifPresent(outcomes::add);
       } else {
-        desk.notJudged(item, ((NotJudged) verdict).cause()).ifPresent(outcomes::add);
+        outcomes.add(outcome(item, verdict, answered));
       }
     }
 
@@ -235,7 +242,7 @@ class Asking {
           .ifPresent(
               text ->
                   enhancer.judge(pack.profile(), pack.questions(), text).stream()
-                      .filter(Accepted.class::isInstance)
+                      .filter(v -> v instanceof Accepted || v instanceof Unanswerable)
                       .forEach(
                           verdict -> {
                             settle(pack, verdict, call.last());

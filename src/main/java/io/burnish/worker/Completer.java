@@ -2,6 +2,7 @@ package io.burnish.worker;
 
 import io.burnish.database.DatabaseException;
 import io.burnish.job.JobTerms;
+import io.burnish.profile.Profiles;
 import io.burnish.queue.ClaimedItem;
 import io.burnish.queue.ItemQueue;
 import io.burnish.queue.ItemQueue.Completion;
@@ -261,6 +262,7 @@ class Completer {
         result,
         code,
         errors,
-        model);
+        model,
+        code == null ? null : Profiles.named(job.profile()).orElseThrow().proofVersion());
   }
 }

@@ -1,7 +1,11 @@
 package io.burnish.worker;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.burnish.enhancement.Verdict.Accepted;
 import io.burnish.enhancement.Verdict.Rejected;
+import io.burnish.enhancement.Verdict.Unanswerable;
 import io.burnish.models.ModelChain;
 import io.burnish.queue.ClaimedItem;
 import io.burnish.queue.Outcome;
@@ -12,11 +16,14 @@ import io.burnish.queue.Outcome.Judged;
 import io.burnish.queue.Outcome.Parked;
 import io.burnish.queue.WaitReason;
 import io.burnish.record.RecordJson;
+import io.burnish.validation.Evidence;
+import io.burnish.validation.Violation;
 import io.burnish.worker.RecordHistory.Refusal;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -57,8 +64,34 @@ class Judging {
   Outcome accepted(ClaimedItem item, Accepted verdict, Answered by) {
     return new Outcome(
         item,
-        new Enhanced(RecordJson.write(verdict.enhanced()), by.model(), false),
+        new Enhanced(
+            RecordJson.write(verdict.enhanced()), by.model(), false, stored(verdict.evidence())),
         Optional.of(new Judged(by.callId(), by.model(), true, List.of(), null)));
+  }
+
+  /** Evidence as it is stored; null when there is none. */
+  static @Nullable String stored(Map<String, Evidence> evidence) {
+    return evidence.isEmpty() ? null : RecordJson.write(Evidence.json(evidence));
+  }
+
+  /**
+   * The outcome of an answer that says that there is nothing to answer, and is believed; charges
+   * the record one attempt. The record fails: no other answer could be accepted.
+   */
+  Outcome unanswerable(ClaimedItem item, Unanswerable verdict, Answered by) {
+    Violation reason = verdict.reason();
+    List<String> errors = List.of(bounded(reason.sentence(), LONGEST_ERROR));
+    return new Outcome(
+        item,
+        givenUp(item, reason.rule(), errors, by.model()),
+        Optional.of(
+            new Judged(
+                by.callId(),
+                by.model(),
+                true,
+                errors,
+                json(List.of(reason)),
+                bounded(verdict.answer(), LONGEST_ANSWER))));
   }
 
   /**
@@ -66,21 +99,34 @@ class Judging {
    * again, unless it had all its attempts, or no model is left that could give another answer.
    */
   Outcome refused(ClaimedItem item, Rejected verdict, Answered by) {
+    List<Violation> told = verdict.violations().stream().limit(MOST_ERRORS).toList();
     List<String> errors =
-        verdict.violations().stream()
-            .limit(MOST_ERRORS)
-            .map(violation -> bounded(violation.sentence(), LONGEST_ERROR))
-            .toList();
+        told.stream().map(violation -> bounded(violation.sentence(), LONGEST_ERROR)).toList();
+    List<String> codes = told.stream().map(Violation::rule).toList();
     String answer = verdict.answer().map(text -> bounded(text, LONGEST_ANSWER)).orElse(null);
     RecordHistory history =
-        RecordHistory.of(item).and(new Refusal(by.model(), by.records(), answer, errors));
+        RecordHistory.of(item).and(new Refusal(by.model(), by.records(), answer, errors, codes));
     boolean again = item.attempt() + 1 < config.maxAttempts() && !targets(history).isEmpty();
     Decision decision =
         again
             ? new Parked(WaitReason.REASK, untilGathered())
-            : givenUp(item, verdict.violations().get(0).rule(), errors, by.model());
+            : new GivenUp(history.code(), history.allReasons(), by.model());
     return new Outcome(
-        item, decision, Optional.of(new Judged(by.callId(), by.model(), false, errors, answer)));
+        item,
+        decision,
+        Optional.of(new Judged(by.callId(), by.model(), false, errors, json(told), answer)));
+  }
+
+  /** Code and evidence of each, in their order; the sentences are stored beside them. */
+  private static String json(List<Violation> violations) {
+    ArrayNode list = JsonNodeFactory.instance.arrayNode();
+    for (Violation violation : violations) {
+      ObjectNode json = list.addObject().put("code", violation.rule());
+      if (violation.evidence() != null) {
+        json.set("evidence", violation.evidence().json());
+      }
+    }
+    return RecordJson.write(list);
   }
 
   /** The beginning of a long text, its length and a hash of it all, so that it is known again. */

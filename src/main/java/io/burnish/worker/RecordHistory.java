@@ -2,11 +2,15 @@ package io.burnish.worker;
 
 import io.burnish.queue.ClaimedItem;
 import io.burnish.queue.PastCall;
+import io.burnish.validation.AnswerRules;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,8 +35,15 @@ final class RecordHistory {
    * @param records how many records the call was about
    * @param answer what it said of the record, as JSON; null when it said nothing of it
    * @param errors why it was refused, a sentence each
+   * @param codes the code of each of {@code errors}; empty where a version before stored them
    */
-  record Refusal(String model, int records, @Nullable String answer, List<String> errors) {
+  record Refusal(
+      String model, int records, @Nullable String answer, List<String> errors, List<String> codes) {
+
+    /** Whether it says that the record names no price. */
+    boolean namesNoPrice() {
+      return codes.contains(AnswerRules.PRICE_NOT_ANSWERED);
+    }
 
     /**
      * Whether both say the same: the same answer, or one that is wrong in the same way. The
@@ -50,7 +61,10 @@ final class RecordHistory {
     return new RecordHistory(
         item.history().stream()
             .filter(PastCall::refused)
-            .map(call -> new Refusal(call.model(), call.records(), call.answer(), call.errors()))
+            .map(
+                call ->
+                    new Refusal(
+                        call.model(), call.records(), call.answer(), call.errors(), call.codes()))
             .toList());
   }
 
@@ -98,12 +112,62 @@ final class RecordHistory {
         >= TRIES_IN_COMPANY;
   }
 
-  /** Why each answer was refused, oldest first: {@code attempt n, model: sentence}. */
+  /**
+   * The code that the record fails by: that of the latest refusal. Of an answer without a price it
+   * is only where each model gave one; else another refusal says more.
+   *
+   * @throws IndexOutOfBoundsException when no answer was refused
+   */
+  String code() {
+    return refusals.get(deciding()).codes().get(0);
+  }
+
+  /** Why the record fails: the reasons of the deciding refusal, then those of all others. */
+  List<String> allReasons() {
+    int deciding = deciding();
+    List<String> all = new ArrayList<>(refusals.get(deciding).errors());
+    all.addAll(reasons(deciding));
+    return all;
+  }
+
+  private int deciding() {
+    int latest = refusals.size() - 1;
+    if (!refusals.get(latest).namesNoPrice()
+        || modelsThat(Refusal::namesNoPrice).equals(models())) {
+      return latest;
+    }
+    return IntStream.rangeClosed(0, latest)
+        .map(i -> latest - i)
+        .filter(i -> !refusals.get(i).namesNoPrice() && !refusals.get(i).codes().isEmpty())
+        .findFirst()
+        .orElse(latest);
+  }
+
+  private Set<String> models() {
+    return modelsThat(refusal -> true);
+  }
+
+  private Set<String> modelsThat(Predicate<Refusal> did) {
+    return refusals.stream().filter(did).map(Refusal::model).collect(Collectors.toSet());
+  }
+
+  /**
+   * Why each answer was refused, oldest first: {@code attempt n, model: sentence}. What a model was
+   * told before is not repeated.
+   */
   List<String> reasons() {
+    return reasons(-1);
+  }
+
+  private List<String> reasons(int without) {
     List<String> reasons = new ArrayList<>();
+    Set<List<String>> told = new HashSet<>();
     for (int i = 0; i < refusals.size(); i++) {
-      for (String error : refusals.get(i).errors()) {
-        reasons.add("attempt %d, %s: %s".formatted(i + 1, refusals.get(i).model(), error));
+      String model = refusals.get(i).model();
+      for (String error : i == without ? List.<String>of() : refusals.get(i).errors()) {
+        if (told.add(List.of(model, error))) {
+          reasons.add("attempt %d, %s: %s".formatted(i + 1, model, error));
+        }
       }
     }
     return reasons;

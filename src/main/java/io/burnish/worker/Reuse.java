@@ -14,7 +14,7 @@ import io.burnish.queue.WaitReason;
 import io.burnish.record.RecordJson;
 import io.burnish.record.SourceRecord;
 import io.burnish.tracking.Known;
-import io.burnish.validation.Violation;
+import io.burnish.validation.Judgement;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -143,29 +143,42 @@ class Reuse {
               .orElseGet(() -> Optional.of(NotSent.resultIsElsewhere(claim, before)));
       case FAILED ->
           // A failure of this very job is not retried for each record of the same content.
-          job.options().retryFailed() && before.at().isBefore(job.createdAt())
+          before.at().isBefore(job.createdAt())
+                  && (job.options().retryFailed() || isReadOtherwise(job, before))
               ? Optional.empty()
               : Optional.of(NotSent.failedBefore(job, claim, before));
     };
   }
 
   /**
-   * The answer of before, with this record's own copied fields, if this record's text proves it. If
-   * not, a record known by its content is asked about: the rules were others then. One known by its
-   * key is not, for its owner wants each key sent once.
+   * Whether the failed content would be read otherwise now. What was imported was not read here.
+   */
+  private static boolean isReadOtherwise(JobTerms job, Known failed) {
+    String now = Profiles.named(job.profile()).orElseThrow().proofVersion();
+    return failed.fingerprint().isPresent() && !failed.proofVersion().equals(Optional.of(now));
+  }
+
+  /**
+   * The answer of before, with this record's own copied fields and its own evidence, if this
+   * record's text proves it. If not, a record known by its content is asked about: the rules were
+   * others then. One known by its key is not, for its owner wants each key sent once.
    */
   private static Optional<Decision> reused(
       JobTerms job, ClaimedItem claim, Known before, String result) {
     Profile profile = Profiles.named(job.profile()).orElseThrow();
     SourceRecord source = SourceRecord.of(claim.record());
     ObjectNode answer = (ObjectNode) RecordJson.read(result);
-    List<Violation> violations = profile.check(answer, source, job.options().rulesOff());
-    if (violations.isEmpty()) {
-      String enhanced = RecordJson.write(profile.merge(source, answer));
-      return Optional.of(new Enhanced(enhanced, before.model().orElse(null), true));
+    Judgement judgement = profile.judge(answer, source, job.options().rulesOff());
+    if (judgement instanceof Judgement.Accepted accepted) {
+      return Optional.of(
+          new Enhanced(
+              RecordJson.write(profile.merge(source, answer)),
+              before.model().orElse(null),
+              true,
+              Judging.stored(accepted.evidence())));
     }
     return Identity.byKey(job, claim)
-        ? Optional.of(NotSent.answerDoesNotFit(claim, before, violations))
+        ? Optional.of(NotSent.answerDoesNotFit(claim, before, judgement.violations()))
         : Optional.empty();
   }
 }

@@ -155,7 +155,7 @@ class JobResourceTest {
         .anySatisfy(error -> assertThat(error.toString()).contains("are all empty or N/A"))
         .anySatisfy(error -> assertThat(error.toString()).contains("must be a JSON object"))
         .anySatisfy(error -> assertThat(error.toString()).contains("no discount_id"));
-    assertThat(failures.getList("attempts")).containsExactly(0, 0, 0);
+    assertThat(failures.getList("attempts")).containsExactly(List.of(), List.of(), List.of());
     String originals =
         given().queryParam("format", "records").get("/jobs/" + id + "/failures").asString();
     assertThat(originals).contains("\"extra\": 1.10").contains("5,");

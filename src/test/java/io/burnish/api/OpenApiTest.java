@@ -201,6 +201,8 @@ class OpenApiTest {
     cases.addAll(
         List.of(
             of("/jobs/{id}", "get", job, 200).with("Accept", "text/plain"),
+            of("/jobs/{id}/results", "get", job + "/results?evidence=true", 200),
+            of("/jobs/{id}/results", "get", job + "/results?evidence=x", 422),
             of("/jobs/{id}/failures", "get", job + "/failures?format=records", 200),
             of("/jobs/{id}/failures", "get", job + "/failures?format=x", 422),
             of("/models/{model}/state", "delete", "/models/none/state", 404),

@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.burnish.record.Fingerprint;
 import io.burnish.record.RecordJson;
 import io.burnish.record.SourceRecord;
+import io.burnish.validation.Evidence;
+import io.burnish.validation.Judgement;
 import io.burnish.validation.Violation;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,6 +26,9 @@ class DiscountProfileTest {
           RecordJson.read(
               "{\"price\":20.0,\"discount_type\":\"percentage\",\"category\":[\"home\"],"
                   + "\"consumer_statuses\":[\"Family\"],\"title\":\"forged\"}");
+
+  private static final ObjectNode NO_PRICE =
+      (ObjectNode) RecordJson.read("{\"price\":null,\"discount_type\":\"?\",\"category\":[]}");
 
   private final Profile profile = Profiles.named("discount").orElseThrow();
 
@@ -103,6 +110,135 @@ class DiscountProfileTest {
     }
     SourceRecord elsewhere = SourceRecord.of("{\"title\":\"hats\",\"club_name\":\"20% off\"}");
     assertThat(profile.check(ANSWER, elsewhere, Set.of())).hasSize(1);
+  }
+
+  @Test
+  void a_null_price_is_believed_where_no_amount_could_be_it_and_the_rest_is_not_judged() {
+    SourceRecord source =
+        SourceRecord.of("{\"discount_id\":\"5\",\"title\":\"Yoga for 3 people\"}");
+
+    Judgement judgement = profile.judge(NO_PRICE, source, Set.of());
+
+    assertThat(profile.admit(source)).isEmpty();
+    assertThat(judgement).isInstanceOf(Judgement.Unanswerable.class);
+    assertThat(judgement.violations())
+        .singleElement()
+        .satisfies(reason -> assertThat(reason.rule()).isEqualTo("no_price_in_source"));
+  }
+
+  @Test
+  void a_null_price_is_refused_with_the_amount_that_could_be_it() {
+    SourceRecord source =
+        SourceRecord.of("{\"title\":\"Yoga for 3 people\",\"description\":\"only ₪1,109 a year\"}");
+
+    Judgement judgement = profile.judge(NO_PRICE, source, Set.of());
+
+    assertThat(judgement).isInstanceOf(Judgement.Refused.class);
+    assertThat(judgement.violations())
+        .singleElement()
+        .satisfies(
+            violation -> {
+              assertThat(violation.rule()).isEqualTo("price_not_answered");
+              assertThat(violation.sentence())
+                  .isEqualTo(
+                      "price was null, but \"₪1,109\" in description could be the price of the offer");
+              assertThat(violation.evidence())
+                  .isEqualTo(new Evidence("description", 5, 11, "₪1,109", Evidence.Reading.MONEY));
+            });
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "Yoga for 3 people|price_not_in_source|no_price_in_source",
+        "Yoga for 3 people|price_not_answered|no_price_in_source",
+        "Yoga for 3 people|no_price_in_source|price_not_answered",
+        "Yoga at ₪99|price_not_in_source|price_not_answered",
+        "Yoga at ₪99|price_not_answered|no_price_in_source",
+        "Yoga at ₪99|no_price_in_source|price_not_answered",
+        "Yoga at ₪99|price_not_answered,no_price_in_source,field_missing|price_not_answered"
+      })
+  void a_null_price_is_never_accepted_whatever_is_switched_off(
+      String title, String off, String rule) {
+    SourceRecord source =
+        SourceRecord.of(RecordJson.write(RecordJson.object().put("title", title)));
+
+    Judgement judgement = profile.judge(NO_PRICE, source, Set.of(off.split(",")));
+
+    assertThat(judgement.violations()).extracting(Violation::rule).containsExactly(rule);
+  }
+
+  @Test
+  void where_fields_may_be_missing_a_missing_price_is_a_null_one() {
+    ObjectNode answer = ANSWER.deepCopy();
+    answer.remove("price");
+    SourceRecord source = SourceRecord.of("{\"title\":\"Yoga at ₪99\"}");
+
+    assertThat(profile.check(answer, source, Set.of()))
+        .extracting(Violation::rule)
+        .containsExactly("field_missing");
+    assertThat(profile.check(answer, source, Set.of("field_missing")))
+        .extracting(Violation::rule)
+        .containsExactly("price_not_answered");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{\"price\":\"₪1,109\"}|fixed_amount|1109|price|0|₪1,109|money",
+        "{\"title\":\"Hats\",\"description\":\"now ₪1,109 only\"}|fixed_amount|1109|description|4|₪1,109|money",
+        "{\"title\":\"Hats 20% off\"}|percentage|20|title|5|20%|percent",
+        "{\"price\":20}|fixed_amount|20|price|0|20|bare",
+        "{\"price\":[20]}|fixed_amount|20|price|1|20|bare",
+        "{\"terms_and_conditions\":\"Hats: 1+1\"}|buy_one_get_one|1|terms_and_conditions|6|1+1|one_plus_one",
+        "{\"title\":\"Hats half price\"}|percentage|50|title|5|half price|half",
+        "{\"title\":\"hats: free\"}|percentage|100|title|6|free|free"
+      })
+  void what_proves_an_accepted_price_is_shown_in_the_field_as_it_was_written(
+      String record, String type, int price, String field, int start, String text, String as) {
+    ObjectNode answer = ANSWER.deepCopy().put("price", price).put("discount_type", type);
+
+    Judgement judgement = profile.judge(answer, SourceRecord.of(record), Set.of());
+
+    assertThat(judgement).isInstanceOf(Judgement.Accepted.class);
+    assertThat(RecordJson.write(Evidence.json(((Judgement.Accepted) judgement).evidence())))
+        .isEqualTo(
+            "{\"price\":{\"field\":\"%s\",\"start\":%d,\"end\":%d,\"text\":\"%s\",\"as\":\"%s\"}}"
+                .formatted(field, start, start + text.length(), text, as));
+  }
+
+  @Test
+  void a_price_that_only_a_switched_off_rule_let_through_has_no_evidence() {
+    SourceRecord source = SourceRecord.of("{\"title\":\"30% off hats\"}");
+
+    Judgement judgement = profile.judge(ANSWER, source, Set.of("price_not_in_source"));
+
+    assertThat(judgement).isEqualTo(new Judgement.Accepted(Map.of()));
+  }
+
+  @Test
+  void the_price_may_be_null_in_the_schema_and_the_prompt_says_so() {
+    assertThat(profile.answerSchema().findPath("price").toString())
+        .isEqualTo("{\"type\":[\"number\",\"null\"]}");
+    assertThat(profile.systemPrompt()).contains("no price of the offer: price null");
+  }
+
+  @Test
+  void how_texts_are_read_has_a_version_that_is_no_part_of_the_fingerprint() {
+    assertThat(profile.proofVersion()).isNotEmpty().hasSizeLessThanOrEqualTo(100);
+    SourceRecord source = SourceRecord.of("{\"title\":\"20% off\"}");
+    assertThat(profile.fingerprint("groq", source))
+        .isEqualTo(
+            Fingerprint.of(
+                "groq",
+                profile.name(),
+                profile.version(),
+                profile.promptVersion(),
+                profile.fieldsToRead(source)));
   }
 
   @Test
@@ -218,6 +354,7 @@ class DiscountProfileTest {
         "title|null|field_type",
         "price|\"20\"|price_not_a_number",
         "price|0|price_out_of_range",
+        "price|null|field_missing",
         "category|[]|category_invalid",
         "consumer_statuses|[\"\"]|consumer_statuses_invalid"
       })

@@ -37,7 +37,7 @@ class AnswerRulesTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "\"price\":20|\"price\":null|field_missing",
+        "\"price\":20|\"price\":null|price_not_answered",
         "\"price\":20|\"cost\":20|field_missing",
         "\"price\":20|\"price\":\"20\"|price_not_a_number",
         "\"price\":20|\"price\":true|price_not_a_number",

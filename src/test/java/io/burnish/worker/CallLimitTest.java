@@ -53,7 +53,8 @@ class CallLimitTest {
   }
 
   private static PastCall call(String outcome) {
-    return new PastCall(1, "m", false, outcome, 2, null, List.of(), Duration.ofSeconds(1));
+    return new PastCall(
+        1, "m", false, outcome, 2, null, List.of(), List.of(), Duration.ofSeconds(1));
   }
 
   private static ClaimedItem item(long id, int paid) {

@@ -135,7 +135,7 @@ class EnhancementFlowTest {
                 .map(SimulatedCall::model))
         .containsExactly(FIRST, FIRST, SECOND, THIRD);
     JsonPath failures = Api.get(id, "/failures");
-    assertThat(failures.getInt("[0].attempts")).isEqualTo(4);
+    assertThat(failures.getList("[0].attempts.n")).containsExactly(1, 2, 3, 4);
     assertThat(failures.<String>getList("[0].errors"))
         .anySatisfy(error -> assertThat(error).contains("Discounts"))
         .anySatisfy(error -> assertThat(error).startsWith("attempt 1, " + FIRST))

@@ -104,7 +104,47 @@ class RecordHistoryTest {
     assertThat(history.reasons()).containsExactly("attempt 1, a: first", "attempt 2, b: second");
   }
 
+  @Test
+  void what_a_model_was_told_before_is_not_told_again() {
+    RecordHistory history =
+        NEW.and(refusal("a", "{}", "no"))
+            .and(refusal("a", "{}", "no"))
+            .and(refusal("b", "{}", "no"));
+
+    assertThat(history.reasons()).containsExactly("attempt 1, a: no", "attempt 3, b: no");
+    assertThat(history.allReasons()).containsExactly("no", "attempt 1, a: no");
+  }
+
+  @Test
+  void a_record_fails_for_want_of_a_price_only_when_every_model_gave_none() {
+    RecordHistory nobody = NEW.and(none("a")).and(none("a")).and(none("b"));
+    RecordHistory notB =
+        NEW.and(none("a")).and(refusal("b", "{\"price\":5}", "5 is nowhere")).and(none("c"));
+    RecordHistory lately =
+        NEW.and(refusal("a", "{\"price\":5}", "5 is nowhere")).and(none("a")).and(none("b"));
+
+    assertThat(nobody.code()).isEqualTo("price_not_answered");
+    assertThat(notB.code()).isEqualTo("rule");
+    assertThat(notB.allReasons())
+        .containsExactly(
+            "5 is nowhere", "attempt 1, a: price was null", "attempt 3, c: price was null");
+    assertThat(lately.code()).isEqualTo("price_not_answered");
+  }
+
+  @Test
+  void refusals_of_versions_before_have_no_codes_and_decide_nothing() {
+    RecordHistory history =
+        NEW.and(new Refusal("a", 1, "{}", List.of("no"), List.of())).and(none("b"));
+
+    assertThat(history.code()).isEqualTo("price_not_answered");
+  }
+
+  private static Refusal none(String model) {
+    return new Refusal(
+        model, 1, "{\"price\":null}", List.of("price was null"), List.of("price_not_answered"));
+  }
+
   private static Refusal refusal(String model, String answer, String error) {
-    return new Refusal(model, 2, answer, List.of(error));
+    return new Refusal(model, 2, answer, List.of(error), List.of("rule"));
   }
 }

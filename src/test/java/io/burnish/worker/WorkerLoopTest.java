@@ -30,6 +30,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
@@ -106,7 +107,7 @@ class WorkerLoopTest {
   @BeforeEach
   void a_loop_over_an_empty_queue() {
     offline.simulator().behave();
-    Statements.run(sql, "TRUNCATE job, worker, provider_call CASCADE");
+    Statements.run(sql, "TRUNCATE job, worker, provider_call, enhancement CASCADE");
     asking = new FailingAsking();
     queue.beat(new WorkerProcess(WORKER, "here", 1));
     writers = new Writers(completer, config.concurrency(), watch);
@@ -281,6 +282,84 @@ class WorkerLoopTest {
     assertThat(job.getInt("counts.succeeded")).isEqualTo(63);
     assertThat(job.getInt("counts.failed")).isEqualTo(1);
     assertThat(offline.simulator().calls()).hasSizeLessThanOrEqualTo(20);
+  }
+
+  @Test
+  void a_null_price_that_is_believed_ends_its_record_after_one_call() throws Exception {
+    ObjectNode none = Discounts.readable("1", "for 3 people");
+    String id = Api.post(Discounts.list(none, Discounts.readable("2")));
+
+    untilEnded(id);
+
+    JsonPath job = Api.job(id);
+    assertThat(job.getInt("counts.succeeded")).isEqualTo(1);
+    assertThat(offline.simulator().calls()).hasSize(1);
+    assertThat(job.getInt("models.values()[0].succeeded")).isEqualTo(1);
+    assertThat(job.getInt("models.values()[0].refused")).isZero();
+    JsonPath failure = Api.get(id, "/failures");
+    assertThat(failure.getString("[0].code")).isEqualTo("no_price_in_source");
+    assertThat(failure.getList("[0].errors")).hasSize(1);
+    assertThat(failure.getList("[0].attempts.n")).containsExactly(1);
+    assertThat(failure.getMap("[0].attempts[0].answer")).containsEntry("price", null);
+    assertThat(failure.getList("[0].attempts[0].violations.code"))
+        .containsExactly("no_price_in_source");
+    assertThat(Statements.one(sql, "SELECT string_agg(state, ',' ORDER BY state) FROM enhancement"))
+        .isEqualTo("failed,processed");
+    assertThat(Api.get(id, "/results").getList("price")).containsExactly(20);
+  }
+
+  @Test
+  void a_null_price_where_the_text_has_one_is_refused_and_the_model_is_told_the_amount()
+      throws Exception {
+    offline.simulator().next(Misbehaviour.NO_PRICE);
+    String id = Api.post(Discounts.list(Discounts.readable("1", "₪1,109")));
+
+    untilEnded(id);
+
+    assertThat(Api.job(id).getInt("counts.succeeded")).isEqualTo(1);
+    assertThat(offline.simulator().calls()).hasSize(2);
+    assertThat(offline.simulator().calls().get(1).records().get(0))
+        .contains("price was null", "₪1,109", "could be the price of the offer");
+  }
+
+  @Test
+  void a_record_whose_price_no_model_answers_fails_as_price_not_answered() throws Exception {
+    ObjectNode silent = Discounts.readable("1", "₪1,109");
+    String title = silent.path("title").asText();
+    offline.simulator().whenAsked(record -> record.contains(title), Misbehaviour.NO_PRICE);
+    String id = Api.post(Discounts.list(silent));
+
+    untilEnded(id);
+
+    assertThat(offline.simulator().calls()).hasSize(4);
+    JsonPath failure = Api.get(id, "/failures");
+    assertThat(failure.getString("[0].code")).isEqualTo("price_not_answered");
+    assertThat(failure.getList("[0].attempts")).hasSize(4);
+    assertThat(failure.getMap("[0].attempts[3].violations[0]"))
+        .containsEntry("code", "price_not_answered")
+        .containsEntry(
+            "evidence",
+            Map.of("field", "price", "start", 0, "end", 6, "text", "₪1,109", "as", "money"));
+    assertThat(Api.get(id, "/results").getList("$")).isEmpty();
+  }
+
+  @Test
+  void a_record_that_one_model_answers_wrongly_fails_by_that_and_not_by_the_nulls_of_others()
+      throws Exception {
+    offline.simulator().whenCalled("simulated/openai/gpt-oss-120b", Misbehaviour.NO_PRICE);
+    offline.simulator().whenCalled("simulated/openai/gpt-oss-20b", Misbehaviour.WRONG_CATEGORY);
+    offline.simulator().whenCalled("simulated/qwen/qwen3.8-27b", Misbehaviour.NO_PRICE);
+    String id = Api.post(Discounts.list(Discounts.readable("1", "₪1,109")));
+
+    untilEnded(id);
+
+    JsonPath failure = Api.get(id, "/failures");
+    assertThat(failure.getList("[0].attempts.collect{it.violations[0].code}"))
+        .contains("price_not_answered")
+        .last()
+        .isEqualTo("price_not_answered");
+    assertThat(failure.getString("[0].code")).isEqualTo("category_invalid");
+    assertThat(failure.<String>getList("[0].errors").get(0)).contains("Discounts");
   }
 
   /** No time passes: what waits is due at once. */

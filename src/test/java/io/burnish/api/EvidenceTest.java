@@ -1,0 +1,327 @@
+package io.burnish.api;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.burnish.database.EmbeddedPostgresqlResource;
+import io.burnish.database.Sql;
+import io.burnish.fixtures.Api;
+import io.burnish.fixtures.Discounts;
+import io.burnish.fixtures.Statements;
+import io.burnish.record.RecordJson;
+import io.burnish.simulator.Misbehaviour;
+import io.burnish.simulator.OfflineSimulator;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
+import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What proves a result, and what was wrong with each answer of a failure, as it is fetched. */
+@QuarkusTest
+@QuarkusTestResource(EmbeddedPostgresqlResource.class)
+class EvidenceTest {
+
+  @Inject OfflineSimulator offline;
+  @Inject Sql sql;
+
+  @BeforeEach
+  @AfterEach
+  void the_provider_behaves() {
+    offline.simulator().behave();
+  }
+
+  @Test
+  void each_record_has_its_evidence_when_asked_for_and_is_as_ever_when_not() {
+    ObjectNode lamp = Discounts.readable("1", "now ₪1,109");
+    String id = Api.post(Discounts.list(lamp, Discounts.readable("2", "20% off")));
+    Api.ended(id);
+
+    List<JsonNode> results = results(id, "?evidence=true");
+
+    assertThat(results)
+        .extracting(result -> RecordJson.write(result.path("_evidence")))
+        .containsExactly(
+            "{\"price\":{\"field\":\"price\",\"start\":4,\"end\":10,\"text\":\"₪1,109\",\"as\":\"money\"}}",
+            "{\"price\":{\"field\":\"price\",\"start\":0,\"end\":3,\"text\":\"20%\",\"as\":\"percent\"}}");
+    assertThat(results).allSatisfy(result -> assertThat(result).hasSize(17));
+    List<JsonNode> plain = results(id, "");
+    assertThat(plain).allSatisfy(result -> assertThat(result).hasSize(16));
+    assertThat(results(id, "?evidence=false")).isEqualTo(plain);
+    results.forEach(result -> ((ObjectNode) result).remove("_evidence"));
+    assertThat(results).isEqualTo(plain);
+  }
+
+  @Test
+  void a_record_a_line_has_it_too() {
+    String id = Api.post(Discounts.list(Discounts.readable("1"), Discounts.readable("2")));
+    Api.ended(id);
+
+    String lines =
+        given()
+            .accept(PostResource.LINES)
+            .get("/jobs/" + id + "/results?evidence=true")
+            .then()
+            .statusCode(200)
+            .extract()
+            .asString();
+
+    assertThat(lines.lines().map(RecordJson::read))
+        .hasSize(2)
+        .allSatisfy(
+            record -> assertThat(record.at("/_evidence/price/text").asText()).isEqualTo("20%"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"?evidence=yes", "?evidence=1", "?evidence=TRUE", "?evidence="})
+  void other_values_are_refused(String query) {
+    String id = Api.post("[]");
+
+    given()
+        .get("/jobs/" + id + "/results" + query)
+        .then()
+        .statusCode(422)
+        .body("violations.field", org.hamcrest.Matchers.contains("evidence"));
+    given().get("/jobs/" + id + "/failures?evidence=true").then().statusCode(422);
+  }
+
+  @Test
+  void records_of_equal_content_have_the_evidence_of_their_own_texts() {
+    ObjectNode first = Discounts.readable("1", "20% off");
+    ObjectNode spaced = first.deepCopy().put("price", "\u200F  20%  off").put("discount_id", "2");
+    String title = first.path("title").asText();
+
+    String atOnce = Api.post(Discounts.list(first, spaced));
+    Api.ended(atOnce);
+    String later = Api.post(Discounts.list(spaced));
+
+    assertThat(Api.ended(later).getInt("counts.reused")).isEqualTo(1);
+    assertThat(Api.job(atOnce).getInt("counts.reused")).isEqualTo(1);
+    assertThat(
+            offline.simulator().calls().stream()
+                .filter(call -> call.records().toString().contains(title)))
+        .hasSize(1);
+    assertThat(starts(atOnce)).containsExactly(0, 3);
+    assertThat(starts(later)).containsExactly(3);
+  }
+
+  @Test
+  void a_reused_answer_that_the_records_own_text_does_not_prove_has_no_evidence() {
+    String key = "evidence-" + System.nanoTime();
+    Api.ended(Api.post(Discounts.list(Discounts.readable(key, "20% off"))));
+    String records = Discounts.list(Discounts.readable(key, "30% off"));
+
+    String id =
+        Api.post(
+            "{\"options\":{\"dedupe\":\"id\",\"rulesOff\":[\"price_not_in_source\"]},\"records\":%s}"
+                .formatted(records));
+
+    assertThat(Api.ended(id).getInt("counts.reused")).isEqualTo(1);
+    assertThat(results(id, "?evidence=true"))
+        .extracting(result -> result.path("price").asInt() + " " + result.path("_evidence"))
+        .containsExactly("20 {}");
+  }
+
+  @Test
+  void records_that_came_enhanced_have_none_and_cannot_claim_any() {
+    String enhance = Api.post(Discounts.list(Discounts.readable("1")));
+    Api.ended(enhance);
+    ObjectNode enhanced = (ObjectNode) results(enhance, "").get(0);
+    enhanced.putObject("_evidence").put("price", "as I say");
+
+    String id = Api.post("{\"mode\":\"store\",\"records\":[%s]}".formatted(enhanced));
+
+    assertThat(results(id, "?evidence=true"))
+        .extracting(result -> result.path("_evidence").toString())
+        .containsExactly("{}");
+  }
+
+  @Test
+  void results_of_versions_before_have_none() {
+    String id = Api.post(Discounts.list(Discounts.readable("1")));
+    Api.ended(id);
+    Statements.run(sql, "UPDATE item_result SET evidence = NULL");
+
+    assertThat(results(id, "?evidence=true"))
+        .extracting(result -> result.path("_evidence").toString())
+        .containsExactly("{}");
+  }
+
+  @Test
+  void a_failure_tells_what_each_answer_said_and_what_was_wrong_with_it() {
+    ObjectNode hopeless = Discounts.readable("1");
+    String title = hopeless.path("title").asText();
+    offline.simulator().whenAsked(record -> record.contains(title), Misbehaviour.PRICE_NOT_IN_TEXT);
+    String id = Api.post(Discounts.list(hopeless, Discounts.empty("2")));
+    Api.ended(id);
+
+    JsonPath failures = Api.get(id, "/failures");
+
+    assertThat(failures.getMap("[0]").keySet())
+        .extracting(Object::toString)
+        .containsExactly("record", "code", "errors", "attempts", "model", "file");
+    assertThat(failures.getString("[0].code")).isEqualTo("price_not_in_source");
+    assertThat(failures.getList("[0].attempts.n")).containsExactly(1, 2, 3, 4);
+    assertThat(failures.getMap("[0].attempts[0]"))
+        .containsEntry("model", "simulated/openai/gpt-oss-120b");
+    assertThat(failures.getString("[0].attempts[0].answer.discount_type"))
+        .isEqualTo("fixed_amount");
+    assertThat(failures.getMap("[0].attempts[0].violations[0]"))
+        .containsOnlyKeys("code", "message", "evidence")
+        .containsEntry("code", "price_not_in_source")
+        .hasEntrySatisfying(
+            "message", message -> assertThat(message.toString()).contains("does not stand"));
+    assertThat(failures.<String>getList("[0].errors")).doesNotHaveDuplicates().hasSize(3);
+    assertThat(failures.getList("[1].attempts")).isEmpty();
+    assertThat(RecordJson.read(given().get("/jobs/" + id + "/failures?format=records").asString()))
+        .containsExactly(hopeless, Discounts.empty("2"));
+    assertThat(
+            given()
+                .accept(PostResource.LINES)
+                .get("/jobs/" + id + "/failures")
+                .asString()
+                .lines()
+                .map(line -> RecordJson.read(line).path("attempts").size()))
+        .containsExactly(4, 0);
+  }
+
+  @Test
+  void attempts_of_versions_before_have_no_code_and_long_answers_are_cut() {
+    ObjectNode hopeless = Discounts.readable("1");
+    String title = hopeless.path("title").asText();
+    offline.simulator().whenAsked(record -> record.contains(title), Misbehaviour.WRONG_CATEGORY);
+    String id = Api.post(Discounts.list(hopeless));
+    Api.ended(id);
+    Statements.run(
+        sql,
+        """
+        UPDATE attempt SET violations = NULL, answer = repeat('{"price":20}', 2000000)
+        FROM item i WHERE i.id = item_id AND i.job_id = '%s'
+        """
+            .formatted(id));
+
+    JsonPath failures = Api.get(id, "/failures");
+
+    assertThat(failures.getString("[0].attempts[0].violations[0].code")).isNull();
+    assertThat(failures.getString("[0].attempts[0].violations[0].message")).contains("Discounts");
+    assertThat(failures.getString("[0].attempts[3].answer"))
+        .startsWith("{\"price\"")
+        .hasSize(4_200);
+  }
+
+  @Test
+  void more_attempts_than_are_told_are_told_from_the_latest_on() {
+    ObjectNode hopeless = Discounts.readable("1");
+    String title = hopeless.path("title").asText();
+    offline.simulator().whenAsked(record -> record.contains(title), Misbehaviour.WRONG_CATEGORY);
+    String id = Api.post(Discounts.list(hopeless));
+    Api.ended(id);
+    Statements.run(
+        sql,
+        """
+        INSERT INTO attempt (item_id, fence, call_id, ref, outcome, errors)
+        SELECT a.item_id, a.fence, a.call_id, a.ref, 'refused', ARRAY['again']
+        FROM generate_series(1, 30), LATERAL (
+          SELECT a.* FROM attempt a JOIN item i ON i.id = a.item_id WHERE i.job_id = '%s' LIMIT 1) a
+        """
+            .formatted(id));
+
+    List<Integer> numbers = Api.get(id, "/failures").getList("[0].attempts.n");
+
+    assertThat(numbers).hasSize(20).first().isEqualTo(15);
+    assertThat(numbers).isSorted().last().isEqualTo(34);
+  }
+
+  @Test
+  void what_failed_is_asked_again_once_texts_are_read_otherwise_and_what_succeeded_is_not() {
+    ObjectNode none = Discounts.readable("1", "for 3 people");
+    ObjectNode lamp = Discounts.readable("2");
+    Api.ended(Api.post(Discounts.list(none, lamp)));
+    assertThat(asked(none)).isEqualTo(1);
+
+    JsonPath same = Api.ended(Api.post(Discounts.list(none, lamp)));
+    assertThat(asked(none)).isEqualTo(1);
+    assertThat(same.getInt("counts.failed")).isEqualTo(1);
+    Statements.run(sql, "UPDATE enhancement SET proof_version = 'another' WHERE state = 'failed'");
+    Api.ended(Api.post(Discounts.list(none, lamp)));
+
+    assertThat(asked(none)).isEqualTo(2);
+    assertThat(asked(lamp)).isEqualTo(1);
+    Api.ended(Api.post(Discounts.list(none, lamp)));
+    assertThat(asked(none)).isEqualTo(2);
+  }
+
+  @Test
+  void with_the_proof_switched_off_the_model_is_asked_and_its_null_is_believed() {
+    ObjectNode none = Discounts.readable("1", "ask in the shop");
+    String id =
+        Api.post(
+            "{\"options\":{\"dedupe\":\"none\",\"rulesOff\":[\"price_not_in_source\"]},\"records\":%s}"
+                .formatted(Discounts.list(none)));
+
+    assertThat(Api.ended(id).getInt("counts.failed")).isEqualTo(1);
+    assertThat(asked(none)).isEqualTo(1);
+    assertThat(Api.get(id, "/failures").getList("code")).containsExactly("no_price_in_source");
+    assertThat(results(id, "")).isEmpty();
+  }
+
+  @Test
+  void with_no_price_switched_off_every_model_is_asked_and_none_is_believed() {
+    ObjectNode none = Discounts.readable("1", "ask in the shop");
+    String id =
+        Api.post(
+            "{\"options\":{\"dedupe\":\"none\",\"rulesOff\":[\"no_price_in_source\",\"price_not_in_source\"]},\"records\":%s}"
+                .formatted(Discounts.list(none)));
+
+    assertThat(Api.ended(id).getInt("counts.failed")).isEqualTo(1);
+    assertThat(asked(none)).isEqualTo(4);
+    assertThat(Api.get(id, "/failures").getList("code")).containsExactly("price_not_answered");
+  }
+
+  @Test
+  void the_rule_for_null_prices_is_known_by_its_name() {
+    given()
+        .contentType("application/json")
+        .body("{\"options\":{\"rulesOff\":[\"no_such_rule\"]},\"records\":[]}")
+        .post("/jobs")
+        .then()
+        .statusCode(422)
+        .body("detail", containsString("price_not_answered"));
+  }
+
+  private long asked(ObjectNode discount) {
+    String title = discount.path("title").asText();
+    return offline.simulator().calls().stream()
+        .flatMap(call -> call.records().stream())
+        .filter(record -> record.contains(title))
+        .count();
+  }
+
+  private static List<Integer> starts(String job) {
+    return results(job, "?evidence=true").stream()
+        .map(result -> result.at("/_evidence/price/start").asInt())
+        .toList();
+  }
+
+  private static List<JsonNode> results(String job, String query) {
+    List<JsonNode> results = new ArrayList<>();
+    String body =
+        given()
+            .get("/jobs/" + job + "/results" + query)
+            .then()
+            .statusCode(200)
+            .extract()
+            .asString();
+    RecordJson.read(body).forEach(results::add);
+    return results;
+  }
+}
