@@ -102,6 +102,7 @@ final class AddressCases {
             "after=",
             "after=1",
             "format=zzz",
+            "evidence=zzz",
             "format=",
             "FILE=known.json",
             "state=failed",

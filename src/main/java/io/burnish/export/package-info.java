@@ -1,4 +1,7 @@
-/** Writing results and failures, in input order, without holding them in memory. */
+/**
+ * Writing results, with their evidence, and failures, in input order, without holding them in
+ * memory.
+ */
 @NullMarked
 package io.burnish.export;
 

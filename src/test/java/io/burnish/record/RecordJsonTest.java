@@ -4,8 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.SequenceWriter;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RecordJsonTest {
@@ -53,5 +58,35 @@ class RecordJsonTest {
     assertThatThrownBy(() -> RecordJson.read(text))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("line 1");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{}|{\"_e\":{\"x\":[1.10]}}",
+        "{\"a\":1.10,\"b\":[{\"_e\":1}]}|{\"a\":1.10,\"b\":[{\"_e\":1}],\"_e\":{\"x\":[1.10]}}",
+        "{\"_e\":7,\"a\":1E+3}|{\"a\":1E+3,\"_e\":{\"x\":[1.10]}}",
+        "{\"_e\":{\"x\":[{}]},\"a\":null}|{\"a\":null,\"_e\":{\"x\":[1.10]}}"
+      })
+  void a_stored_object_is_copied_with_one_field_more_in_place_of_its_own(
+      String stored, String written) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+    try (SequenceWriter lines = RecordJson.lines(out)) {
+      lines.write(RecordJson.copyWith(stored, "_e", "{\"x\":[1.10]}"));
+    }
+
+    assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo(written);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{", "{\"a\":[1", "[]", ""})
+  void what_is_no_whole_object_is_not_copied_as_one(String stored) throws IOException {
+    SequenceWriter lines = RecordJson.lines(new ByteArrayOutputStream());
+
+    assertThatThrownBy(() -> lines.write(RecordJson.copyWith(stored, "_e", "{}")))
+        .isInstanceOf(IOException.class);
   }
 }
