@@ -71,6 +71,7 @@ final class AmountFinder {
     }
     AmountFinder finder = new AmountFinder(TextNormalizer.normal(text), lexicon);
     List<Found> numbers = finder.numbers();
+    finder.joinCents(numbers);
     new Ranges(finder.tokens, finder.marks, finder.currencies).share(numbers);
     finder.found.addAll(numbers);
     return finder.found.stream()
@@ -91,9 +92,31 @@ final class AmountFinder {
     return numbers;
   }
 
+  /** "99 rubles 90 kopecks" is one amount. */
+  private void joinCents(List<Found> numbers) {
+    for (int i = numbers.size() - 2; i >= 0; i--) {
+      Found money = numbers.get(i);
+      Found cents = numbers.get(i + 1);
+      boolean joined =
+          money.kind == AmountKind.MONEY
+              && money.isOffered()
+              && cents.isMinor
+              && money.readings.size() == 1
+              && money.readings.iterator().next().scale() <= 0
+              && cents.first - money.last <= 3
+              && neighbours.areFillers(money.last + 1, cents.first);
+      if (joined) {
+        BigDecimal sum = money.readings.iterator().next().add(cents.readings.iterator().next());
+        Found whole = new Found(money.number, cents.last, Set.of(sum));
+        numbers.set(i, whole.from(money.first).as(money.kind, money.role));
+        numbers.remove(i + 1);
+      }
+    }
+  }
+
   private Found number(int token) {
     Set<BigDecimal> readings = tokens.readings(token);
-    Found number = new Found(token, readings);
+    Found number = new Found(token, tokens.last(token), readings);
     if (readings.isEmpty() || excluded.get(token)) {
       return number.as(AmountKind.BARE, AmountRole.NOT_AN_OFFER);
     }
@@ -151,6 +174,7 @@ final class AmountFinder {
     Mark minor = mark(marks.beginningAt(after), Meaning.MINOR_UNIT, false);
     if (minor != null && !(minor.phrase().glued() && isResolution(number))) {
       Found cents = times(number, HUNDREDTH).to(minor.last());
+      cents.isMinor = true;
       return cents.as(AmountKind.MONEY, roleOfMoney(cents));
     }
     Mark thousands = mark(marks.beginningAt(after), Meaning.THOUSAND, false);
@@ -176,7 +200,9 @@ final class AmountFinder {
 
   private static Found times(Found number, BigDecimal factor) {
     return new Found(
-        number.number, number.readings.stream().map(factor::multiply).collect(Collectors.toSet()));
+        number.number,
+        number.last,
+        number.readings.stream().map(factor::multiply).collect(Collectors.toSet()));
   }
 
   private boolean takeCurrency(Found number) {
@@ -367,7 +393,11 @@ final class AmountFinder {
 
   private boolean isFollowedByFormerPrice(Found number) {
     return marks.beginningAt(number.last + 1).stream()
-        .anyMatch(mark -> mark.has(Meaning.FORMER_PRICE) && Marks.speaksOfAfter(mark));
+        .anyMatch(
+            mark ->
+                mark.has(Meaning.FORMER_PRICE)
+                    && Marks.speaksOfAfter(mark)
+                    && mark.phrase().then().isEmpty());
   }
 
   /** "ב-17.90": the usual way to write a price without a sign. */
@@ -385,7 +415,7 @@ final class AmountFinder {
   private void numbersInWords(List<Found> numbers) {
     for (Mark mark : marks.all()) {
       if (mark.has(Meaning.NUMBER)) {
-        Found number = new Found(mark.first(), Set.of(mark.phrase().value())).to(mark.last());
+        Found number = new Found(mark.first(), mark.last(), Set.of(mark.phrase().value()));
         if (isPercentage(number)) {
           numbers.add(number.as(AmountKind.PERCENT, roleOfPercentage(number)));
         } else if (currencies.after(number.last) >= 0) {

@@ -13,7 +13,7 @@ final class Currencies {
 
   /** The last token of the currency behind that token; -1 where there is none. */
   int after(int token) {
-    int at = token + 1;
+    int at = token < 0 ? 0 : tokens.last(token) + 1;
     while (tokens.isSign(at, '*')) {
       at++;
     }
@@ -35,7 +35,7 @@ final class Currencies {
   /** The first token of the currency before that token; -1 where there is none. */
   int before(int token) {
     int at = token - 1;
-    while (tokens.isSign(at, '-') || tokens.isSign(at, ':') || tokens.isSign(at, '.')) {
+    while (isBetween(at) && !endsCurrency(at)) {
       at--;
     }
     boolean apart = at != token - 1;
@@ -52,6 +52,15 @@ final class Currencies {
       }
     }
     return first;
+  }
+
+  private boolean isBetween(int token) {
+    return tokens.isSign(token, '-') || tokens.isSign(token, ':') || tokens.isSign(token, '.');
+  }
+
+  /** Whether the sign belongs to the currency, as the point of "Fr." does. */
+  private boolean endsCurrency(int token) {
+    return marks.endingAt(token).stream().anyMatch(mark -> mark.has(Meaning.CURRENCY));
   }
 
   /** US$ and R$ begin with their letters. */

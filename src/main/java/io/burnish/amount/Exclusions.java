@@ -1,5 +1,6 @@
 package io.burnish.amount;
 
+import java.math.BigDecimal;
 import java.util.BitSet;
 import java.util.Set;
 
@@ -36,7 +37,7 @@ final class Exclusions {
       excluded.set(number);
     }
     if (joins(number + 1, ':') && isBareBefore(number)) {
-      tokens.merge(number, number + 2, Set.of(), false);
+      tokens.merge(number, number + 2, centsByColon(number), false);
     }
     if (joins(number + 1, '/')) {
       slash(number);
@@ -47,6 +48,20 @@ final class Exclusions {
     if (isLeadingZero(number) || tokens.isSign(number - 1, '+')) {
       spacedTelephone(number);
     }
+  }
+
+  /** 45:90 kr, as in Sweden; without a currency it is a time. */
+  private Set<BigDecimal> centsByColon(int number) {
+    int cents = number + 2;
+    boolean price =
+        currencies.after(cents) >= 0
+            && tokens.length(cents) == 2
+            && tokens.smallNumber(number) >= 0
+            && tokens.smallNumber(cents) >= 0;
+    return price
+        ? Set.of(
+            BigDecimal.valueOf(tokens.smallNumber(number) * 100L + tokens.smallNumber(cents), 2))
+        : Set.of();
   }
 
   /** Israeli short numbers such as *1234. */

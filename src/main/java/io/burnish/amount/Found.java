@@ -12,12 +12,13 @@ final class Found {
   int last;
   AmountKind kind = AmountKind.BARE;
   AmountRole role = AmountRole.OFFERED;
+  boolean isMinor;
 
-  Found(int number, Set<BigDecimal> readings) {
+  Found(int number, int last, Set<BigDecimal> readings) {
     this.number = number;
     this.readings = readings;
     first = number;
-    last = number;
+    this.last = last;
   }
 
   Found as(AmountKind newKind, AmountRole newRole) {
@@ -34,6 +35,10 @@ final class Found {
   Found to(int lastToken) {
     last = Math.max(last, lastToken);
     return this;
+  }
+
+  boolean isOffered() {
+    return role == AmountRole.OFFERED || role == AmountRole.TAKEN_OFF;
   }
 
   boolean isUnexplained() {

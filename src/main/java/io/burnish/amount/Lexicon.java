@@ -1,6 +1,7 @@
 package io.burnish.amount;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.burnish.amount.Phrase.Element;
@@ -27,6 +28,9 @@ public final class Lexicon {
   /** A file a language. */
   static final List<String> LANGUAGES =
       List.of("he", "en", "de", "fr", "es", "it", "pt", "nl", "pl", "cs", "sv", "tr", "ru", "ar");
+
+  private static final YAMLMapper YAML =
+      YAMLMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
 
   private static final Lexicon BUILT_IN = read();
 
@@ -133,7 +137,7 @@ public final class Lexicon {
       String language, byte[] file, List<LexiconEntry> entries, Map<String, String> prefixes) {
     JsonNode root;
     try {
-      root = new YAMLMapper().readTree(new String(file, StandardCharsets.UTF_8));
+      root = YAML.readTree(new String(file, StandardCharsets.UTF_8));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("lexicon/" + language + ".yaml is no YAML", e);
     }

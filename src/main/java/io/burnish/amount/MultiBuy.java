@@ -48,15 +48,16 @@ final class MultiBuy {
   }
 
   private void look(int number, int count) {
-    if (isTimes(number + 1)) {
-      times(number, number + 2);
+    int next = tokens.last(number) + 1;
+    if (isTimes(next)) {
+      times(number, next + 1);
       return;
     }
-    if (tokens.isSign(number + 1, '/') && tokens.isCurrencySign(number + 2)) {
+    if (tokens.isSign(next, '/') && tokens.isCurrencySign(next + 1)) {
       excluded.set(number);
       return;
     }
-    int price = afterFor(afterUnit(number + 1));
+    int price = afterFor(afterUnit(next));
     if (price > 0 && tokens.isNumber(price) && !excluded.get(price)) {
       forPrice(number, count, price);
     }

@@ -14,6 +14,8 @@ final class Neighbours {
 
   private static final int MOST_STEPS = 8;
   private static final int NEAR = 6;
+  private static final int MOST_BEFORE_LOWER = 5;
+  private static final Set<Meaning> DATES = EnumSet.of(Meaning.DATE);
 
   private final Tokens tokens;
   private final Marks marks;
@@ -44,7 +46,7 @@ final class Neighbours {
     int at = amount.first - 1;
     boolean apart = !tokens.isGlued(amount.first);
     for (int steps = 0; steps < MOST_STEPS && at >= 0; steps++) {
-      Mark said = longest(marks.endingAt(at), wanted, true, apart || steps > 0);
+      Mark said = longest(marks.endingAt(at), wanted, true, apart || steps > 0, amount);
       if (said != null) {
         return said.meaning();
       }
@@ -63,8 +65,11 @@ final class Neighbours {
   @Nullable Meaning after(Found amount, Set<Meaning> wanted) {
     int at = amount.last + 1;
     boolean apart = !tokens.isGlued(at);
+    if (tokens.isSign(at, '.') && !apart && wanted.contains(Meaning.DATE)) {
+      return any(marks.beginningAt(at + 1), DATES) ? Meaning.DATE : null;
+    }
     for (int steps = 0; steps < MOST_STEPS && at < tokens.count(); steps++) {
-      Mark said = longest(marks.beginningAt(at), wanted, false, apart || steps > 0);
+      Mark said = longest(marks.beginningAt(at), wanted, false, apart || steps > 0, amount);
       if (said != null && (steps == 0 || !said.has(Meaning.UNIT) || tokens.isSign(at - 1, '-'))) {
         return said.meaning();
       }
@@ -118,17 +123,46 @@ final class Neighbours {
   }
 
   private @Nullable Mark longest(
-      List<Mark> candidates, Set<Meaning> wanted, boolean numberAfter, boolean apart) {
+      List<Mark> candidates,
+      Set<Meaning> wanted,
+      boolean numberAfter,
+      boolean apart,
+      Found amount) {
     Mark longest = null;
     for (Mark mark : candidates) {
       boolean side = numberAfter ? speaksOfAfter(mark) : Marks.speaksOfBefore(mark);
       if (side
           && !(mark.phrase().glued() && apart)
+          && continues(mark, amount)
           && (longest == null || mark.last() - mark.first() > longest.last() - longest.first())) {
         longest = wanted.contains(mark.meaning()) ? mark : longest;
       }
     }
     return longest;
+  }
+
+  /** Whether the words that the phrase needs behind the number are there, and a lower number. */
+  private boolean continues(Mark mark, Found amount) {
+    int at = amount.last + 1;
+    for (Phrase.Element word : mark.phrase().then()) {
+      if (!(word instanceof Phrase.Element.Word wanted)
+          || at >= tokens.count()
+          || (tokens.word(at) != wanted.word() && tokens.stem(at) != wanted.word())) {
+        return false;
+      }
+      at++;
+    }
+    return mark.phrase().then().isEmpty() || isLower(at, amount);
+  }
+
+  private boolean isLower(int from, Found amount) {
+    for (int at = from; at < from + MOST_BEFORE_LOWER && at < tokens.count(); at++) {
+      if (tokens.isNumber(at)) {
+        return tokens.readings(at).stream()
+            .anyMatch(lower -> amount.readings.stream().allMatch(x -> lower.compareTo(x) < 0));
+      }
+    }
+    return false;
   }
 
   /** A phrase of either side speaks of the amount before it, if there is one. */
@@ -165,6 +199,22 @@ final class Neighbours {
       return at - 1;
     }
     return next == at && isPrefixAlone(at) ? at - 1 : next;
+  }
+
+  /** Whether only small words stand from one token to another. */
+  boolean areFillers(int from, int to) {
+    for (int at = from; at < to; at++) {
+      boolean small =
+          tokens.isSign(at, '-')
+              || isPrefixAlone(at)
+              || (tokens.is(at, Type.WORD) && tokens.length(at) == 1)
+              || marks.beginningAt(at).stream()
+                  .anyMatch(mark -> mark.has(Meaning.FILLER) || mark.has(Meaning.RANGE));
+      if (!small) {
+        return false;
+      }
+    }
+    return true;
   }
 
   boolean isPrefixAlone(int token) {

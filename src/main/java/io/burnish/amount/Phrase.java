@@ -10,6 +10,7 @@ import java.util.Locale;
  *
  * @param entry where it comes from
  * @param elements what must stand in a row
+ * @param then words that must follow the number, as in "from # to"; a lower number stands behind them
  * @param side where the number stands that it speaks of
  * @param glued whether nothing may stand between it and that number
  * @param reach unknown words that may stand between it and that number
@@ -19,6 +20,7 @@ import java.util.Locale;
 record Phrase(
     LexiconEntry entry,
     List<Element> elements,
+    List<Element> then,
     Side side,
     boolean glued,
     int reach,
@@ -75,6 +77,12 @@ record Phrase(
       value = new BigDecimal(body.substring(equals + 1).strip());
       body = body.substring(0, equals).strip();
     }
+    String then = "";
+    int middle = body.indexOf(NUMBER);
+    if (middle > 0 && middle < body.length() - 1) {
+      then = body.substring(middle + 1).strip();
+      body = body.substring(0, middle + 1);
+    }
     Side side = side(entry.meaning(), body);
     boolean named = body.startsWith(NUMBER);
     boolean glued = false;
@@ -96,7 +104,9 @@ record Phrase(
       throw new IllegalArgumentException(
           "the phrase \"" + entry.phrase() + "\" begins with no word");
     }
-    return new Phrase(entry, List.copyOf(elements), side, glued, reach, isInCapitals(body), value);
+    List<Element> behind = then.isEmpty() ? List.of() : List.copyOf(elements(then, vocabulary));
+    return new Phrase(
+        entry, List.copyOf(elements), behind, side, glued, reach, isInCapitals(body), value);
   }
 
   private static Side side(Meaning meaning, String body) {

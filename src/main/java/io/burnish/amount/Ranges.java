@@ -41,19 +41,19 @@ final class Ranges {
   /** Nothing but a dash, and signs of the two numbers. */
   private boolean isDash(Found first, Found second) {
     int dashes = 0;
-    for (int at = first.number + 1; at < second.number; at++) {
+    for (int at = tokens.last(first.number) + 1; at < second.number; at++) {
       if (tokens.isSign(at, '-')) {
         dashes++;
       } else if (!isOwnSign(at)) {
         return false;
       }
     }
-    return dashes == 1 && second.number - first.number <= MOST_BETWEEN;
+    return dashes == 1 && isNear(first, second);
   }
 
   private boolean isWord(Found first, Found second) {
     int words = 0;
-    for (int at = first.number + 1; at < second.number; at++) {
+    for (int at = tokens.last(first.number) + 1; at < second.number; at++) {
       boolean word = marks.beginningAt(at).stream().anyMatch(mark -> mark.has(Meaning.RANGE));
       if (word) {
         words++;
@@ -61,7 +61,11 @@ final class Ranges {
         return false;
       }
     }
-    return words == 1 && second.number - first.number <= MOST_BETWEEN;
+    return words == 1 && isNear(first, second);
+  }
+
+  private boolean isNear(Found first, Found second) {
+    return second.number - tokens.last(first.number) <= MOST_BETWEEN;
   }
 
   private boolean isOwnSign(int token) {

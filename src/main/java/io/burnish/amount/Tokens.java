@@ -30,6 +30,7 @@ final class Tokens {
   private int[] stems = new int[64];
   private boolean[] priceMarks = new boolean[64];
   private @Nullable Object[] readings = new Object[64];
+  private int[] lasts = new int[64];
   private int count;
 
   Tokens(NormalText text) {
@@ -53,6 +54,7 @@ final class Tokens {
       stems = Arrays.copyOf(stems, capacity);
       priceMarks = Arrays.copyOf(priceMarks, capacity);
       readings = Arrays.copyOf(readings, capacity);
+      lasts = Arrays.copyOf(lasts, capacity);
     }
     types[count] = type;
     starts[count] = start;
@@ -61,6 +63,7 @@ final class Tokens {
     stems[count] = stem;
     priceMarks[count] = false;
     readings[count] = null;
+    lasts[count] = count;
     count++;
   }
 
@@ -73,6 +76,7 @@ final class Tokens {
   /** Makes one number of those tokens. */
   void merge(int first, int last, Set<BigDecimal> values, boolean priceMark) {
     ends[first] = ends[last];
+    lasts[first] = last;
     readings[first] = values;
     priceMarks[first] = priceMark;
     for (int i = first + 1; i <= last; i++) {
@@ -82,6 +86,11 @@ final class Tokens {
       starts[i] = ends[last];
       ends[i] = ends[last];
     }
+  }
+
+  /** The last token of a number that was made of several; the token itself for all others. */
+  int last(int index) {
+    return lasts[index];
   }
 
   int count() {

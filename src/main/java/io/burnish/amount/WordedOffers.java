@@ -99,7 +99,7 @@ final class WordedOffers {
   private void add(Mark mark, AmountKind kind, int value) {
     AmountRole role = mark.has(Meaning.GIFT) ? AmountRole.OFFERED : AmountRole.TAKEN_OFF;
     offers.add(
-        new Found(mark.first(), Set.of(BigDecimal.valueOf(value))).as(kind, role).to(mark.last()));
+        new Found(mark.first(), mark.last(), Set.of(BigDecimal.valueOf(value))).as(kind, role));
   }
 
   /** 2+1+1 and A1+1 are sums and names. */
