@@ -314,6 +314,16 @@ class OddProviderTest {
   }
 
   @Test
+  void what_is_learned_after_a_reset_is_not_forgotten_when_the_reset_is_read() {
+    given().delete("/models/" + FIRST + "/state").then().statusCode(204);
+    chain.answered(FIRST);
+
+    watch.look();
+
+    assertThat(chain.answeredLately(FIRST)).isTrue();
+  }
+
+  @Test
   void what_is_learned_at_another_endpoint_does_not_count_here() {
     execute(
         "INSERT INTO model_state (endpoint, model, decommissioned_at, gone_reason) VALUES ('https://elsewhere', '%s', now(), 'decommissioned'), ('', '%s', now(), 'decommissioned')"
