@@ -42,6 +42,8 @@ public class ModelReset {
     if (chain.place(model) < 0) {
       return false;
     }
+    // Before, or a refusal that is being written would outlive the row; after, or one just read.
+    capabilities.forget(model);
     Instant at = states.forget(model);
     quotas.forget(model);
     capabilities.forget(model);

@@ -254,8 +254,7 @@ class WorkerLoopTest {
         FROM item WHERE seq = 5 AND job_id = '%s'
         """
             .formatted(id));
-    Statements.run(
-        sql, "UPDATE item SET fence = 1 WHERE seq = 5 AND job_id = '%s'".formatted(id));
+    Statements.run(sql, "UPDATE item SET fence = 1 WHERE seq = 5 AND job_id = '%s'".formatted(id));
 
     untilEnded(id);
 
