@@ -75,6 +75,8 @@ class OddProviderTest {
           "burnish.worker.enabled", "false",
           "burnish.quota.plan", "unlimited",
           "burnish.models.preference", FIRST + "," + SECOND,
+          // So long that a slow machine has made its hundred calls before the first probe.
+          "burnish.models.rest", "2s",
           "burnish.models.outage-rest", "1s",
           "burnish.models.refresh", "200ms",
           "burnish.provider.api-key", "");
