@@ -286,7 +286,7 @@ class WorkerLoopTest {
 
   /** No time passes: what waits is due at once. */
   private void untilEnded(String id) throws Exception {
-    for (int turn = 0; turn < 400 && !"completed".equals(Api.now(id, "/state")); turn++) {
+    for (int turn = 0; turn < 400 && !"completed".equals(Api.job(id).getString("state")); turn++) {
       Statements.run(sql, "UPDATE item SET due_at = clock_timestamp() WHERE state = 'waiting'");
       loop.runOnce();
       calls.run();
