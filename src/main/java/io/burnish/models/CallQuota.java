@@ -6,6 +6,7 @@ import io.burnish.provider.RateLimitHeaders;
 import io.burnish.provider.Throttled;
 import io.burnish.provider.TooLarge;
 import io.burnish.provider.Unreachable;
+import io.burnish.quota.Charge;
 import io.burnish.quota.Dimension;
 import io.burnish.quota.Grant;
 import io.burnish.quota.Quotas;
@@ -97,12 +98,8 @@ class CallQuota {
   private void ended(ChatCall call, ProviderFault fault, long reserved) {
     switch (fault.kind()) {
       case THROTTLED -> quotas.refused(call.model(), reserved, refusal((Throttled) fault));
-      case OVERLOADED -> quotas.unanswered(call.model(), reserved, false);
-      case UNREACHABLE, TIMED_OUT ->
-          quotas.unanswered(
-              call.model(),
-              reserved,
-              !(fault instanceof Unreachable unreachable && unreachable.isOfStranger()));
+      case OVERLOADED -> quotas.unanswered(call.model(), reserved, Charge.NONE);
+      case UNREACHABLE, TIMED_OUT -> quotas.unanswered(call.model(), reserved, charge(fault));
       // Refused before it was admitted: nothing was used.
       case REFUSED, GONE, UNSUPPORTED -> quotas.refund(call.model(), 1, reserved);
       case TOO_LARGE -> {
@@ -112,6 +109,16 @@ class CallQuota {
       // Something was generated; how much is not told, but never more than was reserved.
       case TRUNCATED, UNUSABLE -> quotas.settle(call.model(), reserved, reserved, Seen.NOTHING);
     }
+  }
+
+  private static Charge charge(ProviderFault fault) {
+    if (!(fault instanceof Unreachable unreachable)) {
+      return Charge.LIKELY;
+    }
+    if (unreachable.neverReachedProvider()) {
+      return Charge.NONE;
+    }
+    return unreachable.closedBeforeResponse() ? Charge.UNLIKELY : Charge.LIKELY;
   }
 
   /** Gives back what a call holds that was never sent. */

@@ -33,6 +33,9 @@ class Capabilities {
   private final List<FieldRefused> unwritten = new ArrayList<>();
   private long changes;
 
+  /** Held while something is written, so that nothing is written after it was forgotten. */
+  private final Object writing = new Object();
+
   Capabilities(ModelStates states, Clock clock) {
     this.states = states;
     this.clock = clock;
@@ -95,11 +98,15 @@ class Capabilities {
     }
   }
 
-  /** All fields are sent to the model again. */
-  synchronized void forget(String model) {
-    changes++;
-    byModel.remove(model);
-    unwritten.removeIf(refused -> refused.model().equals(model));
+  /** All fields are sent to the model again; waits until nothing more is written about it. */
+  void forget(String model) {
+    synchronized (writing) {
+      synchronized (this) {
+        changes++;
+        byModel.remove(model);
+        unwritten.removeIf(refused -> refused.model().equals(model));
+      }
+    }
   }
 
   private void put(FieldRefused refused) {
@@ -109,6 +116,12 @@ class Capabilities {
   }
 
   private void write() {
+    synchronized (writing) {
+      writeAll();
+    }
+  }
+
+  private void writeAll() {
     List<FieldRefused> toWrite;
     synchronized (this) {
       toWrite = List.copyOf(unwritten);

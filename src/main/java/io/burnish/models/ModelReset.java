@@ -2,6 +2,7 @@ package io.burnish.models;
 
 import io.burnish.quota.Quotas;
 import jakarta.inject.Singleton;
+import java.time.Instant;
 import org.jboss.logging.Logger;
 
 /** Forgets what was learned of a model: after a change at the provider that nobody tells us of. */
@@ -12,12 +13,19 @@ public class ModelReset {
 
   private final ModelChain chain;
   private final ModelStates states;
+  private final ModelStateWatch watch;
   private final Capabilities capabilities;
   private final Quotas quotas;
 
-  ModelReset(ModelChain chain, ModelStates states, Capabilities capabilities, Quotas quotas) {
+  ModelReset(
+      ModelChain chain,
+      ModelStates states,
+      ModelStateWatch watch,
+      Capabilities capabilities,
+      Quotas quotas) {
     this.chain = chain;
     this.states = states;
+    this.watch = watch;
     this.capabilities = capabilities;
     this.quotas = quotas;
   }
@@ -34,10 +42,13 @@ public class ModelReset {
     if (chain.place(model) < 0) {
       return false;
     }
-    states.forget(model);
+    // Before, or a refusal that is being written would outlive the row; after, or one just read.
+    capabilities.forget(model);
+    Instant at = states.forget(model);
     quotas.forget(model);
     capabilities.forget(model);
     chain.forget(model);
+    watch.forgottenHere(model, at);
     LOG.infof(
         "Model %s: decommissioning, cooldown, refused fields and learned limits are forgotten, as asked by DELETE /models/%s/state",
         model, model);

@@ -78,13 +78,32 @@ class ModelStateWatch {
     }
   }
 
+  /**
+   * This replica itself forgot a model: when it is read, it is not forgotten again, for what was
+   * learned since then counts.
+   */
+  void forgottenHere(String model, Instant at) {
+    isNews(model, at);
+  }
+
+  /** Whether no later time is known at which the model was forgotten; remembers this one then. */
+  private boolean isNews(String model, Instant at) {
+    boolean[] news = {false};
+    forgotten.compute(
+        model,
+        (name, before) -> {
+          news[0] = before == null || at.isAfter(before);
+          return news[0] ? at : before;
+        });
+    return news[0];
+  }
+
   private void apply(State state) {
     state
         .forgottenAt()
         .ifPresent(
             at -> {
-              Instant before = forgotten.put(state.model(), at);
-              if (looked && !at.equals(before)) {
+              if (isNews(state.model(), at) && looked) {
                 chain.forget(state.model());
               }
             });

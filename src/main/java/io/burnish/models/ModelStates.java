@@ -53,6 +53,7 @@ class ModelStates {
       """
       INSERT INTO model_state (endpoint, model, forgotten_at) VALUES (?, ?, clock_timestamp())
       ON CONFLICT (endpoint, model) DO UPDATE SET decommissioned_at = NULL, gone_reason = NULL, forgotten_at = EXCLUDED.forgotten_at
+      RETURNING forgotten_at
       """;
 
   private static final String FORGET_OLD =
@@ -161,14 +162,30 @@ class ModelStates {
     update(REFUSE, endpoint, model, field.word(), storable(reason));
   }
 
-  /** Forgets all that is known of a model, and tells other replicas to do the same. */
-  void forget(String model) {
-    sql.run(
+  /**
+   * Forgets all that is known of a model, and tells other replicas to do the same.
+   *
+   * @return the time of it, as {@link State#forgottenAt} has it from then on
+   */
+  Instant forget(String model) {
+    return sql.run(
         connection -> {
-          execute(connection, FORGET, endpoint, model);
+          Instant at = forget(connection, model);
           execute(connection, FORGET_OLD, model, ownsOldRows);
-          return execute(connection, FORGET_REFUSALS, endpoint, model);
+          execute(connection, FORGET_REFUSALS, endpoint, model);
+          return at;
         });
+  }
+
+  private Instant forget(Connection connection, String model) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(FORGET)) {
+      statement.setString(1, endpoint);
+      statement.setString(2, model);
+      try (ResultSet row = statement.executeQuery()) {
+        row.next();
+        return row.getObject(1, OffsetDateTime.class).toInstant();
+      }
+    }
   }
 
   private void update(String statement, Object... values) {

@@ -12,6 +12,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.UnknownHostException;
 import java.nio.channels.ClosedChannelException;
 import java.time.Clock;
 import java.util.Set;
@@ -211,6 +213,9 @@ public class GroqClient {
         return new TimedOut(model, silence, e);
       }
       String message = "no response: " + root.getClass().getSimpleName() + ": " + root.getMessage();
+      if (isNotConnected(root)) {
+        return Unreachable.notConnected(model, message, e);
+      }
       return !hasResponse && isClosed(root)
           ? Unreachable.closed(model, message, e)
           : new Unreachable(model, message, e);
@@ -222,6 +227,13 @@ public class GroqClient {
         root = root.getCause();
       }
       return root;
+    }
+
+    /** As netty and the JDK say it; netty's timeout of a connect is a ConnectException, too. */
+    private static boolean isNotConnected(Throwable root) {
+      return root instanceof ConnectException
+          || root instanceof NoRouteToHostException
+          || root instanceof UnknownHostException;
     }
 
     private static boolean isClosed(Throwable root) {

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 public final class Unreachable extends ProviderFault {
   private static final long serialVersionUID = 1L;
   private final boolean closedBeforeResponse;
-  private final boolean ofStranger;
+  private final boolean neverReached;
 
   /** A call that ended without a response. */
   public Unreachable(String model, String message, @Nullable Throwable cause) {
@@ -24,15 +24,20 @@ public final class Unreachable extends ProviderFault {
       String message,
       @Nullable Throwable cause,
       boolean closed,
-      boolean ofStranger) {
+      boolean neverReached) {
     super(model, httpStatus, message, cause);
     this.closedBeforeResponse = closed;
-    this.ofStranger = ofStranger;
+    this.neverReached = neverReached;
   }
 
   /** A response that no provider sends, such as the page of a proxy. */
   public static Unreachable stranger(String model, int httpStatus, String message) {
     return new Unreachable(model, httpStatus, message, null, false, true);
+  }
+
+  /** No connection could be opened, so that nothing was sent. */
+  static Unreachable notConnected(String model, String message, Throwable cause) {
+    return new Unreachable(model, 0, message, cause, false, true);
   }
 
   /** The peer closed the connection before the first byte of a response. */
@@ -48,9 +53,9 @@ public final class Unreachable extends ProviderFault {
     return closedBeforeResponse;
   }
 
-  /** Whether somebody else answered, so that the call never reached the provider. */
-  public boolean isOfStranger() {
-    return ofStranger;
+  /** Whether there was no connection, or somebody else answered: nobody can have charged it. */
+  public boolean neverReachedProvider() {
+    return neverReached;
   }
 
   @Override

@@ -143,14 +143,33 @@ final class AdaptivePacing implements Pacing {
   }
 
   @Override
-  public void unanswered(String model, long reserved, boolean maybeCharged) {
+  public void unanswered(String model, long reserved, Charge charge) {
     if (!isUnlimited(model)) {
-      // A call is charged no more than a limit allows; it may have been larger than a guessed one.
-      double most =
-          recent.known(model).flatMap(AdaptivePacing::smallest).map(b -> b.limit()).orElse(1e18);
-      double back = maybeCharged ? Math.max(0, reserved - most) : reserved;
+      double back =
+          switch (charge) {
+            case NONE -> reserved;
+            case UNLIKELY -> isKnownLimit(model) ? beyondLimit(model, reserved) : reserved;
+            case LIKELY -> beyondLimit(model, reserved);
+          };
       store.pending().add(model, Pending.Sum.unanswered(reserved, back));
     }
+  }
+
+  /** A call is charged no more than a limit allows; it may have been larger than a guessed one. */
+  private double beyondLimit(String model, long reserved) {
+    double most =
+        recent.known(model).flatMap(AdaptivePacing::smallest).map(b -> b.limit()).orElse(1e18);
+    return Math.max(0, reserved - most);
+  }
+
+  /** Whether the limit of tokens is more than the guess of plan {@code auto}; asks no database. */
+  private boolean isKnownLimit(String model) {
+    return !store.terms(model).isGuess()
+        || recent
+            .known(model)
+            .flatMap(AdaptivePacing::smallest)
+            .filter(ModelQuota.Bucket::isTold)
+            .isPresent();
   }
 
   @Override

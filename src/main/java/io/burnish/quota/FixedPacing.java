@@ -87,7 +87,7 @@ final class FixedPacing implements Pacing {
   }
 
   @Override
-  public void unanswered(String model, long reserved, boolean maybeCharged) {
+  public void unanswered(String model, long reserved, Charge charge) {
     ended(model, delays.retry());
   }
 

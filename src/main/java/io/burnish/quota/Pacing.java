@@ -24,8 +24,8 @@ interface Pacing {
   /** A call was refused by a limit. */
   void refused(String model, long reserved, Refusal refusal);
 
-  /** A call brought no answer; whether it may have used its tokens all the same. */
-  void unanswered(String model, long reserved, boolean maybeCharged);
+  /** A call brought no answer. */
+  void unanswered(String model, long reserved, Charge charge);
 
   /** An answer was no good, and is asked for again. */
   void invalid();

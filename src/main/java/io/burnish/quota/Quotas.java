@@ -141,10 +141,10 @@ public class Quotas {
   /**
    * A call brought no answer.
    *
-   * @param maybeCharged whether it may have used its tokens all the same
+   * @param charge whether it used its tokens all the same
    */
-  public void unanswered(String model, long reserved, boolean maybeCharged) {
-    pacing.unanswered(model, reserved, maybeCharged);
+  public void unanswered(String model, long reserved, Charge charge) {
+    pacing.unanswered(model, reserved, charge);
   }
 
   /** An answer was no good: in fixed pacing the next call waits as long as a retry does. */

@@ -238,6 +238,8 @@ class BuildScriptIT {
             "DISCOUNT_DATA_DIR",
             "QUARKUS_DATASOURCE_JDBC_URL")
         .forEach(builder.environment()::remove);
+    // It is started some ten times, and never lives long enough for optimized code to pay.
+    builder.environment().put("JAVA_TOOL_OPTIONS", "-XX:+UseSerialGC -XX:TieredStopAtLevel=1");
     builder.environment().put("BURNISH_STATE", state.resolve("burnish").toString());
     builder.environment().putAll(environment);
     Process process = builder.start();

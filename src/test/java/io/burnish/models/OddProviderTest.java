@@ -75,6 +75,8 @@ class OddProviderTest {
           "burnish.worker.enabled", "false",
           "burnish.quota.plan", "unlimited",
           "burnish.models.preference", FIRST + "," + SECOND,
+          // So long that a slow machine has made its hundred calls before the first probe.
+          "burnish.models.rest", "2s",
           "burnish.models.outage-rest", "1s",
           "burnish.models.refresh", "200ms",
           "burnish.provider.api-key", "");
@@ -311,6 +313,16 @@ class OddProviderTest {
     states.forget(FIRST);
 
     Awaitility.await().until(() -> chain.gone().isEmpty());
+  }
+
+  @Test
+  void what_is_learned_after_a_reset_is_not_forgotten_when_the_reset_is_read() {
+    given().delete("/models/" + FIRST + "/state").then().statusCode(204);
+    chain.answered(FIRST);
+
+    watch.look();
+
+    assertThat(chain.answeredLately(FIRST)).isTrue();
   }
 
   @Test

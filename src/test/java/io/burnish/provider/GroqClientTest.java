@@ -702,8 +702,23 @@ class GroqClientTest {
     assertThat(fault())
         .isInstanceOfSatisfying(
             Unreachable.class,
-            fault ->
-                assertThat(fault.closedBeforeResponse()).as("%s", fault.getMessage()).isTrue());
+            fault -> {
+              assertThat(fault.closedBeforeResponse()).as("%s", fault.getMessage()).isTrue();
+              assertThat(fault.neverReachedProvider()).isFalse();
+            });
+  }
+
+  @Test
+  void a_call_that_finds_nobody_listening_never_reached_the_provider() {
+    server.stop(0);
+
+    assertThat(fault())
+        .isInstanceOfSatisfying(
+            Unreachable.class,
+            fault -> {
+              assertThat(fault.neverReachedProvider()).as("%s", fault.getMessage()).isTrue();
+              assertThat(fault.closedBeforeResponse()).isFalse();
+            });
   }
 
   @Test

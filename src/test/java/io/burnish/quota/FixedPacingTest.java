@@ -62,7 +62,7 @@ class FixedPacingTest {
 
     at(200);
     take(replica);
-    replica.unanswered("a", 1, true);
+    replica.unanswered("a", 1, Charge.LIKELY);
     assertThat(take(second)).isEqualTo(Duration.ofSeconds(5));
 
     at(300);

@@ -112,10 +112,50 @@ class QuotaStatementsTest {
     seen();
     replica.pacing.largest(VirtualReplica.MODEL);
     reserve(1, 400_000);
-    replica.pacing.unanswered(VirtualReplica.MODEL, 400_000, true);
+    replica.pacing.unanswered(VirtualReplica.MODEL, 400_000, Charge.LIKELY);
     at(60);
 
     assertThat(reserve(1, 1_000).calls()).isEqualTo(1);
+  }
+
+  @Test
+  void a_lost_connection_gives_its_tokens_back_under_an_assumed_limit() throws SQLException {
+    open(FREE);
+    seen();
+    reserve(1, 8_000);
+
+    replica.pacing.unanswered(VirtualReplica.MODEL, 8_000, Charge.UNLIKELY);
+    at(1);
+
+    assertThat(reserve(1, 7_000).calls()).isEqualTo(1);
+  }
+
+  @Test
+  void a_lost_connection_keeps_its_tokens_under_a_limit_that_was_told_and_a_timeout_always()
+      throws SQLException {
+    open(FREE);
+    answered(0, 0, VirtualReplica.groq(1_000, 8_000, 8_000));
+    replica.pacing.largest(VirtualReplica.MODEL);
+    reserve(1, 4_000);
+    replica.pacing.unanswered(VirtualReplica.MODEL, 4_000, Charge.UNLIKELY);
+    reserve(1, 3_000);
+    replica.pacing.unanswered(VirtualReplica.MODEL, 3_000, Charge.LIKELY);
+    at(1);
+
+    assertThat(reserve(1, 4_000).calls()).isZero();
+  }
+
+  @Test
+  void a_call_that_never_reached_the_provider_gives_its_tokens_back_under_any_limit()
+      throws SQLException {
+    open(FREE);
+    answered(0, 0, VirtualReplica.groq(1_000, 8_000, 8_000));
+    reserve(1, 7_000);
+
+    replica.pacing.unanswered(VirtualReplica.MODEL, 7_000, Charge.NONE);
+    at(1);
+
+    assertThat(reserve(1, 7_000).calls()).isEqualTo(1);
   }
 
   @Test

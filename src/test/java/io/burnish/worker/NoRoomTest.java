@@ -63,7 +63,7 @@ class NoRoomTest {
     String refused = Api.post(Discounts.list(Discounts.readable(key + "refused")));
     await()
         .atMost(Duration.ofSeconds(60))
-        .until(() -> "quota".equals(Api.job(refused).getString("waitingFor.reason")));
+        .until(() -> "quota".equals(Api.now(refused, "/waitingFor/reason")));
     calls = offline.simulator().calls().size();
   }
 

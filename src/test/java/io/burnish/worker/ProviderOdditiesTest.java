@@ -266,7 +266,7 @@ class ProviderOdditiesTest {
     await()
         .atMost(Duration.ofSeconds(60 + SECONDS))
         .pollInterval(Duration.ofMillis(100))
-        .until(() -> "completed".equals(Api.job(id).getString("state")));
+        .until(() -> "completed".equals(Api.now(id, "/state")));
     return Api.job(id);
   }
 }

@@ -143,7 +143,7 @@ class TroubledModelsTest {
 
     Awaitility.await()
         .atMost(Duration.ofSeconds(30))
-        .until(() -> "quota".equals(Api.job(id).getString("waitingFor.reason")));
+        .until(() -> "quota".equals(Api.now(id, "/waitingFor/reason")));
     JsonPath job = Api.job(id);
     assertThat(job.getString("state")).isEqualTo("running");
     assertThat(job.getInt("counts.failed")).isZero();

@@ -254,9 +254,10 @@ class WorkerLoopTest {
         """
         INSERT INTO attempt (item_id, fence, call_id, ref, outcome, answer)
         SELECT id, 1, '00000000-0000-0000-0000-000000000001', 1, 'refused', repeat('x', 21000000)
-        FROM item WHERE seq = 5
-        """);
-    Statements.run(sql, "UPDATE item SET fence = 1 WHERE seq = 5");
+        FROM item WHERE seq = 5 AND job_id = '%s'
+        """
+            .formatted(id));
+    Statements.run(sql, "UPDATE item SET fence = 1 WHERE seq = 5 AND job_id = '%s'".formatted(id));
 
     untilEnded(id);
 

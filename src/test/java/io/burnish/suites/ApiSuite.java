@@ -1,0 +1,16 @@
+package io.burnish.suites;
+
+import org.junit.platform.suite.api.SelectPackages;
+import org.junit.platform.suite.api.Suite;
+
+/** What clients see, and what is read of what they send. */
+@Suite
+@SelectPackages({
+  "io.burnish.api",
+  "io.burnish.fuzz",
+  "io.burnish.intake",
+  "io.burnish.observability",
+  "io.burnish.record",
+  "io.burnish.settings"
+})
+class ApiSuite {}

@@ -1,0 +1,12 @@
+package io.burnish.suites;
+
+import org.junit.platform.suite.api.ExcludeClassNamePatterns;
+import org.junit.platform.suite.api.SelectPackages;
+import org.junit.platform.suite.api.Suite;
+
+/** The worker, but for what {@link OddProviderSuite} has of it. */
+@Suite
+@SelectPackages("io.burnish.worker")
+@ExcludeClassNamePatterns(
+    ".*\\.(DefaultPlan|FixedPacing|NoRoom|OneHand|ProviderOddities|SlowProvider|TroubledModels)Test")
+class WorkerSuite {}
