@@ -5,14 +5,12 @@ import io.burnish.tracking.StateFile;
 import io.burnish.tracking.Tracked;
 import io.burnish.tracking.Tracking;
 import io.smallrye.common.annotation.Blocking;
-import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.StreamingOutput;
 import java.util.List;
@@ -67,9 +65,10 @@ public class TrackingResource {
   }
 
   @GET
+  @Downloading
   @Path("/state")
-  public StreamingOutput exportState(@Context HttpServerRequest request) {
-    return downloads.of(request, out -> tracking.exportState(PROFILE_OF_STATE_FILES, out));
+  public StreamingOutput exportState() {
+    return downloads.of(out -> tracking.exportState(PROFILE_OF_STATE_FILES, out));
   }
 
   @PUT
