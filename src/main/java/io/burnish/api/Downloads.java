@@ -2,6 +2,7 @@ package io.burnish.api;
 
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.StreamingOutput;
@@ -68,7 +69,11 @@ class Downloads {
     Permit permit = routing.get(Permit.KEY);
     return out -> {
       if (permit.begin()) {
-        write(new Download(routing.request(), body), permit, out);
+        try {
+          write(routing.request(), body, out);
+        } finally {
+          permit.end();
+        }
       } else {
         new Download(routing.request(), Downloads::clientIsGone).write(out);
       }
@@ -79,9 +84,20 @@ class Downloads {
     throw new IOException("the client was gone before the download began");
   }
 
-  private void write(Download download, Permit permit, OutputStream out) throws IOException {
+  private void write(HttpServerRequest request, StreamingOutput body, OutputStream out)
+      throws IOException {
     long least = config.leastRate().asLongValue() * config.rateOver().toSeconds();
-    PacedOutput paced = new PacedOutput(out, download.request().response()::writeQueueFull, turns);
+    PacedOutput paced = new PacedOutput(out, request.response()::writeQueueFull, turns);
+    Download download =
+        new Download(
+            request,
+            output -> {
+              try {
+                body.write(output);
+              } finally {
+                paced.giveBack();
+              }
+            });
     long timer =
         vertx.setPeriodic(
             config.rateOver().toMillis(),
@@ -98,8 +114,6 @@ class Downloads {
       download.write(paced);
     } finally {
       vertx.cancelTimer(timer);
-      paced.giveBack();
-      permit.end();
     }
   }
 

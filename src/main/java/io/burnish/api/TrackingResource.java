@@ -5,12 +5,14 @@ import io.burnish.tracking.StateFile;
 import io.burnish.tracking.Tracked;
 import io.burnish.tracking.Tracking;
 import io.smallrye.common.annotation.Blocking;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.StreamingOutput;
 import java.util.List;
@@ -75,10 +77,14 @@ public class TrackingResource {
   @Spooling
   @Path("/state")
   @Consumes(MediaType.WILDCARD)
-  public TrackingView.Imported importState(byte[] body) {
-    StateFile file = StateFile.read(body);
-    tracking.importState(PROFILE_OF_STATE_FILES, file);
-    return new TrackingView.Imported(
-        file.processed().size(), file.failed().size(), file.times429().size(), file.passedOver());
+  public TrackingView.Imported importState(@Context RoutingContext routing) {
+    return Posted.of(routing)
+        .use(
+            posted -> {
+              StateFile file = StateFile.check(posted.unpacked()::stream);
+              tracking.importState(PROFILE_OF_STATE_FILES, file);
+              return new TrackingView.Imported(
+                  file.processed(), file.failed(), file.models(), file.passedOver());
+            });
   }
 }

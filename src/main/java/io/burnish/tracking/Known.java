@@ -16,6 +16,8 @@ import java.util.Optional;
  * @param errors why it failed, for a person
  * @param model who answered
  * @param at when it was decided, or imported
+ * @param unread whether there may be a result that was not read: a batch reads so many bytes of
+ *     results at most, and to be shown none is read
  */
 public record Known(
     TrackedState state,
@@ -24,7 +26,8 @@ public record Known(
     Optional<String> errorCode,
     List<String> errors,
     Optional<String> model,
-    Instant at) {
+    Instant at,
+    boolean unread) {
 
   static Known imported(TrackedState state, Instant at) {
     return new Known(
@@ -34,6 +37,7 @@ public record Known(
         Optional.empty(),
         List.of(),
         Optional.empty(),
-        at);
+        at,
+        false);
   }
 }

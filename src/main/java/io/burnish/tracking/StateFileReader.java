@@ -6,20 +6,24 @@ import io.burnish.record.BrokenJsonException;
 import io.burnish.record.Excerpt;
 import io.burnish.record.JsonText;
 import io.burnish.record.StorableText;
-import java.io.ByteArrayInputStream;
+import io.burnish.tracking.StateFile.Entries;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Walks a state file token by token, so that each mistake can be shown where it is. */
+/**
+ * Walks a state file token by token, so that each mistake can be shown where it is. Holds nothing
+ * of it but the names of models.
+ */
 final class StateFileReader {
 
-  /** Ids and models of a file at most: it is held in memory. */
+  /** Ids of a file at most: they are written in one transaction. */
   private static final int MOST = 500_000;
+
+  /** No provider has as many. */
+  private static final int MOST_MODELS = 10_000;
 
   /** Ids have 500 characters at most; the reader itself says so for a while beyond that. */
   private static final int LONGEST_TEXT = 5_000;
@@ -27,27 +31,32 @@ final class StateFileReader {
   private static final String WHOLE = "the file";
   private final JsonText text;
   private final JsonParser parser;
-  private final Set<String> processed = new HashSet<>();
-  private final Set<String> failed = new HashSet<>();
-  private final Map<String, Integer> times429 = new HashMap<>();
+  private final Entries entries;
   private final Set<String> given = new HashSet<>();
+  private final Set<String> models = new HashSet<>();
+  private int keys;
   private int passedOver;
   private @Nullable JsonToken token;
 
-  private StateFileReader(JsonText text) {
+  private StateFileReader(JsonText text, Entries entries) {
     this.text = text;
     this.parser = text.parser();
+    this.entries = entries;
   }
 
-  static StateFile read(byte[] body) {
-    JsonText.Source source =
-        from -> new ByteArrayInputStream(body, (int) from, body.length - (int) from);
+  /**
+   * Hands over the entries of a file, up to its first mistake.
+   *
+   * @return how many ids were null or blank, and passed over
+   * @throws StateFileException when it is not JSON, or no state file
+   */
+  static int read(JsonText.Source source, Entries entries) {
     try (JsonText text = JsonText.check(source, LONGEST_TEXT)) {
-      return new StateFileReader(text).file();
+      return new StateFileReader(text, entries).file();
     } catch (BrokenJsonException e) {
       throw new StateFileException("", e.explained(), e.line(), e.column());
     } catch (IOException e) {
-      throw new UncheckedIOException("bytes in memory could not be read", e);
+      throw new UncheckedIOException("a state file could not be read from disk again", e);
     }
   }
 
@@ -56,7 +65,7 @@ final class StateFileReader {
     return token;
   }
 
-  private StateFile file() throws IOException {
+  private int file() throws IOException {
     if (next() != JsonToken.START_OBJECT) {
       throw mistake(
           WHOLE,
@@ -74,7 +83,7 @@ final class StateFileReader {
     if (next() != null) {
       throw mistake("", "there is more text after the end of the object");
     }
-    return new StateFile(processed, failed, times429, "", passedOver);
+    return passedOver;
   }
 
   private void field(String field) throws IOException {
@@ -85,8 +94,8 @@ final class StateFileReader {
     }
     next();
     switch (field) {
-      case StateFile.PROCESSED -> keys(field, processed);
-      case StateFile.FAILED -> keys(field, failed);
+      case StateFile.PROCESSED -> keys(field, true);
+      case StateFile.FAILED -> keys(field, false);
       case StateFile.TIMES_429 -> counts(field);
       default -> skip();
     }
@@ -100,7 +109,7 @@ final class StateFileReader {
     } while (depth > 0 && next() != null);
   }
 
-  private void keys(String field, Set<String> keys) throws IOException {
+  private void keys(String field, boolean processed) throws IOException {
     if (token == JsonToken.VALUE_NULL) {
       return;
     }
@@ -112,12 +121,15 @@ final class StateFileReader {
       String key = key(place).strip();
       if (key.isEmpty()) {
         passedOver++;
-      } else if (keys.add(key) && processed.size() + failed.size() > MOST) {
+        continue;
+      }
+      if (++keys > MOST) {
         throw mistake(
             place,
             "a file may list %,d ids at most. Send it in several files: each is added to what is tracked"
                 .formatted(MOST));
       }
+      entries.key(key, processed);
     }
   }
 
@@ -143,10 +155,13 @@ final class StateFileReader {
       String place = field + "." + model;
       named(place, model);
       next();
-      times429.put(model, times(place));
-      if (times429.size() > MOST) {
-        throw mistake(field, "may name %,d models at most".formatted(MOST));
+      if (!models.add(model)) {
+        throw mistake(place, "is given twice");
       }
+      if (models.size() > MOST_MODELS) {
+        throw mistake(field, "may name %,d models at most".formatted(MOST_MODELS));
+      }
+      entries.times429(model, times(place));
     }
   }
 
