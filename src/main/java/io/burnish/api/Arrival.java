@@ -5,7 +5,6 @@ import io.burnish.intake.Client;
 import io.burnish.intake.Spool;
 import io.burnish.intake.Spooled;
 import io.burnish.intake.TooLargeException;
-import io.netty.handler.codec.DecoderException;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -29,7 +28,6 @@ final class Arrival {
   private final Spool spool;
   private final Spooled file;
   private final long limit;
-  private final Runnable malformed;
   private final Promise<Spooled> whole = Promise.promise();
   private Future<Void> written = Future.succeededFuture();
   private boolean over;
@@ -41,8 +39,6 @@ final class Arrival {
   /**
    * @param file that takes the body, empty
    * @param limit of the body, in bytes
-   * @param malformed answers a body whose chunks can't be read: at once, as the HTTP server closes
-   *     the connection when it returns
    */
   Arrival(
       HttpServerRequest request,
@@ -50,15 +46,13 @@ final class Arrival {
       WorkerExecutor disk,
       Spool spool,
       Spooled file,
-      long limit,
-      Runnable malformed) {
+      long limit) {
     this.request = request;
     this.vertx = vertx;
     this.disk = disk;
     this.spool = spool;
     this.file = file;
     this.limit = limit;
-    this.malformed = malformed;
   }
 
   /**
@@ -84,20 +78,12 @@ final class Arrival {
     }
     request.handler(this::take);
     request.endHandler(ended -> end());
-    request.exceptionHandler(this::breakOff);
+    request.exceptionHandler(broken -> fail(new BrokenOffException(broken)));
     timer = vertx.setPeriodic(spool.rateOver().toMillis(), measured -> measure());
     if (request.getHeader(HttpHeaders.EXPECT) != null) {
       request.response().writeContinue();
     }
     request.resume();
-  }
-
-  /** Source: Netty 4.1 HttpObjectDecoder, which fails so at the size of a chunk, read 2026-11. */
-  private void breakOff(Throwable broken) {
-    if (!over && (broken instanceof IllegalArgumentException || broken instanceof DecoderException)) {
-      malformed.run();
-    }
-    fail(new BrokenOffException(broken));
   }
 
   private void take(Buffer piece) {

@@ -45,19 +45,11 @@ class BodyIntake {
   private final BodyLimit limits;
   private final Turns turns;
   private final CurrentVertxRequest current;
-  private final Refusal refusal;
   private final Vertx vertx;
   private final WorkerExecutor disk;
   private final AtomicInteger uploads = new AtomicInteger();
 
-  BodyIntake(
-      Spool spool,
-      BodyLimit limits,
-      Turns turns,
-      CurrentVertxRequest current,
-      Refusal refusal,
-      Vertx vertx) {
-    this.refusal = refusal;
+  BodyIntake(Spool spool, BodyLimit limits, Turns turns, CurrentVertxRequest current, Vertx vertx) {
     this.spool = spool;
     this.limits = limits;
     this.turns = turns;
@@ -154,19 +146,10 @@ class BodyIntake {
     Future<Spooled> file = disk.executeBlocking(() -> spool.open(client), false);
     return file.compose(
             open ->
-                new Arrival(
-                        routing.request(), vertx, disk, spool, open, limit, () -> refuse(routing))
+                new Arrival(routing.request(), vertx, disk, spool, open, limit)
                     .whole(client)
                     .onFailure(failed -> close(open)))
         .toCompletionStage();
-  }
-
-  private void refuse(RoutingContext routing) {
-    if (!routing.response().headWritten()) {
-      refusal.send(
-          routing,
-          Problem.badRequest("the body is not well formed: the size of a chunk can't be read"));
-    }
   }
 
   /** To free the blocks of a large file takes a while. */

@@ -7,6 +7,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
+import io.vertx.core.net.HostAndPort;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
@@ -147,7 +148,9 @@ class RequestCheck {
       return Optional.of(
           Problem.badRequest("the header Host must be there once, with the name of this server"));
     }
-    if (request.host() != null && !HOST.matcher(request.host()).matches()) {
+    HostAndPort authority = request.authority();
+    boolean isNamed = authority != null && HOST.matcher(authority.toString()).matches();
+    if (headers.contains(HttpHeaders.HOST) && !isNamed) {
       // Of a proxy, where one is configured: the framework would fail at it.
       return Optional.of(
           Problem.badRequest("X-Forwarded-Host or Forwarded must have the name of this server"));

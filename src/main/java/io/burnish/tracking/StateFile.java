@@ -4,11 +4,11 @@ import io.burnish.record.JsonText;
 
 /**
  * A {@code groq_tracking_state.json}, as the script that Burnish replaces kept it. Found sound, and
- * read again as it is taken over: its ids are not held in memory.
+ * read again as it is taken over: of its ids, only hashes are held in memory.
  *
  * @param source its text, which must stay readable and the same
- * @param processed how many ids it lists as processed, each as often as it is listed
- * @param failed how many ids it lists as failed, each as often as it is listed
+ * @param processed how many different ids it lists as processed
+ * @param failed how many different ids it lists as failed, and not as processed
  * @param models how many models it counts 429s of
  * @param passedOver how many ids were null or blank: no record has such a key
  */
@@ -43,22 +43,17 @@ public record StateFile(
    * @throws StateFileException when it is not JSON, or no state file
    */
   public static StateFile check(JsonText.Source source) {
-    int[] counts = new int[3];
-    int passedOver =
-        StateFileReader.read(
-            source,
-            new Entries() {
-              @Override
-              public void key(String key, boolean processed) {
-                counts[processed ? 0 : 1]++;
-              }
+    return StateFileReader.read(source, new Nothing());
+  }
 
-              @Override
-              public void times429(String model, int times) {
-                counts[2]++;
-              }
-            });
-    return new StateFile(source, counts[0], counts[1], counts[2], passedOver);
+  /** Takes nothing over. */
+  private static final class Nothing implements Entries {
+
+    @Override
+    public void key(String key, boolean processed) {}
+
+    @Override
+    public void times429(String model, int times) {}
   }
 
   /** Reads the file again, in its order. */

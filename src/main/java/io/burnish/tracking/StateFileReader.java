@@ -9,13 +9,15 @@ import io.burnish.record.StorableText;
 import io.burnish.tracking.StateFile.Entries;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Walks a state file token by token, so that each mistake can be shown where it is. Holds nothing
- * of it but the names of models.
+ * Walks a state file token by token, so that each mistake can be shown where it is. Holds the names
+ * of models and a hash of each id, some 64 bytes an id.
  */
 final class StateFileReader {
 
@@ -34,7 +36,8 @@ final class StateFileReader {
   private final Entries entries;
   private final Set<String> given = new HashSet<>();
   private final Set<String> models = new HashSet<>();
-  private int keys;
+  private final Set<Long> processed = new HashSet<>();
+  private final Set<Long> failed = new HashSet<>();
   private int passedOver;
   private @Nullable JsonToken token;
 
@@ -47,12 +50,12 @@ final class StateFileReader {
   /**
    * Hands over the entries of a file, up to its first mistake.
    *
-   * @return how many ids were null or blank, and passed over
+   * @return what there is of each
    * @throws StateFileException when it is not JSON, or no state file
    */
-  static int read(JsonText.Source source, Entries entries) {
+  static StateFile read(JsonText.Source source, Entries entries) {
     try (JsonText text = JsonText.check(source, LONGEST_TEXT)) {
-      return new StateFileReader(text, entries).file();
+      return new StateFileReader(text, entries).file(source);
     } catch (BrokenJsonException e) {
       throw new StateFileException("", e.explained(), e.line(), e.column());
     } catch (IOException e) {
@@ -65,7 +68,7 @@ final class StateFileReader {
     return token;
   }
 
-  private int file() throws IOException {
+  private StateFile file(JsonText.Source source) throws IOException {
     if (next() != JsonToken.START_OBJECT) {
       throw mistake(
           WHOLE,
@@ -83,7 +86,9 @@ final class StateFileReader {
     if (next() != null) {
       throw mistake("", "there is more text after the end of the object");
     }
-    return passedOver;
+    long failedOnly = failed.stream().filter(key -> !processed.contains(key)).count();
+    return new StateFile(
+        source, processed.size(), Math.toIntExact(failedOnly), models.size(), passedOver);
   }
 
   private void field(String field) throws IOException {
@@ -94,8 +99,8 @@ final class StateFileReader {
     }
     next();
     switch (field) {
-      case StateFile.PROCESSED -> keys(field, true);
-      case StateFile.FAILED -> keys(field, false);
+      case StateFile.PROCESSED -> keys(field, processed);
+      case StateFile.FAILED -> keys(field, failed);
       case StateFile.TIMES_429 -> counts(field);
       default -> skip();
     }
@@ -109,7 +114,7 @@ final class StateFileReader {
     } while (depth > 0 && next() != null);
   }
 
-  private void keys(String field, boolean processed) throws IOException {
+  private void keys(String field, Set<Long> different) throws IOException {
     if (token == JsonToken.VALUE_NULL) {
       return;
     }
@@ -123,14 +128,19 @@ final class StateFileReader {
         passedOver++;
         continue;
       }
-      if (++keys > MOST) {
+      if (different.add(hash(key)) && processed.size() + failed.size() > MOST) {
         throw mistake(
             place,
             "a file may list %,d ids at most. Send it in several files: each is added to what is tracked"
                 .formatted(MOST));
       }
-      entries.key(key, processed);
+      entries.key(key, different == processed);
     }
+  }
+
+  /** That two different ids of a file have the same is not to be expected; it only counts. */
+  private static long hash(String key) {
+    return UUID.nameUUIDFromBytes(key.getBytes(StandardCharsets.UTF_8)).getMostSignificantBits();
   }
 
   private String key(String place) throws IOException {

@@ -155,8 +155,8 @@ public class Tracking {
   /**
    * Takes over what a state file lists, for a profile. What is tracked already stays, and what both
    * lists name is processed; the counts of 429s are the file's. The same file twice changes
-   * nothing. Takes as much memory for a large file as for a small one; all of it is taken over, or
-   * nothing.
+   * nothing. Holds 10,000 ids in memory at a time, and hashes of the others; all of the file is
+   * taken over, or nothing.
    */
   public void importState(String profile, StateFile file) {
     sql.run(connection -> Imports.write(connection, provider, profile, file));

@@ -254,20 +254,6 @@ class HttpSurfaceTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"zz\r\n[]", "-2\r\n[]", "ffffffffffffffff\r\n[]"})
-  void a_chunk_without_a_size_is_told_before_the_connection_ends(String chunk) throws IOException {
-    Answer refused =
-        send(
-            "POST /jobs HTTP/1.1",
-            "Host: x",
-            "Content-Type: application/json",
-            "Transfer-Encoding: chunked\r\n\r\n" + chunk);
-
-    assertThat(refused.status()).isEqualTo(400);
-    assertThat(refused.problem().path("detail").asText()).contains("chunk");
-  }
-
-  @ParameterizedTest
   @ValueSource(
       strings = {
         "X-Forwarded-Host: evil.example",
