@@ -41,7 +41,9 @@ class TroubledModelsTest {
     public Map<String, String> getConfigOverrides() {
       return Map.of(
           "burnish.models.preference", "one,two,three,four,five",
-          "burnish.models.outage-rest", "300ms");
+          "burnish.models.outage-rest", "300ms",
+          // What a test resets, the watch of the other replicas' resets repeats so much later.
+          "burnish.models.refresh", "50ms");
     }
   }
 
