@@ -10,7 +10,8 @@ import java.util.Locale;
  *
  * @param entry where it comes from
  * @param elements what must stand in a row
- * @param then words that must follow the number, as in "from # to"; a lower number stands behind them
+ * @param then words that must follow the number, as in "from # to"; a lower number stands behind
+ *     them
  * @param side where the number stands that it speaks of
  * @param glued whether nothing may stand between it and that number
  * @param reach unknown words that may stand between it and that number

@@ -1,50 +1,103 @@
 package io.burnish.api;
 
+import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
-import jakarta.inject.Singleton;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.StreamingOutput;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.concurrent.Semaphore;
+import org.jboss.resteasy.reactive.server.ServerRequestFilter;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Bounds downloads: so many at a time, each with the connection's own write queue and nothing
- * beyond it, and none whose client does not read. Thread-safe.
+ * Limits downloads: their number, their buffers (each has the write queue of its connection and
+ * nothing else), and the time that a client may take. Thread-safe.
  */
-@Singleton
+@ApplicationScoped
 class Downloads {
 
   private final ExportConfig config;
+  private final CurrentVertxRequest current;
   private final Vertx vertx;
   private final Semaphore free;
 
-  Downloads(ExportConfig config, Vertx vertx) {
+  /**
+   * Downloads that are computed at the same time, as many as there are processors: further ones
+   * would only take processor time from the event loops, which answer the health checks. Fair, so
+   * that each download makes progress.
+   */
+  private final Semaphore turns =
+      new Semaphore(Math.max(2, Runtime.getRuntime().availableProcessors()), true);
+
+  Downloads(ExportConfig config, CurrentVertxRequest current, Vertx vertx) {
     this.config = config;
+    this.current = current;
     this.vertx = vertx;
     this.free = new Semaphore(config.downloadsAtOnce());
   }
 
   /**
-   * A download that counts.
+   * Takes a permit for a download, on the event loop. Requests over the limit do not wait for a
+   * worker thread or a connection, so that other requests are not delayed by them.
    *
-   * @param request that it answers
-   * @param body writes it
-   * @return what throws {@link CrowdedException} before its first byte when there are too many
+   * @throws CrowdedException when there are too many downloads
    */
-  StreamingOutput of(HttpServerRequest request, StreamingOutput body) {
-    Download download = new Download(request, body);
-    return out -> bounded(download, out);
-  }
-
-  private void bounded(Download download, OutputStream out) throws IOException {
+  @Downloading
+  @ServerRequestFilter(nonBlocking = true)
+  void enter() {
     if (!free.tryAcquire()) {
       throw new CrowdedException(
           "%d downloads are going on just now; try again in a while"
               .formatted(config.downloadsAtOnce()));
     }
+    RoutingContext routing = current.getCurrent();
+    Permit permit = new Permit(free);
+    routing.put(Permit.KEY, permit);
+    routing.addEndHandler(answered -> permit.answered());
+  }
+
+  /**
+   * The response of the current request, which must be {@link Downloading}.
+   *
+   * @param body writes it
+   */
+  StreamingOutput of(StreamingOutput body) {
+    RoutingContext routing = current.getCurrent();
+    Permit permit = routing.get(Permit.KEY);
+    return out -> {
+      if (permit.begin()) {
+        try {
+          write(routing.request(), body, out);
+        } finally {
+          permit.end();
+        }
+      } else {
+        new Download(routing.request(), Downloads::clientIsGone).write(out);
+      }
+    };
+  }
+
+  private static void clientIsGone(OutputStream out) throws IOException {
+    throw new IOException("the client was gone before the download began");
+  }
+
+  private void write(HttpServerRequest request, StreamingOutput body, OutputStream out)
+      throws IOException {
     long least = config.leastRate().asLongValue() * config.rateOver().toSeconds();
-    PacedOutput paced = new PacedOutput(out);
+    PacedOutput paced = new PacedOutput(out, request.response()::writeQueueFull, turns);
+    Download download =
+        new Download(
+            request,
+            output -> {
+              try {
+                body.write(output);
+              } finally {
+                paced.giveBack();
+              }
+            });
     long timer =
         vertx.setPeriodic(
             config.rateOver().toMillis(),
@@ -61,7 +114,46 @@ class Downloads {
       download.write(paced);
     } finally {
       vertx.cancelTimer(timer);
-      free.release();
+    }
+  }
+
+  /**
+   * The permit of one download: held until the request is answered or its client is gone, and while
+   * a thread writes the response.
+   */
+  private static final class Permit {
+
+    static final String KEY = Permit.class.getName();
+
+    private @Nullable Semaphore from;
+    private boolean writing;
+
+    Permit(Semaphore from) {
+      this.from = from;
+    }
+
+    /** Whether the response may be written: false when the client is gone. */
+    synchronized boolean begin() {
+      writing = from != null;
+      return writing;
+    }
+
+    synchronized void end() {
+      writing = false;
+      release();
+    }
+
+    synchronized void answered() {
+      if (!writing) {
+        release();
+      }
+    }
+
+    private void release() {
+      if (from != null) {
+        from.release();
+        from = null;
+      }
     }
   }
 }

@@ -8,7 +8,6 @@ import io.burnish.job.Jobs;
 import io.burnish.record.Excerpt;
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import io.smallrye.common.annotation.Blocking;
-import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -53,34 +52,33 @@ public class JobResource {
   }
 
   @GET
+  @Downloading
   @Path("/{id}/results")
   @Produces({MediaType.APPLICATION_JSON, PostResource.LINES})
   public StreamingOutput results(
       @RestPath String id,
       @RestQuery @Nullable String file,
       @RestQuery @Nullable String evidence,
-      @Context HttpHeaders headers,
-      @Context HttpServerRequest request) {
+      @Context HttpHeaders headers) {
     boolean withEvidence = isTrue("evidence", evidence);
     Job job = job(id);
     Integer ordinal = ordinal(job, file);
     Form form = form(headers);
     return downloads.of(
-        request,
         withEvidence
             ? out -> writer.resultsWithEvidence(job.id(), ordinal, form, out)
             : out -> writer.results(job.id(), ordinal, form, out));
   }
 
   @GET
+  @Downloading
   @Path("/{id}/failures")
   @Produces({MediaType.APPLICATION_JSON, PostResource.LINES})
   public StreamingOutput failures(
       @RestPath String id,
       @RestQuery @Nullable String file,
       @RestQuery @Nullable String format,
-      @Context HttpHeaders headers,
-      @Context HttpServerRequest request) {
+      @Context HttpHeaders headers) {
     if (format != null && !format.equals("records")) {
       throw new InvalidQueryException(
           "format", "\"%s\" is not known; known is records".formatted(Excerpt.of(format)));
@@ -89,7 +87,6 @@ public class JobResource {
     Integer ordinal = ordinal(job, file);
     Form form = form(headers);
     return downloads.of(
-        request,
         format == null
             ? out -> writer.failures(job.id(), ordinal, form, out)
             : out -> writer.failedRecords(job.id(), ordinal, form, out));

@@ -7,6 +7,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
+import io.vertx.core.net.HostAndPort;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
@@ -36,6 +37,10 @@ class RequestCheck {
   private static final int LONGEST_HEADERS = 20 * 1024;
 
   private static final Pattern NAMELESS = Pattern.compile("(^|[&;])=");
+
+  /** A name or an address, and a port. Source: RFC 3986 §3.2.2. */
+  private static final Pattern HOST =
+      Pattern.compile("(\\[[0-9A-Fa-f:.]{2,45}]|[A-Za-z0-9._~%!$&'()*+,;=-]+)(:\\d{0,5})?");
 
   private final Refusal refusal;
 
@@ -143,6 +148,13 @@ class RequestCheck {
       return Optional.of(
           Problem.badRequest("the header Host must be there once, with the name of this server"));
     }
+    HostAndPort authority = request.authority();
+    boolean isNamed = authority != null && HOST.matcher(authority.toString()).matches();
+    if (headers.contains(HttpHeaders.HOST) && !isNamed) {
+      // Of a proxy, where one is configured: the framework would fail at it.
+      return Optional.of(
+          Problem.badRequest("X-Forwarded-Host or Forwarded must have the name of this server"));
+    }
     if (headers.getAll(PostResource.KEY).size() > 1) {
       return Optional.of(
           Problem.invalid(
@@ -161,7 +173,7 @@ class RequestCheck {
   }
 
   private static boolean isHost(List<String> hosts) {
-    return hosts.size() == 1 && hosts.get(0).matches("[A-Za-z0-9._~:\\[\\]%!$&'()*+,;=-]+");
+    return hosts.size() == 1 && HOST.matcher(hosts.get(0)).matches();
   }
 
   /** What is escaped must be UTF-8, and what RFC 3986 does not allow must be escaped. */

@@ -5,7 +5,7 @@ import io.burnish.tracking.StateFile;
 import io.burnish.tracking.Tracked;
 import io.burnish.tracking.Tracking;
 import io.smallrye.common.annotation.Blocking;
-import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -67,19 +67,24 @@ public class TrackingResource {
   }
 
   @GET
+  @Downloading
   @Path("/state")
-  public StreamingOutput exportState(@Context HttpServerRequest request) {
-    return downloads.of(request, out -> tracking.exportState(PROFILE_OF_STATE_FILES, out));
+  public StreamingOutput exportState() {
+    return downloads.of(out -> tracking.exportState(PROFILE_OF_STATE_FILES, out));
   }
 
   @PUT
   @Spooling
   @Path("/state")
   @Consumes(MediaType.WILDCARD)
-  public TrackingView.Imported importState(byte[] body) {
-    StateFile file = StateFile.read(body);
-    tracking.importState(PROFILE_OF_STATE_FILES, file);
-    return new TrackingView.Imported(
-        file.processed().size(), file.failed().size(), file.times429().size(), file.passedOver());
+  public TrackingView.Imported importState(@Context RoutingContext routing) {
+    return Posted.of(routing)
+        .use(
+            posted -> {
+              StateFile file = StateFile.check(posted.unpacked()::stream);
+              tracking.importState(PROFILE_OF_STATE_FILES, file);
+              return new TrackingView.Imported(
+                  file.processed(), file.failed(), file.models(), file.passedOver());
+            });
   }
 }

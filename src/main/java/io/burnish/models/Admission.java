@@ -33,13 +33,16 @@ public class Admission {
   private final Quotas quotas;
   private final Calibration calibration;
   private final Clock clock;
+  private final SharedWait shared;
   private volatile Optional<Waiting> waiting = Optional.empty();
+  private volatile boolean asked;
 
   Admission(ModelChain chain, Quotas quotas, Calibration calibration, Clock clock) {
     this.chain = chain;
     this.quotas = quotas;
     this.calibration = calibration;
     this.clock = clock;
+    this.shared = new SharedWait(chain, quotas, clock);
   }
 
   /**
@@ -94,6 +97,7 @@ public class Admission {
    * @param wish what is wished of a model
    */
   public Admitted admit(Predicate<String> eligible, Function<String, Wish> wish) {
+    asked = true;
     List<String> usable = chain.usable().stream().filter(eligible).toList();
     Optional<Admitted> soonest = chain.firstRested(eligible).map(this::resting);
     for (String model : usable) {
@@ -198,8 +202,13 @@ public class Admission {
     quotas.invalid();
   }
 
-  /** What work waits for just now; empty when it does not wait for a model. */
+  /**
+   * What work waits for just now; empty when it does not wait for a model. A replica whose worker
+   * never asked, as it is off, tells what the quotas in the database say.
+   *
+   * @throws io.burnish.database.DatabaseException when they can't be read
+   */
   public Optional<Waiting> waiting() {
-    return waiting.filter(w -> w.until().isAfter(clock.instant()));
+    return asked ? waiting.filter(w -> w.until().isAfter(clock.instant())) : shared.now();
   }
 }

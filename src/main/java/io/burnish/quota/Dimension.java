@@ -21,12 +21,12 @@ public enum Dimension {
   }
 
   /** The time in which an empty bucket is full again. */
-  Duration window() {
+  public Duration window() {
     return window;
   }
 
   /** Whether tokens are counted, rather than requests. */
-  boolean countsTokens() {
+  public boolean countsTokens() {
     return this == TPM || this == TPD;
   }
 

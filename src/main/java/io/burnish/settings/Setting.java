@@ -47,6 +47,11 @@ record Setting(String name, @Nullable String value) {
         : "%s is %s. It must be %s".formatted(name, shown(value), allowed);
   }
 
+  /** The setting with its value, for a sentence about another one. */
+  String named() {
+    return "%s, which is %s".formatted(name, shown(String.valueOf(value)));
+  }
+
   /** The sentence about a value whose mistake is known. */
   String isWrong(String mistake) {
     return "%s is %s: %s".formatted(name, shown(String.valueOf(value)), mistake);

@@ -202,7 +202,23 @@ public final class SettingsCheck {
       }
     }
     optionNames().forEach(name -> checkOption(sentences, name));
+    for (Relation relation : Relation.ALL) {
+      relation
+          .mistake(config, this::named)
+          .ifPresent(sentence -> sentences.putIfAbsent(sentence, sentence));
+    }
     return List.copyOf(sentences.values());
+  }
+
+  /** A setting that has its default is named by its variable, as in the README. */
+  private Setting named(String property) {
+    Setting set = Setting.of(config, property);
+    boolean isDefault = set.name().equals(property) && usual(property).equals(rawOf(property));
+    return isDefault ? new Setting(Setting.variable(property), set.value()) : set;
+  }
+
+  private Optional<String> rawOf(String property) {
+    return Optional.ofNullable(config.getConfigValue(property).getRawValue());
   }
 
   /** The options that there are, and others that a property names. */

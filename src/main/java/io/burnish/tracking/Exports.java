@@ -27,7 +27,7 @@ record Exports(Sql sql, String provider) {
 
   private static final int FETCHED_AT_ONCE = 10_000;
 
-  /** Processed before failed; numbers by size, then texts, as {@link StateFile} has them. */
+  /** Processed before failed; numbers by size, then texts. */
   private static final String KEYS =
       """
       SELECT record_key, processed FROM (

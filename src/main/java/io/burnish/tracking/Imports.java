@@ -6,7 +6,6 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /** State files of the script that Burnish replaces, written to the database. */
 final class Imports {
@@ -36,30 +35,85 @@ final class Imports {
   /** A key of the file. */
   private record Listed(String key, boolean failed) {}
 
-  static int write(Connection connection, String provider, String profile, StateFile file)
+  /** How often a model answered 429. */
+  private record Counted(String model, int times) {}
+
+  /** Writes the file as it is read, so many ids at a time; {@code provider} is whose they are. */
+  static boolean write(Connection connection, String provider, String profile, StateFile file)
       throws SQLException {
-    List<Listed> keys = new ArrayList<>();
-    file.processed().forEach(key -> keys.add(new Listed(key, false)));
-    file.failed().forEach(key -> keys.add(new Listed(key, true)));
-    int written = 0;
-    try (PreparedStatement statement = connection.prepareStatement(WRITE_KEYS)) {
-      for (int from = 0; from < keys.size(); from += CHUNK) {
-        var columns =
-            new Columns<>(connection, keys.subList(from, Math.min(from + CHUNK, keys.size())));
-        statement.setString(1, provider);
-        statement.setString(2, profile);
-        statement.setArray(3, columns.texts(Listed::key));
-        statement.setArray(4, columns.of("bool", Listed::failed));
-        written += statement.executeUpdate();
+    try (PreparedStatement keys = connection.prepareStatement(WRITE_KEYS);
+        PreparedStatement counts = connection.prepareStatement(WRITE_COUNTS)) {
+      keys.setString(1, provider);
+      keys.setString(2, profile);
+      counts.setString(1, provider);
+      Writing writing = new Writing(connection, keys, counts);
+      file.read(writing);
+      writing.end();
+      return true;
+    } catch (UncheckedSqlException e) {
+      throw e.cause;
+    }
+  }
+
+  /** Collects entries and writes them. */
+  private static final class Writing implements StateFile.Entries {
+
+    private final Connection connection;
+    private final PreparedStatement writeKeys;
+    private final PreparedStatement writeCounts;
+    private final List<Listed> keys = new ArrayList<>();
+    private final List<Counted> counts = new ArrayList<>();
+
+    Writing(Connection connection, PreparedStatement writeKeys, PreparedStatement writeCounts) {
+      this.connection = connection;
+      this.writeKeys = writeKeys;
+      this.writeCounts = writeCounts;
+    }
+
+    @Override
+    public void key(String key, boolean processed) {
+      keys.add(new Listed(key, !processed));
+      if (keys.size() == CHUNK) {
+        try {
+          writeKeys();
+        } catch (SQLException e) {
+          throw new UncheckedSqlException(e);
+        }
       }
     }
-    try (PreparedStatement statement = connection.prepareStatement(WRITE_COUNTS)) {
-      var columns = new Columns<>(connection, List.copyOf(file.times429().entrySet()));
-      statement.setString(1, provider);
-      statement.setArray(2, columns.texts(Map.Entry::getKey));
-      statement.setArray(3, columns.of("int4", Map.Entry::getValue));
-      statement.executeUpdate();
+
+    private void writeKeys() throws SQLException {
+      Columns<Listed> columns = new Columns<>(connection, keys);
+      writeKeys.setArray(3, columns.texts(Listed::key));
+      writeKeys.setArray(4, columns.of("bool", Listed::failed));
+      writeKeys.executeUpdate();
+      keys.clear();
     }
-    return written;
+
+    @Override
+    public void times429(String model, int times) {
+      counts.add(new Counted(model, times));
+    }
+
+    void end() throws SQLException {
+      writeKeys();
+      Columns<Counted> columns = new Columns<>(connection, counts);
+      writeCounts.setArray(2, columns.texts(Counted::model));
+      writeCounts.setArray(3, columns.of("int4", Counted::times));
+      writeCounts.executeUpdate();
+    }
+  }
+
+  /** Takes an error of the database through the reader, which knows none. */
+  private static final class UncheckedSqlException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final SQLException cause;
+
+    UncheckedSqlException(SQLException cause) {
+      super(cause);
+      this.cause = cause;
+    }
   }
 }

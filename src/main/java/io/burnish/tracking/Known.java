@@ -18,6 +18,8 @@ import java.util.Optional;
  * @param proofVersion under which reading of texts it failed; empty when it did not, was imported,
  *     or a version before stored it
  * @param at when it was decided, or imported
+ * @param unread whether there may be a result that was not read: a batch reads so many bytes of
+ *     results at most, and to be shown none is read
  */
 public record Known(
     TrackedState state,
@@ -27,7 +29,8 @@ public record Known(
     List<String> errors,
     Optional<String> model,
     Optional<String> proofVersion,
-    Instant at) {
+    Instant at,
+    boolean unread) {
 
   static Known imported(TrackedState state, Instant at) {
     return new Known(
@@ -38,6 +41,7 @@ public record Known(
         List.of(),
         Optional.empty(),
         Optional.empty(),
-        at);
+        at,
+        false);
   }
 }

@@ -16,38 +16,59 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What was decided before: a batch of contents, or of keys, in one statement. */
+/**
+ * What was decided before: a batch of contents, or of keys, in one statement. Results are read up
+ * to {@value #MOST_BYTES} bytes in all, and one at least; of the others is told that they are
+ * there.
+ */
 final class Lookup {
 
-  private static final String BY_CONTENT =
+  /** Of the results of one batch; more than twice what a full claim of usual records has. */
+  static final int MOST_BYTES = 4_000_000;
+
+  /** Over rows {@code x}, in the order of a column: only as many results as may be. */
+  private static final String WITHIN_BOUNDS =
       """
-      SELECT encode(fingerprint, 'hex') AS hex, state, result, error_code, errors, model, proof_version, at
-      FROM enhancement
-      WHERE profile = ? AND fingerprint = ANY (?)
+      SELECT *, CASE WHEN before < %1$d THEN whole END AS result, before >= %1$d AND whole IS NOT NULL AS unread FROM (
+        SELECT *, COALESCE(sum(octet_length(whole))
+                    OVER (ORDER BY %2$s ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0) AS before
+        FROM (%3$s) x) y
       """;
+
+  private static final String BY_CONTENT =
+      WITHIN_BOUNDS.formatted(
+          MOST_BYTES,
+          "hex",
+          """
+          SELECT encode(fingerprint, 'hex') AS hex, state, result AS whole, error_code, errors, model, proof_version, at
+          FROM enhancement WHERE profile = ? AND fingerprint = ANY (?)
+          """);
 
   /**
    * Of the contents under a key: one that was processed, rather than a failed one; the wanted one,
    * rather than another; the first, rather than a later one.
    */
   private static final String BY_KEY =
-      """
-      SELECT w.place, i.state AS imported_state, i.imported_at,
-             encode(e.fingerprint, 'hex') AS hex, e.state, e.result, e.error_code, e.errors, e.model, e.proof_version, e.at
-      FROM unnest(?::text[], ?::text[]) WITH ORDINALITY AS w(record_key, hex, place)
-      LEFT JOIN imported_key i ON i.provider = ? AND i.profile = ? AND i.record_key = w.record_key
-      LEFT JOIN LATERAL (
-        SELECT * FROM (
-          SELECT o.* FROM enhancement o
-          WHERE left(o.record_key, 200) = left(w.record_key, 200) AND o.record_key = w.record_key
-            AND o.provider = ? AND o.profile = ?
-          UNION ALL
-          SELECT o.* FROM settled_key k JOIN enhancement o ON o.profile = k.profile AND o.fingerprint = k.fingerprint
-          WHERE left(k.record_key, 200) = left(w.record_key, 200) AND k.record_key = w.record_key
-            AND o.provider = ? AND k.profile = ?) x
-        ORDER BY x.state = 'failed', x.fingerprint <> decode(w.hex, 'hex'), x.at LIMIT 1) e ON true
-      WHERE i.state IS NOT NULL OR e.state IS NOT NULL
-      """;
+      WITHIN_BOUNDS.formatted(
+          MOST_BYTES,
+          "place",
+          """
+          SELECT w.place, i.state AS imported_state, i.imported_at,
+                 encode(e.fingerprint, 'hex') AS hex, e.state, e.result AS whole, e.error_code, e.errors, e.model, e.proof_version, e.at
+          FROM unnest(?::text[], ?::text[]) WITH ORDINALITY AS w(record_key, hex, place)
+          LEFT JOIN imported_key i ON i.provider = ? AND i.profile = ? AND i.record_key = w.record_key
+          LEFT JOIN LATERAL (
+            SELECT * FROM (
+              SELECT o.* FROM enhancement o
+              WHERE left(o.record_key, 200) = left(w.record_key, 200) AND o.record_key = w.record_key
+                AND o.provider = ? AND o.profile = ?
+              UNION ALL
+              SELECT o.* FROM settled_key k JOIN enhancement o ON o.profile = k.profile AND o.fingerprint = k.fingerprint
+              WHERE left(k.record_key, 200) = left(w.record_key, 200) AND k.record_key = w.record_key
+                AND o.provider = ? AND k.profile = ?) x
+            ORDER BY x.state = 'failed', x.fingerprint <> decode(w.hex, 'hex'), x.at LIMIT 1) e ON true
+          WHERE i.state IS NOT NULL OR e.state IS NOT NULL
+          """);
 
   private Lookup() {}
 
@@ -61,7 +82,8 @@ final class Lookup {
       try (ResultSet rows = statement.executeQuery()) {
         Map<Fingerprint, Known> known = new HashMap<>();
         while (rows.next()) {
-          known.put(new Fingerprint(rows.getString("hex")), decided(rows));
+          known.put(
+              new Fingerprint(rows.getString("hex")), decided(rows, rows.getBoolean("unread")));
         }
         return known;
       }
@@ -98,13 +120,17 @@ final class Lookup {
     boolean listed = imported != null && state(imported) == TrackedState.PROCESSED;
     if (decided != null
         && (imported == null || state(decided) == TrackedState.PROCESSED || !listed)) {
-      return decided(row);
+      return decided(row, row.getBoolean("unread"));
     }
     return Known.imported(state(String.valueOf(imported)), instant(row, "imported_at"));
   }
 
-  /** The decision in a row with the columns of {@code enhancement}. */
-  static Known decided(ResultSet row) throws SQLException {
+  /**
+   * The decision in a row with the columns of {@code enhancement}.
+   *
+   * @param unread whether there is a result that the row does not have
+   */
+  static Known decided(ResultSet row, boolean unread) throws SQLException {
     return new Known(
         state(row.getString("state")),
         Optional.of(new Fingerprint(row.getString("hex"))),
@@ -113,7 +139,8 @@ final class Lookup {
         TextArray.read(row.getArray("errors")),
         Optional.ofNullable(row.getString("model")),
         Optional.ofNullable(row.getString("proof_version")),
-        instant(row, "at"));
+        instant(row, "at"),
+        unread);
   }
 
   static TrackedState state(String word) {

@@ -140,6 +140,6 @@ final class Overview {
   private static Known known(ResultSet row) throws SQLException {
     return row.getString("hex") == null
         ? Known.imported(Lookup.state(row.getString("state")), Lookup.instant(row, "at"))
-        : Lookup.decided(row);
+        : Lookup.decided(row, true);
   }
 }

@@ -1,10 +1,14 @@
 package io.burnish.tracking;
 
 import io.burnish.database.Columns;
+import io.burnish.record.Fingerprint;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Writes a batch of decisions. */
 final class Remembering {
@@ -25,6 +29,7 @@ final class Remembering {
         error_code = EXCLUDED.error_code, errors = EXCLUDED.errors, model = EXCLUDED.model, at = EXCLUDED.at,
         proof_version = EXCLUDED.proof_version
       WHERE EXCLUDED.state = 'processed' OR e.state = 'failed'
+      RETURNING e.provider, e.profile, encode(e.fingerprint, 'hex') AS hex, e.record_key
       """;
 
   /**
@@ -58,7 +63,9 @@ final class Remembering {
     }
   }
 
-  static int remember(Connection connection, List<Decided> decisions) throws SQLException {
+  /** Writes decisions; the keys that the rows of their contents name. */
+  static Set<SettledKey> remember(Connection connection, List<Decided> decisions)
+      throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(SQL)) {
       Columns<Decided> columns = new Columns<>(connection, decisions);
       statement.setArray(1, columns.texts(Decided::provider));
@@ -70,7 +77,21 @@ final class Remembering {
       statement.setArray(7, columns.lists(Decided::errors));
       statement.setArray(8, columns.texts(Decided::model));
       statement.setArray(9, columns.texts(Decided::proofVersion));
-      return statement.executeUpdate();
+      try (ResultSet rows = statement.executeQuery()) {
+        Set<SettledKey> named = new HashSet<>();
+        while (rows.next()) {
+          String key = rows.getString("record_key");
+          if (key != null) {
+            named.add(
+                new SettledKey(
+                    rows.getString("provider"),
+                    rows.getString("profile"),
+                    new Fingerprint(rows.getString("hex")),
+                    key));
+          }
+        }
+        return named;
+      }
     }
   }
 }

@@ -1,34 +1,19 @@
 package io.burnish.tracking;
 
-import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
-import java.util.Collection;
-import java.util.Comparator;
-import java.util.Map;
-import java.util.SortedMap;
-import java.util.SortedSet;
-import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.regex.Pattern;
+import io.burnish.record.JsonText;
 
 /**
- * A {@code groq_tracking_state.json}, as the script that Burnish replaces kept it. Held in memory
- * whole, some 100 bytes a key.
+ * A {@code groq_tracking_state.json}, as the script that Burnish replaces kept it. Found sound, and
+ * read again as it is taken over: of its ids, only hashes are held in memory.
  *
- * @param processed keys of records that were enhanced; numbers first, by size, then texts
- * @param failed keys of records that failed, in the same order; none that was processed as well
- * @param times429 how often each model answered 429, as the file counts it; zero or more
- * @param timestamp when the state was saved, ISO local date and time; the script wrote its
- *     machine's time, Burnish writes UTC
+ * @param source its text, which must stay readable and the same
+ * @param processed how many different ids it lists as processed
+ * @param failed how many different ids it lists as failed, and not as processed
+ * @param models how many models it counts 429s of
  * @param passedOver how many ids were null or blank: no record has such a key
  */
 public record StateFile(
-    SortedSet<String> processed,
-    SortedSet<String> failed,
-    SortedMap<String, Integer> times429,
-    String timestamp,
-    int passedOver) {
+    JsonText.Source source, int processed, int failed, int models, int passedOver) {
 
   static final String PROCESSED = "processed_discounts";
   static final String FAILED = "failed_discounts";
@@ -37,63 +22,42 @@ public record StateFile(
   /** Longest key, and name of a model, that is taken over; in characters. */
   static final int LONGEST_NAME = 500;
 
-  private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");
+  /** What a file holds, entry by entry. */
+  interface Entries {
 
-  private static final Comparator<String> NUMBERS_FIRST =
-      Comparator.<String>comparingLong(
-              key -> NUMBER.matcher(key).matches() ? Long.parseLong(key) : Long.MAX_VALUE)
-          .thenComparing(Comparator.naturalOrder());
+    /**
+     * An id, without blanks around it.
+     *
+     * @param processed else it failed
+     */
+    void key(String key, boolean processed);
 
-  /** A state in its order; a key that is both processed and failed is processed. */
-  StateFile(
-      Collection<String> processed,
-      Collection<String> failed,
-      Map<String, Integer> times429,
-      String timestamp,
-      int passedOver) {
-    this(sorted(processed), sorted(failed), new TreeMap<>(times429), timestamp, passedOver);
-    this.failed.removeAll(this.processed);
-  }
-
-  StateFile(
-      Collection<String> processed,
-      Collection<String> failed,
-      Map<String, Integer> times429,
-      String timestamp) {
-    this(processed, failed, times429, timestamp, 0);
+    /** How often a model answered 429, as the file counts it; zero or more. */
+    void times429(String model, int times);
   }
 
   /**
-   * Reads a state file. Fields that are not known are passed over, keys may be texts or numbers,
-   * and those that are null or blank are passed over and counted: no record has such a key.
+   * Checks a state file. Fields that are not known are passed over, ids may be texts or numbers,
+   * and those that are null or blank are passed over and counted.
    *
    * @throws StateFileException when it is not JSON, or no state file
    */
-  public static StateFile read(byte[] body) {
-    return StateFileReader.read(body);
+  public static StateFile check(JsonText.Source source) {
+    return StateFileReader.read(source, new Nothing());
   }
 
-  /** The file's text. */
-  public String json() {
-    StringWriter text = new StringWriter();
-    try {
-      StateFileWriter writer = new StateFileWriter(text);
-      for (String key : processed) {
-        writer.key(key, true);
-      }
-      for (String key : failed) {
-        writer.key(key, false);
-      }
-      writer.end(times429, timestamp);
-    } catch (IOException e) {
-      throw new UncheckedIOException("a text in memory could not be written", e);
-    }
-    return text.toString();
+  /** Takes nothing over. */
+  private static final class Nothing implements Entries {
+
+    @Override
+    public void key(String key, boolean processed) {}
+
+    @Override
+    public void times429(String model, int times) {}
   }
 
-  private static SortedSet<String> sorted(Collection<String> keys) {
-    SortedSet<String> sorted = new TreeSet<>(NUMBERS_FIRST);
-    sorted.addAll(keys);
-    return sorted;
+  /** Reads the file again, in its order. */
+  void read(Entries entries) {
+    StateFileReader.read(source, entries);
   }
 }

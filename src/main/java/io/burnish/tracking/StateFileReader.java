@@ -6,20 +6,26 @@ import io.burnish.record.BrokenJsonException;
 import io.burnish.record.Excerpt;
 import io.burnish.record.JsonText;
 import io.burnish.record.StorableText;
-import java.io.ByteArrayInputStream;
+import io.burnish.tracking.StateFile.Entries;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.HashMap;
+import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
-import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Walks a state file token by token, so that each mistake can be shown where it is. */
+/**
+ * Walks a state file token by token, so that each mistake can be shown where it is. Holds the names
+ * of models and a hash of each id, some 64 bytes an id.
+ */
 final class StateFileReader {
 
-  /** Ids and models of a file at most: it is held in memory. */
+  /** Ids of a file at most: they are written in one transaction. */
   private static final int MOST = 500_000;
+
+  /** No provider has as many. */
+  private static final int MOST_MODELS = 10_000;
 
   /** Ids have 500 characters at most; the reader itself says so for a while beyond that. */
   private static final int LONGEST_TEXT = 5_000;
@@ -27,27 +33,33 @@ final class StateFileReader {
   private static final String WHOLE = "the file";
   private final JsonText text;
   private final JsonParser parser;
-  private final Set<String> processed = new HashSet<>();
-  private final Set<String> failed = new HashSet<>();
-  private final Map<String, Integer> times429 = new HashMap<>();
+  private final Entries entries;
   private final Set<String> given = new HashSet<>();
+  private final Set<String> models = new HashSet<>();
+  private final Set<Long> processed = new HashSet<>();
+  private final Set<Long> failed = new HashSet<>();
   private int passedOver;
   private @Nullable JsonToken token;
 
-  private StateFileReader(JsonText text) {
+  private StateFileReader(JsonText text, Entries entries) {
     this.text = text;
     this.parser = text.parser();
+    this.entries = entries;
   }
 
-  static StateFile read(byte[] body) {
-    JsonText.Source source =
-        from -> new ByteArrayInputStream(body, (int) from, body.length - (int) from);
+  /**
+   * Hands over the entries of a file, up to its first mistake.
+   *
+   * @return what there is of each
+   * @throws StateFileException when it is not JSON, or no state file
+   */
+  static StateFile read(JsonText.Source source, Entries entries) {
     try (JsonText text = JsonText.check(source, LONGEST_TEXT)) {
-      return new StateFileReader(text).file();
+      return new StateFileReader(text, entries).file(source);
     } catch (BrokenJsonException e) {
       throw new StateFileException("", e.explained(), e.line(), e.column());
     } catch (IOException e) {
-      throw new UncheckedIOException("bytes in memory could not be read", e);
+      throw new UncheckedIOException("a state file could not be read from disk again", e);
     }
   }
 
@@ -56,7 +68,7 @@ final class StateFileReader {
     return token;
   }
 
-  private StateFile file() throws IOException {
+  private StateFile file(JsonText.Source source) throws IOException {
     if (next() != JsonToken.START_OBJECT) {
       throw mistake(
           WHOLE,
@@ -74,7 +86,9 @@ final class StateFileReader {
     if (next() != null) {
       throw mistake("", "there is more text after the end of the object");
     }
-    return new StateFile(processed, failed, times429, "", passedOver);
+    long failedOnly = failed.stream().filter(key -> !processed.contains(key)).count();
+    return new StateFile(
+        source, processed.size(), Math.toIntExact(failedOnly), models.size(), passedOver);
   }
 
   private void field(String field) throws IOException {
@@ -100,7 +114,7 @@ final class StateFileReader {
     } while (depth > 0 && next() != null);
   }
 
-  private void keys(String field, Set<String> keys) throws IOException {
+  private void keys(String field, Set<Long> different) throws IOException {
     if (token == JsonToken.VALUE_NULL) {
       return;
     }
@@ -112,13 +126,21 @@ final class StateFileReader {
       String key = key(place).strip();
       if (key.isEmpty()) {
         passedOver++;
-      } else if (keys.add(key) && processed.size() + failed.size() > MOST) {
+        continue;
+      }
+      if (different.add(hash(key)) && processed.size() + failed.size() > MOST) {
         throw mistake(
             place,
             "a file may list %,d ids at most. Send it in several files: each is added to what is tracked"
                 .formatted(MOST));
       }
+      entries.key(key, different == processed);
     }
+  }
+
+  /** That two different ids of a file have the same is not to be expected; it only counts. */
+  private static long hash(String key) {
+    return UUID.nameUUIDFromBytes(key.getBytes(StandardCharsets.UTF_8)).getMostSignificantBits();
   }
 
   private String key(String place) throws IOException {
@@ -143,10 +165,13 @@ final class StateFileReader {
       String place = field + "." + model;
       named(place, model);
       next();
-      times429.put(model, times(place));
-      if (times429.size() > MOST) {
-        throw mistake(field, "may name %,d models at most".formatted(MOST));
+      if (!models.add(model)) {
+        throw mistake(place, "is given twice");
       }
+      if (models.size() > MOST_MODELS) {
+        throw mistake(field, "may name %,d models at most".formatted(MOST_MODELS));
+      }
+      entries.times429(model, times(place));
     }
   }
 

@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,7 +43,11 @@ public class Tracking {
     return provider;
   }
 
-  /** What is known of these contents; those nothing is known of are not in the map. */
+  /**
+   * What is known of these contents; those nothing is known of are not in the map. Results are read
+   * up to {@value Lookup#MOST_BYTES} bytes in all, and one at least: of the others, {@link
+   * Known#unread()} is true.
+   */
   public Map<Fingerprint, Known> known(String profile, Collection<Fingerprint> fingerprints) {
     return fingerprints.isEmpty()
         ? Map.of()
@@ -52,7 +57,7 @@ public class Tracking {
   /**
    * What is known under these keys, whatever the content: a result, if there is one, the wanted
    * content's before all; else what an imported state file says; else why it failed. Keys nothing
-   * is known of are not in the map.
+   * is known of are not in the map. Results are bounded as those of {@link #known}.
    *
    * @param provider whose answers count
    */
@@ -71,9 +76,10 @@ public class Tracking {
   public void remember(List<Decided> decisions) {
     List<Decided> own =
         decisions.stream().filter(decided -> decided.provider().equals(provider)).toList();
-    if (!own.isEmpty()) {
-      sql.run(connection -> Remembering.remember(connection, own));
+    if (own.isEmpty()) {
+      return;
     }
+    Set<SettledKey> named = sql.run(connection -> Remembering.remember(connection, own));
     rememberKeys(
         own.stream()
             .filter(decided -> decided.key() != null)
@@ -84,6 +90,7 @@ public class Tracking {
                         decided.profile(),
                         decided.fingerprint(),
                         String.valueOf(decided.key())))
+            .filter(key -> !named.contains(key))
             .toList());
   }
 
@@ -148,7 +155,8 @@ public class Tracking {
   /**
    * Takes over what a state file lists, for a profile. What is tracked already stays, and what both
    * lists name is processed; the counts of 429s are the file's. The same file twice changes
-   * nothing.
+   * nothing. Holds 10,000 ids in memory at a time, and hashes of the others; all of the file is
+   * taken over, or nothing.
    */
   public void importState(String profile, StateFile file) {
     sql.run(connection -> Imports.write(connection, provider, profile, file));

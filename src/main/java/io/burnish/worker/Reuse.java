@@ -19,6 +19,7 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -55,9 +56,11 @@ class Reuse {
    * Claims, told apart.
    *
    * @param toAsk those that a call must be made for
-   * @param decided outcomes of the others
+   * @param decided outcomes of others
+   * @param later those that something is known of which was too much to read at once; to be sorted
+   *     again when the outcomes are written
    */
-  record Sorted(List<ClaimedItem> toAsk, List<Outcome> decided) {}
+  record Sorted(List<ClaimedItem> toAsk, List<Outcome> decided, List<ClaimedItem> later) {}
 
   /**
    * Tells apart which of the claims need a call. Looks at what is known before taking off, so that
@@ -65,14 +68,31 @@ class Reuse {
    * answer may have come in between.
    */
   Sorted sort(List<ClaimedItem> claims) {
-    Map<Long, Finding> known = find(claims);
-    List<ClaimedItem> unknown = not(claims, known);
+    Findings known = find(claims);
+    List<ClaimedItem> later =
+        claims.stream().filter(claim -> known.unread().contains(claim.id())).toList();
+    List<ClaimedItem> unknown =
+        not(claims, known.byItem()).stream()
+            .filter(claim -> !known.unread().contains(claim.id()))
+            .toList();
     List<ClaimedItem> flying = queue.takeOff(unknown);
-    Map<Long, Finding> landed = flying.isEmpty() ? Map.of() : find(flying);
-    List<Outcome> decided = new ArrayList<>(outcomes(claims, known));
+    Map<Long, Finding> landed = flying.isEmpty() ? Map.of() : findAll(flying);
+    List<Outcome> decided = new ArrayList<>(outcomes(claims, known.byItem()));
     decided.addAll(outcomes(flying, landed));
     decided.addAll(following(unknown, flying));
-    return new Sorted(not(flying, landed), decided);
+    return new Sorted(not(flying, landed), decided, later);
+  }
+
+  /** All that is known: only of items whose answers came in just now, so it is little. */
+  private Map<Long, Finding> findAll(List<ClaimedItem> items) {
+    Map<Long, Finding> found = new HashMap<>();
+    List<ClaimedItem> left = items;
+    while (!left.isEmpty()) {
+      Findings some = find(left);
+      found.putAll(some.byItem());
+      left = left.stream().filter(item -> some.unread().contains(item.id())).toList();
+    }
+    return found;
   }
 
   private static List<ClaimedItem> not(List<ClaimedItem> claims, Map<Long, Finding> found) {
@@ -87,20 +107,33 @@ class Reuse {
    */
   record Finding(Decision decision, boolean collides) {}
 
-  /** What follows for items from what is known, by item id; those not in the map need a call. */
-  Map<Long, Finding> find(List<ClaimedItem> items) {
+  /**
+   * What follows for items.
+   *
+   * @param byItem by item id
+   * @param unread ids of the items that a result is known of which was not read: too many bytes for
+   *     one batch. One that was read is always among {@code byItem}
+   */
+  record Findings(Map<Long, Finding> byItem, Set<Long> unread) {}
+
+  /** What follows for items from what is known; those that are in neither part need a call. */
+  Findings find(List<ClaimedItem> items) {
     Map<Long, Known> known = recall.known(items);
     Map<Long, Finding> found = new HashMap<>();
+    Set<Long> unread = new HashSet<>();
     for (ClaimedItem item : items) {
       failed.of(item).ifPresent(same -> found.put(item.id(), new Finding(same, false)));
       @Nullable Known before = known.get(item.id());
-      if (before != null) {
+      if (before != null && before.unread()) {
+        unread.add(item.id());
+      } else if (before != null) {
         decision(terms.of(item.jobId()), item, before)
             .ifPresent(
                 made -> found.put(item.id(), new Finding(made, isOfOtherContent(item, before))));
       }
     }
-    return found;
+    unread.removeAll(found.keySet());
+    return new Findings(found, unread);
   }
 
   /** The outcomes of those claims of which something was found. */

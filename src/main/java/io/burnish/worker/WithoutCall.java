@@ -77,10 +77,17 @@ final class WithoutCall {
    * @return the others
    */
   List<ClaimedItem> settle(List<ClaimedItem> claims) {
-    if (claims.isEmpty()) {
-      return claims;
-    }
     started(claims);
+    List<ClaimedItem> toAsk = new ArrayList<>();
+    List<ClaimedItem> left = claims;
+    while (!left.isEmpty()) {
+      left = settle(left, toAsk);
+    }
+    return toAsk;
+  }
+
+  /** Settles some, adds those that need a call to a list, and returns the rest. */
+  private List<ClaimedItem> settle(List<ClaimedItem> claims, List<ClaimedItem> toAsk) {
     Reuse.Sorted sorted = sort(claims);
     if (sorted.decided().stream().anyMatch(outcome -> !ItemQueue.follows(outcome))) {
       // What was known of some is likely to be known of more: no pause before the next look ahead.
@@ -89,7 +96,8 @@ final class WithoutCall {
     Map<Boolean, List<ClaimedItem>> byPaid =
         sorted.toAsk().stream().collect(Collectors.partitioningBy(WithoutCall::isPaid));
     write(sorted.decided(), byPaid.get(true));
-    return byPaid.get(false);
+    toAsk.addAll(byPaid.get(false));
+    return sorted.later();
   }
 
   /** One record that can't be looked at must not hold up the others of its claim. */
@@ -101,16 +109,18 @@ final class WithoutCall {
         throw e;
       }
       if (claims.size() == 1) {
-        return new Reuse.Sorted(List.of(), with.errors().after(claims, e));
+        return new Reuse.Sorted(List.of(), with.errors().after(claims, e), List.of());
       }
       List<ClaimedItem> toAsk = new ArrayList<>();
       List<Outcome> decided = new ArrayList<>();
+      List<ClaimedItem> later = new ArrayList<>();
       for (ClaimedItem claim : claims) {
         Reuse.Sorted one = sort(List.of(claim));
         toAsk.addAll(one.toAsk());
         decided.addAll(one.decided());
+        later.addAll(one.later());
       }
-      return new Reuse.Sorted(toAsk, decided);
+      return new Reuse.Sorted(toAsk, decided, later);
     }
   }
 
@@ -176,7 +186,7 @@ final class WithoutCall {
   /** A record that can't be looked at is left for its claim, which postpones it. */
   private Map<Long, Reuse.Finding> find(List<ClaimedItem> items) {
     try {
-      return with.reuse().find(items);
+      return with.reuse().find(items).byItem();
     } catch (RuntimeException | Error e) {
       if (DatabaseException.passes(e)) {
         throw e;

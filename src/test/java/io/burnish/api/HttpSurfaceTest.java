@@ -253,6 +253,31 @@ class HttpSurfaceTest {
     assertThat(broken).contains("is not the gzip that Content-Encoding says");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "X-Forwarded-Host: evil.example",
+        "X-Forwarded-Proto: https",
+        "X-Forwarded-Prefix: /evil",
+        "X-Forwarded-Port: 1",
+        "Forwarded: host=evil.example;proto=https",
+        "X-Forwarded-Host: \"",
+        "X-Original-URL: /evil",
+      })
+  void headers_of_a_proxy_are_not_believed_unless_one_is_configured(String header)
+      throws IOException {
+    Answer posted =
+        send(
+            "POST /jobs HTTP/1.1",
+            "Host: honest.example",
+            header,
+            "Content-Type: application/x-ndjson",
+            "Content-Length: 0");
+
+    assertThat(posted.status()).isEqualTo(202);
+    assertThat(posted.head()).contains("location: http://honest.example/jobs/");
+  }
+
   private static byte[] packed(String text) throws IOException {
     ByteArrayOutputStream packed = new ByteArrayOutputStream();
     try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {

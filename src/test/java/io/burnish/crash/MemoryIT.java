@@ -29,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 class MemoryIT {
 
   private static final int MANY = 300;
+  private static final int STATE_FILE_IDS = 490_000;
 
   @RegisterExtension static final Stage STAGE = new Stage();
 
@@ -62,6 +63,27 @@ class MemoryIT {
     assertThat(replica.job(usual).path("counts").path("succeeded").asInt()).isEqualTo(500);
     assertThat(replica.job(large).path("counts").path("succeeded").asInt()).isEqualTo(MANY);
     assertThat(replica.resultTitles(large)).hasSize(MANY);
+    isWell(replica);
+  }
+
+  @Test
+  void a_state_file_of_31_megabytes_is_taken_over() throws Exception {
+    Replica replica = STAGE.start("a", Map.of());
+    StringBuilder file = new StringBuilder("{\"processed_discounts\":[\"0\"");
+    for (int i = 1; i < STATE_FILE_IDS; i++) {
+      file.append(",\"").append("i".repeat(55)).append(i).append('"');
+    }
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(replica.url() + "/tracking/state"))
+            .header("Content-Type", "application/json")
+            .PUT(HttpRequest.BodyPublishers.ofString(file.append("]}").toString()))
+            .build();
+
+    HttpResponse<String> answer =
+        HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    assertThat(RecordJson.read(answer.body()).path("processed").asInt()).isEqualTo(STATE_FILE_IDS);
     isWell(replica);
   }
 

@@ -97,6 +97,54 @@ class SettingsCheckTest {
     assertThat(mistakes.get(0)).doesNotContain("\n", "SRCFG");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '\'',
+      value = {
+        "BURNISH_INTAKE_MAX_BODY | 20G | less than BURNISH_INTAKE_MAX_ON_DISK, which is \"9G\"",
+        "BURNISH_WORKER_HEARTBEAT | 11s | at most 1/3 of BURNISH_WORKER_SILENCE, which is \"30s\"",
+        "BURNISH_WORKER_SHORTEST_PAUSE | 1m | at most BURNISH_WORKER_LONGEST_PAUSE, which is",
+        "BURNISH_WORKER_LONGEST_PAUSE | 1h | less than BURNISH_HEALTH_STALLED_AFTER, which is",
+        "BURNISH_WORKER_DRAIN | 30s | less than QUARKUS_SHUTDOWN_TIMEOUT, which is \"30s\"",
+        "BURNISH_JOBS_STORE_AT_ONCE | 16 | less than QUARKUS_DATASOURCE_JDBC_MAX_SIZE, which is",
+      })
+  void a_value_beyond_another_setting_is_named_with_that_one(
+      String variable, String value, String allowed) {
+    assertThat(mistakes(Map.of(variable, value)))
+        .singleElement()
+        .asString()
+        .startsWith(variable + " is \"" + value + "\". It must be ")
+        .contains(allowed);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "BURNISH_INTAKE_MAX_ON_DISK, 1G, BURNISH_INTAKE_MAX_BODY is \"4G\"",
+    "BURNISH_WORKER_SILENCE, 14s, BURNISH_WORKER_HEARTBEAT is \"5s\"",
+    "BURNISH_PROVIDER_READ_TIMEOUT, 60s, CHATGATEWAY",
+    "BURNISH_HEALTH_STALLED_AFTER, 60s, SOCKETTIMEOUT is \"60\"",
+  })
+  void a_value_below_another_setting_is_named_with_that_one(
+      String variable, String value, String lower) {
+    assertThat(mistakes(Map.of(variable, value)))
+        .singleElement()
+        .asString()
+        .contains(lower, variable + ", which is \"" + value + "\"");
+  }
+
+  @Test
+  void settings_that_go_together_are_no_mistake() {
+    assertThat(
+            mistakes(
+                Map.of(
+                    "BURNISH_INTAKE_MAX_BODY", "20G",
+                    "BURNISH_INTAKE_MAX_ON_DISK", "45G",
+                    "BURNISH_WORKER_HEARTBEAT", "20s",
+                    "BURNISH_WORKER_SILENCE", "1m")))
+        .isEmpty();
+  }
+
   @Test
   void all_wrong_settings_are_named_at_once() {
     assertThat(

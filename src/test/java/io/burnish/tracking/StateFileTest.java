@@ -3,7 +3,11 @@ package io.burnish.tracking;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.burnish.record.JsonText;
+import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -12,20 +16,20 @@ class StateFileTest {
 
   @Test
   void what_the_script_wrote_is_read() {
-    StateFile file =
+    Read file =
         read(
             "{\"processed_discounts\": [\"89\", \"7\"], \"failed_discounts\": [\"93\"],"
                 + " \"model_429_count\": {\"llama3-70b-8192\": 3},"
                 + " \"timestamp\": \"2025-08-07T21:19:40.642738\"}");
 
-    assertThat(file.processed()).containsExactly("7", "89");
+    assertThat(file.processed()).containsExactly("89", "7");
     assertThat(file.failed()).containsExactly("93");
     assertThat(file.times429()).isEqualTo(Map.of("llama3-70b-8192", 3));
   }
 
   @Test
   void ids_may_be_numbers_and_unknown_fields_and_blank_ids_are_passed_over() {
-    StateFile file =
+    Read file =
         read(
             "{\"version\":{\"a\":[1]},\"processed_discounts\":[89,\" 90 \",null,\"\",1.5],\"failed_discounts\":null}");
 
@@ -36,21 +40,22 @@ class StateFileTest {
   }
 
   @Test
-  void what_is_processed_and_failed_is_processed() {
-    StateFile file = read("{\"failed_discounts\":[\"1\",\"2\"],\"processed_discounts\":[1]}");
+  void different_ids_are_counted_and_what_is_processed_and_failed_is_processed() {
+    StateFile file =
+        StateFile.check(
+            source("{\"failed_discounts\":[\"1\",\"2\"],\"processed_discounts\":[1,1,3]}"));
 
-    assertThat(file.processed()).containsExactly("1");
-    assertThat(file.failed()).containsExactly("2");
+    assertThat(file.processed()).isEqualTo(2);
+    assertThat(file.failed()).isEqualTo(1);
+    assertThat(file.models()).isZero();
   }
 
   @Test
-  void numbers_stand_by_size_before_texts() {
-    StateFile file = new StateFile(List.of("b", "10", "9", "a", "09"), List.of(), Map.of(), "now");
+  void an_id_that_is_listed_very_often_is_one_id() {
+    StateFile file =
+        StateFile.check(source("{\"processed_discounts\":[0" + ",1".repeat(600_000) + "]}"));
 
-    assertThat(file.json())
-        .isEqualTo(
-            "{\"processed_discounts\":[\"09\",\"9\",\"10\",\"a\",\"b\"],\"failed_discounts\":[],"
-                + "\"model_429_count\":{},\"timestamp\":\"now\"}");
+    assertThat(file.processed()).isEqualTo(2);
   }
 
   @Test
@@ -82,7 +87,7 @@ class StateFileTest {
     body[body.length - 3] = (byte) 0xFF;
 
     StateFileException broken =
-        catchThrowableOfType(StateFileException.class, () -> StateFile.read(body));
+        catchThrowableOfType(StateFileException.class, () -> StateFile.check(source(body)));
 
     assertThat(broken)
         .hasMessageStartingWith("not JSON at line 2, column 6: the text is not UTF-8");
@@ -108,6 +113,9 @@ class StateFileTest {
         .hasMessageContaining("NUL character");
     assertThat(mistake("{\"processed_discounts\":[1],\n\"processed_discounts\":[2]}"))
         .hasMessageContaining("processed_discounts at line 2, column 1: is given twice");
+    assertThat(mistake("{\"failed_discounts\":[],\"model_429_count\":{\"m\":1,\"m\":2}}"))
+        .hasMessageContaining("model_429_count.m")
+        .hasMessageContaining("is given twice");
     assertThat(mistake("{\"processed_discounts\":[NaN]}"))
         .hasMessageContaining("NaN is no number in JSON");
   }
@@ -124,8 +132,39 @@ class StateFileTest {
         .isEqualTo("model_429_count");
   }
 
-  private static StateFile read(String text) {
-    return StateFile.read(text.getBytes(StandardCharsets.UTF_8));
+  /** What a file holds, in its order. */
+  record Read(
+      List<String> processed, List<String> failed, Map<String, Integer> times429, int passedOver) {
+
+    static Read of(StateFile file) {
+      Read read =
+          new Read(new ArrayList<>(), new ArrayList<>(), new HashMap<>(), file.passedOver());
+      file.read(
+          new StateFile.Entries() {
+            @Override
+            public void key(String key, boolean processed) {
+              (processed ? read.processed() : read.failed()).add(key);
+            }
+
+            @Override
+            public void times429(String model, int times) {
+              read.times429().put(model, times);
+            }
+          });
+      return read;
+    }
+  }
+
+  static JsonText.Source source(byte[] body) {
+    return from -> new ByteArrayInputStream(body, (int) from, body.length - (int) from);
+  }
+
+  private static JsonText.Source source(String text) {
+    return source(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static Read read(String text) {
+    return Read.of(StateFile.check(source(text)));
   }
 
   private static StateFileException mistake(String text) {

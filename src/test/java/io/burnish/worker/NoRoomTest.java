@@ -14,6 +14,7 @@ import io.burnish.profile.Profile;
 import io.burnish.profile.Profiles;
 import io.burnish.simulator.Misbehaviour;
 import io.burnish.simulator.OfflineSimulator;
+import io.burnish.tracking.Known;
 import io.burnish.tracking.Tracking;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -24,6 +25,7 @@ import jakarta.inject.Inject;
 import java.sql.PreparedStatement;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -84,6 +86,34 @@ class NoRoomTest {
     await().atMost(Duration.ofSeconds(60)).until(() -> reused(some) == 2);
     assertThat(Api.job(some).getInt("counts.pending")).isEqualTo(1);
     assertThat(Api.job(some).getString("waitingFor.reason")).isEqualTo("quota");
+  }
+
+  /** More bytes of results than one look-up reads, so that they are read in several. */
+  @Test
+  void what_is_known_of_large_records_is_reused_piece_by_piece() {
+    ObjectNode[] large = discounts(60);
+    for (ObjectNode discount : large) {
+      discount.put("description", "soft light ".repeat(10_000));
+    }
+    remember(large);
+
+    List<Known> read =
+        List.copyOf(
+            tracking
+                .known(
+                    "discount",
+                    Arrays.stream(large)
+                        .map(d -> PROFILE.fingerprint("simulated", Answered.source(d)))
+                        .toList())
+                .values());
+    JsonPath job = Api.ended(Api.post(Discounts.list(large)));
+
+    assertThat(read).hasSize(large.length).anyMatch(Known::unread);
+    assertThat(
+            read.stream().flatMap(known -> known.result().stream()).mapToInt(String::length).sum())
+        .isBetween(3_500_000, 4_500_000);
+    assertThat(read).allMatch(known -> known.unread() != known.result().isPresent());
+    assertThat(job.getInt("counts.reused")).isEqualTo(large.length);
   }
 
   @Test

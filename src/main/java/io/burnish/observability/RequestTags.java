@@ -1,0 +1,43 @@
+package io.burnish.observability;
+
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.Tag;
+import io.micrometer.core.instrument.config.MeterFilter;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Keeps the tags of HTTP requests few, whatever clients send: each value of a tag is a meter that
+ * stays in memory. The tags of addresses are bounded by {@code
+ * quarkus.micrometer.binder.http-server}.
+ */
+@Singleton
+class RequestTags {
+
+  private static final Set<String> METHODS =
+      Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT");
+
+  @Produces
+  @Singleton
+  MeterFilter methods() {
+    return new MeterFilter() {
+      @Override
+      public Meter.Id map(Meter.Id id) {
+        String method = id.getTag("method");
+        return !id.getName().startsWith("http.server.")
+                || method == null
+                || METHODS.contains(method)
+            ? id
+            : id.replaceTags(withoutMethod(id.getTags()));
+      }
+    };
+  }
+
+  private static List<Tag> withoutMethod(List<Tag> tags) {
+    return tags.stream()
+        .map(tag -> tag.getKey().equals("method") ? Tag.of("method", "OTHER") : tag)
+        .toList();
+  }
+}

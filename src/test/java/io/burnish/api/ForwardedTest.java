@@ -1,0 +1,60 @@
+package io.burnish.api;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.startsWith;
+
+import io.burnish.database.EmbeddedPostgresqlResource;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Behind a proxy that terminates TLS, as the README has it. Without: {@link HttpSurfaceTest}. */
+@QuarkusTest
+@TestProfile(ForwardedTest.BehindProxy.class)
+@QuarkusTestResource(EmbeddedPostgresqlResource.class)
+class ForwardedTest {
+
+  /** The headers of a proxy are believed. */
+  public static class BehindProxy implements QuarkusTestProfile {
+    @Override
+    public Map<String, String> getConfigOverrides() {
+      return Map.of(
+          "burnish.worker.enabled", "false",
+          "quarkus.http.proxy.proxy-address-forwarding", "true",
+          "quarkus.http.proxy.enable-forwarded-host", "true");
+    }
+  }
+
+  @Test
+  void a_job_is_located_where_the_client_sees_the_service() {
+    given()
+        .contentType("application/json; charset=utf-8")
+        .header("X-Forwarded-Proto", "https")
+        .header("X-Forwarded-Host", "burnish.example")
+        .body("[]")
+        .post("/jobs")
+        .then()
+        .statusCode(202)
+        .header("Location", startsWith("https://burnish.example/jobs/"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"evil.example/x", "a b", "\"", "http://a", ":", "x:99999999", "[", "%zz"})
+  void a_host_that_is_none_is_refused_or_taken_as_text_but_is_no_error_of_ours(String host) {
+    int status =
+        given()
+            .contentType("application/json; charset=utf-8")
+            .header("X-Forwarded-Host", host)
+            .body("[]")
+            .post("/jobs")
+            .statusCode();
+
+    assertThat(status).isIn(202, 400);
+  }
+}
