@@ -6,6 +6,7 @@ import org.junit.platform.suite.api.Suite;
 /** Calls of models: what is asked, what comes back, and the quotas. */
 @Suite
 @SelectPackages({
+  "io.burnish.amount",
   "io.burnish.enhancement",
   "io.burnish.models",
   "io.burnish.profile",
