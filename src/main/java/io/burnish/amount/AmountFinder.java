@@ -138,6 +138,9 @@ final class AmountFinder {
     while (tokens.isSign(after, '*')) {
       after++;
     }
+    if (tokens.isSign(after, '-') && tokens.isGlued(after) && tokens.isGlued(after + 1)) {
+      after += tokens.isSign(after + 1, '%') ? 1 : 0;
+    }
     if (tokens.isSign(after, '%')) {
       boolean next =
           tokens.isNumber(after + 1) && tokens.isGlued(after + 1) && !tokens.isGlued(after);
@@ -172,7 +175,7 @@ final class AmountFinder {
   private @Nullable Found multiplied(Found number) {
     int after = number.last + 1;
     Mark minor = mark(marks.beginningAt(after), Meaning.MINOR_UNIT, false);
-    if (minor != null && !(minor.phrase().glued() && isResolution(number))) {
+    if (minor != null && !(minor.phrase().glued() && isNoPence(number))) {
       Found cents = times(number, HUNDREDTH).to(minor.last());
       cents.isMinor = true;
       return cents.as(AmountKind.MONEY, roleOfMoney(cents));
@@ -193,9 +196,11 @@ final class AmountFinder {
         AmountKind.BARE, magnitude.phrase().glued() && !off ? AmountRole.NOT_AN_OFFER : role);
   }
 
-  /** 1080p and the like; nobody writes so many pence. */
-  private static boolean isResolution(Found number) {
-    return number.readings.stream().anyMatch(value -> value.compareTo(MOST_PENCE) > 0);
+  /** 1080p is a resolution, £9.99p/m is pounds. */
+  private boolean isNoPence(Found number) {
+    return currencies.before(number.first) >= 0
+        || number.readings.stream().anyMatch(value -> value.scale() > 0)
+        || number.readings.stream().anyMatch(value -> value.compareTo(MOST_PENCE) > 0);
   }
 
   private static Found times(Found number, BigDecimal factor) {

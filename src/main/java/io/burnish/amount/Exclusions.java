@@ -94,7 +94,7 @@ final class Exclusions {
   /** 31/12, 24/7 and 1/2; also the 100 of 12.90/100 g. */
   private void slash(int number) {
     int second = number + 2;
-    if (currencies.after(second) >= 0 || tokens.isSign(second + 1, '%')) {
+    if (currencies.after(second) >= 0) {
       return;
     }
     excluded.set(second);

@@ -134,11 +134,22 @@ final class Neighbours {
       if (side
           && !(mark.phrase().glued() && apart)
           && continues(mark, amount)
+          && (numberAfter || !isStartOfLonger(mark, candidates))
           && (longest == null || mark.last() - mark.first() > longest.last() - longest.first())) {
         longest = wanted.contains(mark.meaning()) ? mark : longest;
       }
     }
     return longest;
+  }
+
+  /** "instead" of "instead of" speaks of what follows. */
+  private static boolean isStartOfLonger(Mark mark, List<Mark> candidates) {
+    for (Mark other : candidates) {
+      if (other.last() > mark.last() && other.phrase().side() == Phrase.Side.AFTER) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Whether the words that the phrase needs behind the number are there, and a lower number. */

@@ -86,7 +86,11 @@ public final class AnswerRules {
         .forEach(
             rule -> {
               Optional<String> objection = rule.objection(answer, source);
-              objection.ifPresent(sentence -> violations.add(new Violation(rule.name(), sentence)));
+              objection.ifPresent(
+                  sentence ->
+                      violations.add(
+                          new Violation(
+                              rule.name(), sentence, rule.place(answer, source).orElse(null))));
             });
     return List.copyOf(violations);
   }

@@ -32,6 +32,11 @@ record PriceFitsTypeRule() implements Rule {
         value, source, percentage ? "a percentage off" : "a price to pay or an amount off");
   }
 
+  @Override
+  public Optional<Evidence> place(ObjectNode answer, OfferText source) {
+    return source.placeOf(answer.path("price").decimalValue());
+  }
+
   private static Optional<String> misread(BigDecimal value, OfferText source, String sense) {
     return source.says(value)
         ? Optional.of(

@@ -14,4 +14,9 @@ interface Rule {
    * already objects to what this one would need.
    */
   Optional<String> objection(ObjectNode answer, OfferText source);
+
+  /** The place in the record that the objection is about; empty when it is about none. */
+  default Optional<Evidence> place(ObjectNode answer, OfferText source) {
+    return Optional.empty();
+  }
 }

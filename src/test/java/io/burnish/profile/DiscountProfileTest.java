@@ -115,7 +115,7 @@ class DiscountProfileTest {
   @Test
   void a_null_price_is_believed_where_no_amount_could_be_it_and_the_rest_is_not_judged() {
     SourceRecord source =
-        SourceRecord.of("{\"discount_id\":\"5\",\"title\":\"Yoga for 3 people\"}");
+        SourceRecord.of("{\"discount_id\":\"5\",\"title\":\"Yoga mat with orders over ₪300\"}");
 
     Judgement judgement = profile.judge(NO_PRICE, source, Set.of());
 
