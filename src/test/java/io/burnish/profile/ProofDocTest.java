@@ -60,6 +60,13 @@ class ProofDocTest {
         .allMatch(word -> document.contains("`" + word + "`"));
   }
 
+  @Test
+  void each_rule_is_named() throws IOException {
+    String document = Files.readString(DOCUMENT);
+
+    assertThat(profile.ruleNames()).allMatch(rule -> document.contains("`" + rule + "`"));
+  }
+
   private static List<ObjectNode> answers(String cell) {
     List<ObjectNode> answers = new ArrayList<>();
     for (String named : cell.strip().split(", ")) {
