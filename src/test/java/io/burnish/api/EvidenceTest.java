@@ -243,7 +243,7 @@ class EvidenceTest {
 
   @Test
   void what_failed_is_asked_again_once_texts_are_read_otherwise_and_what_succeeded_is_not() {
-    ObjectNode none = Discounts.readable("1", "with orders over ₪300");
+    ObjectNode none = Discounts.unpriced("1");
     ObjectNode lamp = Discounts.readable("2");
     Api.ended(Api.post(Discounts.list(none, lamp)));
     assertThat(asked(none)).isEqualTo(1);

@@ -289,7 +289,7 @@ class WorkerLoopTest {
 
   @Test
   void a_null_price_that_is_believed_ends_its_record_after_one_call() throws Exception {
-    ObjectNode none = Discounts.readable("1", "with orders over ₪300");
+    ObjectNode none = Discounts.unpriced("1");
     String id = Api.post(Discounts.list(none, Discounts.readable("2")));
 
     untilEnded(id);
