@@ -132,8 +132,6 @@ final class Heavy {
         "a state file of %,d bytes".formatted(request.body().length()),
         wire.send(request, LONG),
         200);
-    Answer gone = wire.send(Request.of("DELETE", "/tracking"), LONG);
-    judge("all of it is forgotten", gone, 200);
   }
 
   private void stalledUploads() throws IOException, InterruptedException {
