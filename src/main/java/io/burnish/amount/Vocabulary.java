@@ -1,6 +1,7 @@
 package io.burnish.amount;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -12,7 +13,8 @@ final class Vocabulary {
   /** Of a word that is not in the lexicon. */
   static final int UNKNOWN = -1;
 
-  private final List<String> words = new ArrayList<>();
+  private final List<char[]> words = new ArrayList<>();
+  private int[] hashes = new int[1 << 9];
   private int[] table = new int[1 << 10];
   private String prefixes = "";
 
@@ -23,9 +25,10 @@ final class Vocabulary {
     if (known != UNKNOWN) {
       return known;
     }
-    words.add(word);
+    words.add(chars);
     if (words.size() * 2 > table.length) {
       table = new int[table.length * 2];
+      hashes = Arrays.copyOf(hashes, table.length / 2);
       for (int id = 0; id < words.size(); id++) {
         put(id);
       }
@@ -51,10 +54,11 @@ final class Vocabulary {
 
   /** The number of the word in those characters, or {@link #UNKNOWN}. */
   int find(char[] text, int start, int end) {
-    int slot = hash(text, start, end) & (table.length - 1);
+    int hash = hash(text, start, end);
+    int slot = hash & (table.length - 1);
     while (table[slot] != 0) {
       int id = table[slot] - 1;
-      if (equal(words.get(id), text, start, end)) {
+      if (hashes[id] == hash && equal(words.get(id), text, start, end)) {
         return id;
       }
       slot = (slot + 1) & (table.length - 1);
@@ -63,24 +67,17 @@ final class Vocabulary {
   }
 
   private void put(int id) {
-    char[] chars = words.get(id).toCharArray();
-    int slot = hash(chars, 0, chars.length) & (table.length - 1);
+    char[] chars = words.get(id);
+    hashes[id] = hash(chars, 0, chars.length);
+    int slot = hashes[id] & (table.length - 1);
     while (table[slot] != 0) {
       slot = (slot + 1) & (table.length - 1);
     }
     table[slot] = id + 1;
   }
 
-  private static boolean equal(String word, char[] text, int start, int end) {
-    if (word.length() != end - start) {
-      return false;
-    }
-    for (int i = 0; i < word.length(); i++) {
-      if (word.charAt(i) != text[start + i]) {
-        return false;
-      }
-    }
-    return true;
+  private static boolean equal(char[] word, char[] text, int start, int end) {
+    return Arrays.equals(word, 0, word.length, text, start, end);
   }
 
   private static int hash(char[] text, int start, int end) {
