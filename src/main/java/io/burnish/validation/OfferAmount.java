@@ -78,6 +78,19 @@ record OfferAmount(Passage passage, Amount amount, boolean trusted) {
                     || isOnePlusOne());
   }
 
+  /**
+   * Whether it could be a price if its role were read wrong: not 0, not 0.4%, no date, no count.
+   */
+  boolean mayBePrice() {
+    return amount.role() != AmountRole.NOT_AN_OFFER
+        && switch (amount.kind()) {
+          case PERCENT -> amount.readings().stream().anyMatch(DiscountType.PERCENTAGE::allows);
+          case MONEY, BARE ->
+              amount.readings().stream().anyMatch(DiscountType.FIXED_AMOUNT::allows);
+          case ONE_PLUS_ONE, HALF, FREE -> true;
+        };
+  }
+
   /** The number with a few words around it. */
   String quote() {
     String text = passage.text();

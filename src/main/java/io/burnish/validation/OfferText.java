@@ -3,7 +3,6 @@ package io.burnish.validation;
 import io.burnish.amount.Amount;
 import io.burnish.amount.AmountKind;
 import io.burnish.amount.AmountReader;
-import io.burnish.amount.AmountRole;
 import io.burnish.amount.Lexicon;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -79,7 +78,7 @@ public final class OfferText {
    * reading, and nothing is offered in words.
    */
   public boolean mayNamePrice() {
-    return amounts.stream().anyMatch(amount -> amount.amount().role() != AmountRole.NOT_AN_OFFER);
+    return amounts.stream().anyMatch(OfferAmount::mayBePrice);
   }
 
   /** The first amount that could be the offer's price; empty where the text names none. */
