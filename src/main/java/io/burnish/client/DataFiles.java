@@ -43,7 +43,9 @@ record DataFiles(List<DataFile> sent, List<String> leftOut) {
     List<String> leftOut = new ArrayList<>();
     for (Path path : allBelow(settings.data())) {
       String name = path.getFileName().toString();
-      if (isSame(path, settings.trackingState()) || isSame(path, settings.exportState())) {
+      if (isSame(path, settings.trackingState())
+          || isSame(path, settings.exportState())
+          || isSame(path, new RunFile(settings.state()).path())) {
         continue;
       }
       DataFile file = new DataFile(path, settings.data().relativize(path).toString());

@@ -1,9 +1,6 @@
 package io.burnish.client;
 
-import io.burnish.client.JobStatus.Counts;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -20,25 +17,14 @@ final class Run implements AutoCloseable {
   /** Exit status: some records failed, or a file was rejected. */
   static final int SOME_FAILED = 2;
 
-  /** Files of a job at most: a service takes 1,000 parts (README, Limits); the terms are one. */
-  static final int FILES_PER_JOB = 999;
-
-  private static final Duration POLL = Duration.ofMillis(500);
-
-  /** Polls between two lines of progress where there is no terminal: 3 seconds. */
-  private static final int POLLS_PER_LINE = 6;
-
   private static final int NAMES_SHOWN = 10;
 
   private final Settings settings;
   private final Map<String, String> environment;
   private final Console console;
   private final Waiting waiting;
-  private final List<JobStatus> jobs = new ArrayList<>();
   private volatile @Nullable LocalService local;
-  private volatile @Nullable String posted;
-  private volatile String url = "";
-  private volatile String done = "";
+  private volatile @Nullable PostedJobs jobs;
 
   Run(Settings settings, Map<String, String> environment, Console console, Waiting waiting) {
     this.settings = settings;
@@ -64,11 +50,12 @@ final class Run implements AutoCloseable {
     console.say(
         "Sending %d files below %s to %s"
             .formatted(files.sent().size(), settings.data(), api.url()));
+    PostedJobs posted = new PostedJobs(api, console, files.sent());
+    jobs = posted;
     resumption.begin();
-    List<List<DataFile>> batches = batches(files.sent());
-    post(api, resumption, batches);
-    await(api);
-    int status = finish(api, batches);
+    posted.post(settings, resumption);
+    posted.await(waiting);
+    int status = finish(api, posted);
     resumption.end();
     resumption.endOthers(api);
     return status;
@@ -84,19 +71,10 @@ final class Run implements AutoCloseable {
     }
   }
 
-  private static List<List<DataFile>> batches(List<DataFile> files) {
-    List<List<DataFile>> batches = new ArrayList<>();
-    for (int from = 0; from < files.size(); from += FILES_PER_JOB) {
-      batches.add(files.subList(from, Math.min(from + FILES_PER_JOB, files.size())));
-    }
-    return batches;
-  }
-
   private BurnishApi connect(RunFile file, Resumption resumption) {
     boolean reset = settings.reset() && !resumption.isPosted();
     ServiceAddress named = settings.service();
     ServiceAddress address = named == null ? startLocally(file, resumption, reset) : named;
-    url = address.url();
     BurnishApi api =
         new BurnishApi(
             new Connection(
@@ -135,55 +113,11 @@ final class Run implements AutoCloseable {
     }
   }
 
-  private void post(BurnishApi api, Resumption resumption, List<List<DataFile>> batches) {
-    try {
-      postAll(api, resumption, batches);
-    } catch (RefusedException e) {
-      console.say(
-          "The files or the options are not those of the interrupted run, so they are sent as a new job.");
-      jobs.clear();
-      resumption.beginAnother();
-      postAll(api, resumption, batches);
-    } catch (ClientException e) {
-      if (e.getCause() instanceof RefusedException && !resumption.isPosted()) {
-        resumption.end();
-      }
-      throw e;
-    }
-  }
-
-  private void postAll(BurnishApi api, Resumption resumption, List<List<DataFile>> batches) {
-    for (int i = 0; i < batches.size(); i++) {
-      JobStatus job = api.post(batches.get(i), settings, resumption.key(i + 1));
-      jobs.add(job);
-      resumption.posted(job.id());
-      posted = posted == null ? job.id() : posted + ", " + job.id();
-    }
-  }
-
-  private void await(BurnishApi api) {
-    Progress progress = new Progress(console, POLLS_PER_LINE);
-    while (true) {
-      Counts counts = counts();
-      done = Progress.done(counts);
-      if (jobs.stream().allMatch(JobStatus::isFinal)) {
-        return;
-      }
-      progress.show(counts);
-      waiting.forA(POLL);
-      jobs.replaceAll(job -> job.isFinal() ? job : api.job(job.id()));
-    }
-  }
-
-  private Counts counts() {
-    return jobs.stream().map(JobStatus::counts).reduce(Counts.NONE, Counts::plus);
-  }
-
-  private int finish(BurnishApi api, List<List<DataFile>> batches) {
-    List<String> summaries = jobs.stream().map(job -> api.summary(job.id())).toList();
+  private int finish(BurnishApi api, PostedJobs posted) {
+    List<String> summaries = posted.summaries();
     Results results = new Results(api, console, settings.trackingState() != null);
-    for (int i = 0; settings.enhance() && i < batches.size(); i++) {
-      results.write(jobs.get(i), batches.get(i));
+    if (settings.enhance()) {
+      posted.forEach(results::write);
     }
     Path export = settings.exportState();
     if (export != null) {
@@ -199,36 +133,23 @@ final class Run implements AutoCloseable {
     if (settings.enhance()) {
       console.say("enhanced_*.json and failed_*.json are beside the files in " + settings.data());
     }
-    return isSuccess(before) ? SUCCEEDED : SOME_FAILED;
-  }
-
-  /** Records that were processed before do not count as failed, if nothing else failed. */
-  private boolean isSuccess(int processedBefore) {
-    boolean onlyBefore = processedBefore > 0 && processedBefore == counts().failed();
-    return jobs.stream()
-        .allMatch(
-            job ->
-                onlyBefore
-                    ? job.state().equals("completed")
-                        && job.files().stream().allMatch(JobStatus.FileStatus::isAccepted)
-                    : job.isSuccess());
+    return posted.isSuccess(before) ? SUCCEEDED : SOME_FAILED;
   }
 
   /** Says what becomes of the job, and stops what was started. Nothing is said after it. */
   void interrupt() {
-    LocalService service = local;
-    String ids = posted;
+    PostedJobs posted = jobs;
     console.say("");
-    if (ids == null) {
+    if (posted == null || posted.ids().isEmpty()) {
       console.say("Interrupted. If the job was stored already, the next run goes on with it.");
-    } else if (service == null) {
+    } else if (local == null) {
       console.say(
-          "Interrupted. The job %s is not cancelled: it goes on at %s, and is paid for. The same command fetches its results."
-              .formatted(ids, url));
+          "Interrupted. The job %s is not cancelled: it goes on, and is paid for. The same command fetches its results."
+              .formatted(posted.ids()));
     } else {
       console.say(
           "Interrupted: %s. The job %s is not cancelled: it stands still until the same command"
-              .formatted(done, ids));
+              .formatted(posted.done(), posted.ids()));
       console.say(
           "is run again, which finishes it and pays for what is left; what was answered is not paid for again.");
     }

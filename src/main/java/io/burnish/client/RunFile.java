@@ -1,7 +1,6 @@
 package io.burnish.client;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -9,7 +8,6 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -82,14 +80,13 @@ final class RunFile {
     return directory.resolve("run.json");
   }
 
-  /** What is there; nothing, when there is no file or it is damaged. */
+  /** What is there; nothing, when there is no file, or it is damaged or can't be read. */
   Content read() {
     try {
       return MAPPER.readValue(Files.readString(path()), Content.class);
-    } catch (JsonProcessingException | NoSuchFileException e) {
-      return new Content(null, List.of());
     } catch (IOException e) {
-      throw unusable(e);
+      // A directory that can't be used is found by who must write to it.
+      return new Content(null, List.of());
     }
   }
 

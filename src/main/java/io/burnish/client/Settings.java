@@ -119,7 +119,7 @@ record Settings(
 
   private static Path directory(String name) {
     Path directory = Path.of(name);
-    if (!Files.isDirectory(directory)) {
+    if (name.isEmpty() || !Files.isDirectory(directory)) {
       throw new ClientException(
           "there is no directory %s; name one with --data-dir".formatted(name));
     }

@@ -2,12 +2,10 @@ package io.burnish.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.net.httpserver.HttpServer;
 import io.burnish.record.RecordJson;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,13 +39,9 @@ class ClientTest {
 
   @BeforeEach
   void start() throws IOException {
-    burnish = fake();
+    burnish = FakeBurnish.start();
     environment.put("BURNISH_URL", "http://127.0.0.1:" + burnish.port());
     environment.put("BURNISH_STATE", outside.resolve("state").toString());
-  }
-
-  private static FakeBurnish fake() throws IOException {
-    return new FakeBurnish(HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0));
   }
 
   @AfterEach
@@ -105,7 +99,7 @@ class ClientTest {
 
   @Test
   void more_files_than_a_job_may_have_are_sent_in_several_jobs() throws Exception {
-    int files = Run.FILES_PER_JOB + 2;
+    int files = PostedJobs.FILES_PER_JOB + 2;
     for (int i = 0; i < files; i++) {
       write("%04d.json".formatted(i), "[{\"discount_id\":\"%d\"}]".formatted(i));
     }
@@ -228,6 +222,7 @@ class ClientTest {
     assertThat(run("1", "--tracking-state", "x")).isEqualTo(1);
     assertThat(run("2", "--tracking-state", "x")).isEqualTo(1);
     assertThat(run("2", "--data-dir", "-dash")).isEqualTo(1);
+    assertThat(run("2", "--data-dir", "")).isEqualTo(1);
     assertThat(run("--help")).isZero();
     assertThat(said())
         .contains("there is no action 3", "--nonsense", "must be DEBUG, INFO")
@@ -264,7 +259,7 @@ class ClientTest {
     assertThat(status).isEqualTo(1);
     assertThat(said()).contains("can't be reached; is Burnish running there?");
     assertThat(pauses).isEmpty();
-    burnish = fake();
+    burnish = FakeBurnish.start();
   }
 
   @ParameterizedTest
