@@ -56,6 +56,7 @@ class ArchitectureTest {
           Map.entry(
               "intake", Set.of("record", "profile", "validation", "provider", "job", "queue")),
           Map.entry("export", Set.of("queue", "record")),
+          Map.entry("client", Set.of("record")),
           Map.entry("record", Set.of()),
           Map.entry("settings", Set.of()),
           Map.entry("database", Set.of()),
@@ -92,6 +93,34 @@ class ArchitectureTest {
           .onlyDependOnClassesThat(
               resideInAnyPackage(
                   "java..", "com.fasterxml.jackson..", "org.jspecify..", "io.burnish.record.."));
+
+  /** It is started by itself, with the few libraries that build.sh names. */
+  @ArchTest
+  static final ArchRule the_client_starts_without_quarkus =
+      classes()
+          .that()
+          .resideInAPackage("io.burnish.client..")
+          .should()
+          .onlyDependOnClassesThat(
+              resideInAnyPackage(
+                  "java..",
+                  "javax.net..",
+                  "com.fasterxml.jackson.core..",
+                  "com.fasterxml.jackson.annotation..",
+                  "com.fasterxml.jackson.databind..",
+                  "picocli..",
+                  "org.jspecify..",
+                  "io.burnish.record..",
+                  "io.burnish.client.."));
+
+  @ArchTest
+  static final ArchRule nobody_uses_the_client =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.burnish.client..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.burnish.client..");
 
   @ArchTest
   static final ArchRule wire_records_stay_in_provider =

@@ -145,7 +145,12 @@ class ExportIT {
         new ProcessBuilder("bash", "./build.sh", "2", "--data-dir", data.toString())
             .redirectErrorStream(true)
             .redirectOutput(output.toFile());
-    builder.environment().putAll(Map.of("BURNISH_URL", replica.url()));
+    builder
+        .environment()
+        .putAll(
+            Map.of(
+                "BURNISH_URL", replica.url(),
+                "BURNISH_STATE", directory.resolve("state").toString()));
     builder.environment().remove("RESET_GROQ_TRACKING");
     int status = builder.start().waitFor();
     return new Built(status, Files.readString(output));

@@ -1,0 +1,105 @@
+package io.burnish.client;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A job as the service shows it, as far as the client wants to know.
+ *
+ * @param state such as {@code queued}, {@code completed}
+ * @param outcome null until it is completed
+ * @param files in the order in which they were posted
+ */
+@JsonIgnoreProperties(ignoreUnknown = true)
+record JobStatus(
+    String id, String state, @Nullable String outcome, Counts counts, List<FileStatus> files) {
+
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  /** Characters of another answer that are shown. */
+  private static final int SHOWN = 300;
+
+  private static final Set<String> FINAL = Set.of("completed", "cancelled", "expired");
+
+  /** Records; reused is part of succeeded. */
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  record Counts(int total, int pending, int running, int succeeded, int failed, int reused) {
+
+    static final Counts NONE = new Counts(0, 0, 0, 0, 0, 0);
+
+    int done() {
+      return total - pending - running;
+    }
+
+    Counts plus(Counts other) {
+      return new Counts(
+          total + other.total,
+          pending + other.pending,
+          running + other.running,
+          succeeded + other.succeeded,
+          failed + other.failed,
+          reused + other.reused);
+    }
+  }
+
+  /**
+   * A file of the job.
+   *
+   * @param links addresses of its results and failures; empty when it was rejected
+   */
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  record FileStatus(String name, String state, Counts counts, Map<String, String> links) {
+
+    boolean isAccepted() {
+      return state.equals("accepted");
+    }
+  }
+
+  /**
+   * Reads the service's JSON.
+   *
+   * @throws IOException when it breaks off
+   * @throws ClientException when it is not a job
+   */
+  static JobStatus read(InputStream json) throws IOException {
+    String text = new String(json.readAllBytes(), StandardCharsets.UTF_8);
+    try {
+      JobStatus status = MAPPER.readValue(text, JobStatus.class);
+      if (status != null && status.isWhole()) {
+        return status;
+      }
+      throw notAJob(text, null);
+    } catch (JsonProcessingException e) {
+      throw notAJob(text, e);
+    }
+  }
+
+  private boolean isWhole() {
+    return Stream.of(id, state, counts, files).allMatch(Objects::nonNull);
+  }
+
+  private static ClientException notAJob(String text, @Nullable Throwable cause) {
+    return new ClientException(
+        "the service answered with something else than a job; is another server there, or a proxy before it?\n"
+            + text.substring(0, Math.min(SHOWN, text.length())).replaceAll("\\s+", " ").strip(),
+        cause);
+  }
+
+  boolean isFinal() {
+    return FINAL.contains(state);
+  }
+
+  boolean isSuccess() {
+    return state.equals("completed") && "succeeded".equals(outcome);
+  }
+}

@@ -1,0 +1,133 @@
+package io.burnish.client;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a run is to do, from options and environment; an empty variable counts as unset.
+ *
+ * @param enhance whether models are asked ({@code build.sh 2}); else records are stored ({@code
+ *     build.sh 1})
+ * @param data the directory with the files, absolute and without links
+ * @param reset whether to forget first what was decided before
+ * @param retryFailed whether to send again what failed
+ * @param trackingState state file of the old script to take over first; null: none
+ * @param exportState where to write the state at the end, in the old form; null: nowhere
+ * @param caFile certificates to trust besides Java's, as PEM; null: none
+ * @param logLevel of the local service
+ * @param service address of a running service; null: a local one is started
+ * @param state where the client and the local service keep what outlives a run
+ * @param home the repository
+ */
+record Settings(
+    boolean enhance,
+    Path data,
+    boolean reset,
+    boolean retryFailed,
+    @Nullable Path trackingState,
+    @Nullable Path exportState,
+    @Nullable Path caFile,
+    String logLevel,
+    @Nullable ServiceAddress service,
+    Path state,
+    Path home) {
+
+  private static final List<String> LOG_LEVELS = List.of("DEBUG", "INFO", "WARNING", "ERROR");
+
+  /**
+   * The settings of a command.
+   *
+   * @throws ClientException when they can't work
+   */
+  static Settings of(Options options, Map<String, String> environment, Path home) {
+    boolean enhance = options.action.equals("2");
+    String level =
+        options.logLevel == null
+            ? variable(environment, "LOG_LEVEL").orElse("INFO")
+            : options.logLevel;
+    if (!LOG_LEVELS.contains(level)) {
+      throw new ClientException(
+          "the log level is %s; it must be DEBUG, INFO, WARNING or ERROR".formatted(level));
+    }
+    if (options.trackingState != null && !enhance) {
+      throw new ClientException(
+          "--tracking-state goes with ./build.sh 2: nothing is sent by ./build.sh 1");
+    }
+    Path trackingState = readable("--tracking-state", options.trackingState);
+    String data =
+        options.dataDir == null
+            ? variable(environment, "DISCOUNT_DATA_DIR")
+                .orElse(home.resolve("examples/discounts").toString())
+            : options.dataDir;
+    return new Settings(
+        enhance,
+        directory(data),
+        options.resetTracking || "true".equals(environment.get("RESET_GROQ_TRACKING")),
+        options.retryFailed,
+        trackingState,
+        writable(options.exportState),
+        readable(
+            "--ca-file",
+            options.caFile == null
+                ? variable(environment, "BURNISH_CA_FILE").orElse(null)
+                : options.caFile),
+        level,
+        variable(environment, "BURNISH_URL").map(ServiceAddress::of).orElse(null),
+        variable(environment, "BURNISH_STATE")
+            .map(Path::of)
+            .orElse(home.resolve(".burnish"))
+            .toAbsolutePath(),
+        home);
+  }
+
+  static Optional<String> variable(Map<String, String> environment, String name) {
+    return Optional.ofNullable(environment.get(name)).filter(value -> !value.isEmpty());
+  }
+
+  private static @Nullable Path readable(String option, @Nullable String file) {
+    if (file == null) {
+      return null;
+    }
+    Path path = Path.of(file);
+    if (!Files.isReadable(path) || Files.isDirectory(path)) {
+      throw new ClientException(
+          "there is no file %s to read; name one with %s".formatted(file, option));
+    }
+    return path.toAbsolutePath();
+  }
+
+  /** Looked at before anything is sent: the run may take hours. */
+  private static @Nullable Path writable(@Nullable String file) {
+    if (file == null) {
+      return null;
+    }
+    Path path = Path.of(file).toAbsolutePath();
+    if (Files.isDirectory(path)
+        || path.getParent() == null
+        || !Files.isWritable(path.getParent())) {
+      throw new ClientException(
+          "%s can't be written; name a file with --export-state, in a directory that can be written to"
+              .formatted(file));
+    }
+    return path;
+  }
+
+  private static Path directory(String name) {
+    Path directory = Path.of(name);
+    if (name.isEmpty() || !Files.isDirectory(directory)) {
+      throw new ClientException(
+          "there is no directory %s; name one with --data-dir".formatted(name));
+    }
+    try {
+      return directory.toRealPath();
+    } catch (IOException e) {
+      throw new ClientException(
+          "%s can't be entered; name a directory with --data-dir".formatted(name), e);
+    }
+  }
+}
