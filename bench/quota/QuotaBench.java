@@ -66,6 +66,9 @@ public final class QuotaBench {
     scenarios.put("fairness", Speed.both(Text.SHORT, Speed::fairness));
     scenarios.put("ceiling-packed", Speed.both(Text.LONG, Speed::ceilingPacked));
     scenarios.put("ceiling-unpacked", Speed.both(Text.LONG, SideBySide::measure));
+    scenarios.put(
+        "ceiling-unpacked-long",
+        (stage, report, run) -> SideBySide.measure(stage, report, run, Text.LONG_HEBREW));
     scenarios.put("overhead", Speed.both(Text.LONG, Speed::overhead));
     underDefaults(scenarios);
     return scenarios;
