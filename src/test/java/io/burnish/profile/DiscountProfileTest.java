@@ -224,7 +224,7 @@ class DiscountProfileTest {
   void the_price_may_be_null_in_the_schema_and_the_prompt_says_so() {
     assertThat(profile.answerSchema().findPath("price").toString())
         .isEqualTo("{\"type\":[\"number\",\"null\"]}");
-    assertThat(profile.systemPrompt()).contains("no price of the offer: price null");
+    assertThat(profile.systemPrompt()).contains("No price of the offer in the text: null");
   }
 
   @Test
