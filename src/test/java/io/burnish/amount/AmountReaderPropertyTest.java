@@ -82,11 +82,14 @@ class AmountReaderPropertyTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"1", "א", "a", "🎉"})
+  void a_megabyte_of_one_character_is_read(String character) {
+    assertRead(character.repeat(MEGABYTE / character.length()));
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {
-        "1",
-        "א",
-        "a",
         "1,",
         "1 ",
         "9-",
@@ -106,7 +109,6 @@ class AmountReaderPropertyTest {
         "1:",
         "a.",
         "a@",
-        "🎉",
         "1 000 ",
         "₪1 ",
         "+1 ",
@@ -117,9 +119,11 @@ class AmountReaderPropertyTest {
         "ב-",
         "1\u00a0000"
       })
-  void a_megabyte_of_anything_is_read(String piece) {
-    String text = piece.repeat(MEGABYTE / piece.length());
+  void a_long_text_of_anything_is_read(String piece) {
+    assertRead(piece.repeat(MEGABYTE / 5 / piece.length()));
+  }
 
+  private void assertRead(String text) {
     List<Amount> amounts =
         Assertions.assertTimeoutPreemptively(NEVER_SO_LONG, () -> reader.read(text));
 

@@ -18,9 +18,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
-/** Many clients that stall at the same time, with the defaults of all limits (S1-7). */
+/**
+ * Many clients that stall at the same time, with the defaults of all limits (S1-7). With {@code
+ * -Pcrash} only: {@link SlowClientsTest} has the same in small.
+ */
 @QuarkusTest
+@EnabledIfSystemProperty(named = "crowd", matches = "true")
 @QuarkusTestResource(EmbeddedPostgresqlResource.class)
 class CrowdTest {
 
