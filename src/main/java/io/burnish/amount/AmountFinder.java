@@ -46,6 +46,7 @@ final class AmountFinder {
   private final Marks marks;
   private final Currencies currencies;
   private final Neighbours neighbours;
+  private final boolean hasWords;
   private final BitSet excluded;
   private final BitSet pricesOfSeveral;
   private final List<Found> found = new ArrayList<>();
@@ -53,6 +54,7 @@ final class AmountFinder {
   private AmountFinder(NormalText text, Lexicon lexicon) {
     this.text = text;
     tokens = Tokenizer.tokens(text, lexicon.vocabulary());
+    hasWords = tokens.hasWords();
     marks = Marks.in(tokens, lexicon);
     currencies = new Currencies(tokens, marks);
     NumberMerger.merge(tokens, currencies);
@@ -70,8 +72,7 @@ final class AmountFinder {
       return List.of();
     }
     AmountFinder finder = new AmountFinder(TextNormalizer.normal(text), lexicon);
-    List<Found> numbers = finder.numbers();
-    finder.joinCents(numbers);
+    List<Found> numbers = finder.withCents(finder.numbers());
     new Ranges(finder.tokens, finder.marks, finder.currencies).share(numbers);
     finder.found.addAll(numbers);
     return finder.found.stream()
@@ -93,25 +94,34 @@ final class AmountFinder {
   }
 
   /** "99 rubles 90 kopecks" is one amount. */
-  private void joinCents(List<Found> numbers) {
-    for (int i = numbers.size() - 2; i >= 0; i--) {
-      Found money = numbers.get(i);
-      Found cents = numbers.get(i + 1);
-      boolean joined =
-          money.kind == AmountKind.MONEY
-              && money.isOffered()
-              && cents.isMinor
-              && money.readings.size() == 1
-              && money.readings.iterator().next().scale() <= 0
-              && cents.first - money.last <= 3
-              && neighbours.areFillers(money.last + 1, cents.first);
-      if (joined) {
-        BigDecimal sum = money.readings.iterator().next().add(cents.readings.iterator().next());
-        Found whole = new Found(money.number, cents.last, Set.of(sum));
-        numbers.set(i, whole.from(money.first).as(money.kind, money.role));
-        numbers.remove(i + 1);
+  private List<Found> withCents(List<Found> numbers) {
+    List<Found> joined = new ArrayList<>(numbers.size());
+    for (Found number : numbers) {
+      int last = joined.size() - 1;
+      if (last >= 0 && areOneAmount(joined.get(last), number)) {
+        joined.set(last, sum(joined.get(last), number));
+      } else {
+        joined.add(number);
       }
     }
+    return joined;
+  }
+
+  private boolean areOneAmount(Found money, Found cents) {
+    return money.kind == AmountKind.MONEY
+        && money.isOffered()
+        && cents.isMinor
+        && money.readings.size() == 1
+        && money.readings.iterator().next().scale() <= 0
+        && cents.first - money.last <= 3
+        && neighbours.areFillers(money.last + 1, cents.first);
+  }
+
+  private static Found sum(Found money, Found cents) {
+    BigDecimal sum = money.readings.iterator().next().add(cents.readings.iterator().next());
+    return new Found(money.number, cents.last, Set.of(sum))
+        .from(money.first)
+        .as(money.kind, money.role);
   }
 
   private Found number(int token) {
@@ -384,16 +394,7 @@ final class AmountFinder {
   /** A bare 2025 is a year, unless it is all there is. */
   private boolean isYear(Found number) {
     int value = tokens.smallNumber(number.number);
-    return value >= FIRST_YEAR && value <= LAST_YEAR && hasLetters();
-  }
-
-  private boolean hasLetters() {
-    for (int i = 0; i < tokens.count(); i++) {
-      if (tokens.is(i, Tokens.Type.WORD)) {
-        return true;
-      }
-    }
-    return false;
+    return value >= FIRST_YEAR && value <= LAST_YEAR && hasWords;
   }
 
   private boolean isFollowedByFormerPrice(Found number) {

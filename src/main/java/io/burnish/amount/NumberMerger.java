@@ -10,6 +10,9 @@ import java.util.Set;
  */
 final class NumberMerger {
 
+  /** Of three digits behind the first; more of them are a list of numbers. */
+  private static final int MOST_GROUPS = 4;
+
   private final Tokens tokens;
   private final Currencies currencies;
 
@@ -34,6 +37,9 @@ final class NumberMerger {
     }
     int last = first;
     while (isNextGroup(last + 1)) {
+      if (last - first == MOST_GROUPS) {
+        return false;
+      }
       last++;
       if (tokens.length(last) != 3) {
         break;

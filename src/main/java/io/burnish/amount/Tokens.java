@@ -88,6 +88,16 @@ final class Tokens {
     }
   }
 
+  /** Whether there are letters at all. */
+  boolean hasWords() {
+    for (int i = 0; i < count; i++) {
+      if (types[i] == Type.WORD) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** The last token of a number that was made of several; the token itself for all others. */
   int last(int index) {
     return lasts[index];

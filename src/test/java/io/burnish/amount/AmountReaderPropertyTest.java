@@ -82,9 +82,9 @@ class AmountReaderPropertyTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"1", "א", "a", "🎉"})
-  void a_megabyte_of_one_character_is_read(String character) {
-    assertRead(character.repeat(MEGABYTE / character.length()));
+  @ValueSource(strings = {"1", "א", "a", "🎉", "111 ", "2025 "})
+  void a_megabyte_of_one_piece_is_read(String piece) {
+    assertRead(piece.repeat(MEGABYTE / piece.length()));
   }
 
   @ParameterizedTest
@@ -110,6 +110,9 @@ class AmountReaderPropertyTest {
         "a.",
         "a@",
         "1 000 ",
+        "111 ",
+        "2025 ",
+        "5 ₪ 90 אג' ",
         "₪1 ",
         "+1 ",
         "yogurt ",
