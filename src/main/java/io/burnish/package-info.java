@@ -22,7 +22,7 @@
  *   <li>{@code intake}: reading what was posted. Uses record, profile, job, queue.
  *   <li>{@code export}: writing results and failures. Uses job, queue.
  *   <li>{@code client}: the pipeline's client behind {@code build.sh}, a program of its own without
- *       Quarkus. Uses record; nobody uses it.
+ *       Quarkus. Uses record; no other room uses it.
  *   <li>{@code record}: the JSON record. Uses nothing but Jackson's tree.
  *   <li>{@code settings}: what settings may be, checked before the start. Uses nothing of ours;
  *       every room may use its annotations.

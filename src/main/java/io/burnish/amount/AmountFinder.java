@@ -18,9 +18,8 @@ final class AmountFinder {
   private static final BigDecimal THOUSAND = BigDecimal.valueOf(1_000);
   private static final BigDecimal MILLION = BigDecimal.valueOf(1_000_000);
   private static final BigDecimal MOST_PENCE = BigDecimal.valueOf(199);
-  private static final int FIRST_YEAR = 1990;
-  private static final int LAST_YEAR = 2100;
 
+  private static final Set<Meaning> OFF = EnumSet.of(Meaning.TAKEN_OFF);
   private static final Set<Meaning> OF_PERCENT =
       EnumSet.of(Meaning.SHARE, Meaning.TAKEN_OFF, Meaning.FORMER_PRICE);
   private static final Set<Meaning> OF_MONEY =
@@ -58,7 +57,7 @@ final class AmountFinder {
     marks = Marks.in(tokens, lexicon);
     currencies = new Currencies(tokens, marks);
     NumberMerger.merge(tokens, currencies);
-    neighbours = new Neighbours(tokens, marks, currencies);
+    neighbours = new Neighbours(tokens, marks);
     excluded = Exclusions.in(tokens, currencies);
     WordedOffers worded = new WordedOffers(tokens, marks, currencies);
     excluded.or(worded.taken());
@@ -200,7 +199,7 @@ final class AmountFinder {
     if (takeCurrency(great)) {
       return great.as(AmountKind.MONEY, roleOfMoney(great));
     }
-    boolean off = neighbours.after(great, EnumSet.of(Meaning.TAKEN_OFF)) != null;
+    boolean off = neighbours.after(great, OFF) != null;
     AmountRole role = off ? AmountRole.TAKEN_OFF : AmountRole.OFFERED;
     return great.as(
         AmountKind.BARE, magnitude.phrase().glued() && !off ? AmountRole.NOT_AN_OFFER : role);
@@ -285,9 +284,11 @@ final class AmountFinder {
       return false;
     }
     int next = plus + 1;
-    if (tokens.isNumber(next) || tokens.isCurrencySign(next) || tokens.isGlued(next)) {
-      boolean sign = tokens.is(next, Tokens.Type.SIGN) && !tokens.isCurrencySign(next);
-      return sign;
+    if (tokens.isNumber(next) || tokens.isCurrencySign(next)) {
+      return false;
+    }
+    if (tokens.isGlued(next)) {
+      return tokens.is(next, Tokens.Type.SIGN);
     }
     return mark(marks.beginningAt(next), Meaning.ON_TOP, false) == null;
   }
@@ -332,19 +333,20 @@ final class AmountFinder {
   private boolean isNamed(Found number) {
     int before = number.first - 1;
     int after = number.last + 1;
-    boolean letters = isLatin(before) && tokens.isGlued(number.first) && !isTimes(before);
+    boolean letters =
+        tokens.isLatinWord(before) && tokens.isGlued(number.first) && !tokens.isLetterX(before);
     boolean dashed =
         tokens.isSign(before, '-')
             && tokens.isGlued(number.first)
             && tokens.isGlued(before)
-            && isLatin(before - 1)
+            && tokens.isLatinWord(before - 1)
             && !speaks(before - 1);
-    boolean behind = isLatin(after) && tokens.isGlued(after) && !isTimes(after);
+    boolean behind = tokens.isLatinWord(after) && tokens.isGlued(after) && !tokens.isLetterX(after);
     boolean dashedBehind =
         tokens.isSign(after, '-')
             && tokens.isGlued(after)
             && tokens.isGlued(after + 1)
-            && isLatin(after + 1)
+            && tokens.isLatinWord(after + 1)
             && neighbours.after(number, OF_BARE) == null;
     return letters
         || dashed
@@ -353,18 +355,10 @@ final class AmountFinder {
         || (tokens.isSign(before, '#') && tokens.isGlued(number.first));
   }
 
-  private boolean isTimes(int token) {
-    return tokens.length(token) == 1 && text.charAt(tokens.start(token)) == 'x';
-  }
-
   /** Whether a phrase that speaks of a following number ends there. */
   private boolean speaks(int token) {
     return marks.endingAt(token).stream()
         .anyMatch(mark -> !mark.meaning().standsAlone() && Marks.speaksOfAfter(mark));
-  }
-
-  private boolean isLatin(int token) {
-    return tokens.is(token, Tokens.Type.WORD) && text.charAt(tokens.start(token)) < '\u0590';
   }
 
   /** 20", 20° and 20². */
@@ -393,8 +387,7 @@ final class AmountFinder {
 
   /** A bare 2025 is a year, unless it is all there is. */
   private boolean isYear(Found number) {
-    int value = tokens.smallNumber(number.number);
-    return value >= FIRST_YEAR && value <= LAST_YEAR && hasWords;
+    return hasWords && tokens.isYear(number.number);
   }
 
   private boolean isFollowedByFormerPrice(Found number) {
@@ -413,8 +406,8 @@ final class AmountFinder {
       before--;
     }
     return mark(marks.endingAt(before), Meaning.FOR, false) != null
-        && MultiBuy.hasCents(tokens, number.number)
-        && !MultiBuy.isDayAndMonth(tokens, number.number);
+        && tokens.hasCents(number.number)
+        && !tokens.isDayAndMonth(number.number);
   }
 
   /** "Twenty percent", "fifty shekels". */

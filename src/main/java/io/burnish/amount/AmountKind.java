@@ -1,5 +1,7 @@
 package io.burnish.amount;
 
+import java.util.Locale;
+
 /** What an amount counts. */
 public enum AmountKind {
   /** Units of a currency, named by a sign, a word, or words that only a price has. */
@@ -13,5 +15,10 @@ public enum AmountKind {
   /** Half the price, in words or as ½. */
   HALF,
   /** At no charge, in words. */
-  FREE
+  FREE;
+
+  /** The name in JSON, e.g. {@code one_plus_one}; stable. */
+  public String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
 }

@@ -46,7 +46,6 @@ final class Folding {
           Map.entry((int) '。', "."),
           Map.entry((int) '⁄', "/"),
           Map.entry((int) '∕', "/"),
-          Map.entry((int) '×', "×"),
           Map.entry((int) '✕', "×"),
           Map.entry((int) '✖', "×"),
           Map.entry((int) '➕', "+"),
@@ -92,13 +91,6 @@ final class Folding {
       PAGES[codePoint >> 8] = page;
     }
     return page[codePoint & 0xFF];
-  }
-
-  /** A word or phrase as it is looked for. */
-  static String of(String text) {
-    StringBuilder folded = new StringBuilder(text.length());
-    text.codePoints().forEach(codePoint -> folded.append(of(codePoint)));
-    return folded.toString();
   }
 
   /** Whether it strikes through the character before it. */

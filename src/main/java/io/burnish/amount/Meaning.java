@@ -1,8 +1,10 @@
 package io.burnish.amount;
 
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /** What a word or phrase of the lexicon says of the number beside it, or by itself. */
 public enum Meaning {
@@ -61,6 +63,9 @@ public enum Meaning {
   /** Looks like one plus one, and is not. */
   NOT_ONE_PLUS_ONE;
 
+  private static final Set<Meaning> ALONE =
+      EnumSet.of(FREE, GIFT, NOT_FREE, HALF, ONE_PLUS_ONE, ONE_MORE, NOT_ONE_PLUS_ONE);
+
   /** The name in lexicon files, e.g. {@code former_price}. */
   public String word() {
     return name().toLowerCase(Locale.ROOT);
@@ -72,30 +77,7 @@ public enum Meaning {
 
   /** Whether it is an offer, or none, without a number beside it. */
   boolean standsAlone() {
-    return switch (this) {
-      case FREE, GIFT, NOT_FREE, HALF, ONE_PLUS_ONE, ONE_MORE, NOT_ONE_PLUS_ONE -> true;
-      case CURRENCY,
-          MINOR_UNIT,
-          THOUSAND,
-          MILLION,
-          PERCENT,
-          TAKEN_OFF,
-          PRICE,
-          FORMER_PRICE,
-          MINIMUM_SPEND,
-          SHARE,
-          UNIT,
-          AGE,
-          DATE,
-          PHONE,
-          NAME,
-          ON_TOP,
-          FOR,
-          RANGE,
-          FILLER,
-          NUMBER ->
-          false;
-    };
+    return ALONE.contains(this);
   }
 
   /** Whether it says that what looks like an offer is none. */

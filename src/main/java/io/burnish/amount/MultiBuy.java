@@ -7,8 +7,6 @@ import java.util.BitSet;
 final class MultiBuy {
 
   private static final int MOST_PIECES = 99;
-  private static final int FIRST_YEAR = 1990;
-  private static final int LAST_YEAR = 2100;
 
   private final Tokens tokens;
   private final Marks marks;
@@ -64,14 +62,9 @@ final class MultiBuy {
   }
 
   private boolean isTimes(int token) {
-    boolean sign = tokens.isSign(token, '×') || tokens.isSign(token, '*') || isLetterX(token);
+    boolean sign =
+        tokens.isSign(token, '×') || tokens.isSign(token, '*') || tokens.isLetterX(token);
     return sign && (tokens.isNumber(token + 1) || tokens.isCurrencySign(token + 1));
-  }
-
-  private boolean isLetterX(int token) {
-    return tokens.is(token, Tokens.Type.WORD)
-        && tokens.length(token) == 1
-        && tokens.text().charAt(tokens.start(token)) == 'x';
   }
 
   private void times(int number, int price) {
@@ -80,7 +73,7 @@ final class MultiBuy {
       return;
     }
     excluded.set(number);
-    boolean money = second != price || currencies.after(second) >= 0 || hasCents(second);
+    boolean money = second != price || currencies.after(second) >= 0 || tokens.hasCents(second);
     if (!money) {
       excluded.set(second);
     } else {
@@ -119,8 +112,7 @@ final class MultiBuy {
       excluded.set(number);
       return;
     }
-    int value = tokens.smallNumber(price);
-    if (value >= FIRST_YEAR && value <= LAST_YEAR || isDayAndMonth(price)) {
+    if (tokens.isYear(price) || tokens.isDayAndMonth(price)) {
       return;
     }
     excluded.set(number);
@@ -137,36 +129,5 @@ final class MultiBuy {
   private boolean isCounted(int number) {
     return afterUnit(number + 1) > number + 1
         || marks.beginningAt(number + 1).stream().anyMatch(mark -> mark.has(Meaning.DATE));
-  }
-
-  boolean hasCents(int number) {
-    return hasCents(tokens, number);
-  }
-
-  private boolean isDayAndMonth(int number) {
-    return isDayAndMonth(tokens, number);
-  }
-
-  /** Whether it has two decimals. */
-  static boolean hasCents(Tokens tokens, int number) {
-    NormalText text = tokens.text();
-    int end = tokens.end(number);
-    char point = text.peek(end - 3);
-    return tokens.length(number) > 3
-        && (point == '.' || point == ',')
-        && NumberScanner.isDigit(text.peek(end - 1))
-        && NumberScanner.isDigit(text.peek(end - 2));
-  }
-
-  /** Whether it can be a day and a month, such as 31.12. */
-  static boolean isDayAndMonth(Tokens tokens, int number) {
-    if (!hasCents(tokens, number) || tokens.length(number) > 5) {
-      return false;
-    }
-    String written = tokens.text().substring(tokens.start(number), tokens.end(number));
-    int point = written.length() - 3;
-    int day = Integer.parseInt(written.substring(0, point));
-    int month = Integer.parseInt(written.substring(point + 1));
-    return written.charAt(point) == '.' && day >= 1 && day <= 31 && month >= 1 && month <= 12;
   }
 }

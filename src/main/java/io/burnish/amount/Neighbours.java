@@ -15,17 +15,16 @@ final class Neighbours {
   private static final int MOST_STEPS = 8;
   private static final int NEAR = 6;
   private static final int MOST_BEFORE_LOWER = 5;
+  private static final Set<Meaning> OWN_WORDS = EnumSet.of(Meaning.CURRENCY, Meaning.PERCENT);
   private static final Set<Meaning> DATES = EnumSet.of(Meaning.DATE);
 
   private final Tokens tokens;
   private final Marks marks;
-  private final Currencies currencies;
   private final @Nullable Mark[] reaching;
 
-  Neighbours(Tokens tokens, Marks marks, Currencies currencies) {
+  Neighbours(Tokens tokens, Marks marks) {
     this.tokens = tokens;
     this.marks = marks;
-    this.currencies = currencies;
     reaching = new Mark[tokens.count()];
     marks.all().forEach(this::reach);
   }
@@ -119,7 +118,7 @@ final class Neighbours {
     if (tokens.isNumber(token) || tokens.isCurrencySign(token) || tokens.isSign(token, '%')) {
       return true;
     }
-    return any(marks.endingAt(token), EnumSet.of(Meaning.CURRENCY, Meaning.PERCENT));
+    return any(marks.endingAt(token), OWN_WORDS);
   }
 
   private @Nullable Mark longest(
@@ -262,10 +261,5 @@ final class Neighbours {
       }
     }
     return false;
-  }
-
-  /** The last token of the currency behind that token; -1 where there is none. */
-  int currencyAfter(int token) {
-    return currencies.after(token);
   }
 }

@@ -59,9 +59,7 @@ final class NumberMerger {
   }
 
   private boolean isGluedToWord(int number) {
-    return tokens.isGlued(number)
-        && tokens.is(number - 1, Tokens.Type.WORD)
-        && tokens.text().charAt(tokens.start(number - 1)) < '\u0590';
+    return tokens.isGlued(number) && tokens.isLatinWord(number - 1);
   }
 
   /** Three digits, with decimals or without, one blank behind the number before. */

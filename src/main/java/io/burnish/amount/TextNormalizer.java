@@ -79,19 +79,11 @@ final class TextNormalizer {
       return;
     }
     boolean capital = c >= 'A' && c <= 'Z';
-    char plain = capital ? (char) (c + 32) : asciiSpelling(c);
-    if (plain != 0) {
+    String spelling = Folding.of(c);
+    if (!spelling.isEmpty()) {
+      char plain = spelling.charAt(0);
       append(raised ? raisedDigit(plain) : plain, at, capital);
     }
-  }
-
-  private static char asciiSpelling(char c) {
-    return switch (c) {
-      case '\t', '\r' -> ' ';
-      case '`' -> '\'';
-      case '\n' -> Folding.LINE_END;
-      default -> c < ' ' || c == '\u007F' ? 0 : c;
-    };
   }
 
   private static char raisedDigit(char c) {

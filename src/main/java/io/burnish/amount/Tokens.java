@@ -22,6 +22,10 @@ final class Tokens {
     LINE_END
   }
 
+  private static final char FIRST_HEBREW = '\u0590';
+  private static final int FIRST_YEAR = 1990;
+  private static final int LAST_YEAR = 2100;
+
   private final NormalText text;
   private Type[] types = new Type[64];
   private int[] starts = new int[64];
@@ -167,6 +171,44 @@ final class Tokens {
     return is(index, Type.SIGN)
         && Character.getType(text.charAt(starts[index])) == Character.CURRENCY_SYMBOL
         && text.charAt(starts[index]) != '¢';
+  }
+
+  /** Whether the token is a word of an alphabet without letters that are written onto numbers. */
+  boolean isLatinWord(int index) {
+    return is(index, Type.WORD) && text.charAt(starts[index]) < FIRST_HEBREW;
+  }
+
+  /** Whether the token is the letter x, as in 3x49.90. */
+  boolean isLetterX(int index) {
+    return is(index, Type.WORD) && length(index) == 1 && text.charAt(starts[index]) == 'x';
+  }
+
+  /** Whether the token can be a year. */
+  boolean isYear(int index) {
+    int value = smallNumber(index);
+    return value >= FIRST_YEAR && value <= LAST_YEAR;
+  }
+
+  /** Whether the token is a number with two decimals. */
+  boolean hasCents(int index) {
+    int end = ends[index];
+    char point = text.peek(end - 3);
+    return length(index) > 3
+        && (point == '.' || point == ',')
+        && NumberScanner.isDigit(text.peek(end - 1))
+        && NumberScanner.isDigit(text.peek(end - 2));
+  }
+
+  /** Whether the token can be a day and a month, such as 31.12. */
+  boolean isDayAndMonth(int index) {
+    if (!hasCents(index) || length(index) > 5) {
+      return false;
+    }
+    String written = text.substring(starts[index], ends[index]);
+    int point = written.length() - 3;
+    int day = Integer.parseInt(written.substring(0, point));
+    int month = Integer.parseInt(written.substring(point + 1));
+    return written.charAt(point) == '.' && day >= 1 && day <= 31 && month >= 1 && month <= 12;
   }
 
   /** Whether its letters were all capitals. */

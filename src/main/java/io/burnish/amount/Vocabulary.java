@@ -14,8 +14,8 @@ final class Vocabulary {
   static final int UNKNOWN = -1;
 
   private final List<char[]> words = new ArrayList<>();
-  private int[] hashes = new int[1 << 9];
-  private int[] table = new int[1 << 10];
+  private int[] hashes = new int[1 << 3];
+  private int[] table = new int[1 << 4];
   private String prefixes = "";
 
   /** The number of that folded word, which is new if need be. */

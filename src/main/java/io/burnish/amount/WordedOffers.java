@@ -86,13 +86,13 @@ final class WordedOffers {
     if (tokens.text().isStruck(tokens.start(mark.first()))) {
       return;
     }
-    switch (mark.meaning()) {
-      case ONE_PLUS_ONE, ONE_MORE -> add(mark, AmountKind.ONE_PLUS_ONE, 1);
-      case HALF -> add(mark, AmountKind.HALF, 50);
-      case FREE, GIFT -> add(mark, AmountKind.FREE, 100);
-      default -> {
-        // What is not free or not one plus one is no offer, and hides the phrases in it.
-      }
+    // What is not free or not one plus one is no offer, and hides the phrases in it.
+    if (mark.has(Meaning.ONE_PLUS_ONE) || mark.has(Meaning.ONE_MORE)) {
+      add(mark, AmountKind.ONE_PLUS_ONE, 1);
+    } else if (mark.has(Meaning.HALF)) {
+      add(mark, AmountKind.HALF, 50);
+    } else if (!mark.meaning().hides()) {
+      add(mark, AmountKind.FREE, 100);
     }
   }
 
@@ -109,9 +109,7 @@ final class WordedOffers {
     }
     boolean joinedBefore =
         tokens.isSign(mark.first() - 1, '+')
-            || (tokens.isGlued(mark.first())
-                && tokens.is(mark.first() - 1, Tokens.Type.WORD)
-                && tokens.text().charAt(tokens.start(mark.first() - 1)) < '\u0590')
+            || (tokens.isGlued(mark.first()) && tokens.isLatinWord(mark.first() - 1))
             || (tokens.isGlued(mark.first()) && tokens.isSign(mark.first() - 1, '%'));
     return joinedBefore
         || (tokens.isSign(mark.last() + 1, '+') && tokens.isNumber(mark.last() + 2));

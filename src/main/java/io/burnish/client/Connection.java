@@ -160,9 +160,10 @@ final class Connection {
               .formatted(service.url(), words(e)),
           e);
     }
-    boolean nobody = e instanceof ConnectException || e instanceof HttpConnectTimeoutException;
+    boolean notConnected =
+        e instanceof ConnectException || e instanceof HttpConnectTimeoutException;
     return new ClientException(
-        nobody
+        notConnected
             ? "%s can't be reached; is Burnish running there?".formatted(service.url())
             : "%s gives no answer (%s); is Burnish running there?"
                 .formatted(service.url(), words(e)),

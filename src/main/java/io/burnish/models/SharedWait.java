@@ -41,8 +41,8 @@ final class SharedWait {
     List<String> models = chain.models();
     Instant now = clock.instant();
     if (models.isEmpty()) {
-      ModelChain.Availability nobody = chain.availability();
-      return Optional.of(new Waiting(nobody.reason(), nobody.until(), true));
+      ModelChain.Availability none = chain.availability();
+      return Optional.of(new Waiting(none.reason(), none.until(), true));
     }
     Map<String, ModelQuota> known = new HashMap<>();
     quotas.all().forEach(quota -> known.put(quota.model(), quota));

@@ -1,9 +1,9 @@
 package io.burnish.validation;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.burnish.amount.AmountKind;
 import io.burnish.record.RecordJson;
 import java.util.Map;
-import java.util.Objects;
 
 /**
  * Where in a record a value stands.
@@ -15,7 +15,7 @@ import java.util.Objects;
  * @param text the characters from {@code start} to {@code end}
  * @param as what they were read as
  */
-public record Evidence(String field, int start, int end, String text, Reading as) {
+public record Evidence(String field, int start, int end, String text, AmountKind as) {
 
   /**
    * Checks that text and offsets agree.
@@ -27,43 +27,6 @@ public record Evidence(String field, int start, int end, String text, Reading as
       throw new IllegalArgumentException(
           "a text of %d characters can't stand at %d to %d".formatted(text.length(), start, end));
     }
-  }
-
-  /** What characters were read as. */
-  public enum Reading {
-    /** An amount of money. */
-    MONEY("money"),
-    /** A percentage. */
-    PERCENT("percent"),
-    /** Words for one more at no charge. */
-    ONE_PLUS_ONE("one_plus_one"),
-    /** Words for half the price. */
-    HALF("half"),
-    /** Words for no charge. */
-    FREE("free"),
-    /** A number without currency or percent sign. */
-    BARE("bare");
-
-    private final String word;
-
-    Reading(String word) {
-      this.word = word;
-    }
-
-    /** The word in JSON; stable. */
-    public String word() {
-      return word;
-    }
-  }
-
-  /**
-   * The evidence of the characters from {@code start} to {@code end} of a field's text.
-   *
-   * @throws IndexOutOfBoundsException when the text is shorter
-   */
-  public static Evidence of(String field, String whole, int start, int end, Reading as) {
-    Objects.checkFromToIndex(start, end, whole.length());
-    return new Evidence(field, start, end, whole.substring(start, end), as);
   }
 
   /** The evidence as JSON: {@code {"field","start","end","text","as"}}. */

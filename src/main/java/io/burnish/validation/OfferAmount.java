@@ -109,18 +109,7 @@ record OfferAmount(Passage passage, Amount amount, boolean trusted) {
     int start = passage.start() + amount.start();
     int end = passage.start() + amount.end();
     String text = passage.text().substring(amount.start(), amount.end());
-    return new Evidence(passage.field(), start, end, text, reading());
-  }
-
-  private Evidence.Reading reading() {
-    return switch (amount.kind()) {
-      case MONEY -> Evidence.Reading.MONEY;
-      case PERCENT -> Evidence.Reading.PERCENT;
-      case BARE -> Evidence.Reading.BARE;
-      case ONE_PLUS_ONE -> Evidence.Reading.ONE_PLUS_ONE;
-      case HALF -> Evidence.Reading.HALF;
-      case FREE -> Evidence.Reading.FREE;
-    };
+    return new Evidence(passage.field(), start, end, text, amount.kind());
   }
 
   /** 100% is also said of cotton, juice and loans. */

@@ -263,10 +263,7 @@ class EvidenceTest {
   @Test
   void with_the_proof_switched_off_the_model_is_asked_and_its_null_is_believed() {
     ObjectNode none = Discounts.readable("1", "ask in the shop");
-    String id =
-        Api.post(
-            "{\"options\":{\"dedupe\":\"none\",\"rulesOff\":[\"price_not_in_source\"]},\"records\":%s}"
-                .formatted(Discounts.list(none)));
+    String id = postWithRulesOff("price_not_in_source", none);
 
     assertThat(Api.ended(id).getInt("counts.failed")).isEqualTo(1);
     assertThat(asked(none)).isEqualTo(1);
@@ -277,10 +274,7 @@ class EvidenceTest {
   @Test
   void with_no_price_switched_off_every_model_is_asked_and_none_is_believed() {
     ObjectNode none = Discounts.readable("1", "ask in the shop");
-    String id =
-        Api.post(
-            "{\"options\":{\"dedupe\":\"none\",\"rulesOff\":[\"no_price_in_source\",\"price_not_in_source\"]},\"records\":%s}"
-                .formatted(Discounts.list(none)));
+    String id = postWithRulesOff("no_price_in_source\",\"price_not_in_source", none);
 
     assertThat(Api.ended(id).getInt("counts.failed")).isEqualTo(1);
     assertThat(asked(none)).isEqualTo(4);
@@ -296,6 +290,12 @@ class EvidenceTest {
         .then()
         .statusCode(422)
         .body("detail", containsString("price_not_answered"));
+  }
+
+  private static String postWithRulesOff(String rules, ObjectNode discount) {
+    return Api.post(
+        "{\"options\":{\"dedupe\":\"none\",\"rulesOff\":[\"%s\"]},\"records\":%s}"
+            .formatted(rules, Discounts.list(discount)));
   }
 
   private long asked(ObjectNode discount) {

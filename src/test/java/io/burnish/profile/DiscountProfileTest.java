@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.burnish.amount.AmountKind;
 import io.burnish.record.Fingerprint;
 import io.burnish.record.RecordJson;
 import io.burnish.record.SourceRecord;
@@ -143,7 +144,7 @@ class DiscountProfileTest {
                   .isEqualTo(
                       "price was null, but \"₪1,109\" in description could be the price of the offer");
               assertThat(violation.evidence())
-                  .isEqualTo(new Evidence("description", 5, 11, "₪1,109", Evidence.Reading.MONEY));
+                  .isEqualTo(new Evidence("description", 5, 11, "₪1,109", AmountKind.MONEY));
             });
   }
 

@@ -3,6 +3,7 @@ package io.burnish.validation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.burnish.amount.AmountKind;
 import io.burnish.record.RecordJson;
 import io.burnish.validation.Passage.Kind;
 import java.math.BigDecimal;
@@ -193,7 +194,7 @@ class PriceEvidenceTest {
 
     assertThat(RULES.check(answer("fixed_amount", "149"), source, Set.of()))
         .extracting(Violation::evidence)
-        .containsExactly(new Evidence("price", 11, 16, "149 ₪", Evidence.Reading.MONEY));
+        .containsExactly(new Evidence("price", 11, 16, "149 ₪", AmountKind.MONEY));
   }
 
   @Test
@@ -202,9 +203,9 @@ class PriceEvidenceTest {
     OfferText source = OfferText.of(List.of(text));
 
     assertThat(source.evidenceOf(DiscountType.FIXED_AMOUNT, new BigDecimal("1109")))
-        .contains(new Evidence("description", 11, 23, "&#8362;1,109", Evidence.Reading.MONEY));
+        .contains(new Evidence("description", 11, 23, "&#8362;1,109", AmountKind.MONEY));
     assertThat(source.evidenceOf(DiscountType.BUY_ONE_GET_ONE, BigDecimal.ONE))
-        .contains(new Evidence("description", 25, 28, "1+1", Evidence.Reading.ONE_PLUS_ONE));
+        .contains(new Evidence("description", 25, 28, "1+1", AmountKind.ONE_PLUS_ONE));
     assertThat(source.evidenceOf(DiscountType.PERCENTAGE, BigDecimal.TEN)).isEmpty();
   }
 
