@@ -42,6 +42,9 @@ class TroubledModelsTest {
       return Map.of(
           "burnish.models.preference", "one,two,three,four,five",
           "burnish.models.outage-rest", "300ms",
+          // One call at a time: a plan for another would hold the trial calls that a model has
+          // which was just reset, and a fallback in that moment would pass it over.
+          "burnish.worker.concurrency", "1",
           // What a test resets, the watch of the other replicas' resets repeats so much later.
           "burnish.models.refresh", "50ms");
     }
