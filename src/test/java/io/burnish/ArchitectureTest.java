@@ -59,7 +59,8 @@ class ArchitectureTest {
           Map.entry("record", Set.of()),
           Map.entry("settings", Set.of()),
           Map.entry("database", Set.of()),
-          Map.entry("simulator", Set.of("provider", "record")));
+          Map.entry("local", Set.of("simulator")),
+          Map.entry("simulator", Set.of()));
 
   @ArchTest
   static final ArchRule no_cycles = slices().matching("io.burnish.(*)..").should().beFreeOfCycles();
@@ -74,11 +75,28 @@ class ArchitectureTest {
           .resideInAPackage("io.burnish.observability..");
 
   @ArchTest
+  static final ArchRule only_local_knows_the_simulator =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("io.burnish.local..", "io.burnish.simulator..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.burnish.simulator..");
+
+  @ArchTest
+  static final ArchRule only_main_knows_local =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("io.burnish", "io.burnish.local..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.burnish.local..");
+
+  @ArchTest
   static final ArchRule jax_rs_stays_at_the_edges =
       noClasses()
           .that()
-          .resideOutsideOfPackages(
-              "io.burnish.api..", "io.burnish.provider..", "io.burnish.simulator..")
+          .resideOutsideOfPackages("io.burnish.api..", "io.burnish.provider..")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("jakarta.ws.rs..");

@@ -10,6 +10,7 @@ import org.junit.platform.suite.api.Suite;
   "io.burnish.cluster",
   "io.burnish.database",
   "io.burnish.job",
+  "io.burnish.local",
   "io.burnish.queue",
   "io.burnish.suites",
   "io.burnish.tracking"

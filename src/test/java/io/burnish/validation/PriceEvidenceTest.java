@@ -189,8 +189,7 @@ class PriceEvidenceTest {
 
   @Test
   void a_number_of_another_sense_is_refused_with_its_place() {
-    OfferText source =
-        OfferText.of(List.of(new Passage("price", Kind.PRICE, "99 ₪ במקום 149 ₪")));
+    OfferText source = OfferText.of(List.of(new Passage("price", Kind.PRICE, "99 ₪ במקום 149 ₪")));
 
     assertThat(RULES.check(answer("fixed_amount", "149"), source, Set.of()))
         .extracting(Violation::evidence)
@@ -203,8 +202,7 @@ class PriceEvidenceTest {
     OfferText source = OfferText.of(List.of(text));
 
     assertThat(source.evidenceOf(DiscountType.FIXED_AMOUNT, new BigDecimal("1109")))
-        .contains(
-            new Evidence("description", 11, 23, "&#8362;1,109", Evidence.Reading.MONEY));
+        .contains(new Evidence("description", 11, 23, "&#8362;1,109", Evidence.Reading.MONEY));
     assertThat(source.evidenceOf(DiscountType.BUY_ONE_GET_ONE, BigDecimal.ONE))
         .contains(new Evidence("description", 25, 28, "1+1", Evidence.Reading.ONE_PLUS_ONE));
     assertThat(source.evidenceOf(DiscountType.PERCENTAGE, BigDecimal.TEN)).isEmpty();
