@@ -38,6 +38,7 @@ class ArchitectureTest {
                   "job",
                   "queue",
                   "enhancement",
+                  "loops",
                   "models",
                   "profile",
                   "provider",
@@ -46,8 +47,8 @@ class ArchitectureTest {
                   "validation",
                   "database")),
           Map.entry("enhancement", Set.of("profile", "validation", "provider", "record")),
-          Map.entry("models", Set.of("provider", "quota", "database")),
-          Map.entry("quota", Set.of("database")),
+          Map.entry("models", Set.of("provider", "quota", "loops", "database")),
+          Map.entry("quota", Set.of("loops", "database")),
           Map.entry("provider", Set.of()),
           Map.entry("profile", Set.of("record", "validation", "amount")),
           Map.entry("validation", Set.of("record", "amount")),
@@ -60,6 +61,7 @@ class ArchitectureTest {
           Map.entry("settings", Set.of()),
           Map.entry("database", Set.of()),
           Map.entry("local", Set.of("simulator")),
+          Map.entry("loops", Set.of("database")),
           Map.entry("simulator", Set.of()));
 
   @ArchTest

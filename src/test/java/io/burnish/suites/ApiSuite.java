@@ -9,6 +9,7 @@ import org.junit.platform.suite.api.Suite;
   "io.burnish.api",
   "io.burnish.fuzz",
   "io.burnish.intake",
+  "io.burnish.loops",
   "io.burnish.observability",
   "io.burnish.record",
   "io.burnish.settings"

@@ -12,6 +12,7 @@ import io.burnish.fixtures.Discounts;
 import io.burnish.fixtures.NobodyWorks;
 import io.burnish.fixtures.Statements;
 import io.burnish.job.Jobs;
+import io.burnish.loops.LoopWatch;
 import io.burnish.models.Admission;
 import io.burnish.models.ChatGateway;
 import io.burnish.queue.Claimant;
