@@ -15,5 +15,10 @@ import org.junit.platform.suite.api.Suite;
   "io.burnish.suites",
   "io.burnish.tracking"
 })
-@SelectClasses(names = {"io.burnish.ArchitectureTest", "io.burnish.BenchesTest"})
+@SelectClasses(
+    names = {
+      "io.burnish.ArchitectureDocTest",
+      "io.burnish.ArchitectureTest",
+      "io.burnish.BenchesTest"
+    })
 class StorageSuite {}
