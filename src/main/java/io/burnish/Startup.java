@@ -1,24 +1,26 @@
 package io.burnish;
 
 import io.burnish.database.CannotStartException;
-import io.burnish.database.EmbeddedPostgresql;
 import io.burnish.database.StartupCheck;
 import io.burnish.database.StartupCheck.Login;
+import io.burnish.local.LocalServices;
+import io.burnish.local.LocalStartException;
 import io.burnish.provider.MissingKeyException;
 import io.burnish.provider.ProviderConfig;
 import io.burnish.settings.SettingsCheck;
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.Quarkus;
 import io.smallrye.config.SmallRyeConfig;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Starts Burnish once its database can be used; and before it, where no server is named, a
- * PostgreSQL of its own, which stops after it.
+ * Starts the application once its database can be used. Before it, starts the {@link LocalServices}
+ * that the settings ask for, and hands over their configuration as system properties; they stop
+ * after the application.
  */
 final class Startup {
 
@@ -48,12 +50,12 @@ final class Startup {
     checkSettings();
     try {
       MissingKeyException.throwIfMissing(config.getConfigMapping(ProviderConfig.class));
-      if (isNamed()) {
+      // Also after a live reload: the server that was started for the first load is named then.
+      if (LocalServices.isDatabaseNamed(config)) {
         awaitDatabase();
-      } else {
-        startDatabase();
       }
-    } catch (CannotStartException | MissingKeyException e) {
+      startLocalServices();
+    } catch (CannotStartException | LocalStartException | MissingKeyException e) {
       System.err.println(e.getMessage());
       System.exit(1);
     }
@@ -75,7 +77,7 @@ final class Startup {
   }
 
   private void checkSettings() {
-    SettingsCheck check = new SettingsCheck(config, new SimulatorOptions());
+    SettingsCheck check = new SettingsCheck(config, LocalServices.options());
     List<String> mistakes = check.mistakes();
     if (!mistakes.isEmpty()) {
       mistakes.forEach(System.err::println);
@@ -88,13 +90,6 @@ final class Startup {
                 log.warn(
                     "%s is no setting of Burnish and has no effect: is it misspelt? README.md and application.properties list all"
                         .formatted(name)));
-  }
-
-  /**
-   * Also true after a live reload: the server that was started for the first load is named then.
-   */
-  private boolean isNamed() {
-    return config.getOptionalValue(URL, String.class).filter(url -> !url.isBlank()).isPresent();
   }
 
   private void awaitDatabase() {
@@ -110,22 +105,16 @@ final class Startup {
     System.setProperty(PASSWORD, login.password());
   }
 
-  private void startDatabase() {
-    String directory =
-        config
-            .getOptionalValue("burnish.database.directory", String.class)
-            .filter(named -> !named.isBlank())
-            .orElse(".burnish/postgresql");
-    EmbeddedPostgresql server = EmbeddedPostgresql.start(Path.of(directory));
-    System.setProperty(URL, server.jdbcUrl());
-    System.setProperty(USER, server.user());
-    System.setProperty(PASSWORD, server.password());
-    System.setProperty("burnish.worker.node", "embedded");
-    // One process at a time may use the data, so every other worker of theirs has ended.
-    System.setProperty("burnish.worker.sole", "true");
+  private void startLocalServices() {
+    LocalServices services = LocalServices.start(config);
+    Map<String, String> settings = services.configuration();
+    if (settings.isEmpty()) {
+      return;
+    }
+    settings.forEach(System::setProperty);
     Runtime.getRuntime()
-        .addShutdownHook(new Thread(() -> stopAfter(stopped, server), "postgresql"));
-    server.watch(log::warn, this::exit);
+        .addShutdownHook(new Thread(() -> stopAfter(stopped, services), "local-services"));
+    services.watch(log::warn, this::exit);
   }
 
   /** Ends the application in order if it can; a database that is lost may keep it from doing so. */
@@ -143,14 +132,14 @@ final class Startup {
 
   /**
    * Shutdown hooks run at the same time; the application's last outcomes must still find the
-   * server.
+   * database.
    */
-  private static void stopAfter(CountDownLatch applicationStopped, EmbeddedPostgresql server) {
+  private static void stopAfter(CountDownLatch applicationStopped, LocalServices services) {
     try {
       applicationStopped.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    server.close();
+    services.close();
   }
 }

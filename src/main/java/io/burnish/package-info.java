@@ -26,8 +26,11 @@
  *   <li>{@code record}: the JSON record. Uses nothing but Jackson's tree.
  *   <li>{@code settings}: what settings may be, checked before the start. Uses nothing of ours;
  *       every room may use its annotations.
- *   <li>{@code simulator}: a Groq look-alike with its limits, alive only with {@code
- *       BURNISH_PROVIDER=simulated}.
+ *   <li>{@code loops}: background loops, and the watch that knows when each last turned. Uses
+ *       database.
+ *   <li>{@code local}: what one machine needs: embedded PostgreSQL, offline provider. Only {@code
+ *       main} uses it, and hands its configuration over. Uses simulator.
+ *   <li>{@code simulator}: a Groq look-alike with its limits. Uses nothing of ours.
  *   <li>{@code observability}: metrics, health, start-up messages. Nobody uses it.
  * </ul>
  */

@@ -38,6 +38,7 @@ class ArchitectureTest {
                   "job",
                   "queue",
                   "enhancement",
+                  "loops",
                   "models",
                   "profile",
                   "provider",
@@ -46,8 +47,8 @@ class ArchitectureTest {
                   "validation",
                   "database")),
           Map.entry("enhancement", Set.of("profile", "validation", "provider", "record")),
-          Map.entry("models", Set.of("provider", "quota", "database")),
-          Map.entry("quota", Set.of("database")),
+          Map.entry("models", Set.of("provider", "quota", "loops", "database")),
+          Map.entry("quota", Set.of("loops", "database")),
           Map.entry("provider", Set.of()),
           Map.entry("profile", Set.of("record", "validation", "amount")),
           Map.entry("validation", Set.of("record", "amount")),
@@ -60,7 +61,9 @@ class ArchitectureTest {
           Map.entry("record", Set.of()),
           Map.entry("settings", Set.of()),
           Map.entry("database", Set.of()),
-          Map.entry("simulator", Set.of("provider", "record")));
+          Map.entry("local", Set.of("simulator")),
+          Map.entry("loops", Set.of("database")),
+          Map.entry("simulator", Set.of()));
 
   @ArchTest
   static final ArchRule no_cycles = slices().matching("io.burnish.(*)..").should().beFreeOfCycles();
@@ -75,11 +78,28 @@ class ArchitectureTest {
           .resideInAPackage("io.burnish.observability..");
 
   @ArchTest
+  static final ArchRule only_local_knows_the_simulator =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("io.burnish.local..", "io.burnish.simulator..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.burnish.simulator..");
+
+  @ArchTest
+  static final ArchRule only_main_knows_local =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("io.burnish", "io.burnish.local..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.burnish.local..");
+
+  @ArchTest
   static final ArchRule jax_rs_stays_at_the_edges =
       noClasses()
           .that()
-          .resideOutsideOfPackages(
-              "io.burnish.api..", "io.burnish.provider..", "io.burnish.simulator..")
+          .resideOutsideOfPackages("io.burnish.api..", "io.burnish.provider..")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("jakarta.ws.rs..");

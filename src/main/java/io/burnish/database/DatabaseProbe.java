@@ -8,6 +8,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
@@ -35,6 +36,7 @@ public class DatabaseProbe {
 
   private final AgroalDataSource dataSource;
   private final PoolRenewal renewal;
+  private final Migrations migrations;
   private final Duration limit;
   private final ExecutorService thread =
       Executors.newSingleThreadExecutor(
@@ -45,9 +47,14 @@ public class DatabaseProbe {
           });
   private @Nullable CompletableFuture<State> looking;
 
-  DatabaseProbe(AgroalDataSource dataSource, PoolRenewal renewal, DatabaseConfig config) {
+  DatabaseProbe(
+      AgroalDataSource dataSource,
+      PoolRenewal renewal,
+      Migrations migrations,
+      DatabaseConfig config) {
     this.dataSource = dataSource;
     this.renewal = renewal;
+    this.migrations = migrations;
     this.limit = config.answerWithin();
   }
 
@@ -57,8 +64,10 @@ public class DatabaseProbe {
    * @param writable whether statements that write are taken
    * @param version of the server, as it names it; empty when it did not answer
    * @param reason why it can't be used, as a sentence; empty when it can
+   * @param migrations what was applied to it; empty when that could not be read
    */
-  public record State(boolean writable, String version, String reason) {}
+  public record State(
+      boolean writable, String version, String reason, Optional<Migrations.Applied> migrations) {}
 
   /** The state now; takes {@code burnish.database.answer-within} at most. */
   public State look() {
@@ -106,14 +115,27 @@ public class DatabaseProbe {
         PreparedStatement statement = connection.prepareStatement(LOOK);
         ResultSet row = statement.executeQuery()) {
       row.next();
+      Optional<Migrations.Applied> applied = applied(connection);
       if (!row.getBoolean(1)) {
-        return new State(true, row.getString(2), "");
+        return new State(true, row.getString(2), "", applied);
       }
       renewal.renew(READ_ONLY);
-      return new State(false, row.getString(2), READ_ONLY);
+      return new State(false, row.getString(2), READ_ONLY, applied);
     } catch (SQLException e) {
       renewal.after(e);
       return away(reason(Trouble.of(e)));
+    }
+  }
+
+  /** That the migrations can't be read says nothing of the database itself. */
+  private Optional<Migrations.Applied> applied(Connection connection) {
+    try {
+      return Optional.of(migrations.applied(connection));
+    } catch (SQLException | RuntimeException e) {
+      LOG.warnf(
+          "The applied migrations could not be read: %s; readiness is down until they can",
+          e.getMessage());
+      return Optional.empty();
     }
   }
 
@@ -127,7 +149,7 @@ public class DatabaseProbe {
   }
 
   private static State away(String reason) {
-    return new State(false, "", reason);
+    return new State(false, "", reason, Optional.empty());
   }
 
   @PreDestroy

@@ -1,4 +1,4 @@
-/** PostgreSQL: short transactions, columns of arrays, and a server of our own for local runs. */
+/** PostgreSQL: short transactions, columns of arrays, the check at start and the probe. */
 @NullMarked
 package io.burnish.database;
 

@@ -81,6 +81,11 @@ final class Healths {
     calls(model).ended();
   }
 
+  /** Calls that began and have not ended, of all models. */
+  synchronized int callsInFlight() {
+    return out.values().stream().mapToInt(calls -> calls.count(clock.instant())).sum();
+  }
+
   private CallsOut calls(String model) {
     return out.computeIfAbsent(model, m -> new CallsOut());
   }

@@ -286,6 +286,21 @@ public final class ModelChain {
     return preference.gone();
   }
 
+  /** Calls of this replica that began and have not ended, of all models. */
+  public int callsInFlight() {
+    return healths.callsInFlight();
+  }
+
+  /**
+   * Whether the provider refused the key or the account, and no model answered or met another fault
+   * since. False when no model is left.
+   */
+  public boolean isAccountRefused() {
+    List<String> left = preference.left();
+    return !left.isEmpty()
+        && left.stream().allMatch(model -> healths.of(model).rest().cause() == Cause.ACCOUNT);
+  }
+
   /**
    * Names that are unknown at this address or not open to this account, until a person changes
    * that. They are tried again by themselves; the first answer takes them off this list.

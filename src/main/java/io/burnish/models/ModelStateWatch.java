@@ -1,5 +1,7 @@
 package io.burnish.models;
 
+import io.burnish.loops.LoopWatch;
+import io.burnish.loops.Periodic;
 import io.burnish.models.ModelStates.Known;
 import io.burnish.models.ModelStates.State;
 import io.quarkus.runtime.ShutdownEvent;
@@ -11,8 +13,6 @@ import jakarta.interceptor.Interceptor;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /** Reads every few seconds what other replicas learned, or forgot, of the models. */
@@ -26,37 +26,30 @@ class ModelStateWatch {
   private final Capabilities capabilities;
   private final ModelsConfig config;
   private final Map<String, Instant> forgotten = new ConcurrentHashMap<>();
-  private final CountDownLatch stopped = new CountDownLatch(1);
+  private final Periodic loop;
   private boolean looked;
   private boolean away;
 
   ModelStateWatch(
-      ModelStates states, ModelChain chain, Capabilities capabilities, ModelsConfig config) {
+      ModelStates states,
+      ModelChain chain,
+      Capabilities capabilities,
+      ModelsConfig config,
+      LoopWatch watch) {
     this.states = states;
     this.chain = chain;
     this.capabilities = capabilities;
     this.config = config;
+    this.loop = new Periodic("model-states", config.refresh(), this::look, watch);
   }
 
   void start(@Observes @Priority(Interceptor.Priority.LIBRARY_BEFORE) StartupEvent event) {
     look();
-    Thread thread = new Thread(this::run, "model-states");
-    thread.setDaemon(true);
-    thread.start();
+    loop.start();
   }
 
   void stop(@Observes ShutdownEvent event) {
-    stopped.countDown();
-  }
-
-  private void run() {
-    try {
-      while (!stopped.await(config.refresh().toMillis(), TimeUnit.MILLISECONDS)) {
-        look();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    loop.stop();
   }
 
   /** Reads once. Without the database the last look counts. */

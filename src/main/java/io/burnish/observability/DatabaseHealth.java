@@ -27,7 +27,7 @@ class DatabaseHealth implements AsyncHealthCheck {
     return Uni.createFrom().completionStage(probe::lookAside).map(DatabaseHealth::of);
   }
 
-  private static HealthCheckResponse of(DatabaseProbe.State state) {
+  static HealthCheckResponse of(DatabaseProbe.State state) {
     HealthCheckResponseBuilder response =
         HealthCheckResponse.named("Database")
             .status(state.writable())

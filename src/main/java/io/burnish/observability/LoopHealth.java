@@ -1,6 +1,7 @@
 package io.burnish.observability;
 
-import io.burnish.worker.LoopWatch;
+import io.burnish.loops.LoopWatch;
+import io.burnish.loops.LoopWatch.LoopState;
 import io.smallrye.health.api.AsyncHealthCheck;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -11,9 +12,10 @@ import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Liveness;
 
 /**
- * Live while every background loop turns: one that hangs or ended by an error is mended by a
- * restart. Says nothing of database or provider, whose absence a restart does not mend. Answers on
- * the event loop: no thread of the pool must be free.
+ * Live while every background loop turns, successfully or not, within {@code
+ * burnish.health.stalled-after}: a restart mends a loop that hangs or ended. Says nothing of
+ * database or provider, which a restart does not mend. Answers on the event loop, without a worker
+ * thread and without a database connection.
  */
 @Liveness
 @ApplicationScoped
@@ -33,20 +35,27 @@ class LoopHealth implements AsyncHealthCheck {
   }
 
   private HealthCheckResponse now() {
-    Map<String, Duration> sinceLastTurn = watch.sinceLastTurn();
+    Map<String, LoopState> loops = watch.states();
     HealthCheckResponseBuilder response =
         HealthCheckResponse.named("worker loops")
-            .status(sinceLastTurn.values().stream().noneMatch(this::isStalled));
-    sinceLastTurn.forEach(
-        (loop, since) ->
-            response.withData(
-                loop,
-                (isStalled(since) ? "no turn for %d s" : "turned %d s ago")
-                    .formatted(since.toSeconds())));
+            .status(loops.values().stream().noneMatch(this::isStalled));
+    loops.forEach((name, loop) -> response.withData(name, told(loop)));
     return response.build();
   }
 
-  private boolean isStalled(Duration since) {
-    return since.compareTo(stalledAfter) > 0;
+  private String told(LoopState loop) {
+    long seconds = loop.sinceLastTurn().toSeconds();
+    String turned =
+        isStalled(loop)
+            ? "no turn for %d s; allowed are %d s".formatted(seconds, stalledAfter.toSeconds())
+            : "turned %d s ago".formatted(seconds);
+    return loop.failedInARow() == 0
+        ? turned
+        : "%s; turns that failed in a row: %d, the log says why"
+            .formatted(turned, loop.failedInARow());
+  }
+
+  private boolean isStalled(LoopState loop) {
+    return loop.sinceLastTurn().compareTo(stalledAfter) > 0;
   }
 }

@@ -3,22 +3,17 @@ package io.burnish.provider;
 import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
 import io.vertx.core.http.HttpClientOptions;
 import jakarta.enterprise.context.Dependent;
-import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.client.ClientRequestFilter;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.ext.ContextResolver;
-import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/**
- * Makes the REST client: its address is known only when the application runs, for the offline
- * provider picks a free port.
- */
+/** Makes the REST client: its address is known only when the application runs. */
 @Dependent
 class GroqApiProducer {
 
@@ -30,21 +25,13 @@ class GroqApiProducer {
   @Produces
   @Singleton
   ProviderConnections connections(
-      ProviderConfig config,
-      Instance<OfflineProvider> offline,
-      @ConfigProperty(name = "quarkus.application.version") String version) {
-    URI uri =
-        switch (config.kind()) {
-          case GROQ -> config.baseUrl();
-          case SIMULATED -> offline.get().start();
-        };
-    return new ProviderConnections(
-        api(config, uri, version, true), api(config, uri, version, false));
+      ProviderConfig config, @ConfigProperty(name = "quarkus.application.version") String version) {
+    return new ProviderConnections(api(config, version, true), api(config, version, false));
   }
 
-  private static GroqApi api(ProviderConfig config, URI uri, String version, boolean keepAlive) {
+  private static GroqApi api(ProviderConfig config, String version, boolean keepAlive) {
     return QuarkusRestClientBuilder.newBuilder()
-        .baseUri(uri)
+        .baseUri(config.baseUrl())
         .property(KEEP_ALIVE, keepAlive)
         .connectTimeout(config.connectTimeout().toMillis(), TimeUnit.MILLISECONDS)
         .readTimeout(config.readTimeout().toMillis(), TimeUnit.MILLISECONDS)
@@ -61,9 +48,7 @@ class GroqApiProducer {
    * reference groq-api.md §1).
    */
   private static ClientRequestFilter credentials(ProviderConfig config, String userAgent) {
-    Optional<String> key =
-        config.kind() == ProviderKind.SIMULATED ? Optional.of("offline") : config.apiKey();
-    Optional<String> bearer = key.filter(k -> !k.isBlank()).map("Bearer "::concat);
+    Optional<String> bearer = config.apiKey().filter(k -> !k.isBlank()).map("Bearer "::concat);
     return request -> {
       bearer.ifPresent(value -> request.getHeaders().putSingle(HttpHeaders.AUTHORIZATION, value));
       request.getHeaders().putSingle(HttpHeaders.USER_AGENT, userAgent);

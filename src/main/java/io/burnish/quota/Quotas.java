@@ -1,6 +1,8 @@
 package io.burnish.quota;
 
 import io.burnish.database.Sql;
+import io.burnish.loops.LoopWatch;
+import io.burnish.loops.Periodic;
 import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -9,9 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /**
@@ -39,10 +38,9 @@ public class Quotas {
   private final QuotaConfig config;
   private final QuotaStore store;
   private final Pacing pacing;
-  private final ScheduledExecutorService timer =
-      Executors.newSingleThreadScheduledExecutor(Quotas::thread);
+  private final Periodic loop;
 
-  Quotas(Sql sql, QuotaConfig config) {
+  Quotas(Sql sql, QuotaConfig config, LoopWatch watch) {
     this.config = config;
     this.store = new QuotaStore(sql::run, System::nanoTime);
     this.pacing =
@@ -55,14 +53,8 @@ public class Quotas {
                   new FixedTurn(UUID.randomUUID(), config.fixed().modelSwitch()),
                   System::nanoTime);
         };
-    timer.scheduleWithFixedDelay(
-        this::keepUp, KEEP_UP.toMillis(), KEEP_UP.toMillis(), TimeUnit.MILLISECONDS);
-  }
-
-  private static Thread thread(Runnable work) {
-    Thread thread = new Thread(work, "quota-keep-up");
-    thread.setDaemon(true);
-    return thread;
+    this.loop = new Periodic("quota-keep-up", KEEP_UP, this::keepUp, watch);
+    loop.start();
   }
 
   private void keepUp() {
@@ -209,7 +201,7 @@ public class Quotas {
   }
 
   void stop(@Observes ShutdownEvent event) {
-    timer.shutdownNow();
+    loop.stop();
     flush();
   }
 }

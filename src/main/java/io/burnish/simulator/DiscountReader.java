@@ -2,7 +2,6 @@ package io.burnish.simulator;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.burnish.record.PlainText;
 import io.burnish.simulator.Amount.Unit;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
@@ -21,8 +20,13 @@ final class DiscountReader {
   private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
   private static final int MOST = 5;
 
-  private static final Pattern VOWEL_POINTS =
-      Pattern.compile("[\\u0591-\\u05BD\\u05BF\\u05C1\\u05C2\\u05C4\\u05C5\\u05C7]");
+  /** Vowel points, format marks but for the joiner of emoji, and control characters. */
+  private static final Pattern INVISIBLE =
+      Pattern.compile(
+          "[\\u0591-\\u05BD\\u05BF\\u05C1\\u05C2\\u05C4\\u05C5\\u05C7]"
+              + "|[\\p{Cf}\\p{Cc}&&[^\\u200D\\u180E\\t\\n\\r]]");
+
+  private static final Pattern BLANKS = Pattern.compile("[\\s\\p{Z}\\u180E]+");
 
   private static final Map<String, Phrases> CATEGORIES =
       words(
@@ -175,7 +179,8 @@ final class DiscountReader {
       return text;
     }
     String readable = text.replace("&quot;", "\"").replace("&#39;", "'").replace("&nbsp;", " ");
-    return PlainText.of(VOWEL_POINTS.matcher(readable).replaceAll("")).replace('\n', ' ');
+    String unmarked = INVISIBLE.matcher(readable).replaceAll("");
+    return BLANKS.matcher(unmarked).replaceAll(" ").strip();
   }
 
   /** Whether cleaning would change nothing, as with what was cleaned before it was sent. */

@@ -1,5 +1,7 @@
 package io.burnish.worker;
 
+import io.burnish.loops.LoopWatch;
+import io.burnish.loops.Periodic;
 import io.burnish.queue.ItemQueue;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;

@@ -1,5 +1,6 @@
 package io.burnish.worker;
 
+import io.burnish.loops.LoopWatch;
 import io.burnish.queue.ItemQueue;
 import io.burnish.queue.WorkerProcess;
 import java.time.Duration;
@@ -70,7 +71,6 @@ final class Heartbeat implements Runnable {
       for (int looks = 1; !stopped.await(look.toMillis(), TimeUnit.MILLISECONDS); looks++) {
         boolean due = looks % LOOKS_A_BEAT == 0 || !alive();
         attempt(due ? this::beat : () -> rescue(List.of()));
-        watch.turned(NAME);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -81,9 +81,12 @@ final class Heartbeat implements Runnable {
   private void attempt(Runnable duty) {
     try {
       duty.run();
+      watch.succeeded(NAME);
     } catch (RuntimeException e) {
+      watch.failed(NAME);
       LOG.warnf("A heartbeat failed: %s; the next in %s", e.getMessage(), config.heartbeat());
     } catch (Error e) {
+      watch.failed(NAME);
       LOG.errorf(e, "A heartbeat failed; the next in %s", config.heartbeat());
     }
   }

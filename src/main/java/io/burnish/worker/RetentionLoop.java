@@ -1,6 +1,8 @@
 package io.burnish.worker;
 
 import io.burnish.job.Retention;
+import io.burnish.loops.LoopWatch;
+import io.burnish.loops.Periodic;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;

@@ -3,6 +3,7 @@ package io.burnish.worker;
 import io.burnish.enhancement.Enhancer;
 import io.burnish.job.JobSubmitted;
 import io.burnish.job.Jobs;
+import io.burnish.loops.LoopWatch;
 import io.burnish.models.Admission;
 import io.burnish.provider.ProviderConfig;
 import io.burnish.queue.Claimant;

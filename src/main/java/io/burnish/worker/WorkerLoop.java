@@ -1,6 +1,7 @@
 package io.burnish.worker;
 
 import io.burnish.database.DatabaseException;
+import io.burnish.loops.LoopWatch;
 import io.burnish.models.Admission;
 import io.burnish.models.Admission.Admitted;
 import io.burnish.queue.Claimant;
@@ -107,6 +108,7 @@ final class WorkerLoop implements Runnable {
       watch.turned(NAME);
       try {
         boolean more = runOnce();
+        watch.succeeded(NAME);
         pause = more ? config.shortestPause() : pause;
         if (!more) {
           pause = wakeup.sleep(pause) ? config.shortestPause() : longer(pause);
@@ -115,6 +117,7 @@ final class WorkerLoop implements Runnable {
         Thread.currentThread().interrupt();
         return;
       } catch (RuntimeException | Error e) {
+        watch.failed(NAME);
         dispatch.hands().holdings().doubt();
         LOG.errorf(
             e,
@@ -124,6 +127,7 @@ final class WorkerLoop implements Runnable {
         sleepAfterError();
       }
     }
+    watch.ended(NAME);
   }
 
   private void sleepAfterError() {

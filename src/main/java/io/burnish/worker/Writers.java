@@ -1,5 +1,6 @@
 package io.burnish.worker;
 
+import io.burnish.loops.LoopWatch;
 import io.burnish.queue.LedgerEntry;
 import io.burnish.queue.Outcome;
 import io.burnish.worker.GroupCommit.Gathering;

@@ -13,7 +13,7 @@ import io.burnish.fixtures.Discounts;
 import io.burnish.fixtures.Statements;
 import io.burnish.record.RecordJson;
 import io.burnish.simulator.Misbehaviour;
-import io.burnish.simulator.OfflineSimulator;
+import io.burnish.simulator.Simulator;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
@@ -31,13 +31,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTestResource(EmbeddedPostgresqlResource.class)
 class EvidenceTest {
 
-  @Inject OfflineSimulator offline;
+  Simulator simulator;
   @Inject Sql sql;
 
   @BeforeEach
   @AfterEach
   void the_provider_behaves() {
-    offline.simulator().behave();
+    simulator.behave();
   }
 
   @Test
@@ -106,9 +106,7 @@ class EvidenceTest {
 
     assertThat(Api.ended(later).getInt("counts.reused")).isEqualTo(1);
     assertThat(Api.job(atOnce).getInt("counts.reused")).isEqualTo(1);
-    assertThat(
-            offline.simulator().calls().stream()
-                .filter(call -> call.records().toString().contains(title)))
+    assertThat(simulator.calls().stream().filter(call -> call.records().toString().contains(title)))
         .hasSize(1);
     assertThat(starts(atOnce)).containsExactly(0, 3);
     assertThat(starts(later)).containsExactly(3);
@@ -160,7 +158,7 @@ class EvidenceTest {
   void a_failure_tells_what_each_answer_said_and_what_was_wrong_with_it() {
     ObjectNode hopeless = Discounts.readable("1");
     String title = hopeless.path("title").asText();
-    offline.simulator().whenAsked(record -> record.contains(title), Misbehaviour.PRICE_NOT_IN_TEXT);
+    simulator.whenAsked(record -> record.contains(title), Misbehaviour.PRICE_NOT_IN_TEXT);
     String id = Api.post(Discounts.list(hopeless, Discounts.empty("2")));
     Api.ended(id);
 
@@ -198,7 +196,7 @@ class EvidenceTest {
   void attempts_of_versions_before_have_no_code_and_long_answers_are_cut() {
     ObjectNode hopeless = Discounts.readable("1");
     String title = hopeless.path("title").asText();
-    offline.simulator().whenAsked(record -> record.contains(title), Misbehaviour.WRONG_CATEGORY);
+    simulator.whenAsked(record -> record.contains(title), Misbehaviour.WRONG_CATEGORY);
     String id = Api.post(Discounts.list(hopeless));
     Api.ended(id);
     Statements.run(
@@ -222,7 +220,7 @@ class EvidenceTest {
   void more_attempts_than_are_told_are_told_from_the_latest_on() {
     ObjectNode hopeless = Discounts.readable("1");
     String title = hopeless.path("title").asText();
-    offline.simulator().whenAsked(record -> record.contains(title), Misbehaviour.WRONG_CATEGORY);
+    simulator.whenAsked(record -> record.contains(title), Misbehaviour.WRONG_CATEGORY);
     String id = Api.post(Discounts.list(hopeless));
     Api.ended(id);
     Statements.run(
@@ -300,7 +298,7 @@ class EvidenceTest {
 
   private long asked(ObjectNode discount) {
     String title = discount.path("title").asText();
-    return offline.simulator().calls().stream()
+    return simulator.calls().stream()
         .flatMap(call -> call.records().stream())
         .filter(record -> record.contains(title))
         .count();

@@ -14,11 +14,10 @@ import io.burnish.fixtures.Api;
 import io.burnish.fixtures.Discounts;
 import io.burnish.record.RecordJson;
 import io.burnish.simulator.Misbehaviour;
-import io.burnish.simulator.OfflineSimulator;
+import io.burnish.simulator.Simulator;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
-import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +27,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(EmbeddedPostgresqlResource.class)
 class JobResourceTest {
 
-  @Inject OfflineSimulator offline;
+  Simulator simulator;
 
   @Test
   void a_list_of_records_becomes_a_job_and_comes_back_enhanced() {
@@ -205,7 +204,7 @@ class JobResourceTest {
   void what_failed_is_sent_again_only_when_asked_to() {
     ObjectNode hopeless = Discounts.readable("1");
     String title = hopeless.path("title").asText();
-    offline.simulator().whenAsked(record -> record.contains(title), Misbehaviour.WRONG_CATEGORY);
+    simulator.whenAsked(record -> record.contains(title), Misbehaviour.WRONG_CATEGORY);
     String body = Discounts.list(hopeless);
     String first = Api.post(body);
     assertThat(Api.ended(first).getInt("counts.failed")).isEqualTo(1);
@@ -215,7 +214,7 @@ class JobResourceTest {
     assertThat(Api.get(second, "/failures").getString("errors[0][0]"))
         .contains("not sent", "retryFailed");
 
-    offline.simulator().behave();
+    simulator.behave();
     String third = Api.post("{\"options\":{\"retryFailed\":true},\"records\":%s}".formatted(body));
     assertThat(Api.ended(third).getString("outcome")).isEqualTo("succeeded");
     assertThat(Api.job(third).getMap("models")).isNotEmpty();

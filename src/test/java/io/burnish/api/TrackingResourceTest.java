@@ -14,7 +14,7 @@ import io.burnish.database.Sql;
 import io.burnish.fixtures.Api;
 import io.burnish.fixtures.Discounts;
 import io.burnish.simulator.Misbehaviour;
-import io.burnish.simulator.OfflineSimulator;
+import io.burnish.simulator.Simulator;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
@@ -35,18 +35,18 @@ class TrackingResourceTest {
       "{\"processed_discounts\":[\"89\",7],\"failed_discounts\":[\"93\",\"89\"],"
           + "\"model_429_count\":{\"llama3-70b-8192\":3},\"timestamp\":\"2025-08-07T21:19:40.642738\",\"more\":1}";
 
-  @Inject OfflineSimulator offline;
+  Simulator simulator;
   @Inject Sql sql;
 
   @BeforeEach
   void nothing_is_tracked() {
-    offline.simulator().behave();
+    simulator.behave();
     given().delete("/tracking").then().statusCode(200);
   }
 
   @AfterEach
   void the_provider_behaves() {
-    offline.simulator().behave();
+    simulator.behave();
   }
 
   @Test
@@ -291,7 +291,7 @@ class TrackingResourceTest {
 
   private void fail(ObjectNode discount) {
     String title = discount.path("title").asText();
-    offline.simulator().whenAsked(record -> record.contains(title), Misbehaviour.WRONG_CATEGORY);
+    simulator.whenAsked(record -> record.contains(title), Misbehaviour.WRONG_CATEGORY);
     assertThat(Api.ended(Api.post(Discounts.list(discount))).getInt("counts.failed")).isEqualTo(1);
   }
 

@@ -9,8 +9,8 @@ import io.burnish.provider.ProviderFault;
 import io.burnish.provider.ProviderFault.Kind;
 import io.burnish.record.RecordJson;
 import io.burnish.simulator.Misbehaviour;
-import io.burnish.simulator.OfflineSimulator;
 import io.burnish.simulator.SimulatedCall;
+import io.burnish.simulator.Simulator;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
@@ -37,7 +37,7 @@ class ChatGatewayTest {
   private static final String SECOND = "simulated/second";
 
   @Inject ChatGateway places;
-  @Inject OfflineSimulator offline;
+  Simulator simulator;
   @Inject ModelChain chain;
 
   /** Two models, two tries each, and nobody else who asks. */
@@ -58,25 +58,25 @@ class ChatGatewayTest {
   @BeforeEach
   @AfterEach
   void the_provider_behaves() {
-    offline.simulator().behave();
+    simulator.behave();
     overloadedFor("0s");
   }
 
   private void overloadedFor(String wait) {
-    offline.simulator().change(offline.simulator().settings().with("overload-wait", wait));
+    simulator.change(simulator.settings().with("overload-wait", wait));
   }
 
   @Test
   @Order(1)
   void an_error_that_stays_costs_the_tries_of_each_model_and_every_call_is_in_the_ledger() {
-    offline.simulator().whenCalled(FIRST, Misbehaviour.SERVER_ERROR);
-    offline.simulator().whenCalled(SECOND, Misbehaviour.SERVER_ERROR);
+    simulator.whenCalled(FIRST, Misbehaviour.SERVER_ERROR);
+    simulator.whenCalled(SECOND, Misbehaviour.SERVER_ERROR);
     ChatCall call = question(FIRST);
 
     ProviderFault fault = catchThrowableOfType(ProviderFault.class, () -> places.complete(call));
 
     assertThat(fault.kind()).isEqualTo(Kind.OVERLOADED);
-    assertThat(offline.simulator().calls())
+    assertThat(simulator.calls())
         .extracting(SimulatedCall::model)
         .containsExactly(FIRST, FIRST, SECOND, SECOND);
     assertThat(call.calls())
@@ -87,17 +87,17 @@ class ChatGatewayTest {
   @Test
   @Order(2)
   void what_the_same_request_would_always_meet_is_not_tried_again() {
-    offline.simulator().whenCalled(FIRST, Misbehaviour.KEY_REFUSED);
+    simulator.whenCalled(FIRST, Misbehaviour.KEY_REFUSED);
 
     catchThrowableOfType(ProviderFault.class, () -> places.complete(question(FIRST)));
 
-    assertThat(offline.simulator().calls()).hasSize(1);
+    assertThat(simulator.calls()).hasSize(1);
   }
 
   @Test
   @Order(3)
   void a_model_whose_terms_nobody_accepted_is_left_to_the_next_until_it_answers() {
-    offline.simulator().whenCalled(FIRST, Misbehaviour.TERMS_REQUIRED);
+    simulator.whenCalled(FIRST, Misbehaviour.TERMS_REQUIRED);
     ChatCall refused = question(FIRST);
 
     places.complete(refused);
@@ -105,7 +105,7 @@ class ChatGatewayTest {
     assertThat(refused.calls()).extracting(CallRecord::model).containsExactly(FIRST, SECOND);
     assertThat(chain.blocked()).containsExactly(FIRST);
     assertThat(chain.gone()).isEmpty();
-    offline.simulator().behave();
+    simulator.behave();
     places.complete(question(FIRST));
     assertThat(chain.blocked()).isEmpty();
   }
@@ -114,7 +114,7 @@ class ChatGatewayTest {
   @Order(4)
   void a_short_wait_that_a_503_names_is_sat_out_before_the_second_try() {
     overloadedFor("1s");
-    offline.simulator().next(Misbehaviour.OVERLOADED);
+    simulator.next(Misbehaviour.OVERLOADED);
     ChatCall call = question(FIRST);
 
     places.complete(call);
@@ -122,7 +122,7 @@ class ChatGatewayTest {
     assertThat(call.calls()).extracting(CallRecord::model).containsExactly(FIRST, FIRST);
     assertThat(call.calls().get(0).fault())
         .hasValueSatisfying(fault -> assertThat(fault.waitTime()).contains(Duration.ofSeconds(1)));
-    List<SimulatedCall> calls = offline.simulator().calls();
+    List<SimulatedCall> calls = simulator.calls();
     assertThat(Duration.between(calls.get(0).at(), calls.get(1).at()))
         .isGreaterThanOrEqualTo(Duration.ofSeconds(1));
   }
@@ -131,7 +131,7 @@ class ChatGatewayTest {
   @Order(5)
   void a_long_wait_that_a_503_names_is_left_to_the_next_model() {
     overloadedFor("10m");
-    offline.simulator().next(Misbehaviour.OVERLOADED);
+    simulator.next(Misbehaviour.OVERLOADED);
     ChatCall call = question(FIRST);
 
     places.complete(call);
@@ -143,7 +143,7 @@ class ChatGatewayTest {
   @Order(6)
   void a_connection_that_the_peer_closes_as_it_is_used_again_is_opened_again_at_once() {
     places.complete(question(FIRST));
-    offline.simulator().next(Misbehaviour.HANG_UP);
+    simulator.next(Misbehaviour.HANG_UP);
     ChatCall call = question(FIRST);
 
     places.complete(call);
@@ -156,7 +156,7 @@ class ChatGatewayTest {
   @Test
   @Order(7)
   void a_model_that_hangs_up_is_called_twice_and_once_while_it_is_in_trouble() {
-    offline.simulator().whenCalled(FIRST, Misbehaviour.HANG_UP);
+    simulator.whenCalled(FIRST, Misbehaviour.HANG_UP);
     ChatCall call = question(FIRST);
     places.complete(call);
     assertThat(call.calls()).extracting(CallRecord::model).containsExactly(FIRST, FIRST, SECOND);

@@ -41,6 +41,12 @@ public class OddProvider implements QuarkusTestResourceLifecycleManager {
     return List.copyOf(REQUESTS);
   }
 
+  /** After {@link io.burnish.fixtures.SimulatedProvider}, whose settings it replaces. */
+  @Override
+  public int order() {
+    return 1;
+  }
+
   @Override
   public Map<String, String> start() {
     try {

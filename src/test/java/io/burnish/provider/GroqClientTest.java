@@ -12,8 +12,6 @@ import io.burnish.provider.ProviderFault.Kind;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import jakarta.enterprise.inject.Instance;
-import jakarta.inject.Inject;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -58,8 +56,6 @@ class GroqClientTest {
 
   private static final String MODEL = "openai/gpt-oss-120b";
   private static final Instant NOW = Instant.parse("2026-11-02T10:00:00Z");
-
-  @Inject Instance<OfflineProvider> offline;
 
   private final List<Received> received = new CopyOnWriteArrayList<>();
   private final CountDownLatch over = new CountDownLatch(1);
@@ -199,7 +195,7 @@ class GroqClientTest {
 
   private GroqClient client(Settings settings) {
     return new GroqClient(
-        new GroqApiProducer().connections(settings, offline, "1.2.3"),
+        new GroqApiProducer().connections(settings, "1.2.3"),
         Clock.fixed(NOW, ZoneOffset.UTC),
         settings);
   }

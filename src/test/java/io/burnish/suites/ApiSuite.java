@@ -10,6 +10,7 @@ import org.junit.platform.suite.api.Suite;
   "io.burnish.client",
   "io.burnish.fuzz",
   "io.burnish.intake",
+  "io.burnish.loops",
   "io.burnish.observability",
   "io.burnish.record",
   "io.burnish.settings"

@@ -10,9 +10,15 @@ import org.junit.platform.suite.api.Suite;
   "io.burnish.cluster",
   "io.burnish.database",
   "io.burnish.job",
+  "io.burnish.local",
   "io.burnish.queue",
   "io.burnish.suites",
   "io.burnish.tracking"
 })
-@SelectClasses(names = {"io.burnish.ArchitectureTest", "io.burnish.BenchesTest"})
+@SelectClasses(
+    names = {
+      "io.burnish.ArchitectureDocTest",
+      "io.burnish.ArchitectureTest",
+      "io.burnish.BenchesTest"
+    })
 class StorageSuite {}

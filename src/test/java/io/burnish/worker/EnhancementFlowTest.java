@@ -7,12 +7,11 @@ import io.burnish.database.EmbeddedPostgresqlResource;
 import io.burnish.fixtures.Api;
 import io.burnish.fixtures.Discounts;
 import io.burnish.simulator.Misbehaviour;
-import io.burnish.simulator.OfflineSimulator;
 import io.burnish.simulator.SimulatedCall;
+import io.burnish.simulator.Simulator;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
-import jakarta.inject.Inject;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,12 +31,12 @@ class EnhancementFlowTest {
   private static final String SECOND = "simulated/openai/gpt-oss-20b";
   private static final String THIRD = "simulated/qwen/qwen3.8-27b";
 
-  @Inject OfflineSimulator offline;
+  Simulator simulator;
 
   @BeforeEach
   @AfterEach
   void the_provider_behaves() {
-    offline.simulator().behave();
+    simulator.behave();
   }
 
   @ParameterizedTest
@@ -54,13 +53,13 @@ class EnhancementFlowTest {
         "EMPTY"
       })
   void a_refused_answer_is_asked_for_again_with_what_was_wrong(Misbehaviour wrong) {
-    offline.simulator().next(wrong);
+    simulator.next(wrong);
 
     String id = Api.post(Discounts.list(Discounts.readable("1")));
 
     JsonPath job = Api.ended(id);
     assertThat(job.getString("outcome")).isEqualTo("succeeded");
-    List<SimulatedCall> calls = offline.simulator().calls();
+    List<SimulatedCall> calls = simulator.calls();
     assertThat(calls).hasSize(2);
     assertThat(calls.get(0).records().get(0)).doesNotContain("problems");
     assertThat(calls.get(1).records().get(0)).contains("problems");
@@ -72,13 +71,13 @@ class EnhancementFlowTest {
       names = {"TRUNCATED", "RAN_OUT_OF_TOKENS"})
   void an_answer_that_is_cut_off_is_asked_for_again_with_more_room_and_charges_nobody(
       Misbehaviour wrong) {
-    offline.simulator().next(wrong);
+    simulator.next(wrong);
 
     String id = Api.post(Discounts.list(Discounts.readable("1")));
 
     assertThat(Api.ended(id).getString("outcome")).isEqualTo("succeeded");
-    assertThat(offline.simulator().calls()).hasSize(2);
-    assertThat(offline.simulator().calls().get(1).records().get(0)).doesNotContain("problems");
+    assertThat(simulator.calls()).hasSize(2);
+    assertThat(simulator.calls().get(1).records().get(0)).doesNotContain("problems");
   }
 
   @ParameterizedTest
@@ -86,12 +85,12 @@ class EnhancementFlowTest {
       value = Misbehaviour.class,
       names = {"FENCED_JSON", "JSON_VALIDATE_FAILED"})
   void an_answer_that_only_looks_wrong_is_used(Misbehaviour wrong) {
-    offline.simulator().next(wrong);
+    simulator.next(wrong);
 
     String id = Api.post(Discounts.list(Discounts.readable("1")));
 
     assertThat(Api.ended(id).getString("outcome")).isEqualTo("succeeded");
-    assertThat(offline.simulator().calls()).hasSize(1);
+    assertThat(simulator.calls()).hasSize(1);
   }
 
   @ParameterizedTest
@@ -107,14 +106,14 @@ class EnhancementFlowTest {
         "HANG_UP"
       })
   void what_passes_by_itself_costs_no_attempt(Misbehaviour wrong) {
-    offline.simulator().next(wrong);
+    simulator.next(wrong);
 
     String id = Api.post(Discounts.list(Discounts.readable("1")));
 
     JsonPath job = Api.ended(id);
     assertThat(job.getString("outcome")).isEqualTo("succeeded");
     assertThat(job.getInt("counts.succeeded")).isEqualTo(1);
-    assertThat(offline.simulator().calls())
+    assertThat(simulator.calls())
         .last()
         .satisfies(call -> assertThat(call.records().get(0)).doesNotContain("problems"));
   }
@@ -123,14 +122,14 @@ class EnhancementFlowTest {
   void a_model_that_repeats_a_refused_answer_is_given_up_and_the_record_fails_when_all_did() {
     ObjectNode hopeless = Discounts.readable("1");
     String title = hopeless.path("title").asText();
-    offline.simulator().whenAsked(record -> record.contains(title), Misbehaviour.WRONG_CATEGORY);
+    simulator.whenAsked(record -> record.contains(title), Misbehaviour.WRONG_CATEGORY);
 
     String id = Api.post(Discounts.list(hopeless, Discounts.readable("2")));
 
     JsonPath job = Api.ended(id);
     assertThat(job.getString("outcome")).isEqualTo("partial");
     assertThat(
-            offline.simulator().calls().stream()
+            simulator.calls().stream()
                 .filter(call -> call.records().get(0).contains(title))
                 .map(SimulatedCall::model))
         .containsExactly(FIRST, FIRST, SECOND, THIRD);
@@ -144,7 +143,7 @@ class EnhancementFlowTest {
 
   @Test
   void records_share_a_call_and_one_that_is_not_answered_is_asked_about_again_without_the_others() {
-    offline.simulator().next(Misbehaviour.MISSING_REF);
+    simulator.next(Misbehaviour.MISSING_REF);
 
     String id =
         Api.post(
@@ -152,7 +151,7 @@ class EnhancementFlowTest {
                 Discounts.readable("1"), Discounts.readable("2"), Discounts.readable("3")));
 
     JsonPath job = Api.ended(id);
-    List<SimulatedCall> calls = offline.simulator().calls();
+    List<SimulatedCall> calls = simulator.calls();
     assertThat(job.getInt("counts.succeeded")).isEqualTo(3);
     assertThat(calls).extracting(call -> call.records().size()).containsExactly(3, 1);
     assertThat(calls.get(1).records().get(0)).contains("problems", "no entry with ref 1");
@@ -164,7 +163,7 @@ class EnhancementFlowTest {
   void a_request_that_is_refused_fails_with_the_providers_words_and_loses_nothing() {
     ObjectNode refused = Discounts.readable("1");
     String title = refused.path("title").asText();
-    offline.simulator().whenAsked(record -> record.contains(title), Misbehaviour.REQUEST_REFUSED);
+    simulator.whenAsked(record -> record.contains(title), Misbehaviour.REQUEST_REFUSED);
 
     String id = Api.post(Discounts.list(refused));
 

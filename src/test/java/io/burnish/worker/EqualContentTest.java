@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.burnish.database.EmbeddedPostgresqlResource;
 import io.burnish.fixtures.Api;
 import io.burnish.fixtures.Discounts;
-import io.burnish.simulator.OfflineSimulator;
+import io.burnish.simulator.Simulator;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -25,12 +25,12 @@ class EqualContentTest {
 
   private static final int RECORDS = 3_000;
 
-  @Inject OfflineSimulator offline;
+  Simulator simulator;
   @Inject MeterRegistry meters;
 
   @BeforeEach
   void the_provider_behaves() {
-    offline.simulator().behave();
+    simulator.behave();
   }
 
   @Test
@@ -43,7 +43,7 @@ class EqualContentTest {
 
     assertThat(job.getInt("counts.succeeded")).isEqualTo(RECORDS);
     assertThat(job.getInt("counts.reused")).isEqualTo(RECORDS - 1);
-    assertThat(offline.simulator().calls()).hasSize(1);
+    assertThat(simulator.calls()).hasSize(1);
     assertThat(waits() - waits).isLessThanOrEqualTo(RECORDS);
   }
 
@@ -58,7 +58,7 @@ class EqualContentTest {
     JsonPath job = Api.ended(Api.post(Discounts.list(equal)));
 
     assertThat(job.getInt("counts.reused")).isEqualTo(RECORDS);
-    assertThat(offline.simulator().calls()).hasSize(1);
+    assertThat(simulator.calls()).hasSize(1);
     assertThat(waits() - waits).isZero();
   }
 

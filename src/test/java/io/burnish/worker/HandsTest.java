@@ -3,6 +3,7 @@ package io.burnish.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.burnish.enhancement.Question;
+import io.burnish.loops.LoopWatch;
 import io.burnish.profile.Profiles;
 import io.burnish.queue.ClaimedItem;
 import io.burnish.queue.Outcome;

@@ -2,6 +2,7 @@ package io.burnish.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.burnish.loops.LoopWatch;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.Map;

@@ -13,7 +13,7 @@ import io.burnish.profile.Profile;
 import io.burnish.profile.Profiles;
 import io.burnish.record.Fingerprint;
 import io.burnish.simulator.Misbehaviour;
-import io.burnish.simulator.OfflineSimulator;
+import io.burnish.simulator.Simulator;
 import io.burnish.tracking.Tracking;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -41,14 +41,14 @@ class NeverTwiceTest {
   /** No other test has it. */
   private final String key = UUID.randomUUID().toString();
 
-  @Inject OfflineSimulator offline;
+  Simulator simulator;
   @Inject Tracking tracking;
   @Inject Sql sql;
 
   @BeforeEach
   @AfterEach
   void the_provider_behaves() {
-    offline.simulator().behave();
+    simulator.behave();
   }
 
   @Test
@@ -190,7 +190,7 @@ class NeverTwiceTest {
   void one_flight_for_a_key_over_jobs_at_once() {
     List<ObjectNode> discounts = new ArrayList<>();
     List<String> ids = new ArrayList<>();
-    offline.simulator().whenAsked(record -> record.contains("only here"), Misbehaviour.SLOW);
+    simulator.whenAsked(record -> record.contains("only here"), Misbehaviour.SLOW);
 
     for (int i = 0; i < 5; i++) {
       discounts.add(Discounts.readable(key, "only here: 20% off"));
@@ -238,9 +238,9 @@ class NeverTwiceTest {
   void what_failed_under_a_key_is_sent_again_only_when_asked_to() {
     ObjectNode hopeless = Discounts.readable(key);
     String title = hopeless.path("title").asText();
-    offline.simulator().whenAsked(record -> record.contains(title), Misbehaviour.WRONG_CATEGORY);
+    simulator.whenAsked(record -> record.contains(title), Misbehaviour.WRONG_CATEGORY);
     Api.ended(Api.post(byKey(hopeless)));
-    offline.simulator().behave();
+    simulator.behave();
     ObjectNode changed = Discounts.readable(key);
 
     String skipped = Api.post(byKey(changed));
@@ -341,7 +341,7 @@ class NeverTwiceTest {
 
   private long asked(ObjectNode discount) {
     String title = discount.path("title").asText();
-    return offline.simulator().calls().stream()
+    return simulator.calls().stream()
         .flatMap(call -> call.records().stream())
         .filter(record -> record.contains(title))
         .count();

@@ -13,7 +13,7 @@ import io.burnish.fixtures.Discounts;
 import io.burnish.profile.Profile;
 import io.burnish.profile.Profiles;
 import io.burnish.simulator.Misbehaviour;
-import io.burnish.simulator.OfflineSimulator;
+import io.burnish.simulator.Simulator;
 import io.burnish.tracking.Known;
 import io.burnish.tracking.Tracking;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -47,7 +47,7 @@ class NoRoomTest {
 
   private int calls;
 
-  @Inject OfflineSimulator offline;
+  Simulator simulator;
   @Inject Tracking tracking;
   @Inject Sql sql;
 
@@ -61,17 +61,17 @@ class NoRoomTest {
 
   @BeforeEach
   void no_room_is_left() {
-    offline.simulator().whenCalled("simulated/" + MODEL, Misbehaviour.THROTTLED_FOR_LONG);
+    simulator.whenCalled("simulated/" + MODEL, Misbehaviour.THROTTLED_FOR_LONG);
     String refused = Api.post(Discounts.list(Discounts.readable(key + "refused")));
     await()
         .atMost(Duration.ofSeconds(60))
         .until(() -> "quota".equals(Api.now(refused, "/waitingFor/reason")));
-    calls = offline.simulator().calls().size();
+    calls = simulator.calls().size();
   }
 
   @AfterEach
   void nobody_was_asked() {
-    assertThat(offline.simulator().calls()).hasSize(calls);
+    assertThat(simulator.calls()).hasSize(calls);
   }
 
   @Test

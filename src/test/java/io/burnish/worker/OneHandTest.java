@@ -7,13 +7,12 @@ import io.burnish.database.EmbeddedPostgresqlResource;
 import io.burnish.fixtures.Api;
 import io.burnish.fixtures.Discounts;
 import io.burnish.simulator.Misbehaviour;
-import io.burnish.simulator.OfflineSimulator;
 import io.burnish.simulator.SimulatedCall;
+import io.burnish.simulator.Simulator;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
-import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -27,7 +26,7 @@ class OneHandTest {
 
   private static final int RECORDS = 200;
 
-  @Inject OfflineSimulator offline;
+  Simulator simulator;
 
   /** One call at a time, about two records at most. */
   public static class OneHand implements QuarkusTestProfile {
@@ -44,7 +43,7 @@ class OneHandTest {
   void a_record_for_another_model_does_not_wait_until_nothing_else_is_left() {
     ObjectNode difficult = Discounts.readable("0");
     String title = difficult.path("title").asText();
-    offline.simulator().whenAsked(record -> record.contains(title), Misbehaviour.BROKEN_JSON);
+    simulator.whenAsked(record -> record.contains(title), Misbehaviour.BROKEN_JSON);
 
     String id =
         Api.post(
@@ -54,7 +53,7 @@ class OneHandTest {
                     .toArray(ObjectNode[]::new)));
 
     assertThat(Api.ended(id).getInt("counts.succeeded")).isEqualTo(RECORDS - 1);
-    List<SimulatedCall> calls = offline.simulator().calls();
+    List<SimulatedCall> calls = simulator.calls();
     int firstElsewhere = calls.stream().map(SimulatedCall::model).toList().indexOf("simulated/two");
     assertThat(calls.subList(firstElsewhere, calls.size()))
         .as("calls from the first to another model on")

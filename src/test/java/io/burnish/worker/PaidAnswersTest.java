@@ -6,12 +6,11 @@ import io.burnish.database.EmbeddedPostgresqlResource;
 import io.burnish.fixtures.Api;
 import io.burnish.fixtures.Discounts;
 import io.burnish.simulator.Misbehaviour;
-import io.burnish.simulator.OfflineSimulator;
 import io.burnish.simulator.SimulatedCall;
+import io.burnish.simulator.Simulator;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
-import jakarta.inject.Inject;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,11 +21,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 @QuarkusTestResource(EmbeddedPostgresqlResource.class)
 class PaidAnswersTest {
 
-  @Inject OfflineSimulator offline;
+  Simulator simulator;
 
   @BeforeEach
   void the_provider_behaves() {
-    offline.simulator().behave();
+    simulator.behave();
   }
 
   @ParameterizedTest
@@ -34,12 +33,12 @@ class PaidAnswersTest {
       value = Misbehaviour.class,
       names = {"TRUNCATED", "EMPTY", "BROKEN_JSON"})
   void a_job_counts_the_tokens_of_answers_that_were_no_good(Misbehaviour wrong) {
-    offline.simulator().next(wrong);
+    simulator.next(wrong);
 
     String id = Api.post(Discounts.list(Discounts.readable("1")));
 
     JsonPath job = Api.ended(id);
-    List<SimulatedCall> calls = offline.simulator().calls();
+    List<SimulatedCall> calls = simulator.calls();
     assertThat(calls).hasSize(2);
     assertThat(job.getInt("tokens.prompt"))
         .isEqualTo(calls.stream().mapToInt(call -> call.usage().prompt()).sum());

@@ -10,8 +10,8 @@ import io.burnish.fixtures.Discounts;
 import io.burnish.models.ModelChain;
 import io.burnish.models.ModelReset;
 import io.burnish.simulator.Misbehaviour;
-import io.burnish.simulator.OfflineSimulator;
 import io.burnish.simulator.SimulatedCall;
+import io.burnish.simulator.Simulator;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(EmbeddedPostgresqlResource.class)
 class TroubledModelsTest {
 
-  @Inject OfflineSimulator offline;
+  Simulator simulator;
   @Inject ModelChain chain;
   @Inject ModelReset reset;
   @Inject Sql sql;
@@ -60,14 +60,12 @@ class TroubledModelsTest {
           }
         });
     chain.conditions().forEach(condition -> reset.forget(condition.model()));
-    offline.simulator().behave();
+    simulator.behave();
   }
 
   @Test
   void a_pack_that_is_too_large_is_halved_until_it_fits_and_charges_nobody() {
-    offline
-        .simulator()
-        .next(Misbehaviour.TOO_LARGE, Misbehaviour.TOO_LARGE, Misbehaviour.TOO_LARGE);
+    simulator.next(Misbehaviour.TOO_LARGE, Misbehaviour.TOO_LARGE, Misbehaviour.TOO_LARGE);
 
     String id =
         Api.post(
@@ -78,32 +76,32 @@ class TroubledModelsTest {
                 Discounts.readable("4")));
 
     assertThat(Api.ended(id).getInt("counts.succeeded")).isEqualTo(4);
-    assertThat(offline.simulator().calls())
+    assertThat(simulator.calls())
         .allSatisfy(call -> assertThat(call.records().toString()).doesNotContain("problems"));
-    assertThat(offline.simulator().calls().get(3).records()).hasSizeLessThan(4);
+    assertThat(simulator.calls().get(3).records()).hasSizeLessThan(4);
   }
 
   @Test
   void a_key_that_is_refused_holds_everything_back_until_it_is_accepted_again() {
-    offline.simulator().next(Misbehaviour.KEY_REFUSED, Misbehaviour.KEY_REFUSED);
+    simulator.next(Misbehaviour.KEY_REFUSED, Misbehaviour.KEY_REFUSED);
 
     String id = Api.post(Discounts.list(Discounts.readable("1"), Discounts.readable("2")));
 
     JsonPath job = Api.ended(id);
     assertThat(job.getString("outcome")).isEqualTo("succeeded");
-    assertThat(offline.simulator().calls()).noneMatch(c -> c.records().get(0).contains("problems"));
+    assertThat(simulator.calls()).noneMatch(c -> c.records().get(0).contains("problems"));
   }
 
   @Test
   void a_decommissioned_model_is_dropped_for_good_and_the_next_answers() {
-    offline.simulator().whenCalled("simulated/one", Misbehaviour.DECOMMISSIONED);
+    simulator.whenCalled("simulated/one", Misbehaviour.DECOMMISSIONED);
 
     String first = Api.post(Discounts.list(Discounts.readable("1")));
     assertThat(Api.ended(first).getString("outcome")).isEqualTo("succeeded");
     String second = Api.post(Discounts.list(Discounts.readable("1")));
     assertThat(Api.ended(second).getString("outcome")).isEqualTo("succeeded");
 
-    assertThat(offline.simulator().calls())
+    assertThat(simulator.calls())
         .extracting(SimulatedCall::model)
         .containsExactly("simulated/one", "simulated/two", "simulated/two");
     assertThat(chain.gone()).containsExactly("simulated/one");
@@ -111,7 +109,7 @@ class TroubledModelsTest {
 
   @Test
   void an_unknown_model_is_left_out_until_it_is_known() {
-    offline.simulator().whenCalled("simulated/one", Misbehaviour.MODEL_NOT_FOUND);
+    simulator.whenCalled("simulated/one", Misbehaviour.MODEL_NOT_FOUND);
 
     String id = Api.post(Discounts.list(Discounts.readable("1")));
 
@@ -122,7 +120,7 @@ class TroubledModelsTest {
 
   @Test
   void a_model_that_is_throttled_for_long_rests_and_the_next_answers() {
-    offline.simulator().whenCalled("simulated/one", Misbehaviour.THROTTLED_FOR_LONG);
+    simulator.whenCalled("simulated/one", Misbehaviour.THROTTLED_FOR_LONG);
 
     String id = Api.post(Discounts.list(Discounts.readable("1"), Discounts.readable("2")));
 
@@ -138,9 +136,7 @@ class TroubledModelsTest {
   @Test
   void when_every_model_is_throttled_the_record_waits_and_the_job_says_so() {
     ObjectNode patient = Discounts.readable("1");
-    chain
-        .models()
-        .forEach(model -> offline.simulator().whenCalled(model, Misbehaviour.THROTTLED_FOR_LONG));
+    chain.models().forEach(model -> simulator.whenCalled(model, Misbehaviour.THROTTLED_FOR_LONG));
 
     String id = Api.post(Discounts.list(patient));
 

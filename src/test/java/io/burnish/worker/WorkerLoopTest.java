@@ -12,6 +12,7 @@ import io.burnish.fixtures.Discounts;
 import io.burnish.fixtures.NobodyWorks;
 import io.burnish.fixtures.Statements;
 import io.burnish.job.Jobs;
+import io.burnish.loops.LoopWatch;
 import io.burnish.models.Admission;
 import io.burnish.models.ChatGateway;
 import io.burnish.queue.Claimant;
@@ -19,7 +20,7 @@ import io.burnish.queue.ItemQueue;
 import io.burnish.queue.Outcome;
 import io.burnish.queue.WorkerProcess;
 import io.burnish.simulator.Misbehaviour;
-import io.burnish.simulator.OfflineSimulator;
+import io.burnish.simulator.Simulator;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -61,7 +62,7 @@ class WorkerLoopTest {
   @Inject Judging judging;
   @Inject InternalErrors errors;
   @Inject Completer completer;
-  @Inject OfflineSimulator offline;
+  Simulator simulator;
 
   private final ExecutorService writing = Executors.newCachedThreadPool();
   private final HeldCalls calls = new HeldCalls();
@@ -106,7 +107,7 @@ class WorkerLoopTest {
 
   @BeforeEach
   void a_loop_over_an_empty_queue() {
-    offline.simulator().behave();
+    simulator.behave();
     Statements.run(sql, "TRUNCATE job, worker, provider_call, enhancement CASCADE");
     asking = new FailingAsking();
     queue.beat(new WorkerProcess(WORKER, "here", 1));
@@ -211,7 +212,7 @@ class WorkerLoopTest {
     assertThat(loop.drain(Duration.ofSeconds(30))).isTrue();
     JsonPath job = Api.ended(id);
     assertThat(job.getInt("counts.succeeded")).isEqualTo(config.concurrency() + 40);
-    assertThat(offline.simulator().calls()).hasSize(config.concurrency() + 40);
+    assertThat(simulator.calls()).hasSize(config.concurrency() + 40);
   }
 
   /** Defect H3 (c): an error of the service was paid for again and again. */
@@ -233,9 +234,9 @@ class WorkerLoopTest {
     assertThat(Api.get(id, "/failures").<String>getList("[0].errors"))
         .first()
         .satisfies(error -> assertThat(error).contains("internal error"));
-    assertThat(offline.simulator().calls())
+    assertThat(simulator.calls())
         .allSatisfy(call -> assertThat(call.records().toString()).doesNotContain(asking.title));
-    assertThat(offline.simulator().calls()).hasSizeLessThanOrEqualTo(4);
+    assertThat(simulator.calls()).hasSizeLessThanOrEqualTo(4);
   }
 
   /** Defect S1-1: a record that could not be read with its claim stopped all work. */
@@ -272,7 +273,7 @@ class WorkerLoopTest {
   void a_pack_that_is_refused_as_a_whole_is_halved_until_its_record_is_alone() throws Exception {
     ObjectNode refused = Discounts.readable("0");
     String title = refused.path("title").asText();
-    offline.simulator().whenAsked(record -> record.contains(title), Misbehaviour.REQUEST_REFUSED);
+    simulator.whenAsked(record -> record.contains(title), Misbehaviour.REQUEST_REFUSED);
     ObjectNode[] records =
         IntStream.range(0, 64)
             .mapToObj(i -> i == 37 ? refused : Discounts.readable("" + i))
@@ -284,7 +285,7 @@ class WorkerLoopTest {
     JsonPath job = Api.job(id);
     assertThat(job.getInt("counts.succeeded")).isEqualTo(63);
     assertThat(job.getInt("counts.failed")).isEqualTo(1);
-    assertThat(offline.simulator().calls()).hasSizeLessThanOrEqualTo(20);
+    assertThat(simulator.calls()).hasSizeLessThanOrEqualTo(20);
   }
 
   @Test
@@ -296,7 +297,7 @@ class WorkerLoopTest {
 
     JsonPath job = Api.job(id);
     assertThat(job.getInt("counts.succeeded")).isEqualTo(1);
-    assertThat(offline.simulator().calls()).hasSize(1);
+    assertThat(simulator.calls()).hasSize(1);
     assertThat(job.getInt("models.values()[0].succeeded")).isEqualTo(1);
     assertThat(job.getInt("models.values()[0].refused")).isZero();
     JsonPath failure = Api.get(id, "/failures");
@@ -314,14 +315,14 @@ class WorkerLoopTest {
   @Test
   void a_null_price_where_the_text_has_one_is_refused_and_the_model_is_told_the_amount()
       throws Exception {
-    offline.simulator().next(Misbehaviour.NO_PRICE);
+    simulator.next(Misbehaviour.NO_PRICE);
     String id = Api.post(Discounts.list(Discounts.readable("1", "₪1,109")));
 
     untilEnded(id);
 
     assertThat(Api.job(id).getInt("counts.succeeded")).isEqualTo(1);
-    assertThat(offline.simulator().calls()).hasSize(2);
-    assertThat(offline.simulator().calls().get(1).records().get(0))
+    assertThat(simulator.calls()).hasSize(2);
+    assertThat(simulator.calls().get(1).records().get(0))
         .contains("price was null", "₪1,109", "could be the price of the offer");
   }
 
@@ -329,12 +330,12 @@ class WorkerLoopTest {
   void a_record_whose_price_no_model_answers_fails_as_price_not_answered() throws Exception {
     ObjectNode silent = Discounts.readable("1", "₪1,109");
     String title = silent.path("title").asText();
-    offline.simulator().whenAsked(record -> record.contains(title), Misbehaviour.NO_PRICE);
+    simulator.whenAsked(record -> record.contains(title), Misbehaviour.NO_PRICE);
     String id = Api.post(Discounts.list(silent));
 
     untilEnded(id);
 
-    assertThat(offline.simulator().calls()).hasSize(4);
+    assertThat(simulator.calls()).hasSize(4);
     JsonPath failure = Api.get(id, "/failures");
     assertThat(failure.getString("[0].code")).isEqualTo("price_not_answered");
     assertThat(failure.getList("[0].attempts")).hasSize(4);
@@ -349,9 +350,9 @@ class WorkerLoopTest {
   @Test
   void a_record_that_one_model_answers_wrongly_fails_by_that_and_not_by_the_nulls_of_others()
       throws Exception {
-    offline.simulator().whenCalled("simulated/openai/gpt-oss-120b", Misbehaviour.NO_PRICE);
-    offline.simulator().whenCalled("simulated/openai/gpt-oss-20b", Misbehaviour.WRONG_CATEGORY);
-    offline.simulator().whenCalled("simulated/qwen/qwen3.8-27b", Misbehaviour.NO_PRICE);
+    simulator.whenCalled("simulated/openai/gpt-oss-120b", Misbehaviour.NO_PRICE);
+    simulator.whenCalled("simulated/openai/gpt-oss-20b", Misbehaviour.WRONG_CATEGORY);
+    simulator.whenCalled("simulated/qwen/qwen3.8-27b", Misbehaviour.NO_PRICE);
     String id = Api.post(Discounts.list(Discounts.readable("1", "₪1,109")));
 
     untilEnded(id);

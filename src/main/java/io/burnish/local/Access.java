@@ -1,4 +1,4 @@
-package io.burnish.database;
+package io.burnish.local;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;

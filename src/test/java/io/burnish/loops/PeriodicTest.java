@@ -1,8 +1,9 @@
-package io.burnish.worker;
+package io.burnish.loops;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.burnish.loops.LoopWatch.LoopState;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -38,10 +39,10 @@ class PeriodicTest {
     Periodic loop = new Periodic("stopped", Duration.ofMillis(1), () -> {}, watch);
 
     loop.start();
-    await().until(() -> watch.sinceLastTurn().containsKey("stopped"));
+    await().until(() -> watch.states().containsKey("stopped"));
     loop.stop();
 
-    await().until(() -> watch.sinceLastTurn().isEmpty());
+    await().until(() -> watch.states().isEmpty());
   }
 
   @Test
@@ -54,7 +55,42 @@ class PeriodicTest {
     watch.turned("other");
     nanos.addAndGet(Duration.ofSeconds(2).toNanos());
 
-    assertThat(watch.sinceLastTurn())
-        .isEqualTo(Map.of("one", Duration.ofSeconds(7), "other", Duration.ofSeconds(2)));
+    assertThat(watch.states())
+        .isEqualTo(
+            Map.of(
+                "one", new LoopState(Duration.ofSeconds(7), 0),
+                "other", new LoopState(Duration.ofSeconds(2), 0)));
+  }
+
+  @Test
+  void the_watch_counts_failures_until_a_turn_is_successful() {
+    LoopWatch watch = new LoopWatch(() -> 0);
+
+    watch.failed("one");
+    watch.failed("one");
+    watch.turned("one");
+    assertThat(watch.states().get("one").failedInARow()).isEqualTo(2);
+
+    watch.succeeded("one");
+    assertThat(watch.states().get("one").failedInARow()).isZero();
+  }
+
+  @Test
+  void a_loop_whose_turns_fail_turns_all_the_same() {
+    LoopWatch watch = new LoopWatch();
+    Periodic loop =
+        new Periodic(
+            "failing",
+            Duration.ofMillis(1),
+            () -> {
+              throw new IllegalStateException("of the test");
+            },
+            watch);
+
+    loop.start();
+
+    await().until(() -> watch.states().get("failing").failedInARow() > 2);
+    assertThat(watch.states().get("failing").sinceLastTurn()).isLessThan(Duration.ofMinutes(1));
+    loop.stop();
   }
 }

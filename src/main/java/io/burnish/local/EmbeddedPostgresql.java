@@ -1,4 +1,4 @@
-package io.burnish.database;
+package io.burnish.local;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import io.zonky.test.db.postgres.util.LinuxUtils;
@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * at a time may use a directory. What a killed process left running is stopped first, for two
  * servers on the same data would ruin them.
  */
-public final class EmbeddedPostgresql implements AutoCloseable, ServerWatch.Server {
+final class EmbeddedPostgresql implements AutoCloseable, ServerWatch.Server {
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final String USER = Access.USER;
@@ -64,9 +64,9 @@ public final class EmbeddedPostgresql implements AutoCloseable, ServerWatch.Serv
   /**
    * Starts a server on the data of a directory; makes them, if there are none.
    *
-   * @throws CannotStartException when it can't; the message says why and what to do
+   * @throws LocalStartException when it can't; the message says why and what to do
    */
-  public static EmbeddedPostgresql start(Path where) {
+  static EmbeddedPostgresql start(Path where) {
     requireBinaries();
     Path directory = where.toAbsolutePath();
     @Nullable FileChannel lockFile = null;
@@ -88,9 +88,9 @@ public final class EmbeddedPostgresql implements AutoCloseable, ServerWatch.Serv
       return new EmbeddedPostgresql(directory, lockFile, lock, server, access.password());
     } catch (IOException | IllegalStateException e) {
       close(lockFile);
-      throw e instanceof CannotStartException known
+      throw e instanceof LocalStartException known
           ? known
-          : new CannotStartException(
+          : new LocalStartException(
               "PostgreSQL could not be started in %s: %s. If its data are of another major version or damaged, move the directory away; or set QUARKUS_DATASOURCE_JDBC_URL to use a server of yours."
                   .formatted(directory, reason(directory).orElse(String.valueOf(e.getMessage()))),
               e);
@@ -142,7 +142,7 @@ public final class EmbeddedPostgresql implements AutoCloseable, ServerWatch.Serv
    * @param messages takes what happened, as sentences
    * @param lost takes the reason, once, when there will be no database any more
    */
-  public void watch(Consumer<String> messages, Consumer<String> lost) {
+  void watch(Consumer<String> messages, Consumer<String> lost) {
     ServerWatch watch = new ServerWatch(this, messages, lost, System::nanoTime);
     Thread thread = new Thread(() -> watch.run(stopped), "postgresql-watch");
     thread.setDaemon(true);
@@ -200,17 +200,17 @@ public final class EmbeddedPostgresql implements AutoCloseable, ServerWatch.Serv
   }
 
   /** Where the server is. */
-  public String jdbcUrl() {
+  String jdbcUrl() {
     return server.getJdbcUrl(USER, USER);
   }
 
   /** Whom to log in as. */
-  public String user() {
+  String user() {
     return USER;
   }
 
   /** The password of that user. */
-  public String password() {
+  String password() {
     return password;
   }
 
@@ -221,7 +221,7 @@ public final class EmbeddedPostgresql implements AutoCloseable, ServerWatch.Serv
                 platform ->
                     EmbeddedPostgresql.class.getResource("/postgres-" + platform + ".txz") != null);
     if (!present) {
-      throw new CannotStartException(
+      throw new LocalStartException(
           "This build carries no PostgreSQL. Set QUARKUS_DATASOURCE_JDBC_URL, QUARKUS_DATASOURCE_USERNAME and QUARKUS_DATASOURCE_PASSWORD to use a server of yours.",
           null);
     }
@@ -236,7 +236,7 @@ public final class EmbeddedPostgresql implements AutoCloseable, ServerWatch.Serv
     } catch (OverlappingFileLockException e) {
       // Held by this very process: the same answer.
     }
-    throw new CannotStartException(
+    throw new LocalStartException(
         "Another Burnish is running on the data in %s. Stop it, or set BURNISH_DATABASE_DIRECTORY to another directory."
             .formatted(directory),
         null);

@@ -1,4 +1,4 @@
-package io.burnish.database;
+package io.burnish.local;
 
 import java.io.IOException;
 import java.time.Duration;

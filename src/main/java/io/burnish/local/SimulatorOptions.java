@@ -1,7 +1,6 @@
-package io.burnish;
+package io.burnish.local;
 
 import io.burnish.settings.SettingsCheck;
-import io.burnish.simulator.OfflineSimulator;
 import io.burnish.simulator.SimulatorSettings;
 import java.util.List;
 import java.util.Map;
@@ -10,9 +9,12 @@ import java.util.Optional;
 /** The settings of the simulator, as they are checked at start. */
 final class SimulatorOptions implements SettingsCheck.Options {
 
+  /** What the names of the options begin with, as properties. */
+  static final String PREFIX = "burnish.simulator.";
+
   @Override
   public String prefix() {
-    return OfflineSimulator.PREFIX;
+    return PREFIX;
   }
 
   @Override

@@ -1,4 +1,4 @@
-package io.burnish.worker;
+package io.burnish.loops;
 
 import io.burnish.database.DatabaseException;
 import java.time.Duration;
@@ -10,7 +10,7 @@ import org.jboss.logging.Logger;
  * Does something every so often on a thread of its own, until it is stopped. Whatever is thrown
  * ends one turn only.
  */
-final class Periodic {
+public final class Periodic {
 
   private static final Logger LOG = Logger.getLogger(Periodic.class);
 
@@ -27,24 +27,28 @@ final class Periodic {
    * @param name of the thread, and of the loop in the watch
    * @param every time between the end of one turn and the next
    */
-  Periodic(String name, Duration every, Runnable duty, LoopWatch watch) {
+  public Periodic(String name, Duration every, Runnable duty, LoopWatch watch) {
     this.name = name;
     this.every = every;
     this.duty = duty;
     this.watch = watch;
   }
 
-  void start() {
+  /** Starts the loop; its first turn comes after {@code every}. */
+  public void start() {
+    watch.turned(name);
     Thread thread = new Thread(this::run, name);
     thread.setDaemon(true);
     thread.start();
   }
 
-  void stop() {
+  /** Ends the loop after the turn that it is in. */
+  public void stop() {
     stopped.countDown();
   }
 
-  boolean isStopped() {
+  /** Whether {@link #stop} was called. */
+  public boolean isStopped() {
     return stopped.getCount() == 0;
   }
 
@@ -76,7 +80,9 @@ final class Periodic {
   private void turn() {
     try {
       duty.run();
+      watch.succeeded(name);
     } catch (RuntimeException e) {
+      watch.failed(name);
       if (DatabaseException.passes(e)) {
         LOG.warnf(
             "A turn of the loop \"%s\" failed: %s; the next is in %s", name, e.getMessage(), every);
@@ -84,6 +90,7 @@ final class Periodic {
       }
       LOG.warnf(e, "A turn of the loop \"%s\" failed; the next is in %s", name, every);
     } catch (Error e) {
+      watch.failed(name);
       LOG.errorf(e, "A turn of the loop \"%s\" failed; the next is in %s", name, every);
     }
   }

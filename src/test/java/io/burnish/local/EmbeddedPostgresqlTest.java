@@ -1,4 +1,4 @@
-package io.burnish.database;
+package io.burnish.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

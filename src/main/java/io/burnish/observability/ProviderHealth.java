@@ -1,0 +1,66 @@
+package io.burnish.observability;
+
+import io.burnish.models.Condition;
+import io.burnish.models.ModelChain;
+import io.burnish.provider.ProviderConfig;
+import io.smallrye.health.api.AsyncHealthCheck;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
+import org.eclipse.microprofile.health.Readiness;
+
+/**
+ * What this replica knows of the provider: whether the key is refused, and which models can be
+ * called. Data only, and always up: jobs are taken and wait meanwhile, and no restart mends it. The
+ * provider's own words are left to the log and {@code GET /models}. Answers on the event loop.
+ */
+@Readiness
+@ApplicationScoped
+class ProviderHealth implements AsyncHealthCheck {
+
+  private final ProviderConfig provider;
+  private final ModelChain chain;
+
+  ProviderHealth(ProviderConfig provider, ModelChain chain) {
+    this.provider = provider;
+    this.chain = chain;
+  }
+
+  @Override
+  public Uni<HealthCheckResponse> call() {
+    return Uni.createFrom().item(this::now);
+  }
+
+  private HealthCheckResponse now() {
+    List<Condition> models = chain.conditions();
+    List<String> blocked = chain.blocked();
+    HealthCheckResponseBuilder response =
+        HealthCheckResponse.named("Provider")
+            .up()
+            .withData("endpoint", provider.endpoint())
+            .withData(
+                "account",
+                chain.isAccountRefused()
+                    ? "refused; check GROQ_API_KEY, GROQ_BASE_URL and the account"
+                    : "not refused")
+            .withData("modelsLeft", models.stream().filter(model -> !model.gone()).count());
+    models.forEach(
+        model ->
+            response.withData(
+                model.model(),
+                model.gone()
+                    ? "decommissioned; take it out of BURNISH_MODELS"
+                    : told(model, blocked.contains(model.model()))));
+    return response.build();
+  }
+
+  private static String told(Condition model, boolean blocked) {
+    String state = blocked ? "unknown at this address or not open to this account" : "cooldown";
+    return model
+        .restsUntil()
+        .map(until -> "%s; called again from %s".formatted(state, until))
+        .orElse(blocked ? state + "; called again with the next record" : "can be called");
+  }
+}

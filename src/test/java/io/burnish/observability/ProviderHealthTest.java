@@ -1,0 +1,118 @@
+package io.burnish.observability;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.burnish.database.EmbeddedPostgresqlResource;
+import io.burnish.fixtures.Api;
+import io.burnish.fixtures.Discounts;
+import io.burnish.simulator.Misbehaviour;
+import io.burnish.simulator.Simulator;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What is wrong with the provider is data of readiness, and never makes it red. */
+@QuarkusTest
+@TestProfile(ProviderHealthTest.TwoModels.class)
+@QuarkusTestResource(EmbeddedPostgresqlResource.class)
+class ProviderHealthTest {
+
+  private static final String FIRST = "simulated/one";
+  private static final String SECOND = "simulated/two";
+
+  Simulator simulator;
+
+  /** Models of this test alone. */
+  public static class TwoModels implements QuarkusTestProfile {
+    @Override
+    public Map<String, String> getConfigOverrides() {
+      return Map.of("burnish.models.preference", "one,two");
+    }
+  }
+
+  @AfterEach
+  void all_is_forgotten() {
+    simulator.behave();
+    Stream.of(FIRST, SECOND)
+        .forEach(model -> given().delete("/models/" + model + "/state").then().statusCode(204));
+  }
+
+  @Test
+  void models_that_can_be_called_are_named() {
+    Map<String, Object> data = data();
+
+    assertThat(data)
+        .containsEntry("endpoint", "simulated")
+        .containsEntry("account", "not refused")
+        .containsEntry("modelsLeft", 2)
+        .containsEntry(FIRST, "can be called")
+        .containsEntry(SECOND, "can be called");
+  }
+
+  @Test
+  void a_refused_key_is_told_until_it_is_taken() {
+    simulator.whenCalled(FIRST, Misbehaviour.KEY_REFUSED);
+    simulator.whenCalled(SECOND, Misbehaviour.KEY_REFUSED);
+    String job = post();
+
+    await().until(() -> data().get("account").toString().startsWith("refused; check GROQ_API_KEY"));
+    assertThat(data().values().toString()).doesNotContain("Invalid API Key");
+
+    simulator.behave();
+    Api.ended(job);
+    assertThat(data()).containsEntry("account", "not refused");
+  }
+
+  @Test
+  void a_model_that_is_gone_is_told() {
+    simulator.whenCalled(FIRST, Misbehaviour.DECOMMISSIONED);
+
+    Api.ended(post());
+
+    assertThat(data())
+        .containsEntry(FIRST, "decommissioned; take it out of BURNISH_MODELS")
+        .containsEntry("modelsLeft", 1);
+  }
+
+  @Test
+  void a_model_that_is_not_open_to_the_account_is_told() {
+    simulator.whenCalled(FIRST, Misbehaviour.MODEL_NOT_FOUND);
+
+    Api.ended(post());
+
+    assertThat(data().get(FIRST).toString())
+        .startsWith("unknown at this address or not open to this account; called again");
+  }
+
+  @Test
+  void a_cooldown_is_told_with_its_end() {
+    simulator.whenCalled(FIRST, Misbehaviour.THROTTLED_FOR_LONG);
+    simulator.whenCalled(SECOND, Misbehaviour.THROTTLED_FOR_LONG);
+    post();
+
+    await().until(() -> data().get(FIRST).toString().startsWith("cooldown; called again from 20"));
+  }
+
+  private static String post() {
+    return Api.post(Discounts.list(Discounts.readable(UUID.randomUUID().toString())));
+  }
+
+  /** The data, from a readiness that is green. */
+  private static Map<String, Object> data() {
+    return given()
+        .get("/q/health/ready")
+        .then()
+        .statusCode(200)
+        .extract()
+        .jsonPath()
+        .getMap("checks.find { it.name == 'Provider' }.data");
+  }
+}
