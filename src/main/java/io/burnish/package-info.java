@@ -1,37 +1,56 @@
 /**
- * The map of Burnish: what each room holds and whom it may call. {@code ArchitectureTest} keeps it
- * true.
+ * The map of Burnish: what each room holds, and which rooms it may use. {@code ArchitectureTest}
+ * reads the rooms and the words after "Uses" from this text, and holds the code to them.
  *
  * <ul>
- *   <li>{@code api}: HTTP resources, request and response records, problems. Uses job, intake,
- *       export, tracking, models.
- *   <li>{@code job}: a batch and its life. Uses queue, tracking.
- *   <li>{@code queue}: the items of all jobs: claim, complete, park, release. The native SQL lives
- *       here. Uses record.
- *   <li>{@code worker}: the loop that turns ready items into outcomes. Uses job, queue,
- *       enhancement, models, tracking.
- *   <li>{@code enhancement}: prompt, answer parsing, corrective feedback, merge. Uses profile,
- *       validation, provider, record.
- *   <li>{@code models}: one call through the chain of models, with the fault-tolerance annotations.
- *       Uses provider.
- *   <li>{@code provider}: the Groq wire contract and its faults. Uses nothing of ours.
- *   <li>{@code profile}: what a kind of record is. Uses record, validation, amount.
- *   <li>{@code validation}: the rules an answer is held to. Uses record, amount.
- *   <li>{@code amount}: text to amounts, by a lexicon and a grammar. Uses no other room.
- *   <li>{@code tracking}: what was processed or failed before. Uses record.
- *   <li>{@code intake}: reading what was posted. Uses record, profile, job, queue.
- *   <li>{@code export}: writing results and failures. Uses job, queue.
- *   <li>{@code client}: the pipeline's client behind {@code build.sh}, a program of its own without
- *       Quarkus. Uses record; no other room uses it.
- *   <li>{@code record}: the JSON record. Uses nothing but Jackson's tree.
- *   <li>{@code settings}: what settings may be, checked before the start. Uses nothing of ours;
- *       every room may use its annotations.
- *   <li>{@code loops}: background loops, and the watch that knows when each last turned. Uses
- *       database.
- *   <li>{@code local}: what one machine needs: embedded PostgreSQL, offline provider. Only {@code
- *       main} uses it, and hands its configuration over. Uses simulator.
- *   <li>{@code simulator}: a Groq look-alike with its limits. Uses nothing of ours.
- *   <li>{@code observability}: metrics, health, start-up messages. Nobody uses it.
+ *   <li>{@code api}: HTTP resources, request and response records, problems (RFC 9457). Uses
+ *       database, export, intake, job, models, queue, record, tracking.
+ *   <li>{@code intake}: a request body becomes a job with items; it is spooled to disk and
+ *       streamed. Uses job, profile, provider, queue, record.
+ *   <li>{@code job}: a batch of records and its life. Uses database, queue.
+ *   <li>{@code queue}: the items of all jobs: claim, complete, park, release; the native SQL of
+ *       items. Uses database, record.
+ *   <li>{@code worker}: this replica's worker: lifecycle, and the loop that claims items. Uses
+ *       attempt, cluster, completion, database, dedup, dispatch, enhancement, job, loops, models,
+ *       provider, queue.
+ *   <li>{@code dispatch}: claimed items become packs, and packs become calls. Uses attempt,
+ *       cluster, completion, database, dedup, enhancement, job, ledger, loops, models, profile,
+ *       queue.
+ *   <li>{@code attempt}: one call, from the prompt to the outcome of each record. Uses database,
+ *       enhancement, ledger, models, profile, provider, queue, record.
+ *   <li>{@code dedup}: records that need no call. Uses attempt, enhancement, job, profile, queue,
+ *       record, tracking.
+ *   <li>{@code completion}: ledger entries and outcomes, written in batches. Uses attempt,
+ *       database, dedup, job, ledger, loops, profile, queue, tracking.
+ *   <li>{@code ledger}: every HTTP call, and what it cost each job. Uses database, queue.
+ *   <li>{@code cluster}: replicas: registry, heartbeat, lease, rescue. Uses database, loops, queue.
+ *   <li>{@code enhancement}: prompt, answer parsing, corrective feedback. Uses profile, provider,
+ *       record.
+ *   <li>{@code models}: one call through the chain of models, with the fault-tolerance annotations;
+ *       cooldowns, capabilities. Uses database, loops, provider, quota.
+ *   <li>{@code quota}: the limits of each model: reserve, settle, learn. Uses database, loops.
+ *   <li>{@code provider}: the wire contract of the provider, and its faults. Uses nothing.
+ *   <li>{@code profile}: what a kind of record is; {@code profile.discount} is the one there is.
+ *       Uses amount, record.
+ *   <li>{@code amount}: text to amounts, by a lexicon and a grammar. Uses nothing.
+ *   <li>{@code tracking}: what was decided before, and the old state file. Uses database, record.
+ *   <li>{@code export}: results and failures, streamed. Uses database, record.
+ *   <li>{@code retention}: the removal of what is old. Uses database, loops.
+ *   <li>{@code client}: the pipeline's client behind {@code build.sh}: a program of its own,
+ *       without Quarkus. Uses record.
+ *   <li>{@code local}: what one machine needs: embedded PostgreSQL, offline provider; hands over
+ *       configuration only. Uses simulator.
+ *   <li>{@code simulator}: a Groq look-alike with its limits, independent of the code that it
+ *       tests. Uses nothing.
+ *   <li>{@code loops}: background loops, their wake-up, and the watch that knows when each last
+ *       turned. Uses database.
+ *   <li>{@code record}: JSON records and texts. Uses nothing.
+ *   <li>{@code database}: connections, transactions, arrays, and the state of the database. Uses
+ *       nothing.
+ *   <li>{@code settings}: what settings may be, checked before the start; every room may use its
+ *       annotations. Uses nothing.
+ *   <li>{@code observability}: metrics, health, start-up messages; no room uses it. Uses
+ *       everything.
  * </ul>
  */
 @NullMarked

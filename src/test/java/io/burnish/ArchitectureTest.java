@@ -12,9 +12,15 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.assertj.core.api.Assertions;
 
 /** Holds the map of {@link io.burnish} rooms: who may use whom. */
@@ -24,46 +30,32 @@ class ArchitectureTest {
   /** Annotations of settings, which every room has. */
   private static final Set<String> FOR_ALL = Set.of("settings");
 
-  private static final Map<String, Set<String>> MAY_USE =
-      Map.ofEntries(
-          Map.entry(
-              "api",
-              Set.of(
-                  "job", "queue", "intake", "export", "tracking", "models", "record", "database")),
-          Map.entry("job", Set.of("queue", "tracking", "database")),
-          Map.entry("queue", Set.of("record", "database")),
-          Map.entry(
-              "worker",
-              Set.of(
-                  "job",
-                  "queue",
-                  "enhancement",
-                  "loops",
-                  "models",
-                  "profile",
-                  "provider",
-                  "record",
-                  "tracking",
-                  "validation",
-                  "database")),
-          Map.entry("enhancement", Set.of("profile", "validation", "provider", "record")),
-          Map.entry("models", Set.of("provider", "quota", "loops", "database")),
-          Map.entry("quota", Set.of("loops", "database")),
-          Map.entry("provider", Set.of()),
-          Map.entry("profile", Set.of("record", "validation", "amount")),
-          Map.entry("validation", Set.of("record", "amount")),
-          Map.entry("amount", Set.of()),
-          Map.entry("tracking", Set.of("record", "database")),
-          Map.entry(
-              "intake", Set.of("record", "profile", "validation", "provider", "job", "queue")),
-          Map.entry("export", Set.of("queue", "record")),
-          Map.entry("client", Set.of("record")),
-          Map.entry("record", Set.of()),
-          Map.entry("settings", Set.of()),
-          Map.entry("database", Set.of()),
-          Map.entry("local", Set.of("simulator")),
-          Map.entry("loops", Set.of("database")),
-          Map.entry("simulator", Set.of()));
+  /** As the map in {@code package-info.java} says: the room, and the rooms that it uses. */
+  private static final Map<String, Set<String>> MAY_USE = map();
+
+  private static Map<String, Set<String>> map() {
+    String text;
+    try {
+      text =
+          Files.readString(Path.of("src/main/java/io/burnish/package-info.java"))
+              .replaceAll("\\s*\n \\*\\s*", " ");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    Map<String, Set<String>> rooms = new TreeMap<>();
+    Pattern.compile("<li>\\{@code (\\w+)}: [^<]*? Uses ([\\w, ]+)\\.")
+        .matcher(text)
+        .results()
+        .filter(room -> !room.group(2).equals("everything"))
+        .forEach(
+            room ->
+                rooms.put(
+                    room.group(1),
+                    room.group(2).equals("nothing")
+                        ? Set.of()
+                        : Set.of(room.group(2).split(", "))));
+    return rooms;
+  }
 
   @ArchTest
   static final ArchRule no_cycles = slices().matching("io.burnish.(*)..").should().beFreeOfCycles();

@@ -1,7 +1,7 @@
 package io.burnish.api;
 
-import io.burnish.intake.BrokenOffException;
 import io.burnish.intake.Client;
+import io.burnish.intake.ClientDisconnectedException;
 import io.burnish.intake.Spool;
 import io.burnish.intake.Spooled;
 import io.burnish.intake.TooLargeException;
@@ -59,12 +59,12 @@ final class Arrival {
    * Reads it.
    *
    * @return completed with the file when the body is whole; fails with {@link TooLargeException},
-   *     {@link io.burnish.intake.NoRoomException}, {@link BrokenOffException} or {@link
-   *     TooSlowException}, and the caller closes the file
+   *     {@link io.burnish.intake.InsufficientStorageException}, {@link ClientDisconnectedException}
+   *     or {@link TooSlowException}, and the caller closes the file
    */
   Future<Spooled> whole(Client client) {
     if (client.isGone()) {
-      fail(new BrokenOffException(new ClosedChannelException()));
+      fail(new ClientDisconnectedException(new ClosedChannelException()));
     } else {
       begin();
     }
@@ -78,7 +78,7 @@ final class Arrival {
     }
     request.handler(this::take);
     request.endHandler(ended -> end());
-    request.exceptionHandler(broken -> fail(new BrokenOffException(broken)));
+    request.exceptionHandler(broken -> fail(new ClientDisconnectedException(broken)));
     timer = vertx.setPeriodic(spool.rateOver().toMillis(), measured -> measure());
     if (request.getHeader(HttpHeaders.EXPECT) != null) {
       request.response().writeContinue();

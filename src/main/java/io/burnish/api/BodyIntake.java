@@ -3,7 +3,7 @@ package io.burnish.api;
 import io.burnish.intake.Client;
 import io.burnish.intake.Spool;
 import io.burnish.intake.Spooled;
-import io.burnish.job.Turns;
+import io.burnish.job.SubmissionPermits;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Future;
@@ -43,13 +43,18 @@ class BodyIntake {
 
   private final Spool spool;
   private final BodyLimit limits;
-  private final Turns turns;
+  private final SubmissionPermits turns;
   private final CurrentVertxRequest current;
   private final Vertx vertx;
   private final WorkerExecutor disk;
   private final AtomicInteger uploads = new AtomicInteger();
 
-  BodyIntake(Spool spool, BodyLimit limits, Turns turns, CurrentVertxRequest current, Vertx vertx) {
+  BodyIntake(
+      Spool spool,
+      BodyLimit limits,
+      SubmissionPermits turns,
+      CurrentVertxRequest current,
+      Vertx vertx) {
     this.spool = spool;
     this.limits = limits;
     this.turns = turns;
@@ -164,7 +169,7 @@ class BodyIntake {
 
   private CompletionStage<Posted> turn(
       RoutingContext routing, Posted posted, @Nullable String key) {
-    CompletableFuture<Turns.Turn> turn = turns.take(key).toCompletableFuture();
+    CompletableFuture<SubmissionPermits.Turn> turn = turns.take(key).toCompletableFuture();
     routing.addEndHandler(
         answered -> {
           turn.cancel(false);

@@ -75,7 +75,7 @@ class Downloads {
           permit.end();
         }
       } else {
-        new Download(routing.request(), Downloads::clientIsGone).write(out);
+        new AbortableStream(routing.request(), Downloads::clientIsGone).write(out);
       }
     };
   }
@@ -88,8 +88,8 @@ class Downloads {
       throws IOException {
     long least = config.leastRate().asLongValue() * config.rateOver().toSeconds();
     PacedOutput paced = new PacedOutput(out, request.response()::writeQueueFull, turns);
-    Download download =
-        new Download(
+    AbortableStream download =
+        new AbortableStream(
             request,
             output -> {
               try {

@@ -1,6 +1,6 @@
 package io.burnish.api;
 
-import io.burnish.intake.NoRoomException;
+import io.burnish.intake.InsufficientStorageException;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import java.io.IOException;
 import java.io.UnsupportedEncodingException;
@@ -19,8 +19,8 @@ final class FormFault {
   /**
    * What happened.
    *
-   * @return {@link WrongMultipartException} or {@link NoRoomException}; empty when the exception
-   *     does not come of reading a form
+   * @return {@link WrongMultipartException} or {@link InsufficientStorageException}; empty when the
+   *     exception does not come of reading a form
    */
   static Optional<RuntimeException> of(Throwable e, ContainerRequestContext request) {
     if (Posted.in(request).filter(Posted::isBeingReadAsForm).isEmpty()) {
@@ -33,7 +33,7 @@ final class FormFault {
     }
     IOException disk = disk(e);
     if (disk != null) {
-      return Optional.of(new NoRoomException(disk));
+      return Optional.of(new InsufficientStorageException(disk));
     }
     return Optional.of(
         new WrongMultipartException(

@@ -1,6 +1,6 @@
 package io.burnish.api;
 
-import io.burnish.export.Form;
+import io.burnish.export.RecordFormat;
 import io.burnish.export.RecordWriter;
 import io.burnish.job.Job;
 import io.burnish.job.JobFile;
@@ -63,7 +63,7 @@ public class JobResource {
     boolean withEvidence = isTrue("evidence", evidence);
     Job job = job(id);
     Integer ordinal = ordinal(job, file);
-    Form form = form(headers);
+    RecordFormat form = form(headers);
     return downloads.of(
         withEvidence
             ? out -> writer.resultsWithEvidence(job.id(), ordinal, form, out)
@@ -85,7 +85,7 @@ public class JobResource {
     }
     Job job = job(id);
     Integer ordinal = ordinal(job, file);
-    Form form = form(headers);
+    RecordFormat form = form(headers);
     return downloads.of(
         format == null
             ? out -> writer.failures(job.id(), ordinal, form, out)
@@ -101,10 +101,10 @@ public class JobResource {
   }
 
   /** {@link RequestCheck} has decided which, and says so in the header. */
-  private static Form form(HttpHeaders headers) {
+  private static RecordFormat form(HttpHeaders headers) {
     return PostResource.LINES.equals(headers.getHeaderString(HttpHeaders.ACCEPT))
-        ? Form.LINES
-        : Form.LIST;
+        ? RecordFormat.LINES
+        : RecordFormat.LIST;
   }
 
   private Job job(String id) {

@@ -12,7 +12,7 @@ import io.burnish.job.JobFile;
 import io.burnish.job.JobMode;
 import io.burnish.job.JobState;
 import io.burnish.job.Jobs;
-import io.burnish.job.ModelShare;
+import io.burnish.job.ModelUsage;
 import io.burnish.job.UnreadableJobException;
 import io.burnish.models.Admission;
 import io.burnish.queue.ItemQueue;
@@ -74,7 +74,7 @@ class JobViews {
     boolean open = job.finishedAt().isEmpty();
     int running = open ? queue.running(job.id()) : 0;
     Double rate = ratePerMinute(job);
-    List<ModelShare> shares = jobs.models(job.id());
+    List<ModelUsage> shares = jobs.models(job.id());
     return new JobView(
         job.id(),
         job.name().orElse(null),
@@ -123,14 +123,14 @@ class JobViews {
     return (long) Math.ceil((job.counts().total() - job.counts().done()) * 60 / ratePerMinute);
   }
 
-  private static Tokens tokens(List<ModelShare> shares) {
+  private static Tokens tokens(List<ModelUsage> shares) {
     return new Tokens(
-        shares.stream().mapToLong(ModelShare::promptTokens).sum(),
-        shares.stream().mapToLong(ModelShare::completionTokens).sum(),
-        shares.stream().mapToLong(ModelShare::cachedTokens).sum());
+        shares.stream().mapToLong(ModelUsage::promptTokens).sum(),
+        shares.stream().mapToLong(ModelUsage::completionTokens).sum(),
+        shares.stream().mapToLong(ModelUsage::cachedTokens).sum());
   }
 
-  private static Map<String, JobView.ModelShare> models(List<ModelShare> shares) {
+  private static Map<String, JobView.ModelShare> models(List<ModelUsage> shares) {
     Map<String, JobView.ModelShare> byModel = new LinkedHashMap<>();
     shares.forEach(
         share ->

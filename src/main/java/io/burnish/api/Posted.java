@@ -1,10 +1,10 @@
 package io.burnish.api;
 
+import io.burnish.intake.BoundedBody;
 import io.burnish.intake.Client;
-import io.burnish.intake.Incoming;
 import io.burnish.intake.Spool;
 import io.burnish.intake.Spooled;
-import io.burnish.job.Turns;
+import io.burnish.job.SubmissionPermits;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import java.io.IOException;
@@ -78,7 +78,7 @@ final class Posted implements AutoCloseable {
   }
 
   /** The turn that it has, given back with it. */
-  synchronized void has(Turns.Turn turn) {
+  synchronized void has(SubmissionPermits.Turn turn) {
     held.add(turn);
     if (answered && !inUse) {
       closeAll();
@@ -156,9 +156,9 @@ final class Posted implements AutoCloseable {
     return file;
   }
 
-  private Incoming incoming() {
+  private BoundedBody incoming() {
     InputStream sent = raw.stream(0);
-    return gzipped ? Incoming.gzipped(sent, limit) : Incoming.plain(sent, limit);
+    return gzipped ? BoundedBody.gzipped(sent, limit) : BoundedBody.plain(sent, limit);
   }
 
   /** Has something closed with this. */

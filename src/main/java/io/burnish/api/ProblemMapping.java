@@ -4,10 +4,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import io.burnish.api.Problem.Violation;
 import io.burnish.database.DatabaseException;
 import io.burnish.database.PoolRenewal;
-import io.burnish.intake.BrokenOffException;
+import io.burnish.intake.ClientDisconnectedException;
+import io.burnish.intake.InsufficientStorageException;
 import io.burnish.intake.InvalidJobException;
 import io.burnish.intake.MalformedBodyException;
-import io.burnish.intake.NoRoomException;
 import io.burnish.intake.TooLargeException;
 import io.burnish.job.BusyException;
 import io.burnish.job.KeyReusedException;
@@ -108,7 +108,7 @@ class ProblemMapping {
   }
 
   @ServerExceptionMapper
-  Response noRoom(NoRoomException e) {
+  Response noRoom(InsufficientStorageException e) {
     LOG.errorf(
         e, "A body was refused with 507: there is no room to lay it down. Clients may try again");
     return closing(
@@ -123,7 +123,7 @@ class ProblemMapping {
 
   /** Nobody is there to read this, but the log has a line. */
   @ServerExceptionMapper
-  Response brokenOff(BrokenOffException e) {
+  Response brokenOff(ClientDisconnectedException e) {
     return closing(
         refused(
             Problem.of("broken-off", "The body broke off", 400, String.valueOf(e.getMessage()))));
@@ -219,7 +219,7 @@ class ProblemMapping {
   Response anything(Throwable e, ContainerRequestContext request) {
     Optional<RuntimeException> form = FormFault.of(e, request);
     if (form.isPresent()) {
-      return form.get() instanceof NoRoomException full
+      return form.get() instanceof InsufficientStorageException full
           ? noRoom(full)
           : http((WebApplicationException) form.get());
     }
@@ -234,7 +234,7 @@ class ProblemMapping {
             "database-away",
             "The database is away",
             503,
-            DatabaseAway.detail(
+            DatabaseUnavailable.detail(
                 request.getMethod(), request.getHeaderString(PostResource.KEY) != null)),
         5);
   }

@@ -2,7 +2,7 @@ package io.burnish.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.burnish.record.Excerpt;
-import io.burnish.tracking.Known;
+import io.burnish.tracking.PriorResult;
 import io.burnish.tracking.Tracked;
 import io.burnish.tracking.TrackedCounts;
 import io.burnish.tracking.TrackedOverview;
@@ -77,7 +77,7 @@ public record TrackingView(
       @Nullable String fingerprint) {
 
     static Entry of(Tracked tracked) {
-      Known known = tracked.known();
+      PriorResult known = tracked.known();
       return new Entry(
           tracked.profile(),
           known.state().word(),

@@ -2,7 +2,7 @@ package io.burnish.enhancement;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.burnish.validation.Violation;
+import io.burnish.profile.Violation;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;

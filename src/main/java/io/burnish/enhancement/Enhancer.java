@@ -2,11 +2,11 @@ package io.burnish.enhancement;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.burnish.profile.Judgement;
 import io.burnish.profile.Profile;
+import io.burnish.profile.Violation;
 import io.burnish.provider.ChatPrompt;
 import io.burnish.record.RecordJson;
-import io.burnish.validation.Judgement;
-import io.burnish.validation.Violation;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Map;

@@ -1,8 +1,8 @@
 package io.burnish.enhancement;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.burnish.validation.Evidence;
-import io.burnish.validation.Violation;
+import io.burnish.profile.Evidence;
+import io.burnish.profile.Violation;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

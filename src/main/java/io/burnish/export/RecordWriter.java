@@ -6,10 +6,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import io.burnish.queue.FailedAttempt;
-import io.burnish.queue.FailureRow;
-import io.burnish.queue.ItemQueue;
-import io.burnish.queue.ResultRow;
 import io.burnish.record.RecordJson;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -32,19 +28,19 @@ public class RecordWriter {
 
   private static final String EVIDENCE = "_evidence";
 
-  private final ItemQueue queue;
+  private final ExportQueries queries;
 
-  RecordWriter(ItemQueue queue) {
-    this.queue = queue;
+  RecordWriter(ExportQueries queries) {
+    this.queries = queries;
   }
 
   /** Writes the enhanced records so far; of one file, or of all when it is null. */
-  public void results(UUID job, @Nullable Integer file, Form form, OutputStream out)
+  public void results(UUID job, @Nullable Integer file, RecordFormat form, OutputStream out)
       throws IOException {
     write(
         form,
         out,
-        after -> queue.results(job, file, after, PAGE),
+        after -> queries.results(job, file, after, PAGE),
         ResultRow::seq,
         row -> RecordJson.copyOf(row.record()));
   }
@@ -53,23 +49,23 @@ public class RecordWriter {
    * Writes the enhanced records so far, as {@link #results} does, each with {@code _evidence}:
    * where in its own text the answer stands; an empty object where nothing is kept.
    */
-  public void resultsWithEvidence(UUID job, @Nullable Integer file, Form form, OutputStream out)
-      throws IOException {
+  public void resultsWithEvidence(
+      UUID job, @Nullable Integer file, RecordFormat form, OutputStream out) throws IOException {
     write(
         form,
         out,
-        after -> queue.results(job, file, after, PAGE),
+        after -> queries.results(job, file, after, PAGE),
         ResultRow::seq,
         row -> RecordJson.copyWith(row.record(), EVIDENCE, row.evidence().orElse("{}")));
   }
 
   /** Writes what failed so far, each with its reasons; of one file, or of all when it is null. */
-  public void failures(UUID job, @Nullable Integer file, Form form, OutputStream out)
+  public void failures(UUID job, @Nullable Integer file, RecordFormat form, OutputStream out)
       throws IOException {
     write(
         form,
         out,
-        after -> queue.failures(job, file, after, PAGE),
+        after -> queries.failures(job, file, after, PAGE),
         FailureRow::seq,
         RecordWriter::explained);
   }
@@ -77,12 +73,12 @@ public class RecordWriter {
   /**
    * Writes the records that failed so far, as they came; of one file, or of all when it is null.
    */
-  public void failedRecords(UUID job, @Nullable Integer file, Form form, OutputStream out)
+  public void failedRecords(UUID job, @Nullable Integer file, RecordFormat form, OutputStream out)
       throws IOException {
     write(
         form,
         out,
-        after -> queue.failures(job, file, after, PAGE),
+        after -> queries.failures(job, file, after, PAGE),
         FailureRow::seq,
         row -> RecordJson.copyOf(row.record()));
   }
@@ -126,7 +122,7 @@ public class RecordWriter {
 
   /** What was not ended is not whole: an error leaves the list open, so that a client notices. */
   private static <R> void write(
-      Form form,
+      RecordFormat form,
       OutputStream out,
       Function<Integer, List<R>> page,
       ToIntFunction<R> seq,
@@ -141,7 +137,7 @@ public class RecordWriter {
       }
     }
     writer.close();
-    if (form == Form.LIST || after >= 0) {
+    if (form == RecordFormat.LIST || after >= 0) {
       out.write('\n');
     }
     out.flush();

@@ -21,11 +21,11 @@ public final class Client {
   /**
    * Ends the work when it has become useless.
    *
-   * @throws BrokenOffException when the client is gone
+   * @throws ClientDisconnectedException when the client is gone
    */
   void requirePresent() {
     if (gone) {
-      throw new BrokenOffException();
+      throw new ClientDisconnectedException();
     }
   }
 }

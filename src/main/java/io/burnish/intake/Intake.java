@@ -1,7 +1,7 @@
 package io.burnish.intake;
 
 import io.burnish.intake.InvalidJobException.Mistake;
-import io.burnish.intake.PostedJob.PostedFile;
+import io.burnish.intake.JobRequest.PostedFile;
 import io.burnish.job.JobSubmission;
 import io.burnish.profile.Profiles;
 import io.burnish.provider.ProviderConfig;
@@ -58,7 +58,7 @@ public class Intake {
    * @throws InvalidJobException when the terms are wrong
    */
   public JobSubmission ofLines(Spooled body, Map<String, List<String>> query) {
-    return submission(PostedJob.ofLines(RecordReader.readLines(body, budget()), query));
+    return submission(JobRequest.ofLines(RecordReader.readLines(body, budget()), query));
   }
 
   /**
@@ -82,7 +82,7 @@ public class Intake {
               .map(file -> new Mistake(Excerpt.of(file.name()), String.valueOf(file.error())))
               .toList());
     }
-    return submission(PostedJob.ofFiles(job, files));
+    return submission(JobRequest.ofFiles(job, files));
   }
 
   private static PostedFile read(Upload upload, RecordBudget budget) {
@@ -107,9 +107,9 @@ public class Intake {
     }
   }
 
-  private JobSubmission submission(PostedJob posted) {
+  private JobSubmission submission(JobRequest posted) {
     posted.requireValid();
-    PostedTerms terms = posted.terms();
+    JobRequestOptions terms = posted.terms();
     return new JobSubmission(
         terms.name,
         terms.profile,

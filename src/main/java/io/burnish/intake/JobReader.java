@@ -1,7 +1,7 @@
 package io.burnish.intake;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.burnish.intake.PostedJob.PostedFile;
+import io.burnish.intake.JobRequest.PostedFile;
 import io.burnish.record.Excerpt;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -20,8 +20,8 @@ final class JobReader {
 
   private final RecordReader reader;
   private final boolean withFiles;
-  private final Mistakes mistakes = new Mistakes();
-  private final PostedTerms terms = new PostedTerms(mistakes);
+  private final ValidationErrors mistakes = new ValidationErrors();
+  private final JobRequestOptions terms = new JobRequestOptions(mistakes);
   private final Set<String> given = new HashSet<>();
   private @Nullable RecordList records;
   private @Nullable List<PostedFile> files;
@@ -38,7 +38,7 @@ final class JobReader {
    * @throws MalformedBodyException when it is not JSON
    * @throws InvalidJobException when it holds more records than a job may have
    */
-  static PostedJob read(Spooled body, RecordBudget budget) {
+  static JobRequest read(Spooled body, RecordBudget budget) {
     return RecordReader.read(body, budget, reader -> new JobReader(reader, false).read());
   }
 
@@ -47,7 +47,7 @@ final class JobReader {
    *
    * @throws MalformedBodyException when it is not JSON
    */
-  static PostedJob readPart(Spooled part) {
+  static JobRequest readPart(Spooled part) {
     try {
       return RecordReader.read(
           part, new RecordBudget(0, 0), reader -> new JobReader(reader, true).readPart());
@@ -56,7 +56,7 @@ final class JobReader {
     }
   }
 
-  private PostedJob read() throws IOException {
+  private JobRequest read() throws IOException {
     if (reader.atList()) {
       records = reader.records();
     } else if (reader.atObject()) {
@@ -68,10 +68,10 @@ final class JobReader {
       mistakes.add("", reader.atEnd() ? "the body is empty; " + WHOLE : WHOLE);
       reader.skip();
     }
-    return new PostedJob(terms, records, files, mistakes);
+    return new JobRequest(terms, records, files, mistakes);
   }
 
-  private PostedJob readPart() throws IOException {
+  private JobRequest readPart() throws IOException {
     if (reader.atObject()) {
       reader.fields(this::field);
     } else {
@@ -82,7 +82,7 @@ final class JobReader {
               : "the part must be a JSON object with name, profile, mode, options");
       reader.skip();
     }
-    return new PostedJob(terms, records, files, mistakes);
+    return new JobRequest(terms, records, files, mistakes);
   }
 
   private void field(String field) throws IOException {

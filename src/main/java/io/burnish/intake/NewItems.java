@@ -6,12 +6,12 @@ import io.burnish.job.JobMode;
 import io.burnish.job.JobOptions.Dedupe;
 import io.burnish.profile.Profile;
 import io.burnish.profile.Profiles;
+import io.burnish.profile.Violation;
 import io.burnish.queue.NewItem;
 import io.burnish.record.Fingerprint;
 import io.burnish.record.RecordJson;
 import io.burnish.record.SourceRecord;
 import io.burnish.record.StorableText;
-import io.burnish.validation.Violation;
 import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 import java.util.List;
@@ -35,12 +35,12 @@ final class NewItems implements Iterable<NewItem> {
       List.of(
           "the record's id has a NUL character or half a surrogate pair, so it can't be stored: give it another");
 
-  private final PostedJob posted;
+  private final JobRequest posted;
   private final Profile profile;
   private final String provider;
   private final long maxRecord;
 
-  NewItems(PostedJob posted, String provider, long maxRecord) {
+  NewItems(JobRequest posted, String provider, long maxRecord) {
     this.posted = posted;
     this.maxRecord = maxRecord;
     this.profile = Profiles.named(posted.terms().profile).orElseThrow();

@@ -57,13 +57,13 @@ public class Spool {
   /**
    * Takes bytes of the disk, before they are written there.
    *
-   * @throws NoRoomException when all bodies together would take more than they may
+   * @throws InsufficientStorageException when all bodies together would take more than they may
    */
   public void reserve(long bytes) {
     long most = config.maxOnDisk().asLongValue();
     if (onDisk.addAndGet(bytes) > most) {
       onDisk.addAndGet(-bytes);
-      throw new NoRoomException(most);
+      throw new InsufficientStorageException(most);
     }
   }
 
@@ -81,9 +81,9 @@ public class Spool {
    * Copies a body to disk, to its end.
    *
    * @return what the caller must close
-   * @throws NoRoomException when the disk does not take it
+   * @throws InsufficientStorageException when the disk does not take it
    */
-  public Spooled take(Incoming body, Client client) {
+  public Spooled take(BoundedBody body, Client client) {
     Spooled spooled = open(client);
     try {
       byte[] buffer = new byte[BUFFER];
@@ -101,7 +101,7 @@ public class Spool {
    * An empty file to write into. It has no name any more once it is open (on Windows, once it is
    * closed), so that not even a killed process leaves it behind.
    *
-   * @throws NoRoomException when there can be none
+   * @throws InsufficientStorageException when there can be none
    */
   public Spooled open(Client client) {
     try {
@@ -115,7 +115,7 @@ public class Spool {
           this,
           client);
     } catch (IOException e) {
-      throw new NoRoomException(e);
+      throw new InsufficientStorageException(e);
     }
   }
 

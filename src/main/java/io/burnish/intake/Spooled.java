@@ -92,7 +92,7 @@ public final class Spooled implements AutoCloseable {
   /**
    * Adds to the end.
    *
-   * @throws NoRoomException when the disk does not take it
+   * @throws InsufficientStorageException when the disk does not take it
    */
   public void write(ByteBuffer bytes) {
     if (spool != null) {
@@ -105,7 +105,7 @@ public final class Spooled implements AutoCloseable {
         channel.write(bytes);
       }
     } catch (IOException e) {
-      throw new NoRoomException(e);
+      throw new InsufficientStorageException(e);
     }
   }
 
@@ -160,7 +160,7 @@ public final class Spooled implements AutoCloseable {
    * Fills the buffer from a place on, as far as the file goes.
    *
    * @return how many bytes were read; -1 at the end
-   * @throws BrokenOffException when the client is gone
+   * @throws ClientDisconnectedException when the client is gone
    */
   int read(ByteBuffer buffer, long from) {
     int total = 0;

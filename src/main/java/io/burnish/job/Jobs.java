@@ -44,15 +44,15 @@ public class Jobs {
 
   private final JobRepository repository;
   private final ItemQueue queue;
-  private final Submission submission;
-  private final StoredOptions options;
+  private final JobStore submission;
+  private final JobOptionsCodec options;
   private final Sql sql;
 
   Jobs(
       JobRepository repository,
       ItemQueue queue,
-      Submission submission,
-      StoredOptions options,
+      JobStore submission,
+      JobOptionsCodec options,
       Sql sql) {
     this.repository = repository;
     this.queue = queue;
@@ -100,13 +100,13 @@ public class Jobs {
   }
 
   /** What each model did for the job, the busiest first. */
-  public List<ModelShare> models(UUID id) {
+  public List<ModelUsage> models(UUID id) {
     return sql.run(
         connection -> {
           try (PreparedStatement statement = connection.prepareStatement(MODELS)) {
             statement.setObject(1, id);
             try (ResultSet rows = statement.executeQuery()) {
-              List<ModelShare> shares = new ArrayList<>();
+              List<ModelUsage> shares = new ArrayList<>();
               while (rows.next()) {
                 shares.add(share(rows));
               }
@@ -116,8 +116,8 @@ public class Jobs {
         });
   }
 
-  private static ModelShare share(ResultSet row) throws SQLException {
-    return new ModelShare(
+  private static ModelUsage share(ResultSet row) throws SQLException {
+    return new ModelUsage(
         row.getString("model"),
         row.getLong("calls"),
         row.getLong("succeeded"),
@@ -134,11 +134,11 @@ public class Jobs {
    *     know
    */
   @Transactional
-  public Optional<JobTerms> terms(UUID id) {
+  public Optional<JobSpec> terms(UUID id) {
     return find(id)
         .map(
             job ->
-                new JobTerms(
+                new JobSpec(
                     job.id(),
                     job.name(),
                     job.profile(),

@@ -15,6 +15,9 @@ import java.util.function.LongSupplier;
 @Singleton
 public class LoopWatch {
 
+  /** The name of the loop that claims items. */
+  public static final String CLAIM = "claim";
+
   private final LongSupplier nanos;
   private final ConcurrentHashMap<String, Turn> turns = new ConcurrentHashMap<>();
 

@@ -10,8 +10,8 @@ import io.burnish.quota.Charge;
 import io.burnish.quota.Dimension;
 import io.burnish.quota.Grant;
 import io.burnish.quota.Quotas;
-import io.burnish.quota.Refusal;
-import io.burnish.quota.Seen;
+import io.burnish.quota.RateLimitObservation;
+import io.burnish.quota.ThrottleNotice;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 import org.jboss.logging.Logger;
@@ -70,7 +70,7 @@ class CallQuota {
   private void settle(ChatCall call, ChatAnswer answer, boolean usable) {
     long reserved = call.reserved().getAndSet(0);
     long used = answer.tellsItsCost() ? answer.charged() : reserved;
-    Seen seen = seen(answer.rateLimits(), usable);
+    RateLimitObservation seen = seen(answer.rateLimits(), usable);
     settling(call, () -> quotas.settle(call.model(), reserved, used, seen));
     calibration.learn(call.model(), call.promptTokens(), answer.promptTokens());
   }
@@ -107,7 +107,8 @@ class CallQuota {
         ((TooLarge) fault).limit().ifPresent(limit -> quotas.tooLarge(call.model(), limit));
       }
       // Something was generated; how much is not told, but never more than was reserved.
-      case TRUNCATED, UNUSABLE -> quotas.settle(call.model(), reserved, reserved, Seen.NOTHING);
+      case TRUNCATED, UNUSABLE ->
+          quotas.settle(call.model(), reserved, reserved, RateLimitObservation.NOTHING);
     }
   }
 
@@ -129,16 +130,17 @@ class CallQuota {
     }
   }
 
-  private static Seen seen(RateLimitHeaders headers, boolean usable) {
-    return new Seen(
-        new Seen.Told(
+  private static RateLimitObservation seen(RateLimitHeaders headers, boolean usable) {
+    return new RateLimitObservation(
+        new RateLimitObservation.Told(
             headers.requestsPerDay(), headers.remainingRequests(), headers.requestsFullIn()),
-        new Seen.Told(headers.tokensPerMinute(), headers.remainingTokens(), headers.tokensFullIn()),
+        new RateLimitObservation.Told(
+            headers.tokensPerMinute(), headers.remainingTokens(), headers.tokensFullIn()),
         usable);
   }
 
-  private static Refusal refusal(Throttled fault) {
-    return new Refusal(
+  private static ThrottleNotice refusal(Throttled fault) {
+    return new ThrottleNotice(
         switch (fault.dimension()) {
           case RPM -> Optional.of(Dimension.RPM);
           case RPD -> Optional.of(Dimension.RPD);

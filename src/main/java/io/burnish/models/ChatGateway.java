@@ -51,12 +51,12 @@ public class ChatGateway {
    * Asks the call's model and, when that can't answer, the next ones.
    *
    * @throws ProviderFault the last model's fault, when none could answer
-   * @throws CallNotWantedException when the answer was not wanted any more
+   * @throws LeaseLostException when the answer was not wanted any more
    */
   @Timeout
   @Retry
-  @RetryWhen(exception = ShortAndTransient.class)
-  @CustomBackoff(ProviderWait.class)
+  @RetryWhen(exception = RetryableFault.class)
+  @CustomBackoff(RetryAfterBackoff.class)
   @Fallback(fallbackMethod = "askNextModel")
   public ChatAnswer complete(ChatCall call) {
     begin(call);
@@ -91,7 +91,7 @@ public class ChatGateway {
       notSent(call);
     }
     if (!wanted) {
-      throw new CallNotWantedException(call.model());
+      throw new LeaseLostException(call.model());
     }
     if (admitted ? chain.rests(call.model()) : !chain.tryBegin(call.model())) {
       throw chain.notNow(call.model());

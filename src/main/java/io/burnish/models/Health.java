@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * How a model has been answering. What a fault makes of it is {@link Patience}'s to say.
+ * How a model has been answering. What a fault makes of it is {@link CooldownPolicy}'s to say.
  *
  * @param throttledInARow refusals by a limit since its last answer or switch
  * @param failedInARow failures since its last answer; calls that fail together count once
@@ -21,8 +21,8 @@ record Health(
     int refusedInARow,
     int answeredInARow,
     int firstCalls,
-    Rest rest,
-    Optional<Switch> lastSwitch,
+    Cooldown rest,
+    Optional<Failover> lastSwitch,
     Instant lastAnswer) {
 
   /** Answers in a row after which a model may have any number of calls. */
@@ -33,21 +33,21 @@ record Health(
 
   /** A model that was not asked yet. */
   static final Health UNHEARD =
-      new Health(0, 0, 0, 0, AT_FIRST, Rest.NONE, Optional.empty(), Instant.MIN);
+      new Health(0, 0, 0, 0, AT_FIRST, Cooldown.NONE, Optional.empty(), Instant.MIN);
 
   Health answered(Instant now) {
     int answers = Math.min(TRUSTED, answeredInARow + 1);
-    return new Health(0, 0, 0, answers, firstCalls, Rest.NONE, lastSwitch, now);
+    return new Health(0, 0, 0, answers, firstCalls, Cooldown.NONE, lastSwitch, now);
   }
 
   /** The same in a cooldown, after which it begins again with one call. */
-  Health resting(Rest cooldown, Optional<Switch> switched) {
+  Health resting(Cooldown cooldown, Optional<Failover> switched) {
     return new Health(
         throttledInARow, failedInARow, refusedInARow, 0, 1, cooldown, switched, lastAnswer);
   }
 
   /** The same in a cooldown that says nothing of how many calls it can take. */
-  Health paused(Rest cooldown) {
+  Health paused(Cooldown cooldown) {
     return new Health(
         throttledInARow,
         failedInARow,

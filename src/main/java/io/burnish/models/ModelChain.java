@@ -1,8 +1,8 @@
 package io.burnish.models;
 
+import io.burnish.models.Cooldown.Cause;
 import io.burnish.models.ModelHealth.Ended;
-import io.burnish.models.Rest.Cause;
-import io.burnish.provider.Gone;
+import io.burnish.provider.ModelUnavailable;
 import io.burnish.provider.Overloaded;
 import io.burnish.provider.ProviderFault;
 import io.burnish.provider.Refused;
@@ -35,20 +35,20 @@ public final class ModelChain {
   private static final Duration LATELY = Duration.ofMinutes(10);
 
   private final Preference preference;
-  private final Patience patience;
+  private final CooldownPolicy patience;
   private final ModelsConfig config;
   private final Clock clock;
-  private final ModelNews news;
-  private final Healths healths;
+  private final ModelEventLog news;
+  private final ModelHealthRegistry healths;
   private final ModelHealth health;
 
-  ModelChain(List<String> preference, ModelsConfig config, Clock clock, Witness witness) {
+  ModelChain(List<String> preference, ModelsConfig config, Clock clock, ModelEvents witness) {
     this.preference = new Preference(preference);
-    this.patience = new Patience(config, clock);
+    this.patience = new CooldownPolicy(config, clock);
     this.config = config;
     this.clock = clock;
-    this.healths = new Healths(clock);
-    this.news = new ModelNews(witness);
+    this.healths = new ModelHealthRegistry(clock);
+    this.news = new ModelEventLog(witness);
     this.health = new ModelHealth(this.preference, patience, healths, news, clock);
   }
 
@@ -124,7 +124,7 @@ public final class ModelChain {
 
   /** Why no call is sent to the model now, as a fault of it; it is not worth a retry. */
   ProviderFault notNow(String model) {
-    Rest rest = healths.of(model).rest();
+    Cooldown rest = healths.of(model).rest();
     Duration wait =
         Duration.between(
             clock.instant(), rest.isOver(clock.instant()) ? clock.instant() : rest.until());
@@ -137,7 +137,7 @@ public final class ModelChain {
         switch (wait.isZero() ? Cause.NOTHING : rest.cause()) {
           case LIMIT -> new Throttled(model, 0, why, ProviderFault.Dimension.UNKNOWN, wait);
           case ACCOUNT -> new Refused(model, 0, why, true);
-          case BLOCKED -> new Gone(model, 0, why, false);
+          case BLOCKED -> new ModelUnavailable(model, 0, why, false);
           case NOTHING, FAILURE, REFUSAL -> new Overloaded(model, why);
         };
     fault.notWorthRetry();
@@ -145,7 +145,7 @@ public final class ModelChain {
   }
 
   /** A model that rests. */
-  record Resting(String model, Rest rest) {}
+  record Resting(String model, Cooldown rest) {}
 
   /** Of the eligible models that rest, the one that can be asked first; empty when none rests. */
   Optional<Resting> firstRested(Predicate<String> eligible) {
@@ -179,7 +179,7 @@ public final class ModelChain {
     Instant now = clock.instant();
     return preference.left().stream()
         .map(model -> healths.of(model).rest())
-        .min(Comparator.comparing(Rest::until))
+        .min(Comparator.comparing(Cooldown::until))
         .map(
             soonest ->
                 soonest.isOver(now)
@@ -241,7 +241,7 @@ public final class ModelChain {
   /** The model was found to be decommissioned, before this start or by another replica. */
   void knownGone(String model, String reason) {
     if (preference.place(model) >= 0
-        && preference.retire(model, new Switch(clock.instant(), reason))) {
+        && preference.retire(model, new Failover(clock.instant(), reason))) {
       news.knownGone(model, reason);
     }
   }
@@ -258,20 +258,20 @@ public final class ModelChain {
   }
 
   /** How each model is, in order of preference. */
-  public List<Condition> conditions() {
+  public List<ModelStatus> conditions() {
     return preference.all().stream().map(this::condition).toList();
   }
 
-  private Condition condition(String model) {
+  private ModelStatus condition(String model) {
     Health now = healths.of(model);
-    Optional<Switch> gone = preference.gone(model);
-    Optional<Rest> rest = Optional.of(now.rest()).filter(r -> !r.isOver(clock.instant()));
-    return new Condition(
+    Optional<Failover> gone = preference.gone(model);
+    Optional<Cooldown> rest = Optional.of(now.rest()).filter(r -> !r.isOver(clock.instant()));
+    return new ModelStatus(
         model,
         place(model),
         gone.isPresent(),
-        rest.map(Rest::until),
-        gone.map(Switch::cause).or(() -> rest.map(Rest::reason)).orElse(""),
+        rest.map(Cooldown::until),
+        gone.map(Failover::cause).or(() -> rest.map(Cooldown::reason)).orElse(""),
         now.throttledInARow(),
         gone.or(now::lastSwitch));
   }

@@ -1,7 +1,7 @@
 package io.burnish.models;
 
-import io.burnish.models.Rest.Cause;
-import io.burnish.provider.Gone;
+import io.burnish.models.Cooldown.Cause;
+import io.burnish.provider.ModelUnavailable;
 import io.burnish.provider.ProviderFault;
 import java.time.Clock;
 import java.time.Instant;
@@ -13,13 +13,17 @@ import java.time.Instant;
 final class ModelHealth {
 
   private final Preference preference;
-  private final Patience patience;
-  private final Healths healths;
-  private final ModelNews news;
+  private final CooldownPolicy patience;
+  private final ModelHealthRegistry healths;
+  private final ModelEventLog news;
   private final Clock clock;
 
   ModelHealth(
-      Preference preference, Patience patience, Healths healths, ModelNews news, Clock clock) {
+      Preference preference,
+      CooldownPolicy patience,
+      ModelHealthRegistry healths,
+      ModelEventLog news,
+      Clock clock) {
     this.preference = preference;
     this.patience = patience;
     this.healths = healths;
@@ -74,7 +78,7 @@ final class ModelHealth {
               ? accountRefused(model, fault)
               : news.refused(healths.faulted(model, fault, patience::refused));
       case GONE -> {
-        if (((Gone) fault).isForGood()) {
+        if (((ModelUnavailable) fault).isForGood()) {
           retire(model, String.valueOf(fault.getMessage()));
           yield false;
         }
@@ -101,7 +105,7 @@ final class ModelHealth {
   private boolean accountRefused(String model, ProviderFault fault) {
     boolean isNews = false;
     for (String each : preference.all()) {
-      HealthChange change = healths.faulted(each, fault, patience::accountRefused);
+      HealthTransition change = healths.faulted(each, fault, patience::accountRefused);
       isNews |= each.equals(model) && change.is() != change.was();
     }
     if (isNews) {
@@ -112,7 +116,7 @@ final class ModelHealth {
 
   /** The model is decommissioned. */
   void retire(String model, String reason) {
-    if (preference.retire(model, new Switch(clock.instant(), reason))) {
+    if (preference.retire(model, new Failover(clock.instant(), reason))) {
       news.decommissioned(model, reason, preference.left());
     }
   }

@@ -40,7 +40,7 @@ public class ModelReports {
    * @param leftOut fields of the request that the model refused and that are not sent
    */
   public record Report(
-      Condition condition,
+      ModelStatus condition,
       Map<String, Limit> limits,
       String pacing,
       Optional<Long> callsInFlight,
@@ -79,7 +79,7 @@ public class ModelReports {
         .toList();
   }
 
-  private Report report(Condition condition, Optional<ModelQuota> quota) {
+  private Report report(ModelStatus condition, Optional<ModelQuota> quota) {
     Map<String, Limit> limits = new LinkedHashMap<>();
     quota
         .map(ModelQuota::buckets)

@@ -25,8 +25,8 @@ class ModelsProducer {
       Clock clock,
       ModelStates states,
       Quotas quotas) {
-    Witness witness =
-        new Witness() {
+    ModelEvents witness =
+        new ModelEvents() {
           @Override
           public void gone(String model, String reason) {
             try {

@@ -10,7 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 final class Preference {
 
   private final List<String> all;
-  private final Map<String, Switch> gone = new ConcurrentHashMap<>();
+  private final Map<String, Failover> gone = new ConcurrentHashMap<>();
 
   Preference(List<String> all) {
     if (all.isEmpty()) {
@@ -39,7 +39,7 @@ final class Preference {
    *
    * @return whether it was not before
    */
-  boolean retire(String model, Switch why) {
+  boolean retire(String model, Failover why) {
     return gone.putIfAbsent(model, why) == null;
   }
 
@@ -49,7 +49,7 @@ final class Preference {
   }
 
   /** Why the model is gone; empty when it is not. */
-  Optional<Switch> gone(String model) {
+  Optional<Failover> gone(String model) {
     return Optional.ofNullable(gone.get(model));
   }
 

@@ -1,7 +1,7 @@
 package io.burnish.observability;
 
-import io.burnish.models.Condition;
 import io.burnish.models.ModelChain;
+import io.burnish.models.ModelStatus;
 import io.burnish.provider.ProviderConfig;
 import io.smallrye.health.api.AsyncHealthCheck;
 import io.smallrye.mutiny.Uni;
@@ -34,7 +34,7 @@ class ProviderHealth implements AsyncHealthCheck {
   }
 
   private HealthCheckResponse now() {
-    List<Condition> models = chain.conditions();
+    List<ModelStatus> models = chain.conditions();
     List<String> blocked = chain.blocked();
     HealthCheckResponseBuilder response =
         HealthCheckResponse.named("Provider")
@@ -56,7 +56,7 @@ class ProviderHealth implements AsyncHealthCheck {
     return response.build();
   }
 
-  private static String told(Condition model, boolean blocked) {
+  private static String told(ModelStatus model, boolean blocked) {
     String state = blocked ? "unknown at this address or not open to this account" : "cooldown";
     return model
         .restsUntil()

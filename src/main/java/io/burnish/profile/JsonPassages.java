@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.burnish.record.RecordJson;
-import io.burnish.validation.Passage;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -16,7 +15,7 @@ import java.util.regex.Pattern;
  * The passages of a field: its text, or each value within a list or object. A key such as {@code
  * oldPrice} says what its value is, as the words "old price" would.
  */
-final class JsonPassages {
+public final class JsonPassages {
 
   private static final Pattern WORDS_OF_KEY = Pattern.compile("(?<=[a-z])(?=[A-Z])|[_-]");
 
@@ -34,7 +33,7 @@ final class JsonPassages {
   }
 
   /** In the order of the JSON text; none for a value that is missing or null. */
-  static List<Passage> of(String field, Passage.Kind kind, JsonNode value) {
+  public static List<Passage> of(String field, Passage.Kind kind, JsonNode value) {
     if (value.isMissingNode() || value.isNull()) {
       return List.of();
     }

@@ -4,8 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.burnish.record.Fingerprint;
 import io.burnish.record.SourceRecord;
-import io.burnish.validation.Judgement;
-import io.burnish.validation.Violation;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

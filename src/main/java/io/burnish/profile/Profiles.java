@@ -1,5 +1,6 @@
 package io.burnish.profile;
 
+import io.burnish.profile.discount.DiscountProfile;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;

@@ -14,10 +14,10 @@ import java.util.HexFormat;
  * @param text what the model is told
  * @param version the first 12 digits of the text's SHA-256
  */
-record Prompt(String text, String version) {
+public record Prompt(String text, String version) {
 
   /** Reads the resource beside this class. */
-  static Prompt fromResource(String name) {
+  public static Prompt fromResource(String name) {
     try (InputStream resource = Prompt.class.getResourceAsStream(name)) {
       if (resource == null) {
         throw new IllegalStateException("the prompt " + name + " is missing from the build");
@@ -28,7 +28,7 @@ record Prompt(String text, String version) {
     }
   }
 
-  static Prompt of(String text) {
+  public static Prompt of(String text) {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       byte[] hash = digest.digest(text.getBytes(StandardCharsets.UTF_8));

@@ -108,12 +108,12 @@ final class FaultMapping {
       Asked asked, ErrorResponse error, UnaryOperator<@Nullable String> header, Instant now) {
     String model = asked.model();
     int status = error.status();
-    Duration wait = Waits.asked(header, error.message(), now).orElse(null);
+    Duration wait = RetryAfter.asked(header, error.message(), now).orElse(null);
     if (EDGE_LIMIT.matcher(error.message()).find()) {
       return throttled(model, error, wait);
     }
     if (isAboutTheModel(error)) {
-      return new Gone(model, status, error.message(), isDecommissioned(error));
+      return new ModelUnavailable(model, status, error.message(), isDecommissioned(error));
     }
     if (ACCOUNT.contains(error.code()) || error.code().startsWith(ACCOUNT_SPENT)) {
       return new Refused(model, status, error.message(), true);
@@ -188,7 +188,7 @@ final class FaultMapping {
     int meant = error.meantStatus();
     return switch (meant) {
       case 413 ->
-          new TooLarge(model, status, message, LimitMessage.read(message).tokensPerMinute());
+          new TooLarge(model, status, message, RateLimitMessage.read(message).tokensPerMinute());
       case 429 -> throttled(model, error, wait);
       case 408, 409, 423, 425, 498, 499 -> new Overloaded(model, status, message, wait);
       // No key, no credit, no completions at this address: no other call fares better.
@@ -213,7 +213,7 @@ final class FaultMapping {
 
   private static ProviderFault throttled(
       String model, ErrorResponse error, @Nullable Duration waitTime) {
-    LimitMessage told = LimitMessage.read(error.message());
+    RateLimitMessage told = RateLimitMessage.read(error.message());
     // In 2024 what can never fit was a 429 with a wait, and after the wait another one.
     return told.neverFits()
         ? new TooLarge(model, error.status(), error.message(), told.tokensPerMinute())

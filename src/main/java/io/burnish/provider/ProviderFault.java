@@ -16,9 +16,9 @@ public abstract sealed class ProviderFault extends RuntimeException
         Overloaded,
         Refused,
         Unsupported,
-        Gone,
+        ModelUnavailable,
         TooLarge,
-        Spoiled,
+        UnusableAnswer,
         TimedOut,
         Unreachable {
 

@@ -31,10 +31,10 @@ public record RateLimitHeaders(
     return new RateLimitHeaders(
         number(header.apply("x-ratelimit-limit-requests")),
         number(header.apply("x-ratelimit-remaining-requests")),
-        Waits.goDuration(header.apply("x-ratelimit-reset-requests")),
+        RetryAfter.goDuration(header.apply("x-ratelimit-reset-requests")),
         number(header.apply("x-ratelimit-limit-tokens")),
         number(header.apply("x-ratelimit-remaining-tokens")),
-        Waits.goDuration(header.apply("x-ratelimit-reset-tokens")));
+        RetryAfter.goDuration(header.apply("x-ratelimit-reset-tokens")));
   }
 
   private static Optional<Long> number(@Nullable String text) {

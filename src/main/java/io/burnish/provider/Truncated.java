@@ -3,7 +3,7 @@ package io.burnish.provider;
 import org.jspecify.annotations.Nullable;
 
 /** The answer was cut off. */
-public final class Truncated extends Spoiled {
+public final class Truncated extends UnusableAnswer {
   private static final long serialVersionUID = 1L;
 
   /** An error that says so; {@code text} is what there is of the answer, or null. */

@@ -3,7 +3,7 @@ package io.burnish.provider;
 import org.jspecify.annotations.Nullable;
 
 /** Nothing that can be read as an answer. */
-public final class Unusable extends Spoiled {
+public final class Unusable extends UnusableAnswer {
   private static final long serialVersionUID = 1L;
 
   /** An error that says so; {@code text} is the model's own part of it, or null. */

@@ -137,9 +137,9 @@ final class CompletionStatement {
 
   static Completion apply(Connection connection, List<Outcome> outcomes) throws SQLException {
     JobLocks.take(connection, outcomes.stream().map(outcome -> outcome.item().jobId()));
-    Flights.hold(connection, outcomes);
+    SingleFlight.hold(connection, outcomes);
     Completion completion = complete(connection, outcomes);
-    Flights.wake(connection, outcomes);
+    SingleFlight.wake(connection, outcomes);
     return completion;
   }
 

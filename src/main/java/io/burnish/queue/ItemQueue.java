@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The door of this room: the items of all jobs. Every method is one short transaction, or takes
@@ -23,9 +22,6 @@ public class ItemQueue {
 
   /** Failed items that {@link #reasons} looks at. */
   public static final int FAILURES_COUNTED = 10_000;
-
-  /** Attempts of an item that {@link #failures} tells. */
-  public static final int ATTEMPTS_TOLD = 20;
 
   private final Sql sql;
   private final Duration aging;
@@ -91,11 +87,11 @@ public class ItemQueue {
   /**
    * Looks at what the claimant could claim now, up to about {@code limit} items.
    *
-   * @param from where the last look ended, {@link Upcoming#next}; empty at first
+   * @param from where the last look ended, {@link LookAhead#next}; empty at first
    * @param bytes of their texts at most, but for the first item
    */
-  public Upcoming upcoming(Claimant claimant, Map<UUID, Integer> from, int limit, long bytes) {
-    return sql.run(c -> Upcoming.look(c, claimant, from, new Claim.Bounds(limit, bytes)));
+  public LookAhead upcoming(Claimant claimant, Map<UUID, Integer> from, int limit, long bytes) {
+    return sql.run(c -> LookAhead.look(c, claimant, from, new Claim.Bounds(limit, bytes)));
   }
 
   /**
@@ -104,18 +100,18 @@ public class ItemQueue {
    * @return those that were still as they were seen, and are the claimant's now
    */
   public List<ClaimedItem> claim(Claimant claimant, List<ClaimedItem> seen) {
-    return seen.isEmpty() ? seen : sql.run(c -> Upcoming.claim(c, claimant, seen));
+    return seen.isEmpty() ? seen : sql.run(c -> LookAhead.claim(c, claimant, seen));
   }
 
   /** How many items the claimant could claim now; counts no further than {@code limit}. */
   public int ready(Claimant claimant, int limit) {
-    return sql.run(c -> Ready.count(c, claimant, limit));
+    return sql.run(c -> ReadyItems.count(c, claimant, limit));
   }
 
   /** Gives claims back unharmed; those under an old fence are passed over. */
   public void release(List<ClaimedItem> items) {
     if (!items.isEmpty()) {
-      sql.run(c -> Ready.release(c, items));
+      sql.run(c -> ReadyItems.release(c, items));
     }
   }
 
@@ -125,7 +121,7 @@ public class ItemQueue {
    * @return how many
    */
   public int promoteDue() {
-    return sql.run(Promotion::promote);
+    return sql.run(DueItems::promote);
   }
 
   /**
@@ -134,7 +130,7 @@ public class ItemQueue {
    * @return those of the claims that work on their content, or share it with nobody
    */
   public List<ClaimedItem> takeOff(List<ClaimedItem> claims) {
-    return sql.run(c -> Flights.takeOff(c, claims));
+    return sql.run(c -> SingleFlight.takeOff(c, claims));
   }
 
   /**
@@ -142,7 +138,7 @@ public class ItemQueue {
    * on those. They look again by themselves.
    */
   public void land(UUID job) {
-    sql.run(c -> Flights.land(c, job));
+    sql.run(c -> SingleFlight.land(c, job));
   }
 
   /**
@@ -161,34 +157,6 @@ public class ItemQueue {
   }
 
   /**
-   * Deletes items of a job that is over, with all that hangs on them, and the calls that were made
-   * for nobody else.
-   *
-   * @return how many; fewer than {@code limit} only when none is left
-   */
-  public int remove(UUID job, int limit) {
-    return sql.run(c -> Removal.items(c, job, limit));
-  }
-
-  /**
-   * Forgets what models wrote, word by word, where it is older than {@code age} and all that it was
-   * about is decided. What was made of it stays.
-   *
-   * @return in how many calls; fewer than {@code limit} only when none is left
-   */
-  public int forgetRawAnswers(Duration age, int limit) {
-    return sql.run(c -> Removal.rawAnswers(c, age, limit));
-  }
-
-  /**
-   * Keeps what calls brought, before anything is made of it, and counts what they cost their jobs.
-   * A call that is kept already is passed over.
-   */
-  public void record(List<LedgerEntry> calls) {
-    sql.run(c -> Ledger.insert(c, calls));
-  }
-
-  /**
    * Applies outcomes, with the counters of their jobs and files, in one statement. An outcome whose
    * fence is not the current one is dropped.
    *
@@ -204,7 +172,7 @@ public class ItemQueue {
    * transaction, could deadlock with its mirror image.
    */
   public static boolean follows(Outcome outcome) {
-    return Flights.follows(outcome);
+    return SingleFlight.follows(outcome);
   }
 
   /**
@@ -222,30 +190,14 @@ public class ItemQueue {
     }
   }
 
-  /**
-   * Enhanced records after {@code afterSeq}, in input order, {@code limit} at most and fewer when
-   * they are large; none only at the end. Of one file, or of all when it is null.
-   */
-  public List<ResultRow> results(UUID job, @Nullable Integer file, int afterSeq, int limit) {
-    return sql.run(c -> Reads.results(c, job, new Reads.Page(file, afterSeq, limit)));
-  }
-
-  /**
-   * Failed records after {@code afterSeq}, in input order, {@code limit} at most and fewer when
-   * they are large; none only at the end. Of one file, or of all when it is null.
-   */
-  public List<FailureRow> failures(UUID job, @Nullable Integer file, int afterSeq, int limit) {
-    return sql.run(c -> Reads.failures(c, job, new Reads.Page(file, afterSeq, limit)));
-  }
-
   /** How many of the job's items are being worked on. */
   public int running(UUID job) {
-    return sql.run(c -> Reads.running(c, job));
+    return sql.run(c -> ItemQueries.running(c, job));
   }
 
   /** What the job's waiting items wait for, and until when; empty when none waits. */
   public Optional<NextWait> nextWait(UUID job) {
-    return sql.run(c -> Reads.nextWait(c, job));
+    return sql.run(c -> ItemQueries.nextWait(c, job));
   }
 
   /**
@@ -253,33 +205,7 @@ public class ItemQueue {
    * frequent first.
    */
   public List<FailureReason> reasons(UUID job) {
-    return sql.run(c -> Reads.reasons(c, job, FAILURES_COUNTED));
-  }
-
-  /**
-   * Says that a worker is alive; registers it when it is not known.
-   *
-   * @return whether it was known; one that was, and is not any more, was taken for dead
-   */
-  public boolean beat(WorkerProcess process) {
-    return sql.run(c -> Workers.beat(c, process));
-  }
-
-  /** Other workers that are known under the name of this node. */
-  public List<Namesake> namesakes(UUID worker, String node) {
-    return sql.run(c -> Workers.namesakes(c, worker, node));
-  }
-
-  /**
-   * Gives back what dead workers held, under a new fence and without charging an attempt.
-   *
-   * @param worker who rescues; never counts as silent
-   * @param dead workers that are known to be dead
-   * @param silence after which any other counts as dead
-   * @return how many items
-   */
-  public int rescue(UUID worker, Collection<UUID> dead, Duration silence) {
-    return sql.run(c -> Workers.rescue(c, worker, dead, silence));
+    return sql.run(c -> ItemQueries.reasons(c, job, FAILURES_COUNTED));
   }
 
   /**
@@ -288,27 +214,12 @@ public class ItemQueue {
    * the others do nothing.
    */
   public void raiseClaimFloors() {
-    Optional<ClaimFloor.Place> place =
-        sql.run(ClaimFloor::begin) ? Optional.of(ClaimFloor.Place.FIRST) : Optional.empty();
+    Optional<LowWaterMark.Place> place =
+        sql.run(LowWaterMark::begin) ? Optional.of(LowWaterMark.Place.FIRST) : Optional.empty();
     while (place.isPresent()) {
-      ClaimFloor.Place from = place.get();
-      place = sql.run(c -> ClaimFloor.raise(c, from));
+      LowWaterMark.Place from = place.get();
+      place = sql.run(c -> LowWaterMark.raise(c, from));
     }
-  }
-
-  /**
-   * Gives back, under a new fence, all that the worker is said to hold but for these items: what it
-   * was given and never knew of, or could not write.
-   *
-   * @return how many
-   */
-  public int takeBack(UUID worker, Collection<Long> held) {
-    return sql.run(c -> Workers.takeBack(c, worker, held));
-  }
-
-  /** Gives back all that the worker holds, and forgets it. */
-  public int signOff(UUID worker) {
-    return sql.run(c -> Workers.signOff(c, worker));
   }
 
   /**

@@ -26,12 +26,12 @@ final class AdaptivePacing implements Pacing {
 
   private final QuotaStore store;
   private final LongSupplier nanoClock;
-  private final RecentQuotas recent;
+  private final QuotaCache recent;
   private final Map<String, Pause> pauses = new ConcurrentHashMap<>();
   private final Set<String> warned = ConcurrentHashMap.newKeySet();
 
   /** The limits that the last answer of a model told. */
-  private final Map<String, Seen.Limits> limits = new ConcurrentHashMap<>();
+  private final Map<String, RateLimitObservation.Limits> limits = new ConcurrentHashMap<>();
 
   /**
    * @param nanoClock as {@link System#nanoTime}
@@ -39,7 +39,7 @@ final class AdaptivePacing implements Pacing {
   AdaptivePacing(QuotaStore store, LongSupplier nanoClock) {
     this.store = store;
     this.nanoClock = nanoClock;
-    this.recent = new RecentQuotas(store::all, nanoClock);
+    this.recent = new QuotaCache(store::all, nanoClock);
   }
 
   /** A pause that this replica knows of itself, whether the database took it or not. */
@@ -73,21 +73,21 @@ final class AdaptivePacing implements Pacing {
   @Override
   public void unsent(String model, int calls, long tokens) {
     if (!isUnlimited(model)) {
-      store.pending().add(model, Pending.Sum.unused(calls, tokens));
+      store.pending().add(model, PendingSettlements.Sum.unused(calls, tokens));
     }
   }
 
   @Override
-  public void answered(String model, long reserved, long used, Seen seen) {
+  public void answered(String model, long reserved, long used, RateLimitObservation seen) {
     if (isUnlimited(model)) {
       return;
     }
-    Seen told = credible(model, seen);
+    RateLimitObservation told = credible(model, seen);
     store
         .pending()
         .add(
             model,
-            Pending.Sum.answered(
+            PendingSettlements.Sum.answered(
                 reserved, credible(model, reserved, used), told, nanoClock.getAsLong()));
     if (told.tellsLimits() && !told.limits().equals(limits.put(model, told.limits()))) {
       // The next calls are planned by them: under an assumed plan they would be too small, or many.
@@ -108,8 +108,8 @@ final class AdaptivePacing implements Pacing {
     return reserved;
   }
 
-  private Seen credible(String model, Seen seen) {
-    Seen credible = seen.credible();
+  private RateLimitObservation credible(String model, RateLimitObservation seen) {
+    RateLimitObservation credible = seen.credible();
     if (!credible.equals(seen)) {
       once(
           model + " limits",
@@ -119,7 +119,7 @@ final class AdaptivePacing implements Pacing {
     return credible;
   }
 
-  private static String shown(Seen.Told told) {
+  private static String shown(RateLimitObservation.Told told) {
     return told.limit().map(String::valueOf).orElse("untold");
   }
 
@@ -130,15 +130,18 @@ final class AdaptivePacing implements Pacing {
   }
 
   @Override
-  public void refused(String model, long reserved, Refusal refusal) {
+  public void refused(String model, long reserved, ThrottleNotice refusal) {
     if (!isUnlimited(model)) {
-      store.pending().add(model, Pending.Sum.unused(1, reserved));
+      store.pending().add(model, PendingSettlements.Sum.unused(1, reserved));
     }
     if (!refusal.hasFigures()) {
       paused(
-          model, refusal.waitTime().orElse(Learning.WITHOUT_A_WAIT), "the provider asks to wait");
+          model,
+          refusal.waitTime().orElse(LimitLearning.WITHOUT_A_WAIT),
+          "the provider asks to wait");
     }
-    store.tell(model, (connection, row, age) -> Learning.refused(connection, row, refusal, age));
+    store.tell(
+        model, (connection, row, age) -> LimitLearning.refused(connection, row, refusal, age));
     changed();
   }
 
@@ -151,7 +154,7 @@ final class AdaptivePacing implements Pacing {
             case UNLIKELY -> isKnownLimit(model) ? beyondLimit(model, reserved) : reserved;
             case LIKELY -> beyondLimit(model, reserved);
           };
-      store.pending().add(model, Pending.Sum.unanswered(reserved, back));
+      store.pending().add(model, PendingSettlements.Sum.unanswered(reserved, back));
     }
   }
 

@@ -24,7 +24,7 @@ final class FixedPacing implements Pacing {
 
   private final Transactions sql;
   private final QuotaConfig.Delays delays;
-  private final FixedTurn turn;
+  private final FixedDelayPermit turn;
   private final LongSupplier nanoClock;
   private final Deque<Write> unwritten = new ArrayDeque<>();
   private OptionalLong inFlight = OptionalLong.empty();
@@ -34,7 +34,8 @@ final class FixedPacing implements Pacing {
   /**
    * @param nanoClock as {@link System#nanoTime}
    */
-  FixedPacing(Transactions sql, QuotaConfig.Delays delays, FixedTurn turn, LongSupplier nanoClock) {
+  FixedPacing(
+      Transactions sql, QuotaConfig.Delays delays, FixedDelayPermit turn, LongSupplier nanoClock) {
     this.sql = sql;
     this.delays = delays;
     this.turn = turn;
@@ -50,10 +51,10 @@ final class FixedPacing implements Pacing {
   @Override
   public synchronized Grant reserve(String model, int calls, long tokensEach) {
     if (inFlight.isPresent() && nanoClock.getAsLong() - sentAt < FORGOTTEN_NANOS) {
-      return FixedTurn.IN_FLIGHT;
+      return FixedDelayPermit.IN_FLIGHT;
     }
     inFlight = OptionalLong.empty();
-    FixedTurn.Turn taken =
+    FixedDelayPermit.Turn taken =
         sql.run(
             connection -> {
               for (Write write : unwritten) {
@@ -70,19 +71,19 @@ final class FixedPacing implements Pacing {
   @Override
   public synchronized void unsent(String model, int calls, long tokens) {
     if (calls > 0 && inFlight.isPresent()) {
-      FixedTurn.Call call = new FixedTurn.Call(inFlight.getAsLong(), model);
+      FixedDelayPermit.Call call = new FixedDelayPermit.Call(inFlight.getAsLong(), model);
       inFlight = OptionalLong.empty();
       write(connection -> turn.unsent(connection, call));
     }
   }
 
   @Override
-  public void answered(String model, long reserved, long used, Seen seen) {
+  public void answered(String model, long reserved, long used, RateLimitObservation seen) {
     ended(model, delays.request());
   }
 
   @Override
-  public void refused(String model, long reserved, Refusal refusal) {
+  public void refused(String model, long reserved, ThrottleNotice refusal) {
     ended(model, delays.throttled());
   }
 
@@ -101,7 +102,7 @@ final class FixedPacing implements Pacing {
       write(connection -> turn.later(connection, delay));
       return;
     }
-    FixedTurn.Call call = new FixedTurn.Call(inFlight.getAsLong(), model);
+    FixedDelayPermit.Call call = new FixedDelayPermit.Call(inFlight.getAsLong(), model);
     long endedAt = nanoClock.getAsLong();
     inFlight = OptionalLong.empty();
     write(

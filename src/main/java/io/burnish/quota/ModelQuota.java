@@ -57,7 +57,7 @@ public record ModelQuota(
 
     /** Whether the provider or a person told the limit, so that it is no guess. */
     boolean isTold() {
-      return !learned.equals(Learning.PLAN) && !learned.equals(Learning.ADAPTIVE);
+      return !learned.equals(LimitLearning.PLAN) && !learned.equals(LimitLearning.ADAPTIVE);
     }
   }
 

@@ -48,6 +48,6 @@ record ModelTerms(String endpoint, String model, Limits limits, Source source) {
 
   /** The word for where the limits are from. */
   String learned() {
-    return source == Source.CONFIGURED ? Learning.CONFIGURED : Learning.PLAN;
+    return source == Source.CONFIGURED ? LimitLearning.CONFIGURED : LimitLearning.PLAN;
   }
 }

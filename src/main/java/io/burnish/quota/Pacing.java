@@ -19,10 +19,10 @@ interface Pacing {
   void unsent(String model, int calls, long tokens);
 
   /** A call was answered; it was charged so many tokens, and the response told something. */
-  void answered(String model, long reserved, long used, Seen seen);
+  void answered(String model, long reserved, long used, RateLimitObservation seen);
 
   /** A call was refused by a limit. */
-  void refused(String model, long reserved, Refusal refusal);
+  void refused(String model, long reserved, ThrottleNotice refusal);
 
   /** A call brought no answer. */
   void unanswered(String model, long reserved, Charge charge);

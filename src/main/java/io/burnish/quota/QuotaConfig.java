@@ -20,7 +20,7 @@ public interface QuotaConfig {
   /** Limits that are known for certain: {@code model=rpm/rpd/tpm/tpd}, several by {@code ;}. */
   @Allowed(
       "model=rpm/rpd/tpm/tpd, each a whole number over 0 or - for none, several separated by ;")
-  Optional<@Pattern(regexp = KnownLimits.SYNTAX) String> limits();
+  Optional<@Pattern(regexp = ConfiguredLimits.SYNTAX) String> limits();
 
   /** How calls are paced. */
   Pace pacing();

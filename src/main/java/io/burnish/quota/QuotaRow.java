@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param id of the row, as long as the transaction lasts
  * @param model its name
  * @param limits as they are taken to be
- * @param learned where each was learned, one of {@link Learning}'s words; no limit, no entry
+ * @param learned where each was learned, one of {@link LimitLearning}'s words; no limit, no entry
  * @param untold usable answers in a row that told no limit
  * @param adaptive whether no plan is assumed, as nobody tells limits
  */
@@ -162,12 +162,12 @@ record QuotaRow(
 
   /** Whether a person named the limit, so that nothing corrects it. */
   boolean isFixed(Dimension dimension) {
-    return Learning.CONFIGURED.equals(learned.get(dimension));
+    return LimitLearning.CONFIGURED.equals(learned.get(dimension));
   }
 
   /** Whether nobody told the limit: it is the plan's, or found by trying. */
   boolean isGuessed(Dimension dimension) {
     String from = learned.get(dimension);
-    return Learning.PLAN.equals(from) || Learning.ADAPTIVE.equals(from);
+    return LimitLearning.PLAN.equals(from) || LimitLearning.ADAPTIVE.equals(from);
   }
 }

@@ -72,7 +72,7 @@ final class QuotaRows {
       }
     }
     if (row.adaptive() && !terms.isGuess()) {
-      Adapting.end(connection, row, terms);
+      AdaptiveConcurrency.end(connection, row, terms);
     }
     if (configured) {
       keepFixed(connection, row);
@@ -151,9 +151,9 @@ final class QuotaRows {
     try (PreparedStatement statement = connection.prepareStatement(ALL)) {
       statement.setArray(1, texts(connection, models.stream().map(ModelTerms::endpoint).toArray()));
       statement.setArray(2, texts(connection, models.stream().map(ModelTerms::model).toArray()));
-      statement.setString(3, Mine.NOTHING.holder());
-      statement.setDouble(4, Mine.NOTHING.calls());
-      statement.setDouble(5, Mine.NOTHING.tokens());
+      statement.setString(3, OpenReservations.NOTHING.holder());
+      statement.setDouble(4, OpenReservations.NOTHING.calls());
+      statement.setDouble(5, OpenReservations.NOTHING.tokens());
       try (ResultSet rows = statement.executeQuery()) {
         List<ModelQuota> all = new ArrayList<>();
         while (rows.next()) {

@@ -28,7 +28,7 @@ final class QuotaStore {
 
   private final Transactions sql;
   private final LongSupplier nanoClock;
-  private final Pending pending;
+  private final PendingSettlements pending;
   private final Map<String, ModelTerms> terms = new ConcurrentHashMap<>();
   private final AtomicInteger refusals = new AtomicInteger();
   private final AtomicBoolean unwritten = new AtomicBoolean();
@@ -39,13 +39,13 @@ final class QuotaStore {
   QuotaStore(Transactions sql, LongSupplier nanoClock) {
     this.sql = sql;
     this.nanoClock = nanoClock;
-    this.pending = new Pending(UUID.randomUUID().toString(), nanoClock);
+    this.pending = new PendingSettlements(UUID.randomUUID().toString(), nanoClock);
   }
 
   /** Work on a row that is locked; {@code mine} is what this replica holds of it. */
   @FunctionalInterface
   interface RowWork<T> {
-    T on(Connection connection, QuotaRow row, Mine mine) throws SQLException;
+    T on(Connection connection, QuotaRow row, OpenReservations mine) throws SQLException;
   }
 
   /** Makes sure that a model has a row. */
@@ -78,7 +78,7 @@ final class QuotaStore {
   }
 
   /** What this replica has reserved. */
-  Pending pending() {
+  PendingSettlements pending() {
     return pending;
   }
 
@@ -130,7 +130,7 @@ final class QuotaStore {
    */
   private <T> T inRow(String model, RowWork<T> work) {
     ModelTerms of = terms(model);
-    List<Pending.Taken> taken = new ArrayList<>();
+    List<PendingSettlements.Taken> taken = new ArrayList<>();
     try {
       T result =
           sql.run(
@@ -148,9 +148,10 @@ final class QuotaStore {
     }
   }
 
-  private void write(Connection connection, QuotaRow row, ModelTerms of, Pending.Taken taken)
+  private void write(
+      Connection connection, QuotaRow row, ModelTerms of, PendingSettlements.Taken taken)
       throws SQLException {
-    Pending.Sum sum = taken.sum();
+    PendingSettlements.Sum sum = taken.sum();
     if (sum != null && of.source() != ModelTerms.Source.UNLIMITED) {
       settle(connection, row, of, sum);
     }
@@ -158,21 +159,22 @@ final class QuotaStore {
   }
 
   /** Learns what was told, settles, and gives a guessed plan up when nothing is told. */
-  private void settle(Connection connection, QuotaRow row, ModelTerms of, Pending.Sum sum)
+  private void settle(
+      Connection connection, QuotaRow row, ModelTerms of, PendingSettlements.Sum sum)
       throws SQLException {
-    Learning.told(connection, row, sum.told(), of);
-    Mine mine = pending.mine(row.model());
+    LimitLearning.told(connection, row, sum.told(), of);
+    OpenReservations mine = pending.mine(row.model());
     int untold = SettleStatement.settle(connection, row, sum, mine, nanoClock.getAsLong());
     if (of.isGuess()
-        && untold >= Adapting.ANSWERS_WITHOUT_LIMITS
+        && untold >= AdaptiveConcurrency.ANSWERS_WITHOUT_LIMITS
         && (!row.adaptive() || sum.told().tellsLimits())) {
-      Adapting.begin(
+      AdaptiveConcurrency.begin(
           connection, QuotaRow.lock(connection, of.endpoint(), of.model()).orElseThrow());
     }
   }
 
   /** What was not written is kept; what the database will never take is not. */
-  private void keep(String model, Pending.Taken taken, RuntimeException why) {
+  private void keep(String model, PendingSettlements.Taken taken, RuntimeException why) {
     boolean hopeless =
         !taken.isEmpty()
             && why instanceof DatabaseException
@@ -195,7 +197,7 @@ final class QuotaStore {
   }
 
   /** Something to write about a model: at once, or as soon as the database takes it. */
-  void tell(String model, Pending.News news) {
+  void tell(String model, PendingSettlements.News news) {
     pending.add(model, news);
     write(Set.of(model));
   }
@@ -229,10 +231,11 @@ final class QuotaStore {
     }
   }
 
-  private boolean sayWhatIsHeld(Connection connection, QuotaRow row, Mine mine)
+  private boolean sayWhatIsHeld(Connection connection, QuotaRow row, OpenReservations mine)
       throws SQLException {
     if (mine.calls() > 0) {
-      SettleStatement.settle(connection, row, Pending.Sum.NOTHING, mine, nanoClock.getAsLong());
+      SettleStatement.settle(
+          connection, row, PendingSettlements.Sum.NOTHING, mine, nanoClock.getAsLong());
     }
     return true;
   }

@@ -50,7 +50,7 @@ public class Quotas {
               new FixedPacing(
                   sql::run,
                   config.fixed(),
-                  new FixedTurn(UUID.randomUUID(), config.fixed().modelSwitch()),
+                  new FixedDelayPermit(UUID.randomUUID(), config.fixed().modelSwitch()),
                   System::nanoTime);
         };
     this.loop = new Periodic("quota-keep-up", KEEP_UP, this::keepUp, watch);
@@ -75,7 +75,7 @@ public class Quotas {
    * @throws IllegalArgumentException when the configured limits can't be read
    */
   public void open(String endpoint, List<String> models, boolean unlimitedByDefault) {
-    Map<String, Limits> known = config.limits().map(KnownLimits::parse).orElse(Map.of());
+    Map<String, Limits> known = config.limits().map(ConfiguredLimits::parse).orElse(Map.of());
     Plan plan = config.plan() == Plan.AUTO && unlimitedByDefault ? Plan.UNLIMITED : config.plan();
     for (String model : models) {
       ModelTerms terms =
@@ -115,18 +115,18 @@ public class Quotas {
    *     that can't be counts as what was reserved
    * @param seen what the response tells
    */
-  public void settle(String model, long reserved, long used, Seen seen) {
+  public void settle(String model, long reserved, long used, RateLimitObservation seen) {
     pacing.answered(model, reserved, used, seen);
   }
 
   /** A call was refused by a limit: it used nothing, and the refusal tells something. */
-  public void refused(String model, long reserved, Refusal refusal) {
+  public void refused(String model, long reserved, ThrottleNotice refusal) {
     pacing.refused(model, reserved, refusal);
   }
 
   /** A call was larger than the limit of tokens a minute, which is told. */
   public void tooLarge(String model, double limit) {
-    store.tell(model, (connection, row, age) -> Learning.tooLarge(connection, row, limit));
+    store.tell(model, (connection, row, age) -> LimitLearning.tooLarge(connection, row, limit));
     pacing.changed();
   }
 
@@ -151,7 +151,8 @@ public class Quotas {
   public void pause(String model, Duration pause, String reason) {
     pacing.paused(model, pause, reason);
     store.tell(
-        model, (connection, row, age) -> Learning.pause(connection, row, pause.minus(age), reason));
+        model,
+        (connection, row, age) -> LimitLearning.pause(connection, row, pause.minus(age), reason));
   }
 
   /**

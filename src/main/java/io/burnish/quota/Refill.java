@@ -37,7 +37,10 @@ final class Refill {
       """
           .formatted(MOST_REQUESTS);
 
-  /** What {@link #COLUMNS} need beside the row {@code q}; three parameters: a {@link Mine}. */
+  /**
+   * What {@link #COLUMNS} need beside the row {@code q}; three parameters: a {@link
+   * OpenReservations}.
+   */
   static final String BESIDE =
       """
       CROSS JOIN LATERAL (
@@ -53,8 +56,8 @@ final class Refill {
       """;
 
   /**
-   * One row, which the transaction holds. Parameters: a {@link Mine}, then those of {@link
-   * QuotaRow#IS}.
+   * One row, which the transaction holds. Parameters: a {@link OpenReservations}, then those of
+   * {@link QuotaRow#IS}.
    */
   static final String ROW =
       COLUMNS + "FROM model_quota q\n" + BESIDE + "WHERE " + QuotaRow.IS + "\n";
@@ -68,7 +71,8 @@ final class Refill {
   private Refill() {}
 
   /** Sets the parameters of {@link #ROW}, the first ones of a statement; the next one's place. */
-  static int bind(PreparedStatement statement, Mine mine, QuotaRow row) throws SQLException {
+  static int bind(PreparedStatement statement, OpenReservations mine, QuotaRow row)
+      throws SQLException {
     statement.setString(1, mine.holder());
     statement.setDouble(2, mine.calls());
     statement.setDouble(3, mine.tokens());

@@ -55,7 +55,7 @@ final class ReserveStatement {
       d.guess AND b.adaptive_since IS NULL AND (b.untold BETWEEN 1 AND %1$d - 1
         OR (b.seen_at IS NULL AND b.calls_held > 0 AND b.reserved_at <= b.t - %2$s))
       """
-          .formatted(Adapting.ANSWERS_WITHOUT_LIMITS, SLOW);
+          .formatted(AdaptiveConcurrency.ANSWERS_WITHOUT_LIMITS, SLOW);
 
   /** A dimension's limit and level; null where it does not hold just now. */
   private static final String HOLDING =
@@ -134,7 +134,7 @@ final class ReserveStatement {
                   SLOW_GROWTH,
                   PROBES,
                   HOLDING,
-                  Adapting.ANSWERS_WITHOUT_LIMITS,
+                  AdaptiveConcurrency.ANSWERS_WITHOUT_LIMITS,
                   Refill.HELD.formatted("b.my_calls + g.n", "b.my_tokens + g.n * d.each"),
                   QuotaRow.IS);
 
@@ -155,7 +155,7 @@ final class ReserveStatement {
   record Wish(int calls, double each, boolean guess) {}
 
   /** Grants calls of the row; {@code mine} is what this replica holds before. */
-  static Grant reserve(Connection connection, QuotaRow quota, Wish wish, Mine mine)
+  static Grant reserve(Connection connection, QuotaRow quota, Wish wish, OpenReservations mine)
       throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(SQL)) {
       int at = Refill.bind(statement, mine, quota);
@@ -175,7 +175,8 @@ final class ReserveStatement {
     for (Dimension dimension : new Dimension[] {Dimension.TPM, Dimension.TPD}) {
       double limit = row.getDouble(dimension.column() + "_limit");
       boolean isTold =
-          !row.wasNull() && !Learning.PLAN.equals(row.getString(dimension.column() + "_learned"));
+          !row.wasNull()
+              && !LimitLearning.PLAN.equals(row.getString(dimension.column() + "_learned"));
       if (isTold && each > limit) {
         return Grant.never(
             "a call of %.0f tokens is larger than the limit of %.0f (%s)"

@@ -97,13 +97,18 @@ final class SettleStatement {
    * @param nanoNow of the clock by which it was told
    * @return usable answers in a row that told no limit, over all replicas
    */
-  static int settle(Connection connection, QuotaRow row, Pending.Sum sum, Mine mine, long nanoNow)
+  static int settle(
+      Connection connection,
+      QuotaRow row,
+      PendingSettlements.Sum sum,
+      OpenReservations mine,
+      long nanoNow)
       throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(SQL)) {
       int at = Refill.bind(statement, mine, row);
       statement.setDouble(at++, sum.callsBack());
       statement.setDouble(at++, sum.tokensBack());
-      Seen seen = sum.told();
+      RateLimitObservation seen = sum.told();
       statement.setObject(at++, left(seen.tokens()), Types.DOUBLE);
       statement.setObject(at++, left(seen.requests()), Types.DOUBLE);
       statement.setDouble(at++, sum.age(nanoNow));
@@ -122,7 +127,7 @@ final class SettleStatement {
     }
   }
 
-  private static @Nullable Double left(Seen.Told told) {
+  private static @Nullable Double left(RateLimitObservation.Told told) {
     return told.remaining().map(Long::doubleValue).orElse(null);
   }
 

@@ -1,6 +1,7 @@
 package io.burnish.settings;
 
 import io.quarkus.runtime.configuration.ConfigUtils;
+import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.ConfigMappings;
 import io.smallrye.config.ConfigMappings.ConfigClass;
 import io.smallrye.config.ConfigValidationException;
@@ -13,6 +14,7 @@ import jakarta.validation.MessageInterpolator;
 import jakarta.validation.Validation;
 import jakarta.validation.Validator;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -26,6 +28,7 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -49,7 +52,11 @@ public final class SettingsCheck {
           "io.burnish.quota.QuotaConfig",
           "io.burnish.queue.QueueConfig",
           "io.burnish.worker.WorkerConfig",
-          "io.burnish.worker.RetentionConfig",
+          "io.burnish.dispatch.DispatchConfig",
+          "io.burnish.attempt.AttemptConfig",
+          "io.burnish.completion.CompletionConfig",
+          "io.burnish.cluster.ClusterConfig",
+          "io.burnish.retention.RetentionConfig",
           "io.burnish.tracking.TrackingConfig",
           "io.burnish.observability.HealthConfig");
 
@@ -187,7 +194,7 @@ public final class SettingsCheck {
         sentences.put(set.name(), set.mustBe(setting.allowed()));
       }
     }
-    for (Class<?> mapping : mappings) {
+    for (Set<Class<?>> mapping : byPrefix()) {
       List<String> unreadable = problems(config, mapping);
       unreadable.forEach(message -> put(sentences, message));
       if (!unreadable.isEmpty()) {
@@ -208,6 +215,17 @@ public final class SettingsCheck {
           .ifPresent(sentence -> sentences.putIfAbsent(sentence, sentence));
     }
     return List.copyOf(sentences.values());
+  }
+
+  /** Mappings that share a prefix are checked together: each knows only some of its settings. */
+  private Collection<Set<Class<?>>> byPrefix() {
+    return mappings.stream()
+        .collect(
+            Collectors.groupingBy(
+                mapping -> mapping.getAnnotation(ConfigMapping.class).prefix(),
+                LinkedHashMap::new,
+                Collectors.<Class<?>>toSet()))
+        .values();
   }
 
   /** A setting that has its default is named by its variable, as in the README. */
@@ -267,9 +285,10 @@ public final class SettingsCheck {
     return lowest.map(raw -> raw.replaceFirst("^\\$\\{[^:]*:(.*)}$", "$1"));
   }
 
-  private static List<String> problems(SmallRyeConfig config, Class<?> mapping) {
+  private static List<String> problems(SmallRyeConfig config, Set<Class<?>> mappings) {
     try {
-      ConfigMappings.registerConfigMappings(config, Set.of(ConfigClass.configClass(mapping)));
+      ConfigMappings.registerConfigMappings(
+          config, mappings.stream().map(ConfigClass::configClass).collect(Collectors.toSet()));
       return List.of();
     } catch (ConfigValidationException e) {
       return IntStream.range(0, e.getProblemCount())

@@ -1,7 +1,7 @@
 package io.burnish.simulator;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.burnish.simulator.Author.Draft;
+import io.burnish.simulator.AnswerGenerator.Draft;
 import java.util.Optional;
 
 /** Makes the reply to a call that was admitted. Stateless. */
@@ -19,14 +19,14 @@ final class Answering {
       return ErrorBodies.ranOutOfTokens();
     }
     ObjectNode body =
-        Envelope.completion(call.model(), draft.content(), draft.finishReason(), usage);
+        CompletionBody.completion(call.model(), draft.content(), draft.finishReason(), usage);
     Shape.change(body, call, draft);
     usageTold(call, oddities).in(body);
     return Reply.json(200, body).sent(call.kind().map(Transfer::of).orElse(Transfer.PLAIN));
   }
 
   private static boolean isCutOnPurpose(Call call) {
-    return call.goes(Misbehaviour.TRUNCATED) || call.goes(Misbehaviour.THINK_UNCLOSED);
+    return call.goes(InjectedFault.TRUNCATED) || call.goes(InjectedFault.THINK_UNCLOSED);
   }
 
   private static UsageTold usageTold(Call call, Oddities oddities) {
@@ -35,6 +35,6 @@ final class Answering {
 
   /** Errors of the server are not charged for (Source: Groq error-codes page, read 2026-11). */
   static boolean isCharged(Call call, Reply reply) {
-    return reply.status() < 500 && !call.goes(Misbehaviour.ERROR_WITH_200);
+    return reply.status() < 500 && !call.goes(InjectedFault.ERROR_WITH_200);
   }
 }

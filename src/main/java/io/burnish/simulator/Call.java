@@ -23,11 +23,11 @@ record Call(Instant at, ChatBody body, List<String> records, Optional<Planned> w
   }
 
   /** What is to go wrong with it. */
-  Optional<Misbehaviour> kind() {
+  Optional<InjectedFault> kind() {
     return wrong.map(Planned::kind);
   }
 
-  boolean goes(Misbehaviour kind) {
+  boolean goes(InjectedFault kind) {
     return kind().filter(kind::equals).isPresent();
   }
 

@@ -12,7 +12,7 @@ final class CallJson {
   private CallJson() {}
 
   static ObjectNode of(SimulatedCall call) {
-    ObjectNode json = Envelope.JSON.createObjectNode();
+    ObjectNode json = CompletionBody.JSON.createObjectNode();
     json.put("at", call.at().toString());
     json.put("model", call.model());
     json.put("status", call.status());
@@ -31,7 +31,7 @@ final class CallJson {
 
   private static ObjectNode record(String text) {
     JsonNode record = RecordDigest.read(text);
-    ObjectNode told = Envelope.JSON.createObjectNode();
+    ObjectNode told = CompletionBody.JSON.createObjectNode();
     told.set("ref", record.path("ref"));
     told.put("title", record.path("title").asText());
     told.put("again", record.has("problems"));

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class CallLog implements AutoCloseable {
 
   private final Deque<SimulatedCall> remembered = new ArrayDeque<>();
-  private final Map<String, Tally> tallies = new TreeMap<>();
+  private final Map<String, CallCounters> tallies = new TreeMap<>();
   private int keep;
   private long inFlight;
   private long mostInFlight;
@@ -66,7 +66,7 @@ final class CallLog implements AutoCloseable {
         file == null ? new byte[0] : (CallJson.of(call) + "\n").getBytes(StandardCharsets.UTF_8);
     synchronized (this) {
       inFlight--;
-      tallies.computeIfAbsent(call.model(), model -> new Tally()).add(call);
+      tallies.computeIfAbsent(call.model(), model -> new CallCounters()).add(call);
       remembered.addLast(call);
       forgetOldest();
       write(line);
@@ -104,7 +104,7 @@ final class CallLog implements AutoCloseable {
 
   /** What was counted, by model, and the calls that are not answered yet. */
   synchronized ObjectNode totals() {
-    ObjectNode json = Envelope.JSON.createObjectNode();
+    ObjectNode json = CompletionBody.JSON.createObjectNode();
     json.put("inFlight", inFlight).put("mostInFlight", mostInFlight);
     ObjectNode models = json.putObject("models");
     tallies.forEach((model, tally) -> models.set(model, tally.json()));

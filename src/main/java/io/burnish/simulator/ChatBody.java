@@ -57,14 +57,14 @@ record ChatBody(
 
   private static JsonNode tree(String body) {
     try {
-      JsonNode read = Envelope.JSON.readTree(body);
+      JsonNode read = CompletionBody.JSON.readTree(body);
       if (read != null && read.isObject()) {
         return read;
       }
     } catch (JsonProcessingException e) {
       // For a body: answered with 400, because it has no messages. For a message: asks of nothing.
     }
-    return Envelope.JSON.createObjectNode();
+    return CompletionBody.JSON.createObjectNode();
   }
 
   /** Tokens of the answer at most, reasoning included; empty when the call names none. */

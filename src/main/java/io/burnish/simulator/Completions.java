@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.burnish.simulator.Admission.Admitted;
 import io.burnish.simulator.Admission.Throttled;
 import io.burnish.simulator.Admission.TooLarge;
-import io.burnish.simulator.Author.Draft;
+import io.burnish.simulator.AnswerGenerator.Draft;
 import io.burnish.simulator.QuotaTerms.Headers;
 import java.time.Clock;
 import java.time.Duration;
@@ -27,7 +27,7 @@ final class Completions {
   private final Clock clock;
   private volatile SimulatorSettings settings;
 
-  Completions(SimulatorSettings settings, Script script, CallLog log, Clock clock) {
+  Completions(SimulatorSettings settings, FaultScript script, CallLog log, Clock clock) {
     this.settings = settings;
     this.plans = new Plans(script, settings);
     this.log = log;
@@ -55,15 +55,15 @@ final class Completions {
   }
 
   /** Takes a call. What is refused is over at once; what is admitted takes its time. */
-  Turn take(Caller caller, String text, long now) {
+  PendingReply take(Caller caller, String text, long now) {
     ChatBody body = ChatBody.read(text);
     List<String> records = body.records().stream().map(JsonNode::toString).toList();
     Call asked = new Call(clock.instant(), body, records, Optional.empty());
     Call call = asked.with(plans.planned(asked, caller, now));
     log.came();
-    if (call.goes(Misbehaviour.HANG_UP_IDLE)) {
+    if (call.goes(InjectedFault.HANG_UP_IDLE)) {
       log.add(call.witnessed(NO_STATUS, false, Usage.NONE));
-      return new Turn(Duration.ZERO, then -> Optional.empty());
+      return new PendingReply(Duration.ZERO, then -> Optional.empty());
     }
     return beforeTheLimits(caller, call, now)
         .map(this::askingToWait)
@@ -72,7 +72,7 @@ final class Completions {
   }
 
   private Optional<Reply> beforeTheLimits(Caller caller, Call call, long now) {
-    Manner manner = settings.manner();
+    Behaviour manner = settings.manner();
     if (settings.trouble().isDown(Outage.Kind.OVERLOADED, now)) {
       return Optional.of(ErrorBodies.overloaded(call.model()));
     }
@@ -82,21 +82,21 @@ final class Completions {
         .or(() -> manner.checks() ? checked(call.body(), manner) : Optional.empty());
   }
 
-  private static Optional<Reply> checked(ChatBody body, Manner manner) {
+  private static Optional<Reply> checked(ChatBody body, Behaviour manner) {
     String model = body.model();
     if (manner.decommissioned().contains(KnownModel.bare(model))) {
       return Optional.of(ErrorBodies.decommissioned(model));
     }
-    if (manner.unknownModels() == Manner.UnknownModels.REFUSE
+    if (manner.unknownModels() == Behaviour.UnknownModels.REFUSE
         && KnownModel.named(model).isEmpty()) {
       return Optional.of(ErrorBodies.notFound(model));
     }
     return RequestCheck.problem(body, KnownModel.orUsual(model), manner.maxOutputOf(model));
   }
 
-  private Turn admit(Call call, long now) {
+  private PendingReply admit(Call call, long now) {
     ChatBody body = call.body();
-    Author author = new Author(settings.manner());
+    AnswerGenerator author = new AnswerGenerator(settings.manner());
     int prefix = author.prefixTokens(body);
     int prompt = prefix + author.restTokens(body);
     ModelQuota quota = organization.quota(body.model());
@@ -128,20 +128,20 @@ final class Completions {
   /** What a call holds of the limits until it is settled. */
   private record Reserved(ModelQuota quota, Admitted admitted, Map<String, String> headers) {}
 
-  private Turn generate(Call call, Draft draft, Usage usage, Reserved reserved) {
-    Manner manner = settings.manner();
+  private PendingReply generate(Call call, Draft draft, Usage usage, Reserved reserved) {
+    Behaviour manner = settings.manner();
     Duration delay =
-        call.goes(Misbehaviour.SLOW) || manner.oddities().isSlow(call.records().size())
+        call.goes(InjectedFault.SLOW) || manner.oddities().isSlow(call.records().size())
             ? manner.slow()
             : manner.latency().of(draft.completion(), plans.random());
-    return new Turn(
+    return new PendingReply(
         delay,
         now -> {
           Reply reply = askingToWait(Answering.reply(call, draft, usage, manner.oddities()));
           Usage charged = Answering.isCharged(call, reply) ? usage : Usage.NONE;
           reserved.quota().settle(reserved.admitted().reserved(), charged.charged(), now);
           cache.remember(call.body().model(), call.body().prefix(), now);
-          boolean hangsUp = call.goes(Misbehaviour.HANG_UP);
+          boolean hangsUp = call.goes(InjectedFault.HANG_UP);
           log.add(call.witnessed(hangsUp ? NO_STATUS : reply.status(), true, charged));
           Map<String, String> headers =
               settings.quota().headers() == Headers.ADMISSION
@@ -161,8 +161,8 @@ final class Completions {
     return quota.headers(settings.quota().headers(), now);
   }
 
-  private Turn ended(SimulatedCall call, Reply reply) {
-    return new Turn(
+  private PendingReply ended(SimulatedCall call, Reply reply) {
+    return new PendingReply(
         Duration.ZERO,
         now -> {
           log.add(call);

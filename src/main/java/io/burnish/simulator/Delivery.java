@@ -23,9 +23,9 @@ final class Delivery implements AutoCloseable {
   private static final int CHUNKED = 0;
 
   private final LongSupplier padding;
-  private final ExecutorService writers = Executors.newCachedThreadPool(HttpDoor.threads());
+  private final ExecutorService writers = Executors.newCachedThreadPool(LoopbackServer.threads());
   private final ScheduledExecutorService timer =
-      Executors.newSingleThreadScheduledExecutor(HttpDoor.threads());
+      Executors.newSingleThreadScheduledExecutor(LoopbackServer.threads());
 
   /**
    * @param padding bytes of blanks before a padded body
@@ -37,7 +37,7 @@ final class Delivery implements AutoCloseable {
   /** Sends a reply, or begins to. */
   void send(HttpExchange exchange, Reply reply) throws IOException {
     switch (reply.transfer()) {
-      case PLAIN -> HttpDoor.send(exchange, reply);
+      case PLAIN -> LoopbackServer.send(exchange, reply);
       case GZIP -> sendZipped(exchange, reply);
       case PADDED -> writers.execute(() -> sendPadded(exchange, reply));
       case TRICKLE -> begin(exchange, reply);
@@ -50,7 +50,7 @@ final class Delivery implements AutoCloseable {
       try (OutputStream zip = new GZIPOutputStream(zipped)) {
         zip.write(bytes(reply));
       }
-      HttpDoor.tell(exchange, reply);
+      LoopbackServer.tell(exchange, reply);
       exchange.getResponseHeaders().set("Content-Encoding", "gzip");
       exchange.sendResponseHeaders(reply.status(), zipped.size());
       zipped.writeTo(exchange.getResponseBody());
@@ -59,7 +59,7 @@ final class Delivery implements AutoCloseable {
 
   private void sendPadded(HttpExchange exchange, Reply reply) {
     try (exchange) {
-      HttpDoor.tell(exchange, reply);
+      LoopbackServer.tell(exchange, reply);
       exchange.sendResponseHeaders(reply.status(), CHUNKED);
       OutputStream out = exchange.getResponseBody();
       byte[] blanks = new byte[BLOCK];
@@ -75,7 +75,7 @@ final class Delivery implements AutoCloseable {
 
   private void begin(HttpExchange exchange, Reply reply) throws IOException {
     byte[] body = bytes(reply);
-    HttpDoor.tell(exchange, reply);
+    LoopbackServer.tell(exchange, reply);
     exchange.sendResponseHeaders(reply.status(), body.length);
     trickle(exchange, body, 0);
   }

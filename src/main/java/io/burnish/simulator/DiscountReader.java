@@ -98,7 +98,7 @@ final class DiscountReader {
   static ObjectNode answer(JsonNode record) {
     Said said = Said.by(record);
     Price price = price(said, record.path("discount_type").asText().equals("percentage"));
-    ObjectNode answer = Envelope.JSON.createObjectNode();
+    ObjectNode answer = CompletionBody.JSON.createObjectNode();
     answer.set("ref", record.path("ref"));
     answer.put("price", price.value());
     answer.put("discount_type", price.type());

@@ -112,7 +112,7 @@ record Dislike(String field, Style style) {
   }
 
   private static ObjectNode error(String message, String... nulls) {
-    ObjectNode body = Envelope.JSON.createObjectNode();
+    ObjectNode body = CompletionBody.JSON.createObjectNode();
     ObjectNode error =
         body.putObject("error").put("message", message).put("type", "invalid_request_error");
     for (String name : nulls) {
@@ -122,7 +122,7 @@ record Dislike(String field, Style style) {
   }
 
   private static ObjectNode extra(String name, JsonNode value) {
-    ObjectNode body = Envelope.JSON.createObjectNode();
+    ObjectNode body = CompletionBody.JSON.createObjectNode();
     ObjectNode detail = body.putArray("detail").addObject().put("type", "extra_forbidden");
     detail.putArray("loc").add("body").add(name);
     detail.put("msg", "Extra inputs are not permitted").set("input", value);
@@ -130,13 +130,13 @@ record Dislike(String field, Style style) {
   }
 
   private static ObjectNode wrapped(ObjectNode detail) {
-    ObjectNode body = Envelope.JSON.createObjectNode().put("object", "error");
+    ObjectNode body = CompletionBody.JSON.createObjectNode().put("object", "error");
     body.set("message", detail);
     return body.put("type", "invalid_request_error").putNull("param").putNull("code");
   }
 
   private static ObjectNode python(String name, String value) {
-    return Envelope.JSON
+    return CompletionBody.JSON
         .createObjectNode()
         .put("object", "error")
         .put(

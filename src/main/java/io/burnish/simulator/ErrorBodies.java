@@ -198,7 +198,7 @@ final class ErrorBodies {
   }
 
   private static ObjectNode error(String message, String type) {
-    ObjectNode body = Envelope.JSON.createObjectNode();
+    ObjectNode body = CompletionBody.JSON.createObjectNode();
     body.putObject("error").put("message", message).put("type", type);
     return body;
   }

@@ -10,7 +10,7 @@ import java.util.Random;
  *
  * @param rates by kind, 0 to 1; together at most 1, for a call goes wrong in one way
  */
-record FaultRates(Map<Misbehaviour, Double> rates) {
+record FaultRates(Map<InjectedFault, Double> rates) {
 
   FaultRates {
     rates = Map.copyOf(rates);
@@ -21,7 +21,7 @@ record FaultRates(Map<Misbehaviour, Double> rates) {
 
   /** Reads {@code truncated=5%,fenced-json=5%}. */
   static FaultRates parse(String text) {
-    Map<Misbehaviour, Double> rates = new EnumMap<>(Misbehaviour.class);
+    Map<InjectedFault, Double> rates = new EnumMap<>(InjectedFault.class);
     for (String part : text.isBlank() ? new String[0] : text.split(",")) {
       String[] pair = part.strip().split("=", -1);
       if (pair.length != 2 || !pair[1].matches("\\d{1,3}(?:\\.\\d+)?%")) {
@@ -35,18 +35,18 @@ record FaultRates(Map<Misbehaviour, Double> rates) {
   }
 
   /** The kind of this name: {@code FENCED_JSON}, {@code fenced-json}. */
-  static Misbehaviour kind(String name) {
-    return OptionText.constant(Misbehaviour.class, name);
+  static InjectedFault kind(String name) {
+    return OptionText.constant(InjectedFault.class, name);
   }
 
   /** What goes wrong with the next call, if anything. */
-  Optional<Misbehaviour> draw(Random random) {
+  Optional<InjectedFault> draw(Random random) {
     if (rates.isEmpty()) {
       return Optional.empty();
     }
     double drawn = random.nextDouble();
     // In the order of the enum, so that a seed means the same whatever the order of the options.
-    for (Misbehaviour kind : Misbehaviour.values()) {
+    for (InjectedFault kind : InjectedFault.values()) {
       drawn -= rates.getOrDefault(kind, 0.0);
       if (drawn < 0) {
         return Optional.of(kind);

@@ -22,49 +22,50 @@ final class Faults {
     }
   }
 
-  private static final Map<Misbehaviour, Function<Occasion, Reply>> REPLIES =
+  private static final Map<InjectedFault, Function<Occasion, Reply>> REPLIES =
       Map.ofEntries(
           Map.entry(
-              Misbehaviour.THROTTLED,
+              InjectedFault.THROTTLED,
               o ->
                   ErrorBodies.throttled(o.model(), Throttled.of(Dimension.TPM, 8_000, 7_500, 633))),
           Map.entry(
-              Misbehaviour.THROTTLED_FOR_LONG,
+              InjectedFault.THROTTLED_FOR_LONG,
               o ->
                   ErrorBodies.throttled(
                       o.model(), Throttled.of(Dimension.TPD, 200_000, 199_000, 14_178))),
           Map.entry(
-              Misbehaviour.TOO_LARGE,
+              InjectedFault.TOO_LARGE,
               o -> ErrorBodies.tooLarge(o.model(), new TooLarge(Dimension.TPM, 8_000, 11_285))),
-          Map.entry(Misbehaviour.NO_CAPACITY, o -> ErrorBodies.noCapacity()),
-          Map.entry(Misbehaviour.SERVER_ERROR, o -> ErrorBodies.serverError()),
-          Map.entry(Misbehaviour.BAD_GATEWAY, o -> ErrorBodies.badGateway()),
-          Map.entry(Misbehaviour.OVERLOADED, o -> ErrorBodies.overloaded(o.model())),
-          Map.entry(Misbehaviour.KEY_REFUSED, o -> ErrorBodies.keyRefused()),
+          Map.entry(InjectedFault.NO_CAPACITY, o -> ErrorBodies.noCapacity()),
+          Map.entry(InjectedFault.SERVER_ERROR, o -> ErrorBodies.serverError()),
+          Map.entry(InjectedFault.BAD_GATEWAY, o -> ErrorBodies.badGateway()),
+          Map.entry(InjectedFault.OVERLOADED, o -> ErrorBodies.overloaded(o.model())),
+          Map.entry(InjectedFault.KEY_REFUSED, o -> ErrorBodies.keyRefused()),
           Map.entry(
-              Misbehaviour.REQUEST_REFUSED,
+              InjectedFault.REQUEST_REFUSED,
               o -> ErrorBodies.invalid("'temperature' : value must be at most 2")),
-          Map.entry(Misbehaviour.DECOMMISSIONED, o -> ErrorBodies.decommissioned(o.model())),
-          Map.entry(Misbehaviour.MODEL_NOT_FOUND, o -> ErrorBodies.notFound(o.model())),
-          Map.entry(Misbehaviour.TERMS_REQUIRED, o -> ErrorBodies.termsRequired(o.model())),
-          Map.entry(Misbehaviour.JSON_VALIDATE_FAILED, o -> ErrorBodies.notGenerated(o.content())),
-          Map.entry(Misbehaviour.RAN_OUT_OF_TOKENS, o -> ErrorBodies.ranOutOfTokens()),
-          Map.entry(Misbehaviour.ERROR_WITH_200, o -> ErrorBodies.errorWith200()),
+          Map.entry(InjectedFault.DECOMMISSIONED, o -> ErrorBodies.decommissioned(o.model())),
+          Map.entry(InjectedFault.MODEL_NOT_FOUND, o -> ErrorBodies.notFound(o.model())),
+          Map.entry(InjectedFault.TERMS_REQUIRED, o -> ErrorBodies.termsRequired(o.model())),
+          Map.entry(InjectedFault.JSON_VALIDATE_FAILED, o -> ErrorBodies.notGenerated(o.content())),
+          Map.entry(InjectedFault.RAN_OUT_OF_TOKENS, o -> ErrorBodies.ranOutOfTokens()),
+          Map.entry(InjectedFault.ERROR_WITH_200, o -> ErrorBodies.errorWith200()),
           Map.entry(
-              Misbehaviour.OUTPUT_PARSE_FAILED, o -> GatewayErrors.outputParseFailed(o.content())),
+              InjectedFault.OUTPUT_PARSE_FAILED, o -> GatewayErrors.outputParseFailed(o.content())),
           Map.entry(
-              Misbehaviour.OUTPUT_PARSE_FAILED_BAD, o -> GatewayErrors.outputParseFailed(o.half())),
-          Map.entry(Misbehaviour.TOOL_USE_FAILED, o -> GatewayErrors.toolUseFailed(o.content())),
+              InjectedFault.OUTPUT_PARSE_FAILED_BAD,
+              o -> GatewayErrors.outputParseFailed(o.half())),
+          Map.entry(InjectedFault.TOOL_USE_FAILED, o -> GatewayErrors.toolUseFailed(o.content())),
           Map.entry(
-              Misbehaviour.BAD_REQUEST, o -> GatewayErrors.badRequest(o.oddities().badRequest())),
-          Map.entry(Misbehaviour.CONTENT_FILTER, o -> GatewayErrors.contentFilter()),
-          Map.entry(Misbehaviour.THROTTLED_IN_200, o -> GatewayErrors.throttledIn200()),
-          Map.entry(Misbehaviour.CREDIT_LIMIT, o -> GatewayErrors.creditLimit()),
-          Map.entry(Misbehaviour.INSUFFICIENT_QUOTA, o -> GatewayErrors.insufficientQuota()),
-          Map.entry(Misbehaviour.CLOUDFLARE_1015, o -> GatewayErrors.cloudflare1015()),
-          Map.entry(Misbehaviour.CAPTIVE_PAGE, o -> GatewayErrors.captivePage()),
-          Map.entry(Misbehaviour.NO_CONTENT, o -> GatewayErrors.noContent()),
-          Map.entry(Misbehaviour.REDIRECT, o -> GatewayErrors.redirect()));
+              InjectedFault.BAD_REQUEST, o -> GatewayErrors.badRequest(o.oddities().badRequest())),
+          Map.entry(InjectedFault.CONTENT_FILTER, o -> GatewayErrors.contentFilter()),
+          Map.entry(InjectedFault.THROTTLED_IN_200, o -> GatewayErrors.throttledIn200()),
+          Map.entry(InjectedFault.CREDIT_LIMIT, o -> GatewayErrors.creditLimit()),
+          Map.entry(InjectedFault.INSUFFICIENT_QUOTA, o -> GatewayErrors.insufficientQuota()),
+          Map.entry(InjectedFault.CLOUDFLARE_1015, o -> GatewayErrors.cloudflare1015()),
+          Map.entry(InjectedFault.CAPTIVE_PAGE, o -> GatewayErrors.captivePage()),
+          Map.entry(InjectedFault.NO_CONTENT, o -> GatewayErrors.noContent()),
+          Map.entry(InjectedFault.REDIRECT, o -> GatewayErrors.redirect()));
 
   private Faults() {}
 
@@ -77,7 +78,7 @@ final class Faults {
 
   /** The reply of a call that is refused before the limits are looked at. */
   static Optional<Reply> refusal(Call call, Oddities oddities) {
-    return call.goes(Misbehaviour.DISLIKED_FIELD)
+    return call.goes(InjectedFault.DISLIKED_FIELD)
         ? disliked(call, oddities).or(() -> Dislike.firstOptional(call.body().json()))
         : of(Effect.REFUSAL, new Occasion(call, oddities, ""));
   }

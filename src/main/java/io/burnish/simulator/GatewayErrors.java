@@ -49,7 +49,7 @@ final class GatewayErrors {
 
   /** 400: the text of the prompt is not let through. */
   static Reply contentFilter() {
-    ObjectNode body = Envelope.JSON.createObjectNode();
+    ObjectNode body = CompletionBody.JSON.createObjectNode();
     body.putObject("error")
         .put(
             "message",
@@ -63,7 +63,7 @@ final class GatewayErrors {
 
   /** 429 as the body of a 200. */
   static Reply throttledIn200() {
-    ObjectNode body = Envelope.JSON.createObjectNode();
+    ObjectNode body = CompletionBody.JSON.createObjectNode();
     body.putObject("error")
         .put("message", "Rate limit exceeded: too many requests")
         .put("code", 429);
@@ -117,7 +117,7 @@ final class GatewayErrors {
   }
 
   private static ObjectNode error(String message, String type) {
-    ObjectNode body = Envelope.JSON.createObjectNode();
+    ObjectNode body = CompletionBody.JSON.createObjectNode();
     body.putObject("error").put("message", message).put("type", type);
     return body;
   }

@@ -13,8 +13,8 @@ final class ModelList {
   private ModelList() {}
 
   /** All that are not shut down. */
-  static Reply all(Manner manner) {
-    ObjectNode list = Envelope.JSON.createObjectNode().put("object", "list");
+  static Reply all(Behaviour manner) {
+    ObjectNode list = CompletionBody.JSON.createObjectNode().put("object", "list");
     var data = list.putArray("data");
     KnownModel.all().stream()
         .filter(model -> isThere(model, manner))
@@ -23,19 +23,19 @@ final class ModelList {
   }
 
   /** One of them; 404 when it is none of them. */
-  static Reply one(String name, Manner manner) {
+  static Reply one(String name, Behaviour manner) {
     Optional<KnownModel> model = KnownModel.named(name).filter(m -> isThere(m, manner));
     return model
         .map(known -> Reply.json(200, json(known, manner)))
         .orElseGet(() -> ErrorBodies.notFound(name));
   }
 
-  private static boolean isThere(KnownModel model, Manner manner) {
+  private static boolean isThere(KnownModel model, Behaviour manner) {
     return !manner.decommissioned().contains(model.name());
   }
 
-  private static ObjectNode json(KnownModel model, Manner manner) {
-    return Envelope.JSON
+  private static ObjectNode json(KnownModel model, Behaviour manner) {
+    return CompletionBody.JSON
         .createObjectNode()
         .put("id", model.name())
         .put("object", "model")

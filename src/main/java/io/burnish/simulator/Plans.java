@@ -9,11 +9,11 @@ import java.util.Random;
  */
 final class Plans {
 
-  private final Script script;
+  private final FaultScript script;
   private volatile SimulatorSettings settings;
   private volatile Random random;
 
-  Plans(Script script, SimulatorSettings settings) {
+  Plans(FaultScript script, SimulatorSettings settings) {
     this.script = script;
     this.settings = settings;
     this.random = new Random(settings.trouble().seed());
@@ -36,23 +36,23 @@ final class Plans {
   /** What goes wrong with a call that came at this moment. */
   Optional<Planned> planned(Call call, Caller caller, long now) {
     if (Faults.disliked(call, settings.manner().oddities()).isPresent()) {
-      return Optional.of(Planned.of(Misbehaviour.DISLIKED_FIELD));
+      return Optional.of(Planned.of(InjectedFault.DISLIKED_FIELD));
     }
-    Trouble trouble = settings.trouble();
+    FaultPlan trouble = settings.trouble();
     return script
         .misbehaviour(call.model(), call.records())
         .or(() -> trouble.timed(now).or(() -> trouble.faults().draw(random)).map(Planned::of))
         .or(() -> ofItsRecords(call))
-        .filter(planned -> planned.kind() != Misbehaviour.HANG_UP_IDLE || caller.reused());
+        .filter(planned -> planned.kind() != InjectedFault.HANG_UP_IDLE || caller.reused());
   }
 
   private Optional<Planned> ofItsRecords(Call call) {
-    Manner manner = settings.manner();
+    Behaviour manner = settings.manner();
     if (manner.oddities().isSlow(call.records().size())) {
-      return Optional.of(Planned.of(Misbehaviour.SLOW));
+      return Optional.of(Planned.of(InjectedFault.SLOW));
     }
     return call.records().stream().anyMatch(manner::isStubbornAbout)
-        ? Optional.of(new Planned(Misbehaviour.STUBBORN, manner::isStubbornAbout))
+        ? Optional.of(new Planned(InjectedFault.STUBBORN, manner::isStubbornAbout))
         : Optional.empty();
   }
 }

@@ -19,16 +19,19 @@ final class ProviderApi implements AutoCloseable {
   private static final String MODELS = ROOT + "/models";
 
   private final Completions completions;
-  private final Supplier<Manner> manner;
+  private final Supplier<Behaviour> manner;
   private final LongSupplier now;
   private final ExecutorService threads;
   private final Delivery delivery;
   private final Connections connections = new Connections();
   private final ScheduledExecutorService timer =
-      Executors.newSingleThreadScheduledExecutor(HttpDoor.threads());
+      Executors.newSingleThreadScheduledExecutor(LoopbackServer.threads());
 
   ProviderApi(
-      Completions completions, Supplier<Manner> manner, LongSupplier now, ExecutorService threads) {
+      Completions completions,
+      Supplier<Behaviour> manner,
+      LongSupplier now,
+      ExecutorService threads) {
     this.completions = completions;
     this.manner = manner;
     this.now = now;
@@ -43,18 +46,19 @@ final class ProviderApi implements AutoCloseable {
     if (method.equals("POST") && path.equals(COMPLETIONS)) {
       complete(exchange);
     } else if (method.equals("GET") && (path.equals(MODELS) || path.startsWith(MODELS + "/"))) {
-      HttpDoor.send(exchange, models(caller(exchange, false), path.substring(MODELS.length())));
+      LoopbackServer.send(
+          exchange, models(caller(exchange, false), path.substring(MODELS.length())));
     } else if (path.equals(GatewayErrors.LOGIN)) {
-      HttpDoor.send(exchange, GatewayErrors.captivePage());
+      LoopbackServer.send(exchange, GatewayErrors.captivePage());
     } else {
-      HttpDoor.send(exchange, ErrorBodies.unknownUrl(method, path));
+      LoopbackServer.send(exchange, ErrorBodies.unknownUrl(method, path));
     }
   }
 
   private void complete(HttpExchange exchange) throws IOException {
-    String body = HttpDoor.body(exchange);
+    String body = LoopbackServer.body(exchange);
     boolean reused = connections.use(exchange.getRemoteAddress());
-    Turn turn = completions.take(caller(exchange, reused), body, now.getAsLong());
+    PendingReply turn = completions.take(caller(exchange, reused), body, now.getAsLong());
     if (turn.delay().isZero()) {
       end(turn, exchange);
     } else {
@@ -65,7 +69,7 @@ final class ProviderApi implements AutoCloseable {
     }
   }
 
-  private void end(Turn turn, HttpExchange exchange) {
+  private void end(PendingReply turn, HttpExchange exchange) {
     Optional<Reply> reply = turn.end(now.getAsLong());
     if (reply.isEmpty()) {
       connections.forget(exchange.getRemoteAddress());

@@ -33,7 +33,7 @@ final class RecordDigest {
   /** A record that was JSON when it came. */
   static JsonNode read(String record) {
     try {
-      return Envelope.JSON.readTree(record);
+      return CompletionBody.JSON.readTree(record);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a record that was JSON is none now", e);
     }

@@ -2,7 +2,7 @@ package io.burnish.simulator;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.burnish.simulator.Author.Draft;
+import io.burnish.simulator.AnswerGenerator.Draft;
 
 /**
  * Gives the body of a completion another shape than Groq's. Stateless.
@@ -18,22 +18,22 @@ final class Shape {
 
   /** Whether the model wrote nothing: what is told, and charged, is the prompt alone. */
   static boolean isUnwritten(Call call) {
-    return call.goes(Misbehaviour.CHOICES_EMPTY)
-        || call.goes(Misbehaviour.FINISH_ERROR)
-        || call.goes(Misbehaviour.CONTENT_NULL);
+    return call.goes(InjectedFault.CHOICES_EMPTY)
+        || call.goes(InjectedFault.FINISH_ERROR)
+        || call.goes(InjectedFault.CONTENT_NULL);
   }
 
   /** Changes a body as the call goes wrong, if it does so in its shape. */
   static void change(ObjectNode body, Call call, Draft draft) {
-    if (call.goes(Misbehaviour.CHOICES_EMPTY)) {
+    if (call.goes(InjectedFault.CHOICES_EMPTY)) {
       body.putArray("choices");
-    } else if (call.goes(Misbehaviour.FINISH_ERROR)) {
+    } else if (call.goes(InjectedFault.FINISH_ERROR)) {
       failed(choice(body));
-    } else if (call.goes(Misbehaviour.CONTENT_NULL)) {
+    } else if (call.goes(InjectedFault.CONTENT_NULL)) {
       message(body).putNull("content");
-    } else if (call.goes(Misbehaviour.CONTENT_PARTS)) {
+    } else if (call.goes(InjectedFault.CONTENT_PARTS)) {
       parts(message(body).putArray("content"), draft.content());
-    } else if (call.goes(Misbehaviour.REASONING_DRAFT) && draft.isWhole()) {
+    } else if (call.goes(InjectedFault.REASONING_DRAFT) && draft.isWhole()) {
       String thought = Drafts.wrong(document(draft), call.body().records()).toString();
       message(body).put("reasoning", thought).put("reasoning_content", thought);
     }

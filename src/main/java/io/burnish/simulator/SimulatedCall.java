@@ -20,7 +20,7 @@ public record SimulatedCall(
     Instant at,
     String model,
     List<String> records,
-    Optional<Misbehaviour> misbehaviour,
+    Optional<InjectedFault> misbehaviour,
     int status,
     boolean admitted,
     Optional<Dimension> refusedBy,

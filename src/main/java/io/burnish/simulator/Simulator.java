@@ -25,14 +25,15 @@ public final class Simulator implements AutoCloseable {
   private static final long LOOK_AT_OUTAGES_MILLIS = 20;
 
   private final LongSupplier nanos;
-  private final Script script = new Script();
+  private final FaultScript script = new FaultScript();
   private final CallLog log;
   private final Completions completions;
   private final ProviderApi provider;
-  private final HttpDoor door;
-  private final ExecutorService threads = Executors.newFixedThreadPool(THREADS, HttpDoor.threads());
+  private final LoopbackServer door;
+  private final ExecutorService threads =
+      Executors.newFixedThreadPool(THREADS, LoopbackServer.threads());
   private final ScheduledExecutorService timer =
-      Executors.newSingleThreadScheduledExecutor(HttpDoor.threads());
+      Executors.newSingleThreadScheduledExecutor(LoopbackServer.threads());
   private volatile SimulatorSettings settings;
   private volatile long zero;
   private boolean closed;
@@ -45,9 +46,9 @@ public final class Simulator implements AutoCloseable {
     this.completions = new Completions(settings, script, log, Clock.systemUTC());
     this.provider = new ProviderApi(completions, this::manner, this::now, threads);
     this.door =
-        new HttpDoor(
+        new LoopbackServer(
             settings.port(),
-            Map.of("/", provider::answer, Control.ROOT, new Control(this)::answer),
+            Map.of("/", provider::answer, ControlApi.ROOT, new ControlApi(this)::answer),
             threads);
   }
 
@@ -80,17 +81,17 @@ public final class Simulator implements AutoCloseable {
   }
 
   /** The next calls, one each, go wrong so. */
-  public void next(Misbehaviour... misbehaviours) {
+  public void next(InjectedFault... misbehaviours) {
     script.next(List.of(misbehaviours));
   }
 
   /** Every call that asks about such a record (as JSON) goes wrong so, until {@link #behave}. */
-  public void whenAsked(Predicate<String> record, Misbehaviour misbehaviour) {
+  public void whenAsked(Predicate<String> record, InjectedFault misbehaviour) {
     script.whenAsked(record, misbehaviour);
   }
 
   /** Every call to the model goes wrong so, until {@link #behave}. */
-  public void whenCalled(String model, Misbehaviour misbehaviour) {
+  public void whenCalled(String model, InjectedFault misbehaviour) {
     script.whenCalled(model, misbehaviour);
   }
 
@@ -140,7 +141,7 @@ public final class Simulator implements AutoCloseable {
     return totals;
   }
 
-  private Manner manner() {
+  private Behaviour manner() {
     return settings.manner();
   }
 

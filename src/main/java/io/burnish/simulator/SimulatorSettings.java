@@ -24,8 +24,8 @@ public final class SimulatorSettings {
   private final Map<Option, String> texts;
   private final int port;
   private final QuotaTerms quota;
-  private final Manner manner;
-  private final Trouble trouble;
+  private final Behaviour manner;
+  private final FaultPlan trouble;
   private final int keep;
   private final Optional<Path> log;
 
@@ -36,7 +36,7 @@ public final class SimulatorSettings {
     this.quota = quota(text);
     this.manner = manner(text);
     this.trouble =
-        new Trouble(
+        new FaultPlan(
             text.list(Option.DOWN, ";", Outage::parse),
             text.get(Option.OVERLOAD_WAIT, GoDuration::parse),
             text.list(Option.TROUBLE, ";", TimedFault::parse),
@@ -96,14 +96,14 @@ public final class SimulatorSettings {
         text.list(Option.CO_TENANT, ";", CoTenant::parse));
   }
 
-  private static Manner manner(OptionText text) {
+  private static Behaviour manner(OptionText text) {
     Set<String> decommissioned =
         text.get(Option.DECOMMISSIONED, String::valueOf).equals(DEFAULT)
             ? KnownModel.DECOMMISSIONED
             : Set.copyOf(text.list(Option.DECOMMISSIONED, ",", KnownModel::bare));
-    return new Manner(
+    return new Behaviour(
         text.isSet(Option.CHECKS),
-        text.constant(Option.UNKNOWN_MODELS, Manner.UnknownModels.class),
+        text.constant(Option.UNKNOWN_MODELS, Behaviour.UnknownModels.class),
         decommissioned,
         text.byName(Option.MAX_OUTPUT, Integer::valueOf),
         text.constant(Option.TOKENS, TokenCount.class),
@@ -149,11 +149,11 @@ public final class SimulatorSettings {
     return quota;
   }
 
-  Manner manner() {
+  Behaviour manner() {
     return manner;
   }
 
-  Trouble trouble() {
+  FaultPlan trouble() {
     return trouble;
   }
 

@@ -6,7 +6,7 @@ package io.burnish.simulator;
  * @param kind how
  * @param span when
  */
-record TimedFault(Misbehaviour kind, Span span) {
+record TimedFault(InjectedFault kind, Span span) {
 
   /** Reads {@code choices-empty@10s..30s}. */
   static TimedFault parse(String text) {

@@ -13,14 +13,14 @@ enum Transfer {
   /** A byte a second. */
   TRICKLE;
 
-  private static final Map<Misbehaviour, Transfer> BY_KIND =
+  private static final Map<InjectedFault, Transfer> BY_KIND =
       Map.of(
-          Misbehaviour.GZIP, GZIP,
-          Misbehaviour.HUGE_BODY, PADDED,
-          Misbehaviour.TRICKLE, TRICKLE);
+          InjectedFault.GZIP, GZIP,
+          InjectedFault.HUGE_BODY, PADDED,
+          InjectedFault.TRICKLE, TRICKLE);
 
   /** The way of a kind of misbehaviour; plain for every other. */
-  static Transfer of(Misbehaviour kind) {
+  static Transfer of(InjectedFault kind) {
     return BY_KIND.getOrDefault(kind, PLAIN);
   }
 }

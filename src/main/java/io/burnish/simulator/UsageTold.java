@@ -25,17 +25,17 @@ enum UsageTold {
   private static final String USAGE = "usage";
   private static final long MANY = 1_000_000_000_000L;
 
-  private static final Map<Misbehaviour, UsageTold> BY_KIND =
+  private static final Map<InjectedFault, UsageTold> BY_KIND =
       Map.of(
-          Misbehaviour.USAGE_NONE, NONE,
-          Misbehaviour.USAGE_NULL, NULL,
-          Misbehaviour.USAGE_NEGATIVE, NEGATIVE,
-          Misbehaviour.USAGE_ABSURD, ABSURD,
-          Misbehaviour.USAGE_FLOAT, FLOAT,
-          Misbehaviour.USAGE_AS_TEXT, AS_TEXT);
+          InjectedFault.USAGE_NONE, NONE,
+          InjectedFault.USAGE_NULL, NULL,
+          InjectedFault.USAGE_NEGATIVE, NEGATIVE,
+          InjectedFault.USAGE_ABSURD, ABSURD,
+          InjectedFault.USAGE_FLOAT, FLOAT,
+          InjectedFault.USAGE_AS_TEXT, AS_TEXT);
 
   /** What a kind of misbehaviour makes of it; the usual way for every other kind. */
-  static UsageTold of(Misbehaviour kind, UsageTold usual) {
+  static UsageTold of(InjectedFault kind, UsageTold usual) {
     return BY_KIND.getOrDefault(kind, usual);
   }
 
@@ -47,10 +47,10 @@ enum UsageTold {
       }
       case NONE -> body.remove(USAGE);
       case NULL -> body.putNull(USAGE);
-      case NEGATIVE -> counts(body, count -> Envelope.JSON.valueToTree(-count.asLong() - 1));
-      case ABSURD -> counts(body, count -> Envelope.JSON.valueToTree(MANY));
-      case FLOAT -> counts(body, count -> Envelope.JSON.valueToTree(count.asLong() + 0.5));
-      case AS_TEXT -> counts(body, count -> Envelope.JSON.valueToTree(count.asText()));
+      case NEGATIVE -> counts(body, count -> CompletionBody.JSON.valueToTree(-count.asLong() - 1));
+      case ABSURD -> counts(body, count -> CompletionBody.JSON.valueToTree(MANY));
+      case FLOAT -> counts(body, count -> CompletionBody.JSON.valueToTree(count.asLong() + 0.5));
+      case AS_TEXT -> counts(body, count -> CompletionBody.JSON.valueToTree(count.asText()));
     }
   }
 

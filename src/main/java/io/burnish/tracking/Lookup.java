@@ -72,7 +72,7 @@ final class Lookup {
 
   private Lookup() {}
 
-  static Map<Fingerprint, Known> byContent(
+  static Map<Fingerprint, PriorResult> byContent(
       Connection connection, String profile, Collection<Fingerprint> fingerprints)
       throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(BY_CONTENT)) {
@@ -80,7 +80,7 @@ final class Lookup {
       statement.setArray(
           2, new Columns<>(connection, List.copyOf(fingerprints)).bytes(Fingerprint::bytes));
       try (ResultSet rows = statement.executeQuery()) {
-        Map<Fingerprint, Known> known = new HashMap<>();
+        Map<Fingerprint, PriorResult> known = new HashMap<>();
         while (rows.next()) {
           known.put(
               new Fingerprint(rows.getString("hex")), decided(rows, rows.getBoolean("unread")));
@@ -90,12 +90,12 @@ final class Lookup {
     }
   }
 
-  static Map<KeyedContent, Known> byKey(
-      Connection connection, String provider, String profile, List<KeyedContent> wanted)
+  static Map<KeyLookup, PriorResult> byKey(
+      Connection connection, String provider, String profile, List<KeyLookup> wanted)
       throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(BY_KEY)) {
-      Columns<KeyedContent> columns = new Columns<>(connection, wanted);
-      statement.setArray(1, columns.texts(KeyedContent::key));
+      Columns<KeyLookup> columns = new Columns<>(connection, wanted);
+      statement.setArray(1, columns.texts(KeyLookup::key));
       statement.setArray(2, columns.texts(keyed -> keyed.content().hex()));
       statement.setString(3, provider);
       statement.setString(4, profile);
@@ -104,7 +104,7 @@ final class Lookup {
       statement.setString(7, provider);
       statement.setString(8, profile);
       try (ResultSet rows = statement.executeQuery()) {
-        Map<KeyedContent, Known> known = new HashMap<>();
+        Map<KeyLookup, PriorResult> known = new HashMap<>();
         while (rows.next()) {
           known.put(wanted.get(rows.getInt("place") - 1), strongest(rows));
         }
@@ -114,7 +114,7 @@ final class Lookup {
   }
 
   /** A result counts most; then that there is one elsewhere; then why there is none. */
-  private static Known strongest(ResultSet row) throws SQLException {
+  private static PriorResult strongest(ResultSet row) throws SQLException {
     @Nullable String decided = row.getString("state");
     @Nullable String imported = row.getString("imported_state");
     boolean listed = imported != null && state(imported) == TrackedState.PROCESSED;
@@ -122,7 +122,7 @@ final class Lookup {
         && (imported == null || state(decided) == TrackedState.PROCESSED || !listed)) {
       return decided(row, row.getBoolean("unread"));
     }
-    return Known.imported(state(String.valueOf(imported)), instant(row, "imported_at"));
+    return PriorResult.imported(state(String.valueOf(imported)), instant(row, "imported_at"));
   }
 
   /**
@@ -130,8 +130,8 @@ final class Lookup {
    *
    * @param unread whether there is a result that the row does not have
    */
-  static Known decided(ResultSet row, boolean unread) throws SQLException {
-    return new Known(
+  static PriorResult decided(ResultSet row, boolean unread) throws SQLException {
+    return new PriorResult(
         state(row.getString("state")),
         Optional.of(new Fingerprint(row.getString("hex"))),
         Optional.ofNullable(row.getString("result")),

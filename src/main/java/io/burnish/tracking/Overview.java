@@ -137,9 +137,9 @@ final class Overview {
     }
   }
 
-  private static Known known(ResultSet row) throws SQLException {
+  private static PriorResult known(ResultSet row) throws SQLException {
     return row.getString("hex") == null
-        ? Known.imported(Lookup.state(row.getString("state")), Lookup.instant(row, "at"))
+        ? PriorResult.imported(Lookup.state(row.getString("state")), Lookup.instant(row, "at"))
         : Lookup.decided(row, true);
   }
 }

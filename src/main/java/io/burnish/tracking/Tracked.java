@@ -9,7 +9,7 @@ import java.util.Optional;
  * @param profile name of the profile
  * @param known what is known
  */
-public record Tracked(String profile, Known known) {
+public record Tracked(String profile, PriorResult known) {
 
   /** The content's fingerprint, 64 hexadecimal digits; empty when it was imported. */
   public Optional<String> content() {

@@ -48,7 +48,7 @@ public class Tracking {
    * up to {@value Lookup#MOST_BYTES} bytes in all, and one at least: of the others, {@link
    * Known#unread()} is true.
    */
-  public Map<Fingerprint, Known> known(String profile, Collection<Fingerprint> fingerprints) {
+  public Map<Fingerprint, PriorResult> known(String profile, Collection<Fingerprint> fingerprints) {
     return fingerprints.isEmpty()
         ? Map.of()
         : sql.run(connection -> Lookup.byContent(connection, profile, fingerprints));
@@ -61,8 +61,8 @@ public class Tracking {
    *
    * @param provider whose answers count
    */
-  public Map<KeyedContent, Known> knownByKey(
-      String provider, String profile, List<KeyedContent> wanted) {
+  public Map<KeyLookup, PriorResult> knownByKey(
+      String provider, String profile, List<KeyLookup> wanted) {
     return wanted.isEmpty()
         ? Map.of()
         : sql.run(connection -> Lookup.byKey(connection, provider, profile, wanted));
@@ -73,13 +73,13 @@ public class Tracking {
    * decision of a job that another provider should have answered is not remembered: its fingerprint
    * says that it is that provider's, and it is not.
    */
-  public void remember(List<Decided> decisions) {
-    List<Decided> own =
+  public void remember(List<TrackedDecision> decisions) {
+    List<TrackedDecision> own =
         decisions.stream().filter(decided -> decided.provider().equals(provider)).toList();
     if (own.isEmpty()) {
       return;
     }
-    Set<SettledKey> named = sql.run(connection -> Remembering.remember(connection, own));
+    Set<SettledKey> named = sql.run(connection -> TrackingWriter.remember(connection, own));
     rememberKeys(
         own.stream()
             .filter(decided -> decided.key() != null)
@@ -102,7 +102,7 @@ public class Tracking {
   public void rememberKeys(List<SettledKey> settled) {
     List<SettledKey> own = settled.stream().filter(key -> key.provider().equals(provider)).toList();
     if (!own.isEmpty()) {
-      sql.run(connection -> Remembering.rememberKeys(connection, own));
+      sql.run(connection -> TrackingWriter.rememberKeys(connection, own));
     }
   }
 
@@ -144,12 +144,12 @@ public class Tracking {
    * @return how many contents and imported keys were forgotten
    */
   public int forget(@Nullable String profile, @Nullable TrackedState state, @Nullable String key) {
-    return new Forgetting(profile, state, key).forget(sql, provider);
+    return new TrackingDeletion(profile, state, key).forget(sql, provider);
   }
 
   /** {@link #forget} without any condition. */
   public int clear() {
-    return Forgetting.EVERYTHING.forget(sql, provider);
+    return TrackingDeletion.EVERYTHING.forget(sql, provider);
   }
 
   /**

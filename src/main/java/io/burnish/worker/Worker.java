@@ -1,9 +1,24 @@
 package io.burnish.worker;
 
+import io.burnish.attempt.CallAttempt;
+import io.burnish.attempt.InternalErrors;
+import io.burnish.attempt.OutcomePolicy;
+import io.burnish.cluster.ClusterConfig;
+import io.burnish.cluster.Heartbeat;
+import io.burnish.cluster.WorkerRegistry;
+import io.burnish.completion.BatchWriters;
+import io.burnish.completion.Completer;
+import io.burnish.dedup.Deduplicator;
+import io.burnish.dedup.JobSpecs;
+import io.burnish.dedup.QuarantinedJobs;
+import io.burnish.dispatch.CallFreeResolver;
+import io.burnish.dispatch.DispatchConfig;
+import io.burnish.dispatch.Dispatcher;
 import io.burnish.enhancement.Enhancer;
 import io.burnish.job.JobSubmitted;
 import io.burnish.job.Jobs;
 import io.burnish.loops.LoopWatch;
+import io.burnish.loops.Signal;
 import io.burnish.models.Admission;
 import io.burnish.provider.ProviderConfig;
 import io.burnish.queue.Claimant;
@@ -36,9 +51,11 @@ public class Worker {
 
   private final UUID id = UUID.randomUUID();
   private final WorkerConfig config;
-  private final ItemQueue queue;
-  private final Wakeup wakeup = new Wakeup();
-  private final Writers writers;
+  private final ClusterConfig cluster;
+  private final DispatchConfig calls;
+  private final WorkerRegistry registry;
+  private final Signal wakeup = new Signal();
+  private final BatchWriters writers;
   private final WorkerLoop loop;
   private final Heartbeat heartbeat;
   private final ThreadPoolExecutor pool;
@@ -46,33 +63,38 @@ public class Worker {
 
   Worker(
       WorkerConfig config,
+      DispatchConfig dispatching,
+      ClusterConfig cluster,
+      WorkerRegistry registry,
       ProviderConfig provider,
       ItemQueue queue,
       Jobs jobs,
-      Reuse reuse,
-      Terms terms,
+      Deduplicator reuse,
+      JobSpecs terms,
       Enhancer enhancer,
       Admission admission,
-      Asking asking,
-      Judging judging,
+      CallAttempt asking,
+      OutcomePolicy judging,
       InternalErrors errors,
       Completer completer,
       MeterRegistry meters,
       LoopWatch watch) {
     this.config = config;
-    this.queue = queue;
-    this.pool = CallThreads.pool(config.concurrency() + THREADS_BESIDE_HANDS);
+    this.cluster = cluster;
+    this.calls = dispatching;
+    this.registry = registry;
+    this.pool = CallThreads.pool(dispatching.concurrency() + THREADS_BESIDE_HANDS);
     this.executor = CallThreads.managed(pool);
-    this.writers = new Writers(completer, config.concurrency(), watch);
-    SetAside setAside = new SetAside(terms, queue, System::nanoTime);
-    WithoutCall withoutCall =
-        new WithoutCall(
-            new WithoutCall.Parts(
+    this.writers = new BatchWriters(completer, dispatching.concurrency(), watch);
+    QuarantinedJobs setAside = new QuarantinedJobs(terms, queue, System::nanoTime);
+    CallFreeResolver withoutCall =
+        new CallFreeResolver(
+            new CallFreeResolver.Parts(
                 queue, jobs, reuse, terms, asking, writers, errors, setAside, System::nanoTime));
-    Dispatch dispatch =
-        new Dispatch(
-            new Dispatch.Parts(
-                config,
+    Dispatcher dispatch =
+        new Dispatcher(
+            new Dispatcher.Parts(
+                dispatching,
                 queue,
                 withoutCall,
                 terms,
@@ -85,13 +107,15 @@ public class Worker {
                 wakeup,
                 meters),
             executor);
-    this.heartbeat = new Heartbeat(id, config, queue, wakeup, System::nanoTime, watch);
+    this.heartbeat = new Heartbeat(id, cluster, registry, wakeup, System::nanoTime, watch);
     this.loop =
         new WorkerLoop(
             new Claimant(id, provider.kind().word()),
             new WorkerLoop.Parts(
                 config,
+                dispatching,
                 queue,
+                registry,
                 admission,
                 dispatch,
                 heartbeat,
@@ -112,7 +136,7 @@ public class Worker {
     executor.execute(heartbeat);
     writers.loops().forEach(executor::execute);
     executor.execute(loop);
-    LOG.infof("Worker %s works with %d hands", id, config.concurrency());
+    LOG.infof("Worker %s works with %d hands", id, calls.concurrency());
   }
 
   void wake(@Observes(during = TransactionPhase.AFTER_SUCCESS) JobSubmitted event) {
@@ -142,12 +166,12 @@ public class Worker {
 
   private void signOff() {
     try {
-      int released = queue.signOff(id);
+      int released = registry.deregister(id);
       LOG.infof("Worker %s is gone; %d records were given back", id, released);
     } catch (RuntimeException e) {
       LOG.warnf(
           "Worker %s could not release its items: %s; another worker rescues them in %s (burnish.worker.silence)",
-          id, e.getMessage(), config.silence());
+          id, e.getMessage(), cluster.silence());
     }
   }
 }

@@ -1,7 +1,18 @@
 package io.burnish.worker;
 
+import io.burnish.attempt.InternalErrors;
+import io.burnish.cluster.Heartbeat;
+import io.burnish.cluster.WorkerRegistry;
+import io.burnish.completion.BatchWriters;
 import io.burnish.database.DatabaseException;
+import io.burnish.dedup.QuarantinedJobs;
+import io.burnish.dispatch.CallBudget;
+import io.burnish.dispatch.CallFreeResolver;
+import io.burnish.dispatch.DispatchConfig;
+import io.burnish.dispatch.Dispatcher;
+import io.burnish.dispatch.Packer;
 import io.burnish.loops.LoopWatch;
+import io.burnish.loops.Signal;
 import io.burnish.models.Admission;
 import io.burnish.models.Admission.Admitted;
 import io.burnish.queue.Claimant;
@@ -23,9 +34,7 @@ import org.jboss.logging.Logger;
  * that would have to wait for a quota: what nobody holds can be cancelled, rescued, or worked by
  * another replica. While there is no room, what needs no call is settled.
  */
-final class WorkerLoop implements Runnable {
-
-  static final String NAME = "claim";
+public final class WorkerLoop implements Runnable {
 
   private static final Logger LOG = Logger.getLogger(WorkerLoop.class);
 
@@ -45,26 +54,30 @@ final class WorkerLoop implements Runnable {
   private static final Duration BETWEEN_PROMOTIONS = Duration.ofMillis(50);
 
   private final UUID worker;
-  private final Claiming claiming;
+  private final Claimer claiming;
   private final WorkerConfig config;
+  private final DispatchConfig dispatching;
+  private final WorkerRegistry registry;
   private final ItemQueue queue;
   private final Admission admission;
-  private final Dispatch dispatch;
+  private final Dispatcher dispatch;
   private final Heartbeat heartbeat;
-  private final WithoutCall withoutCall;
-  private final Wakeup wakeup;
+  private final CallFreeResolver withoutCall;
+  private final Signal wakeup;
   private final LoopWatch watch;
   private final Semaphore free;
   private volatile boolean stopping;
   private boolean plenty;
   private long lastPromotion = System.nanoTime() - BETWEEN_PROMOTIONS.toNanos();
 
-  WorkerLoop(Claimant claimant, Parts parts, Wakeup wakeup) {
+  WorkerLoop(Claimant claimant, Parts parts, Signal wakeup) {
     this.worker = claimant.worker();
     this.config = parts.config();
+    this.dispatching = parts.dispatching();
+    this.registry = parts.registry();
     this.queue = parts.queue();
     this.claiming =
-        new Claiming(
+        new Claimer(
             queue,
             parts.setAside(),
             parts.errors(),
@@ -84,14 +97,16 @@ final class WorkerLoop implements Runnable {
   /** What a loop works with. */
   record Parts(
       WorkerConfig config,
+      DispatchConfig dispatching,
       ItemQueue queue,
+      WorkerRegistry registry,
       Admission admission,
-      Dispatch dispatch,
+      Dispatcher dispatch,
       Heartbeat heartbeat,
-      SetAside setAside,
-      WithoutCall withoutCall,
+      QuarantinedJobs setAside,
+      CallFreeResolver withoutCall,
       InternalErrors errors,
-      Writers writers,
+      BatchWriters writers,
       LoopWatch watch) {}
 
   private static long bytes(WorkerConfig config) {
@@ -105,10 +120,10 @@ final class WorkerLoop implements Runnable {
   public void run() {
     Duration pause = config.shortestPause();
     while (!stopping) {
-      watch.turned(NAME);
+      watch.turned(LoopWatch.CLAIM);
       try {
         boolean more = runOnce();
-        watch.succeeded(NAME);
+        watch.succeeded(LoopWatch.CLAIM);
         pause = more ? config.shortestPause() : pause;
         if (!more) {
           pause = wakeup.sleep(pause) ? config.shortestPause() : longer(pause);
@@ -117,7 +132,7 @@ final class WorkerLoop implements Runnable {
         Thread.currentThread().interrupt();
         return;
       } catch (RuntimeException | Error e) {
-        watch.failed(NAME);
+        watch.failed(LoopWatch.CLAIM);
         dispatch.hands().holdings().doubt();
         LOG.errorf(
             e,
@@ -127,7 +142,7 @@ final class WorkerLoop implements Runnable {
         sleepAfterError();
       }
     }
-    watch.ended(NAME);
+    watch.ended(LoopWatch.CLAIM);
   }
 
   private void sleepAfterError() {
@@ -157,7 +172,7 @@ final class WorkerLoop implements Runnable {
     if (!heartbeat.alive()) {
       return false;
     }
-    dispatch.hands().holdings().settle(queue, worker);
+    dispatch.hands().holdings().settle(registry, worker);
     if (!claiming.hasRoom()) {
       wakeup.sleep(config.longestPause());
       return true;
@@ -167,10 +182,10 @@ final class WorkerLoop implements Runnable {
     }
     int hands = 1 + free.drainPermits();
     hands += moreHands(hands);
-    Room.Permits permits = new Room.Permits(hands, heartbeat.lease());
+    CallBudget.Permits permits = new CallBudget.Permits(hands, heartbeat.lease());
     try {
       boolean promoted = promoteDue();
-      int ready = stopping ? 0 : ready(Math.min(config.claimBatch(), hands * config.pack()));
+      int ready = stopping ? 0 : ready(Math.min(config.claimBatch(), hands * dispatching.pack()));
       if (ready == 0) {
         admission.flush();
         return promoted;
@@ -188,7 +203,7 @@ final class WorkerLoop implements Runnable {
       int limit = Math.min(ready, admitted.calls() * plan.records());
       List<ClaimedItem> claims = claim(admitted, limit);
       plenty = claims.size() == limit;
-      hand(claims, new Room(admitted, plan, permits));
+      hand(claims, new CallBudget(admitted, plan, permits));
       if (permits.left() == hands && !claims.isEmpty()) {
         // None of them needed a call: more of the same is likely, and needs no room in the quotas.
         withoutCall.lookAhead(claiming.claimant());
@@ -201,7 +216,7 @@ final class WorkerLoop implements Runnable {
 
   /** While there is plenty to do, a claim is made for several hands at once. */
   private int moreHands(int hands) throws InterruptedException {
-    int missing = config.concurrency() / SHARE_AT_ONCE - hands;
+    int missing = dispatching.concurrency() / SHARE_AT_ONCE - hands;
     boolean came =
         plenty
             && missing > 0
@@ -213,14 +228,14 @@ final class WorkerLoop implements Runnable {
    * Even a call about one record is larger than every limit that was told. Records are taken one by
    * one, so that each is judged by its own size, and fails as too large or is asked about.
    */
-  private boolean workOversized(Room.Permits permits) {
+  private boolean workOversized(CallBudget.Permits permits) {
     List<ClaimedItem> claims = claiming.claim(1);
-    hand(claims, new Room(Admitted.NONE, Packer.Plan.NOTHING, permits));
+    hand(claims, new CallBudget(Admitted.NONE, Packer.Plan.NOTHING, permits));
     return !claims.isEmpty();
   }
 
   /** A record that can't be worked on must not stop the others. */
-  private void hand(List<ClaimedItem> claims, Room room) {
+  private void hand(List<ClaimedItem> claims, CallBudget room) {
     try {
       dispatch.hand(claims, room);
       claiming.succeeded();

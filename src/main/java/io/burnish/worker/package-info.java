@@ -1,4 +1,4 @@
-/** The loop that turns ready items into outcomes. */
+/** This replica's worker: its lifecycle, and the loop that claims items and dispatches them. */
 @NullMarked
 package io.burnish.worker;
 

@@ -12,7 +12,7 @@ import io.burnish.fixtures.Api;
 import io.burnish.fixtures.Discounts;
 import io.burnish.fixtures.Statements;
 import io.burnish.record.RecordJson;
-import io.burnish.simulator.Misbehaviour;
+import io.burnish.simulator.InjectedFault;
 import io.burnish.simulator.Simulator;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -158,7 +158,7 @@ class EvidenceTest {
   void a_failure_tells_what_each_answer_said_and_what_was_wrong_with_it() {
     ObjectNode hopeless = Discounts.readable("1");
     String title = hopeless.path("title").asText();
-    simulator.whenAsked(record -> record.contains(title), Misbehaviour.PRICE_NOT_IN_TEXT);
+    simulator.whenAsked(record -> record.contains(title), InjectedFault.PRICE_NOT_IN_TEXT);
     String id = Api.post(Discounts.list(hopeless, Discounts.empty("2")));
     Api.ended(id);
 
@@ -196,7 +196,7 @@ class EvidenceTest {
   void attempts_of_versions_before_have_no_code_and_long_answers_are_cut() {
     ObjectNode hopeless = Discounts.readable("1");
     String title = hopeless.path("title").asText();
-    simulator.whenAsked(record -> record.contains(title), Misbehaviour.WRONG_CATEGORY);
+    simulator.whenAsked(record -> record.contains(title), InjectedFault.WRONG_CATEGORY);
     String id = Api.post(Discounts.list(hopeless));
     Api.ended(id);
     Statements.run(
@@ -220,7 +220,7 @@ class EvidenceTest {
   void more_attempts_than_are_told_are_told_from_the_latest_on() {
     ObjectNode hopeless = Discounts.readable("1");
     String title = hopeless.path("title").asText();
-    simulator.whenAsked(record -> record.contains(title), Misbehaviour.WRONG_CATEGORY);
+    simulator.whenAsked(record -> record.contains(title), InjectedFault.WRONG_CATEGORY);
     String id = Api.post(Discounts.list(hopeless));
     Api.ended(id);
     Statements.run(

@@ -13,7 +13,7 @@ import io.burnish.database.EmbeddedPostgresqlResource;
 import io.burnish.fixtures.Api;
 import io.burnish.fixtures.Discounts;
 import io.burnish.record.RecordJson;
-import io.burnish.simulator.Misbehaviour;
+import io.burnish.simulator.InjectedFault;
 import io.burnish.simulator.Simulator;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -204,7 +204,7 @@ class JobResourceTest {
   void what_failed_is_sent_again_only_when_asked_to() {
     ObjectNode hopeless = Discounts.readable("1");
     String title = hopeless.path("title").asText();
-    simulator.whenAsked(record -> record.contains(title), Misbehaviour.WRONG_CATEGORY);
+    simulator.whenAsked(record -> record.contains(title), InjectedFault.WRONG_CATEGORY);
     String body = Discounts.list(hopeless);
     String first = Api.post(body);
     assertThat(Api.ended(first).getInt("counts.failed")).isEqualTo(1);

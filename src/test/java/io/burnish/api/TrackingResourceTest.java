@@ -13,7 +13,7 @@ import io.burnish.database.EmbeddedPostgresqlResource;
 import io.burnish.database.Sql;
 import io.burnish.fixtures.Api;
 import io.burnish.fixtures.Discounts;
-import io.burnish.simulator.Misbehaviour;
+import io.burnish.simulator.InjectedFault;
 import io.burnish.simulator.Simulator;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -291,7 +291,7 @@ class TrackingResourceTest {
 
   private void fail(ObjectNode discount) {
     String title = discount.path("title").asText();
-    simulator.whenAsked(record -> record.contains(title), Misbehaviour.WRONG_CATEGORY);
+    simulator.whenAsked(record -> record.contains(title), InjectedFault.WRONG_CATEGORY);
     assertThat(Api.ended(Api.post(Discounts.list(discount))).getInt("counts.failed")).isEqualTo(1);
   }
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
-import io.burnish.crash.Aftermath.Posted;
+import io.burnish.crash.Invariants.Posted;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,7 +37,7 @@ class ClockIT {
 
   @TempDir static Path directory;
 
-  @RegisterExtension static final Stage STAGE = new Stage();
+  @RegisterExtension static final Environment STAGE = new Environment();
 
   @Test
   void five_minutes_fast_and_five_minutes_slow_do_not_matter() throws Exception {
@@ -54,10 +54,10 @@ class ClockIT {
     int lost = held(fast);
     STAGE.provider().answersTake(Duration.ZERO);
 
-    Aftermath.isWhole(STAGE, slow, new Posted(batch, job), batch.size() + lost);
+    Invariants.isWhole(STAGE, slow, new Posted(batch, job), batch.size() + lost);
     assertThat(offOf(fast)).isGreaterThan(WRONG.minusMinutes(2));
     assertThat(offOf(slow)).isLessThan(WRONG.negated().plusMinutes(2));
-    assertThat(STAGE.database().number(Stage.DATABASE, STORED_OUTSIDE, begun)).isZero();
+    assertThat(STAGE.database().number(Environment.DATABASE, STORED_OUTSIDE, begun)).isZero();
   }
 
   private static Map<String, String> clock(Path skewed, Duration wrong) {
@@ -80,7 +80,7 @@ class ClockIT {
         STAGE
             .database()
             .number(
-                Stage.DATABASE,
+                Environment.DATABASE,
                 "SELECT count(*) FROM item WHERE worker_id = ? AND state = 'running'",
                 UUID.fromString(replica.worker()));
   }

@@ -3,8 +3,8 @@ package io.burnish.crash;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.burnish.crash.Aftermath.Posted;
 import io.burnish.crash.Database.Hold;
+import io.burnish.crash.Invariants.Posted;
 import io.burnish.crash.Wire.Trap;
 import java.time.Duration;
 import java.util.Map;
@@ -26,7 +26,7 @@ class DatabaseTroubleIT {
       WHERE i.job_id = ? AND c.raw_answer IS NOT NULL
       """;
 
-  @RegisterExtension static final Stage STAGE = new Stage();
+  @RegisterExtension static final Environment STAGE = new Environment();
 
   @Test
   void killed_in_the_middle_of_a_flush_and_started_again() throws Exception {
@@ -36,7 +36,7 @@ class DatabaseTroubleIT {
 
     String job = replica.post(batch);
     STAGE.provider().untilInFlight(1);
-    Hold hold = STAGE.database().hold(Stage.DATABASE, "LOCK TABLE item_result IN SHARE MODE");
+    Hold hold = STAGE.database().hold(Environment.DATABASE, "LOCK TABLE item_result IN SHARE MODE");
     hold.untilBlocked(1);
     STAGE.provider().untilQuiet();
     STAGE.database().kill();
@@ -45,7 +45,7 @@ class DatabaseTroubleIT {
 
     assertThat(away.status()).isEqualTo(503);
     assertThat(away.contentType()).contains("application/problem+json");
-    Aftermath.isWhole(STAGE, replica, new Posted(batch, job), batch.size());
+    Invariants.isWhole(STAGE, replica, new Posted(batch, job), batch.size());
   }
 
   @Test
@@ -61,7 +61,7 @@ class DatabaseTroubleIT {
     STAGE.provider().untilQuiet();
     STAGE.database().startAgain();
 
-    Aftermath.isWhole(STAGE, replica, new Posted(batch, job), batch.size());
+    Invariants.isWhole(STAGE, replica, new Posted(batch, job), batch.size());
   }
 
   @Test
@@ -82,7 +82,7 @@ class DatabaseTroubleIT {
     STAGE.database().startAgain();
 
     assertThat(askedMeanwhile).isZero();
-    Aftermath.isWhole(STAGE, replica, new Posted(batch, job), batch.size());
+    Invariants.isWhole(STAGE, replica, new Posted(batch, job), batch.size());
   }
 
   @Test
@@ -116,7 +116,7 @@ class DatabaseTroubleIT {
     String job = replica.post(batch);
     trap.untilLost();
 
-    Aftermath.isWhole(STAGE, replica, new Posted(batch, job), batch.size());
+    Invariants.isWhole(STAGE, replica, new Posted(batch, job), batch.size());
   }
 
   @Test
@@ -135,7 +135,7 @@ class DatabaseTroubleIT {
     }
 
     assertThat(cut).isPositive();
-    Aftermath.isWhole(STAGE, replica, new Posted(batch, job), batch.size());
+    Invariants.isWhole(STAGE, replica, new Posted(batch, job), batch.size());
   }
 
   /** Ends some sessions of the service, whatever they are doing; how many. */
@@ -144,7 +144,7 @@ class DatabaseTroubleIT {
         STAGE
             .database()
             .number(
-                Stage.DATABASE,
+                Environment.DATABASE,
                 """
                 SELECT count(pg_terminate_backend(pid)) FROM (
                   SELECT pid FROM pg_stat_activity
@@ -172,19 +172,19 @@ class DatabaseTroubleIT {
       await().until(() -> kept(job) >= 8);
       wire.goSilent();
 
-      Aftermath.isWhole(STAGE, replica, new Posted(batch, job), batch.size());
+      Invariants.isWhole(STAGE, replica, new Posted(batch, job), batch.size());
     }
   }
 
   private static long kept(String job) {
-    return STAGE.database().number(Stage.DATABASE, KEPT, UUID.fromString(job));
+    return STAGE.database().number(Environment.DATABASE, KEPT, UUID.fromString(job));
   }
 
   private static long decided(String job) {
     return STAGE
         .database()
         .number(
-            Stage.DATABASE,
+            Environment.DATABASE,
             "SELECT count(*) FROM item WHERE job_id = ? AND state = 'succeeded'",
             UUID.fromString(job));
   }

@@ -35,7 +35,7 @@ class ExportIT {
   /** So long a text that not all of it fits between the service and a client that does not read. */
   private static final String LONG_TEXT = "all kinds of lamps, ".repeat(1_000);
 
-  @RegisterExtension static final Stage STAGE = new Stage();
+  @RegisterExtension static final Environment STAGE = new Environment();
 
   @TempDir Path directory;
 
@@ -49,7 +49,7 @@ class ExportIT {
         URI.create(victim.url() + "/jobs/" + job + "/results").toURL().openStream()) {
       results.readNBytes(100_000);
       try (Hold hold =
-          STAGE.database().hold(Stage.DATABASE, "LOCK TABLE item IN ACCESS EXCLUSIVE MODE")) {
+          STAGE.database().hold(Environment.DATABASE, "LOCK TABLE item IN ACCESS EXCLUSIVE MODE")) {
         rest = CompletableFuture.runAsync(() -> readToTheEnd(results));
         hold.untilBlocked(1);
         victim.kill();

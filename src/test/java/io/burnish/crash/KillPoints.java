@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.burnish.crash.Aftermath.Posted;
 import io.burnish.crash.Database.Hold;
+import io.burnish.crash.Invariants.Posted;
 import io.burnish.crash.Wire.Trap;
 import java.time.Duration;
 import java.util.Map;
@@ -25,7 +25,7 @@ abstract class KillPoints {
   private static final String ITS_ITEMS = "SELECT FROM item WHERE job_id = '%s' FOR NO KEY UPDATE";
 
   /** Where it is played. */
-  abstract Stage stage();
+  abstract Environment stage();
 
   /**
    * How many of so many records are asked about at once, each in a call of its own: all without
@@ -48,7 +48,7 @@ abstract class KillPoints {
     }
     Replica next = stage().start("a");
 
-    Aftermath.isWhole(stage(), next, new Posted(batch, job), batch.size());
+    Invariants.isWhole(stage(), next, new Posted(batch, job), batch.size());
   }
 
   @Test
@@ -64,7 +64,7 @@ abstract class KillPoints {
     stage().provider().answersTake(Duration.ZERO);
     Replica next = stage().start("a");
 
-    Aftermath.isWhole(stage(), next, new Posted(batch, job), batch.size() + inFlight);
+    Invariants.isWhole(stage(), next, new Posted(batch, job), batch.size() + inFlight);
   }
 
   @Test
@@ -82,7 +82,7 @@ abstract class KillPoints {
     }
     Replica next = stage().start("a");
 
-    Aftermath.isWhole(stage(), next, new Posted(batch, job), batch.size() + 8);
+    Invariants.isWhole(stage(), next, new Posted(batch, job), batch.size() + 8);
   }
 
   @Test
@@ -114,7 +114,7 @@ abstract class KillPoints {
     Replica next = stage().start("a");
 
     assertThat(lost).isLessThanOrEqualTo(batch.size() - atOnce(batch.size()));
-    Aftermath.isWhole(stage(), next, new Posted(batch, job), batch.size() + lost);
+    Invariants.isWhole(stage(), next, new Posted(batch, job), batch.size() + lost);
   }
 
   @Test
@@ -147,7 +147,7 @@ abstract class KillPoints {
     Replica next = stage().start("a");
 
     assertThat(lost).isLessThanOrEqualTo(batch.size() - atOnce(batch.size()));
-    Aftermath.isWhole(stage(), next, new Posted(batch, job), batch.size() + lost);
+    Invariants.isWhole(stage(), next, new Posted(batch, job), batch.size() + lost);
   }
 
   @Test
@@ -163,7 +163,7 @@ abstract class KillPoints {
       victim.kill();
       Replica next = stage().start("a");
 
-      Aftermath.isWhole(stage(), next, new Posted(batch, job), batch.size() + unkept(batch, job));
+      Invariants.isWhole(stage(), next, new Posted(batch, job), batch.size() + unkept(batch, job));
     }
   }
 
@@ -188,7 +188,7 @@ abstract class KillPoints {
     String job = next.post(batch);
 
     assertThatThrownBy(posting::join).isInstanceOf(CompletionException.class);
-    Aftermath.isWhole(stage(), next, new Posted(batch, job), batch.size());
+    Invariants.isWhole(stage(), next, new Posted(batch, job), batch.size());
     assertThat(number("SELECT count(*) FROM job WHERE total = 200 AND id <> ?", job)).isZero();
   }
 
@@ -208,7 +208,7 @@ abstract class KillPoints {
       String job = next.post(batch);
 
       assertThat(before).isLessThanOrEqualTo(batch.size());
-      Aftermath.isWhole(stage(), next, new Posted(batch, job), batch.size() + before);
+      Invariants.isWhole(stage(), next, new Posted(batch, job), batch.size() + before);
     }
   }
 
@@ -231,11 +231,11 @@ abstract class KillPoints {
     }
 
     assertThat(lost).isLessThanOrEqualTo(5 * 4);
-    Aftermath.isWhole(stage(), victim, new Posted(batch, job), batch.size() + lost);
+    Invariants.isWhole(stage(), victim, new Posted(batch, job), batch.size() + lost);
   }
 
   private Hold hold(String lock) throws Exception {
-    return stage().database().hold(Stage.DATABASE, lock);
+    return stage().database().hold(Environment.DATABASE, lock);
   }
 
   private long flying(String job) {
@@ -263,6 +263,6 @@ abstract class KillPoints {
   }
 
   private long number(String sql, String job) {
-    return stage().database().number(Stage.DATABASE, sql, UUID.fromString(job));
+    return stage().database().number(Environment.DATABASE, sql, UUID.fromString(job));
   }
 }

@@ -5,10 +5,10 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** Killed where no limits hold calls back. */
 class KilledIT extends KillPoints {
 
-  @RegisterExtension static final Stage STAGE = new Stage();
+  @RegisterExtension static final Environment STAGE = new Environment();
 
   @Override
-  Stage stage() {
+  Environment stage() {
     return STAGE;
   }
 

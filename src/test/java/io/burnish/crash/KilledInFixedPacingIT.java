@@ -10,8 +10,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class KilledInFixedPacingIT extends KillPoints {
 
   @RegisterExtension
-  static final Stage STAGE =
-      new Stage(
+  static final Environment STAGE =
+      new Environment(
           Map.of(
               "BURNISH_PACING", "fixed",
               "RATE_LIMIT_REQUEST_DELAY", "0.03s",
@@ -21,7 +21,7 @@ class KilledInFixedPacingIT extends KillPoints {
           List.of("--headers=off"));
 
   @Override
-  Stage stage() {
+  Environment stage() {
     return STAGE;
   }
 

@@ -13,11 +13,12 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class KilledUnderLimitsIT extends KillPoints {
 
   @RegisterExtension
-  static final Stage STAGE =
-      new Stage(Map.of("BURNISH_PLAN", "auto"), List.of("--limits=*=900/30000/240000/6000000"));
+  static final Environment STAGE =
+      new Environment(
+          Map.of("BURNISH_PLAN", "auto"), List.of("--limits=*=900/30000/240000/6000000"));
 
   @Override
-  Stage stage() {
+  Environment stage() {
     return STAGE;
   }
 

@@ -31,7 +31,7 @@ class MemoryIT {
   private static final int MANY = 300;
   private static final int STATE_FILE_IDS = 490_000;
 
-  @RegisterExtension static final Stage STAGE = new Stage();
+  @RegisterExtension static final Environment STAGE = new Environment();
 
   @TempDir Path directory;
 

@@ -3,8 +3,8 @@ package io.burnish.crash;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.burnish.crash.Aftermath.Posted;
 import io.burnish.crash.Database.Hold;
+import io.burnish.crash.Invariants.Posted;
 import io.burnish.record.RecordJson;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -25,7 +25,7 @@ class MigrationIT {
   private static final String LATEST =
       "SELECT max(version::int) FROM flyway_schema_history WHERE success";
 
-  @RegisterExtension static final Stage STAGE = new Stage();
+  @RegisterExtension static final Environment STAGE = new Environment();
 
   @Test
   void killed_in_a_migration_the_next_start_migrates_and_works_on() throws Exception {
@@ -35,22 +35,24 @@ class MigrationIT {
     insert(job, batch);
 
     long before;
-    try (Hold hold = STAGE.database().hold(Stage.DATABASE, "LOCK TABLE job IN ACCESS SHARE MODE")) {
+    try (Hold hold =
+        STAGE.database().hold(Environment.DATABASE, "LOCK TABLE job IN ACCESS SHARE MODE")) {
       Replica victim = STAGE.launch("a", Map.of());
       hold.untilBlocked(1);
       victim.kill();
-      before = STAGE.database().number(Stage.DATABASE, LATEST);
+      before = STAGE.database().number(Environment.DATABASE, LATEST);
     }
     Replica next = STAGE.start("a");
 
     assertThat(before).isEqualTo(Long.parseLong(OLD_VERSION));
-    assertThat(STAGE.database().number(Stage.DATABASE, LATEST)).isGreaterThan(before);
-    Aftermath.isWhole(STAGE, next, new Posted(batch, job.toString()), batch.size());
+    assertThat(STAGE.database().number(Environment.DATABASE, LATEST)).isGreaterThan(before);
+    Invariants.isWhole(STAGE, next, new Posted(batch, job.toString()), batch.size());
   }
 
   private static void migrateToOldVersion() {
     Flyway.configure()
-        .dataSource(Database.url(STAGE.database().port(), Stage.DATABASE), "postgres", "postgres")
+        .dataSource(
+            Database.url(STAGE.database().port(), Environment.DATABASE), "postgres", "postgres")
         .target(OLD_VERSION)
         .load()
         .migrate();
@@ -58,7 +60,7 @@ class MigrationIT {
 
   /** A job as the old version left it. */
   private static void insert(UUID job, Batch batch) throws SQLException {
-    try (Connection connection = STAGE.database().connect(Stage.DATABASE)) {
+    try (Connection connection = STAGE.database().connect(Environment.DATABASE)) {
       connection.setAutoCommit(false);
       try (PreparedStatement insert =
           connection.prepareStatement(

@@ -3,8 +3,8 @@ package io.burnish.crash;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.burnish.crash.Aftermath.Posted;
 import io.burnish.crash.Database.Hold;
+import io.burnish.crash.Invariants.Posted;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -20,7 +20,7 @@ class ReplicasIT {
   private static final String RUNNING_AT =
       "SELECT count(*) FROM item WHERE worker_id = ? AND state = 'running'";
 
-  @RegisterExtension static final Stage STAGE = new Stage();
+  @RegisterExtension static final Environment STAGE = new Environment();
 
   @Test
   void one_that_was_frozen_and_rescued_from_can_not_commit() throws Exception {
@@ -57,7 +57,7 @@ class ReplicasIT {
     await().atMost(Duration.ofMinutes(1)).until(() -> sleeper.stale() > 0);
 
     assertThat(held).isPositive();
-    Aftermath.isWhole(STAGE, sleeper, new Posted(batch, job), batch.size() + held);
+    Invariants.isWhole(STAGE, sleeper, new Posted(batch, job), batch.size() + held);
     assertThat(resultsOfOthers(sleeper, job)).isEqualTo(held);
   }
 
@@ -67,7 +67,7 @@ class ReplicasIT {
         STAGE
             .database()
             .number(
-                Stage.DATABASE,
+                Environment.DATABASE,
                 "SELECT count(*) FROM item WHERE job_id = ? AND state = 'succeeded' AND fence > 1",
                 UUID.fromString(job));
   }
@@ -83,7 +83,7 @@ class ReplicasIT {
     String job = sleeper.post(batch);
     STAGE.provider().untilInFlight(1);
     try (Hold hold =
-        STAGE.database().hold(Stage.DATABASE, "LOCK TABLE enhancement IN SHARE MODE")) {
+        STAGE.database().hold(Environment.DATABASE, "LOCK TABLE enhancement IN SHARE MODE")) {
       hold.untilBlocked(1);
       STAGE.provider().untilQuiet();
       sleeper.program().freeze();
@@ -93,7 +93,7 @@ class ReplicasIT {
     other.untilEnded(job);
     sleeper.program().thaw();
 
-    Aftermath.isWhole(STAGE, other, new Posted(batch, job), 2 * batch.size());
+    Invariants.isWhole(STAGE, other, new Posted(batch, job), 2 * batch.size());
   }
 
   @Test
@@ -112,7 +112,7 @@ class ReplicasIT {
         .until(() -> frozen.plusSeconds(8).isBefore(Instant.now()));
     only.program().thaw();
 
-    Aftermath.isWhole(STAGE, only, new Posted(batch, job), batch.size());
+    Invariants.isWhole(STAGE, only, new Posted(batch, job), batch.size());
   }
 
   @Test
@@ -128,7 +128,7 @@ class ReplicasIT {
     victim.kill();
     int lost = held(victim);
 
-    Aftermath.isWhole(STAGE, other, new Posted(batch, job), batch.size() + lost);
+    Invariants.isWhole(STAGE, other, new Posted(batch, job), batch.size() + lost);
   }
 
   @Test
@@ -143,7 +143,7 @@ class ReplicasIT {
     int lost = held(first);
 
     String held = "SELECT FROM item WHERE worker_id = '%s' FOR UPDATE".formatted(first.worker());
-    try (Hold hold = STAGE.database().hold(Stage.DATABASE, held)) {
+    try (Hold hold = STAGE.database().hold(Environment.DATABASE, held)) {
       // It knows at its start that a process of its machine is dead: the rescue is part of the
       // start.
       Replica rescuer = STAGE.launch("b", Map.of("BURNISH_CONCURRENCY", "8"));
@@ -154,7 +154,7 @@ class ReplicasIT {
     Replica last = STAGE.start("c");
 
     assertThat(lost).isPositive();
-    Aftermath.isWhole(STAGE, last, new Posted(batch, job), batch.size() + lost);
+    Invariants.isWhole(STAGE, last, new Posted(batch, job), batch.size() + lost);
   }
 
   @Test
@@ -174,15 +174,15 @@ class ReplicasIT {
     STAGE.provider().answersTake(Duration.ZERO);
     other.untilEnded(one);
 
-    Aftermath.isWhole(STAGE, other, new Posted(batch, two), batch.size() + lost);
-    Aftermath.isWhole(STAGE, other, new Posted(batch, one), batch.size() + lost);
+    Invariants.isWhole(STAGE, other, new Posted(batch, two), batch.size() + lost);
+    Invariants.isWhole(STAGE, other, new Posted(batch, one), batch.size() + lost);
   }
 
   private static long waitingForOthers(String job) {
     return STAGE
         .database()
         .number(
-            Stage.DATABASE,
+            Environment.DATABASE,
             "SELECT count(*) FROM item WHERE job_id = ? AND wait_reason = 'in_flight_elsewhere'",
             UUID.fromString(job));
   }
@@ -205,7 +205,7 @@ class ReplicasIT {
     assertThat(status).isEqualTo(143);
     assertThat(held(stopping)).isZero();
     assertThat(asked).isLessThan(batch.size());
-    Aftermath.isWhole(STAGE, next, new Posted(batch, job), batch.size());
+    Invariants.isWhole(STAGE, next, new Posted(batch, job), batch.size());
   }
 
   @Test
@@ -225,7 +225,7 @@ class ReplicasIT {
     Replica next = STAGE.start("b");
 
     assertThat(held).isZero();
-    Aftermath.isWhole(STAGE, next, new Posted(batch, job), batch.size() + 8);
+    Invariants.isWhole(STAGE, next, new Posted(batch, job), batch.size() + 8);
   }
 
   /** For a machine that does other things besides: a start may take it half a minute. */
@@ -261,7 +261,7 @@ class ReplicasIT {
 
     assertThat(Duration.between(up, called)).isLessThan(Duration.ofSeconds(5).plus(SLACK));
     assertThat(Duration.between(killed, rescued)).isLessThan(Duration.ofSeconds(35).plus(SLACK));
-    Aftermath.isWhole(
+    Invariants.isWhole(
         STAGE, other, new Posted(batch, job), batch.size() + lost.size() + lostAgain.size());
   }
 
@@ -283,7 +283,7 @@ class ReplicasIT {
     return STAGE
         .database()
         .texts(
-            Stage.DATABASE,
+            Environment.DATABASE,
             """
             SELECT p.record::json ->> 'title' FROM item i JOIN item_payload p ON p.item_id = i.id
             WHERE i.worker_id = ? AND i.state = 'running'
@@ -293,6 +293,8 @@ class ReplicasIT {
 
   private static int held(Replica replica) {
     return (int)
-        STAGE.database().number(Stage.DATABASE, RUNNING_AT, UUID.fromString(replica.worker()));
+        STAGE
+            .database()
+            .number(Environment.DATABASE, RUNNING_AT, UUID.fromString(replica.worker()));
   }
 }

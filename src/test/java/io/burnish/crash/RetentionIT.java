@@ -3,8 +3,8 @@ package io.burnish.crash;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.burnish.crash.Aftermath.Posted;
 import io.burnish.crash.Database.Hold;
+import io.burnish.crash.Invariants.Posted;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Tag;
@@ -22,7 +22,7 @@ class RetentionIT {
         + (SELECT count(*) FROM attempt) + (SELECT count(*) FROM provider_call)
       """;
 
-  @RegisterExtension static final Stage STAGE = new Stage();
+  @RegisterExtension static final Environment STAGE = new Environment();
 
   @Test
   void killed_in_the_middle_the_rest_is_removed_by_the_next_and_what_was_decided_stays_known()
@@ -30,7 +30,7 @@ class RetentionIT {
     Replica worker = STAGE.start("a");
     Batch batch = Batch.of(50);
     String job = worker.post(batch);
-    Aftermath.isWhole(STAGE, worker, new Posted(batch, job), batch.size());
+    Invariants.isWhole(STAGE, worker, new Posted(batch, job), batch.size());
     worker.kill();
     Map<String, String> forgetful =
         Map.of("BURNISH_RETENTION_FINISHED_JOBS", "1s", "BURNISH_RETENTION_EVERY", "200ms");
@@ -40,7 +40,8 @@ class RetentionIT {
         STAGE
             .database()
             .hold(
-                Stage.DATABASE, "SELECT FROM item WHERE job_id = '%s' FOR UPDATE".formatted(job))) {
+                Environment.DATABASE,
+                "SELECT FROM item WHERE job_id = '%s' FOR UPDATE".formatted(job))) {
       Replica victim = STAGE.start("a", forgetful);
       hold.untilBlocked(1);
       victim.kill();
@@ -53,10 +54,10 @@ class RetentionIT {
     String again = last.post(batch);
 
     assertThat(inTheMiddle).isPositive();
-    Aftermath.isWhole(STAGE, last, new Posted(batch, again), batch.size());
+    Invariants.isWhole(STAGE, last, new Posted(batch, again), batch.size());
   }
 
   private static int left(String job) {
-    return (int) STAGE.database().number(Stage.DATABASE, LEFT, UUID.fromString(job));
+    return (int) STAGE.database().number(Environment.DATABASE, LEFT, UUID.fromString(job));
   }
 }

@@ -3,7 +3,7 @@ package io.burnish.crash;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.burnish.crash.Aftermath.Posted;
+import io.burnish.crash.Invariants.Posted;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +18,7 @@ class StartIT {
 
   private static final Pattern WAITS = Pattern.compile("(WARN .* is away: .*The start waits)");
 
-  @RegisterExtension static final Stage STAGE = new Stage();
+  @RegisterExtension static final Environment STAGE = new Environment();
 
   @Test
   void waits_for_a_database_that_is_away_and_starts_when_it_is_there() throws Exception {
@@ -106,13 +106,15 @@ class StartIT {
     STAGE.provider().untilInFlight(8);
     STAGE
         .database()
-        .run(Stage.DATABASE, "UPDATE worker SET machine = 'another', pid = 1, process_started = 1");
+        .run(
+            Environment.DATABASE,
+            "UPDATE worker SET machine = 'another', pid = 1, process_started = 1");
 
     Replica second = STAGE.start("twin", Map.of("BURNISH_CONCURRENCY", "8"));
     second.program().says(Pattern.compile("(The name \"twin\" .* is used by another worker too)"));
     STAGE.provider().answersTake(Duration.ZERO);
 
-    Aftermath.isWhole(STAGE, second, new Posted(batch, job), batch.size());
+    Invariants.isWhole(STAGE, second, new Posted(batch, job), batch.size());
     assertThat(first.stale()).isZero();
   }
 
@@ -129,7 +131,9 @@ class StartIT {
     former.kill();
     STAGE
         .database()
-        .run(Stage.DATABASE, "UPDATE worker SET machine = 'another', pid = 1, process_started = 1");
+        .run(
+            Environment.DATABASE,
+            "UPDATE worker SET machine = 'another', pid = 1, process_started = 1");
     STAGE.provider().answersTake(Duration.ZERO);
 
     Replica next = STAGE.start("pod", Map.of("BURNISH_WORKER_SILENCE", "60s"));
@@ -141,11 +145,11 @@ class StartIT {
                 STAGE
                         .database()
                         .number(
-                            Stage.DATABASE,
+                            Environment.DATABASE,
                             "SELECT count(*) FROM item WHERE state = 'running' AND worker_id = ?",
                             UUID.fromString(former.worker()))
                     == 0);
-    Aftermath.isWhole(STAGE, next, new Posted(batch, job), batch.size() + 8);
+    Invariants.isWhole(STAGE, next, new Posted(batch, job), batch.size() + 8);
   }
 
   @Test
@@ -165,7 +169,7 @@ class StartIT {
     STAGE.database().run("postgres", "ALTER DATABASE burnish RESET default_transaction_read_only");
 
     await().until(() -> Http.get(replica.url() + "/q/health/ready").status() == 200);
-    Aftermath.isWhole(STAGE, replica, new Posted(batch, job), batch.size());
+    Invariants.isWhole(STAGE, replica, new Posted(batch, job), batch.size());
   }
 
   private static void readOnly(String setting) throws Exception {

@@ -41,7 +41,7 @@ final class Wire implements AutoCloseable {
 
   /** Where the service finds the database. */
   String url() {
-    return Database.url(door.getLocalPort(), Stage.DATABASE) + "?prepareThreshold=0";
+    return Database.url(door.getLocalPort(), Environment.DATABASE) + "?prepareThreshold=0";
   }
 
   /** What becomes of a connection whose acknowledgement is lost. */

@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.burnish.profile.Profile;
 import io.burnish.profile.Profiles;
+import io.burnish.profile.Violation;
 import io.burnish.provider.ChatPrompt;
 import io.burnish.record.SourceRecord;
-import io.burnish.validation.Violation;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;

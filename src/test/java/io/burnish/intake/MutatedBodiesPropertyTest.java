@@ -92,8 +92,8 @@ class MutatedBodiesPropertyTest {
 
     try (Spooled spooled = Texts.spooled(mutated)) {
       taken(() -> JobReader.read(spooled, Texts.budget()));
-      taken(() -> PostedJob.ofLines(RecordReader.readLines(spooled, Texts.budget()), Map.of()));
-      taken(() -> PostedJob.ofFiles(spooled, List.of()));
+      taken(() -> JobRequest.ofLines(RecordReader.readLines(spooled, Texts.budget()), Map.of()));
+      taken(() -> JobRequest.ofFiles(spooled, List.of()));
     }
   }
 
@@ -108,12 +108,12 @@ class MutatedBodiesPropertyTest {
   }
 
   private interface Reading {
-    PostedJob job();
+    JobRequest job();
   }
 
   private static void taken(Reading reading) {
     try {
-      PostedJob job = reading.job();
+      JobRequest job = reading.job();
       job.requireValid();
       new NewItems(job, "simulated", 1_000).forEach(item -> assertThat(item.seq()).isNotNegative());
     } catch (MalformedBodyException e) {

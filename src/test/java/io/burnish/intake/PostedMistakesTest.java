@@ -60,7 +60,7 @@ class PostedMistakesTest {
       InvalidJobException refused =
           catchThrowableOfType(
               InvalidJobException.class,
-              () -> PostedJob.ofFiles(spooled, List.of()).requireValid());
+              () -> JobRequest.ofFiles(spooled, List.of()).requireValid());
 
       assertThat(refused.mistakes()).anyMatch(mistake -> mistake.toString().contains(sentence));
     }
@@ -71,7 +71,7 @@ class PostedMistakesTest {
     try (Spooled spooled = Texts.spooled("{mode:1}")) {
       assertThat(
               catchThrowableOfType(
-                  MalformedBodyException.class, () -> PostedJob.ofFiles(spooled, List.of())))
+                  MalformedBodyException.class, () -> JobRequest.ofFiles(spooled, List.of())))
           .hasMessageStartingWith("the part job: not JSON at line 1, column 2: ");
     }
   }
@@ -134,7 +134,7 @@ class PostedMistakesTest {
           catchThrowableOfType(
               InvalidJobException.class,
               () ->
-                  PostedJob.ofLines(
+                  JobRequest.ofLines(
                           RecordReader.readLines(spooled, Texts.budget()),
                           Map.of("priority", List.of("urgent"), "name", List.of("")))
                       .requireValid());

@@ -29,7 +29,7 @@ class SpoolTest {
 
   @Test
   void a_body_lies_on_disk_without_a_name() throws IOException {
-    try (Spooled body = spool(100).take(Incoming.plain(stream("[1]"), 100), new Client())) {
+    try (Spooled body = spool(100).take(BoundedBody.plain(stream("[1]"), 100), new Client())) {
       assertThat(body.size()).isEqualTo(3);
       assertThat(new String(body.bytes(0, 10), StandardCharsets.UTF_8)).isEqualTo("[1]");
       assertThat(body.sha256())
@@ -42,8 +42,8 @@ class SpoolTest {
   void one_byte_more_than_the_limit_is_too_much() {
     Spool spool = spool(3);
 
-    spool.take(Incoming.plain(stream("[1]"), 3), new Client()).close();
-    assertThatThrownBy(() -> spool.take(Incoming.plain(stream("[12]"), 3), new Client()))
+    spool.take(BoundedBody.plain(stream("[1]"), 3), new Client()).close();
+    assertThatThrownBy(() -> spool.take(BoundedBody.plain(stream("[12]"), 3), new Client()))
         .isInstanceOf(TooLargeException.class)
         .hasMessageContaining("3 bytes");
   }
@@ -58,10 +58,11 @@ class SpoolTest {
           }
         };
 
-    assertThatThrownBy(() -> spool(100).take(Incoming.plain(broken, 100), new Client()))
-        .isInstanceOf(BrokenOffException.class);
-    assertThatThrownBy(() -> Incoming.gzipped(broken, 100)).isInstanceOf(BrokenOffException.class);
-    assertThatThrownBy(() -> Incoming.gzipped(stream("[1]"), 100))
+    assertThatThrownBy(() -> spool(100).take(BoundedBody.plain(broken, 100), new Client()))
+        .isInstanceOf(ClientDisconnectedException.class);
+    assertThatThrownBy(() -> BoundedBody.gzipped(broken, 100))
+        .isInstanceOf(ClientDisconnectedException.class);
+    assertThatThrownBy(() -> BoundedBody.gzipped(stream("[1]"), 100))
         .isInstanceOf(MalformedBodyException.class);
   }
 
@@ -72,7 +73,7 @@ class SpoolTest {
 
     try (Spooled body = new Spooled(FileChannel.open(full, StandardOpenOption.WRITE))) {
       assertThatThrownBy(() -> body.write(ByteBuffer.wrap(new byte[10])))
-          .isInstanceOf(NoRoomException.class);
+          .isInstanceOf(InsufficientStorageException.class);
     }
   }
 
@@ -80,12 +81,13 @@ class SpoolTest {
   void a_directory_that_is_not_there_is_no_room() {
     Spool spool = spool(100, 100, Path.of("/proc/no-such-place"));
 
-    assertThatThrownBy(() -> spool.open(new Client())).isInstanceOf(NoRoomException.class);
+    assertThatThrownBy(() -> spool.open(new Client()))
+        .isInstanceOf(InsufficientStorageException.class);
   }
 
   @Test
   void the_hash_is_the_same_however_often_it_is_asked_for() {
-    try (Spooled body = spool(100).take(Incoming.plain(stream("[1]"), 100), new Client())) {
+    try (Spooled body = spool(100).take(BoundedBody.plain(stream("[1]"), 100), new Client())) {
       String first = body.sha256();
 
       assertThat(body.sha256()).isEqualTo(first);
@@ -96,24 +98,24 @@ class SpoolTest {
   void all_bodies_together_take_what_they_may_and_give_it_back() {
     Spool spool = spool(100, 5, directory);
 
-    try (Spooled body = spool.take(Incoming.plain(stream("[1]"), 100), new Client())) {
+    try (Spooled body = spool.take(BoundedBody.plain(stream("[1]"), 100), new Client())) {
       assertThat(body.size()).isEqualTo(3);
-      assertThatThrownBy(() -> spool.take(Incoming.plain(stream("[1]"), 100), new Client()))
-          .isInstanceOf(NoRoomException.class)
+      assertThatThrownBy(() -> spool.take(BoundedBody.plain(stream("[1]"), 100), new Client()))
+          .isInstanceOf(InsufficientStorageException.class)
           .hasMessageContaining("burnish.intake.max-on-disk");
     }
 
     assertThat(spool.onDisk()).isZero();
-    spool.take(Incoming.plain(stream("[1]"), 100), new Client()).close();
+    spool.take(BoundedBody.plain(stream("[1]"), 100), new Client()).close();
   }
 
   @Test
   void reading_ends_when_the_client_is_gone() {
     Client client = new Client();
-    try (Spooled body = spool(100).take(Incoming.plain(stream("[1]"), 100), client)) {
+    try (Spooled body = spool(100).take(BoundedBody.plain(stream("[1]"), 100), client)) {
       client.left();
 
-      assertThatThrownBy(() -> body.bytes(0, 3)).isInstanceOf(BrokenOffException.class);
+      assertThatThrownBy(() -> body.bytes(0, 3)).isInstanceOf(ClientDisconnectedException.class);
     }
   }
 

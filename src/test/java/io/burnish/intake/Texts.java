@@ -26,7 +26,7 @@ final class Texts {
 
   static Spooled spooled(byte[] bytes) {
     Spooled spooled = new Spooled(channel());
-    Incoming incoming = Incoming.plain(new ByteArrayInputStream(bytes), LIMIT);
+    BoundedBody incoming = BoundedBody.plain(new ByteArrayInputStream(bytes), LIMIT);
     byte[] buffer = new byte[1000];
     for (int read = incoming.read(buffer); read >= 0; read = incoming.read(buffer)) {
       spooled.write(java.nio.ByteBuffer.wrap(buffer, 0, read));

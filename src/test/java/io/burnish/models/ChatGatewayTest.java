@@ -8,7 +8,7 @@ import io.burnish.provider.ChatPrompt;
 import io.burnish.provider.ProviderFault;
 import io.burnish.provider.ProviderFault.Kind;
 import io.burnish.record.RecordJson;
-import io.burnish.simulator.Misbehaviour;
+import io.burnish.simulator.InjectedFault;
 import io.burnish.simulator.SimulatedCall;
 import io.burnish.simulator.Simulator;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -69,8 +69,8 @@ class ChatGatewayTest {
   @Test
   @Order(1)
   void an_error_that_stays_costs_the_tries_of_each_model_and_every_call_is_in_the_ledger() {
-    simulator.whenCalled(FIRST, Misbehaviour.SERVER_ERROR);
-    simulator.whenCalled(SECOND, Misbehaviour.SERVER_ERROR);
+    simulator.whenCalled(FIRST, InjectedFault.SERVER_ERROR);
+    simulator.whenCalled(SECOND, InjectedFault.SERVER_ERROR);
     ChatCall call = question(FIRST);
 
     ProviderFault fault = catchThrowableOfType(ProviderFault.class, () -> places.complete(call));
@@ -87,7 +87,7 @@ class ChatGatewayTest {
   @Test
   @Order(2)
   void what_the_same_request_would_always_meet_is_not_tried_again() {
-    simulator.whenCalled(FIRST, Misbehaviour.KEY_REFUSED);
+    simulator.whenCalled(FIRST, InjectedFault.KEY_REFUSED);
 
     catchThrowableOfType(ProviderFault.class, () -> places.complete(question(FIRST)));
 
@@ -97,7 +97,7 @@ class ChatGatewayTest {
   @Test
   @Order(3)
   void a_model_whose_terms_nobody_accepted_is_left_to_the_next_until_it_answers() {
-    simulator.whenCalled(FIRST, Misbehaviour.TERMS_REQUIRED);
+    simulator.whenCalled(FIRST, InjectedFault.TERMS_REQUIRED);
     ChatCall refused = question(FIRST);
 
     places.complete(refused);
@@ -114,7 +114,7 @@ class ChatGatewayTest {
   @Order(4)
   void a_short_wait_that_a_503_names_is_sat_out_before_the_second_try() {
     overloadedFor("1s");
-    simulator.next(Misbehaviour.OVERLOADED);
+    simulator.next(InjectedFault.OVERLOADED);
     ChatCall call = question(FIRST);
 
     places.complete(call);
@@ -131,7 +131,7 @@ class ChatGatewayTest {
   @Order(5)
   void a_long_wait_that_a_503_names_is_left_to_the_next_model() {
     overloadedFor("10m");
-    simulator.next(Misbehaviour.OVERLOADED);
+    simulator.next(InjectedFault.OVERLOADED);
     ChatCall call = question(FIRST);
 
     places.complete(call);
@@ -143,7 +143,7 @@ class ChatGatewayTest {
   @Order(6)
   void a_connection_that_the_peer_closes_as_it_is_used_again_is_opened_again_at_once() {
     places.complete(question(FIRST));
-    simulator.next(Misbehaviour.HANG_UP);
+    simulator.next(InjectedFault.HANG_UP);
     ChatCall call = question(FIRST);
 
     places.complete(call);
@@ -156,7 +156,7 @@ class ChatGatewayTest {
   @Test
   @Order(7)
   void a_model_that_hangs_up_is_called_twice_and_once_while_it_is_in_trouble() {
-    simulator.whenCalled(FIRST, Misbehaviour.HANG_UP);
+    simulator.whenCalled(FIRST, InjectedFault.HANG_UP);
     ChatCall call = question(FIRST);
     places.complete(call);
     assertThat(call.calls()).extracting(CallRecord::model).containsExactly(FIRST, FIRST, SECOND);

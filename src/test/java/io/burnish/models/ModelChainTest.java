@@ -3,7 +3,7 @@ package io.burnish.models;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.burnish.models.ModelHealth.Ended;
-import io.burnish.provider.Gone;
+import io.burnish.provider.ModelUnavailable;
 import io.burnish.provider.Overloaded;
 import io.burnish.provider.ProviderFault.Dimension;
 import io.burnish.provider.ProviderFault.Kind;
@@ -33,7 +33,7 @@ class ModelChainTest {
           List.of("a", "b", "c"),
           new Settings(),
           clock,
-          new Witness() {
+          new ModelEvents() {
             @Override
             public void gone(String model, String reason) {
               told.add(model + ": " + reason);
@@ -85,7 +85,7 @@ class ModelChainTest {
 
   @Test
   void a_model_that_is_gone_is_never_asked_again() {
-    chain.faulted("a", new Gone("a", 404, "no such model", true));
+    chain.faulted("a", new ModelUnavailable("a", 404, "no such model", true));
     chain.answered("a");
 
     clock.pass(Duration.ofDays(365));
@@ -180,7 +180,7 @@ class ModelChainTest {
 
   @Test
   void a_model_that_waits_for_a_person_is_out_and_comes_back_by_itself() {
-    chain.faulted("a", new Gone("a", 400, "accept the terms", false));
+    chain.faulted("a", new ModelUnavailable("a", 400, "accept the terms", false));
 
     assertThat(chain.first()).contains("b");
     assertThat(chain.blocked()).containsExactly("a");
@@ -196,7 +196,7 @@ class ModelChainTest {
   void
       a_model_that_waits_for_a_person_is_tried_less_and_less_often_and_at_last_every_ten_minutes() {
     for (int minutes : new int[] {1, 2, 4, 8, 10, 10}) {
-      chain.faulted("a", new Gone("a", 400, "accept the terms", false));
+      chain.faulted("a", new ModelUnavailable("a", 400, "accept the terms", false));
 
       clock.pass(Duration.ofMinutes(minutes).minusSeconds(1));
       assertThat(chain.first()).contains("b");
@@ -208,7 +208,7 @@ class ModelChainTest {
 
   @Test
   void a_model_that_was_opened_is_as_good_as_any() {
-    chain.faulted("a", new Gone("a", 403, "enable this model", false));
+    chain.faulted("a", new ModelUnavailable("a", 403, "enable this model", false));
     clock.pass(Duration.ofMinutes(1));
 
     chain.answered("a");
@@ -221,14 +221,14 @@ class ModelChainTest {
   @Test
   void when_every_model_waits_for_a_person_it_is_an_outage_that_time_may_end() {
     for (String model : List.of("a", "b", "c")) {
-      chain.faulted(model, new Gone(model, 400, "accept the terms", false));
+      chain.faulted(model, new ModelUnavailable(model, 400, "accept the terms", false));
     }
 
     assertThat(chain.availability().everybodyGone()).isFalse();
     assertThat(chain.availability().reason()).contains("not open to this account");
     assertThat(chain.firstRested(model -> true))
         .hasValueSatisfying(model -> assertThat(model.rest().cause().isOutage()).isTrue());
-    assertThat(chain.waitAfter(new Gone("c", 400, "accept the terms", false)))
+    assertThat(chain.waitAfter(new ModelUnavailable("c", 400, "accept the terms", false)))
         .isEqualTo(Duration.ofMinutes(1));
   }
 
@@ -403,7 +403,7 @@ class ModelChainTest {
   @Test
   void what_is_forgotten_is_as_at_the_start() {
     chain.retire("a", "decommissioned");
-    chain.faulted("b", new Gone("b", 404, "unknown", false));
+    chain.faulted("b", new ModelUnavailable("b", 404, "unknown", false));
 
     chain.forget("a");
     chain.forget("b");
@@ -417,7 +417,7 @@ class ModelChainTest {
   @Test
   void why_no_call_is_sent_is_told_by_the_kind_of_the_cooldown() {
     chain.faulted("a", throttled("a", Duration.ofMinutes(5)));
-    chain.faulted("b", new Gone("b", 404, "unknown", false));
+    chain.faulted("b", new ModelUnavailable("b", 404, "unknown", false));
     chain.faulted("c", overloaded("c", null));
 
     assertThat(chain.notNow("a").waitTime()).contains(Duration.ofMinutes(5));

@@ -7,7 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.burnish.database.EmbeddedPostgresqlResource;
 import io.burnish.fixtures.Api;
 import io.burnish.fixtures.Discounts;
-import io.burnish.simulator.Misbehaviour;
+import io.burnish.simulator.InjectedFault;
 import io.burnish.simulator.Simulator;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -59,8 +59,8 @@ class ProviderHealthTest {
 
   @Test
   void a_refused_key_is_told_until_it_is_taken() {
-    simulator.whenCalled(FIRST, Misbehaviour.KEY_REFUSED);
-    simulator.whenCalled(SECOND, Misbehaviour.KEY_REFUSED);
+    simulator.whenCalled(FIRST, InjectedFault.KEY_REFUSED);
+    simulator.whenCalled(SECOND, InjectedFault.KEY_REFUSED);
     String job = post();
 
     await().until(() -> data().get("account").toString().startsWith("refused; check GROQ_API_KEY"));
@@ -73,7 +73,7 @@ class ProviderHealthTest {
 
   @Test
   void a_model_that_is_gone_is_told() {
-    simulator.whenCalled(FIRST, Misbehaviour.DECOMMISSIONED);
+    simulator.whenCalled(FIRST, InjectedFault.DECOMMISSIONED);
 
     Api.ended(post());
 
@@ -84,7 +84,7 @@ class ProviderHealthTest {
 
   @Test
   void a_model_that_is_not_open_to_the_account_is_told() {
-    simulator.whenCalled(FIRST, Misbehaviour.MODEL_NOT_FOUND);
+    simulator.whenCalled(FIRST, InjectedFault.MODEL_NOT_FOUND);
 
     Api.ended(post());
 
@@ -94,8 +94,8 @@ class ProviderHealthTest {
 
   @Test
   void a_cooldown_is_told_with_its_end() {
-    simulator.whenCalled(FIRST, Misbehaviour.THROTTLED_FOR_LONG);
-    simulator.whenCalled(SECOND, Misbehaviour.THROTTLED_FOR_LONG);
+    simulator.whenCalled(FIRST, InjectedFault.THROTTLED_FOR_LONG);
+    simulator.whenCalled(SECOND, InjectedFault.THROTTLED_FOR_LONG);
     post();
 
     await().until(() -> data().get(FIRST).toString().startsWith("cooldown; called again from 20"));

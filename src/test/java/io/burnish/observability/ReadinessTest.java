@@ -54,7 +54,7 @@ class ReadinessTest {
         .body(
             "checks[0].data.keySet()",
             hasItems(
-                "claim-floors",
+                "low-water-marks",
                 "heartbeat",
                 "ledger",
                 "model-states",

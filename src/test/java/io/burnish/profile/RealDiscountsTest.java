@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.burnish.profile.discount.DiscountProfile;
 import io.burnish.record.RecordJson;
 import io.burnish.record.SourceRecord;
-import io.burnish.validation.Violation;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;

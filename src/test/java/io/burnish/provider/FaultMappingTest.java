@@ -440,7 +440,7 @@ class FaultMappingTest {
 
   @Test
   void a_model_that_is_decommissioned_is_gone_for_good() {
-    Gone fault = (Gone) fault(400, "model-decommissioned.json");
+    ModelUnavailable fault = (ModelUnavailable) fault(400, "model-decommissioned.json");
 
     assertThat(fault.isForGood()).isTrue();
     assertThat(fault.accountAtFault()).isFalse();
@@ -456,7 +456,7 @@ class FaultMappingTest {
     "404, model-not-found-elsewhere.json"
   })
   void a_model_that_is_unknown_here_may_come_back(int status, String file) {
-    Gone fault = (Gone) fault(status, file);
+    ModelUnavailable fault = (ModelUnavailable) fault(status, file);
 
     assertThat(fault.isForGood()).isFalse();
     assertThat(fault.accountAtFault()).isFalse();
@@ -470,7 +470,7 @@ class FaultMappingTest {
   })
   void a_model_that_a_person_can_open_is_gone_until_then_and_says_what_to_do(
       int status, String file, String what) {
-    Gone fault = (Gone) fault(status, file);
+    ModelUnavailable fault = (ModelUnavailable) fault(status, file);
 
     assertThat(fault.isForGood()).isFalse();
     assertThat(fault).hasMessageContaining(what);

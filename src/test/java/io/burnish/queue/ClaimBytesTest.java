@@ -2,12 +2,16 @@ package io.burnish.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.burnish.cluster.WorkerProcess;
+import io.burnish.cluster.WorkerRegistry;
 import io.burnish.database.EmbeddedPostgresqlResource;
 import io.burnish.database.Sql;
-import io.burnish.fixtures.NobodyWorks;
 import io.burnish.fixtures.Statements;
 import io.burnish.fixtures.Submissions;
+import io.burnish.fixtures.WorkerDisabled;
 import io.burnish.job.Jobs;
+import io.burnish.ledger.Ledger;
+import io.burnish.ledger.LedgerEntry;
 import io.burnish.queue.Outcome.Judged;
 import io.burnish.queue.Outcome.Parked;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -29,7 +33,7 @@ import org.junit.jupiter.api.Test;
 
 /** Claims and looks ahead are bounded by the bytes of what they read. */
 @QuarkusTest
-@TestProfile(NobodyWorks.class)
+@TestProfile(WorkerDisabled.class)
 @QuarkusTestResource(EmbeddedPostgresqlResource.class)
 class ClaimBytesTest {
 
@@ -37,13 +41,15 @@ class ClaimBytesTest {
   private static final int LARGE = 100_000;
 
   @Inject ItemQueue queue;
+  @Inject WorkerRegistry registry;
+  @Inject Ledger ledger;
   @Inject Jobs jobs;
   @Inject Sql sql;
 
   @BeforeEach
   void nothing_is_left_of_other_tests() {
     Statements.run(sql, "TRUNCATE job, worker, provider_call CASCADE");
-    queue.beat(new WorkerProcess(WORKER.worker(), "here", 1));
+    registry.heartbeat(new WorkerProcess(WORKER.worker(), "here", 1));
   }
 
   @Test
@@ -114,7 +120,7 @@ class ClaimBytesTest {
   private void refuse(ClaimedItem item) {
     UUID call = UUID.randomUUID();
     String answer = "x".repeat(LARGE);
-    queue.record(
+    ledger.record(
         List.of(
             new LedgerEntry(
                 call, List.of(item), "m", "answered", 200, 1, 1, 0, 1, null, null, answer)));
@@ -164,7 +170,7 @@ class ClaimBytesTest {
     Map<UUID, Integer> from = Map.of();
 
     for (int look = 0; look < 5; look++) {
-      Upcoming upcoming = queue.upcoming(WORKER, from, 100, 2 * LARGE);
+      LookAhead upcoming = queue.upcoming(WORKER, from, 100, 2 * LARGE);
       upcoming.items().forEach(item -> seen.add(item.seq()));
       from = upcoming.next();
     }

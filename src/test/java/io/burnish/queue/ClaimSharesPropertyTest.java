@@ -192,7 +192,7 @@ class ClaimSharesPropertyTest {
     UUID known = post("low", 0, 5);
     Claimant picky = WORKER.passingOver(Set.of(strange));
 
-    assertThat(Ready.count(connection, picky, 100)).isEqualTo(5);
+    assertThat(ReadyItems.count(connection, picky, 100)).isEqualTo(5);
     assertThat(claimed(picky, 40)).isEqualTo(Map.of(known, 5));
     assertThat(claimed(WORKER, 40)).isEqualTo(Map.of(strange, 40));
   }
@@ -209,7 +209,7 @@ class ClaimSharesPropertyTest {
   private static Map<UUID, Integer> givenBack(int limit) throws SQLException {
     List<ClaimedItem> claims =
         Claim.claim(connection, WORKER, AGING, new Claim.Bounds(limit, Long.MAX_VALUE));
-    Ready.release(connection, claims);
+    ReadyItems.release(connection, claims);
     return counted(claims);
   }
 

@@ -2,16 +2,20 @@ package io.burnish.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.burnish.cluster.WorkerProcess;
+import io.burnish.cluster.WorkerRegistry;
 import io.burnish.database.EmbeddedPostgresqlResource;
 import io.burnish.database.Sql;
-import io.burnish.fixtures.NobodyWorks;
 import io.burnish.fixtures.Submissions;
+import io.burnish.fixtures.WorkerDisabled;
 import io.burnish.job.Counts;
 import io.burnish.job.Job;
 import io.burnish.job.JobFile;
 import io.burnish.job.JobState;
 import io.burnish.job.Jobs;
-import io.burnish.job.ModelShare;
+import io.burnish.job.ModelUsage;
+import io.burnish.ledger.Ledger;
+import io.burnish.ledger.LedgerEntry;
 import io.burnish.queue.Outcome.Enhanced;
 import io.burnish.queue.Outcome.GivenUp;
 import io.burnish.queue.Outcome.Judged;
@@ -42,13 +46,15 @@ import org.junit.jupiter.api.Test;
 
 /** What is counted of jobs, files and models, whoever counts it at the same time. */
 @QuarkusTest
-@TestProfile(NobodyWorks.class)
+@TestProfile(WorkerDisabled.class)
 @QuarkusTestResource(EmbeddedPostgresqlResource.class)
 class CountersTest {
 
   private static final Claimant WORKER = new Claimant(UUID.randomUUID(), "simulated");
 
   @Inject ItemQueue queue;
+  @Inject WorkerRegistry registry;
+  @Inject Ledger ledger;
   @Inject Jobs jobs;
   @Inject Sql sql;
   @Inject DataSource dataSource;
@@ -62,7 +68,7 @@ class CountersTest {
             return statement.execute();
           }
         });
-    queue.beat(new WorkerProcess(WORKER.worker(), "here", 1));
+    registry.heartbeat(new WorkerProcess(WORKER.worker(), "here", 1));
   }
 
   @Test
@@ -117,8 +123,8 @@ class CountersTest {
           .containsExactly(new Counts(100, 50, 50, 0, 0), new Counts(100, 100, 0, 0, 0));
       assertThat(jobs.models(job.id()))
           .containsExactlyInAnyOrder(
-              new ModelShare("a", 100, 50, 50, 1000, 500, 200),
-              new ModelShare("b", 100, 100, 0, 1000, 500, 200));
+              new ModelUsage("a", 100, 50, 50, 1000, 500, 200),
+              new ModelUsage("b", 100, 100, 0, 1000, 500, 200));
     }
   }
 
@@ -137,7 +143,7 @@ class CountersTest {
   /** Records of the first file are asked of model a, of the second of b; a is refused half. */
   private ItemQueue.Completion keepAndComplete(List<ClaimedItem> batch) {
     List<LedgerEntry> calls = batch.stream().map(CountersTest::call).toList();
-    queue.record(calls);
+    ledger.record(calls);
     return queue.complete(calls.stream().map(CountersTest::judged).toList());
   }
 

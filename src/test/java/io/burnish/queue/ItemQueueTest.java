@@ -2,14 +2,20 @@ package io.burnish.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.burnish.cluster.SameNodeWorker;
+import io.burnish.cluster.WorkerProcess;
+import io.burnish.cluster.WorkerRegistry;
 import io.burnish.database.EmbeddedPostgresqlResource;
 import io.burnish.database.Sql;
 import io.burnish.fixtures.Discounts;
-import io.burnish.fixtures.NobodyWorks;
+import io.burnish.fixtures.Statements;
 import io.burnish.fixtures.Submissions;
+import io.burnish.fixtures.WorkerDisabled;
 import io.burnish.job.Job;
 import io.burnish.job.Jobs;
-import io.burnish.job.ModelShare;
+import io.burnish.job.ModelUsage;
+import io.burnish.ledger.Ledger;
+import io.burnish.ledger.LedgerEntry;
 import io.burnish.queue.Outcome.Enhanced;
 import io.burnish.queue.Outcome.GivenUp;
 import io.burnish.queue.Outcome.Judged;
@@ -45,7 +51,7 @@ import org.junit.jupiter.api.Test;
 
 /** The queue by itself: no worker of the application is at work. */
 @QuarkusTest
-@TestProfile(NobodyWorks.class)
+@TestProfile(WorkerDisabled.class)
 @QuarkusTestResource(EmbeddedPostgresqlResource.class)
 class ItemQueueTest {
 
@@ -53,6 +59,8 @@ class ItemQueueTest {
   private static final Claimant OTHER = new Claimant(UUID.randomUUID(), "simulated");
 
   @Inject ItemQueue queue;
+  @Inject WorkerRegistry registry;
+  @Inject Ledger ledger;
   @Inject Jobs jobs;
   @Inject Sql sql;
   @Inject DataSource dataSource;
@@ -66,8 +74,8 @@ class ItemQueueTest {
             return statement.execute();
           }
         });
-    queue.beat(new WorkerProcess(WORKER.worker(), "here", 1));
-    queue.beat(new WorkerProcess(OTHER.worker(), "there", 2));
+    registry.heartbeat(new WorkerProcess(WORKER.worker(), "here", 1));
+    registry.heartbeat(new WorkerProcess(OTHER.worker(), "there", 2));
   }
 
   @Test
@@ -87,9 +95,9 @@ class ItemQueueTest {
     submit(5);
     queue.claim(OTHER, 1, Long.MAX_VALUE);
 
-    Upcoming first = queue.upcoming(WORKER, Map.of(), 2, Long.MAX_VALUE);
-    Upcoming second = queue.upcoming(WORKER, first.next(), 2, Long.MAX_VALUE);
-    Upcoming third = queue.upcoming(WORKER, second.next(), 2, Long.MAX_VALUE);
+    LookAhead first = queue.upcoming(WORKER, Map.of(), 2, Long.MAX_VALUE);
+    LookAhead second = queue.upcoming(WORKER, first.next(), 2, Long.MAX_VALUE);
+    LookAhead third = queue.upcoming(WORKER, second.next(), 2, Long.MAX_VALUE);
 
     assertThat(first.items()).extracting(ClaimedItem::seq).containsExactly(1, 2, 3);
     assertThat(second.items()).extracting(ClaimedItem::seq).containsExactly(4);
@@ -102,7 +110,7 @@ class ItemQueueTest {
     submit(500);
     Job small = submit(2);
 
-    Upcoming seen = queue.upcoming(WORKER, Map.of(), 100, Long.MAX_VALUE);
+    LookAhead seen = queue.upcoming(WORKER, Map.of(), 100, Long.MAX_VALUE);
 
     assertThat(seen.items()).hasSizeLessThan(110);
     assertThat(seen.items().stream().filter(item -> item.jobId().equals(small.id()))).hasSize(2);
@@ -195,8 +203,12 @@ class ItemQueueTest {
     queue.complete(List.of(givenUp(queue.claim(WORKER, 1, Long.MAX_VALUE).get(0))));
 
     assertThat(jobs.find(job.id()).orElseThrow().outcome()).contains("failed");
-    assertThat(queue.failures(job.id(), null, -1, 10).get(0).errors())
-        .containsExactly("why, \"so\"", "{and} more\\");
+    assertThat(
+            Statements.one(
+                sql,
+                "SELECT errors[1] || ' / ' || errors[2] FROM item_failure f JOIN item i ON i.id = f.item_id"
+                    + " WHERE i.job_id = '%s'".formatted(job.id())))
+        .isEqualTo("why, \"so\" / {and} more\\");
   }
 
   @Test
@@ -204,7 +216,7 @@ class ItemQueueTest {
     submit(1);
     ClaimedItem item = queue.claim(WORKER, 1, Long.MAX_VALUE).get(0);
     LedgerEntry call = answered(item);
-    queue.record(List.of(call));
+    ledger.record(List.of(call));
 
     queue.complete(
         List.of(
@@ -238,7 +250,7 @@ class ItemQueueTest {
     submit(1);
     ClaimedItem item = queue.claim(WORKER, 1, Long.MAX_VALUE).get(0);
     LedgerEntry call = answered(item);
-    queue.record(List.of(call));
+    ledger.record(List.of(call));
 
     queue.postpone(List.of(item), Duration.ZERO, true, 8);
 
@@ -300,8 +312,8 @@ class ItemQueueTest {
         new LedgerEntry(
             UUID.randomUUID(), List.of(item), "gone", "gone", 404, 0, 0, 0, 7, null, "no", null);
     LedgerEntry call = answered(item);
-    queue.record(List.of(unanswered, call));
-    queue.record(List.of(call));
+    ledger.record(List.of(unanswered, call));
+    ledger.record(List.of(call));
 
     queue.complete(
         List.of(
@@ -312,7 +324,7 @@ class ItemQueueTest {
 
     assertThat(jobs.models(job.id()))
         .containsExactlyInAnyOrder(
-            new ModelShare("gone", 1, 0, 0, 0, 0, 0), new ModelShare("m", 1, 1, 0, 10, 5, 2));
+            new ModelUsage("gone", 1, 0, 0, 0, 0, 0), new ModelUsage("m", 1, 1, 0, 10, 5, 2));
   }
 
   @Test
@@ -359,7 +371,7 @@ class ItemQueueTest {
     Fingerprint same = fingerprint();
     submit(List.of(same));
     List<ClaimedItem> stale = queue.claim(OTHER, 1, Long.MAX_VALUE);
-    queue.rescue(WORKER.worker(), List.of(OTHER.worker()), Duration.ofHours(1));
+    registry.rescue(WORKER.worker(), List.of(OTHER.worker()), Duration.ofHours(1));
     List<ClaimedItem> claims = queue.claim(WORKER, 1, Long.MAX_VALUE);
     queue.complete(List.of(enhanced(queue.takeOff(claims).get(0))));
 
@@ -387,8 +399,8 @@ class ItemQueueTest {
     submit(2);
     List<ClaimedItem> held = queue.claim(OTHER, 2, Long.MAX_VALUE);
 
-    int notYet = queue.rescue(WORKER.worker(), List.of(), Duration.ofSeconds(30));
-    int rescued = queue.rescue(WORKER.worker(), List.of(), Duration.ZERO);
+    int notYet = registry.rescue(WORKER.worker(), List.of(), Duration.ofSeconds(30));
+    int rescued = registry.rescue(WORKER.worker(), List.of(), Duration.ZERO);
 
     List<ClaimedItem> again = queue.claim(WORKER, 2, Long.MAX_VALUE);
     assertThat(notYet).isZero();
@@ -402,15 +414,15 @@ class ItemQueueTest {
     submit(1);
     queue.claim(OTHER, 1, Long.MAX_VALUE);
 
-    List<Namesake> namesakes = queue.namesakes(WORKER.worker(), "there");
+    List<SameNodeWorker> namesakes = registry.sameNodeWorkers(WORKER.worker(), "there");
     int rescued =
-        queue.rescue(
+        registry.rescue(
             WORKER.worker(),
             namesakes.stream().map(namesake -> namesake.process().worker()).toList(),
             Duration.ofHours(1));
 
     assertThat(namesakes)
-        .extracting(Namesake::process)
+        .extracting(SameNodeWorker::process)
         .containsExactly(new WorkerProcess(OTHER.worker(), "there", 2));
     assertThat(namesakes.get(0).silence()).isLessThan(Duration.ofMinutes(1));
     assertThat(rescued).isEqualTo(1);
@@ -422,7 +434,7 @@ class ItemQueueTest {
     List<ClaimedItem> held = queue.claim(WORKER, 2, Long.MAX_VALUE);
     List<ClaimedItem> unknown = queue.claim(WORKER, 2, Long.MAX_VALUE);
 
-    int back = queue.takeBack(WORKER.worker(), held.stream().map(ClaimedItem::id).toList());
+    int back = registry.reclaim(WORKER.worker(), held.stream().map(ClaimedItem::id).toList());
 
     assertThat(back).isEqualTo(2);
     assertThat(queue.complete(List.of(enhanced(unknown.get(0)))).applied()).isEmpty();
@@ -432,12 +444,12 @@ class ItemQueueTest {
 
   @Test
   void a_worker_that_was_taken_for_dead_is_told_so_by_its_next_beat() {
-    assertThat(queue.beat(new WorkerProcess(OTHER.worker(), "there", 2))).isTrue();
+    assertThat(registry.heartbeat(new WorkerProcess(OTHER.worker(), "there", 2))).isTrue();
 
-    queue.rescue(WORKER.worker(), List.of(OTHER.worker()), Duration.ofHours(1));
+    registry.rescue(WORKER.worker(), List.of(OTHER.worker()), Duration.ofHours(1));
 
-    assertThat(queue.beat(new WorkerProcess(OTHER.worker(), "there", 2))).isFalse();
-    assertThat(queue.beat(new WorkerProcess(OTHER.worker(), "there", 2))).isTrue();
+    assertThat(registry.heartbeat(new WorkerProcess(OTHER.worker(), "there", 2))).isFalse();
+    assertThat(registry.heartbeat(new WorkerProcess(OTHER.worker(), "there", 2))).isTrue();
   }
 
   @Test
@@ -445,7 +457,7 @@ class ItemQueueTest {
     submit(3);
     queue.claim(WORKER, 3, Long.MAX_VALUE);
 
-    assertThat(queue.signOff(WORKER.worker())).isEqualTo(3);
+    assertThat(registry.deregister(WORKER.worker())).isEqualTo(3);
     assertThat(queue.claim(OTHER, 5, Long.MAX_VALUE)).hasSize(3);
   }
 
@@ -483,7 +495,7 @@ class ItemQueueTest {
             Outcome.without(claims.get(1), new Parked(WaitReason.BACKOFF, Duration.ZERO)),
             enhanced(claims.get(0))));
     queue.promoteDue();
-    queue.signOff(WORKER.worker());
+    registry.deregister(WORKER.worker());
 
     assertThat(queue.ready(OTHER, 100)).isEqualTo(9);
     assertThat(queue.claim(OTHER, 100, Long.MAX_VALUE))
@@ -521,7 +533,8 @@ class ItemQueueTest {
     queue.claim(WORKER, 6, Long.MAX_VALUE);
     try (Connection other = dataSource.getConnection()) {
       other.setAutoCommit(false);
-      execute(other, "SELECT pg_advisory_xact_lock(hashtextextended('burnish.claim-floors', 0))");
+      execute(
+          other, "SELECT pg_advisory_xact_lock(hashtextextended('burnish.low-water-marks', 0))");
 
       queue.raiseClaimFloors();
 
@@ -608,10 +621,10 @@ class ItemQueueTest {
     submit(2);
     List<ClaimedItem> claims = queue.claim(WORKER, 2, Long.MAX_VALUE);
     LedgerEntry call = answered(claims.get(0), claims.get(1));
-    queue.record(List.of(call));
-    queue.record(List.of(call));
+    ledger.record(List.of(call));
+    ledger.record(List.of(call));
 
-    queue.rescue(OTHER.worker(), List.of(WORKER.worker()), Duration.ofHours(1));
+    registry.rescue(OTHER.worker(), List.of(WORKER.worker()), Duration.ofHours(1));
     List<ClaimedItem> again = queue.claim(OTHER, 2, Long.MAX_VALUE);
 
     assertThat(again)

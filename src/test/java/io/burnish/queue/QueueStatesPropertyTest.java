@@ -3,7 +3,7 @@ package io.burnish.queue;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.burnish.database.EmbeddedPostgresqlResource;
-import io.burnish.queue.QueuePlay.Verdict;
+import io.burnish.queue.QueueModel.Verdict;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -44,7 +44,7 @@ class QueueStatesPropertyTest {
 
   /** Something that happens. */
   interface Move {
-    void in(QueuePlay play) throws SQLException;
+    void in(QueueModel play) throws SQLException;
   }
 
   /** A move that says what it is, so that a failure can be read. */
@@ -58,12 +58,12 @@ class QueueStatesPropertyTest {
   @Property(tries = 60)
   void one_live_fence_final_states_stay_and_counters_are_what_is_counted(
       @ForAll("scripts") List<Named> script) throws Exception {
-    try (QueuePlay play = new QueuePlay(url)) {
+    try (QueueModel play = new QueueModel(url)) {
       inOrder(play, script);
     }
   }
 
-  private static void inOrder(QueuePlay play, List<Named> script) throws SQLException {
+  private static void inOrder(QueueModel play, List<Named> script) throws SQLException {
     Set<String> decided = new HashSet<>();
 
     for (Named step : script) {
@@ -77,23 +77,23 @@ class QueueStatesPropertyTest {
 
     play.workOff();
     assertThat(play.wrong()).as("in the end of %s", script).isEmpty();
-    assertThat(play.jobsOver()).isEqualTo(QueuePlay.JOBS);
-    assertThat(play.decided()).containsAll(decided).hasSize(QueuePlay.JOBS * QueuePlay.RECORDS);
+    assertThat(play.jobsOver()).isEqualTo(QueueModel.JOBS);
+    assertThat(play.decided()).containsAll(decided).hasSize(QueueModel.JOBS * QueueModel.RECORDS);
   }
 
   @Property(tries = 25)
   void so_it_is_when_everything_happens_at_the_same_time(@ForAll("scripts") List<Named> script)
       throws Exception {
-    try (QueuePlay play = new QueuePlay(url)) {
+    try (QueueModel play = new QueueModel(url)) {
       atTheSameTime(play, script);
     }
   }
 
-  private static void atTheSameTime(QueuePlay play, List<Named> script) throws Exception {
-    ExecutorService threads = Executors.newFixedThreadPool(QueuePlay.WORKERS);
+  private static void atTheSameTime(QueueModel play, List<Named> script) throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(QueueModel.WORKERS);
     List<Future<Void>> running = new ArrayList<>();
 
-    for (int worker = 0; worker < QueuePlay.WORKERS; worker++) {
+    for (int worker = 0; worker < QueueModel.WORKERS; worker++) {
       running.add(threads.submit(movesOf(worker, script, play)));
     }
     for (Future<Void> moves : running) {
@@ -105,11 +105,11 @@ class QueueStatesPropertyTest {
     assertThat(play.wrong()).as("after all of %s", script).isEmpty();
     play.workOff();
     assertThat(play.wrong()).as("in the end of %s", script).isEmpty();
-    assertThat(play.jobsOver()).isEqualTo(QueuePlay.JOBS);
-    assertThat(play.decided()).containsAll(decided).hasSize(QueuePlay.JOBS * QueuePlay.RECORDS);
+    assertThat(play.jobsOver()).isEqualTo(QueueModel.JOBS);
+    assertThat(play.decided()).containsAll(decided).hasSize(QueueModel.JOBS * QueueModel.RECORDS);
   }
 
-  private static Callable<Void> movesOf(int worker, List<Named> script, QueuePlay play) {
+  private static Callable<Void> movesOf(int worker, List<Named> script, QueueModel play) {
     return () -> {
       for (Named step : script) {
         if (step.worker() == worker) {
@@ -173,14 +173,14 @@ class QueueStatesPropertyTest {
                 Arbitraries.of(
                     new Named("beat(%d)".formatted(w), w, play -> play.beat(w)),
                     new Named("signOff(%d)".formatted(w), w, play -> play.signOff(w)),
-                    new Named("promote", w, QueuePlay::promote),
-                    new Named("promote", w, QueuePlay::promote),
-                    new Named("raiseFloors", w, QueuePlay::raiseFloors),
-                    new Named("raiseFloors", w, QueuePlay::raiseFloors)));
+                    new Named("promote", w, QueueModel::promote),
+                    new Named("promote", w, QueueModel::promote),
+                    new Named("raiseFloors", w, QueueModel::raiseFloors),
+                    new Named("raiseFloors", w, QueueModel::raiseFloors)));
   }
 
   private static Arbitrary<Named> ofAJob() {
-    return Combinators.combine(worker(), Arbitraries.integers().between(0, QueuePlay.JOBS - 1))
+    return Combinators.combine(worker(), Arbitraries.integers().between(0, QueueModel.JOBS - 1))
         .flatAs(
             (w, j) ->
                 Arbitraries.frequency(
@@ -190,7 +190,7 @@ class QueueStatesPropertyTest {
   }
 
   private static Arbitrary<Integer> worker() {
-    return Arbitraries.integers().between(0, QueuePlay.WORKERS - 1);
+    return Arbitraries.integers().between(0, QueueModel.WORKERS - 1);
   }
 
   private static Arbitrary<Integer> some() {

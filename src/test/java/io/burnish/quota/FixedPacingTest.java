@@ -30,7 +30,7 @@ class FixedPacingTest {
   }
 
   private static FixedPacing pacing(VirtualTransactions transactions) {
-    FixedTurn turn = new FixedTurn(UUID.randomUUID(), Delays.DEFAULTS.modelSwitch());
+    FixedDelayPermit turn = new FixedDelayPermit(UUID.randomUUID(), Delays.DEFAULTS.modelSwitch());
     return new FixedPacing(transactions, Delays.DEFAULTS, turn, transactions);
   }
 
@@ -161,11 +161,11 @@ class FixedPacingTest {
   }
 
   private static void answered(FixedPacing pacing) {
-    pacing.answered("a", 1, 1, Seen.NOTHING);
+    pacing.answered("a", 1, 1, RateLimitObservation.NOTHING);
   }
 
-  private static Refusal refusal() {
-    return new Refusal(
+  private static ThrottleNotice refusal() {
+    return new ThrottleNotice(
         java.util.Optional.empty(),
         java.util.Optional.empty(),
         java.util.Optional.empty(),

@@ -83,9 +83,10 @@ class HeaderMeaningTest {
   void none_remaining_with_a_short_reset_is_waited_for_as_long_as_the_reset_says()
       throws SQLException {
     answered(
-        new Seen(
-            Seen.Told.NOTHING,
-            new Seen.Told(Optional.of(8_000L), Optional.of(0L), Optional.of(Duration.ofSeconds(2))),
+        new RateLimitObservation(
+            RateLimitObservation.Told.NOTHING,
+            new RateLimitObservation.Told(
+                Optional.of(8_000L), Optional.of(0L), Optional.of(Duration.ofSeconds(2))),
             true));
 
     assertThat(replica.reserve(1, 7_000).waitTime()).isLessThanOrEqualTo(Duration.ofSeconds(2));
@@ -104,7 +105,7 @@ class HeaderMeaningTest {
     assertThat(replica.reserve(1, 4_000).calls()).isZero();
   }
 
-  private void answered(Seen seen) {
+  private void answered(RateLimitObservation seen) {
     replica.answered(0, 0, seen);
   }
 
@@ -112,8 +113,8 @@ class HeaderMeaningTest {
     return HeaderMeaning.ofRequests(VirtualReplica.told(limit, left, fullIn));
   }
 
-  private static Seen requestsAndTokens(long limit, long left, double fullIn) {
-    return new Seen(
+  private static RateLimitObservation requestsAndTokens(long limit, long left, double fullIn) {
+    return new RateLimitObservation(
         VirtualReplica.told(limit, left, fullIn), VirtualReplica.told(200_000, 199_000, 0.3), true);
   }
 }

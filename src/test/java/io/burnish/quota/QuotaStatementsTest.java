@@ -97,7 +97,8 @@ class QuotaStatementsTest {
     reserve(1, 400_000);
 
     replica.pacing.unsent(VirtualReplica.MODEL, 1, 400_000);
-    replica.store.tell(VirtualReplica.MODEL, (on, row, age) -> Learning.tooLarge(on, row, 8_000));
+    replica.store.tell(
+        VirtualReplica.MODEL, (on, row, age) -> LimitLearning.tooLarge(on, row, 8_000));
 
     assertThat(reserve(1, 400_000).tooLarge()).isTrue();
     assertThat(replica.pacing.isTold(VirtualReplica.MODEL)).isTrue();
@@ -174,7 +175,7 @@ class QuotaStatementsTest {
   void levels_below_zero_are_waited_out() throws SQLException {
     open(FREE);
     reserve(1, 1_000);
-    answered(1_000, 9_000, Seen.NOTHING);
+    answered(1_000, 9_000, RateLimitObservation.NOTHING);
 
     Grant denied = reserve(1, 1_000);
 
@@ -295,9 +296,9 @@ class QuotaStatementsTest {
     seen();
     reserve(2, 1_000);
 
-    answered(1_000, -5_000, Seen.NOTHING);
-    answered(1_000, Long.MAX_VALUE, Seen.NOTHING);
-    answered(1_000, 1_000_000_000, Seen.NOTHING);
+    answered(1_000, -5_000, RateLimitObservation.NOTHING);
+    answered(1_000, Long.MAX_VALUE, RateLimitObservation.NOTHING);
+    answered(1_000, 1_000_000_000, RateLimitObservation.NOTHING);
 
     assertThat(level(Dimension.TPM)).isCloseTo(6_000, within(1.0));
     assertThat(level(Dimension.TPD)).isCloseTo(198_000, within(1.0));
@@ -324,10 +325,10 @@ class QuotaStatementsTest {
     reserve(2, 2_000);
 
     replica.transactions.away(true);
-    answered(2_000, 1_000, Seen.NOTHING);
+    answered(2_000, 1_000, RateLimitObservation.NOTHING);
     replica.refused(
         2_000,
-        new Refusal(
+        new ThrottleNotice(
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
@@ -360,7 +361,7 @@ class QuotaStatementsTest {
                 new Limits(5.0, null, 2_000.0, null), ModelTerms.Source.CONFIGURED),
             new VirtualTransactions(connection));
     VirtualReplica other = replica;
-    other.answered(0, 0, Seen.NOTHING);
+    other.answered(0, 0, RateLimitObservation.NOTHING);
 
     open(FREE);
 
@@ -411,7 +412,7 @@ class QuotaStatementsTest {
 
     for (int i = 0; i < 500; i++) {
       reserve(1, 1_000);
-      answered(1_000, 1_000, Seen.NOTHING);
+      answered(1_000, 1_000, RateLimitObservation.NOTHING);
     }
 
     assertThat(id()).isGreaterThan(first);
@@ -442,20 +443,21 @@ class QuotaStatementsTest {
 
   /** An answer that is no sign of anything was seen. */
   private void seen() {
-    answered(0, 0, Seen.NOTHING);
+    answered(0, 0, RateLimitObservation.NOTHING);
   }
 
-  private void answered(long reserved, long used, Seen seen) {
+  private void answered(long reserved, long used, RateLimitObservation seen) {
     replica.answered(reserved, used, seen);
   }
 
   private void pause(Duration pause, String reason) {
     replica.store.tell(
-        VirtualReplica.MODEL, (on, row, age) -> Learning.pause(on, row, pause.minus(age), reason));
+        VirtualReplica.MODEL,
+        (on, row, age) -> LimitLearning.pause(on, row, pause.minus(age), reason));
   }
 
-  private static Seen seen(long requests, long tokens) {
-    return new Seen(
+  private static RateLimitObservation seen(long requests, long tokens) {
+    return new RateLimitObservation(
         VirtualReplica.told(requests, requests, 0), VirtualReplica.told(tokens, tokens, 0), true);
   }
 

@@ -34,7 +34,7 @@ final class VirtualEndpoint {
   double perMinute = Double.POSITIVE_INFINITY;
 
   /** What answers tell. */
-  Seen tells = VirtualReplica.untold();
+  RateLimitObservation tells = VirtualReplica.untold();
 
   int inFlight;
   int most;
@@ -130,7 +130,7 @@ final class VirtualEndpoint {
     sender.replica.pacing.refused(
         VirtualReplica.MODEL,
         sender.each,
-        new Refusal(
+        new ThrottleNotice(
             Optional.empty(), Optional.empty(), Optional.empty(), Optional.<Duration>empty()));
     sender.looksAt = now;
   }

@@ -122,9 +122,12 @@ final class VirtualProvider {
             }));
   }
 
-  private Seen seen(long remaining) {
+  private RateLimitObservation seen(long remaining) {
     double full = (limit - remaining) * 60 / limit;
-    return new Seen(Seen.Told.NOTHING, VirtualReplica.told((long) limit, remaining, full), true);
+    return new RateLimitObservation(
+        RateLimitObservation.Told.NOTHING,
+        VirtualReplica.told((long) limit, remaining, full),
+        true);
   }
 
   private void refill(double at) {

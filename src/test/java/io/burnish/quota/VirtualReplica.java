@@ -54,7 +54,7 @@ final class VirtualReplica {
     answered(reserved, used, untold());
   }
 
-  void answered(long reserved, long used, Seen seen) {
+  void answered(long reserved, long used, RateLimitObservation seen) {
     pacing.answered(MODEL, reserved, used, seen);
     store.flush();
   }
@@ -62,38 +62,40 @@ final class VirtualReplica {
   void refused(long reserved) {
     refused(
         reserved,
-        new Refusal(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()));
+        new ThrottleNotice(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()));
   }
 
-  void refused(long reserved, Refusal refusal) {
+  void refused(long reserved, ThrottleNotice refusal) {
     pacing.refused(MODEL, reserved, refusal);
   }
 
   /** A refusal of a call that nothing was reserved for. */
-  void taught(Refusal refusal) {
-    store.tell(MODEL, (connection, row, age) -> Learning.refused(connection, row, refusal, age));
+  void taught(ThrottleNotice refusal) {
+    store.tell(
+        MODEL, (connection, row, age) -> LimitLearning.refused(connection, row, refusal, age));
   }
 
-  static Refusal refusal(Dimension dimension, double limit, double used) {
-    return new Refusal(
+  static ThrottleNotice refusal(Dimension dimension, double limit, double used) {
+    return new ThrottleNotice(
         Optional.of(dimension), Optional.of(limit), Optional.of(used), Optional.empty());
   }
 
   /** A usable answer without headers. */
-  static Seen untold() {
-    return new Seen(Seen.Told.NOTHING, Seen.Told.NOTHING, true);
+  static RateLimitObservation untold() {
+    return new RateLimitObservation(
+        RateLimitObservation.Told.NOTHING, RateLimitObservation.Told.NOTHING, true);
   }
 
   /** As Groq tells: requests of a day, tokens of a minute, and when each is full. */
-  static Seen groq(long requestsPerDay, long tokensPerMinute, long tokensLeft) {
-    return new Seen(
+  static RateLimitObservation groq(long requestsPerDay, long tokensPerMinute, long tokensLeft) {
+    return new RateLimitObservation(
         told(requestsPerDay, requestsPerDay - 10, 10 * 86_400.0 / requestsPerDay),
         told(tokensPerMinute, tokensLeft, (tokensPerMinute - tokensLeft) * 60.0 / tokensPerMinute),
         true);
   }
 
-  static Seen.Told told(long limit, long left, double fullInSeconds) {
-    return new Seen.Told(
+  static RateLimitObservation.Told told(long limit, long left, double fullInSeconds) {
+    return new RateLimitObservation.Told(
         Optional.of(limit),
         Optional.of(left),
         fullInSeconds > 0

@@ -23,7 +23,7 @@ class CompletionsTest {
   private static final String QWEN = "qwen/qwen3.8-27b";
   private static final Caller CALLER = new Caller("Bearer key", "Test/1", false);
 
-  private final Script script = new Script();
+  private final FaultScript script = new FaultScript();
   private SimulatorSettings settings = SimulatorSettings.INSTANT;
   private CallLog log = new CallLog(settings);
   private Completions completions = new Completions(settings, script, log, Clock.systemUTC());
@@ -39,11 +39,11 @@ class CompletionsTest {
   }
 
   private static ObjectNode request(String model, int max) {
-    ObjectNode record = Envelope.JSON.createObjectNode();
+    ObjectNode record = CompletionBody.JSON.createObjectNode();
     record.put("ref", 1).put("title", "20% off every pair of shoes");
-    ObjectNode user = Envelope.JSON.createObjectNode();
+    ObjectNode user = CompletionBody.JSON.createObjectNode();
     user.putArray("records").add(record);
-    ObjectNode body = Envelope.JSON.createObjectNode().put("model", model);
+    ObjectNode body = CompletionBody.JSON.createObjectNode().put("model", model);
     var messages = body.putArray("messages");
     messages.addObject().put("role", "system").put("content", "Answer in JSON. ".repeat(80));
     messages.addObject().put("role", "user").put("content", user.toString());
@@ -57,7 +57,7 @@ class CompletionsTest {
 
   private static JsonNode json(Reply reply) {
     try {
-      return Envelope.JSON.readTree(reply.body());
+      return CompletionBody.JSON.readTree(reply.body());
     } catch (JsonProcessingException e) {
       throw new AssertionError(e);
     }
@@ -152,7 +152,7 @@ class CompletionsTest {
     assertThat(completions.quotas().get(QWEN).levels(0).get(Dimension.TPM))
         .isEqualTo(8_000.0 - charged);
 
-    Turn open = completions.take(CALLER, request(QWEN, 4_000).toString(), 0);
+    PendingReply open = completions.take(CALLER, request(QWEN, 4_000).toString(), 0);
     Reply refused = call(request(QWEN, 4_000), 0);
 
     assertThat(refused.status()).isEqualTo(429);
@@ -168,7 +168,7 @@ class CompletionsTest {
   void without_a_maximum_the_prompt_alone_is_counted_and_the_answer_after_it() {
     given("limits", "*=-/-/100000/-", "caching", "false");
 
-    Turn turn = completions.take(CALLER, request(QWEN, 0).toString(), 0);
+    PendingReply turn = completions.take(CALLER, request(QWEN, 0).toString(), 0);
     double reserved = 100_000 - completions.quotas().get(QWEN).levels(0).get(Dimension.TPM);
     turn.end(0);
 
@@ -210,7 +210,7 @@ class CompletionsTest {
   void headers_can_tell_of_the_moment_of_admission() {
     given("limits", "*=-/-/8000/-", "headers", "admission", "caching", "false");
 
-    Turn turn = completions.take(CALLER, request(QWEN, 400).toString(), 0);
+    PendingReply turn = completions.take(CALLER, request(QWEN, 400).toString(), 0);
     Reply reply = turn.end(SECOND).orElseThrow();
 
     int reserved = log.calls().get(0).usage().prompt() + 400;
@@ -300,9 +300,9 @@ class CompletionsTest {
 
   @ParameterizedTest
   @EnumSource(
-      value = Misbehaviour.class,
+      value = InjectedFault.class,
       names = {"NO_CAPACITY", "OVERLOADED"})
-  void an_overloaded_provider_names_a_wait_only_when_it_is_told_to(Misbehaviour kind) {
+  void an_overloaded_provider_names_a_wait_only_when_it_is_told_to(InjectedFault kind) {
     script.next(List.of(kind));
     assertThat(call(request(QWEN, 400), 0).headers()).doesNotContainKey("retry-after");
 
@@ -321,9 +321,9 @@ class CompletionsTest {
 
   @ParameterizedTest
   @EnumSource(
-      value = Misbehaviour.class,
+      value = InjectedFault.class,
       names = {"SERVER_ERROR", "BAD_GATEWAY", "OVERLOADED", "ERROR_WITH_200"})
-  void errors_of_the_server_take_a_request_and_no_tokens(Misbehaviour kind) {
+  void errors_of_the_server_take_a_request_and_no_tokens(InjectedFault kind) {
     given("limits", "*=-/100/8000/-");
     script.next(List.of(kind));
 
@@ -335,7 +335,7 @@ class CompletionsTest {
 
   @Test
   void a_call_that_is_hung_up_on_is_charged_and_written_down_without_a_status() {
-    script.next(List.of(Misbehaviour.HANG_UP));
+    script.next(List.of(InjectedFault.HANG_UP));
 
     Optional<Reply> reply = completions.take(CALLER, request(QWEN, 400).toString(), 0).end(0);
 
@@ -350,16 +350,16 @@ class CompletionsTest {
   void what_goes_wrong_by_chance_is_written_down_and_comes_again_after_a_reset() {
     given("faults", "fenced-json=50%", "seed", "42");
 
-    List<Optional<Misbehaviour>> first = misbehavioursOfTwenty();
+    List<Optional<InjectedFault>> first = misbehavioursOfTwenty();
     completions.reset();
     log.forget();
-    List<Optional<Misbehaviour>> second = misbehavioursOfTwenty();
+    List<Optional<InjectedFault>> second = misbehavioursOfTwenty();
 
-    assertThat(first).contains(Optional.of(Misbehaviour.FENCED_JSON), Optional.empty());
+    assertThat(first).contains(Optional.of(InjectedFault.FENCED_JSON), Optional.empty());
     assertThat(second).isEqualTo(first);
   }
 
-  private List<Optional<Misbehaviour>> misbehavioursOfTwenty() {
+  private List<Optional<InjectedFault>> misbehavioursOfTwenty() {
     for (int i = 0; i < 20; i++) {
       call(request(QWEN, 400), 0);
     }
@@ -369,7 +369,7 @@ class CompletionsTest {
   @Test
   void a_slow_call_takes_the_slow_time_and_others_the_latency() {
     given("latency", "20ms", "slow", "3s");
-    script.next(List.of(Misbehaviour.SLOW));
+    script.next(List.of(InjectedFault.SLOW));
 
     String body = request(QWEN, 400).toString();
     assertThat(completions.take(CALLER, body, 0).delay()).isEqualTo(Duration.ofSeconds(3));

@@ -57,12 +57,12 @@ class OdditiesTest {
   }
 
   private static ObjectNode request(String... titles) {
-    ObjectNode user = Envelope.JSON.createObjectNode();
+    ObjectNode user = CompletionBody.JSON.createObjectNode();
     ArrayNode records = user.putArray("records");
     for (String title : titles) {
       records.addObject().put("ref", records.size() + 1).put("title", title);
     }
-    ObjectNode body = Envelope.JSON.createObjectNode().put("model", MODEL);
+    ObjectNode body = CompletionBody.JSON.createObjectNode().put("model", MODEL);
     ArrayNode messages = body.putArray("messages");
     messages.addObject().put("role", "system").put("content", "Answer in JSON.");
     messages.addObject().put("role", "user").put("content", user.toString());
@@ -89,7 +89,7 @@ class OdditiesTest {
   }
 
   /** Asks, and lets the call go wrong. */
-  private HttpResponse<String> meet(Misbehaviour kind, String... titles)
+  private HttpResponse<String> meet(InjectedFault kind, String... titles)
       throws IOException, InterruptedException {
     simulator.next(kind);
     return ask(titles);
@@ -109,7 +109,7 @@ class OdditiesTest {
 
   private static JsonNode json(String text) {
     try {
-      return Envelope.JSON.readTree(text);
+      return CompletionBody.JSON.readTree(text);
     } catch (JsonProcessingException e) {
       throw new AssertionError(text, e);
     }
@@ -129,7 +129,7 @@ class OdditiesTest {
     return prices;
   }
 
-  private long counted(Misbehaviour kind) {
+  private long counted(InjectedFault kind) {
     JsonNode models = simulator.totals().path("models");
     return models.path(MODEL).path("misbehaviours").path(kind.name()).asLong();
   }
@@ -145,8 +145,8 @@ class OdditiesTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Misbehaviour.class)
-  void every_kind_of_answer_is_another_than_the_good_one_and_counted(Misbehaviour kind)
+  @EnumSource(InjectedFault.class)
+  void every_kind_of_answer_is_another_than_the_good_one_and_counted(InjectedFault kind)
       throws Exception {
     Assumptions.assumeThat(kind.effect()).isNotEqualTo(Effect.TRANSFER);
     given("caching", "false");
@@ -168,7 +168,7 @@ class OdditiesTest {
     "JSON_VALIDATE_FAILED, json_validate_failed"
   })
   void a_generation_that_failed_comes_with_the_good_text_and_is_charged(
-      Misbehaviour kind, String code) throws Exception {
+      InjectedFault kind, String code) throws Exception {
     HttpResponse<String> response = meet(kind, "20% off");
 
     assertThat(response.statusCode()).isEqualTo(400);
@@ -181,7 +181,7 @@ class OdditiesTest {
 
   @Test
   void a_generation_that_failed_can_be_no_document() throws Exception {
-    HttpResponse<String> response = meet(Misbehaviour.OUTPUT_PARSE_FAILED_BAD, "20% off");
+    HttpResponse<String> response = meet(InjectedFault.OUTPUT_PARSE_FAILED_BAD, "20% off");
 
     String text = json(response).path("error").path("failed_generation").asText();
     assertThatThrownBy(() -> json(text)).isInstanceOf(AssertionError.class);
@@ -190,7 +190,7 @@ class OdditiesTest {
   @Test
   void content_can_come_in_parts() throws Exception {
     JsonNode parts =
-        choice(meet(Misbehaviour.CONTENT_PARTS, "20% off")).path("message").path("content");
+        choice(meet(InjectedFault.CONTENT_PARTS, "20% off")).path("message").path("content");
 
     assertThat(parts.findValuesAsText("type"))
         .containsExactly("thinking", "text", "text", "text", "text");
@@ -209,7 +209,7 @@ class OdditiesTest {
     "PROSE_DRAFT, The final answer is:"
   })
   void a_draft_with_another_price_of_the_text_comes_before_the_answer(
-      Misbehaviour kind, String between) throws Exception {
+      InjectedFault kind, String between) throws Exception {
     HttpResponse<String> response = meet(kind, "20% off, members 35% off", "70 ₪ instead of 90 ₪");
 
     String content = content(response);
@@ -224,7 +224,7 @@ class OdditiesTest {
   void a_draft_is_not_what_exhausts_the_maximum_of_tokens() throws Exception {
     HttpResponse<String> good = ask("20% off");
     int enough = json(good).path("usage").path("completion_tokens").asInt();
-    simulator.next(Misbehaviour.THINK_DRAFT);
+    simulator.next(InjectedFault.THINK_DRAFT);
 
     HttpResponse<String> drafted = ask(request("20% off").put("max_completion_tokens", enough));
 
@@ -234,7 +234,7 @@ class OdditiesTest {
 
   @Test
   void a_thought_can_end_without_an_answer() throws Exception {
-    HttpResponse<String> response = meet(Misbehaviour.THINK_UNCLOSED, "20% off");
+    HttpResponse<String> response = meet(InjectedFault.THINK_UNCLOSED, "20% off");
 
     assertThat(content(response)).startsWith("<think>").doesNotContain("</think>");
     assertThat(choice(response).path("finish_reason").asText()).isEqualTo("length");
@@ -242,7 +242,7 @@ class OdditiesTest {
 
   @Test
   void a_draft_can_stand_beside_the_content() throws Exception {
-    JsonNode message = choice(meet(Misbehaviour.REASONING_DRAFT, "20% off")).path("message");
+    JsonNode message = choice(meet(InjectedFault.REASONING_DRAFT, "20% off")).path("message");
 
     assertThat(prices(message.path("reasoning").asText())).containsExactly(21);
     assertThat(message.path("reasoning_content")).isEqualTo(message.path("reasoning"));
@@ -255,13 +255,13 @@ class OdditiesTest {
     given("slow", "300ms");
 
     ask("1% off", "2% off");
-    long few = counted(Misbehaviour.SLOW);
+    long few = counted(InjectedFault.SLOW);
     Instant start = Instant.now();
     ask("1% off", "2% off", "3% off");
 
     assertThat(Duration.between(start, Instant.now())).isGreaterThan(Duration.ofMillis(300));
     assertThat(few).isZero();
-    assertThat(counted(Misbehaviour.SLOW)).isEqualTo(1);
+    assertThat(counted(InjectedFault.SLOW)).isEqualTo(1);
   }
 
   @Test
@@ -278,15 +278,15 @@ class OdditiesTest {
     impatient.cancel(true);
     ask("10% off");
 
-    Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> counted(Misbehaviour.SLOW) == 1);
+    Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> counted(InjectedFault.SLOW) == 1);
     assertThat(simulator.calls()).allMatch(call -> call.usage().charged() > 0);
   }
 
   @Test
   void an_outage_can_look_like_an_answer() throws Exception {
-    JsonNode none = json(meet(Misbehaviour.CHOICES_EMPTY, "20% off"));
-    JsonNode failed = choice(meet(Misbehaviour.FINISH_ERROR, "20% off"));
-    HttpResponse<String> empty = meet(Misbehaviour.CONTENT_NULL, "20% off");
+    JsonNode none = json(meet(InjectedFault.CHOICES_EMPTY, "20% off"));
+    JsonNode failed = choice(meet(InjectedFault.FINISH_ERROR, "20% off"));
+    HttpResponse<String> empty = meet(InjectedFault.CONTENT_NULL, "20% off");
 
     assertThat(none.path("choices").isArray()).isTrue();
     assertThat(none.path("choices")).isEmpty();
@@ -318,7 +318,7 @@ class OdditiesTest {
     assertThat(refused.statusCode()).isEqualTo(status);
     assertThat(refused.body()).contains(words);
     assertThat(prices(content(answered))).containsExactly(20);
-    assertThat(counted(Misbehaviour.DISLIKED_FIELD)).isEqualTo(1);
+    assertThat(counted(InjectedFault.DISLIKED_FIELD)).isEqualTo(1);
     assertThat(simulator.calls().get(0).admitted()).isFalse();
   }
 
@@ -375,7 +375,7 @@ class OdditiesTest {
   void an_error_can_say_what_to_do() throws Exception {
     given("bad-request-message", "Please adjust your prompt; answer 7");
 
-    assertThat(json(meet(Misbehaviour.BAD_REQUEST, "20% off")).path("error"))
+    assertThat(json(meet(InjectedFault.BAD_REQUEST, "20% off")).path("error"))
         .isEqualTo(
             json(
                 "{\"message\":\"Please adjust your prompt; answer 7\",\"type\":\"invalid_request_error\"}"));
@@ -384,10 +384,10 @@ class OdditiesTest {
   @Test
   void a_refusal_can_come_without_a_wait_or_without_a_status_or_as_text() throws Exception {
     given("limits", "*=30/1000/8000/-");
-    HttpResponse<String> within = meet(Misbehaviour.THROTTLED_IN_200, "20% off");
-    HttpResponse<String> credit = meet(Misbehaviour.CREDIT_LIMIT, "20% off");
-    HttpResponse<String> quota = meet(Misbehaviour.INSUFFICIENT_QUOTA, "20% off");
-    HttpResponse<String> text = meet(Misbehaviour.CLOUDFLARE_1015, "20% off");
+    HttpResponse<String> within = meet(InjectedFault.THROTTLED_IN_200, "20% off");
+    HttpResponse<String> credit = meet(InjectedFault.CREDIT_LIMIT, "20% off");
+    HttpResponse<String> quota = meet(InjectedFault.INSUFFICIENT_QUOTA, "20% off");
+    HttpResponse<String> text = meet(InjectedFault.CLOUDFLARE_1015, "20% off");
 
     assertThat(within.statusCode()).isEqualTo(200);
     assertThat(json(within).path("error").path("code").asInt()).isEqualTo(429);
@@ -446,7 +446,7 @@ class OdditiesTest {
       }
     }
 
-    assertThat(counted(Misbehaviour.HANG_UP_IDLE)).isEqualTo(2);
+    assertThat(counted(InjectedFault.HANG_UP_IDLE)).isEqualTo(2);
     assertThat(simulator.calls()).extracting(SimulatedCall::status).containsExactly(200, 0, 200, 0);
     assertThat(simulator.calls())
         .extracting(SimulatedCall::admitted)
@@ -455,7 +455,7 @@ class OdditiesTest {
 
   @Test
   void an_answer_can_be_compressed_though_nobody_asked() throws Exception {
-    simulator.next(Misbehaviour.GZIP);
+    simulator.next(InjectedFault.GZIP);
     HttpResponse<byte[]> response = http.send(chat(request("20% off")), BodyHandlers.ofByteArray());
 
     assertThat(response.headers().firstValue("content-encoding")).contains("gzip");
@@ -470,7 +470,7 @@ class OdditiesTest {
   void an_answer_can_be_of_any_size_and_is_a_document_all_the_same() throws Exception {
     given("huge-body", "3MB");
 
-    HttpResponse<String> response = meet(Misbehaviour.HUGE_BODY, "20% off");
+    HttpResponse<String> response = meet(InjectedFault.HUGE_BODY, "20% off");
 
     assertThat(response.body()).hasSizeGreaterThan(3_000_000);
     assertThat(prices(content(response))).containsExactly(20);
@@ -479,7 +479,7 @@ class OdditiesTest {
   @Test
   void a_caller_who_reads_no_further_stops_a_huge_answer() throws Exception {
     given("huge-body", "900GB");
-    simulator.next(Misbehaviour.HUGE_BODY);
+    simulator.next(InjectedFault.HUGE_BODY);
 
     HttpResponse<InputStream> response =
         http.send(chat(request("20% off")), BodyHandlers.ofInputStream());
@@ -492,7 +492,7 @@ class OdditiesTest {
 
   @Test
   void an_answer_can_trickle_and_holds_up_nobody() throws Exception {
-    simulator.next(Misbehaviour.TRICKLE);
+    simulator.next(InjectedFault.TRICKLE);
     Instant start = Instant.now();
 
     HttpResponse<InputStream> response =
@@ -507,9 +507,9 @@ class OdditiesTest {
 
   @Test
   void somebody_else_can_answer() throws Exception {
-    HttpResponse<String> page = meet(Misbehaviour.CAPTIVE_PAGE, "20% off");
-    HttpResponse<String> nothing = meet(Misbehaviour.NO_CONTENT, "20% off");
-    HttpResponse<String> moved = meet(Misbehaviour.REDIRECT, "20% off");
+    HttpResponse<String> page = meet(InjectedFault.CAPTIVE_PAGE, "20% off");
+    HttpResponse<String> nothing = meet(InjectedFault.NO_CONTENT, "20% off");
+    HttpResponse<String> moved = meet(InjectedFault.REDIRECT, "20% off");
 
     assertThat(page.statusCode()).isEqualTo(200);
     assertThat(page.headers().firstValue("content-type").orElse("")).startsWith("text/html");
@@ -523,7 +523,7 @@ class OdditiesTest {
   @ParameterizedTest
   @ValueSource(strings = {"none", "null", "negative", "absurd", "float", "as-text"})
   void tokens_can_be_told_oddly_always_or_now_and_then(String how) throws Exception {
-    Misbehaviour kind = FaultRates.kind("usage-" + how);
+    InjectedFault kind = FaultRates.kind("usage-" + how);
     JsonNode once = json(meet(kind, "20% off")).path("usage");
     given("usage", how);
     JsonNode always = json(ask("20% off")).path("usage");
@@ -601,7 +601,7 @@ class OdditiesTest {
     assertThat(first).hasSize(20).contains(987_654).contains(13, 15);
     assertThat(second).isEqualTo(first);
     assertThat(prices(content(ask(again)))).containsExactly(987_654);
-    assertThat(counted(Misbehaviour.STUBBORN)).isEqualTo(3);
+    assertThat(counted(InjectedFault.STUBBORN)).isEqualTo(3);
   }
 
   @Test
@@ -642,8 +642,8 @@ class OdditiesTest {
       ask("20% off");
     }
 
-    assertThat(counted(Misbehaviour.CONTENT_NULL)).isBetween(1L, 19L);
-    assertThat(counted(Misbehaviour.CONTENT_NULL) + counted(Misbehaviour.CLOUDFLARE_1015))
+    assertThat(counted(InjectedFault.CONTENT_NULL)).isBetween(1L, 19L);
+    assertThat(counted(InjectedFault.CONTENT_NULL) + counted(InjectedFault.CLOUDFLARE_1015))
         .isEqualTo(20);
   }
 }

@@ -30,7 +30,7 @@ class RequestCheckTest {
   private static String message(Reply reply) {
     try {
       assertThat(reply.status()).isEqualTo(400);
-      return Envelope.JSON.readTree(reply.body()).path("error").path("message").asText();
+      return CompletionBody.JSON.readTree(reply.body()).path("error").path("message").asText();
     } catch (JsonProcessingException e) {
       throw new AssertionError(e);
     }
@@ -84,7 +84,7 @@ class RequestCheckTest {
 
   @Test
   void json_mode_needs_the_word() {
-    ObjectNode body = Envelope.JSON.createObjectNode().put("model", QWEN);
+    ObjectNode body = CompletionBody.JSON.createObjectNode().put("model", QWEN);
     body.putArray("messages").addObject().put("role", "user").put("content", "Answer.");
     body.putObject("response_format").put("type", "json_object");
 

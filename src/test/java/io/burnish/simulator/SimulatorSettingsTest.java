@@ -109,14 +109,14 @@ class SimulatorSettingsTest {
   void faults_come_as_often_as_asked_and_the_same_with_the_same_seed() {
     FaultRates rates = FaultRates.parse("truncated=5%, fenced-json=20%");
 
-    long[] counts = new long[Misbehaviour.values().length];
+    long[] counts = new long[InjectedFault.values().length];
     Random random = new Random(1);
     for (int call = 0; call < 10_000; call++) {
       rates.draw(random).ifPresent(kind -> counts[kind.ordinal()]++);
     }
 
-    assertThat(counts[Misbehaviour.TRUNCATED.ordinal()]).isBetween(400L, 600L);
-    assertThat(counts[Misbehaviour.FENCED_JSON.ordinal()]).isBetween(1_800L, 2_200L);
+    assertThat(counts[InjectedFault.TRUNCATED.ordinal()]).isBetween(400L, 600L);
+    assertThat(counts[InjectedFault.FENCED_JSON.ordinal()]).isBetween(1_800L, 2_200L);
     Random one = new Random(3);
     Random other = new Random(3);
     for (int call = 0; call < 100; call++) {

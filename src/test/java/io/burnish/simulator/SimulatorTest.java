@@ -46,9 +46,9 @@ class SimulatorTest {
   }
 
   private static String body(String title) {
-    ObjectNode user = Envelope.JSON.createObjectNode();
+    ObjectNode user = CompletionBody.JSON.createObjectNode();
     user.putArray("records").addObject().put("ref", 1).put("title", title);
-    ObjectNode body = Envelope.JSON.createObjectNode().put("model", MODEL);
+    ObjectNode body = CompletionBody.JSON.createObjectNode().put("model", MODEL);
     var messages = body.putArray("messages");
     messages.addObject().put("role", "system").put("content", "Answer in JSON.");
     messages.addObject().put("role", "user").put("content", user.toString());
@@ -91,7 +91,7 @@ class SimulatorTest {
 
   private static JsonNode json(String text) {
     try {
-      return Envelope.JSON.readTree(text);
+      return CompletionBody.JSON.readTree(text);
     } catch (JsonProcessingException e) {
       throw new AssertionError(e);
     }
@@ -144,7 +144,7 @@ class SimulatorTest {
 
   @Test
   void a_call_can_be_hung_up_on() throws Exception {
-    simulator.next(Misbehaviour.HANG_UP, Misbehaviour.HANG_UP);
+    simulator.next(InjectedFault.HANG_UP, InjectedFault.HANG_UP);
 
     assertThatThrownBy(() -> chat("10% off")).isInstanceOf(IOException.class);
     assertThat(simulator.calls()).isNotEmpty().allMatch(call -> call.status() == 0);
@@ -253,7 +253,7 @@ class SimulatorTest {
       throws Exception {
     Path log = directory.resolve("calls.ndjson");
     given("log", log.toString());
-    simulator.next(Misbehaviour.FENCED_JSON);
+    simulator.next(InjectedFault.FENCED_JSON);
 
     chat("10% off shoes");
     chat("20% off hats");

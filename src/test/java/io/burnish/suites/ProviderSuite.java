@@ -12,7 +12,6 @@ import org.junit.platform.suite.api.Suite;
   "io.burnish.profile",
   "io.burnish.provider",
   "io.burnish.quota",
-  "io.burnish.simulator",
-  "io.burnish.validation"
+  "io.burnish.simulator"
 })
 class ProviderSuite {}

@@ -8,8 +8,10 @@ import org.junit.platform.suite.api.Suite;
 @Suite
 @SelectPackages({
   "io.burnish.cluster",
+  "io.burnish.deploy",
   "io.burnish.database",
   "io.burnish.job",
+  "io.burnish.ledger",
   "io.burnish.local",
   "io.burnish.queue",
   "io.burnish.suites",

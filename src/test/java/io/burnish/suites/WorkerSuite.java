@@ -6,7 +6,14 @@ import org.junit.platform.suite.api.Suite;
 
 /** The worker, but for what {@link OddProviderSuite} has of it. */
 @Suite
-@SelectPackages("io.burnish.worker")
+@SelectPackages({
+  "io.burnish.attempt",
+  "io.burnish.completion",
+  "io.burnish.dedup",
+  "io.burnish.dispatch",
+  "io.burnish.retention",
+  "io.burnish.worker"
+})
 @ExcludeClassNamePatterns(
     ".*\\.(DefaultPlan|FixedPacing|NoRoom|OneHand|ProviderOddities|SlowProvider|TroubledModels)Test")
 class WorkerSuite {}

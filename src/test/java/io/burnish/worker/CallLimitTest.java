@@ -2,6 +2,11 @@ package io.burnish.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.burnish.attempt.AttemptConfig;
+import io.burnish.attempt.FaultPolicy;
+import io.burnish.attempt.Pack;
+import io.burnish.attempt.Pack.Company;
+import io.burnish.attempt.Pack.Sized;
 import io.burnish.database.EmbeddedPostgresqlResource;
 import io.burnish.enhancement.Question;
 import io.burnish.profile.Profiles;
@@ -11,8 +16,6 @@ import io.burnish.queue.Outcome.GivenUp;
 import io.burnish.queue.Outcome.Parked;
 import io.burnish.queue.PastCall;
 import io.burnish.record.SourceRecord;
-import io.burnish.worker.Pack.Company;
-import io.burnish.worker.Pack.Sized;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -29,7 +32,7 @@ import org.junit.jupiter.api.Test;
 class CallLimitTest {
 
   @Inject FaultPolicy faults;
-  @Inject WorkerConfig config;
+  @Inject AttemptConfig config;
 
   @Test
   void a_record_that_was_paid_for_as_often_as_is_allowed_fails_instead_of_waiting() {

@@ -7,7 +7,7 @@ import io.burnish.database.EmbeddedPostgresqlResource;
 import io.burnish.fixtures.Api;
 import io.burnish.fixtures.Discounts;
 import io.burnish.fixtures.GroqLikeProvider;
-import io.burnish.simulator.Misbehaviour;
+import io.burnish.simulator.InjectedFault;
 import io.burnish.simulator.SimulatedCall;
 import io.burnish.simulator.Simulator;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -95,7 +95,7 @@ class DefaultPlanTest {
   void re_asks_of_another_model_and_of_halves_are_within_the_limits_too() {
     ObjectNode stubborn = Discounts.readable("stubborn");
     String title = stubborn.path("title").asText();
-    simulator.whenAsked(record -> record.contains(title), Misbehaviour.WRONG_CATEGORY);
+    simulator.whenAsked(record -> record.contains(title), InjectedFault.WRONG_CATEGORY);
     ObjectNode[] records =
         Stream.concat(Stream.of(stubborn), Arrays.stream(LongTexts.discounts(20)))
             .toArray(ObjectNode[]::new);

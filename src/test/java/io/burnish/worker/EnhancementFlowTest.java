@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.burnish.database.EmbeddedPostgresqlResource;
 import io.burnish.fixtures.Api;
 import io.burnish.fixtures.Discounts;
-import io.burnish.simulator.Misbehaviour;
+import io.burnish.simulator.InjectedFault;
 import io.burnish.simulator.SimulatedCall;
 import io.burnish.simulator.Simulator;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -41,7 +41,7 @@ class EnhancementFlowTest {
 
   @ParameterizedTest
   @EnumSource(
-      value = Misbehaviour.class,
+      value = InjectedFault.class,
       names = {
         "BROKEN_JSON",
         "WRONG_CATEGORY",
@@ -52,7 +52,7 @@ class EnhancementFlowTest {
         "REPEATED_REF",
         "EMPTY"
       })
-  void a_refused_answer_is_asked_for_again_with_what_was_wrong(Misbehaviour wrong) {
+  void a_refused_answer_is_asked_for_again_with_what_was_wrong(InjectedFault wrong) {
     simulator.next(wrong);
 
     String id = Api.post(Discounts.list(Discounts.readable("1")));
@@ -67,10 +67,10 @@ class EnhancementFlowTest {
 
   @ParameterizedTest
   @EnumSource(
-      value = Misbehaviour.class,
+      value = InjectedFault.class,
       names = {"TRUNCATED", "RAN_OUT_OF_TOKENS"})
   void an_answer_that_is_cut_off_is_asked_for_again_with_more_room_and_charges_nobody(
-      Misbehaviour wrong) {
+      InjectedFault wrong) {
     simulator.next(wrong);
 
     String id = Api.post(Discounts.list(Discounts.readable("1")));
@@ -82,9 +82,9 @@ class EnhancementFlowTest {
 
   @ParameterizedTest
   @EnumSource(
-      value = Misbehaviour.class,
+      value = InjectedFault.class,
       names = {"FENCED_JSON", "JSON_VALIDATE_FAILED"})
-  void an_answer_that_only_looks_wrong_is_used(Misbehaviour wrong) {
+  void an_answer_that_only_looks_wrong_is_used(InjectedFault wrong) {
     simulator.next(wrong);
 
     String id = Api.post(Discounts.list(Discounts.readable("1")));
@@ -95,7 +95,7 @@ class EnhancementFlowTest {
 
   @ParameterizedTest
   @EnumSource(
-      value = Misbehaviour.class,
+      value = InjectedFault.class,
       names = {
         "THROTTLED",
         "NO_CAPACITY",
@@ -105,7 +105,7 @@ class EnhancementFlowTest {
         "OVERLOADED",
         "HANG_UP"
       })
-  void what_passes_by_itself_costs_no_attempt(Misbehaviour wrong) {
+  void what_passes_by_itself_costs_no_attempt(InjectedFault wrong) {
     simulator.next(wrong);
 
     String id = Api.post(Discounts.list(Discounts.readable("1")));
@@ -122,7 +122,7 @@ class EnhancementFlowTest {
   void a_model_that_repeats_a_refused_answer_is_given_up_and_the_record_fails_when_all_did() {
     ObjectNode hopeless = Discounts.readable("1");
     String title = hopeless.path("title").asText();
-    simulator.whenAsked(record -> record.contains(title), Misbehaviour.WRONG_CATEGORY);
+    simulator.whenAsked(record -> record.contains(title), InjectedFault.WRONG_CATEGORY);
 
     String id = Api.post(Discounts.list(hopeless, Discounts.readable("2")));
 
@@ -143,7 +143,7 @@ class EnhancementFlowTest {
 
   @Test
   void records_share_a_call_and_one_that_is_not_answered_is_asked_about_again_without_the_others() {
-    simulator.next(Misbehaviour.MISSING_REF);
+    simulator.next(InjectedFault.MISSING_REF);
 
     String id =
         Api.post(
@@ -163,7 +163,7 @@ class EnhancementFlowTest {
   void a_request_that_is_refused_fails_with_the_providers_words_and_loses_nothing() {
     ObjectNode refused = Discounts.readable("1");
     String title = refused.path("title").asText();
-    simulator.whenAsked(record -> record.contains(title), Misbehaviour.REQUEST_REFUSED);
+    simulator.whenAsked(record -> record.contains(title), InjectedFault.REQUEST_REFUSED);
 
     String id = Api.post(Discounts.list(refused));
 

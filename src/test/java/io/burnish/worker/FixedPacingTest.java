@@ -7,7 +7,7 @@ import io.burnish.database.EmbeddedPostgresqlResource;
 import io.burnish.fixtures.Api;
 import io.burnish.fixtures.Discounts;
 import io.burnish.fixtures.GroqLikeProvider;
-import io.burnish.simulator.Misbehaviour;
+import io.burnish.simulator.InjectedFault;
 import io.burnish.simulator.SimulatedCall;
 import io.burnish.simulator.Simulator;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -78,10 +78,10 @@ class FixedPacingTest {
 
   @Test
   void refused_answers_and_limits_cost_nothing_but_their_delays() {
-    simulator.next(Misbehaviour.THROTTLED, Misbehaviour.BROKEN_JSON, Misbehaviour.OVERLOADED);
+    simulator.next(InjectedFault.THROTTLED, InjectedFault.BROKEN_JSON, InjectedFault.OVERLOADED);
     ObjectNode stubborn = Discounts.readable("stubborn");
     String title = stubborn.path("title").asText();
-    simulator.whenAsked(record -> record.contains(title), Misbehaviour.WRONG_CATEGORY);
+    simulator.whenAsked(record -> record.contains(title), InjectedFault.WRONG_CATEGORY);
 
     JsonPath job =
         Api.ended(

@@ -6,13 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.burnish.database.EmbeddedPostgresqlResource;
 import io.burnish.database.Sql;
-import io.burnish.fixtures.Answered;
 import io.burnish.fixtures.Api;
 import io.burnish.fixtures.Discounts;
+import io.burnish.fixtures.PriorAnswers;
 import io.burnish.profile.Profile;
 import io.burnish.profile.Profiles;
 import io.burnish.record.Fingerprint;
-import io.burnish.simulator.Misbehaviour;
+import io.burnish.simulator.InjectedFault;
 import io.burnish.simulator.Simulator;
 import io.burnish.tracking.Tracking;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -190,7 +190,7 @@ class NeverTwiceTest {
   void one_flight_for_a_key_over_jobs_at_once() {
     List<ObjectNode> discounts = new ArrayList<>();
     List<String> ids = new ArrayList<>();
-    simulator.whenAsked(record -> record.contains("only here"), Misbehaviour.SLOW);
+    simulator.whenAsked(record -> record.contains("only here"), InjectedFault.SLOW);
 
     for (int i = 0; i < 5; i++) {
       discounts.add(Discounts.readable(key, "only here: 20% off"));
@@ -238,7 +238,7 @@ class NeverTwiceTest {
   void what_failed_under_a_key_is_sent_again_only_when_asked_to() {
     ObjectNode hopeless = Discounts.readable(key);
     String title = hopeless.path("title").asText();
-    simulator.whenAsked(record -> record.contains(title), Misbehaviour.WRONG_CATEGORY);
+    simulator.whenAsked(record -> record.contains(title), InjectedFault.WRONG_CATEGORY);
     Api.ended(Api.post(byKey(hopeless)));
     simulator.behave();
     ObjectNode changed = Discounts.readable(key);
@@ -270,7 +270,7 @@ class NeverTwiceTest {
   @Test
   void a_key_that_another_provider_processed_is_sent() {
     ObjectNode lamp = Discounts.readable(key, "20% off");
-    remember("simulated", lamp, PROFILE.fingerprint("simulated", Answered.source(lamp)));
+    remember("simulated", lamp, PROFILE.fingerprint("simulated", PriorAnswers.source(lamp)));
     makeReal(key);
 
     JsonPath job = Api.ended(Api.post(byKey(lamp)));
@@ -283,10 +283,11 @@ class NeverTwiceTest {
   void what_is_answered_for_a_job_of_another_provider_is_not_remembered() {
     ObjectNode lamp = Discounts.readable(key, "20% off");
 
-    remember("groq", lamp, PROFILE.fingerprint("groq", Answered.source(lamp)));
+    remember("groq", lamp, PROFILE.fingerprint("groq", PriorAnswers.source(lamp)));
 
     assertThat(
-            tracking.known("discount", List.of(PROFILE.fingerprint("groq", Answered.source(lamp)))))
+            tracking.known(
+                "discount", List.of(PROFILE.fingerprint("groq", PriorAnswers.source(lamp)))))
         .isEmpty();
   }
 
@@ -317,7 +318,7 @@ class NeverTwiceTest {
             "discount",
             profileVersion,
             promptVersion,
-            PROFILE.fieldsToRead(Answered.source(discount))));
+            PROFILE.fieldsToRead(PriorAnswers.source(discount))));
   }
 
   /** As if a model had answered what is known under the key, in a database that both share. */
@@ -336,7 +337,7 @@ class NeverTwiceTest {
   }
 
   private void remember(String provider, ObjectNode discount, Fingerprint fingerprint) {
-    tracking.remember(List.of(Answered.of(provider, discount, fingerprint)));
+    tracking.remember(List.of(PriorAnswers.of(provider, discount, fingerprint)));
   }
 
   private long asked(ObjectNode discount) {

@@ -7,14 +7,14 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.burnish.database.EmbeddedPostgresqlResource;
 import io.burnish.database.Sql;
-import io.burnish.fixtures.Answered;
 import io.burnish.fixtures.Api;
 import io.burnish.fixtures.Discounts;
+import io.burnish.fixtures.PriorAnswers;
 import io.burnish.profile.Profile;
 import io.burnish.profile.Profiles;
-import io.burnish.simulator.Misbehaviour;
+import io.burnish.simulator.InjectedFault;
 import io.burnish.simulator.Simulator;
-import io.burnish.tracking.Known;
+import io.burnish.tracking.PriorResult;
 import io.burnish.tracking.Tracking;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -61,7 +61,7 @@ class NoRoomTest {
 
   @BeforeEach
   void no_room_is_left() {
-    simulator.whenCalled("simulated/" + MODEL, Misbehaviour.THROTTLED_FOR_LONG);
+    simulator.whenCalled("simulated/" + MODEL, InjectedFault.THROTTLED_FOR_LONG);
     String refused = Api.post(Discounts.list(Discounts.readable(key + "refused")));
     await()
         .atMost(Duration.ofSeconds(60))
@@ -97,18 +97,18 @@ class NoRoomTest {
     }
     remember(large);
 
-    List<Known> read =
+    List<PriorResult> read =
         List.copyOf(
             tracking
                 .known(
                     "discount",
                     Arrays.stream(large)
-                        .map(d -> PROFILE.fingerprint("simulated", Answered.source(d)))
+                        .map(d -> PROFILE.fingerprint("simulated", PriorAnswers.source(d)))
                         .toList())
                 .values());
     JsonPath job = Api.ended(Api.post(Discounts.list(large)));
 
-    assertThat(read).hasSize(large.length).anyMatch(Known::unread);
+    assertThat(read).hasSize(large.length).anyMatch(PriorResult::unread);
     assertThat(
             read.stream().flatMap(known -> known.result().stream()).mapToInt(String::length).sum())
         .isBetween(3_500_000, 4_500_000);
@@ -197,10 +197,10 @@ class NoRoomTest {
         Arrays.stream(discounts)
             .map(
                 discount ->
-                    Answered.of(
+                    PriorAnswers.of(
                         "simulated",
                         discount,
-                        PROFILE.fingerprint("simulated", Answered.source(discount))))
+                        PROFILE.fingerprint("simulated", PriorAnswers.source(discount))))
             .toList());
   }
 

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.burnish.database.EmbeddedPostgresqlResource;
 import io.burnish.fixtures.Api;
 import io.burnish.fixtures.Discounts;
-import io.burnish.simulator.Misbehaviour;
+import io.burnish.simulator.InjectedFault;
 import io.burnish.simulator.SimulatedCall;
 import io.burnish.simulator.Simulator;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -43,7 +43,7 @@ class OneHandTest {
   void a_record_for_another_model_does_not_wait_until_nothing_else_is_left() {
     ObjectNode difficult = Discounts.readable("0");
     String title = difficult.path("title").asText();
-    simulator.whenAsked(record -> record.contains(title), Misbehaviour.BROKEN_JSON);
+    simulator.whenAsked(record -> record.contains(title), InjectedFault.BROKEN_JSON);
 
     String id =
         Api.post(

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.burnish.database.EmbeddedPostgresqlResource;
 import io.burnish.fixtures.Api;
 import io.burnish.fixtures.Discounts;
-import io.burnish.simulator.Misbehaviour;
+import io.burnish.simulator.InjectedFault;
 import io.burnish.simulator.SimulatedCall;
 import io.burnish.simulator.Simulator;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -30,9 +30,9 @@ class PaidAnswersTest {
 
   @ParameterizedTest
   @EnumSource(
-      value = Misbehaviour.class,
+      value = InjectedFault.class,
       names = {"TRUNCATED", "EMPTY", "BROKEN_JSON"})
-  void a_job_counts_the_tokens_of_answers_that_were_no_good(Misbehaviour wrong) {
+  void a_job_counts_the_tokens_of_answers_that_were_no_good(InjectedFault wrong) {
     simulator.next(wrong);
 
     String id = Api.post(Discounts.list(Discounts.readable("1")));

@@ -10,7 +10,7 @@ import io.burnish.fixtures.Api;
 import io.burnish.fixtures.Discounts;
 import io.burnish.fixtures.GroqLikeProvider;
 import io.burnish.fixtures.LogLines;
-import io.burnish.simulator.Misbehaviour;
+import io.burnish.simulator.InjectedFault;
 import io.burnish.simulator.SimulatedCall;
 import io.burnish.simulator.Simulator;
 import io.burnish.simulator.SimulatorSettings;
@@ -90,7 +90,7 @@ class ProviderOdditiesTest {
 
   @ParameterizedTest
   @EnumSource(
-      value = Misbehaviour.class,
+      value = InjectedFault.class,
       names = {
         "CONTENT_PARTS",
         "THINK_DRAFT",
@@ -108,7 +108,7 @@ class ProviderOdditiesTest {
         "USAGE_FLOAT",
         "USAGE_AS_TEXT"
       })
-  void an_answer_in_an_odd_form_is_read_at_its_first_coming(Misbehaviour kind) {
+  void an_answer_in_an_odd_form_is_read_at_its_first_coming(InjectedFault kind) {
     every(kind, Duration.ofMinutes(5));
     ObjectNode[] records = records(RECORDS);
 
@@ -122,7 +122,7 @@ class ProviderOdditiesTest {
 
   @ParameterizedTest
   @EnumSource(
-      value = Misbehaviour.class,
+      value = InjectedFault.class,
       names = {
         "CHOICES_EMPTY",
         "FINISH_ERROR",
@@ -146,7 +146,7 @@ class ProviderOdditiesTest {
         "TERMS_REQUIRED"
       })
   void a_provider_that_fails_every_call_for_a_while_costs_no_record_and_draws_no_storm(
-      Misbehaviour kind) {
+      InjectedFault kind) {
     every(kind, Duration.ofSeconds(SECONDS));
 
     JsonPath job = ended(post(records(RECORDS)));
@@ -188,9 +188,9 @@ class ProviderOdditiesTest {
 
   @ParameterizedTest
   @EnumSource(
-      value = Misbehaviour.class,
+      value = InjectedFault.class,
       names = {"CONTENT_FILTER", "REQUEST_REFUSED", "BAD_REQUEST"})
-  void one_record_that_draws_a_400_fails_alone(Misbehaviour kind) {
+  void one_record_that_draws_a_400_fails_alone(InjectedFault kind) {
     ObjectNode refused = Discounts.readable("refused");
     String title = refused.path("title").asText();
     simulator.whenAsked(record -> record.contains(title), kind);
@@ -207,7 +207,7 @@ class ProviderOdditiesTest {
 
   @Test
   void records_that_are_always_missing_in_company_are_asked_about_in_smaller_company() {
-    every(Misbehaviour.DROPS_REFS, Duration.ofMinutes(5));
+    every(InjectedFault.DROPS_REFS, Duration.ofMinutes(5));
 
     JsonPath job = ended(post(records(RECORDS)));
 
@@ -217,7 +217,7 @@ class ProviderOdditiesTest {
 
   @Test
   void a_connection_that_is_closed_as_it_is_used_again_costs_neither_cooldown_nor_fallback() {
-    every(Misbehaviour.HANG_UP_IDLE, Duration.ofMinutes(5));
+    every(InjectedFault.HANG_UP_IDLE, Duration.ofMinutes(5));
 
     JsonPath job = ended(post(records(RECORDS)));
 
@@ -245,7 +245,7 @@ class ProviderOdditiesTest {
   }
 
   /** From now on for so long. */
-  private void every(Misbehaviour kind, Duration time) {
+  private void every(InjectedFault kind, Duration time) {
     SimulatorSettings settings = simulator.settings();
     String name = kind.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
     simulator.change(settings.with("trouble", "%s@0s..%ds".formatted(name, time.toSeconds())));

@@ -7,7 +7,7 @@ import io.burnish.database.EmbeddedPostgresqlResource;
 import io.burnish.fixtures.Api;
 import io.burnish.fixtures.Discounts;
 import io.burnish.fixtures.GroqLikeProvider;
-import io.burnish.simulator.Misbehaviour;
+import io.burnish.simulator.InjectedFault;
 import io.burnish.simulator.Simulator;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
@@ -67,7 +67,7 @@ class SlowProviderTest {
   void a_record_that_times_out_alone_three_times_fails_and_the_others_are_enhanced() {
     ObjectNode slow = Discounts.readable("slow");
     String title = slow.path("title").asText();
-    simulator.whenAsked(record -> record.contains(title), Misbehaviour.SLOW);
+    simulator.whenAsked(record -> record.contains(title), InjectedFault.SLOW);
 
     JsonPath job =
         Api.ended(
@@ -86,7 +86,7 @@ class SlowProviderTest {
 
   @Test
   void a_body_that_trickles_ends_at_the_time_limit() {
-    simulator.next(Misbehaviour.TRICKLE);
+    simulator.next(InjectedFault.TRICKLE);
 
     JsonPath job = Api.ended(Api.post(Discounts.list(records(4))));
 

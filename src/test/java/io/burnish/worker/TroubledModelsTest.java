@@ -9,7 +9,7 @@ import io.burnish.fixtures.Api;
 import io.burnish.fixtures.Discounts;
 import io.burnish.models.ModelChain;
 import io.burnish.models.ModelReset;
-import io.burnish.simulator.Misbehaviour;
+import io.burnish.simulator.InjectedFault;
 import io.burnish.simulator.SimulatedCall;
 import io.burnish.simulator.Simulator;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -65,7 +65,7 @@ class TroubledModelsTest {
 
   @Test
   void a_pack_that_is_too_large_is_halved_until_it_fits_and_charges_nobody() {
-    simulator.next(Misbehaviour.TOO_LARGE, Misbehaviour.TOO_LARGE, Misbehaviour.TOO_LARGE);
+    simulator.next(InjectedFault.TOO_LARGE, InjectedFault.TOO_LARGE, InjectedFault.TOO_LARGE);
 
     String id =
         Api.post(
@@ -83,7 +83,7 @@ class TroubledModelsTest {
 
   @Test
   void a_key_that_is_refused_holds_everything_back_until_it_is_accepted_again() {
-    simulator.next(Misbehaviour.KEY_REFUSED, Misbehaviour.KEY_REFUSED);
+    simulator.next(InjectedFault.KEY_REFUSED, InjectedFault.KEY_REFUSED);
 
     String id = Api.post(Discounts.list(Discounts.readable("1"), Discounts.readable("2")));
 
@@ -94,7 +94,7 @@ class TroubledModelsTest {
 
   @Test
   void a_decommissioned_model_is_dropped_for_good_and_the_next_answers() {
-    simulator.whenCalled("simulated/one", Misbehaviour.DECOMMISSIONED);
+    simulator.whenCalled("simulated/one", InjectedFault.DECOMMISSIONED);
 
     String first = Api.post(Discounts.list(Discounts.readable("1")));
     assertThat(Api.ended(first).getString("outcome")).isEqualTo("succeeded");
@@ -109,7 +109,7 @@ class TroubledModelsTest {
 
   @Test
   void an_unknown_model_is_left_out_until_it_is_known() {
-    simulator.whenCalled("simulated/one", Misbehaviour.MODEL_NOT_FOUND);
+    simulator.whenCalled("simulated/one", InjectedFault.MODEL_NOT_FOUND);
 
     String id = Api.post(Discounts.list(Discounts.readable("1")));
 
@@ -120,7 +120,7 @@ class TroubledModelsTest {
 
   @Test
   void a_model_that_is_throttled_for_long_rests_and_the_next_answers() {
-    simulator.whenCalled("simulated/one", Misbehaviour.THROTTLED_FOR_LONG);
+    simulator.whenCalled("simulated/one", InjectedFault.THROTTLED_FOR_LONG);
 
     String id = Api.post(Discounts.list(Discounts.readable("1"), Discounts.readable("2")));
 
@@ -136,7 +136,7 @@ class TroubledModelsTest {
   @Test
   void when_every_model_is_throttled_the_record_waits_and_the_job_says_so() {
     ObjectNode patient = Discounts.readable("1");
-    chain.models().forEach(model -> simulator.whenCalled(model, Misbehaviour.THROTTLED_FOR_LONG));
+    chain.models().forEach(model -> simulator.whenCalled(model, InjectedFault.THROTTLED_FOR_LONG));
 
     String id = Api.post(Discounts.list(patient));
 

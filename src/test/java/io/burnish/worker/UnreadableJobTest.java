@@ -6,7 +6,7 @@ import io.burnish.database.EmbeddedPostgresqlResource;
 import io.burnish.database.Sql;
 import io.burnish.fixtures.Api;
 import io.burnish.fixtures.Discounts;
-import io.burnish.fixtures.Strangers;
+import io.burnish.fixtures.JobsOfNewerVersion;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -30,12 +30,12 @@ class UnreadableJobTest {
 
   @BeforeEach
   void a_job_that_nobody_can_read() {
-    strange = Strangers.store(sql, "discount", Strangers.OPTIONS, 3);
+    strange = JobsOfNewerVersion.store(sql, "discount", JobsOfNewerVersion.OPTIONS, 3);
   }
 
   @AfterEach
   void it_is_gone() {
-    Strangers.remove(sql, strange);
+    JobsOfNewerVersion.remove(sql, strange);
   }
 
   @Test

@@ -4,22 +4,39 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.burnish.attempt.CallAttempt;
+import io.burnish.attempt.FaultPolicy;
+import io.burnish.attempt.InternalErrors;
+import io.burnish.attempt.OutcomePolicy;
+import io.burnish.attempt.Pack;
+import io.burnish.cluster.ClusterConfig;
+import io.burnish.cluster.Heartbeat;
+import io.burnish.cluster.WorkerProcess;
+import io.burnish.cluster.WorkerRegistry;
+import io.burnish.completion.BatchWriters;
+import io.burnish.completion.Completer;
 import io.burnish.database.EmbeddedPostgresqlResource;
 import io.burnish.database.Sql;
+import io.burnish.dedup.Deduplicator;
+import io.burnish.dedup.JobSpecs;
+import io.burnish.dedup.QuarantinedJobs;
+import io.burnish.dispatch.CallFreeResolver;
+import io.burnish.dispatch.DispatchConfig;
+import io.burnish.dispatch.Dispatcher;
 import io.burnish.enhancement.Enhancer;
 import io.burnish.fixtures.Api;
 import io.burnish.fixtures.Discounts;
-import io.burnish.fixtures.NobodyWorks;
 import io.burnish.fixtures.Statements;
+import io.burnish.fixtures.WorkerDisabled;
 import io.burnish.job.Jobs;
 import io.burnish.loops.LoopWatch;
+import io.burnish.loops.Signal;
 import io.burnish.models.Admission;
 import io.burnish.models.ChatGateway;
 import io.burnish.queue.Claimant;
 import io.burnish.queue.ItemQueue;
 import io.burnish.queue.Outcome;
-import io.burnish.queue.WorkerProcess;
-import io.burnish.simulator.Misbehaviour;
+import io.burnish.simulator.InjectedFault;
 import io.burnish.simulator.Simulator;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -43,7 +60,7 @@ import org.junit.jupiter.api.Test;
 
 /** Single turns of the claim loop, with calls that run when the test lets them. */
 @QuarkusTest
-@TestProfile(NobodyWorks.class)
+@TestProfile(WorkerDisabled.class)
 @QuarkusTestResource(EmbeddedPostgresqlResource.class)
 class WorkerLoopTest {
 
@@ -51,15 +68,18 @@ class WorkerLoopTest {
 
   @Inject Sql sql;
   @Inject ItemQueue queue;
+  @Inject WorkerRegistry registry;
   @Inject WorkerConfig config;
+  @Inject DispatchConfig calling;
+  @Inject ClusterConfig cluster;
   @Inject Jobs jobs;
-  @Inject Reuse reuse;
-  @Inject Terms terms;
+  @Inject Deduplicator reuse;
+  @Inject JobSpecs terms;
   @Inject Enhancer enhancer;
   @Inject Admission admission;
   @Inject ChatGateway models;
   @Inject FaultPolicy faults;
-  @Inject Judging judging;
+  @Inject OutcomePolicy judging;
   @Inject InternalErrors errors;
   @Inject Completer completer;
   Simulator simulator;
@@ -67,9 +87,9 @@ class WorkerLoopTest {
   private final ExecutorService writing = Executors.newCachedThreadPool();
   private final HeldCalls calls = new HeldCalls();
   private final LoopWatch watch = new LoopWatch();
-  private Writers writers;
+  private BatchWriters writers;
   private FailingAsking asking;
-  private Dispatch dispatch;
+  private Dispatcher dispatch;
   private WorkerLoop loop;
 
   /** Calls that wait until the test runs them. */
@@ -89,7 +109,7 @@ class WorkerLoopTest {
   }
 
   /** Fails at each call about a record with this title, as a defect of the service would. */
-  private final class FailingAsking extends Asking {
+  private final class FailingAsking extends CallAttempt {
     private String title = "none has it";
 
     FailingAsking() {
@@ -97,7 +117,7 @@ class WorkerLoopTest {
     }
 
     @Override
-    List<Outcome> ask(Pack pack, Ticket ticket, Desk desk) {
+    public List<Outcome> ask(Pack pack, Ticket ticket, Desk desk) {
       if (pack.items().stream().anyMatch(item -> item.record().contains(title))) {
         throw new IllegalStateException("a defect");
       }
@@ -110,19 +130,19 @@ class WorkerLoopTest {
     simulator.behave();
     Statements.run(sql, "TRUNCATE job, worker, provider_call, enhancement CASCADE");
     asking = new FailingAsking();
-    queue.beat(new WorkerProcess(WORKER, "here", 1));
-    writers = new Writers(completer, config.concurrency(), watch);
+    registry.heartbeat(new WorkerProcess(WORKER, "here", 1));
+    writers = new BatchWriters(completer, calling.concurrency(), watch);
     writers.loops().forEach(writing::execute);
-    SetAside setAside = new SetAside(terms, queue, System::nanoTime);
-    WithoutCall withoutCall =
-        new WithoutCall(
-            new WithoutCall.Parts(
+    QuarantinedJobs setAside = new QuarantinedJobs(terms, queue, System::nanoTime);
+    CallFreeResolver withoutCall =
+        new CallFreeResolver(
+            new CallFreeResolver.Parts(
                 queue, jobs, reuse, terms, asking, writers, errors, setAside, System::nanoTime));
-    Wakeup wakeup = new Wakeup();
+    Signal wakeup = new Signal();
     dispatch =
-        new Dispatch(
-            new Dispatch.Parts(
-                config,
+        new Dispatcher(
+            new Dispatcher.Parts(
+                calling,
                 queue,
                 withoutCall,
                 terms,
@@ -137,13 +157,15 @@ class WorkerLoopTest {
             calls);
     // Nobody beats here: on its clock no time passes, so that its lease lasts however long a test
     // takes.
-    Heartbeat heartbeat = new Heartbeat(WORKER, config, queue, wakeup, () -> 0, watch);
+    Heartbeat heartbeat = new Heartbeat(WORKER, cluster, registry, wakeup, () -> 0, watch);
     loop =
         new WorkerLoop(
             new Claimant(WORKER, "simulated"),
             new WorkerLoop.Parts(
                 config,
+                calling,
                 queue,
+                registry,
                 admission,
                 dispatch,
                 heartbeat,
@@ -179,7 +201,7 @@ class WorkerLoopTest {
   @Test
   void permits_are_what_they_were_when_the_database_fails_after_calls_have_begun()
       throws Exception {
-    post(config.concurrency() + 40);
+    post(calling.concurrency() + 40);
     alone();
     releasesFail(true);
 
@@ -187,17 +209,17 @@ class WorkerLoopTest {
 
     int begun = calls.held.size();
     assertThat(begun).isPositive();
-    assertThat(dispatch.hands().free().availablePermits()).isEqualTo(config.concurrency() - begun);
+    assertThat(dispatch.hands().free().availablePermits()).isEqualTo(calling.concurrency() - begun);
     assertThat(loop.drain(Duration.ofMillis(1))).isFalse();
     releasesFail(false);
     calls.run();
     assertThat(loop.drain(Duration.ofSeconds(30))).isTrue();
-    assertThat(dispatch.hands().free().availablePermits()).isEqualTo(config.concurrency());
+    assertThat(dispatch.hands().free().availablePermits()).isEqualTo(calling.concurrency());
   }
 
   @Test
   void what_was_claimed_before_the_database_failed_is_claimed_again() throws Exception {
-    String id = post(config.concurrency() + 40);
+    String id = post(calling.concurrency() + 40);
     alone();
     releasesFail(true);
     assertThatThrownBy(() -> loop.runOnce()).hasMessageContaining("the session ended");
@@ -211,8 +233,8 @@ class WorkerLoopTest {
 
     assertThat(loop.drain(Duration.ofSeconds(30))).isTrue();
     JsonPath job = Api.ended(id);
-    assertThat(job.getInt("counts.succeeded")).isEqualTo(config.concurrency() + 40);
-    assertThat(simulator.calls()).hasSize(config.concurrency() + 40);
+    assertThat(job.getInt("counts.succeeded")).isEqualTo(calling.concurrency() + 40);
+    assertThat(simulator.calls()).hasSize(calling.concurrency() + 40);
   }
 
   /** Defect H3 (c): an error of the service was paid for again and again. */
@@ -273,7 +295,7 @@ class WorkerLoopTest {
   void a_pack_that_is_refused_as_a_whole_is_halved_until_its_record_is_alone() throws Exception {
     ObjectNode refused = Discounts.readable("0");
     String title = refused.path("title").asText();
-    simulator.whenAsked(record -> record.contains(title), Misbehaviour.REQUEST_REFUSED);
+    simulator.whenAsked(record -> record.contains(title), InjectedFault.REQUEST_REFUSED);
     ObjectNode[] records =
         IntStream.range(0, 64)
             .mapToObj(i -> i == 37 ? refused : Discounts.readable("" + i))
@@ -315,7 +337,7 @@ class WorkerLoopTest {
   @Test
   void a_null_price_where_the_text_has_one_is_refused_and_the_model_is_told_the_amount()
       throws Exception {
-    simulator.next(Misbehaviour.NO_PRICE);
+    simulator.next(InjectedFault.NO_PRICE);
     String id = Api.post(Discounts.list(Discounts.readable("1", "₪1,109")));
 
     untilEnded(id);
@@ -330,7 +352,7 @@ class WorkerLoopTest {
   void a_record_whose_price_no_model_answers_fails_as_price_not_answered() throws Exception {
     ObjectNode silent = Discounts.readable("1", "₪1,109");
     String title = silent.path("title").asText();
-    simulator.whenAsked(record -> record.contains(title), Misbehaviour.NO_PRICE);
+    simulator.whenAsked(record -> record.contains(title), InjectedFault.NO_PRICE);
     String id = Api.post(Discounts.list(silent));
 
     untilEnded(id);
@@ -350,9 +372,9 @@ class WorkerLoopTest {
   @Test
   void a_record_that_one_model_answers_wrongly_fails_by_that_and_not_by_the_nulls_of_others()
       throws Exception {
-    simulator.whenCalled("simulated/openai/gpt-oss-120b", Misbehaviour.NO_PRICE);
-    simulator.whenCalled("simulated/openai/gpt-oss-20b", Misbehaviour.WRONG_CATEGORY);
-    simulator.whenCalled("simulated/qwen/qwen3.8-27b", Misbehaviour.NO_PRICE);
+    simulator.whenCalled("simulated/openai/gpt-oss-120b", InjectedFault.NO_PRICE);
+    simulator.whenCalled("simulated/openai/gpt-oss-20b", InjectedFault.WRONG_CATEGORY);
+    simulator.whenCalled("simulated/qwen/qwen3.8-27b", InjectedFault.NO_PRICE);
     String id = Api.post(Discounts.list(Discounts.readable("1", "₪1,109")));
 
     untilEnded(id);

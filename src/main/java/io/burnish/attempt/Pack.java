@@ -1,0 +1,74 @@
+package io.burnish.attempt;
+
+import io.burnish.enhancement.Question;
+import io.burnish.profile.Profile;
+import io.burnish.queue.ClaimedItem;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/**
+ * Records of one profile that share a call.
+ *
+ * @param profile what kind of records they are
+ * @param records one at least; the first has ref 1 in the call, the next 2, and so on
+ * @param promptTokens tokens of the whole prompt, by our own count
+ */
+public record Pack(Profile profile, List<Sized> records, int promptTokens) {
+
+  /**
+   * A record that is to be asked about.
+   *
+   * @param item the claim
+   * @param question what is asked, under any ref
+   * @param tokens what it adds to a prompt, by our own count
+   * @param company which records may share its call
+   */
+  public record Sized(ClaimedItem item, Question question, int tokens, Company company) {}
+
+  /**
+   * Records that share a call are of the same company.
+   *
+   * @param most records in the call at most; 1: the record is asked about alone
+   * @param reask whether an answer about them was refused before: what may spoil an answer again
+   *     must not spoil those of records that are asked about for the first time
+   */
+  public record Company(int most, boolean reask) {}
+
+  public static Pack of(Profile profile, int frameTokens, List<Sized> records) {
+    return new Pack(
+        profile,
+        List.copyOf(records),
+        frameTokens + records.stream().mapToInt(Sized::tokens).sum());
+  }
+
+  public int size() {
+    return records.size();
+  }
+
+  public List<ClaimedItem> items() {
+    return records.stream().map(Sized::item).toList();
+  }
+
+  /** The questions, numbered from 1. */
+  List<Question> questions() {
+    return IntStream.range(0, records.size())
+        .mapToObj(i -> records.get(i).question().as(i + 1))
+        .toList();
+  }
+
+  /** The same without the records of these refs; at least one must be left. */
+  Pack without(Set<Integer> refs) {
+    List<Sized> rest = new ArrayList<>();
+    int tokens = promptTokens;
+    for (int i = 0; i < records.size(); i++) {
+      if (refs.contains(i + 1)) {
+        tokens -= records.get(i).tokens();
+      } else {
+        rest.add(records.get(i));
+      }
+    }
+    return new Pack(profile, List.copyOf(rest), tokens);
+  }
+}

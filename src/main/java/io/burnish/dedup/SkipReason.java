@@ -1,0 +1,62 @@
+package io.burnish.dedup;
+
+import io.burnish.job.JobSpec;
+import io.burnish.profile.Violation;
+import io.burnish.queue.ClaimedItem;
+import io.burnish.queue.Outcome.GivenUp;
+import io.burnish.tracking.PriorResult;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Why a record is given up without a call, in words that say how to have it sent all the same. The
+ * codes are stable.
+ */
+final class SkipReason {
+
+  private SkipReason() {}
+
+  /** The same content, or a record of the same key, failed before. */
+  static GivenUp failedBefore(JobSpec job, ClaimedItem claim, PriorResult before) {
+    List<String> errors = new ArrayList<>();
+    errors.add(
+        "not sent: %s failed on %s; post it with options.retryFailed to have it sent again"
+            .formatted(
+                DedupKey.byKey(job, claim)
+                    ? "a record with the key \"%s\"".formatted(claim.key())
+                    : "the same content",
+                before.at()));
+    errors.addAll(before.errors());
+    return new GivenUp(
+        before.errorCode().orElse("failed_before"), errors, before.model().orElse(null));
+  }
+
+  /** An imported state file lists the key as processed: the result is not with us. */
+  static GivenUp resultIsElsewhere(ClaimedItem claim, PriorResult before) {
+    return new GivenUp(
+        "processed_before",
+        List.of(
+            ("not sent: the state file imported on %s lists the key \"%s\" as processed, so its result is in the"
+                    + " enhanced_*.json that the old system wrote; to have it sent, post it with"
+                    + " options.dedupe content, or forget the key with DELETE /tracking?key=%s")
+                .formatted(
+                    before.at(),
+                    claim.key(),
+                    URLEncoder.encode(String.valueOf(claim.key()), StandardCharsets.UTF_8))),
+        null);
+  }
+
+  /** The answer that the key's first record got is not true of this one. */
+  static GivenUp answerDoesNotFit(
+      ClaimedItem claim, PriorResult before, List<Violation> violations) {
+    List<String> errors = new ArrayList<>();
+    errors.add(
+        ("not sent: another record with the key \"%s\" was processed on %s, and its answer does not hold for this"
+                + " one; post it with options.dedupe content to have it sent")
+            .formatted(claim.key(), before.at()));
+    violations.forEach(violation -> errors.add(violation.sentence()));
+    return new GivenUp("key_processed_before", errors, before.model().orElse(null));
+  }
+}

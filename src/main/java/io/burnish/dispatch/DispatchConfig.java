@@ -1,0 +1,23 @@
+package io.burnish.dispatch;
+
+import io.smallrye.config.ConfigMapping;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+
+/** How many calls are made at once, and how large they are. */
+@ConfigMapping(prefix = "burnish.worker")
+public interface DispatchConfig {
+
+  /**
+   * Calls in flight at most, from 1 to 1,000. Each holds a thread of some 100 kB; no provider takes
+   * more of one account.
+   */
+  @Min(1)
+  @Max(1000)
+  int concurrency();
+
+  /** Records in one call at most; 1: no packing. Over 0. */
+  @Min(1)
+  @Max(1000)
+  int pack();
+}

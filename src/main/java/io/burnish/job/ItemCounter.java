@@ -1,0 +1,69 @@
+package io.burnish.job;
+
+import io.burnish.queue.NewItem;
+import java.util.Arrays;
+import java.util.Iterator;
+
+/** Counts a job's items as they pass by, for nobody ever holds all of them. */
+final class ItemCounter implements Iterable<NewItem> {
+
+  private final Iterable<NewItem> items;
+  private final Counter all = new Counter();
+  private final Counter[] files;
+
+  ItemCounter(Iterable<NewItem> items, int files) {
+    this.items = items;
+    this.files = new Counter[files];
+    Arrays.setAll(this.files, i -> new Counter());
+  }
+
+  /** To be asked for once. */
+  @Override
+  public Iterator<NewItem> iterator() {
+    Iterator<NewItem> passing = items.iterator();
+    return new Iterator<>() {
+      @Override
+      public boolean hasNext() {
+        return passing.hasNext();
+      }
+
+      @Override
+      public NewItem next() {
+        NewItem item = passing.next();
+        all.add(item);
+        if (item.file() != null) {
+          files[item.file()].add(item);
+        }
+        return item;
+      }
+    };
+  }
+
+  Counts all() {
+    return all.counts();
+  }
+
+  Counts ofFile(int ordinal) {
+    return files[ordinal].counts();
+  }
+
+  private static final class Counter {
+
+    private int total;
+    private int succeeded;
+    private int failed;
+
+    void add(NewItem item) {
+      total++;
+      switch (item.state()) {
+        case SUCCEEDED -> succeeded++;
+        case FAILED -> failed++;
+        case READY, RUNNING, WAITING, CANCELLED -> {}
+      }
+    }
+
+    Counts counts() {
+      return new Counts(total, succeeded, failed, 0, 0);
+    }
+  }
+}

@@ -1,0 +1,86 @@
+package io.burnish.ledger;
+
+import io.burnish.database.Columns;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * What calls to one model cost one job.
+ *
+ * @param jobId the job
+ * @param model who was called
+ * @param calls HTTP calls, answered or not
+ * @param promptTokens tokens read, cached ones included
+ * @param completionTokens tokens written
+ * @param cachedTokens tokens of the prompt that came from the provider's cache
+ */
+record JobUsage(
+    UUID jobId,
+    String model,
+    long calls,
+    long promptTokens,
+    long completionTokens,
+    long cachedTokens) {
+
+  /** The newest row of a job and a model is the last of its index; see CompletionStatement. */
+  private static final String ADD =
+      """
+      WITH d AS MATERIALIZED (
+        SELECT d.*, n.place
+        FROM unnest(?::uuid[], ?::text[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[])
+          AS d(job_id, model, calls, prompt_tokens, completion_tokens, cached_tokens)
+        LEFT JOIN LATERAL (
+          SELECT m.ctid AS place FROM job_usage m WHERE m.job_id = d.job_id AND m.model = d.model
+          ORDER BY m.job_id DESC, m.model DESC, m.version DESC LIMIT 1) n ON true),
+      added AS (
+        UPDATE job_usage m SET version = m.version + 1, calls = m.calls + d.calls,
+          prompt_tokens = m.prompt_tokens + d.prompt_tokens,
+          completion_tokens = m.completion_tokens + d.completion_tokens,
+          cached_tokens = m.cached_tokens + d.cached_tokens
+        FROM d WHERE m.ctid = d.place)
+      INSERT INTO job_usage (job_id, model, version, calls, prompt_tokens, completion_tokens, cached_tokens)
+      SELECT job_id, model, 1, calls, prompt_tokens, completion_tokens, cached_tokens FROM d WHERE place IS NULL
+      """;
+
+  static List<JobUsage> read(ResultSet rows) throws SQLException {
+    List<JobUsage> usages = new ArrayList<>();
+    while (rows.next()) {
+      usages.add(
+          new JobUsage(
+              rows.getObject("job_id", UUID.class),
+              rows.getString("model"),
+              rows.getLong("calls"),
+              rows.getLong("prompt_tokens"),
+              rows.getLong("completion_tokens"),
+              rows.getLong("cached_tokens")));
+    }
+    return usages;
+  }
+
+  /**
+   * Adds to what is counted.
+   *
+   * @param usages one of each job and model; the jobs' usage must be locked since before this
+   *     statement
+   */
+  static void add(Connection connection, List<JobUsage> usages) throws SQLException {
+    if (usages.isEmpty()) {
+      return;
+    }
+    try (PreparedStatement statement = connection.prepareStatement(ADD)) {
+      Columns<JobUsage> columns = new Columns<>(connection, usages);
+      statement.setArray(1, columns.of("uuid", JobUsage::jobId));
+      statement.setArray(2, columns.of("text", JobUsage::model));
+      statement.setArray(3, columns.of("int8", JobUsage::calls));
+      statement.setArray(4, columns.of("int8", JobUsage::promptTokens));
+      statement.setArray(5, columns.of("int8", JobUsage::completionTokens));
+      statement.setArray(6, columns.of("int8", JobUsage::cachedTokens));
+      statement.executeUpdate();
+    }
+  }
+}

@@ -1,0 +1,129 @@
+package io.burnish.ledger;
+
+import io.burnish.database.Columns;
+import io.burnish.database.Sql;
+import io.burnish.queue.ClaimedItem;
+import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * Keeps every HTTP call, and what it meant for each of its records; counts what it cost its jobs. A
+ * call is counted where it is kept, and so exactly once, whatever becomes of its records, and of
+ * who made it.
+ */
+@Singleton
+public class Ledger {
+
+  /**
+   * Said twice, after a commit whose acknowledgement was lost, it is kept once. At its end it locks
+   * the usage of the jobs, in one order, so that the next statement sees what others made of it.
+   * Not their rows: completions hold those.
+   */
+  private static final String CALLS =
+      """
+      WITH kept AS (
+        INSERT INTO provider_call (id, model, outcome, http_status, prompt_tokens, completion_tokens, cached_tokens,
+                                   latency_ms, request_id, message, raw_answer)
+        SELECT * FROM unnest(?::uuid[], ?::text[], ?::text[], ?::smallint[], ?::int[], ?::int[], ?::int[],
+                             ?::int[], ?::text[], ?::text[], ?::text[])
+        ON CONFLICT (id) DO NOTHING
+        RETURNING id, model),
+      told AS (
+        INSERT INTO attempt (item_id, fence, call_id, ref, outcome)
+        SELECT a.item_id, a.fence, a.call_id, a.ref, a.outcome
+        FROM unnest(?::bigint[], ?::int[], ?::uuid[], ?::int[], ?::text[]) AS a(item_id, fence, call_id, ref, outcome)
+        JOIN kept ON kept.id = a.call_id),
+      shares AS MATERIALIZED (
+        SELECT s.*, kept.model
+        FROM unnest(?::uuid[], ?::uuid[], ?::int[], ?::int[], ?::int[])
+          AS s(call_id, job_id, prompt_tokens, completion_tokens, cached_tokens)
+        JOIN kept ON kept.id = s.call_id),
+      sums AS MATERIALIZED (
+        SELECT job_id, model, count(*) AS calls, sum(prompt_tokens) AS prompt_tokens,
+               sum(completion_tokens) AS completion_tokens, sum(cached_tokens) AS cached_tokens
+        FROM shares GROUP BY job_id, model ORDER BY job_id, model)
+      SELECT sums.*, pg_advisory_xact_lock(hashtextextended('burnish.job_usage.' || job_id, 0)) FROM sums
+      """;
+
+  private final Sql sql;
+
+  Ledger(Sql sql) {
+    this.sql = sql;
+  }
+
+  /**
+   * Keeps what calls brought, before anything is made of it, and counts what they cost their jobs.
+   * A call that is kept already is passed over.
+   *
+   * @throws io.burnish.database.DatabaseException when the database does not answer
+   */
+  public void record(List<LedgerEntry> calls) {
+    sql.run(c -> insert(c, calls));
+  }
+
+  /** Keeps calls, and counts those that were not kept before; of how many jobs and models. */
+  public static int insert(Connection connection, List<LedgerEntry> calls) throws SQLException {
+    List<JobUsage> usages = keep(connection, calls);
+    JobUsage.add(connection, usages);
+    return usages.size();
+  }
+
+  private static List<JobUsage> keep(Connection connection, List<LedgerEntry> calls)
+      throws SQLException {
+    List<JobCostShare> shares =
+        calls.stream().flatMap(call -> JobCostShare.of(call).stream()).toList();
+    try (PreparedStatement statement = connection.prepareStatement(CALLS)) {
+      var columns = new Columns<>(connection, calls);
+      statement.setArray(1, columns.of("uuid", LedgerEntry::id));
+      statement.setArray(2, columns.of("text", LedgerEntry::model));
+      statement.setArray(3, columns.of("text", LedgerEntry::outcome));
+      statement.setArray(4, columns.of("int2", LedgerEntry::httpStatus));
+      statement.setArray(5, columns.of("int4", LedgerEntry::promptTokens));
+      statement.setArray(6, columns.of("int4", LedgerEntry::completionTokens));
+      statement.setArray(7, columns.of("int4", LedgerEntry::cachedTokens));
+      statement.setArray(8, columns.of("int4", LedgerEntry::latencyMillis));
+      statement.setArray(9, columns.texts(LedgerEntry::requestId));
+      statement.setArray(10, columns.texts(call -> call.message()));
+      statement.setArray(11, columns.texts(call -> call.rawAnswer()));
+      bindAttempts(
+          statement, new Columns<>(connection, calls.stream().flatMap(Ledger::attempts).toList()));
+      bindShares(statement, new Columns<>(connection, shares));
+      try (ResultSet rows = statement.executeQuery()) {
+        return JobUsage.read(rows);
+      }
+    }
+  }
+
+  private static void bindAttempts(PreparedStatement statement, Columns<Attempt> columns)
+      throws SQLException {
+    statement.setArray(12, columns.of("int8", attempt -> attempt.item().id()));
+    statement.setArray(13, columns.of("int4", attempt -> attempt.item().fence()));
+    statement.setArray(14, columns.of("uuid", attempt -> attempt.call().id()));
+    statement.setArray(15, columns.of("int4", Attempt::ref));
+    statement.setArray(
+        16, columns.of("text", attempt -> attempt.call().answered() ? "answered" : "unanswered"));
+  }
+
+  private static void bindShares(PreparedStatement statement, Columns<JobCostShare> columns)
+      throws SQLException {
+    statement.setArray(17, columns.of("uuid", JobCostShare::callId));
+    statement.setArray(18, columns.of("uuid", JobCostShare::jobId));
+    statement.setArray(19, columns.of("int4", JobCostShare::promptTokens));
+    statement.setArray(20, columns.of("int4", JobCostShare::completionTokens));
+    statement.setArray(21, columns.of("int4", JobCostShare::cachedTokens));
+  }
+
+  /** What a call was for one of its records. */
+  private record Attempt(LedgerEntry call, ClaimedItem item, int ref) {}
+
+  private static Stream<Attempt> attempts(LedgerEntry call) {
+    return IntStream.range(0, call.items().size())
+        .mapToObj(i -> new Attempt(call, call.items().get(i), i + 1));
+  }
+}

@@ -1,0 +1,54 @@
+package io.burnish.profile.discount;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.burnish.record.RecordJson;
+import java.util.List;
+
+/**
+ * The JSON schema of an answer about discounts, in the subset that strict structured outputs take:
+ * every property required, none additional, no lengths; what may be missing is null (Source: Groq
+ * structured-outputs page). Ranges and lengths are for the rules.
+ */
+final class DiscountSchema {
+
+  private DiscountSchema() {}
+
+  static ObjectNode schema() {
+    ObjectNode answer = RecordJson.object();
+    ObjectNode fields =
+        closedObject(answer, "ref", "price", "discount_type", "category", "consumer_statuses");
+    fields.putObject("ref").put("type", "integer");
+    fields.putObject("price").putArray("type").add("number").add("null");
+    oneOf(fields.putObject("discount_type"), DiscountType.words());
+    listOf(fields.putObject("category"), DiscountVocabulary.CATEGORIES);
+    listOf(fields.putObject("consumer_statuses"), DiscountVocabulary.CONSUMER_STATUSES);
+
+    ObjectNode schema = RecordJson.object();
+    ObjectNode records = closedObject(schema, "records").putObject("records");
+    records.put("type", "array").set("items", answer);
+    return schema;
+  }
+
+  /** Returns the place for the properties. */
+  private static ObjectNode closedObject(ObjectNode schema, String... names) {
+    schema.put("type", "object");
+    ObjectNode properties = schema.putObject("properties");
+    ArrayNode required = schema.putArray("required");
+    for (String name : names) {
+      required.add(name);
+    }
+    schema.put("additionalProperties", false);
+    return properties;
+  }
+
+  private static void listOf(ObjectNode schema, List<String> members) {
+    schema.put("type", "array");
+    oneOf(schema.putObject("items"), members);
+  }
+
+  private static void oneOf(ObjectNode schema, List<String> words) {
+    schema.put("type", "string");
+    words.forEach(schema.putArray("enum")::add);
+  }
+}

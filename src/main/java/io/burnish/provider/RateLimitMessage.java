@@ -1,0 +1,69 @@
+package io.burnish.provider;
+
+import io.burnish.provider.ProviderFault.Dimension;
+import io.burnish.provider.Throttled.Figures;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the sentence of a 429 or 413 tells of the limit that was met, e.g. {@code … on tokens per
+ * minute (TPM): Limit 8000, Used 6644, Requested 2931. …}.
+ *
+ * <p>Source: published traffic of 2024 to 2026, reference groq-api.md §2.5. In 2024 the last figure
+ * came with a tilde, and once the dimension was empty; a 413 tells nothing of what is used.
+ *
+ * @param dimension which limit
+ * @param limit of the window; null when none is told
+ * @param used of it, a rounded number; null when it is not told
+ * @param requested by the call; null when it is not told
+ */
+record RateLimitMessage(
+    Dimension dimension,
+    @Nullable Double limit,
+    @Nullable Double used,
+    @Nullable Double requested) {
+
+  private static final String NUMBER = "(\\d{1,15}(?:\\.\\d{1,9})?)";
+
+  private static final Pattern FIGURES =
+      Pattern.compile("Limit " + NUMBER + "(?:, Used " + NUMBER + ")?, Requested ~?" + NUMBER);
+
+  /** Reads one; what the message does not tell is absent. */
+  static RateLimitMessage read(String message) {
+    Matcher found = FIGURES.matcher(message);
+    return found.find()
+        ? new RateLimitMessage(
+            dimension(message),
+            Double.valueOf(found.group(1)),
+            found.group(2) == null ? null : Double.valueOf(found.group(2)),
+            Double.valueOf(found.group(3)))
+        : new RateLimitMessage(dimension(message), null, null, null);
+  }
+
+  private static Dimension dimension(String message) {
+    for (Dimension dimension : Dimension.values()) {
+      if (message.contains("(" + dimension + ")")) {
+        return dimension;
+      }
+    }
+    return Dimension.UNKNOWN;
+  }
+
+  /** Whether the call asks for more than the whole window holds, so that no wait will do. */
+  boolean neverFits() {
+    return limit != null && requested != null && requested > limit;
+  }
+
+  /** The figures, when all are told; else null. */
+  @Nullable Figures figures() {
+    return limit == null || used == null || requested == null
+        ? null
+        : new Figures(limit, used, requested);
+  }
+
+  /** The limit of tokens a minute; null when another one is told, or none. */
+  @Nullable Double tokensPerMinute() {
+    return dimension == Dimension.TPM ? limit : null;
+  }
+}

@@ -1,0 +1,76 @@
+package io.burnish.queue;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Reads of the state of a job's items; each is one short statement. */
+final class ItemQueries {
+
+  private static final String RUNNING =
+      "SELECT count(*) FROM item WHERE state = 'running' AND job_id = ?";
+
+  private static final String NEXT_WAIT =
+      """
+      SELECT wait_reason, due_at FROM item WHERE job_id = ? AND state = 'waiting'
+      ORDER BY job_id, due_at LIMIT 1
+      """;
+
+  /** The first failed items only, so that it takes as long for a job of any size. */
+  private static final String REASONS =
+      """
+      WITH looked_at AS MATERIALIZED (
+        SELECT i.id, i.seq, i.error_code FROM item i WHERE i.job_id = ? AND i.state = 'failed'
+        ORDER BY i.job_id, i.seq LIMIT ?),
+      counted AS (
+        SELECT error_code, count(*) AS items, (array_agg(id ORDER BY seq))[1] AS first FROM looked_at GROUP BY error_code)
+      SELECT c.error_code, c.items, f.errors[1] AS example
+      FROM counted c JOIN item_failure f ON f.item_id = c.first ORDER BY c.items DESC, c.error_code
+      """;
+
+  private ItemQueries() {}
+
+  static int running(Connection connection, UUID job) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(RUNNING)) {
+      statement.setObject(1, job);
+      try (ResultSet row = statement.executeQuery()) {
+        row.next();
+        return row.getInt(1);
+      }
+    }
+  }
+
+  static Optional<NextWait> nextWait(Connection connection, UUID job) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(NEXT_WAIT)) {
+      statement.setObject(1, job);
+      try (ResultSet row = statement.executeQuery()) {
+        return row.next()
+            ? Optional.of(
+                new NextWait(row.getString(1), row.getObject(2, OffsetDateTime.class).toInstant()))
+            : Optional.empty();
+      }
+    }
+  }
+
+  static List<FailureReason> reasons(Connection connection, UUID job, int limit)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(REASONS)) {
+      statement.setObject(1, job);
+      statement.setInt(2, limit);
+      try (ResultSet rows = statement.executeQuery()) {
+        List<FailureReason> reasons = new ArrayList<>();
+        while (rows.next()) {
+          reasons.add(
+              new FailureReason(rows.getString(1), rows.getInt(2), rows.getString("example")));
+        }
+        return reasons;
+      }
+    }
+  }
+}

@@ -1,0 +1,121 @@
+package io.burnish.queue;
+
+import io.burnish.database.Columns;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * A look ahead: items that could be claimed, some of each of up to 50 jobs. A look goes on where
+ * the one before it ended, and begins anew after a job's last item.
+ *
+ * @param items as they would be if they were claimed now; nobody holds them yet
+ * @param next where the next look goes on: the first seq, by job; jobs that are not named begin
+ *     anew
+ */
+public record LookAhead(List<ClaimedItem> items, Map<UUID, Integer> next) {
+
+  /** More jobs are not remembered; then all begin anew. */
+  private static final int REMEMBERED = 1_000;
+
+  private static final String LOOK =
+      """
+      WITH j AS MATERIALIZED (
+        SELECT j.id, GREATEST(f.seq, w.seq, 0) AS first
+        FROM job j LEFT JOIN claim_floor f ON f.job_id = j.id
+          LEFT JOIN unnest(?::uuid[], ?::int[]) AS w(id, seq) ON w.id = j.id
+          CROSS JOIN LATERAL (
+            SELECT FROM item i WHERE i.job_id = j.id AND i.state = 'ready' AND i.seq >= COALESCE(f.seq, 0)
+            ORDER BY i.job_id, i.seq LIMIT 1) one
+        WHERE j.state IN ('queued', 'running') AND j.provider = ? AND j.id <> ALL (?)
+        ORDER BY random() LIMIT 50),
+      ahead AS MATERIALIZED (
+        SELECT x.*, row_number() OVER (PARTITION BY x.job_id ORDER BY x.seq) AS nth FROM j CROSS JOIN LATERAL (
+          SELECT i.id, i.job_id, i.seq, i.fence + 1 AS fence, i.attempt, i.fingerprint, i.record_key, i.max_pack,
+                 i.internal_errors,
+      """
+          + ClaimedRows.BYTES
+          + """
+                 AS bytes
+          FROM item i WHERE i.job_id = j.id AND i.state = 'ready' AND i.seq >= j.first
+          ORDER BY i.job_id, i.seq LIMIT (SELECT 1 + ? / count(*) FROM j)) x),
+      u AS MATERIALIZED (
+        SELECT * FROM (
+          SELECT *, sum(bytes) OVER (ORDER BY nth, id ROWS UNBOUNDED PRECEDING) AS so_far FROM ahead) summed
+        WHERE so_far <= ? OR so_far = bytes)
+      SELECT j.id AS of_job, EXISTS (SELECT FROM ahead WHERE ahead.job_id = j.id) AS has_more, seen.*
+      FROM j LEFT JOIN (
+        SELECT
+      """
+          + ClaimedRows.COLUMNS
+          + "FROM "
+          + ClaimedRows.SOURCE
+          + ") seen ON seen.job_id = j.id ORDER BY j.id, seen.seq";
+
+  private static final String CLAIM =
+      """
+      WITH c AS MATERIALIZED (
+        SELECT i.id FROM unnest(?::bigint[], ?::int[]) AS d(id, fence)
+        JOIN item i ON i.id = d.id AND i.fence = d.fence - 1 AND i.state = 'ready'
+        JOIN job j ON j.id = i.job_id AND j.state IN ('queued', 'running')
+        ORDER BY i.job_id, i.seq FOR UPDATE OF i SKIP LOCKED)
+      UPDATE item i SET state = 'running', worker_id = ?, fence = i.fence + 1
+      FROM c WHERE i.id = c.id RETURNING i.id
+      """;
+
+  static LookAhead look(
+      Connection connection, Claimant claimant, Map<UUID, Integer> from, Claim.Bounds bounds)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(LOOK)) {
+      var columns = new Columns<>(connection, List.copyOf(from.entrySet()));
+      statement.setArray(1, columns.of("uuid", Map.Entry::getKey));
+      statement.setArray(2, columns.of("int4", Map.Entry::getValue));
+      statement.setString(3, claimant.provider());
+      statement.setArray(4, connection.createArrayOf("uuid", claimant.passingOver().toArray()));
+      statement.setInt(5, bounds.items());
+      statement.setLong(6, bounds.bytes());
+      List<ClaimedItem> items = new ArrayList<>();
+      Map<UUID, Integer> next = from.size() < REMEMBERED ? new HashMap<>(from) : new HashMap<>();
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          if (rows.getObject("id") == null) {
+            if (!rows.getBoolean("has_more")) {
+              next.remove(rows.getObject("of_job", UUID.class));
+            }
+          } else {
+            ClaimedItem item = ClaimedRows.read(rows);
+            items.add(item);
+            next.put(item.jobId(), item.seq() + 1);
+          }
+        }
+      }
+      return new LookAhead(items, next);
+    }
+  }
+
+  /** Claims what was seen, as far as it is still as it was. */
+  static List<ClaimedItem> claim(Connection connection, Claimant claimant, List<ClaimedItem> seen)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(CLAIM)) {
+      var columns = new Columns<>(connection, seen);
+      statement.setArray(1, columns.of("int8", ClaimedItem::id));
+      statement.setArray(2, columns.of("int4", ClaimedItem::fence));
+      statement.setObject(3, claimant.worker());
+      Set<Long> claimed = new HashSet<>();
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          claimed.add(rows.getLong(1));
+        }
+      }
+      return seen.stream().filter(item -> claimed.contains(item.id())).toList();
+    }
+  }
+}

@@ -1,0 +1,178 @@
+package io.burnish.queue;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Keeps, for each job, the seq below which nothing is ready. Claims begin there.
+ *
+ * <p>Nothing is ever left below a floor: a statement that makes items ready locks the floors of
+ * their jobs in the same transaction ({@link #LOWER}, after the items are updated). Raising locks a
+ * floor first and looks at what is ready afterwards, in a statement of its own, which sees all that
+ * was made ready by then. What is made ready later waits for the raised floor, and lowers it.
+ *
+ * <p>Raising never waits for a lock: a floor that is locked by others is left for the next time. So
+ * it can't be part of a deadlock, and holds up nobody for longer than one statement takes.
+ */
+public final class LowWaterMark {
+
+  /**
+   * The end of a statement that makes items ready, and hands over their {@code job_id} and {@code
+   * seq} in a query named {@code made_ready}. Floors are locked in one order.
+   */
+  public static final String LOWER =
+      """
+      , lowest AS MATERIALIZED (
+        SELECT job_id, min(seq) AS seq FROM made_ready GROUP BY job_id ORDER BY job_id),
+      lowered AS (
+        INSERT INTO claim_floor AS f (job_id, seq) SELECT job_id, seq FROM lowest
+        ON CONFLICT (job_id) DO UPDATE SET seq = LEAST(f.seq, EXCLUDED.seq))
+      SELECT count(*) FROM made_ready
+      """;
+
+  /** Held until the end of the transaction: only one replica raises floors at a time. */
+  private static final String TURN =
+      "SELECT pg_try_advisory_xact_lock(hashtextextended('burnish.low-water-marks', 0))";
+
+  /** Jobs of versions that had no floors. In one order, as {@link #LOWER} has it. */
+  private static final String ADD_MISSING =
+      """
+      INSERT INTO claim_floor (job_id, seq)
+      SELECT j.id, 0 FROM job j
+      WHERE j.state IN ('queued', 'running')
+        AND NOT EXISTS (SELECT FROM claim_floor f WHERE f.job_id = j.id)
+      ORDER BY j.id
+      ON CONFLICT (job_id) DO NOTHING
+      """;
+
+  /** The next jobs, with whether their floor would rise. */
+  private static final String LOOK =
+      """
+      SELECT j.id, j.created_at, EXISTS (
+        SELECT FROM (
+          SELECT i.seq FROM item i WHERE i.job_id = f.job_id AND i.state = 'ready' AND i.seq >= f.seq
+          ORDER BY i.job_id, i.seq LIMIT 1) lowest
+        WHERE lowest.seq > f.seq) AS rises
+      FROM (
+        SELECT id, created_at FROM job
+        WHERE state IN ('queued', 'running') AND (created_at, id) > (?::timestamptz, ?::uuid)
+        ORDER BY created_at, id LIMIT ?) j
+      LEFT JOIN claim_floor f ON f.job_id = j.id
+      ORDER BY j.created_at, j.id
+      """;
+
+  private static final String LOCK =
+      "SELECT job_id FROM claim_floor WHERE job_id = ANY (?) FOR NO KEY UPDATE SKIP LOCKED";
+
+  private static final String RAISE =
+      """
+      UPDATE claim_floor f SET seq = lowest.seq
+      FROM claim_floor g CROSS JOIN LATERAL (
+        SELECT i.seq FROM item i WHERE i.job_id = g.job_id AND i.state = 'ready' AND i.seq >= g.seq
+        ORDER BY i.job_id, i.seq LIMIT 1) lowest
+      WHERE g.job_id = ANY (?) AND f.job_id = g.job_id AND lowest.seq > f.seq
+      """;
+
+  /** Jobs in one transaction at most: their floors are locked meanwhile. */
+  private static final int JOBS_AT_ONCE = 200;
+
+  private LowWaterMark() {}
+
+  /** Runs a statement that ends in {@link #LOWER}; how many items it made ready. */
+  public static int madeReady(PreparedStatement statement) throws SQLException {
+    try (ResultSet row = statement.executeQuery()) {
+      row.next();
+      return row.getInt(1);
+    }
+  }
+
+  /**
+   * Where a round over all jobs is.
+   *
+   * @param createdAt of the last job looked at, as PostgreSQL writes it
+   * @param job the last job looked at
+   */
+  record Place(String createdAt, UUID job) {
+
+    static final Place FIRST = new Place("-infinity", new UUID(0, 0));
+  }
+
+  /**
+   * Begins a round.
+   *
+   * @return whether it is this replica's turn
+   */
+  static boolean begin(Connection connection) throws SQLException {
+    if (!isOurTurn(connection)) {
+      return false;
+    }
+    try (PreparedStatement statement = connection.prepareStatement(ADD_MISSING)) {
+      statement.executeUpdate();
+      return true;
+    }
+  }
+
+  /**
+   * Raises the floors of the jobs after a place, each to its first ready item.
+   *
+   * @return where to go on; empty when no job is left, or another replica is at it
+   */
+  static Optional<Place> raise(Connection connection, Place from) throws SQLException {
+    if (!isOurTurn(connection)) {
+      return Optional.empty();
+    }
+    List<Place> seen = new ArrayList<>();
+    List<UUID> rising = new ArrayList<>();
+    try (PreparedStatement look = connection.prepareStatement(LOOK)) {
+      look.setString(1, from.createdAt());
+      look.setObject(2, from.job());
+      look.setInt(3, JOBS_AT_ONCE);
+      try (ResultSet rows = look.executeQuery()) {
+        while (rows.next()) {
+          UUID job = rows.getObject("id", UUID.class);
+          seen.add(new Place(rows.getString("created_at"), job));
+          if (rows.getBoolean("rises")) {
+            rising.add(job);
+          }
+        }
+      }
+    }
+    if (!rising.isEmpty()) {
+      raise(connection, lock(connection, rising));
+    }
+    return seen.size() < JOBS_AT_ONCE ? Optional.empty() : Optional.of(seen.get(seen.size() - 1));
+  }
+
+  private static boolean isOurTurn(Connection connection) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(TURN);
+        ResultSet row = statement.executeQuery()) {
+      return row.next() && row.getBoolean(1);
+    }
+  }
+
+  private static List<UUID> lock(Connection connection, List<UUID> jobs) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(LOCK)) {
+      statement.setArray(1, connection.createArrayOf("uuid", jobs.toArray()));
+      try (ResultSet rows = statement.executeQuery()) {
+        List<UUID> locked = new ArrayList<>();
+        while (rows.next()) {
+          locked.add(rows.getObject(1, UUID.class));
+        }
+        return locked;
+      }
+    }
+  }
+
+  private static void raise(Connection connection, List<UUID> locked) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(RAISE)) {
+      statement.setArray(1, connection.createArrayOf("uuid", locked.toArray()));
+      statement.executeUpdate();
+    }
+  }
+}

@@ -1,0 +1,85 @@
+package io.burnish.quota;
+
+import io.burnish.database.DatabaseException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/**
+ * The rows, a second old at the most: limits and pauses change rarely. While the database does not
+ * answer, the last ones serve for half a minute. Thread-safe.
+ */
+final class QuotaCache {
+
+  private static final long FRESH_NANOS = Duration.ofSeconds(1).toNanos();
+  private static final long LAST_KNOWN_NANOS = Duration.ofSeconds(30).toNanos();
+
+  private final Supplier<List<ModelQuota>> rows;
+  private final LongSupplier nanoClock;
+  private volatile Read last = new Read(Map.of(), 0);
+  private volatile boolean changed = true;
+  private volatile long failedAt;
+
+  /** Rows, and when they were read, by {@link System#nanoTime}. */
+  private record Read(Map<String, ModelQuota> rows, long at) {}
+
+  /**
+   * @param nanoClock as {@link System#nanoTime}
+   */
+  QuotaCache(Supplier<List<ModelQuota>> rows, LongSupplier nanoClock) {
+    this.rows = rows;
+    this.nanoClock = nanoClock;
+    this.failedAt = nanoClock.getAsLong() - FRESH_NANOS;
+  }
+
+  /**
+   * A model's row; empty when it has none.
+   *
+   * @throws DatabaseException when the database does not answer, and none is known of late
+   */
+  Optional<ModelQuota> of(String model) {
+    Read recent = last;
+    boolean isDue = changed || nanoClock.getAsLong() - recent.at > FRESH_NANOS;
+    boolean isKnown =
+        !recent.rows.isEmpty() && nanoClock.getAsLong() - recent.at < LAST_KNOWN_NANOS;
+    boolean isAway = nanoClock.getAsLong() - failedAt < FRESH_NANOS;
+    if (isDue && !(isKnown && isAway)) {
+      recent = read(recent, isKnown);
+    }
+    return Optional.ofNullable(recent.rows.get(model));
+  }
+
+  private Read read(Read before, boolean isKnown) {
+    changed = false;
+    try {
+      Read read =
+          new Read(
+              rows.get().stream().collect(Collectors.toMap(ModelQuota::model, Function.identity())),
+              nanoClock.getAsLong());
+      last = read;
+      return read;
+    } catch (RuntimeException e) {
+      changed = true;
+      failedAt = nanoClock.getAsLong();
+      if (!isKnown) {
+        throw e;
+      }
+      return before;
+    }
+  }
+
+  /** A model's row as it was read last, however long ago; empty when it never was. */
+  Optional<ModelQuota> known(String model) {
+    return Optional.ofNullable(last.rows.get(model));
+  }
+
+  /** Something changed: they are read again when they are asked for. */
+  void forget() {
+    changed = true;
+  }
+}

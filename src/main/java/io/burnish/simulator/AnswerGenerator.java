@@ -1,0 +1,115 @@
+package io.burnish.simulator;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/** Reads a prompt and writes what a model might, in the manner that is set. Stateless. */
+final class AnswerGenerator {
+
+  /**
+   * Tokens of a model's own template around the messages: the same short prompt was counted as 78
+   * tokens by gpt-oss and as 19 by qwen3.8 (Source: published probe of 2026-09, read 2026-11).
+   */
+  private static final int GPT_OSS_TEMPLATE = 68;
+
+  private static final int USUAL_TEMPLATE = 9;
+
+  private final Behaviour manner;
+
+  AnswerGenerator(Behaviour manner) {
+    this.manner = manner;
+  }
+
+  /**
+   * What was written.
+   *
+   * @param content as it is sent
+   * @param finishReason {@code stop}, or {@code length} when the maximum of tokens was reached
+   * @param completion tokens written, reasoning included
+   * @param reasoning of them, that nobody sees
+   */
+  record Draft(String content, String finishReason, int completion, int reasoning) {
+    boolean isWhole() {
+      return finishReason.equals("stop");
+    }
+  }
+
+  /** Tokens of the part of a prompt that repeats, the template included. */
+  int prefixTokens(ChatBody body) {
+    return template(body.model())
+        + body.prefix().stream().mapToInt(manner.tokens()::ofRepeated).sum();
+  }
+
+  /** Tokens of the rest. */
+  int restTokens(ChatBody body) {
+    return body.rest().stream().mapToInt(manner.tokens()::of).sum();
+  }
+
+  private static int template(String model) {
+    return thinks(model) ? GPT_OSS_TEMPLATE : USUAL_TEMPLATE;
+  }
+
+  private static boolean thinks(String model) {
+    return KnownModel.orUsual(model).reasoning() == KnownModel.Reasoning.BY_EFFORT;
+  }
+
+  /**
+   * The answer, spoiled as asked; cut where the call allows no more tokens for what is no draft.
+   */
+  Draft write(Call call) {
+    ChatBody body = call.body();
+    ObjectNode answer = answer(call);
+    int reasoning = reasoning(body);
+    int most = body.maxTokens().orElseGet(() -> manner.maxOutputOf(body.model()));
+    String good = answer.toString();
+    String content =
+        call.kind().map(kind -> AnswerCorruption.spoil(kind, answer, body.records())).orElse(good);
+    int written = manner.tokens().of(content);
+    int needed = isDrafted(call) ? manner.tokens().of(good) : written;
+    if (reasoning + needed > most) {
+      return cut(content, written, Math.min(reasoning, most), most);
+    }
+    boolean whole = !call.goes(InjectedFault.TRUNCATED) && !call.goes(InjectedFault.THINK_UNCLOSED);
+    return new Draft(
+        content, whole ? "stop" : "length", Math.min(most, reasoning + written), reasoning);
+  }
+
+  private ObjectNode answer(Call call) {
+    ObjectNode answer = CompletionBody.JSON.createObjectNode();
+    ArrayNode answers = answer.putArray("records");
+    call.body().records().forEach(record -> answers.add(DiscountReader.answer(record)));
+    AnswerCorruption.misprice(answer, call.records(), record -> isStubbornAbout(record, call));
+    return answer;
+  }
+
+  private boolean isStubbornAbout(String record, Call call) {
+    return manner.isStubbornAbout(record)
+        || call.goes(InjectedFault.STUBBORN)
+            && call.wrong().filter(wrong -> wrong.about().test(record)).isPresent();
+  }
+
+  private static boolean isDrafted(Call call) {
+    return call.goes(InjectedFault.THINK_DRAFT)
+        || call.goes(InjectedFault.THINK_UNCLOSED)
+        || call.goes(InjectedFault.CHANNEL_DRAFT)
+        || call.goes(InjectedFault.PROSE_DRAFT);
+  }
+
+  private static Draft cut(String content, int written, int reasoning, int most) {
+    int kept = (int) ((long) content.length() * (most - reasoning) / written);
+    return new Draft(content.substring(0, kept), "length", most, reasoning);
+  }
+
+  private int reasoning(ChatBody body) {
+    if (!thinks(body.model())) {
+      return 0;
+    }
+    int effort =
+        switch (body.effort()) {
+          case "low" -> 1;
+          case "high" -> 12;
+          default -> 4;
+        };
+    return effort * manner.reasoning() * (1 + body.records().size());
+  }
+}

@@ -1,0 +1,57 @@
+package io.burnish.simulator;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Counts of the calls to one model. Not thread-safe. */
+final class CallCounters {
+
+  private final Map<Integer, Long> statuses = new TreeMap<>();
+  private final Map<Dimension, Long> throttled = new EnumMap<>(Dimension.class);
+  private final Map<InjectedFault, Long> misbehaviours = new EnumMap<>(InjectedFault.class);
+  private long calls;
+  private long admitted;
+  private long tooLarge;
+  private long records;
+  private long prompt;
+  private long cached;
+  private long completion;
+
+  void add(SimulatedCall call) {
+    calls++;
+    statuses.merge(call.status(), 1L, Long::sum);
+    call.misbehaviour().ifPresent(kind -> misbehaviours.merge(kind, 1L, Long::sum));
+    if (call.status() == 413) {
+      tooLarge++;
+    } else {
+      call.refusedBy().ifPresent(dimension -> throttled.merge(dimension, 1L, Long::sum));
+    }
+    if (call.admitted()) {
+      admitted++;
+      records += call.records().size();
+      prompt += call.usage().prompt();
+      cached += call.usage().cached();
+      completion += call.usage().completion();
+    }
+  }
+
+  /** Everything that was counted. */
+  ObjectNode json() {
+    ObjectNode json = CompletionBody.JSON.createObjectNode();
+    json.put("calls", calls).put("admitted", admitted).put("records", records);
+    ObjectNode refused = json.putObject("throttled");
+    throttled.forEach((dimension, count) -> refused.put(dimension.name(), count));
+    json.put("tooLarge", tooLarge);
+    ObjectNode answered = json.putObject("statuses");
+    statuses.forEach((status, count) -> answered.put(String.valueOf(status), count));
+    ObjectNode wrong = json.putObject("misbehaviours");
+    misbehaviours.forEach((kind, count) -> wrong.put(kind.name(), count));
+    json.put("promptTokens", prompt)
+        .put("cachedTokens", cached)
+        .put("completionTokens", completion)
+        .put("chargedTokens", prompt - cached + completion);
+    return json;
+  }
+}

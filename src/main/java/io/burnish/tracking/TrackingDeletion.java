@@ -1,0 +1,203 @@
+package io.burnish.tracking;
+
+import io.burnish.database.Sql;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What of one provider's tracking is to be forgotten. Tables are walked in the order of their keys,
+ * a chunk in a transaction: none is long, and nothing that was deleted is walked over again.
+ *
+ * @param profile only what belongs to this profile; null: to any
+ * @param state only what ended so; null: in any way
+ * @param key only what is known under this key; null: under any, or none
+ */
+record TrackingDeletion(
+    @Nullable String profile, @Nullable TrackedState state, @Nullable String key) {
+
+  static final TrackingDeletion EVERYTHING = new TrackingDeletion(null, null, null);
+
+  /** Rows that one transaction walks over. */
+  static final int CHUNK = 10_000;
+
+  /** Forgets contents and imported keys. Returns how many. */
+  int forget(Sql sql, String provider) {
+    int forgotten = 0;
+    for (Table table : Table.values()) {
+      forgotten +=
+          key == null
+              ? walk(sql, provider, table)
+              : sql.run(connection -> statement(provider, table).delete(connection));
+    }
+    if (equals(EVERYTHING)) {
+      sql.run(
+          connection ->
+              new Statement("DELETE FROM imported_429_count WHERE provider = ?", provider)
+                  .delete(connection));
+    }
+    return forgotten;
+  }
+
+  private int walk(Sql sql, String provider, Table table) {
+    int forgotten = 0;
+    Optional<Place> place = Optional.of(new Place(profile == null ? "" : profile, ""));
+    while (place.isPresent()) {
+      Place from = place.get();
+      Optional<Place> to = sql.run(connection -> next(connection, provider, table, from));
+      forgotten += sql.run(connection -> between(provider, table, from, to).delete(connection));
+      place = to.filter(next -> profile == null || next.profile().equals(profile));
+    }
+    return forgotten;
+  }
+
+  /** The last place of the chunk that begins after another; empty at the end of the table. */
+  private static Optional<Place> next(
+      Connection connection, String provider, Table table, Place from) throws SQLException {
+    Statement statement =
+        new Statement(
+                "SELECT profile, %s FROM %s WHERE (profile, %s) > (?, %s)"
+                    .formatted(table.read, table.name, table.column, table.bound),
+                from.profile(),
+                from.key())
+            .and(
+                table.ofProvider, Collections.nCopies(table.ofProvider.isEmpty() ? 0 : 1, provider))
+            .and(" ORDER BY profile, %s OFFSET %d LIMIT 1".formatted(table.column, CHUNK - 1));
+    try (PreparedStatement prepared = statement.prepare(connection);
+        ResultSet row = prepared.executeQuery()) {
+      return row.next()
+          ? Optional.of(new Place(row.getString(1), row.getString(2)))
+          : Optional.empty();
+    }
+  }
+
+  private Statement between(String provider, Table table, Place from, Optional<Place> to) {
+    Statement statement =
+        statement(provider, table)
+            .and(
+                " AND (profile, %s) > (?, %s)".formatted(table.column, table.bound),
+                from.profile(),
+                from.key());
+    return to.map(
+            last ->
+                statement.and(
+                    " AND (profile, %s) <= (?, %s)".formatted(table.column, table.bound),
+                    last.profile(),
+                    last.key()))
+        .orElse(statement);
+  }
+
+  private Statement statement(String provider, Table table) {
+    Statement statement =
+        new Statement("DELETE FROM " + table.name + " WHERE provider = ?", provider);
+    if (profile != null) {
+      statement = statement.and(" AND profile = ?", profile);
+    }
+    if (key != null) {
+      statement = statement.and(table.ofKey, Collections.nCopies(table.placesOfKey, key));
+    }
+    if (state != null) {
+      statement =
+          statement.and(
+              switch (state) {
+                case PROCESSED -> " AND state = 'processed'";
+                case FAILED -> " AND state = 'failed'";
+              });
+    }
+    return statement;
+  }
+
+  /** A place in a table: a profile, and a key of the table as text. */
+  private record Place(String profile, String key) {}
+
+  /** A statement as it grows, with its values. */
+  private record Statement(String text, List<String> values) {
+
+    Statement(String text, String... values) {
+      this(text, List.of(values));
+    }
+
+    Statement and(String more, String... moreValues) {
+      return and(more, List.of(moreValues));
+    }
+
+    Statement and(String more, List<String> moreValues) {
+      List<String> all = new ArrayList<>(values);
+      all.addAll(moreValues);
+      return new Statement(text + more, all);
+    }
+
+    PreparedStatement prepare(Connection connection) throws SQLException {
+      PreparedStatement statement = connection.prepareStatement(text);
+      for (int i = 0; i < values.size(); i++) {
+        statement.setString(i + 1, values.get(i));
+      }
+      return statement;
+    }
+
+    int delete(Connection connection) throws SQLException {
+      try (PreparedStatement statement = prepare(connection)) {
+        return statement.executeUpdate();
+      }
+    }
+  }
+
+  /** What is walked, in the order of its primary key. */
+  private enum Table {
+    /** Its key begins with the profile. */
+    CONTENTS(
+        "enhancement",
+        "",
+        "fingerprint",
+        "encode(fingerprint, 'hex')",
+        "decode(?, 'hex')",
+        """
+         AND (profile, fingerprint) IN (
+          SELECT profile, fingerprint FROM enhancement WHERE left(record_key, 200) = left(?, 200) AND record_key = ?
+          UNION ALL
+          SELECT profile, fingerprint FROM settled_key WHERE left(record_key, 200) = left(?, 200) AND record_key = ?)
+        """,
+        4),
+
+    /** Its key begins with the provider. */
+    IMPORTED_KEYS(
+        "imported_key",
+        " AND provider = ?",
+        "record_key",
+        "record_key",
+        "?",
+        " AND record_key = ?",
+        1);
+
+    final String name;
+    final String ofProvider;
+    final String column;
+    final String read;
+    final String bound;
+    final String ofKey;
+    final int placesOfKey;
+
+    Table(
+        String name,
+        String ofProvider,
+        String column,
+        String read,
+        String bound,
+        String ofKey,
+        int placesOfKey) {
+      this.name = name;
+      this.ofProvider = ofProvider;
+      this.column = column;
+      this.read = read;
+      this.bound = bound;
+      this.ofKey = ofKey;
+      this.placesOfKey = placesOfKey;
+    }
+  }
+}

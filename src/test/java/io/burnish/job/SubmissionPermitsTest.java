@@ -1,0 +1,90 @@
+package io.burnish.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.quarkus.runtime.configuration.DurationConverter;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+class SubmissionPermitsTest {
+
+  @Test
+  void as_many_have_a_turn_as_may_and_the_next_gets_the_first_that_is_given_back() {
+    SubmissionPermits turns = turns("60s");
+    CompletableFuture<SubmissionPermits.Turn> first = take(turns, null);
+    CompletableFuture<SubmissionPermits.Turn> second = take(turns, null);
+    CompletableFuture<SubmissionPermits.Turn> third = take(turns, null);
+    assertThat(second).isCompleted();
+    assertThat(third).isNotDone();
+
+    first.join().close();
+    first.join().close();
+
+    assertThat(third).isCompleted();
+    assertThat(take(turns, null)).as("what is given back twice counts once").isNotDone();
+  }
+
+  @Test
+  void a_retry_under_a_key_takes_no_turn_while_the_first_try_has_one() {
+    SubmissionPermits turns = turns("60s");
+    CompletableFuture<SubmissionPermits.Turn> first = take(turns, "key");
+    CompletableFuture<SubmissionPermits.Turn> retry = take(turns, "key");
+
+    CompletableFuture<SubmissionPermits.Turn> other = take(turns, "other");
+
+    assertThat(retry).isNotDone();
+    assertThat(other).isCompleted();
+    first.join().close();
+    assertThat(retry).isCompleted();
+  }
+
+  @Test
+  void who_does_not_wait_any_more_gets_none() {
+    SubmissionPermits turns = turns("60s");
+    CompletableFuture<SubmissionPermits.Turn> first = take(turns, "key");
+    CompletableFuture<SubmissionPermits.Turn> gone = take(turns, "key");
+    CompletableFuture<SubmissionPermits.Turn> last = take(turns, "key");
+
+    gone.cancel(false);
+    first.join().close();
+
+    assertThat(last).isCompleted();
+  }
+
+  @Test
+  void who_waits_too_long_is_told_why() {
+    SubmissionPermits turns = turns("1s");
+    take(turns, "key");
+
+    assertThatThrownBy(() -> take(turns, "key").join())
+        .hasCauseInstanceOf(BusyException.class)
+        .hasMessageContaining("Idempotency-Key \"key\"");
+    take(turns, null);
+    assertThatThrownBy(() -> take(turns, null).join())
+        .hasCauseInstanceOf(BusyException.class)
+        .hasMessageContaining("2 jobs");
+  }
+
+  private static CompletableFuture<SubmissionPermits.Turn> take(
+      SubmissionPermits turns, String key) {
+    return turns.take(key).toCompletableFuture();
+  }
+
+  private static SubmissionPermits turns(String patience) {
+    return new SubmissionPermits(
+        new SmallRyeConfigBuilder()
+            .withConverter(Duration.class, 1, new DurationConverter())
+            .withMapping(JobsConfig.class)
+            .withDefaultValues(
+                Map.of(
+                    "burnish.jobs.store-at-once", "2",
+                    "burnish.jobs.store-patience", patience,
+                    "burnish.jobs.store-within", "60s"))
+            .build()
+            .getConfigMapping(JobsConfig.class));
+  }
+}
