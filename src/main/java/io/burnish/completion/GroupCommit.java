@@ -10,25 +10,25 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
 /**
- * Gathers what many threads want written, and writes it in as few statements as the database's pace
- * allows: whatever came while one batch was being written is the next. Thread-safe.
+ * Group commit: gathers entries of many threads and writes them in few statements. Entries that
+ * arrive while one batch is written are the next batch. Thread-safe.
  *
- * <p>Nobody waits for a batch to fill, but where many come at once: then a batch waits a few
- * milliseconds for more, for a statement costs nearly the same for one as for sixteen (a tenth of
- * all that a call costs was saved so, docs/benchmarks.md).
+ * <p>While many entries arrive at once, a batch lingers some milliseconds for more: a statement
+ * costs nearly the same for one entry as for sixteen (this saves a tenth of the cost of a call, see
+ * docs/benchmarks.md). Otherwise a batch is written at once.
  *
  * @param <T> what is written
  */
 final class GroupCommit<T> implements Runnable {
 
-  /** Where no more come at once, to wait for others would only make them slow. */
+  /** After a batch of no more entries than this, the next does not linger. */
   private static final int FEW = 4;
 
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition enough = lock.newCondition();
-  private final Gathering gathering;
+  private final Linger linger;
   private final int largest;
   private final Consumer<List<T>> write;
   private final Runnable alive;
@@ -42,42 +42,42 @@ final class GroupCommit<T> implements Runnable {
   /**
    * A writer; {@link #run} is its loop.
    *
-   * @param gathering what a batch waits for where many come at once
+   * @param linger how long a batch waits for more while many entries arrive
    * @param largest most entries in one batch
-   * @param write writes a batch, or throws: then each value list is written by itself, and only
-   *     those that fail are told
-   * @param alive is told at each turn, at least twice a minute while there is nothing to write
+   * @param write writes a batch, or throws; then each list of values is written by itself, and only
+   *     those that fail are completed exceptionally
+   * @param alive is run at each turn, at least twice a minute while there is nothing to write
    */
-  GroupCommit(Gathering gathering, int largest, Consumer<List<T>> write, Runnable alive) {
+  GroupCommit(Linger linger, int largest, Consumer<List<T>> write, Runnable alive) {
     this.alive = alive;
-    this.gathering = gathering;
+    this.linger = linger;
     this.largest = largest;
     this.write = write;
   }
 
   /**
-   * Until when a batch waits.
+   * How long a batch waits for more.
    *
-   * @param entries there are so many of
-   * @param atMost or so long
+   * @param entries until there are so many
+   * @param atMost or for so long
    */
-  record Gathering(int entries, Duration atMost) {}
+  record Linger(int entries, Duration atMost) {}
 
   private record Entry<T>(List<T> values, CompletableFuture<Void> written) {}
 
   /**
-   * Hands values over; they are written in one batch. The future ends when they are, or with the
+   * Queues values, to be written in one batch. The future ends when they are written, or with the
    * reason why not: {@link IllegalStateException} when the loop has ended.
    */
   CompletableFuture<Void> add(List<T> values) {
     Entry<T> entry = new Entry<>(values, new CompletableFuture<>());
-    if (!isTaken(entry)) {
-      turnAway(entry);
+    if (!isQueued(entry)) {
+      reject(entry);
     }
     return entry.written();
   }
 
-  private boolean isTaken(Entry<T> entry) {
+  private boolean isQueued(Entry<T> entry) {
     lock.lock();
     try {
       if (!over) {
@@ -93,9 +93,9 @@ final class GroupCommit<T> implements Runnable {
   }
 
   /**
-   * Hands values over and waits until they are written.
+   * Queues values and blocks until they are written.
    *
-   * @throws RuntimeException what the writing threw
+   * @throws RuntimeException what {@code write} threw
    */
   void write(List<T> values) {
     try {
@@ -142,11 +142,11 @@ final class GroupCommit<T> implements Runnable {
     }
   }
 
-  /** Woken once, not for each that comes. */
+  /** Wakes once, when there are enough, and not for each entry. */
   private void gather() throws InterruptedException {
-    wanted = gathering.entries();
+    wanted = linger.entries();
     try {
-      long left = gathering.atMost().toNanos();
+      long left = linger.atMost().toNanos();
       while (waiting.size() < wanted && !closed && left > 0) {
         left = enough.awaitNanos(left);
       }
@@ -155,7 +155,7 @@ final class GroupCommit<T> implements Runnable {
     }
   }
 
-  /** Nobody writes any more: whoever comes too late must not wait for ever. */
+  /** The loop has ended: entries that are left must not wait for ever. */
   private void end() {
     List<Entry<T>> late;
     lock.lock();
@@ -166,10 +166,10 @@ final class GroupCommit<T> implements Runnable {
     } finally {
       lock.unlock();
     }
-    late.forEach(GroupCommit::turnAway);
+    late.forEach(GroupCommit::reject);
   }
 
-  private static void turnAway(Entry<?> late) {
+  private static void reject(Entry<?> late) {
     late.written().completeExceptionally(new IllegalStateException("the writer has stopped"));
   }
 
@@ -181,13 +181,13 @@ final class GroupCommit<T> implements Runnable {
       if (batch.size() == 1) {
         batch.get(0).written().completeExceptionally(e);
       } else {
-        // One of them can't be written; the others must not suffer for it.
+        // One of them cannot be written; the others must not fail with it.
         batch.forEach(entry -> flush(List.of(entry)));
       }
     }
   }
 
-  /** Ends the loop once all that was handed over is written. */
+  /** Ends the loop once all that was queued is written. */
   void close() {
     lock.lock();
     try {

@@ -16,8 +16,8 @@ import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
 
 /**
- * Says in the log how far each job is, every few records and at most once a second, and how it
- * ended. Thread-safe.
+ * Logs the progress of each job, every {@code burnish.worker.progress-every} records and at most
+ * once a second, and its end. Thread-safe.
  */
 @Singleton
 class ProgressLog {
@@ -26,11 +26,11 @@ class ProgressLog {
 
   private static final Duration BETWEEN_LINES = Duration.ofSeconds(1);
 
-  /** Jobs of which is remembered when their last line was; of more, an old one may be too soon. */
+  /** Jobs whose last line is remembered; beyond them an old job's next line may come too soon. */
   private static final int KEPT = 1_000;
 
   private final int every;
-  private final JobSpecs terms;
+  private final JobSpecs specs;
   private final Jobs jobs;
   private final LongSupplier nanoClock;
 
@@ -46,21 +46,21 @@ class ProgressLog {
       };
 
   @Inject
-  ProgressLog(CompletionConfig config, JobSpecs terms, Jobs jobs) {
-    this(config.progressEvery(), terms, jobs, System::nanoTime);
+  ProgressLog(CompletionConfig config, JobSpecs specs, Jobs jobs) {
+    this(config.progressEvery(), specs, jobs, System::nanoTime);
   }
 
   /**
-   * @param every so many records a line; over 0
+   * @param every records between two lines; over 0
    */
-  ProgressLog(int every, JobSpecs terms, Jobs jobs, LongSupplier nanoClock) {
+  ProgressLog(int every, JobSpecs specs, Jobs jobs, LongSupplier nanoClock) {
     this.every = every;
-    this.terms = terms;
+    this.specs = specs;
     this.jobs = jobs;
     this.nanoClock = nanoClock;
   }
 
-  /** A batch of outcomes left a job's counters like this. */
+  /** A batch of outcomes changed a job's counters to these. */
   void log(JobProgress job) {
     if (job.finished()) {
       forget(job.jobId());
@@ -68,7 +68,7 @@ class ProgressLog {
           job.jobId(),
           name(job),
           new Counts(job.total(), job.succeeded(), job.failed(), job.reused(), job.cancelled()));
-      // Each is a text of our own, and longer than a value may be.
+      // Each is a text of our own; it may be longer than a logged value.
       jobs.warnings(job.jobId())
           .forEach(warning -> LOG.warn("Job " + job.jobId() + ": " + warning));
     } else if (job.done() / every > job.doneBefore() / every && mayLog(job.jobId())) {
@@ -97,6 +97,6 @@ class ProgressLog {
   }
 
   private Optional<String> name(JobProgress job) {
-    return terms.of(job.jobId()).name();
+    return specs.of(job.jobId()).name();
   }
 }

@@ -7,35 +7,39 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 
-/** What was admitted, as it is used up. For one thread. */
+/** The calls that were admitted for a claim, as they are used up. For one thread. */
 public final class CallBudget {
 
   private final Admitted admitted;
   private final Packer.Plan plan;
-  private final Permits permits;
+  private final Slots slots;
   private final List<ClaimedItem> leftOver = new ArrayList<>();
-  private int tickets;
+  private int used;
   private long spent;
   private boolean closed;
 
   /**
-   * @param admitted what the quotas have room for
-   * @param plan what the admitted calls are to be like
-   * @param permits calls that may begin
+   * @param planned the admitted calls, and what they are to be like
+   * @param slots the acquired slots
    */
-  public CallBudget(Admitted admitted, Packer.Plan plan, Permits permits) {
-    this.admitted = admitted;
-    this.plan = plan;
-    this.permits = permits;
+  public CallBudget(CallPlanner.Planned planned, Slots slots) {
+    this.admitted = planned.admitted();
+    this.plan = planned.plan();
+    this.slots = slots;
   }
 
-  /** Whose room it is. */
+  /** A budget of no admitted call: each record has to ask for its own. */
+  public static CallBudget none(Slots slots) {
+    return new CallBudget(new CallPlanner.Planned(Admitted.NONE, Packer.Plan.NOTHING), slots);
+  }
+
+  /** The model of the admitted calls; empty text when none was admitted. */
   String model() {
     return admitted.model();
   }
 
-  /** Whether no call was admitted: each record asks for its own. */
-  boolean admitsNothing() {
+  /** Whether no call was admitted. */
+  boolean isNone() {
     return admitted.calls() == 0;
   }
 
@@ -44,61 +48,60 @@ public final class CallBudget {
     return plan;
   }
 
-  /** Whether what was claimed is still this worker's. */
-  BooleanSupplier lease() {
-    return permits.lease();
+  /** The acquired slots, for calls to any model. */
+  Slots slots() {
+    return slots;
   }
 
-  /** Calls that may begin at all, whatever the model. */
-  Permits permits() {
-    return permits;
-  }
-
+  /** How many calls may still begin. */
   int callsLeft() {
-    return Math.min(unusedCalls(), permits.left());
+    return Math.min(unusedCalls(), slots.left());
   }
 
-  Ticket ticket(long tokens) {
-    tickets++;
+  /** Takes one call of so many tokens. */
+  Ticket reservation(long tokens) {
+    used++;
     spent += tokens;
     return new Ticket(admitted.model(), tokens);
   }
 
-  /** A record finds no room. */
+  /** No call has room for the record. */
   void leave(ClaimedItem item) {
     leftOver.add(item);
   }
 
-  /** Records that found no room. */
+  /** Records that no call had room for. */
   List<ClaimedItem> leftOver() {
     return leftOver;
   }
 
+  /** Admitted calls to give back. */
   int unusedCalls() {
-    return closed ? 0 : admitted.calls() - tickets;
+    return closed ? 0 : admitted.calls() - used;
   }
 
+  /** Admitted tokens to give back. */
   long unusedTokens() {
     return closed ? 0 : admitted.tokens() - spent;
   }
 
-  /** What is not used is given back; no call begins in this room any more. */
+  /** What is not used was given back: no call begins under this budget any more. */
   void close() {
     closed = true;
   }
 
-  /** Permits to begin calls, as one look at the queue uses them. For one thread. */
-  public static final class Permits {
+  /** Slots that one turn of the claim loop acquired, as its calls use them. For one thread. */
+  public static final class Slots {
 
     private final int acquired;
     private final BooleanSupplier lease;
     private int used;
 
     /**
-     * @param acquired permits that were acquired
-     * @param lease whether what was claimed is still this worker's
+     * @param acquired how many
+     * @param lease whether the records claimed in this turn are still this worker's
      */
-    public Permits(int acquired, BooleanSupplier lease) {
+    public Slots(int acquired, BooleanSupplier lease) {
       this.acquired = acquired;
       this.lease = lease;
     }
@@ -107,12 +110,12 @@ public final class CallBudget {
       return lease;
     }
 
-    /** A call took one, and gives it back when it ends. */
+    /** A call began; its slot is free again when it ends. */
     void use() {
       used++;
     }
 
-    /** How many calls may still begin; these are to be given back. */
+    /** Slots without a call, to be given back. */
     public int left() {
       return acquired - used;
     }

@@ -1,176 +1,122 @@
 package io.burnish.dispatch;
 
-import io.burnish.attempt.CallAttempt;
 import io.burnish.attempt.CallAttempt.Ticket;
-import io.burnish.attempt.InternalErrors;
 import io.burnish.attempt.Pack;
 import io.burnish.completion.BatchWriters;
 import io.burnish.loops.Signal;
-import io.burnish.models.Admission;
-import io.burnish.queue.Outcome;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import java.time.Duration;
-import java.util.List;
+import jakarta.inject.Singleton;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** The hands of a worker: each asks about one pack at a time, and writes what became of it. */
-public final class CallExecutor {
+/**
+ * Runs calls on the threads of calls, each in a slot, and hands their outcomes to the writers.
+ * Thread-safe.
+ */
+@Singleton
+class CallExecutor {
 
   private static final Logger LOG = Logger.getLogger(CallExecutor.class);
 
-  private final Parts with;
-  private final Packer packer;
-  private final Executor executor;
-  private final int count;
-
-  /** One permit for each hand that has no pack. */
-  private final Semaphore free;
-
-  /** One permit for each pack whose outcomes may wait to be written while its hand goes on. */
-  private final Semaphore unwritten;
-
-  private final InFlightItems holdings = new InFlightItems();
+  private final CallRunner runner;
+  private final BatchWriters writers;
+  private final CallSlots slots;
+  private final InFlightItems inFlight;
+  private final CallThreads threads;
+  private final Signal signal;
   private final Timer packs;
 
   /**
-   * @param packer is told how packs did
-   * @param executor of the hands
-   * @param count of them
+   * @param signal is raised whenever a slot is free again
    */
-  CallExecutor(Parts parts, Packer packer, Executor executor, int count) {
-    this.with = parts;
-    this.packer = packer;
-    this.executor = executor;
-    this.count = count;
-    this.free = new Semaphore(count);
-    this.unwritten = new Semaphore(count);
+  CallExecutor(
+      CallRunner runner,
+      BatchWriters writers,
+      CallSlots slots,
+      InFlightItems inFlight,
+      CallThreads threads,
+      Signal signal,
+      MeterRegistry meters) {
+    this.runner = runner;
+    this.writers = writers;
+    this.slots = slots;
+    this.inFlight = inFlight;
+    this.threads = threads;
+    this.signal = signal;
     this.packs =
         Timer.builder("burnish.packs")
             .description(
                 "From a pack's question to its written outcomes, the provider's time included")
             .publishPercentiles(0.5, 0.99)
-            .register(parts.meters());
-  }
-
-  /** What they work with. */
-  record Parts(
-      CallAttempt asking,
-      Admission admission,
-      BatchWriters writers,
-      InternalErrors errors,
-      Signal wakeup,
-      MeterRegistry meters) {}
-
-  /** One permit for each that is free. */
-  public Semaphore free() {
-    return free;
-  }
-
-  /** What they hold. */
-  public InFlightItems holdings() {
-    return holdings;
+            .register(meters);
   }
 
   /**
-   * Sets a free hand to a pack. The hand's permit comes back once the outcomes are handed over; or,
-   * where the database is too slow for that, once they are written.
+   * Starts the call about a pack, in one of the acquired slots.
+   *
+   * @throws RejectedExecutionException when the worker has stopped; no slot is used then
    */
-  void send(Pack pack, Ticket ticket, CallBudget.Permits permits) {
-    BooleanSupplier lease = permits.lease();
-    holdings.take(pack.items());
+  void start(Pack pack, Ticket reservation, CallBudget.Slots acquired) {
+    BooleanSupplier lease = acquired.lease();
+    inFlight.add(pack.items());
     try {
-      executor.execute(() -> work(pack, ticket, lease));
-      permits.use();
-      LOG.debugf(
-          "Pack of %d records (the first: item %d of job %s), about %d prompt tokens, goes to model %s",
-          (Object) pack.size(),
-          pack.items().get(0).id(),
-          pack.items().get(0).jobId(),
-          pack.promptTokens(),
-          ticket.model());
+      threads.execute(() -> run(pack, reservation, lease));
     } catch (RejectedExecutionException e) {
-      holdings.letGo(pack.items());
+      inFlight.remove(pack.items());
       throw e;
     }
+    acquired.use();
+    LOG.debugf(
+        "Pack of %d records (the first: item %d of job %s), about %d prompt tokens, goes to model %s",
+        (Object) pack.size(),
+        pack.items().get(0).id(),
+        pack.items().get(0).jobId(),
+        pack.promptTokens(),
+        reservation.model());
   }
 
-  private void work(Pack pack, Ticket ticket, BooleanSupplier lease) {
+  private void run(Pack pack, Ticket reservation, BooleanSupplier lease) {
     long start = System.nanoTime();
     @Nullable CompletableFuture<Void> written = null;
     try {
-      written = with.writers().handOver(answered(pack, ticket, lease));
+      written = writers.handOver(runner.run(pack, reservation, lease));
     } finally {
-      goOn(pack, start, written == null ? brokenOff() : written);
+      finish(pack, start, written == null ? aborted() : written);
     }
   }
 
-  private static CompletableFuture<Void> brokenOff() {
-    return CompletableFuture.failedFuture(new IllegalStateException("the hand was broken off"));
+  private static CompletableFuture<Void> aborted() {
+    return CompletableFuture.failedFuture(
+        new IllegalStateException("the call was aborted by an error of its thread"));
   }
 
-  private void goOn(Pack pack, long start, CompletableFuture<Void> written) {
-    boolean mayWait = unwritten.tryAcquire();
-    if (mayWait) {
-      free.release();
-    }
-    Semaphore taken = mayWait ? unwritten : free;
+  private void finish(Pack pack, long start, CompletableFuture<Void> written) {
+    Runnable afterWrite = slots.answered();
     written.whenComplete(
         (nothing, failure) -> {
-          done(pack, start, failure);
-          taken.release();
-          with.wakeup().call();
+          finished(pack, start, failure);
+          afterWrite.run();
+          signal.call();
         });
   }
 
-  private void done(Pack pack, long start, @Nullable Throwable failure) {
-    holdings.letGo(pack.items());
+  private void finished(Pack pack, long start, @Nullable Throwable failure) {
+    inFlight.remove(pack.items());
     if (failure == null) {
       packs.record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
     } else {
-      holdings.doubt();
+      inFlight.doubt();
       LOG.errorf(
           failure,
           "The outcomes of %d items (the first: %d of job %s) could not be written; the items are released, and stored answers are judged again",
           pack.size(),
           pack.items().get(0).id(),
           pack.items().get(0).jobId());
-    }
-  }
-
-  /**
-   * Waits until no hand has a pack and all outcomes are written.
-   *
-   * @return whether it is so
-   * @throws InterruptedException when told to stop while waiting
-   */
-  public boolean drain(Duration atMost) throws InterruptedException {
-    long until = System.nanoTime() + atMost.toNanos();
-    return drained(free, until) && drained(unwritten, until);
-  }
-
-  private boolean drained(Semaphore permits, long until) throws InterruptedException {
-    boolean all = permits.tryAcquire(count, until - System.nanoTime(), TimeUnit.NANOSECONDS);
-    if (all) {
-      permits.release(count);
-    }
-    return all;
-  }
-
-  private List<Outcome> answered(Pack pack, Ticket ticket, BooleanSupplier lease) {
-    try {
-      return with.asking().ask(pack, ticket, new PackListener(with, packer, lease));
-    } catch (RuntimeException | Error e) {
-      long unsent = ticket.reserved().getAndSet(0);
-      with.admission().refund(ticket.model(), unsent > 0 ? 1 : 0, unsent);
-      return with.errors().after(pack.items(), e);
     }
   }
 }

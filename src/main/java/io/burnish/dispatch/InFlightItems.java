@@ -1,7 +1,9 @@
 package io.burnish.dispatch;
 
 import io.burnish.cluster.WorkerRegistry;
+import io.burnish.queue.Claimant;
 import io.burnish.queue.ClaimedItem;
+import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -11,34 +13,41 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jboss.logging.Logger;
 
 /**
- * Which items hands of this worker hold. The database may say that it holds more: a claim whose
- * acknowledgement was lost, one that met an error before a hand had it, an outcome that could not
- * be written. Nobody would rescue them from a worker that lives, so it gives them back itself.
- * Thread-safe.
+ * The items that calls of this worker are about. The database may hold more as claimed by this
+ * worker: a claim whose acknowledgement was lost, one that met an error before its call began, an
+ * outcome that could not be written. No other worker rescues items of a live worker, so this one
+ * reclaims them itself. Thread-safe.
  */
-public final class InFlightItems {
+@Singleton
+public class InFlightItems {
 
   private static final Logger LOG = Logger.getLogger(InFlightItems.class);
 
-  /**
-   * Items with the fences of their claims: an item may be in a new hand before the old one is done.
-   */
-  private final Map<Long, Integer> held = new ConcurrentHashMap<>();
+  private final WorkerRegistry registry;
+  private final UUID worker;
+
+  /** Item id to the fence of its claim: a new call may begin before the old one has ended. */
+  private final Map<Long, Integer> fences = new ConcurrentHashMap<>();
 
   /** Of the items' texts. */
   private final AtomicLong bytes = new AtomicLong();
 
   private final AtomicBoolean inDoubt = new AtomicBoolean();
 
-  /** A hand takes them. */
-  public void take(List<ClaimedItem> items) {
-    items.forEach(item -> held.put(item.id(), item.fence()));
+  InFlightItems(WorkerRegistry registry, Claimant claimant) {
+    this.registry = registry;
+    this.worker = claimant.worker();
+  }
+
+  /** A call about these items begins. */
+  void add(List<ClaimedItem> items) {
+    items.forEach(item -> fences.put(item.id(), item.fence()));
     bytes.addAndGet(bytes(items));
   }
 
-  /** A hand is done with them, once for each time that they were taken. */
-  public void letGo(List<ClaimedItem> items) {
-    items.forEach(item -> held.remove(item.id(), item.fence()));
+  /** A call about these items has ended; once for each {@link #add}. */
+  void remove(List<ClaimedItem> items) {
+    items.forEach(item -> fences.remove(item.id(), item.fence()));
     bytes.addAndGet(-bytes(items));
   }
 
@@ -46,33 +55,38 @@ public final class InFlightItems {
     return items.stream().mapToLong(ClaimedItem::bytes).sum();
   }
 
-  /** Bytes of the texts that hands hold; see {@link ClaimedItem#bytes}. */
+  /** Bytes of the items' texts; see {@link ClaimedItem#bytes}. */
   public long bytes() {
     return bytes.get();
   }
 
-  /** Whether a hand holds this very claim. */
-  public boolean hold(ClaimedItem item) {
-    return Integer.valueOf(item.fence()).equals(held.get(item.id()));
+  /** Whether a call is about this item, under this very claim. */
+  public boolean contains(ClaimedItem item) {
+    return Integer.valueOf(item.fence()).equals(fences.get(item.id()));
   }
 
-  /** Something went wrong: the database and the hands may differ. */
+  /** An error occurred: the database may hold claims of this worker that no call is about. */
   public void doubt() {
     inDoubt.set(true);
   }
 
   /**
-   * Gives back what the database says that the worker holds, and no hand does, if there is doubt.
-   * Only where no claim is under way: what was claimed and has no hand yet would be given back too.
+   * Releases items that the database holds as claimed by this worker and no call is about, if there
+   * is doubt. To be called only while no claim is under way: its items have no call yet.
+   *
+   * @throws io.burnish.database.DatabaseException when the database does not answer; the doubt
+   *     stays
    */
-  public void settle(WorkerRegistry registry, UUID worker) {
+  public void reconcile() {
     if (!inDoubt.getAndSet(false)) {
       return;
     }
     try {
-      int back = registry.reclaim(worker, List.copyOf(held.keySet()));
-      if (back > 0) {
-        LOG.warnf("%d records that no hand held are given back; no attempt is charged", back);
+      int released = registry.reclaim(worker, List.copyOf(fences.keySet()));
+      if (released > 0) {
+        LOG.warnf(
+            "%d items were claimed by this worker and no call was about them; they are released, and no attempt is charged",
+            released);
       }
     } catch (RuntimeException e) {
       doubt();

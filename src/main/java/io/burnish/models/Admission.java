@@ -1,5 +1,6 @@
 package io.burnish.models;
 
+import io.burnish.models.ModelChain.Resting;
 import io.burnish.quota.Grant;
 import io.burnish.quota.Quotas;
 import jakarta.inject.Singleton;
@@ -8,25 +9,24 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.function.Predicate;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
- * Who takes the next calls, and how many: the first model in order of preference that can be asked
- * and has room in its quotas. When none has, who is the soonest. Thread-safe.
+ * Admits calls: which model takes the next ones, and how many. The first model in order of
+ * preference is taken that is in no cooldown and has room in its quotas. When none has room, tells
+ * how long the wait is. Thread-safe.
  */
 @Singleton
 public class Admission {
 
-  /** How long is waited for a person when no model is left. */
-  private static final Duration NOBODY_LEFT = Duration.ofSeconds(30);
+  /** Time between two looks while no model is left, until a person changes the configuration. */
+  private static final Duration NO_MODEL_LEFT = Duration.ofSeconds(30);
 
-  /** How soon is looked again for the answers of calls that probe a model. */
+  /** Time between two looks while calls that probe a model are in flight. */
   private static final Duration PROBING = Duration.ofMillis(50);
 
-  /**
-   * A call that fills a limit to the brim waits for a full bucket, and loses what drips over it.
-   */
+  /** A call as large as a limit must wait for a full bucket, which refills no further meanwhile. */
   private static final double LARGEST_SHARE = 0.9;
 
   private final ModelChain chain;
@@ -46,22 +46,23 @@ public class Admission {
   }
 
   /**
-   * What is wished of a model.
+   * Calls that are planned for a model.
    *
+   * @param model its name
    * @param calls at most; over 0
-   * @param tokensEach what each is charged at admission
+   * @param tokensEach tokens that each is charged at admission
    */
-  public record Wish(int calls, long tokensEach) {}
+  public record Plan(String model, int calls, long tokensEach) {}
 
   /**
    * What was admitted.
    *
-   * @param model who may be called; empty text when nobody may
-   * @param calls how many times; 0 when nobody has room
-   * @param tokensEach reserved for each call
-   * @param waitTime until somebody has room; zero when calls were admitted
-   * @param waitingFor what is waited for, in words; empty text when calls were admitted
-   * @param neverFits whether no model will ever have room for a call of this size
+   * @param model the model to call; empty text when none was admitted
+   * @param calls how many; 0 when no model has room
+   * @param tokensEach tokens reserved for each call
+   * @param waitTime until a model has room; zero when calls were admitted
+   * @param waitingFor what the calls wait for, in words; empty text when calls were admitted
+   * @param neverFits whether a call of this size is larger than the limits of every model
    */
   public record Admitted(
       String model,
@@ -84,53 +85,70 @@ public class Admission {
    * What calls wait for.
    *
    * @param what in words
-   * @param until the soonest that one may be made
-   * @param outage whether somebody has to look, as time alone won't help
+   * @param until the earliest time at which one may be made
+   * @param outage whether the wait is an outage or needs a person, so that time alone may not help
    */
   public record Waiting(String what, Instant until, boolean outage) {}
 
   /**
-   * Reserves calls of the first model that has room. What is admitted and not begun is given back
-   * by {@link #refund}.
-   *
-   * @param eligible which models may be asked
-   * @param wish what is wished of a model
+   * The models that calls can be planned for, in order of preference: all that are configured and
+   * not decommissioned.
    */
-  public Admitted admit(Predicate<String> eligible, Function<String, Wish> wish) {
+  public List<String> models() {
+    return chain.models();
+  }
+
+  /**
+   * Reserves calls of the first model that is in no cooldown and has room in its quotas. Calls that
+   * are admitted and not sent are given back by {@link #refund}.
+   *
+   * @param plans a plan for each model that may be asked, in order of preference
+   */
+  public Admitted admit(List<Plan> plans) {
     asked = true;
-    List<String> usable = chain.usable().stream().filter(eligible).toList();
-    Optional<Admitted> soonest = chain.firstRested(eligible).map(this::resting);
-    for (String model : usable) {
-      Wish wished = wish.apply(model);
-      int calls = Math.min(wished.calls(), chain.trust(model));
-      if (calls <= 0) {
-        soonest = sooner(soonest, denied(PROBING, model + ": calls that probe it are out", false));
-        continue;
-      }
-      Grant grant = quotas.reserve(model, calls, wished.tokensEach());
-      if (grant.calls() > 0) {
-        chain.began(model, grant.calls());
+    List<String> usable = chain.usable();
+    List<Plan> now = plans.stream().filter(plan -> usable.contains(plan.model())).toList();
+    Optional<Resting> coolingDown = firstCooledDown(plans);
+    Optional<Admitted> soonest = coolingDown.map(this::resting);
+    for (Plan plan : now) {
+      Admitted answer = admit(plan);
+      if (answer.calls() > 0) {
         waiting = Optional.empty();
-        return new Admitted(model, grant.calls(), wished.tokensEach(), Duration.ZERO, "", false);
+        return answer;
       }
-      if (!grant.tooLarge()) {
-        Admitted denied =
-            denied(grant.waitTime(), model + ": " + grant.waitingFor().orElse("no room"), false);
-        soonest = sooner(soonest, denied);
+      if (!answer.neverFits()) {
+        soonest = sooner(soonest, answer);
       }
     }
-    Admitted denied = soonest.orElseGet(() -> nobody(usable));
+    Admitted denied = soonest.orElseGet(() -> denied(now));
     waiting =
         Optional.of(
             new Waiting(
                 denied.waitingFor(),
                 clock.instant().plus(denied.waitTime()),
-                usable.isEmpty()
-                    && chain
-                        .firstRested(eligible)
-                        .map(r -> r.rest().cause().isOutage())
-                        .orElse(true)));
+                now.isEmpty()
+                    && coolingDown.map(model -> model.rest().cause().isOutage()).orElse(true)));
     return denied;
+  }
+
+  private Admitted admit(Plan plan) {
+    String model = plan.model();
+    int calls = Math.min(plan.calls(), chain.trust(model));
+    if (calls <= 0) {
+      return denied(PROBING, model + ": calls that probe it are out", false);
+    }
+    Grant grant = quotas.reserve(model, calls, plan.tokensEach());
+    if (grant.calls() > 0) {
+      chain.began(model, grant.calls());
+      return new Admitted(model, grant.calls(), plan.tokensEach(), Duration.ZERO, "", false);
+    }
+    return denied(
+        grant.waitTime(), model + ": " + grant.waitingFor().orElse("no room"), grant.tooLarge());
+  }
+
+  private Optional<Resting> firstCooledDown(List<Plan> plans) {
+    Set<String> models = plans.stream().map(Plan::model).collect(Collectors.toSet());
+    return chain.firstRested(models::contains);
   }
 
   private static Optional<Admitted> sooner(Optional<Admitted> one, Admitted other) {
@@ -138,7 +156,7 @@ public class Admission {
         .or(() -> Optional.of(other));
   }
 
-  private Admitted resting(ModelChain.Resting model) {
+  private Admitted resting(Resting model) {
     Duration rest = Duration.between(clock.instant(), model.rest().until());
     return denied(
         rest.isNegative() ? Duration.ZERO : rest,
@@ -146,12 +164,13 @@ public class Admission {
         false);
   }
 
-  private Admitted nobody(List<String> usable) {
+  private Admitted denied(List<Plan> usable) {
     return usable.isEmpty()
-        ? denied(NOBODY_LEFT, chain.availability().reason(), false)
+        ? denied(NO_MODEL_LEFT, chain.availability().reason(), false)
         : denied(
-            NOBODY_LEFT,
-            "a call of this size is larger than the limit of tokens of every model: " + usable,
+            NO_MODEL_LEFT,
+            "a call of this size is larger than the limit of tokens of every model: "
+                + usable.stream().map(Plan::model).toList(),
             true);
   }
 
@@ -168,7 +187,8 @@ public class Admission {
   }
 
   /**
-   * Most that one call to the model should be charged; {@code Long.MAX_VALUE}: no limit is known.
+   * The most that one call to the model should be charged; {@code Long.MAX_VALUE}: no limit is
+   * known.
    */
   public long largest(String model) {
     return quotas
@@ -177,7 +197,7 @@ public class Admission {
         .orElse(Long.MAX_VALUE);
   }
 
-  /** Gives back what was admitted and is not used: some calls, and tokens in all. */
+  /** Gives back admitted calls that are not sent, and {@code tokens} in all. */
   public void refund(String model, int calls, long tokens) {
     if (calls > 0) {
       chain.notSent(model, calls);
@@ -187,24 +207,24 @@ public class Admission {
     }
   }
 
-  /** Whether the model that would be asked first has no limits, so that nothing is reserved. */
+  /** Whether the first model that can be asked has no limits, so that nothing is reserved. */
   public boolean isUnlimited() {
     return chain.first().filter(quotas::isUnlimited).isPresent();
   }
 
-  /** Writes what calls used and is not written yet, so that other replicas know. */
+  /** Writes the usage of calls that is not written yet, so that other replicas see it. */
   public void flush() {
     quotas.flush();
   }
 
-  /** An answer was no good and is asked for again: fixed pacing waits for that. */
+  /** An answer was refused and the record is asked about again: fixed pacing waits before that. */
   public void invalid() {
     quotas.invalid();
   }
 
   /**
-   * What work waits for just now; empty when it does not wait for a model. A replica whose worker
-   * never asked, as it is off, tells what the quotas in the database say.
+   * What the work waits for now; empty when it does not wait for a model. A replica whose worker is
+   * off never asks for admission: it tells what the quotas in the database say.
    *
    * @throws io.burnish.database.DatabaseException when they can't be read
    */

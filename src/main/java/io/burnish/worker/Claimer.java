@@ -8,86 +8,133 @@ import io.burnish.dispatch.InFlightItems;
 import io.burnish.queue.Claimant;
 import io.burnish.queue.ClaimedItem;
 import io.burnish.queue.ItemQueue;
+import io.quarkus.runtime.configuration.MemorySize;
+import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jboss.logging.Logger;
 
 /**
- * Claims items within the bytes that this worker may hold, and isolates what it can't handle: a
- * claim that can't be read is read in halves, a claim that can't be worked on is released and
- * claimed again in halves, until the record that causes the error is alone. It is postponed, and
- * fails as {@link InternalErrors} says; the others go on. For one thread.
+ * Claims items within the bytes that this worker may hold, and isolates those that cause an error.
+ * A claim that cannot be read is read in halves. A claim that cannot be worked on is released and
+ * claimed again in halves, until the record that causes the error is alone: it is postponed, and
+ * fails as {@link InternalErrors} says. For one thread.
  */
-final class Claimer {
+@Singleton
+class Claimer {
 
   private static final Logger LOG = Logger.getLogger(Claimer.class);
 
+  /**
+   * Default of {@code burnish.worker.claim-bytes}: this share of the heap is for texts of records.
+   * With all that is made of them they take some eight times as much.
+   */
+  private static final int SHARE_OF_HEAP = 32;
+
+  private static final long LEAST_BYTES = 1L << 20;
+
+  /** Waits end to the twentieth of a second. */
+  private static final Duration BETWEEN_PROMOTIONS = Duration.ofMillis(50);
+
   private final ItemQueue queue;
-  private final QuarantinedJobs setAside;
+  private final QuarantinedJobs quarantined;
   private final InternalErrors errors;
   private final BatchWriters writers;
-  private final InFlightItems holdings;
+  private final InFlightItems inFlight;
   private final Claimant claimant;
   private final long mostBytes;
 
   /** Items in the next claim at most; halved after an error, doubled after a claim without. */
   private int mostItems = Integer.MAX_VALUE;
 
-  /**
-   * @param mostBytes what may be held of records, histories and stored answers; over 0
-   */
+  private long lastPromotion = System.nanoTime() - BETWEEN_PROMOTIONS.toNanos();
+
   Claimer(
       ItemQueue queue,
-      QuarantinedJobs setAside,
+      QuarantinedJobs quarantined,
       InternalErrors errors,
       BatchWriters writers,
-      InFlightItems holdings,
+      InFlightItems inFlight,
       Claimant claimant,
-      long mostBytes) {
+      WorkerConfig config) {
     this.queue = queue;
-    this.setAside = setAside;
+    this.quarantined = quarantined;
     this.errors = errors;
     this.writers = writers;
-    this.holdings = holdings;
+    this.inFlight = inFlight;
     this.claimant = claimant;
-    this.mostBytes = mostBytes;
+    this.mostBytes =
+        config
+            .claimBytes()
+            .map(MemorySize::asLongValue)
+            .orElse(Math.max(LEAST_BYTES, Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP));
   }
 
-  /** Who claims, without the jobs that are set aside. */
+  /** This worker, passing over the jobs that are quarantined now. */
   Claimant claimant() {
-    return claimant.passingOver(setAside.jobs());
+    return claimant.passingOver(quarantined.jobs());
   }
 
-  /** Whether anything can be claimed at all: calls hold less than they may. */
+  /** Releases claims that no call is about, if an error left any. */
+  void reconcile() {
+    inFlight.reconcile();
+  }
+
+  /** An error occurred: claims without a call may be left. */
+  void doubt() {
+    inFlight.doubt();
+  }
+
+  /**
+   * Makes waiting items ready whose time has come, at most twenty times a second.
+   *
+   * @return whether there were any
+   */
+  boolean promoteDue() {
+    long now = System.nanoTime();
+    if (now - lastPromotion < BETWEEN_PROMOTIONS.toNanos()) {
+      return false;
+    }
+    lastPromotion = now;
+    return queue.promoteDue() > 0;
+  }
+
+  /** How many items can be claimed, counted up to {@code most}. */
+  int ready(int most) {
+    return queue.ready(claimant(), most);
+  }
+
+  /** Whether anything may be claimed: the items in flight hold fewer bytes than they may. */
   boolean hasRoom() {
     return left() > 0;
   }
 
   /**
-   * Whether calls hold so little that an item of any size may be claimed. While they hold much, as
-   * one very large record may, small ones go past it.
+   * Whether an item of any size may be claimed: the items in flight hold few bytes. While they hold
+   * many, as one very large record does, only small ones are claimed.
    */
   private boolean hasRoomForLarge() {
     return left() >= mostBytes / 2;
   }
 
   private long left() {
-    return mostBytes - holdings.bytes();
+    return mostBytes - inFlight.bytes();
   }
 
   /**
-   * Claims items; those that can't be read, and those of jobs that can't be, are not among them.
+   * Claims items. Those that cannot be read, and those of quarantined jobs, are not among them.
    *
    * @param limit items at most
-   * @throws DatabaseException when the database does not answer; nothing is claimed then, as far as
-   *     is known
+   * @throws DatabaseException when the database does not answer; nothing is claimed then, unless
+   *     its answer was lost
    */
   List<ClaimedItem> claim(int limit) {
     long start = System.nanoTime();
     List<ClaimedItem> claims = claimAndRead(Math.min(limit, mostItems));
     if (!claims.isEmpty()) {
       LOG.debugf(
-          "Claimed %d records of %d jobs, %d bytes, in %d ms; the first is item %d of job %s",
+          "Claimed %d items of %d jobs, %d bytes, in %d ms; the first is item %d of job %s",
           (Object) claims.size(),
           claims.stream().map(ClaimedItem::jobId).distinct().count(),
           claims.stream().mapToLong(ClaimedItem::bytes).sum(),
@@ -95,7 +142,7 @@ final class Claimer {
           claims.get(0).id(),
           claims.get(0).jobId());
     }
-    return setAside.readable(claims);
+    return quarantined.readable(claims);
   }
 
   private List<ClaimedItem> claimAndRead(int limit) {
@@ -108,7 +155,7 @@ final class Claimer {
       if (DatabaseException.passes(e)) {
         throw e;
       }
-      LOG.warnf("A claim could not be read (%s); its records are read in halves", e);
+      LOG.warnf("Claim could not be read (%s); its items are read in halves", e);
       return read(queue.claimUnread(claimant(), limit, left(), anySize));
     }
   }
@@ -137,13 +184,13 @@ final class Claimer {
   }
 
   /**
-   * The service itself failed to work on a claim. What no call is about yet is released, to be
-   * claimed again in smaller claims; a single record is postponed, or fails.
+   * The service itself failed to work on a claim. Items that no call is about yet are released, to
+   * be claimed again in smaller claims. A single item is postponed, or fails.
    *
-   * @throws RuntimeException when the database does not take that
+   * @throws DatabaseException when the database does not answer
    */
   void failed(List<ClaimedItem> claims, Throwable why) {
-    List<ClaimedItem> rest = claims.stream().filter(item -> !holdings.hold(item)).toList();
+    List<ClaimedItem> rest = claims.stream().filter(item -> !inFlight.contains(item)).toList();
     if (claims.size() == 1) {
       rest.forEach(item -> fail(item, why));
       return;
@@ -151,7 +198,7 @@ final class Claimer {
     mostItems = Math.max(1, claims.size() / 2);
     LOG.warnf(
         why,
-        "A claim of %d records could not be worked on; %d are released, and claimed again %d at a time",
+        "Internal error at a claim of %d items; %d of them are released, and claimed again %d at a time",
         claims.size(),
         rest.size(),
         mostItems);

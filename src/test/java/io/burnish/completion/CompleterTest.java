@@ -7,7 +7,6 @@ import io.burnish.cluster.WorkerProcess;
 import io.burnish.cluster.WorkerRegistry;
 import io.burnish.database.EmbeddedPostgresqlResource;
 import io.burnish.database.Sql;
-import io.burnish.dispatch.InFlightItems;
 import io.burnish.fixtures.Api;
 import io.burnish.fixtures.Discounts;
 import io.burnish.fixtures.Statements;
@@ -91,41 +90,6 @@ class CompleterTest {
     assertThat(Api.job(id).getInt("counts.succeeded")).isZero();
     completer.complete(List.of(done(now)), tries::incrementAndGet);
     assertThat(Api.job(id).getInt("counts.succeeded")).isEqualTo(1);
-  }
-
-  @Test
-  void what_no_call_holds_is_given_back_only_where_there_is_doubt() {
-    post(3);
-    InFlightItems holdings = new InFlightItems();
-    List<ClaimedItem> claims = queue.claim(CLAIMANT, 3, Long.MAX_VALUE);
-    holdings.take(claims.subList(0, 1));
-
-    holdings.settle(registry, WORKER);
-    assertThat(running()).isEqualTo("3");
-
-    holdings.doubt();
-    holdings.settle(registry, WORKER);
-    assertThat(running()).isEqualTo("1");
-  }
-
-  @Test
-  void an_item_that_is_claimed_anew_is_held_when_its_older_claim_is_let_go() {
-    post(1);
-    InFlightItems holdings = new InFlightItems();
-    List<ClaimedItem> old = queue.claim(CLAIMANT, 1, Long.MAX_VALUE);
-    holdings.take(old);
-    queue.release(old);
-    holdings.take(queue.claim(CLAIMANT, 1, Long.MAX_VALUE));
-
-    holdings.letGo(old);
-    holdings.doubt();
-    holdings.settle(registry, WORKER);
-
-    assertThat(running()).isEqualTo("1");
-  }
-
-  private String running() {
-    return Statements.one(sql, "SELECT count(*) FROM item WHERE state = 'running'");
   }
 
   private static Outcome done(ClaimedItem item) {

@@ -3,7 +3,7 @@ package io.burnish.completion;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.burnish.completion.GroupCommit.Gathering;
+import io.burnish.completion.GroupCommit.Linger;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,7 +75,7 @@ class GroupCommitTest {
   }
 
   private static GroupCommit<String> gathering(Consumer<List<String>> write) {
-    return new GroupCommit<>(new Gathering(3, Duration.ofHours(1)), 10, write, () -> {});
+    return new GroupCommit<>(new Linger(3, Duration.ofHours(1)), 10, write, () -> {});
   }
 
   @Test

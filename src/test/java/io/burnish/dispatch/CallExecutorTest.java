@@ -13,12 +13,14 @@ import io.burnish.enhancement.Question;
 import io.burnish.loops.LoopWatch;
 import io.burnish.loops.Signal;
 import io.burnish.profile.Profiles;
+import io.burnish.queue.Claimant;
 import io.burnish.queue.ClaimedItem;
 import io.burnish.queue.Outcome;
 import io.burnish.queue.Outcome.Parked;
 import io.burnish.queue.WaitReason;
 import io.burnish.record.SourceRecord;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -26,7 +28,6 @@ import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -35,23 +36,51 @@ import org.junit.jupiter.api.Test;
 
 class CallExecutorTest {
 
-  private static final int HANDS = 2;
+  private static final int SLOTS = 2;
   private static final Duration LONG = Duration.ofSeconds(30);
+
+  private static final DispatchConfig CONFIG =
+      (DispatchConfig)
+          Proxy.newProxyInstance(
+              DispatchConfig.class.getClassLoader(),
+              new Class<?>[] {DispatchConfig.class},
+              (proxy, method, arguments) -> method.getName().equals("pack") ? 1 : SLOTS);
 
   private final ExecutorService executor = Executors.newCachedThreadPool();
   private final CountDownLatch databaseIsBack = new CountDownLatch(1);
   private final AtomicInteger asked = new AtomicInteger();
   private final AtomicInteger handedOver = new AtomicInteger();
-  private final BatchWriters writers = new BatchWriters(new Patient(), HANDS, new LoopWatch());
-  private final CallExecutor hands =
+  private final BatchWriters writers =
+      new BatchWriters(new BlockedCompleter(), null, SLOTS, new LoopWatch());
+  private final CallSlots slots = new CallSlots(SLOTS);
+  private final CallExecutor calls =
       new CallExecutor(
-          new CallExecutor.Parts(
-              new Brief(), null, writers, new NoErrors(), new Signal(), new SimpleMeterRegistry()),
-          new Packer(1),
-          this::execute,
-          HANDS);
+          new CallRunner(
+              new BriefAttempt(), new CallPlanner(CONFIG, null), writers, new NoErrors()),
+          writers,
+          slots,
+          new InFlightItems(null, new Claimant(UUID.randomUUID(), "simulated")),
+          new CountedThreads(),
+          new Signal(),
+          new SimpleMeterRegistry());
 
-  private static final CallBudget.Permits PERMITS = new CallBudget.Permits(100, () -> true);
+  private static final CallBudget.Slots ACQUIRED = new CallBudget.Slots(100, () -> true);
+
+  /** Counts the calls that ended. */
+  private final class CountedThreads extends CallThreads {
+    CountedThreads() {
+      super(CONFIG);
+    }
+
+    @Override
+    public void execute(Runnable call) {
+      executor.execute(
+          () -> {
+            call.run();
+            handedOver.incrementAndGet();
+          });
+    }
+  }
 
   /** Postpones without a database. */
   private static final class NoErrors extends InternalErrors {
@@ -66,8 +95,8 @@ class CallExecutorTest {
   }
 
   /** Answers at once, if it is not broken. */
-  private final class Brief extends CallAttempt {
-    Brief() {
+  private final class BriefAttempt extends CallAttempt {
+    BriefAttempt() {
       super(null, null, null, null);
     }
 
@@ -84,9 +113,9 @@ class CallExecutorTest {
   }
 
   /** Writes nothing until the database is back. */
-  private final class Patient extends Completer {
-    Patient() {
-      super(null, null, null, null, null, null, null, null);
+  private final class BlockedCompleter extends Completer {
+    BlockedCompleter() {
+      super(null, null, null, null, null);
     }
 
     @Override
@@ -97,14 +126,6 @@ class CallExecutorTest {
         throw new IllegalStateException(e);
       }
     }
-  }
-
-  private void execute(Runnable call) {
-    executor.execute(
-        () -> {
-          call.run();
-          handedOver.incrementAndGet();
-        });
   }
 
   @BeforeEach
@@ -120,32 +141,38 @@ class CallExecutorTest {
   }
 
   @Test
-  void a_hand_goes_on_while_its_outcomes_wait_to_be_written_but_not_without_bound()
+  void a_slot_is_free_while_its_outcomes_wait_to_be_written_but_not_without_bound()
       throws Exception {
-    for (int pack = 0; pack < 2 * HANDS; pack++) {
-      assertThat(hands.free().tryAcquire(LONG.toSeconds(), TimeUnit.SECONDS)).isTrue();
-      hands.send(pack(pack), new Ticket("m", 0), PERMITS);
+    for (int pack = 0; pack < 2 * SLOTS; pack++) {
+      acquireOne();
+      calls.start(pack(pack), new Ticket("m", 0), ACQUIRED);
     }
-    Awaitility.await().atMost(LONG).until(() -> handedOver.get() == 2 * HANDS);
+    Awaitility.await().atMost(LONG).until(() -> handedOver.get() == 2 * SLOTS);
 
-    assertThat(asked).hasValue(2 * HANDS);
-    assertThat(hands.free().availablePermits()).isZero();
-    assertThat(hands.drain(Duration.ZERO)).isFalse();
+    assertThat(asked).hasValue(2 * SLOTS);
+    assertThat(slots.free()).isZero();
+    assertThat(slots.drain(Duration.ZERO)).isFalse();
 
     databaseIsBack.countDown();
-    assertThat(hands.drain(LONG)).isTrue();
-    assertThat(hands.free().availablePermits()).isEqualTo(HANDS);
+    assertThat(slots.drain(LONG)).isTrue();
+    assertThat(slots.free()).isEqualTo(SLOTS);
   }
 
   @Test
-  void a_hand_that_was_broken_off_is_free_again() throws Exception {
+  void the_slot_of_a_call_that_was_aborted_is_free_again() throws Exception {
     databaseIsBack.countDown();
-    assertThat(hands.free().tryAcquire()).isTrue();
+    acquireOne();
 
-    hands.send(pack(0), new Ticket("broken", 0), PERMITS);
+    calls.start(pack(0), new Ticket("broken", 0), ACQUIRED);
 
-    assertThat(hands.drain(LONG)).isTrue();
+    assertThat(slots.drain(LONG)).isTrue();
     assertThat(asked).hasValue(1);
+  }
+
+  private void acquireOne() throws InterruptedException {
+    int acquired = slots.acquire(LONG, false);
+    assertThat(acquired).isPositive();
+    slots.release(acquired - 1);
   }
 
   private static Pack pack(long item) {

@@ -17,40 +17,33 @@ import io.burnish.completion.BatchWriters;
 import io.burnish.completion.Completer;
 import io.burnish.database.EmbeddedPostgresqlResource;
 import io.burnish.database.Sql;
-import io.burnish.dedup.Deduplicator;
 import io.burnish.dedup.JobSpecs;
 import io.burnish.dedup.QuarantinedJobs;
-import io.burnish.dispatch.CallFreeResolver;
 import io.burnish.dispatch.DispatchConfig;
-import io.burnish.dispatch.Dispatcher;
+import io.burnish.dispatch.DispatchFixture;
 import io.burnish.enhancement.Enhancer;
 import io.burnish.fixtures.Api;
 import io.burnish.fixtures.Discounts;
 import io.burnish.fixtures.Statements;
 import io.burnish.fixtures.WorkerDisabled;
-import io.burnish.job.Jobs;
+import io.burnish.ledger.Ledger;
 import io.burnish.loops.LoopWatch;
 import io.burnish.loops.Signal;
-import io.burnish.models.Admission;
 import io.burnish.models.ChatGateway;
 import io.burnish.queue.Claimant;
 import io.burnish.queue.ItemQueue;
 import io.burnish.queue.Outcome;
 import io.burnish.simulator.InjectedFault;
 import io.burnish.simulator.Simulator;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.path.json.JsonPath;
 import jakarta.inject.Inject;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
@@ -62,7 +55,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @TestProfile(WorkerDisabled.class)
 @QuarkusTestResource(EmbeddedPostgresqlResource.class)
-class WorkerLoopTest {
+class ClaimLoopTest {
 
   private static final UUID WORKER = UUID.randomUUID();
 
@@ -72,11 +65,10 @@ class WorkerLoopTest {
   @Inject WorkerConfig config;
   @Inject DispatchConfig calling;
   @Inject ClusterConfig cluster;
-  @Inject Jobs jobs;
-  @Inject Deduplicator reuse;
-  @Inject JobSpecs terms;
+  @Inject JobSpecs specs;
+  @Inject Ledger ledger;
+  @Inject DispatchFixture fixture;
   @Inject Enhancer enhancer;
-  @Inject Admission admission;
   @Inject ChatGateway models;
   @Inject FaultPolicy faults;
   @Inject OutcomePolicy judging;
@@ -85,34 +77,17 @@ class WorkerLoopTest {
   Simulator simulator;
 
   private final ExecutorService writing = Executors.newCachedThreadPool();
-  private final HeldCalls calls = new HeldCalls();
   private final LoopWatch watch = new LoopWatch();
   private BatchWriters writers;
-  private FailingAsking asking;
-  private Dispatcher dispatch;
-  private WorkerLoop loop;
-
-  /** Calls that wait until the test runs them. */
-  private static final class HeldCalls implements Executor {
-    private final Deque<Runnable> held = new ArrayDeque<>();
-
-    @Override
-    public void execute(Runnable call) {
-      held.add(call);
-    }
-
-    void run() {
-      while (!held.isEmpty()) {
-        held.poll().run();
-      }
-    }
-  }
+  private FailingAttempt attempt;
+  private DispatchFixture.Dispatch dispatch;
+  private ClaimLoop loop;
 
   /** Fails at each call about a record with this title, as a defect of the service would. */
-  private final class FailingAsking extends CallAttempt {
+  private final class FailingAttempt extends CallAttempt {
     private String title = "none has it";
 
-    FailingAsking() {
+    FailingAttempt() {
       super(models, enhancer, judging, faults);
     }
 
@@ -129,52 +104,25 @@ class WorkerLoopTest {
   void a_loop_over_an_empty_queue() {
     simulator.behave();
     Statements.run(sql, "TRUNCATE job, worker, provider_call, enhancement CASCADE");
-    asking = new FailingAsking();
+    attempt = new FailingAttempt();
     registry.heartbeat(new WorkerProcess(WORKER, "here", 1));
-    writers = new BatchWriters(completer, calling.concurrency(), watch);
+    writers = new BatchWriters(completer, ledger, calling.concurrency(), watch);
     writers.loops().forEach(writing::execute);
-    QuarantinedJobs setAside = new QuarantinedJobs(terms, queue, System::nanoTime);
-    CallFreeResolver withoutCall =
-        new CallFreeResolver(
-            new CallFreeResolver.Parts(
-                queue, jobs, reuse, terms, asking, writers, errors, setAside, System::nanoTime));
-    Signal wakeup = new Signal();
-    dispatch =
-        new Dispatcher(
-            new Dispatcher.Parts(
-                calling,
-                queue,
-                withoutCall,
-                terms,
-                enhancer,
-                admission,
-                asking,
-                judging,
-                writers,
-                errors,
-                wakeup,
-                new SimpleMeterRegistry()),
-            calls);
-    // Nobody beats here: on its clock no time passes, so that its lease lasts however long a test
-    // takes.
-    Heartbeat heartbeat = new Heartbeat(WORKER, cluster, registry, wakeup, () -> 0, watch);
+    Claimant claimant = new Claimant(WORKER, "simulated");
+    Signal signal = new Signal();
+    QuarantinedJobs quarantined = new QuarantinedJobs(specs, queue, System::nanoTime);
+    dispatch = fixture.dispatch(claimant, attempt, writers, quarantined, signal);
+    // Its clock stands still: the lease lasts however long a test takes.
+    Heartbeat heartbeat = new Heartbeat(WORKER, cluster, registry, signal, () -> 0, watch);
     loop =
-        new WorkerLoop(
-            new Claimant(WORKER, "simulated"),
-            new WorkerLoop.Parts(
-                config,
-                calling,
-                queue,
-                registry,
-                admission,
-                dispatch,
-                heartbeat,
-                setAside,
-                withoutCall,
-                errors,
-                writers,
-                watch),
-            wakeup);
+        new ClaimLoop(
+            config,
+            heartbeat,
+            new Claimer(queue, quarantined, errors, writers, dispatch.inFlight(), claimant, config),
+            dispatch.slots(),
+            dispatch.planner(),
+            dispatch.dispatcher(),
+            dispatch.lookAhead());
   }
 
   @AfterEach
@@ -188,13 +136,13 @@ class WorkerLoopTest {
   void one_turn_claims_what_is_ready_and_its_calls_decide_it() throws Exception {
     String id = post(20);
 
-    assertThat(loop.runOnce()).isTrue();
-    assertThat(calls.held).hasSize(2);
-    calls.run();
+    assertThat(loop.runOnce().more()).isTrue();
+    assertThat(dispatch.calls().size()).isEqualTo(2);
+    dispatch.calls().run();
 
-    assertThat(loop.drain(Duration.ofSeconds(30))).isTrue();
+    assertThat(dispatch.slots().drain(Duration.ofSeconds(30))).isTrue();
     assertThat(Api.job(id).getInt("counts.succeeded")).isEqualTo(20);
-    assertThat(loop.runOnce()).isFalse();
+    assertThat(loop.runOnce().more()).isFalse();
   }
 
   /** Defect H2: permits of calls that had begun were given back twice. */
@@ -207,14 +155,14 @@ class WorkerLoopTest {
 
     assertThatThrownBy(() -> loop.runOnce()).hasMessageContaining("the session ended");
 
-    int begun = calls.held.size();
+    int begun = dispatch.calls().size();
     assertThat(begun).isPositive();
-    assertThat(dispatch.hands().free().availablePermits()).isEqualTo(calling.concurrency() - begun);
-    assertThat(loop.drain(Duration.ofMillis(1))).isFalse();
+    assertThat(dispatch.slots().free()).isEqualTo(calling.concurrency() - begun);
+    assertThat(dispatch.slots().drain(Duration.ofMillis(1))).isFalse();
     releasesFail(false);
-    calls.run();
-    assertThat(loop.drain(Duration.ofSeconds(30))).isTrue();
-    assertThat(dispatch.hands().free().availablePermits()).isEqualTo(calling.concurrency());
+    dispatch.calls().run();
+    assertThat(dispatch.slots().drain(Duration.ofSeconds(30))).isTrue();
+    assertThat(dispatch.slots().free()).isEqualTo(calling.concurrency());
   }
 
   @Test
@@ -224,14 +172,14 @@ class WorkerLoopTest {
     releasesFail(true);
     assertThatThrownBy(() -> loop.runOnce()).hasMessageContaining("the session ended");
     releasesFail(false);
-    dispatch.hands().holdings().doubt();
+    dispatch.inFlight().doubt();
 
     for (int turn = 0; turn < 10; turn++) {
       loop.runOnce();
-      calls.run();
+      dispatch.calls().run();
     }
 
-    assertThat(loop.drain(Duration.ofSeconds(30))).isTrue();
+    assertThat(dispatch.slots().drain(Duration.ofSeconds(30))).isTrue();
     JsonPath job = Api.ended(id);
     assertThat(job.getInt("counts.succeeded")).isEqualTo(calling.concurrency() + 40);
     assertThat(simulator.calls()).hasSize(calling.concurrency() + 40);
@@ -242,7 +190,7 @@ class WorkerLoopTest {
   void a_record_that_the_service_fails_at_ends_as_internal_error_and_the_others_succeed()
       throws Exception {
     ObjectNode poison = Discounts.readable("0");
-    asking.title = poison.path("title").asText();
+    attempt.title = poison.path("title").asText();
     ObjectNode[] records =
         IntStream.range(0, 16)
             .mapToObj(i -> i == 5 ? poison : Discounts.readable("" + i))
@@ -257,7 +205,7 @@ class WorkerLoopTest {
         .first()
         .satisfies(error -> assertThat(error).contains("internal error"));
     assertThat(simulator.calls())
-        .allSatisfy(call -> assertThat(call.records().toString()).doesNotContain(asking.title));
+        .allSatisfy(call -> assertThat(call.records().toString()).doesNotContain(attempt.title));
     assertThat(simulator.calls()).hasSizeLessThanOrEqualTo(4);
   }
 
@@ -393,8 +341,8 @@ class WorkerLoopTest {
     for (int turn = 0; turn < 400 && !"completed".equals(Api.job(id).getString("state")); turn++) {
       Statements.run(sql, "UPDATE item SET due_at = clock_timestamp() WHERE state = 'waiting'");
       loop.runOnce();
-      calls.run();
-      assertThat(loop.drain(Duration.ofSeconds(30))).isTrue();
+      dispatch.calls().run();
+      assertThat(dispatch.slots().drain(Duration.ofSeconds(30))).isTrue();
     }
   }
 

@@ -1,0 +1,85 @@
+package io.burnish.dispatch;
+
+import io.burnish.attempt.CallAttempt;
+import io.burnish.attempt.CallAttempt.Ticket;
+import io.burnish.attempt.InternalErrors;
+import io.burnish.attempt.Pack;
+import io.burnish.completion.BatchWriters;
+import io.burnish.ledger.LedgerEntry;
+import io.burnish.queue.ClaimedItem;
+import io.burnish.queue.Outcome;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Makes one call about a pack. What the attempt reports goes to the ledger, to the planner and to
+ * the pacing. Thread-safe.
+ */
+@Singleton
+class CallRunner {
+
+  private final CallAttempt attempt;
+  private final CallPlanner planner;
+  private final BatchWriters writers;
+  private final InternalErrors errors;
+
+  CallRunner(
+      CallAttempt attempt, CallPlanner planner, BatchWriters writers, InternalErrors errors) {
+    this.attempt = attempt;
+    this.planner = planner;
+    this.writers = writers;
+    this.errors = errors;
+  }
+
+  /**
+   * The outcomes of the pack's records. After an internal error they are what {@link
+   * InternalErrors} makes of it, and tokens that no call took over are given back.
+   *
+   * @param lease whether the records are still claimed by this worker
+   */
+  List<Outcome> run(Pack pack, Ticket reservation, BooleanSupplier lease) {
+    try {
+      return attempt.ask(pack, reservation, new Listener(lease));
+    } catch (RuntimeException | Error e) {
+      long unsent = reservation.reserved().getAndSet(0);
+      planner.refund(reservation.model(), unsent > 0 ? 1 : 0, unsent);
+      return errors.after(pack.items(), e);
+    }
+  }
+
+  private final class Listener implements CallAttempt.Desk {
+
+    private final BooleanSupplier lease;
+
+    Listener(BooleanSupplier lease) {
+      this.lease = lease;
+    }
+
+    @Override
+    public boolean stillOurs() {
+      return lease.getAsBoolean();
+    }
+
+    @Override
+    public void keep(List<LedgerEntry> calls) {
+      writers.keep(calls);
+    }
+
+    @Override
+    public void judged(String model, int records, int refused) {
+      planner.judged(model, records, refused);
+    }
+
+    @Override
+    public void tooMuch(String model, int records) {
+      planner.packer().tooMuch(model, records);
+    }
+
+    @Override
+    public Optional<Outcome> notJudged(ClaimedItem item, RuntimeException cause) {
+      return errors.after(item, cause);
+    }
+  }
+}

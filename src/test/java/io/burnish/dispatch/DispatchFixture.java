@@ -1,0 +1,133 @@
+package io.burnish.dispatch;
+
+import io.burnish.attempt.CallAttempt;
+import io.burnish.attempt.InternalErrors;
+import io.burnish.attempt.OutcomePolicy;
+import io.burnish.cluster.WorkerRegistry;
+import io.burnish.completion.BatchWriters;
+import io.burnish.dedup.Deduplicator;
+import io.burnish.dedup.JobSpecs;
+import io.burnish.dedup.QuarantinedJobs;
+import io.burnish.enhancement.Enhancer;
+import io.burnish.job.Jobs;
+import io.burnish.loops.Signal;
+import io.burnish.models.Admission;
+import io.burnish.queue.Claimant;
+import io.burnish.queue.ItemQueue;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import jakarta.inject.Singleton;
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/** Builds a dispatcher whose calls run when the test lets them. */
+@Singleton
+public class DispatchFixture {
+
+  private final DispatchConfig config;
+  private final ItemQueue queue;
+  private final WorkerRegistry registry;
+  private final Jobs jobs;
+  private final Deduplicator deduplicator;
+  private final JobSpecs specs;
+  private final Enhancer enhancer;
+  private final Admission admission;
+  private final OutcomePolicy policy;
+  private final InternalErrors errors;
+
+  DispatchFixture(
+      DispatchConfig config,
+      ItemQueue queue,
+      WorkerRegistry registry,
+      Jobs jobs,
+      Deduplicator deduplicator,
+      JobSpecs specs,
+      Enhancer enhancer,
+      Admission admission,
+      OutcomePolicy policy,
+      InternalErrors errors) {
+    this.config = config;
+    this.queue = queue;
+    this.registry = registry;
+    this.jobs = jobs;
+    this.deduplicator = deduplicator;
+    this.specs = specs;
+    this.enhancer = enhancer;
+    this.admission = admission;
+    this.policy = policy;
+    this.errors = errors;
+  }
+
+  /** Calls that wait until the test runs them. */
+  public static final class HeldCalls extends CallThreads {
+    private final Deque<Runnable> held = new ArrayDeque<>();
+
+    HeldCalls(DispatchConfig config) {
+      super(config);
+    }
+
+    @Override
+    public void execute(Runnable call) {
+      held.add(call);
+    }
+
+    /** How many wait. */
+    public int size() {
+      return held.size();
+    }
+
+    /** Runs all that wait, and those that come meanwhile. */
+    public void run() {
+      while (!held.isEmpty()) {
+        held.poll().run();
+      }
+    }
+  }
+
+  /** A dispatcher and its parts. */
+  public record Dispatch(
+      HeldCalls calls,
+      CallSlots slots,
+      InFlightItems inFlight,
+      CallPlanner planner,
+      Dispatcher dispatcher,
+      ReadyLookAhead lookAhead) {}
+
+  /** Builds a dispatcher for a worker. */
+  public Dispatch dispatch(
+      Claimant claimant,
+      CallAttempt attempt,
+      BatchWriters writers,
+      QuarantinedJobs quarantined,
+      Signal signal) {
+    HeldCalls calls = new HeldCalls(config);
+    CallSlots slots = new CallSlots(config);
+    InFlightItems inFlight = new InFlightItems(registry, claimant);
+    CallPlanner planner = new CallPlanner(config, admission);
+    CallFreeResolver resolver =
+        new CallFreeResolver(
+            deduplicator, new StoredAnswers(attempt, specs, errors), errors, writers, jobs);
+    Dispatcher dispatcher =
+        new Dispatcher(
+            resolver,
+            new ItemGroups(specs, policy, config),
+            new RecordSizes(specs, enhancer, errors),
+            planner,
+            new CallExecutor(
+                new CallRunner(attempt, planner, writers, errors),
+                writers,
+                slots,
+                inFlight,
+                calls,
+                signal,
+                new SimpleMeterRegistry()),
+            writers,
+            queue);
+    return new Dispatch(
+        calls,
+        slots,
+        inFlight,
+        planner,
+        dispatcher,
+        new ReadyLookAhead(queue, deduplicator, resolver, quarantined));
+  }
+}
