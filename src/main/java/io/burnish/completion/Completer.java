@@ -39,26 +39,26 @@ public class Completer {
    * Writes a batch; blocks while the database is unavailable. Outcomes that wait for another item
    * of the same content go first, in a transaction of their own (see {@link ItemQueue#follows}).
    *
-   * @param alive is run before each try
+   * @param reportAlive is run before each try
    */
-  public void complete(List<Outcome> outcomes, Runnable alive) {
+  public void complete(List<Outcome> outcomes, Runnable reportAlive) {
     var byFollowing = outcomes.stream().collect(Collectors.partitioningBy(ItemQueue::follows));
     Stream.of(byFollowing.get(true), byFollowing.get(false))
         .filter(batch -> !batch.isEmpty())
-        .forEach(batch -> write(batch, alive));
+        .forEach(batch -> write(batch, reportAlive));
   }
 
-  private void write(List<Outcome> outcomes, Runnable alive) {
+  private void write(List<Outcome> outcomes, Runnable reportAlive) {
     try {
       List<Completion> written = new ArrayList<>();
-      PersistentWrite.run(outcomes.size(), () -> written.add(commit(outcomes)), alive);
+      PersistentWrite.run(outcomes.size(), () -> written.add(commit(outcomes)), reportAlive);
       written.forEach(completion -> report.written(outcomes, completion));
     } catch (RuntimeException | Error e) {
       if (outcomes.size() == 1) {
         postpone(outcomes.get(0), e);
       } else {
         // One of them cannot be written; the others must not fail with it.
-        outcomes.forEach(outcome -> write(List.of(outcome), alive));
+        outcomes.forEach(outcome -> write(List.of(outcome), reportAlive));
       }
     }
   }

@@ -31,7 +31,7 @@ final class GroupCommit<T> implements Runnable {
   private final Linger linger;
   private final int largest;
   private final Consumer<List<T>> write;
-  private final Runnable alive;
+  private final Runnable reportAlive;
 
   // Under the lock.
   private final List<Entry<T>> waiting = new ArrayList<>();
@@ -46,10 +46,10 @@ final class GroupCommit<T> implements Runnable {
    * @param largest most entries in one batch
    * @param write writes a batch, or throws; then each list of values is written by itself, and only
    *     those that fail are completed exceptionally
-   * @param alive is run at each turn, at least twice a minute while there is nothing to write
+   * @param reportAlive is run at each turn, at least twice a minute while there is nothing to write
    */
-  GroupCommit(Linger linger, int largest, Consumer<List<T>> write, Runnable alive) {
-    this.alive = alive;
+  GroupCommit(Linger linger, int largest, Consumer<List<T>> write, Runnable reportAlive) {
+    this.reportAlive = reportAlive;
     this.linger = linger;
     this.largest = largest;
     this.write = write;
@@ -127,7 +127,7 @@ final class GroupCommit<T> implements Runnable {
     lock.lockInterruptibly();
     try {
       while (waiting.isEmpty() && !closed) {
-        alive.run();
+        reportAlive.run();
         enough.awaitNanos(LONGEST_WAIT.toNanos());
       }
       if (before > FEW) {

@@ -21,13 +21,13 @@ final class PersistentWrite {
    * Writes; blocks until the database has taken it.
    *
    * @param entries how many, for the log
-   * @param alive is run before each try
+   * @param reportAlive is run before each try
    * @throws RuntimeException when the database refuses the write for good
    */
-  static void run(int entries, Runnable write, Runnable alive) {
+  static void run(int entries, Runnable write, Runnable reportAlive) {
     Duration pause = SHORTEST_PAUSE;
     while (true) {
-      alive.run();
+      reportAlive.run();
       try {
         write.run();
         return;

@@ -4,13 +4,13 @@ import io.smallrye.config.ConfigMapping;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 
-/** How many calls are made at once, and how large they are. */
+/** How many calls are in flight, and how large they are. */
 @ConfigMapping(prefix = "burnish.worker")
 public interface DispatchConfig {
 
   /**
-   * Calls in flight at most, from 1 to 1,000. Each holds a thread of some 100 kB; no provider takes
-   * more of one account.
+   * Calls in flight at most, from 1 to 1,000. Each takes a thread of some 100 kB; no provider
+   * admits more of one account.
    */
   @Min(1)
   @Max(1000)

@@ -1,17 +1,17 @@
 package io.burnish.dispatch;
 
 /**
- * How many records a model is given in one call. It is halved when a call was too much for the
- * model, or when many of its answers are refused; it grows again with each good call, quickly up to
- * the size that failed, and beyond it only after many good calls. Immutable.
+ * How many records one call to a model is about. The size is halved when a call was too large for
+ * the model, or when many answers are refused. It grows with each good call: quickly up to the size
+ * that failed, and beyond it only after many good calls. Immutable.
  *
- * @param limit the most there can be, {@code burnish.worker.pack}
- * @param size the most there should be now; a share of a record counts
- * @param ceiling the size that is not known to fail
+ * @param limit the largest size, {@code burnish.worker.pack}
+ * @param size the size now, in records and fractions of a record
+ * @param ceiling the largest size that is not known to fail
  * @param refused share of refused answers, an average of some twenty calls
- * @param good good calls since the last change of the ceiling
+ * @param good good calls since the ceiling last changed
  * @param probeAfter good calls after which a size beyond the ceiling is tried
- * @param probed whether the ceiling is one that was tried, and had failed before
+ * @param probed whether the ceiling was tried as a probe and had failed before
  */
 record PackSize(
     int limit,
@@ -22,20 +22,20 @@ record PackSize(
     int probeAfter,
     boolean probed) {
 
-  /** Refused answers beyond this share mean that the model is asked too much at once. */
+  /** A larger share of refused answers means that the packs are too large. */
   private static final double TOO_MANY_REFUSED = 0.3;
 
-  /** A call weighs so much in the share of refused answers: some twenty make it. */
+  /** Weight of one call in the share of refused answers: an average of some twenty calls. */
   private static final double WEIGHT = 0.05;
 
-  /** What a good call adds, as a share; at least a tenth of a record. */
+  /** Growth of the size per good call, as a share; at least a tenth of a record. */
   private static final double GROWTH = 0.1;
 
   private static final int FIRST_PROBE = 50;
   private static final int LEAST_PROBE = 10;
   private static final int LAST_PROBE = 1_000;
 
-  /** After a probe that failed, the next one comes so many times later. */
+  /** After a failed probe, the next one comes after so many times as many good calls. */
   private static final int FAILED_PROBE = 4;
 
   static PackSize first(int limit) {
@@ -48,8 +48,8 @@ record PackSize(
   }
 
   /**
-   * A call was answered. One refused answer says something of its record, not of the company, and
-   * so does a record alone: only two or more count against the size.
+   * A call was answered. A single refused answer is ignored: it says more about its record than
+   * about the size. Two or more count against the size.
    */
   PackSize judged(int records, int refusedNow) {
     double share = refusedNow < 2 || records < 2 ? 0 : (double) refusedNow / records;
@@ -63,7 +63,7 @@ record PackSize(
     return grown(average);
   }
 
-  /** A call about so many records was too much: half as many from now on. */
+  /** A call about so many records was too large: half as many from now on. */
   PackSize tooMuch(int records) {
     double half = Math.max(1, records / 2);
     return half < size ? reduced(half) : this;

@@ -9,23 +9,23 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many records share a call, and which. Fewer where texts are long, limits narrow, or calls
- * about many failed lately. Plain and thread-safe.
+ * Decides how many records share a call, and which. Fewer share one if texts are long, limits are
+ * narrow, or calls about many records failed lately. Plain and thread-safe.
  */
 public final class Packer {
 
-  /** A record weighs so much in the averages: some fifty make them. */
+  /** Weight of one record in the average size: an average of some fifty records. */
   private static final double WEIGHT = 0.02;
 
-  /** Room for records longer than the average one. */
+  /** Share of tokens that is planned for records longer than the average. */
   private static final double SLACK = 1.25;
 
-  /** Until records were seen: what a discount has (measured, docs/benchmarks.md). */
+  /** Tokens of a record until some were measured: those of a discount (docs/benchmarks.md). */
   private static final double FIRST_GUESS = 450;
 
   private static final int FRAME_GUESS = 900;
 
-  /** Half of what the models can read (Source: Groq models page, read 2026-11). */
+  /** Half of the models' context. Source: Groq models page, read 2026-11. */
   private static final int MOST_PROMPT_TOKENS = 65_000;
 
   private final int most;
@@ -41,24 +41,22 @@ public final class Packer {
   }
 
   /**
-   * What the next calls to a model should be like.
+   * The size of the next calls to a model.
    *
    * @param records in a call at most
    * @param promptTokens of a call at most, by our own count
    */
   public record Plan(int records, int promptTokens) {
 
-    /** No record fits. */
+    /** A plan that no record fits. */
     public static final Plan NOTHING = new Plan(1, 0);
   }
 
   /**
-   * The calls to plan for. The plan never charges more than {@code largest}, unless the prompt
-   * without records does.
+   * Plans the next calls to a model. A call as planned is charged no more than {@code largest},
+   * unless the prompt without records is.
    *
-   * @param charged what a model is charged for a prompt of so many tokens and records: see {@link
-   *     Charge}
-   * @param largest most that one call may be charged
+   * @param largest the most tokens that one call may be charged
    */
   Plan plan(String model, Charge charged, long largest) {
     int wanted = size(sizes.get(model)).records();
@@ -86,7 +84,7 @@ public final class Packer {
     return Math.max(1, low);
   }
 
-  /** What a call is charged against the limits at admission. */
+  /** Tokens that a call is charged at admission. */
   @FunctionalInterface
   interface Charge {
     /** Tokens charged for a prompt of {@code promptTokens} about {@code records} records. */
@@ -98,11 +96,11 @@ public final class Packer {
   }
 
   /**
-   * Puts records together, in their order, as the plan says. Records of different {@link
-   * Sized#company} do not share a call.
+   * Packs records in their order, as planned. Records of different {@link Sized#company} do not
+   * share a call.
    *
-   * @param calls how many calls there may be
-   * @return the packs; records that found no room in them are in none
+   * @param calls packs at most
+   * @return the packs; records that do not fit into them are in none
    */
   List<List<Sized>> packs(List<Sized> sized, Plan plan, int calls) {
     List<Open> packs = new ArrayList<>();
@@ -110,31 +108,31 @@ public final class Packer {
       if (!fits(record, plan)) {
         continue;
       }
-      seen(record);
-      Open room =
+      measured(record);
+      Open open =
           packs.stream().filter(pack -> pack.hasRoomFor(record, plan)).findFirst().orElse(null);
-      if (room == null && packs.size() < calls) {
-        room = new Open(record.company());
-        packs.add(room);
+      if (open == null && packs.size() < calls) {
+        open = new Open(record.company());
+        packs.add(open);
       }
-      if (room != null) {
-        room.add(record);
+      if (open != null) {
+        open.add(record);
       }
     }
     return packs.stream().map(pack -> pack.records).toList();
   }
 
-  /** Whether a call as planned has room for the record at all. */
+  /** Whether the record fits into a call as planned. */
   boolean fits(Sized record, Plan plan) {
     return frameTokens + record.tokens() <= plan.promptTokens();
   }
 
-  /** Only records that fit count: one that never can says nothing of the calls to plan. */
-  private void seen(Sized record) {
+  /** Counts a record that fits in the average size; one that never fits says nothing about it. */
+  private void measured(Sized record) {
     tokensEach += WEIGHT * (record.tokens() - tokensEach);
   }
 
-  /** The tokens of a prompt without records, as they are now. */
+  /** Sets the tokens of a prompt without records. */
   void frame(int tokens) {
     frameTokens = tokens;
   }
@@ -144,7 +142,7 @@ public final class Packer {
     sizes.compute(model, (name, before) -> size(before).judged(records, refused));
   }
 
-  /** A call about so many records was too much for the model: half as many from now on. */
+  /** A call about so many records was too large for the model: half as many from now on. */
   void tooMuch(String model, int records) {
     sizes.compute(model, (name, before) -> size(before).tooMuch(records));
   }
@@ -153,7 +151,7 @@ public final class Packer {
     return before == null ? PackSize.first(most) : before;
   }
 
-  /** A call that is being put together. */
+  /** A pack that records are added to. */
   private final class Open {
 
     private final Pack.Company company;

@@ -109,6 +109,11 @@ public final class PollingLoop implements Runnable {
     return doubled.compareTo(pauses.longest()) < 0 ? doubled : pauses.longest();
   }
 
+  /** Ends the pause that the loop is in, or the next one. */
+  public void wake() {
+    signal.call();
+  }
+
   /** Ends the loop after the turn that it is in. */
   public void stop() {
     stopping = true;

@@ -143,7 +143,9 @@ public class Admission {
       return new Admitted(model, grant.calls(), plan.tokensEach(), Duration.ZERO, "", false);
     }
     return denied(
-        grant.waitTime(), model + ": " + grant.waitingFor().orElse("no room"), grant.tooLarge());
+        grant.waitTime(),
+        model + ": " + grant.waitingFor().orElse("the limits are used up"),
+        grant.tooLarge());
   }
 
   private Optional<Resting> firstCooledDown(List<Plan> plans) {

@@ -12,16 +12,15 @@ import jakarta.enterprise.event.Observes;
 import jakarta.interceptor.Interceptor;
 
 /**
- * Keeps claims short: moves them past what is consumed of each job. On a thread of its own, so that
- * no heartbeat waits for it; on each replica that works, of which one at a time does it.
+ * Keeps claims short: raises the low-water mark of each job past its completed items. Runs on a
+ * thread of its own, so that the heartbeat does not wait for it. Each replica that works runs it;
+ * one at a time is active.
  */
 @ApplicationScoped
 class LowWaterMarkLoop {
 
-  /**
-   * So often in the time of one heartbeat: as much is consumed between two as a claim walks over.
-   */
-  private static final int TURNS_A_BEAT = 3;
+  /** Turns per heartbeat. A claim scans the items that are completed between two turns. */
+  private static final int TURNS_PER_HEARTBEAT = 3;
 
   private final WorkerConfig config;
   private final Periodic loop;
@@ -31,7 +30,7 @@ class LowWaterMarkLoop {
     this.loop =
         new Periodic(
             "low-water-marks",
-            cluster.heartbeat().dividedBy(TURNS_A_BEAT),
+            cluster.heartbeat().dividedBy(TURNS_PER_HEARTBEAT),
             queue::raiseClaimFloors,
             watch);
   }

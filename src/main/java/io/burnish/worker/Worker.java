@@ -4,9 +4,7 @@ import io.burnish.completion.BatchWriters;
 import io.burnish.dispatch.CallSlots;
 import io.burnish.dispatch.CallThreads;
 import io.burnish.job.JobSubmitted;
-import io.burnish.loops.LoopWatch;
 import io.burnish.loops.PollingLoop;
-import io.burnish.loops.Signal;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -26,7 +24,6 @@ public class Worker {
   private final WorkerConfig config;
   private final ClaimLoop claims;
   private final PollingLoop loop;
-  private final Signal signal;
   private final CallThreads threads;
   private final CallSlots slots;
   private final WorkerLease lease;
@@ -35,26 +32,18 @@ public class Worker {
   Worker(
       WorkerConfig config,
       ClaimLoop claims,
-      Signal signal,
-      LoopWatch watch,
+      PollingLoop loop,
       CallThreads threads,
       CallSlots slots,
       WorkerLease lease,
       BatchWriters writers) {
     this.config = config;
     this.claims = claims;
-    this.signal = signal;
+    this.loop = loop;
     this.threads = threads;
     this.slots = slots;
     this.lease = lease;
     this.writers = writers;
-    this.loop =
-        new PollingLoop(
-            LoopWatch.CLAIM,
-            claims,
-            new PollingLoop.Pauses(config.shortestPause(), config.longestPause()),
-            signal,
-            watch);
   }
 
   void start(@Observes @Priority(Interceptor.Priority.APPLICATION + 100) StartupEvent event) {
@@ -69,7 +58,7 @@ public class Worker {
   }
 
   void wake(@Observes(during = TransactionPhase.AFTER_SUCCESS) JobSubmitted event) {
-    signal.call();
+    loop.wake();
   }
 
   /** Readiness is down, and requests may still come for a while: nothing more is claimed. */

@@ -6,6 +6,7 @@ import io.burnish.cluster.WorkerRegistry;
 import io.burnish.dedup.JobSpecs;
 import io.burnish.dedup.QuarantinedJobs;
 import io.burnish.loops.LoopWatch;
+import io.burnish.loops.PollingLoop;
 import io.burnish.loops.Signal;
 import io.burnish.provider.ProviderConfig;
 import io.burnish.queue.Claimant;
@@ -42,6 +43,17 @@ final class WorkerBeans {
       Signal signal,
       LoopWatch watch) {
     return new Heartbeat(claimant.worker(), config, registry, signal, System::nanoTime, watch);
+  }
+
+  @Produces
+  @Singleton
+  static PollingLoop loop(ClaimLoop claims, WorkerConfig config, Signal signal, LoopWatch watch) {
+    return new PollingLoop(
+        LoopWatch.CLAIM,
+        claims,
+        new PollingLoop.Pauses(config.shortestPause(), config.longestPause()),
+        signal,
+        watch);
   }
 
   @Produces

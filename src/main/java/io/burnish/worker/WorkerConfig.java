@@ -8,11 +8,11 @@ import java.time.Duration;
 import java.util.Optional;
 import org.hibernate.validator.constraints.time.DurationMin;
 
-/** How a replica works. */
+/** How a replica claims work. */
 @ConfigMapping(prefix = "burnish.worker")
 public interface WorkerConfig {
 
-  /** Whether this replica works at all; one that only serves the API does not. */
+  /** Whether this replica works on jobs; if not, it only serves the API. */
   boolean enabled();
 
   /** Items claimed in one statement at most. */
@@ -21,18 +21,18 @@ public interface WorkerConfig {
   int claimBatch();
 
   /**
-   * Bytes of records, with what was answered about them before, that this replica holds at most:
-   * claimed, asked about and not yet written. A larger record is taken all the same, one at a time.
-   * In memory they take some eight times as much, as prompts, requests and results. Unset: a 32nd
-   * of the largest heap, 8 MB with {@code -Xmx256m}; a megabyte at least.
+   * The most bytes of records, histories and stored answers that this replica has claimed and not
+   * yet completed. A larger record is claimed all the same, one at a time. In memory they take some
+   * eight times as much, with prompts, requests and results. Unset: 1/32 of the maximum heap (8 MB
+   * with {@code -Xmx256m}), and at least a megabyte.
    */
   Optional<MemorySize> claimBytes();
 
-  /** Shortest pause between two looks at an empty queue; doubles up to {@link #longestPause}. */
+  /** Shortest pause between two polls of an empty queue; doubles up to {@link #longestPause}. */
   @DurationMin(millis = 1)
   Duration shortestPause();
 
-  /** Longest pause between two looks at an empty queue. */
+  /** Longest pause between two polls of an empty queue. */
   @DurationMin(millis = 1)
   Duration longestPause();
 
