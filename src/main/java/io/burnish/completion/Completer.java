@@ -108,7 +108,7 @@ public class Completer {
 
   /** The record is retried; its stored answer stays its own. */
   private void postpone(Outcome outcome, Throwable why) {
-    errors.after(outcome.item(), why).ifPresent(this::writeOnce);
+    errors.postponeOrFail(outcome.item(), why).ifPresent(this::writeOnce);
   }
 
   /**
@@ -178,7 +178,7 @@ public class Completer {
     }
     outcomes.stream()
         .filter(outcome -> completion.applied().contains(outcome.item().id()))
-        .forEach(failed::note);
+        .forEach(failed::add);
     completion.jobs().values().stream()
         .filter(JobProgress::finished)
         .forEach(job -> failed.forget(job.jobId()));
@@ -249,7 +249,7 @@ public class Completer {
       return Optional.empty();
     }
     JobSpec job = terms.of(item.jobId());
-    return DedupKey.byKey(job, item)
+    return DedupKey.usesKey(job, item)
         ? Optional.empty()
         : Optional.of(
             new SettledKey(job.provider(), job.profile(), item.fingerprint(), item.key()));
@@ -265,7 +265,7 @@ public class Completer {
     return new TrackedDecision(
         job.provider(),
         job.profile(),
-        DedupKey.content(job, outcome.item()),
+        DedupKey.contentFingerprint(job, outcome.item()),
         outcome.item().key(),
         result,
         code,

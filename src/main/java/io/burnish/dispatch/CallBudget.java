@@ -1,6 +1,6 @@
 package io.burnish.dispatch;
 
-import io.burnish.attempt.CallAttempt.Ticket;
+import io.burnish.attempt.CallAttempt.Reservation;
 import io.burnish.models.Admission.Admitted;
 import io.burnish.queue.ClaimedItem;
 import java.util.ArrayList;
@@ -58,10 +58,10 @@ public final class CallBudget {
     return Math.min(unusedCalls(), permits.left());
   }
 
-  Ticket ticket(long tokens) {
+  Reservation reserve(long tokens) {
     tickets++;
     spent += tokens;
-    return new Ticket(admitted.model(), tokens);
+    return new Reservation(admitted.model(), tokens);
   }
 
   /** A record finds no room. */

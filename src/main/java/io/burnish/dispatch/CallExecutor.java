@@ -1,7 +1,7 @@
 package io.burnish.dispatch;
 
 import io.burnish.attempt.CallAttempt;
-import io.burnish.attempt.CallAttempt.Ticket;
+import io.burnish.attempt.CallAttempt.Reservation;
 import io.burnish.attempt.InternalErrors;
 import io.burnish.attempt.Pack;
 import io.burnish.completion.BatchWriters;
@@ -83,11 +83,11 @@ public final class CallExecutor {
    * Sets a free hand to a pack. The hand's permit comes back once the outcomes are handed over; or,
    * where the database is too slow for that, once they are written.
    */
-  void send(Pack pack, Ticket ticket, CallBudget.Permits permits) {
+  void send(Pack pack, Reservation reservation, CallBudget.Permits permits) {
     BooleanSupplier lease = permits.lease();
     holdings.take(pack.items());
     try {
-      executor.execute(() -> work(pack, ticket, lease));
+      executor.execute(() -> work(pack, reservation, lease));
       permits.use();
       LOG.debugf(
           "Pack of %d records (the first: item %d of job %s), about %d prompt tokens, goes to model %s",
@@ -95,18 +95,18 @@ public final class CallExecutor {
           pack.items().get(0).id(),
           pack.items().get(0).jobId(),
           pack.promptTokens(),
-          ticket.model());
+          reservation.model());
     } catch (RejectedExecutionException e) {
       holdings.letGo(pack.items());
       throw e;
     }
   }
 
-  private void work(Pack pack, Ticket ticket, BooleanSupplier lease) {
+  private void work(Pack pack, Reservation reservation, BooleanSupplier lease) {
     long start = System.nanoTime();
     @Nullable CompletableFuture<Void> written = null;
     try {
-      written = with.writers().handOver(answered(pack, ticket, lease));
+      written = with.writers().handOver(answered(pack, reservation, lease));
     } finally {
       goOn(pack, start, written == null ? brokenOff() : written);
     }
@@ -126,7 +126,7 @@ public final class CallExecutor {
         (nothing, failure) -> {
           done(pack, start, failure);
           taken.release();
-          with.wakeup().call();
+          with.wakeup().raise();
         });
   }
 
@@ -164,13 +164,13 @@ public final class CallExecutor {
     return all;
   }
 
-  private List<Outcome> answered(Pack pack, Ticket ticket, BooleanSupplier lease) {
+  private List<Outcome> answered(Pack pack, Reservation reservation, BooleanSupplier lease) {
     try {
-      return with.asking().ask(pack, ticket, new PackListener(with, packer, lease));
+      return with.asking().run(pack, reservation, new PackListener(with, packer, lease));
     } catch (RuntimeException | Error e) {
-      long unsent = ticket.reserved().getAndSet(0);
-      with.admission().refund(ticket.model(), unsent > 0 ? 1 : 0, unsent);
-      return with.errors().after(pack.items(), e);
+      long unsent = reservation.reserved().getAndSet(0);
+      with.admission().refund(reservation.model(), unsent > 0 ? 1 : 0, unsent);
+      return with.errors().postponeOrFail(pack.items(), e);
     }
   }
 }

@@ -94,39 +94,40 @@ public final class CallFreeResolver {
 
   /** Settles some, adds those that need a call to a list, and returns the rest. */
   private List<ClaimedItem> settle(List<ClaimedItem> claims, List<ClaimedItem> toAsk) {
-    Deduplicator.Sorted sorted = sort(claims);
-    if (sorted.decided().stream().anyMatch(outcome -> !ItemQueue.follows(outcome))) {
+    Deduplicator.Classified sorted = sort(claims);
+    if (sorted.resolved().stream().anyMatch(outcome -> !ItemQueue.follows(outcome))) {
       // What was known of some is likely to be known of more: no pause before the next look ahead.
       nextLook = with.nanoClock().getAsLong();
     }
     Map<Boolean, List<ClaimedItem>> byPaid =
-        sorted.toAsk().stream().collect(Collectors.partitioningBy(CallFreeResolver::isPaid));
-    write(sorted.decided(), byPaid.get(true));
+        sorted.needCall().stream().collect(Collectors.partitioningBy(CallFreeResolver::isPaid));
+    write(sorted.resolved(), byPaid.get(true));
     toAsk.addAll(byPaid.get(false));
-    return sorted.later();
+    return sorted.deferred();
   }
 
   /** One record that can't be looked at must not hold up the others of its claim. */
-  private Deduplicator.Sorted sort(List<ClaimedItem> claims) {
+  private Deduplicator.Classified sort(List<ClaimedItem> claims) {
     try {
-      return with.reuse().sort(claims);
+      return with.reuse().classify(claims);
     } catch (RuntimeException | Error e) {
       if (DatabaseException.passes(e)) {
         throw e;
       }
       if (claims.size() == 1) {
-        return new Deduplicator.Sorted(List.of(), with.errors().after(claims, e), List.of());
+        return new Deduplicator.Classified(
+            List.of(), with.errors().postponeOrFail(claims, e), List.of());
       }
       List<ClaimedItem> toAsk = new ArrayList<>();
       List<Outcome> decided = new ArrayList<>();
       List<ClaimedItem> later = new ArrayList<>();
       for (ClaimedItem claim : claims) {
-        Deduplicator.Sorted one = sort(List.of(claim));
-        toAsk.addAll(one.toAsk());
-        decided.addAll(one.decided());
-        later.addAll(one.later());
+        Deduplicator.Classified one = sort(List.of(claim));
+        toAsk.addAll(one.needCall());
+        decided.addAll(one.resolved());
+        later.addAll(one.deferred());
       }
-      return new Deduplicator.Sorted(toAsk, decided, later);
+      return new Deduplicator.Classified(toAsk, decided, later);
     }
   }
 
@@ -174,7 +175,7 @@ public final class CallFreeResolver {
 
   private boolean settleSeen(Claimant claimant, List<ClaimedItem> upcoming) {
     List<ClaimedItem> readable = readable(upcoming);
-    Map<Long, Deduplicator.Finding> found = find(readable);
+    Map<Long, Deduplicator.Resolution> found = find(readable);
     List<ClaimedItem> claims =
         with.queue()
             .claim(
@@ -190,14 +191,14 @@ public final class CallFreeResolver {
   }
 
   /** A record that can't be looked at is left for its claim, which postpones it. */
-  private Map<Long, Deduplicator.Finding> find(List<ClaimedItem> items) {
+  private Map<Long, Deduplicator.Resolution> find(List<ClaimedItem> items) {
     try {
-      return with.reuse().find(items).byItem();
+      return with.reuse().lookUp(items).byItem();
     } catch (RuntimeException | Error e) {
       if (DatabaseException.passes(e)) {
         throw e;
       }
-      Map<Long, Deduplicator.Finding> found = new HashMap<>();
+      Map<Long, Deduplicator.Resolution> found = new HashMap<>();
       if (items.size() > 1) {
         items.forEach(item -> found.putAll(find(List.of(item))));
       }
@@ -232,7 +233,7 @@ public final class CallFreeResolver {
       return Optional.of(
           with.asking().judgeStored(item, with.terms().profile(item), with.terms().question(item)));
     } catch (RuntimeException | Error e) {
-      return with.errors().after(item, e);
+      return with.errors().postponeOrFail(item, e);
     }
   }
 

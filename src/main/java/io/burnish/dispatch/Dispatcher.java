@@ -1,12 +1,12 @@
 package io.burnish.dispatch;
 
 import io.burnish.attempt.CallAttempt;
-import io.burnish.attempt.CallAttempt.Ticket;
+import io.burnish.attempt.CallAttempt.Reservation;
 import io.burnish.attempt.InternalErrors;
 import io.burnish.attempt.OutcomePolicy;
 import io.burnish.attempt.Pack;
-import io.burnish.attempt.Pack.Company;
-import io.burnish.attempt.Pack.Sized;
+import io.burnish.attempt.Pack.PackKey;
+import io.burnish.attempt.Pack.SizedRecord;
 import io.burnish.attempt.RecordHistory;
 import io.burnish.completion.BatchWriters;
 import io.burnish.dedup.JobSpecs;
@@ -139,7 +139,7 @@ public final class Dispatcher {
     Map<List<Object>, Group> groups = new LinkedHashMap<>();
     for (ClaimedItem item : items) {
       Profile profile = with.terms().profile(item);
-      List<String> models = with.judging().targets(RecordHistory.of(item));
+      List<String> models = with.judging().candidateModels(RecordHistory.of(item));
       if (models.isEmpty()) {
         noModelLeft(item);
       } else {
@@ -167,7 +167,7 @@ public final class Dispatcher {
       }
       for (Group more : byModels.subList(i + 1, byModels.size())) {
         List<ClaimedItem> along =
-            more.items().stream().filter(item -> RecordHistory.of(item).isRefused()).toList();
+            more.items().stream().filter(item -> RecordHistory.of(item).hasRejections()).toList();
         if (few.profile().equals(more.profile())
             && more.models().size() > few.models().size()
             && more.models().containsAll(few.models())
@@ -237,23 +237,23 @@ public final class Dispatcher {
   }
 
   private boolean mayBeAsked(String model, ClaimedItem item) {
-    return with.judging().targets(RecordHistory.of(item)).contains(model);
+    return with.judging().candidateModels(RecordHistory.of(item)).contains(model);
   }
 
   private void pack(Group group, CallBudget room) {
     Profile profile = group.profile();
     int frame = with.enhancer().frameTokens(profile);
     packer.frame(frame);
-    List<Sized> sized = sized(group, room.model());
+    List<SizedRecord> sized = sized(group, room.model());
     Set<Long> placed = new HashSet<>();
-    for (List<Sized> records : packer.packs(sized, room.plan(), room.callsLeft())) {
+    for (List<SizedRecord> records : packer.packs(sized, room.plan(), room.callsLeft())) {
       send(
           Pack.of(profile, frame, records),
-          room.ticket(charge(room.model(), frame, records)),
+          room.reserve(charge(room.model(), frame, records)),
           room.permits());
       records.forEach(record -> placed.add(record.item().id()));
     }
-    for (Sized record : sized) {
+    for (SizedRecord record : sized) {
       if (placed.contains(record.item().id())) {
         continue;
       }
@@ -266,46 +266,47 @@ public final class Dispatcher {
     }
   }
 
-  private long charge(String model, int frame, List<Sized> records) {
-    return charge(model, frame + records.stream().mapToInt(Sized::tokens).sum(), records.size());
+  private long charge(String model, int frame, List<SizedRecord> records) {
+    return charge(
+        model, frame + records.stream().mapToInt(SizedRecord::tokens).sum(), records.size());
   }
 
   /** In the order in which they are served: those that go alone would be left over each time. */
-  private List<Sized> sized(Group group, String model) {
+  private List<SizedRecord> sized(Group group, String model) {
     boolean exact = with.admission().largest(model) != Long.MAX_VALUE;
-    List<Sized> sized = new ArrayList<>();
+    List<SizedRecord> sized = new ArrayList<>();
     for (ClaimedItem item : group.items()) {
       try {
         sized.add(sized(group.profile(), item, model, exact));
       } catch (RuntimeException | Error e) {
-        with.errors().after(item, e).ifPresent(this::write);
+        with.errors().postponeOrFail(item, e).ifPresent(this::write);
       }
     }
-    long reasks = sized.stream().filter(record -> record.company().reask()).count();
+    long reasks = sized.stream().filter(record -> record.packKey().reask()).count();
     boolean mix = reasks <= FEW_REASKS && sized.size() > reasks;
     return sized.stream()
         .map(record -> mix ? mixed(record) : record)
         .sorted(
-            Comparator.comparing((Sized record) -> record.company().most())
-                .thenComparing(record -> !record.company().reask())
+            Comparator.comparing((SizedRecord record) -> record.packKey().maxRecords())
+                .thenComparing(record -> !record.packKey().reask())
                 .thenComparing(record -> record.item().attempt()))
         .toList();
   }
 
-  private static Sized mixed(Sized record) {
-    Company company = new Company(record.company().most(), false);
-    return new Sized(record.item(), record.question(), record.tokens(), company);
+  private static SizedRecord mixed(SizedRecord record) {
+    PackKey packKey = new PackKey(record.packKey().maxRecords(), false);
+    return new SizedRecord(record.item(), record.question(), record.tokens(), packKey);
   }
 
   /** Counted to the token only where tokens are limited. */
-  private Sized sized(Profile profile, ClaimedItem item, String model, boolean exact) {
+  private SizedRecord sized(Profile profile, ClaimedItem item, String model, boolean exact) {
     Question question = with.terms().question(item);
     RecordHistory history = RecordHistory.of(item);
-    return new Sized(
+    return new SizedRecord(
         item,
         question,
         exact ? with.enhancer().tokens(profile, question) : with.enhancer().tokensAtMost(question),
-        new Company(history.goesAlone(model) ? 1 : item.maxPack(), history.isRefused()));
+        new PackKey(history.needsOwnCall(model) ? 1 : item.maxPack(), history.hasRejections()));
   }
 
   /** A record that is too long for the calls as planned. */
@@ -317,7 +318,7 @@ public final class Dispatcher {
                 model -> new Admission.Wish(1, charge(model, pack.promptTokens(), pack.size())));
     ClaimedItem item = pack.items().get(0);
     if (own.calls() == 1) {
-      send(pack, new Ticket(own.model(), own.tokensEach()), permits);
+      send(pack, new Reservation(own.model(), own.tokensEach()), permits);
     } else if (own.neverFits()) {
       write(Outcome.without(item, new GivenUp("too_large", List.of(own.waitingFor()), null)));
     } else {
@@ -329,11 +330,11 @@ public final class Dispatcher {
     with.writers().outcomes(List.of(outcome));
   }
 
-  private void send(Pack pack, Ticket ticket, CallBudget.Permits permits) {
+  private void send(Pack pack, Reservation reservation, CallBudget.Permits permits) {
     try {
-      hands.send(pack, ticket, permits);
+      hands.send(pack, reservation, permits);
     } catch (RejectedExecutionException e) {
-      with.admission().refund(ticket.model(), 1, ticket.reserved().getAndSet(0));
+      with.admission().refund(reservation.model(), 1, reservation.reserved().getAndSet(0));
       throw e;
     }
   }

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /** What one call is done with: the ledger, the packer and the pacing. Thread-safe. */
-final class PackListener implements CallAttempt.Desk {
+final class PackListener implements CallAttempt.Listener {
 
   private final CallExecutor.Parts with;
   private final Packer packer;
@@ -26,30 +26,30 @@ final class PackListener implements CallAttempt.Desk {
   }
 
   @Override
-  public boolean stillOurs() {
+  public boolean holdsLease() {
     return lease.getAsBoolean();
   }
 
   @Override
-  public void keep(List<LedgerEntry> calls) {
+  public void record(List<LedgerEntry> calls) {
     with.writers().keep(calls);
   }
 
   @Override
-  public void judged(String model, int records, int refused) {
-    packer.judged(model, records, refused);
-    if (refused > 0) {
+  public void judged(String model, int records, int rejected) {
+    packer.judged(model, records, rejected);
+    if (rejected > 0) {
       with.admission().invalid();
     }
   }
 
   @Override
-  public void tooMuch(String model, int records) {
-    packer.tooMuch(model, records);
+  public void tooLarge(String model, int records) {
+    packer.tooLarge(model, records);
   }
 
   @Override
-  public Optional<Outcome> notJudged(ClaimedItem item, RuntimeException cause) {
-    return with.errors().after(item, cause);
+  public Optional<Outcome> judgingFailed(ClaimedItem item, RuntimeException cause) {
+    return with.errors().postponeOrFail(item, cause);
   }
 }

@@ -1,7 +1,7 @@
 package io.burnish.dispatch;
 
 import io.burnish.attempt.Pack;
-import io.burnish.attempt.Pack.Sized;
+import io.burnish.attempt.Pack.SizedRecord;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -99,14 +99,14 @@ public final class Packer {
 
   /**
    * Puts records together, in their order, as the plan says. Records of different {@link
-   * Sized#company} do not share a call.
+   * SizedRecord#packKey} do not share a call.
    *
    * @param calls how many calls there may be
    * @return the packs; records that found no room in them are in none
    */
-  List<List<Sized>> packs(List<Sized> sized, Plan plan, int calls) {
+  List<List<SizedRecord>> packs(List<SizedRecord> sized, Plan plan, int calls) {
     List<Open> packs = new ArrayList<>();
-    for (Sized record : sized) {
+    for (SizedRecord record : sized) {
       if (!fits(record, plan)) {
         continue;
       }
@@ -114,7 +114,7 @@ public final class Packer {
       Open room =
           packs.stream().filter(pack -> pack.hasRoomFor(record, plan)).findFirst().orElse(null);
       if (room == null && packs.size() < calls) {
-        room = new Open(record.company());
+        room = new Open(record.packKey());
         packs.add(room);
       }
       if (room != null) {
@@ -125,12 +125,12 @@ public final class Packer {
   }
 
   /** Whether a call as planned has room for the record at all. */
-  boolean fits(Sized record, Plan plan) {
+  boolean fits(SizedRecord record, Plan plan) {
     return frameTokens + record.tokens() <= plan.promptTokens();
   }
 
   /** Only records that fit count: one that never can says nothing of the calls to plan. */
-  private void seen(Sized record) {
+  private void seen(SizedRecord record) {
     tokensEach += WEIGHT * (record.tokens() - tokensEach);
   }
 
@@ -145,8 +145,8 @@ public final class Packer {
   }
 
   /** A call about so many records was too much for the model: half as many from now on. */
-  void tooMuch(String model, int records) {
-    sizes.compute(model, (name, before) -> size(before).tooMuch(records));
+  void tooLarge(String model, int records) {
+    sizes.compute(model, (name, before) -> size(before).tooLarge(records));
   }
 
   private PackSize size(@Nullable PackSize before) {
@@ -156,21 +156,21 @@ public final class Packer {
   /** A call that is being put together. */
   private final class Open {
 
-    private final Pack.Company company;
-    private final List<Sized> records = new ArrayList<>();
+    private final Pack.PackKey packKey;
+    private final List<SizedRecord> records = new ArrayList<>();
     private int tokens = frameTokens;
 
-    Open(Pack.Company company) {
-      this.company = company;
+    Open(Pack.PackKey packKey) {
+      this.packKey = packKey;
     }
 
-    boolean hasRoomFor(Sized record, Plan plan) {
-      return company.equals(record.company())
-          && records.size() < Math.min(plan.records(), company.most())
+    boolean hasRoomFor(SizedRecord record, Plan plan) {
+      return packKey.equals(record.packKey())
+          && records.size() < Math.min(plan.records(), packKey.maxRecords())
           && tokens + record.tokens() <= plan.promptTokens();
     }
 
-    void add(Sized record) {
+    void add(SizedRecord record) {
       records.add(record);
       tokens += record.tokens();
     }

@@ -159,6 +159,6 @@ final class Claimer {
   }
 
   private void fail(ClaimedItem item, Throwable why) {
-    writers.outcomes(errors.after(item, why).stream().toList());
+    writers.outcomes(errors.postponeOrFail(item, why).stream().toList());
   }
 }

@@ -140,7 +140,7 @@ public class Worker {
   }
 
   void wake(@Observes(during = TransactionPhase.AFTER_SUCCESS) JobSubmitted event) {
-    wakeup.call();
+    wakeup.raise();
   }
 
   /** Readiness is down, and requests may still come for a while: nothing new is begun. */

@@ -126,7 +126,7 @@ public final class WorkerLoop implements Runnable {
         watch.succeeded(LoopWatch.CLAIM);
         pause = more ? config.shortestPause() : pause;
         if (!more) {
-          pause = wakeup.sleep(pause) ? config.shortestPause() : longer(pause);
+          pause = wakeup.await(pause) ? config.shortestPause() : longer(pause);
         }
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
@@ -147,7 +147,7 @@ public final class WorkerLoop implements Runnable {
 
   private void sleepAfterError() {
     try {
-      wakeup.sleep(config.longestPause());
+      wakeup.await(config.longestPause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       stopping = true;
@@ -169,12 +169,12 @@ public final class WorkerLoop implements Runnable {
    * @throws InterruptedException when told to stop while waiting
    */
   boolean runOnce() throws InterruptedException {
-    if (!heartbeat.alive()) {
+    if (!heartbeat.holdsLease()) {
       return false;
     }
     dispatch.hands().holdings().settle(registry, worker);
     if (!claiming.hasRoom()) {
-      wakeup.sleep(config.longestPause());
+      wakeup.await(config.longestPause());
       return true;
     }
     if (!free.tryAcquire(config.longestPause().toMillis(), TimeUnit.MILLISECONDS)) {
@@ -250,7 +250,7 @@ public final class WorkerLoop implements Runnable {
 
   private void waitForRoom(Duration atMost) throws InterruptedException {
     if (!withoutCall.lookAhead(claiming.claimant())) {
-      wakeup.sleep(shorter(shorter(atMost, config.longestPause()), withoutCall.untilNextLook()));
+      wakeup.await(shorter(shorter(atMost, config.longestPause()), withoutCall.untilNextLook()));
     }
   }
 
@@ -290,7 +290,7 @@ public final class WorkerLoop implements Runnable {
   /** Claims no more. Calls in flight go on. */
   void stop() {
     stopping = true;
-    wakeup.call();
+    wakeup.raise();
   }
 
   /**
