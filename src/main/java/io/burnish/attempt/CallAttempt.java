@@ -66,40 +66,40 @@ public class CallAttempt {
    * @param reserved tokens of its quota that are held for the call, until the call takes them over;
    *     0: none
    */
-  public record Ticket(String model, AtomicLong reserved) {
+  public record Reservation(String model, AtomicLong reserved) {
 
-    public Ticket(String model, long reserved) {
+    public Reservation(String model, long reserved) {
       this(model, new AtomicLong(reserved));
     }
   }
 
   /** What an attempt is done with. */
-  public interface Desk {
+  public interface Listener {
 
     /** Whether the records are still this worker's to ask about. */
-    boolean stillOurs();
+    boolean holdsLease();
 
     /** Keeps what calls brought; waits until it is kept. */
-    void keep(List<LedgerEntry> calls);
+    void record(List<LedgerEntry> calls);
 
     /** Answers about so many records came, and so many of them were refused. */
-    void judged(String model, int records, int refused);
+    void judged(String model, int records, int rejected);
 
     /** A call about so many records was too much for the model. */
-    void tooMuch(String model, int records);
+    void tooLarge(String model, int records);
 
     /** The service itself failed to judge the answer about an item; empty: it is postponed. */
-    Optional<Outcome> notJudged(ClaimedItem item, RuntimeException cause);
+    Optional<Outcome> judgingFailed(ClaimedItem item, RuntimeException cause);
   }
 
   /**
    * Asks about the records of a pack.
    *
-   * @return the outcomes; a record that the desk postponed has none
+   * @return the outcomes; a record that the listener postponed has none
    * @throws RuntimeException when the service itself fails; what was paid for is in the ledger then
    */
-  public List<Outcome> ask(Pack pack, Ticket ticket, Desk desk) {
-    return new Attempt(desk).ask(pack, ticket, 0);
+  public List<Outcome> run(Pack pack, Reservation reservation, Listener listener) {
+    return new Attempt(listener).ask(pack, reservation, 0);
   }
 
   /**
@@ -117,8 +117,8 @@ public class CallAttempt {
             .mapToInt(PastCall::records)
             .max()
             .orElse(1);
-    OutcomePolicy.Answered by =
-        new OutcomePolicy.Answered(stored.callId(), stored.model(), records);
+    OutcomePolicy.AnsweredCall by =
+        new OutcomePolicy.AnsweredCall(stored.callId(), stored.model(), records);
     if (verdict instanceof NotJudged failed) {
       throw failed.cause();
     }
@@ -126,7 +126,7 @@ public class CallAttempt {
   }
 
   /** The outcome of a verdict that was reached. */
-  private Outcome outcome(ClaimedItem item, Verdict verdict, OutcomePolicy.Answered by) {
+  private Outcome outcome(ClaimedItem item, Verdict verdict, OutcomePolicy.AnsweredCall by) {
     if (verdict instanceof Accepted accepted) {
       return judging.accepted(item, accepted, by);
     }
@@ -135,26 +135,26 @@ public class CallAttempt {
         : judging.refused(item, (Rejected) verdict, by);
   }
 
-  /** One pack at one desk. */
+  /** One pack at one listener. */
   private final class Attempt {
 
-    private final Desk desk;
+    private final Listener listener;
     private final List<Outcome> outcomes = new ArrayList<>();
 
-    Attempt(Desk desk) {
-      this.desk = desk;
+    Attempt(Listener listener) {
+      this.listener = listener;
     }
 
-    public List<Outcome> ask(Pack pack, Ticket ticket, int doublings) {
+    public List<Outcome> ask(Pack pack, Reservation reservation, int doublings) {
       List<Question> questions = pack.questions();
       ChatCall call =
           ChatCall.first(
                   enhancer.prompt(pack.profile(), questions, doublings),
                   pack.promptTokens(),
-                  ticket.model(),
+                  reservation.model(),
                   pack.size() > 1)
-              .holding(ticket.reserved())
-              .asLongAs(desk::stillOurs);
+              .holding(reservation.reserved())
+              .asLongAs(listener::holdsLease);
       ChatAnswer answer;
       try {
         answer = models.complete(call);
@@ -179,7 +179,7 @@ public class CallAttempt {
       List<LedgerEntry> calls =
           call.calls().stream().map(made -> LedgerEntries.entry(made, pack.items())).toList();
       calls.forEach(Attempt::say);
-      desk.keep(calls);
+      listener.record(calls);
     }
 
     private static void say(LedgerEntry call) {
@@ -199,7 +199,7 @@ public class CallAttempt {
     private void judge(Pack pack, String raw, CallRecord by) {
       List<Verdict> verdicts = enhancer.judge(pack.profile(), pack.questions(), raw);
       verdicts.forEach(verdict -> settle(pack, verdict, by));
-      desk.judged(by.model(), pack.size(), count(verdicts));
+      listener.judged(by.model(), pack.size(), count(verdicts));
     }
 
     private int count(List<Verdict> verdicts) {
@@ -208,10 +208,10 @@ public class CallAttempt {
 
     private void settle(Pack pack, Verdict verdict, CallRecord by) {
       ClaimedItem item = pack.items().get(verdict.ref() - 1);
-      OutcomePolicy.Answered answered =
-          new OutcomePolicy.Answered(by.id(), by.model(), pack.size());
+      OutcomePolicy.AnsweredCall answered =
+          new OutcomePolicy.AnsweredCall(by.id(), by.model(), pack.size());
       if (verdict instanceof NotJudged failed) {
-        desk.notJudged(item, failed.cause()).ifPresent(outcomes::add);
+        listener.judgingFailed(item, failed.cause()).ifPresent(outcomes::add);
       } else {
         outcomes.add(outcome(item, verdict, answered));
       }
@@ -228,7 +228,7 @@ public class CallAttempt {
                     () -> refuseAll(pack, fault, call.last()));
         case TOO_LARGE, TIMED_OUT -> {
           if (pack.size() > 1) {
-            desk.tooMuch(fault.model(), pack.size());
+            listener.tooLarge(fault.model(), pack.size());
           }
           outcomes.addAll(faults.outcomes(pack, fault, call));
         }
@@ -256,9 +256,9 @@ public class CallAttempt {
       }
       Pack rest = pack.without(done);
       if (doublings < MOST_DOUBLINGS) {
-        ask(rest, new Ticket(fault.model(), 0), doublings + 1);
+        ask(rest, new Reservation(fault.model(), 0), doublings + 1);
       } else if (rest.size() > 1) {
-        desk.tooMuch(fault.model(), rest.size());
+        listener.tooLarge(fault.model(), rest.size());
         outcomes.addAll(faults.split(rest));
       } else {
         refuseAll(rest, fault, call.last());
@@ -274,7 +274,7 @@ public class CallAttempt {
       for (int ref = 1; ref <= pack.size(); ref++) {
         settle(pack, new Rejected(ref, List.of(why), Optional.empty()), by);
       }
-      desk.judged(by.model(), pack.size(), pack.size());
+      listener.judged(by.model(), pack.size(), pack.size());
     }
 
     /**

@@ -43,7 +43,7 @@ public class InternalErrors {
    * @return the outcomes of those that fail; the others are postponed
    * @throws DatabaseException when the database does not answer; the claims are as they were then
    */
-  public List<Outcome> after(List<ClaimedItem> items, Throwable error) {
+  public List<Outcome> postponeOrFail(List<ClaimedItem> items, Throwable error) {
     if (DatabaseException.passes(error)) {
       databaseAway(items, error);
       return List.of();
@@ -61,7 +61,7 @@ public class InternalErrors {
       queue.postpone(items, FIRST_BACKOFF, false, half);
       return List.of();
     }
-    return after(items.get(0), error).map(List::of).orElse(List.of());
+    return postponeOrFail(items.get(0), error).map(List::of).orElse(List.of());
   }
 
   private void databaseAway(List<ClaimedItem> items, Throwable error) {
@@ -77,7 +77,7 @@ public class InternalErrors {
    * @return its outcome when it fails; empty when it is postponed
    * @throws DatabaseException when the database does not answer; the claim is as it was then
    */
-  public Optional<Outcome> after(ClaimedItem item, Throwable error) {
+  public Optional<Outcome> postponeOrFail(ClaimedItem item, Throwable error) {
     if (DatabaseException.passes(error)) {
       databaseAway(List.of(item), error);
       return Optional.empty();

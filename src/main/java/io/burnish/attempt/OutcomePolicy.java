@@ -58,19 +58,22 @@ public class OutcomePolicy {
    * @param model the model that answered
    * @param records how many records the call was about
    */
-  record Answered(UUID callId, String model, int records) {}
+  record AnsweredCall(UUID callId, String model, int records) {}
 
   /** The outcome of an accepted answer; charges the record one attempt. */
-  Outcome accepted(ClaimedItem item, Accepted verdict, Answered by) {
+  Outcome accepted(ClaimedItem item, Accepted verdict, AnsweredCall by) {
     return new Outcome(
         item,
         new Enhanced(
-            RecordJson.write(verdict.enhanced()), by.model(), false, stored(verdict.evidence())),
+            RecordJson.write(verdict.enhanced()),
+            by.model(),
+            false,
+            evidenceJson(verdict.evidence())),
         Optional.of(new Judged(by.callId(), by.model(), true, List.of(), null)));
   }
 
   /** Evidence as it is stored; null when there is none. */
-  public static @Nullable String stored(Map<String, Evidence> evidence) {
+  public static @Nullable String evidenceJson(Map<String, Evidence> evidence) {
     return evidence.isEmpty() ? null : RecordJson.write(Evidence.json(evidence));
   }
 
@@ -78,7 +81,7 @@ public class OutcomePolicy {
    * The outcome of an answer that says that there is nothing to answer, and is believed; charges
    * the record one attempt. The record fails: no other answer could be accepted.
    */
-  Outcome unanswerable(ClaimedItem item, Unanswerable verdict, Answered by) {
+  Outcome unanswerable(ClaimedItem item, Unanswerable verdict, AnsweredCall by) {
     Violation reason = verdict.reason();
     List<String> errors = List.of(bounded(reason.sentence(), LONGEST_ERROR));
     return new Outcome(
@@ -98,7 +101,7 @@ public class OutcomePolicy {
    * The outcome of a refused answer; charges the record one attempt. The record is asked about
    * again, unless it had all its attempts, or no model is left that could give another answer.
    */
-  Outcome refused(ClaimedItem item, Rejected verdict, Answered by) {
+  Outcome refused(ClaimedItem item, Rejected verdict, AnsweredCall by) {
     List<Violation> told = verdict.violations().stream().limit(MOST_ERRORS).toList();
     List<String> errors =
         told.stream().map(violation -> bounded(violation.sentence(), LONGEST_ERROR)).toList();
@@ -106,7 +109,8 @@ public class OutcomePolicy {
     String answer = verdict.answer().map(text -> bounded(text, LONGEST_ANSWER)).orElse(null);
     RecordHistory history =
         RecordHistory.of(item).and(new Refusal(by.model(), by.records(), answer, errors, codes));
-    boolean again = item.attempt() + 1 < config.maxAttempts() && !targets(history).isEmpty();
+    boolean again =
+        item.attempt() + 1 < config.maxAttempts() && !candidateModels(history).isEmpty();
     Decision decision =
         again
             ? new Parked(WaitReason.REASK, untilGathered())
@@ -141,7 +145,7 @@ public class OutcomePolicy {
    * The models that may be asked about a record, in order of preference: those of the chain that
    * neither repeated a refused answer nor had their tries.
    */
-  public List<String> targets(RecordHistory history) {
+  public List<String> candidateModels(RecordHistory history) {
     List<String> models = chain.models();
     Set<String> exhausted = history.exhausted(models, config.triesPerModel());
     return models.stream().filter(model -> !exhausted.contains(model)).toList();

@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
  * @param records one at least; the first has ref 1 in the call, the next 2, and so on
  * @param promptTokens tokens of the whole prompt, by our own count
  */
-public record Pack(Profile profile, List<Sized> records, int promptTokens) {
+public record Pack(Profile profile, List<SizedRecord> records, int promptTokens) {
 
   /**
    * A record that is to be asked about.
@@ -23,24 +23,24 @@ public record Pack(Profile profile, List<Sized> records, int promptTokens) {
    * @param item the claim
    * @param question what is asked, under any ref
    * @param tokens what it adds to a prompt, by our own count
-   * @param company which records may share its call
+   * @param packKey which records may share its call
    */
-  public record Sized(ClaimedItem item, Question question, int tokens, Company company) {}
+  public record SizedRecord(ClaimedItem item, Question question, int tokens, PackKey packKey) {}
 
   /**
    * Records that share a call are of the same company.
    *
-   * @param most records in the call at most; 1: the record is asked about alone
+   * @param maxRecords records in the call at most; 1: the record is asked about alone
    * @param reask whether an answer about them was refused before: what may spoil an answer again
    *     must not spoil those of records that are asked about for the first time
    */
-  public record Company(int most, boolean reask) {}
+  public record PackKey(int maxRecords, boolean reask) {}
 
-  public static Pack of(Profile profile, int frameTokens, List<Sized> records) {
+  public static Pack of(Profile profile, int frameTokens, List<SizedRecord> records) {
     return new Pack(
         profile,
         List.copyOf(records),
-        frameTokens + records.stream().mapToInt(Sized::tokens).sum());
+        frameTokens + records.stream().mapToInt(SizedRecord::tokens).sum());
   }
 
   public int size() {
@@ -48,7 +48,7 @@ public record Pack(Profile profile, List<Sized> records, int promptTokens) {
   }
 
   public List<ClaimedItem> items() {
-    return records.stream().map(Sized::item).toList();
+    return records.stream().map(SizedRecord::item).toList();
   }
 
   /** The questions, numbered from 1. */
@@ -60,7 +60,7 @@ public record Pack(Profile profile, List<Sized> records, int promptTokens) {
 
   /** The same without the records of these refs; at least one must be left. */
   Pack without(Set<Integer> refs) {
-    List<Sized> rest = new ArrayList<>();
+    List<SizedRecord> rest = new ArrayList<>();
     int tokens = promptTokens;
     for (int i = 0; i < records.size(); i++) {
       if (refs.contains(i + 1)) {

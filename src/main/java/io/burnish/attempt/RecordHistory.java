@@ -76,7 +76,7 @@ public final class RecordHistory {
   }
 
   /** Whether any answer was refused. */
-  public boolean isRefused() {
+  public boolean hasRejections() {
     return !refusals.isEmpty();
   }
 
@@ -105,7 +105,7 @@ public final class RecordHistory {
   }
 
   /** Whether the model is asked about the record without others from now on. */
-  public boolean goesAlone(String model) {
+  public boolean needsOwnCall(String model) {
     return refusals.stream()
             .filter(refusal -> Objects.equals(refusal.model(), model) && refusal.records() > 1)
             .count()

@@ -13,8 +13,8 @@ import org.jboss.logging.Logger;
 
 /**
  * Says that this worker is alive, and gives back what silent ones held. When it can't say so,
- * others will take this worker for dead: {@link #alive} tells it first, so that it starts no call
- * whose answer it could not keep.
+ * others will take this worker for dead: {@link #holdsLease} tells it first, so that it starts no
+ * call whose answer it could not keep.
  */
 public final class Heartbeat implements Runnable {
 
@@ -68,8 +68,8 @@ public final class Heartbeat implements Runnable {
     watch.turned(NAME);
     try {
       for (int looks = 1; !stopped.await(look.toMillis(), TimeUnit.MILLISECONDS); looks++) {
-        boolean due = looks % LOOKS_A_BEAT == 0 || !alive();
-        attempt(due ? this::beat : () -> rescue(List.of()));
+        boolean due = looks % LOOKS_A_BEAT == 0 || !holdsLease();
+        attempt(due ? this::heartbeat : () -> rescue(List.of()));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -98,7 +98,7 @@ public final class Heartbeat implements Runnable {
   }
 
   /** One heartbeat, and a look at the others'. */
-  void beat() {
+  void heartbeat() {
     long before = nanoClock.getAsLong();
     boolean known = registry.heartbeat(process);
     if (!known) {
@@ -120,7 +120,7 @@ public final class Heartbeat implements Runnable {
       LOG.warnf(
           "%d records of a worker without heartbeat are taken back; no attempt is charged",
           rescued);
-      wakeup.call();
+      wakeup.raise();
     }
   }
 
@@ -128,7 +128,7 @@ public final class Heartbeat implements Runnable {
    * Whether others still take this worker for alive; false from two thirds of the silence on, so
    * that it stops before it is buried.
    */
-  public boolean alive() {
+  public boolean holdsLease() {
     return nanoClock.getAsLong() - lastBeat < config.silence().toNanos() / 3 * 2;
   }
 
@@ -138,7 +138,7 @@ public final class Heartbeat implements Runnable {
    */
   public BooleanSupplier lease() {
     int life = lives;
-    return () -> alive() && lives == life;
+    return () -> holdsLease() && lives == life;
   }
 
   public void stop() {

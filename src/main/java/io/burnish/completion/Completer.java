@@ -65,7 +65,7 @@ public class Completer {
 
   /** The record is retried; its stored answer stays. */
   private void postpone(Outcome outcome, Throwable why) {
-    errors.after(outcome.item(), why).ifPresent(this::writeOnce);
+    errors.postponeOrFail(outcome.item(), why).ifPresent(this::writeOnce);
   }
 
   private void writeOnce(Outcome outcome) {

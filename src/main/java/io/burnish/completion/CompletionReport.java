@@ -34,7 +34,7 @@ class CompletionReport {
     if (LOG.isDebugEnabled()) {
       outcomes.forEach(outcome -> log(outcome, completion));
     }
-    outcomes.stream().filter(outcome -> isApplied(outcome, completion)).forEach(failed::note);
+    outcomes.stream().filter(outcome -> isApplied(outcome, completion)).forEach(failed::add);
     completion.jobs().values().stream()
         .filter(JobProgress::finished)
         .forEach(job -> failed.forget(job.jobId()));

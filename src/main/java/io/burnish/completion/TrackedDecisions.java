@@ -88,7 +88,7 @@ class TrackedDecisions {
     return new TrackedDecision(
         job.provider(),
         job.profile(),
-        DedupKey.content(job, outcome.item()),
+        DedupKey.contentFingerprint(job, outcome.item()),
         outcome.item().key(),
         result,
         code,
@@ -107,7 +107,7 @@ class TrackedDecisions {
       return Optional.empty();
     }
     JobSpec job = specs.of(item.jobId());
-    return DedupKey.byKey(job, item)
+    return DedupKey.usesKey(job, item)
         ? Optional.empty()
         : Optional.of(
             new SettledKey(job.provider(), job.profile(), item.fingerprint(), item.key()));

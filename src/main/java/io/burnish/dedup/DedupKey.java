@@ -16,16 +16,16 @@ public final class DedupKey {
   private DedupKey() {}
 
   /** Whether the key alone says which records are the same. */
-  public static boolean byKey(JobSpec job, ClaimedItem item) {
+  public static boolean usesKey(JobSpec job, ClaimedItem item) {
     return job.options().dedupe() == Dedupe.ID && item.key() != null;
   }
 
   /**
    * The claim's identity by content, under which its answer is remembered whatever the job's way.
    */
-  public static Fingerprint content(JobSpec job, ClaimedItem item) {
+  public static Fingerprint contentFingerprint(JobSpec job, ClaimedItem item) {
     Fingerprint shared = item.fingerprint();
-    return shared != null && !byKey(job, item)
+    return shared != null && !usesKey(job, item)
         ? shared
         : Profiles.named(job.profile())
             .orElseThrow()

@@ -56,20 +56,21 @@ public class Deduplicator {
   /**
    * Claims, told apart.
    *
-   * @param toAsk those that a call must be made for
-   * @param decided outcomes of others
-   * @param later those that something is known of which was too much to read at once; to be sorted
-   *     again when the outcomes are written
+   * @param needCall those that a call must be made for
+   * @param resolved outcomes of others
+   * @param deferred those that something is known of which was too much to read at once; to be
+   *     sorted again when the outcomes are written
    */
-  public record Sorted(List<ClaimedItem> toAsk, List<Outcome> decided, List<ClaimedItem> later) {}
+  public record Classified(
+      List<ClaimedItem> needCall, List<Outcome> resolved, List<ClaimedItem> deferred) {}
 
   /**
    * Tells apart which of the claims need a call. Looks at what is known before taking off, so that
    * all equal records of a claim are settled by one answer at once; and again after it, because an
    * answer may have come in between.
    */
-  public Sorted sort(List<ClaimedItem> claims) {
-    Findings known = find(claims);
+  public Classified classify(List<ClaimedItem> claims) {
+    Resolutions known = lookUp(claims);
     List<ClaimedItem> later =
         claims.stream().filter(claim -> known.unread().contains(claim.id())).toList();
     List<ClaimedItem> unknown =
@@ -77,26 +78,26 @@ public class Deduplicator {
             .filter(claim -> !known.unread().contains(claim.id()))
             .toList();
     List<ClaimedItem> flying = queue.takeOff(unknown);
-    Map<Long, Finding> landed = flying.isEmpty() ? Map.of() : findAll(flying);
+    Map<Long, Resolution> landed = flying.isEmpty() ? Map.of() : findAll(flying);
     List<Outcome> decided = new ArrayList<>(outcomes(claims, known.byItem()));
     decided.addAll(outcomes(flying, landed));
     decided.addAll(following(unknown, flying));
-    return new Sorted(not(flying, landed), decided, later);
+    return new Classified(not(flying, landed), decided, later);
   }
 
   /** All that is known: only of items whose answers came in just now, so it is little. */
-  private Map<Long, Finding> findAll(List<ClaimedItem> items) {
-    Map<Long, Finding> found = new HashMap<>();
+  private Map<Long, Resolution> findAll(List<ClaimedItem> items) {
+    Map<Long, Resolution> found = new HashMap<>();
     List<ClaimedItem> left = items;
     while (!left.isEmpty()) {
-      Findings some = find(left);
+      Resolutions some = lookUp(left);
       found.putAll(some.byItem());
       left = left.stream().filter(item -> some.unread().contains(item.id())).toList();
     }
     return found;
   }
 
-  private static List<ClaimedItem> not(List<ClaimedItem> claims, Map<Long, Finding> found) {
+  private static List<ClaimedItem> not(List<ClaimedItem> claims, Map<Long, Resolution> found) {
     return claims.stream().filter(claim -> !found.containsKey(claim.id())).toList();
   }
 
@@ -106,7 +107,7 @@ public class Deduplicator {
    * @param decision its outcome
    * @param collides whether that is known of a record of other content, under the same key
    */
-  public record Finding(Decision decision, boolean collides) {}
+  public record Resolution(Decision decision, boolean collides) {}
 
   /**
    * What follows for items.
@@ -115,40 +116,40 @@ public class Deduplicator {
    * @param unread ids of the items that a result is known of which was not read: too many bytes for
    *     one batch. One that was read is always among {@code byItem}
    */
-  public record Findings(Map<Long, Finding> byItem, Set<Long> unread) {}
+  public record Resolutions(Map<Long, Resolution> byItem, Set<Long> unread) {}
 
   /** What follows for items from what is known; those that are in neither part need a call. */
-  public Findings find(List<ClaimedItem> items) {
+  public Resolutions lookUp(List<ClaimedItem> items) {
     Map<Long, PriorResult> known = recall.known(items);
-    Map<Long, Finding> found = new HashMap<>();
+    Map<Long, Resolution> found = new HashMap<>();
     Set<Long> unread = new HashSet<>();
     for (ClaimedItem item : items) {
-      failed.of(item).ifPresent(same -> found.put(item.id(), new Finding(same, false)));
+      failed.find(item).ifPresent(same -> found.put(item.id(), new Resolution(same, false)));
       @Nullable PriorResult before = known.get(item.id());
       if (before != null && before.unread()) {
         unread.add(item.id());
       } else if (before != null) {
         decision(terms.of(item.jobId()), item, before)
             .ifPresent(
-                made -> found.put(item.id(), new Finding(made, isOfOtherContent(item, before))));
+                made -> found.put(item.id(), new Resolution(made, isOfOtherContent(item, before))));
       }
     }
     unread.removeAll(found.keySet());
-    return new Findings(found, unread);
+    return new Resolutions(found, unread);
   }
 
   /** The outcomes of those claims of which something was found. */
-  public List<Outcome> outcomes(List<ClaimedItem> claims, Map<Long, Finding> found) {
+  public List<Outcome> outcomes(List<ClaimedItem> claims, Map<Long, Resolution> found) {
     List<ClaimedItem> decided =
         claims.stream().filter(claim -> found.containsKey(claim.id())).toList();
     queue.noteCollisions(
-        decided.stream().filter(claim -> finding(claim, found).collides()).toList());
+        decided.stream().filter(claim -> resolution(claim, found).collides()).toList());
     return decided.stream()
-        .map(claim -> Outcome.without(claim, finding(claim, found).decision()))
+        .map(claim -> Outcome.without(claim, resolution(claim, found).decision()))
         .toList();
   }
 
-  private static Finding finding(ClaimedItem claim, Map<Long, Finding> found) {
+  private static Resolution resolution(ClaimedItem claim, Map<Long, Resolution> found) {
     return Objects.requireNonNull(found.get(claim.id()));
   }
 
@@ -163,7 +164,8 @@ public class Deduplicator {
   private boolean isOfOtherContent(ClaimedItem claim, PriorResult before) {
     return before
         .fingerprint()
-        .filter(content -> !content.equals(DedupKey.content(terms.of(claim.jobId()), claim)))
+        .filter(
+            content -> !content.equals(DedupKey.contentFingerprint(terms.of(claim.jobId()), claim)))
         .isPresent();
   }
 
@@ -209,9 +211,9 @@ public class Deduplicator {
               RecordJson.write(profile.merge(source, answer)),
               before.model().orElse(null),
               true,
-              OutcomePolicy.stored(accepted.evidence())));
+              OutcomePolicy.evidenceJson(accepted.evidence())));
     }
-    return DedupKey.byKey(job, claim)
+    return DedupKey.usesKey(job, claim)
         ? Optional.of(SkipReason.answerDoesNotFit(claim, before, judgement.violations()))
         : Optional.empty();
   }

@@ -33,7 +33,7 @@ public class FailedContents {
       };
 
   /** Notes an outcome that was applied, if it is such a failure. */
-  public synchronized void note(Outcome outcome) {
+  public synchronized void add(Outcome outcome) {
     ClaimedItem item = outcome.item();
     if (outcome.decision() instanceof GivenUp failure
         && outcome.judged().isEmpty()
@@ -43,7 +43,7 @@ public class FailedContents {
   }
 
   /** How the content of an item failed before in its job; empty when it did not. */
-  synchronized Optional<GivenUp> of(ClaimedItem item) {
+  synchronized Optional<GivenUp> find(ClaimedItem item) {
     return item.fingerprint() == null
         ? Optional.empty()
         : Optional.ofNullable(failures.get(new Content(item.jobId(), item.fingerprint())));

@@ -43,7 +43,7 @@ class PriorResults {
 
   private Way way(ClaimedItem claim) {
     JobSpec job = terms.of(claim.jobId());
-    return new Way(job.provider(), job.profile(), DedupKey.byKey(job, claim));
+    return new Way(job.provider(), job.profile(), DedupKey.usesKey(job, claim));
   }
 
   private Map<Long, PriorResult> byContent(Way way, List<ClaimedItem> claims) {
@@ -69,7 +69,7 @@ class PriorResults {
       wanted.add(
           new KeyLookup(
               Objects.requireNonNull(claim.key()),
-              DedupKey.content(terms.of(claim.jobId()), claim)));
+              DedupKey.contentFingerprint(terms.of(claim.jobId()), claim)));
     }
     Map<KeyLookup, PriorResult> found = tracking.knownByKey(way.provider(), way.profile(), wanted);
     Map<Long, PriorResult> known = new HashMap<>();

@@ -24,7 +24,7 @@ final class SkipReason {
     errors.add(
         "not sent: %s failed on %s; post it with options.retryFailed to have it sent again"
             .formatted(
-                DedupKey.byKey(job, claim)
+                DedupKey.usesKey(job, claim)
                     ? "a record with the key \"%s\"".formatted(claim.key())
                     : "the same content",
                 before.at()));

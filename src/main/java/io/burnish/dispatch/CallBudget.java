@@ -1,6 +1,6 @@
 package io.burnish.dispatch;
 
-import io.burnish.attempt.CallAttempt.Ticket;
+import io.burnish.attempt.CallAttempt.Reservation;
 import io.burnish.models.Admission.Admitted;
 import io.burnish.queue.ClaimedItem;
 import java.util.ArrayList;
@@ -59,10 +59,10 @@ public final class CallBudget {
   }
 
   /** Takes one call of so many tokens. */
-  Ticket reservation(long tokens) {
+  Reservation reservation(long tokens) {
     used++;
     spent += tokens;
-    return new Ticket(admitted.model(), tokens);
+    return new Reservation(admitted.model(), tokens);
   }
 
   /** No call has room for the record. */

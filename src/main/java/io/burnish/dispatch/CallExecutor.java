@@ -1,6 +1,6 @@
 package io.burnish.dispatch;
 
-import io.burnish.attempt.CallAttempt.Ticket;
+import io.burnish.attempt.CallAttempt.Reservation;
 import io.burnish.attempt.Pack;
 import io.burnish.completion.BatchWriters;
 import io.burnish.loops.Signal;
@@ -61,7 +61,7 @@ class CallExecutor {
    *
    * @throws RejectedExecutionException when the worker has stopped; no slot is used then
    */
-  void start(Pack pack, Ticket reservation, CallBudget.Slots acquired) {
+  void start(Pack pack, Reservation reservation, CallBudget.Slots acquired) {
     BooleanSupplier lease = acquired.lease();
     inFlight.add(pack.items());
     try {
@@ -80,7 +80,7 @@ class CallExecutor {
         reservation.model());
   }
 
-  private void run(Pack pack, Ticket reservation, BooleanSupplier lease) {
+  private void run(Pack pack, Reservation reservation, BooleanSupplier lease) {
     long start = System.nanoTime();
     @Nullable CompletableFuture<Void> written = null;
     try {
@@ -101,7 +101,7 @@ class CallExecutor {
         (nothing, failure) -> {
           finished(pack, start, failure);
           afterWrite.run();
-          signal.call();
+          signal.raise();
         });
   }
 

@@ -66,36 +66,36 @@ class CallFreeResolver {
 
   /** Completes some, adds those that need a call to a list, and returns the rest. */
   private List<ClaimedItem> resolve(List<ClaimedItem> claims, List<ClaimedItem> toAsk) {
-    Deduplicator.Sorted sorted = sort(claims);
-    anyKnown |= sorted.decided().stream().anyMatch(outcome -> !ItemQueue.follows(outcome));
+    Deduplicator.Classified sorted = sort(claims);
+    anyKnown |= sorted.resolved().stream().anyMatch(outcome -> !ItemQueue.follows(outcome));
     Map<Boolean, List<ClaimedItem>> byStored =
-        sorted.toAsk().stream().collect(Collectors.partitioningBy(StoredAnswers::isStored));
-    complete(sorted.decided(), byStored.get(true));
+        sorted.needCall().stream().collect(Collectors.partitioningBy(StoredAnswers::isStored));
+    complete(sorted.resolved(), byStored.get(true));
     toAsk.addAll(byStored.get(false));
-    return sorted.later();
+    return sorted.deferred();
   }
 
   /** Sorts a claim; if that fails, each item by itself, so that one does not hold up the others. */
-  private Deduplicator.Sorted sort(List<ClaimedItem> claims) {
+  private Deduplicator.Classified sort(List<ClaimedItem> claims) {
     try {
-      return deduplicator.sort(claims);
+      return deduplicator.classify(claims);
     } catch (RuntimeException | Error e) {
       if (DatabaseException.passes(e)) {
         throw e;
       }
       if (claims.size() == 1) {
-        return new Deduplicator.Sorted(List.of(), errors.after(claims, e), List.of());
+        return new Deduplicator.Classified(List.of(), errors.postponeOrFail(claims, e), List.of());
       }
       List<ClaimedItem> toAsk = new ArrayList<>();
       List<Outcome> decided = new ArrayList<>();
       List<ClaimedItem> later = new ArrayList<>();
       for (ClaimedItem claim : claims) {
-        Deduplicator.Sorted one = sort(List.of(claim));
-        toAsk.addAll(one.toAsk());
-        decided.addAll(one.decided());
-        later.addAll(one.later());
+        Deduplicator.Classified one = sort(List.of(claim));
+        toAsk.addAll(one.needCall());
+        decided.addAll(one.resolved());
+        later.addAll(one.deferred());
       }
-      return new Deduplicator.Sorted(toAsk, decided, later);
+      return new Deduplicator.Classified(toAsk, decided, later);
     }
   }
 

@@ -1,7 +1,7 @@
 package io.burnish.dispatch;
 
 import io.burnish.attempt.CallAttempt;
-import io.burnish.attempt.CallAttempt.Ticket;
+import io.burnish.attempt.CallAttempt.Reservation;
 import io.burnish.attempt.InternalErrors;
 import io.burnish.attempt.Pack;
 import io.burnish.completion.BatchWriters;
@@ -39,17 +39,17 @@ class CallRunner {
    *
    * @param lease whether the records are still claimed by this worker
    */
-  List<Outcome> run(Pack pack, Ticket reservation, BooleanSupplier lease) {
+  List<Outcome> run(Pack pack, Reservation reservation, BooleanSupplier lease) {
     try {
-      return attempt.ask(pack, reservation, new Listener(lease));
+      return attempt.run(pack, reservation, new Listener(lease));
     } catch (RuntimeException | Error e) {
       long unsent = reservation.reserved().getAndSet(0);
       planner.refund(reservation.model(), unsent > 0 ? 1 : 0, unsent);
-      return errors.after(pack.items(), e);
+      return errors.postponeOrFail(pack.items(), e);
     }
   }
 
-  private final class Listener implements CallAttempt.Desk {
+  private final class Listener implements CallAttempt.Listener {
 
     private final BooleanSupplier lease;
 
@@ -58,12 +58,12 @@ class CallRunner {
     }
 
     @Override
-    public boolean stillOurs() {
+    public boolean holdsLease() {
       return lease.getAsBoolean();
     }
 
     @Override
-    public void keep(List<LedgerEntry> calls) {
+    public void record(List<LedgerEntry> calls) {
       writers.keep(calls);
     }
 
@@ -73,13 +73,13 @@ class CallRunner {
     }
 
     @Override
-    public void tooMuch(String model, int records) {
-      planner.packer().tooMuch(model, records);
+    public void tooLarge(String model, int records) {
+      planner.packer().tooLarge(model, records);
     }
 
     @Override
-    public Optional<Outcome> notJudged(ClaimedItem item, RuntimeException cause) {
-      return errors.after(item, cause);
+    public Optional<Outcome> judgingFailed(ClaimedItem item, RuntimeException cause) {
+      return errors.postponeOrFail(item, cause);
     }
   }
 }

@@ -1,8 +1,8 @@
 package io.burnish.dispatch;
 
-import io.burnish.attempt.CallAttempt.Ticket;
+import io.burnish.attempt.CallAttempt.Reservation;
 import io.burnish.attempt.Pack;
-import io.burnish.attempt.Pack.Sized;
+import io.burnish.attempt.Pack.SizedRecord;
 import io.burnish.completion.BatchWriters;
 import io.burnish.dispatch.ItemGroups.Group;
 import io.burnish.dispatch.ItemGroups.Grouped;
@@ -128,14 +128,14 @@ public class Dispatcher {
         sizes.of(group, budget.model(), planner.isLimited(budget.model()));
     writers.outcomes(measured.failed());
     Set<Long> placed = new HashSet<>();
-    for (List<Sized> records :
+    for (List<SizedRecord> records :
         packer.packs(measured.records(), budget.plan(), budget.callsLeft())) {
       Pack pack = Pack.of(profile, frame, records);
       long tokens = planner.charge(budget.model(), pack.promptTokens(), pack.size());
       start(pack, budget.reservation(tokens), budget.slots());
       records.forEach(record -> placed.add(record.item().id()));
     }
-    for (Sized record : measured.records()) {
+    for (SizedRecord record : measured.records()) {
       if (placed.contains(record.item().id())) {
         continue;
       }
@@ -152,7 +152,7 @@ public class Dispatcher {
     Admitted own = planner.admitOne(models, pack.promptTokens());
     ClaimedItem item = pack.items().get(0);
     if (own.calls() == 1) {
-      start(pack, new Ticket(own.model(), own.tokensEach()), slots);
+      start(pack, new Reservation(own.model(), own.tokensEach()), slots);
     } else if (own.neverFits()) {
       write(Outcome.without(item, new GivenUp("too_large", List.of(own.waitingFor()), null)));
     } else {
@@ -164,7 +164,7 @@ public class Dispatcher {
     writers.outcomes(List.of(outcome));
   }
 
-  private void start(Pack pack, Ticket reservation, CallBudget.Slots slots) {
+  private void start(Pack pack, Reservation reservation, CallBudget.Slots slots) {
     try {
       executor.start(pack, reservation, slots);
     } catch (RejectedExecutionException e) {

@@ -49,7 +49,7 @@ class ItemGroups {
     List<Outcome> failed = new ArrayList<>();
     for (ClaimedItem item : items) {
       Profile profile = specs.profile(item);
-      List<String> models = policy.targets(RecordHistory.of(item));
+      List<String> models = policy.candidateModels(RecordHistory.of(item));
       if (models.isEmpty()) {
         failed.add(noModelLeft(item));
       } else {
@@ -65,7 +65,7 @@ class ItemGroups {
 
   /** Whether the model may be asked about the item. */
   boolean mayAsk(String model, ClaimedItem item) {
-    return policy.targets(RecordHistory.of(item)).contains(model);
+    return policy.candidateModels(RecordHistory.of(item)).contains(model);
   }
 
   /**
@@ -86,7 +86,7 @@ class ItemGroups {
 
   private void takeAlong(Group few, Group more) {
     List<ClaimedItem> reasks =
-        more.items().stream().filter(item -> RecordHistory.of(item).isRefused()).toList();
+        more.items().stream().filter(item -> RecordHistory.of(item).hasRejections()).toList();
     if (few.profile().equals(more.profile())
         && more.models().size() > few.models().size()
         && more.models().containsAll(few.models())

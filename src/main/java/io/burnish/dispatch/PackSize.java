@@ -64,7 +64,7 @@ record PackSize(
   }
 
   /** A call about so many records was too large: half as many from now on. */
-  PackSize tooMuch(int records) {
+  PackSize tooLarge(int records) {
     double half = Math.max(1, records / 2);
     return half < size ? reduced(half) : this;
   }

@@ -1,7 +1,7 @@
 package io.burnish.dispatch;
 
 import io.burnish.attempt.Pack;
-import io.burnish.attempt.Pack.Sized;
+import io.burnish.attempt.Pack.SizedRecord;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -96,15 +96,15 @@ public final class Packer {
   }
 
   /**
-   * Packs records in their order, as planned. Records of different {@link Sized#company} do not
-   * share a call.
+   * Packs records in their order, as planned. Records of different {@link SizedRecord#packKey} do
+   * not share a call.
    *
    * @param calls packs at most
    * @return the packs; records that do not fit into them are in none
    */
-  List<List<Sized>> packs(List<Sized> sized, Plan plan, int calls) {
+  List<List<SizedRecord>> packs(List<SizedRecord> sized, Plan plan, int calls) {
     List<Open> packs = new ArrayList<>();
-    for (Sized record : sized) {
+    for (SizedRecord record : sized) {
       if (!fits(record, plan)) {
         continue;
       }
@@ -112,7 +112,7 @@ public final class Packer {
       Open open =
           packs.stream().filter(pack -> pack.hasRoomFor(record, plan)).findFirst().orElse(null);
       if (open == null && packs.size() < calls) {
-        open = new Open(record.company());
+        open = new Open(record.packKey());
         packs.add(open);
       }
       if (open != null) {
@@ -123,12 +123,12 @@ public final class Packer {
   }
 
   /** Whether the record fits into a call as planned. */
-  boolean fits(Sized record, Plan plan) {
+  boolean fits(SizedRecord record, Plan plan) {
     return frameTokens + record.tokens() <= plan.promptTokens();
   }
 
   /** Counts a record that fits in the average size; one that never fits says nothing about it. */
-  private void measured(Sized record) {
+  private void measured(SizedRecord record) {
     tokensEach += WEIGHT * (record.tokens() - tokensEach);
   }
 
@@ -143,8 +143,8 @@ public final class Packer {
   }
 
   /** A call about so many records was too large for the model: half as many from now on. */
-  void tooMuch(String model, int records) {
-    sizes.compute(model, (name, before) -> size(before).tooMuch(records));
+  void tooLarge(String model, int records) {
+    sizes.compute(model, (name, before) -> size(before).tooLarge(records));
   }
 
   private PackSize size(@Nullable PackSize before) {
@@ -154,21 +154,21 @@ public final class Packer {
   /** A pack that records are added to. */
   private final class Open {
 
-    private final Pack.Company company;
-    private final List<Sized> records = new ArrayList<>();
+    private final Pack.PackKey packKey;
+    private final List<SizedRecord> records = new ArrayList<>();
     private int tokens = frameTokens;
 
-    Open(Pack.Company company) {
-      this.company = company;
+    Open(Pack.PackKey packKey) {
+      this.packKey = packKey;
     }
 
-    boolean hasRoomFor(Sized record, Plan plan) {
-      return company.equals(record.company())
-          && records.size() < Math.min(plan.records(), company.most())
+    boolean hasRoomFor(SizedRecord record, Plan plan) {
+      return packKey.equals(record.packKey())
+          && records.size() < Math.min(plan.records(), packKey.maxRecords())
           && tokens + record.tokens() <= plan.promptTokens();
     }
 
-    void add(Sized record) {
+    void add(SizedRecord record) {
       records.add(record);
       tokens += record.tokens();
     }

@@ -107,7 +107,7 @@ public class ReadyLookAhead {
   }
 
   private boolean resolve(Claimant claimant, List<ClaimedItem> items) {
-    Map<Long, Deduplicator.Finding> found = find(items);
+    Map<Long, Deduplicator.Resolution> found = find(items);
     List<ClaimedItem> claims =
         queue.claim(
             claimant,
@@ -122,14 +122,14 @@ public class ReadyLookAhead {
   }
 
   /** What is known of the items; one that fails is left to its claim, which postpones it. */
-  private Map<Long, Deduplicator.Finding> find(List<ClaimedItem> items) {
+  private Map<Long, Deduplicator.Resolution> find(List<ClaimedItem> items) {
     try {
-      return deduplicator.find(items).byItem();
+      return deduplicator.lookUp(items).byItem();
     } catch (RuntimeException | Error e) {
       if (DatabaseException.passes(e)) {
         throw e;
       }
-      Map<Long, Deduplicator.Finding> found = new HashMap<>();
+      Map<Long, Deduplicator.Resolution> found = new HashMap<>();
       if (items.size() > 1) {
         items.forEach(item -> found.putAll(find(List.of(item))));
       }

@@ -1,8 +1,8 @@
 package io.burnish.dispatch;
 
 import io.burnish.attempt.InternalErrors;
-import io.burnish.attempt.Pack.Company;
-import io.burnish.attempt.Pack.Sized;
+import io.burnish.attempt.Pack.PackKey;
+import io.burnish.attempt.Pack.SizedRecord;
 import io.burnish.attempt.RecordHistory;
 import io.burnish.dedup.JobSpecs;
 import io.burnish.dispatch.ItemGroups.Group;
@@ -40,7 +40,7 @@ class RecordSizes {
    *     be left over each time
    * @param failed outcomes of those that met an internal error
    */
-  record Measured(List<Sized> records, List<Outcome> failed) {}
+  record Measured(List<SizedRecord> records, List<Outcome> failed) {}
 
   /** Tokens of a prompt without records. */
   int frameTokens(Profile profile) {
@@ -53,42 +53,42 @@ class RecordSizes {
    * @param exact whether the tokens are counted, or else bounded by the length of the text
    */
   Measured of(Group group, String model, boolean exact) {
-    List<Sized> sized = new ArrayList<>();
+    List<SizedRecord> sized = new ArrayList<>();
     List<Outcome> failed = new ArrayList<>();
     for (ClaimedItem item : group.items()) {
       try {
         sized.add(size(group.profile(), item, model, exact));
       } catch (RuntimeException | Error e) {
-        errors.after(item, e).ifPresent(failed::add);
+        errors.postponeOrFail(item, e).ifPresent(failed::add);
       }
     }
     return new Measured(ordered(sized), failed);
   }
 
-  private Sized size(Profile profile, ClaimedItem item, String model, boolean exact) {
+  private SizedRecord size(Profile profile, ClaimedItem item, String model, boolean exact) {
     Question question = specs.question(item);
     RecordHistory history = RecordHistory.of(item);
-    return new Sized(
+    return new SizedRecord(
         item,
         question,
         exact ? enhancer.tokens(profile, question) : enhancer.tokensAtMost(question),
-        new Company(history.goesAlone(model) ? 1 : item.maxPack(), history.isRefused()));
+        new PackKey(history.needsOwnCall(model) ? 1 : item.maxPack(), history.hasRejections()));
   }
 
-  private static List<Sized> ordered(List<Sized> sized) {
-    long reasks = sized.stream().filter(record -> record.company().reask()).count();
+  private static List<SizedRecord> ordered(List<SizedRecord> sized) {
+    long reasks = sized.stream().filter(record -> record.packKey().reask()).count();
     boolean mix = reasks <= FEW_REASKS && sized.size() > reasks;
     return sized.stream()
         .map(record -> mix ? withOthers(record) : record)
         .sorted(
-            Comparator.comparing((Sized record) -> record.company().most())
-                .thenComparing(record -> !record.company().reask())
+            Comparator.comparing((SizedRecord record) -> record.packKey().maxRecords())
+                .thenComparing(record -> !record.packKey().reask())
                 .thenComparing(record -> record.item().attempt()))
         .toList();
   }
 
-  private static Sized withOthers(Sized record) {
-    Company company = new Company(record.company().most(), false);
-    return new Sized(record.item(), record.question(), record.tokens(), company);
+  private static SizedRecord withOthers(SizedRecord record) {
+    PackKey packKey = new PackKey(record.packKey().maxRecords(), false);
+    return new SizedRecord(record.item(), record.question(), record.tokens(), packKey);
   }
 }

@@ -37,7 +37,7 @@ class StoredAnswers {
     try {
       return Optional.of(attempt.judgeStored(item, specs.profile(item), specs.question(item)));
     } catch (RuntimeException | Error e) {
-      return errors.after(item, e);
+      return errors.postponeOrFail(item, e);
     }
   }
 }

@@ -92,16 +92,16 @@ public final class PollingLoop implements Runnable {
     } catch (RuntimeException | Error e) {
       watch.failed(name);
       task.failed(e);
-      signal.sleep(pauses.longest());
+      signal.await(pauses.longest());
       return pauses.longest();
     }
     if (turn.pause() != null) {
-      signal.sleep(turn.pause());
+      signal.await(turn.pause());
     }
     if (turn.more()) {
       return pauses.shortest();
     }
-    return signal.sleep(pause) ? pauses.shortest() : longer(pause);
+    return signal.await(pause) ? pauses.shortest() : longer(pause);
   }
 
   private Duration longer(Duration pause) {
@@ -111,12 +111,12 @@ public final class PollingLoop implements Runnable {
 
   /** Ends the pause that the loop is in, or the next one. */
   public void wake() {
-    signal.call();
+    signal.raise();
   }
 
   /** Ends the loop after the turn that it is in. */
   public void stop() {
     stopping = true;
-    signal.call();
+    signal.raise();
   }
 }

@@ -13,7 +13,7 @@ public final class Signal {
   private final Semaphore calls = new Semaphore(0);
 
   /** Ends the sleep, or the next one. */
-  public void call() {
+  public void raise() {
     if (calls.availablePermits() == 0) {
       calls.release();
     }
@@ -25,7 +25,7 @@ public final class Signal {
    * @return whether it was called
    * @throws InterruptedException when the thread is told to stop
    */
-  public boolean sleep(Duration atMost) throws InterruptedException {
+  public boolean await(Duration atMost) throws InterruptedException {
     boolean called = calls.tryAcquire(atMost.toNanos(), TimeUnit.NANOSECONDS);
     calls.drainPermits();
     return called;

@@ -57,7 +57,7 @@ public class Retention {
    * @param chunk items deleted at most; over 0
    * @return whether there may be more to do for this replica
    */
-  public boolean removeSome(Duration age, int chunk) {
+  public boolean purgeJobs(Duration age, int chunk) {
     return inTurn(
         connection -> {
           try (PreparedStatement statement = connection.prepareStatement(CHOOSE)) {
@@ -81,7 +81,7 @@ public class Retention {
    * @param chunk calls touched at most; over 0
    * @return whether there may be more to do for this replica
    */
-  public boolean forgetSome(Duration age, int chunk) {
+  public boolean purgeRawAnswers(Duration age, int chunk) {
     return inTurn(connection -> purge.rawAnswers(age, chunk) == chunk);
   }
 

@@ -55,9 +55,11 @@ public class RetentionLoop {
   /** Removes all that is too old now, unless another replica is at it. */
   public void runOnce() {
     removeWhileThereIs(
-        "jobs", config.finishedJobs(), () -> retention.removeSome(config.finishedJobs(), CHUNK));
+        "jobs", config.finishedJobs(), () -> retention.purgeJobs(config.finishedJobs(), CHUNK));
     removeWhileThereIs(
-        "raw answers", config.rawAnswers(), () -> retention.forgetSome(config.rawAnswers(), CHUNK));
+        "raw answers",
+        config.rawAnswers(),
+        () -> retention.purgeRawAnswers(config.rawAnswers(), CHUNK));
   }
 
   private void removeWhileThereIs(String what, Duration age, BooleanSupplier step) {

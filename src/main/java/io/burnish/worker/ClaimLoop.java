@@ -61,7 +61,7 @@ class ClaimLoop implements PollingLoop.Task {
    */
   @Override
   public Turn runOnce() throws InterruptedException {
-    if (!heartbeat.alive()) {
+    if (!heartbeat.holdsLease()) {
       return Turn.IDLE;
     }
     claimer.reconcile();

@@ -206,6 +206,6 @@ class Claimer {
   }
 
   private void fail(ClaimedItem item, Throwable why) {
-    writers.outcomes(errors.after(item, why).stream().toList());
+    writers.outcomes(errors.postponeOrFail(item, why).stream().toList());
   }
 }

@@ -92,8 +92,8 @@ class RecordHistoryTest {
     RecordHistory history =
         NEW.and(refusal("a", null, "no entry")).and(refusal("a", null, "no entry"));
 
-    assertThat(history.goesAlone("a")).isTrue();
-    assertThat(history.goesAlone("b")).isFalse();
+    assertThat(history.needsOwnCall("a")).isTrue();
+    assertThat(history.needsOwnCall("b")).isFalse();
   }
 
   @Test

@@ -28,9 +28,9 @@ class HeartbeatTest {
             new LoopWatch());
 
     nanos.addAndGet(Duration.ofMillis(19_999).toNanos());
-    assertThat(heartbeat.alive()).isTrue();
+    assertThat(heartbeat.holdsLease()).isTrue();
     nanos.addAndGet(Duration.ofMillis(1).toNanos());
-    assertThat(heartbeat.alive()).isFalse();
+    assertThat(heartbeat.holdsLease()).isFalse();
   }
 
   @Test

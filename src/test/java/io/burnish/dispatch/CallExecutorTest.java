@@ -3,10 +3,10 @@ package io.burnish.dispatch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.burnish.attempt.CallAttempt;
-import io.burnish.attempt.CallAttempt.Ticket;
+import io.burnish.attempt.CallAttempt.Reservation;
 import io.burnish.attempt.InternalErrors;
 import io.burnish.attempt.Pack;
-import io.burnish.attempt.Pack.Sized;
+import io.burnish.attempt.Pack.SizedRecord;
 import io.burnish.completion.BatchWriters;
 import io.burnish.completion.Completer;
 import io.burnish.enhancement.Question;
@@ -89,7 +89,7 @@ class CallExecutorTest {
     }
 
     @Override
-    public List<Outcome> after(List<ClaimedItem> items, Throwable error) {
+    public List<Outcome> postponeOrFail(List<ClaimedItem> items, Throwable error) {
       return List.of();
     }
   }
@@ -101,7 +101,7 @@ class CallExecutorTest {
     }
 
     @Override
-    public List<Outcome> ask(Pack pack, Ticket ticket, Desk desk) {
+    public List<Outcome> run(Pack pack, Reservation ticket, Listener desk) {
       asked.incrementAndGet();
       if (ticket.model().equals("broken")) {
         throw new StackOverflowError("on purpose");
@@ -145,7 +145,7 @@ class CallExecutorTest {
       throws Exception {
     for (int pack = 0; pack < 2 * SLOTS; pack++) {
       acquireOne();
-      calls.start(pack(pack), new Ticket("m", 0), ACQUIRED);
+      calls.start(pack(pack), new Reservation("m", 0), ACQUIRED);
     }
     Awaitility.await().atMost(LONG).until(() -> handedOver.get() == 2 * SLOTS);
 
@@ -163,7 +163,7 @@ class CallExecutorTest {
     databaseIsBack.countDown();
     acquireOne();
 
-    calls.start(pack(0), new Ticket("broken", 0), ACQUIRED);
+    calls.start(pack(0), new Reservation("broken", 0), ACQUIRED);
 
     assertThat(slots.drain(LONG)).isTrue();
     assertThat(asked).hasValue(1);
@@ -195,6 +195,6 @@ class CallExecutorTest {
     return Pack.of(
         Profiles.named("discount").orElseThrow(),
         10,
-        List.of(new Sized(claim, question, 10, new Pack.Company(1, false))));
+        List.of(new SizedRecord(claim, question, 10, new Pack.PackKey(1, false))));
   }
 }

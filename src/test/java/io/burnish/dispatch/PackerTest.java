@@ -2,8 +2,8 @@ package io.burnish.dispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.burnish.attempt.Pack.Company;
-import io.burnish.attempt.Pack.Sized;
+import io.burnish.attempt.Pack.PackKey;
+import io.burnish.attempt.Pack.SizedRecord;
 import io.burnish.enhancement.Question;
 import io.burnish.queue.ClaimedItem;
 import io.burnish.record.SourceRecord;
@@ -30,17 +30,17 @@ class PackerTest {
       @ForAll @IntRange(min = 1, max = 8) int calls,
       @ForAll @IntRange(min = 1, max = 16) int most) {
     Packer.Plan plan = new Packer.Plan(most, 3_000);
-    List<Sized> records = new ArrayList<>();
+    List<SizedRecord> records = new ArrayList<>();
     tokens.forEach(size -> records.add(record(records.size(), size)));
 
-    List<List<Sized>> packs = packer.packs(records, plan, calls);
+    List<List<SizedRecord>> packs = packer.packs(records, plan, calls);
 
     assertThat(packs).hasSizeLessThanOrEqualTo(calls);
     assertThat(packs)
         .allSatisfy(
             pack -> {
               assertThat(pack).hasSizeBetween(1, most);
-              assertThat(FRAME + pack.stream().mapToInt(Sized::tokens).sum())
+              assertThat(FRAME + pack.stream().mapToInt(SizedRecord::tokens).sum())
                   .isLessThanOrEqualTo(plan.promptTokens());
             });
     assertThat(packs.stream().flatMap(List::stream).map(r -> r.item().id()))
@@ -49,27 +49,27 @@ class PackerTest {
 
   @Test
   void records_fill_one_call_before_the_next() {
-    List<Sized> records = records(20);
+    List<SizedRecord> records = records(20);
 
-    List<List<Sized>> packs = packer.packs(records, new Packer.Plan(16, 100_000), 4);
+    List<List<SizedRecord>> packs = packer.packs(records, new Packer.Plan(16, 100_000), 4);
 
     assertThat(packs).extracting(List::size).containsExactly(16, 4);
   }
 
   @Test
   void records_of_different_company_do_not_share_a_call() {
-    Company fresh = new Company(ClaimedItem.UNBOUNDED, false);
-    Company reasks = new Company(ClaimedItem.UNBOUNDED, true);
-    List<Sized> records =
+    PackKey fresh = new PackKey(ClaimedItem.UNBOUNDED, false);
+    PackKey reasks = new PackKey(ClaimedItem.UNBOUNDED, true);
+    List<SizedRecord> records =
         List.of(
             record(1, 100, fresh),
             record(2, 100, reasks),
-            record(3, 100, new Company(1, false)),
-            record(4, 100, new Company(1, false)),
+            record(3, 100, new PackKey(1, false)),
+            record(4, 100, new PackKey(1, false)),
             record(5, 100, fresh),
             record(6, 100, reasks));
 
-    List<List<Sized>> packs = packer.packs(records, new Packer.Plan(16, 100_000), 6);
+    List<List<SizedRecord>> packs = packer.packs(records, new Packer.Plan(16, 100_000), 6);
 
     assertThat(packs.stream().map(pack -> pack.stream().map(r -> r.item().id()).toList()))
         .containsExactlyInAnyOrder(List.of(1L, 5L), List.of(2L, 6L), List.of(3L), List.of(4L));
@@ -77,19 +77,19 @@ class PackerTest {
 
   @Test
   void a_pack_that_failed_as_a_whole_is_asked_about_in_halves() {
-    List<Sized> records = new ArrayList<>();
+    List<SizedRecord> records = new ArrayList<>();
     for (int i = 0; i < 16; i++) {
-      records.add(record(i, 100, new Company(8, false)));
+      records.add(record(i, 100, new PackKey(8, false)));
     }
 
-    List<List<Sized>> packs = packer.packs(records, new Packer.Plan(16, 100_000), 6);
+    List<List<SizedRecord>> packs = packer.packs(records, new Packer.Plan(16, 100_000), 6);
 
     assertThat(packs).extracting(List::size).containsExactly(8, 8);
   }
 
   @Test
   void a_record_longer_than_the_plan_is_left_out() {
-    Sized giant = record(1, 50_000);
+    SizedRecord giant = record(1, 50_000);
 
     assertThat(packer.packs(List.of(giant), new Packer.Plan(16, 10_000), 4)).isEmpty();
     assertThat(packer.fits(giant, new Packer.Plan(16, 10_000))).isFalse();
@@ -132,12 +132,12 @@ class PackerTest {
 
   @Test
   void a_call_that_was_too_much_is_never_planned_so_large_again_for_that_model() {
-    packer.tooMuch("m", 16);
+    packer.tooLarge("m", 16);
     assertThat(packer.plan("m", PackerTest::charge, Long.MAX_VALUE).records()).isEqualTo(8);
-    packer.tooMuch("m", 8);
-    packer.tooMuch("m", 4);
-    packer.tooMuch("m", 2);
-    packer.tooMuch("m", 1);
+    packer.tooLarge("m", 8);
+    packer.tooLarge("m", 4);
+    packer.tooLarge("m", 2);
+    packer.tooLarge("m", 1);
 
     assertThat(packer.plan("m", PackerTest::charge, Long.MAX_VALUE).records()).isEqualTo(1);
     assertThat(packer.plan("other", PackerTest::charge, Long.MAX_VALUE).records()).isEqualTo(16);
@@ -160,7 +160,7 @@ class PackerTest {
   @Test
   void the_size_recovers_after_calls_of_one_record() {
     for (int records = 16; records > 0; records /= 2) {
-      packer.tooMuch("m", records);
+      packer.tooLarge("m", records);
     }
 
     for (int call = 0; call < 1_000; call++) {
@@ -173,8 +173,8 @@ class PackerTest {
 
   @Test
   void a_size_that_failed_is_not_tried_again_soon() {
-    packer.tooMuch("m", 16);
-    packer.tooMuch("m", 8);
+    packer.tooLarge("m", 16);
+    packer.tooLarge("m", 8);
 
     for (int call = 0; call < 40; call++) {
       assertThat(packer.plan("m", PackerTest::charge, Long.MAX_VALUE).records())
@@ -210,23 +210,23 @@ class PackerTest {
     return packer;
   }
 
-  private static List<Sized> records(int count) {
-    List<Sized> records = new ArrayList<>();
+  private static List<SizedRecord> records(int count) {
+    List<SizedRecord> records = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       records.add(record(i, 400));
     }
     return records;
   }
 
-  private static Sized record(long id, int tokens) {
-    return record(id, tokens, new Company(ClaimedItem.UNBOUNDED, false));
+  private static SizedRecord record(long id, int tokens) {
+    return record(id, tokens, new PackKey(ClaimedItem.UNBOUNDED, false));
   }
 
-  private static Sized record(long id, int tokens, Company company) {
+  private static SizedRecord record(long id, int tokens, PackKey packKey) {
     ClaimedItem item =
         new ClaimedItem(
-            id, JOB, (int) id, 1, 0, null, null, "{}", company.most(), 0, List.of(), null, 2);
-    return new Sized(
-        item, new Question(1, SourceRecord.of("{}"), List.of(), Set.of()), tokens, company);
+            id, JOB, (int) id, 1, 0, null, null, "{}", packKey.maxRecords(), 0, List.of(), null, 2);
+    return new SizedRecord(
+        item, new Question(1, SourceRecord.of("{}"), List.of(), Set.of()), tokens, packKey);
   }
 }

@@ -73,7 +73,7 @@ class RetentionTest {
     String job = Api.post("[1,2,3,4,5]");
     age(job);
 
-    assertThat(retention.removeSome(Duration.ofDays(30), 2)).isTrue();
+    assertThat(retention.purgeJobs(Duration.ofDays(30), 2)).isTrue();
 
     assertThat(count("SELECT count(*) FROM item WHERE job_id = ?", job)).isEqualTo(3);
     given().get("/jobs/" + job).then().statusCode(404);
@@ -95,7 +95,7 @@ class RetentionTest {
               "SELECT pg_advisory_xact_lock(hashtextextended('burnish.retention', 0))")) {
         turn.execute();
       }
-      assertThat(retention.removeSome(Duration.ofDays(30), 10)).isFalse();
+      assertThat(retention.purgeJobs(Duration.ofDays(30), 10)).isFalse();
       other.rollback();
       other.setAutoCommit(true);
     }

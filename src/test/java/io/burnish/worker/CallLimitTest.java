@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.burnish.attempt.AttemptConfig;
 import io.burnish.attempt.FaultPolicy;
 import io.burnish.attempt.Pack;
-import io.burnish.attempt.Pack.Company;
-import io.burnish.attempt.Pack.Sized;
+import io.burnish.attempt.Pack.PackKey;
+import io.burnish.attempt.Pack.SizedRecord;
 import io.burnish.database.EmbeddedPostgresqlResource;
 import io.burnish.enhancement.Question;
 import io.burnish.profile.Profiles;
@@ -82,15 +82,15 @@ class CallLimitTest {
   }
 
   private static Pack pack(ClaimedItem... items) {
-    List<Sized> records =
+    List<SizedRecord> records =
         java.util.Arrays.stream(items)
             .map(
                 item ->
-                    new Sized(
+                    new SizedRecord(
                         item,
                         new Question(1, SourceRecord.of("{}"), List.of(), Set.of()),
                         10,
-                        new Company(16, false)))
+                        new PackKey(16, false)))
             .toList();
     return Pack.of(Profiles.named("discount").orElseThrow(), 10, records);
   }

@@ -92,11 +92,11 @@ class ClaimLoopTest {
     }
 
     @Override
-    public List<Outcome> ask(Pack pack, Ticket ticket, Desk desk) {
+    public List<Outcome> run(Pack pack, Reservation reservation, Listener listener) {
       if (pack.items().stream().anyMatch(item -> item.record().contains(title))) {
         throw new IllegalStateException("a defect");
       }
-      return super.ask(pack, ticket, desk);
+      return super.run(pack, reservation, listener);
     }
   }
 
