@@ -153,8 +153,8 @@ public class CallAttempt {
                   pack.promptTokens(),
                   ticket.model(),
                   pack.size() > 1)
-              .holding(ticket.reserved())
-              .asLongAs(desk::stillOurs);
+              .withReservation(ticket.reserved())
+              .whileLeased(desk::stillOurs);
       ChatAnswer answer;
       try {
         answer = models.complete(call);
@@ -270,7 +270,7 @@ public class CallAttempt {
       Violation why =
           new Violation(
               fault.kind() == ProviderFault.Kind.TRUNCATED ? "answer_cut_off" : "answer_unusable",
-              fault.ownWords());
+              fault.summary());
       for (int ref = 1; ref <= pack.size(); ref++) {
         settle(pack, new Rejected(ref, List.of(why), Optional.empty()), by);
       }

@@ -99,10 +99,10 @@ public class Admission {
   public Admitted admit(Predicate<String> eligible, Function<String, Wish> wish) {
     asked = true;
     List<String> usable = chain.usable().stream().filter(eligible).toList();
-    Optional<Admitted> soonest = chain.firstRested(eligible).map(this::resting);
+    Optional<Admitted> soonest = chain.soonestCooldown(eligible).map(this::coolingDown);
     for (String model : usable) {
       Wish wished = wish.apply(model);
-      int calls = Math.min(wished.calls(), chain.trust(model));
+      int calls = Math.min(wished.calls(), chain.slowStartLimit(model));
       if (calls <= 0) {
         soonest = sooner(soonest, denied(PROBING, model + ": calls that probe it are out", false));
         continue;
@@ -127,8 +127,8 @@ public class Admission {
                 clock.instant().plus(denied.waitTime()),
                 usable.isEmpty()
                     && chain
-                        .firstRested(eligible)
-                        .map(r -> r.rest().cause().isOutage())
+                        .soonestCooldown(eligible)
+                        .map(r -> r.cooldown().cause().isOutage())
                         .orElse(true)));
     return denied;
   }
@@ -138,11 +138,11 @@ public class Admission {
         .or(() -> Optional.of(other));
   }
 
-  private Admitted resting(ModelChain.Resting model) {
-    Duration rest = Duration.between(clock.instant(), model.rest().until());
+  private Admitted coolingDown(ModelChain.CoolingDown model) {
+    Duration rest = Duration.between(clock.instant(), model.cooldown().until());
     return denied(
         rest.isNegative() ? Duration.ZERO : rest,
-        model.model() + ": " + model.rest().reason(),
+        model.model() + ": " + model.cooldown().reason(),
         false);
   }
 

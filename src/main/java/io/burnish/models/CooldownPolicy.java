@@ -35,77 +35,79 @@ final class CooldownPolicy {
   Health throttled(Health was, ProviderFault fault) {
     int inARow = was.throttledInARow() + 1;
     boolean switches = inARow >= config.throttledInARow();
-    Duration asked = fault.waitTime().orElse(config.rest());
-    Duration rest = switches ? longer(asked, config.rest()) : asked;
+    Duration asked = fault.waitTime().orElse(config.cooldown());
+    Duration rest = switches ? longer(asked, config.cooldown()) : asked;
     Cooldown cooldown = rest(was, rest, Cause.LIMIT, "rate limit: " + fault.getMessage());
-    Health counted = was.counting(switches ? 0 : inARow, was.failedInARow(), was.refusedInARow());
-    return switches ? counted.resting(cooldown, switched(fault)) : counted.paused(cooldown);
+    Health counted = was.withCounts(switches ? 0 : inARow, was.failedInARow(), was.refusedInARow());
+    return switches ? counted.withCooldown(cooldown, switched(fault)) : counted.withPause(cooldown);
   }
 
   /** The provider can't answer now: longer each time, and as long as it says, within bounds. */
   Health failed(Health was, ProviderFault fault) {
     int inARow = inARow(was, was.failedInARow());
-    Duration asked = shorter(fault.waitTime().orElse(Duration.ZERO), config.longestAbsence());
-    Duration rest = longer(asked, doubled(FIRST_REST, inARow, config.longestRest()));
-    boolean switches = !rests(was) && inARow == config.throttledInARow();
-    return was.counting(was.throttledInARow(), inARow, was.refusedInARow())
-        .resting(
+    Duration asked = shorter(fault.waitTime().orElse(Duration.ZERO), config.longestOutage());
+    Duration rest = longer(asked, doubled(FIRST_REST, inARow, config.longestCooldown()));
+    boolean switches = !isCoolingDown(was) && inARow == config.throttledInARow();
+    return was.withCounts(was.throttledInARow(), inARow, was.refusedInARow())
+        .withCooldown(
             rest(was, rest, Cause.FAILURE, String.valueOf(fault.getMessage())),
-            switches ? switched(fault) : was.lastSwitch());
+            switches ? switched(fault) : was.lastFailover());
   }
 
   /** A call was refused for what it asks; several in a row are no accident of their records. */
   Health refused(Health was, ProviderFault fault) {
-    if (rests(was)) {
+    if (isCoolingDown(was)) {
       return was;
     }
     int inARow = was.refusedInARow() + 1;
-    Health counted = was.counting(was.throttledInARow(), was.failedInARow(), inARow);
+    Health counted = was.withCounts(was.throttledInARow(), was.failedInARow(), inARow);
     if (inARow < REFUSALS) {
       return counted;
     }
     Duration rest =
         doubled(
-            FIRST_REST_AFTER_REFUSALS, inARow - REFUSALS + 1, config.longestRestAfterRefusals());
+            FIRST_REST_AFTER_REFUSALS,
+            inARow - REFUSALS + 1,
+            config.longestCooldownAfterRefusals());
     String reason = "every call is refused: " + fault.getMessage();
-    return counted.resting(
+    return counted.withCooldown(
         rest(was, rest, Cause.REFUSAL, reason),
-        inARow == REFUSALS ? switched(fault) : was.lastSwitch());
+        inARow == REFUSALS ? switched(fault) : was.lastFailover());
   }
 
   /** A person has to open the model to this account: looked at soon, then less and less often. */
   Health blocked(Health was, ProviderFault fault) {
     int inARow = inARow(was, was.failedInARow());
-    Duration rest = doubled(config.outageRest(), inARow, config.longestAbsence());
-    return was.counting(0, inARow, 0)
-        .resting(
+    Duration rest = doubled(config.outageCooldown(), inARow, config.longestOutage());
+    return was.withCounts(0, inARow, 0)
+        .withCooldown(
             rest(was, rest, Cause.BLOCKED, "not open to this account: " + fault.getMessage()),
-            rests(was) ? was.lastSwitch() : switched(fault));
+            isCoolingDown(was) ? was.lastFailover() : switched(fault));
   }
 
   /** Every model meets the same; calls that were in flight then do not make it longer. */
   Health accountRefused(Health was, ProviderFault fault) {
-    if (rests(was) && was.rest().cause() == Cause.ACCOUNT) {
+    if (isCoolingDown(was) && was.cooldown().cause() == Cause.ACCOUNT) {
       return was;
     }
     String reason = "the account is refused: " + fault.getMessage();
-    Instant until = clock.instant().plus(config.outageRest());
-    return was.counting(0, 0, 0)
-        .resting(new Cooldown(Cause.ACCOUNT, until, reason), was.lastSwitch());
+    Instant until = clock.instant().plus(config.outageCooldown());
+    return was.withCounts(0, 0, 0)
+        .withCooldown(new Cooldown(Cause.ACCOUNT, until, reason), was.lastFailover());
   }
 
-  boolean rests(Health health) {
-    return !health.rest().isOver(clock.instant());
+  boolean isCoolingDown(Health health) {
+    return !health.cooldown().isOver(clock.instant());
   }
 
   /** Calls that were in flight together fail together: one failure, not many. */
   private int inARow(Health was, int before) {
-    return Math.max(1, before + (rests(was) ? 0 : 1));
+    return Math.max(1, before + (isCoolingDown(was) ? 0 : 1));
   }
 
   private Cooldown rest(Health was, Duration rest, Cause cause, String reason) {
     Instant until = clock.instant().plus(rest);
-    Instant before = was.rest().until();
+    Instant before = was.cooldown().until();
     return new Cooldown(cause, until.isAfter(before) ? until : before, reason);
   }
 

@@ -12,17 +12,17 @@ import java.time.Instant;
 record HealthTransition(String model, ProviderFault fault, Health was, Health is, Instant at) {
 
   /** Whether work was taken from the model by this. */
-  boolean switches() {
-    return !is.lastSwitch().equals(was.lastSwitch());
+  boolean failsOver() {
+    return !is.lastFailover().equals(was.lastFailover());
   }
 
   /** Whether it rests now, and did not before. */
-  boolean beganToRest() {
-    return was.rest().isOver(at) && !is.rest().isOver(at);
+  boolean startsCooldown() {
+    return was.cooldown().isOver(at) && !is.cooldown().isOver(at);
   }
 
   /** How long it rests from now. */
-  Duration rest() {
-    return Duration.between(at, is.rest().until());
+  Duration cooldownTime() {
+    return Duration.between(at, is.cooldown().until());
   }
 }

@@ -1,7 +1,7 @@
 package io.burnish.models;
 
 import io.burnish.models.Cooldown.Cause;
-import io.burnish.models.ModelHealth.Ended;
+import io.burnish.models.HealthTracker.EndedCall;
 import io.burnish.provider.ModelUnavailable;
 import io.burnish.provider.Overloaded;
 import io.burnish.provider.ProviderFault;
@@ -22,10 +22,10 @@ import java.util.function.Predicate;
  * decommissioned is out for good. Plain and thread-safe; time is passed in.
  *
  * <p><b>How calls are counted.</b> A model that was never heard from, or comes back from a
- * cooldown, may have a few calls at once ({@link #trust}). So each call is counted from its begin
- * to its end: {@link Admission} counts those that it admits ({@link #began}) and takes off those
- * that it gets back ({@link #notSent}); {@link ChatGateway} counts each HTTP call that was not
- * admitted, such as a retry or a fallback ({@link #tryBegin}), and ends every one by {@link
+ * cooldown, may have a few calls at once ({@link #slowStartLimit}). So each call is counted from
+ * its begin to its end: {@link Admission} counts those that it admits ({@link #began}) and takes
+ * off those that it gets back ({@link #notSent}); {@link ChatGateway} counts each HTTP call that
+ * was not admitted, such as a retry or a fallback ({@link #tryBegin}), and ends every one by {@link
  * #answered}, {@link #faulted} or {@link #notSent}. What is lost is not counted after three
  * minutes.
  */
@@ -35,21 +35,21 @@ public final class ModelChain {
   private static final Duration LATELY = Duration.ofMinutes(10);
 
   private final Preference preference;
-  private final CooldownPolicy patience;
+  private final CooldownPolicy policy;
   private final ModelsConfig config;
   private final Clock clock;
-  private final ModelEventLog news;
-  private final ModelHealthRegistry healths;
-  private final ModelHealth health;
+  private final ModelEventLog log;
+  private final ModelHealthRegistry registry;
+  private final HealthTracker tracker;
 
-  ModelChain(List<String> preference, ModelsConfig config, Clock clock, ModelEvents witness) {
+  ModelChain(List<String> preference, ModelsConfig config, Clock clock, ModelEvents events) {
     this.preference = new Preference(preference);
-    this.patience = new CooldownPolicy(config, clock);
+    this.policy = new CooldownPolicy(config, clock);
     this.config = config;
     this.clock = clock;
-    this.healths = new ModelHealthRegistry(clock);
-    this.news = new ModelEventLog(witness);
-    this.health = new ModelHealth(this.preference, patience, healths, news, clock);
+    this.registry = new ModelHealthRegistry(clock);
+    this.log = new ModelEventLog(events);
+    this.tracker = new HealthTracker(this.preference, policy, registry, log, clock);
   }
 
   /**
@@ -58,9 +58,10 @@ public final class ModelChain {
    * @param now whether a model can take a call now
    * @param until when the soonest model can; now's instant if one can now
    * @param reason why nobody can now, in words; empty if one can
-   * @param everybodyGone whether no model is left at all, so that time alone won't help
+   * @param noModelLeft whether no model is left at all, so that time alone won't help
    */
-  public record Availability(boolean now, Instant until, String reason, boolean everybodyGone) {}
+  public record Availability(
+      boolean isAvailable, Instant until, String reason, boolean noModelLeft) {}
 
   /**
    * The model to ask first.
@@ -74,23 +75,23 @@ public final class ModelChain {
   /** The next model that can be asked now, may have one more call and was not tried, or empty. */
   Optional<String> next(Set<String> tried) {
     return usable().stream()
-        .filter(model -> !tried.contains(model) && trust(model) > 0)
+        .filter(model -> !tried.contains(model) && slowStartLimit(model) > 0)
         .findFirst();
   }
 
   /** The models that can be asked now, in order of preference. */
   List<String> usable() {
-    return preference.left().stream().filter(model -> !rests(model)).toList();
+    return preference.remaining().stream().filter(model -> !isCoolingDown(model)).toList();
   }
 
   /** Whether the model is in a cooldown. */
-  boolean rests(String model) {
-    return patience.rests(healths.of(model));
+  boolean isCoolingDown(String model) {
+    return policy.isCoolingDown(registry.of(model));
   }
 
   /** Whether the model neither failed nor refused since its last answer. */
-  boolean isWell(String model) {
-    return !healths.of(model).isTroubled();
+  boolean isHealthy(String model) {
+    return !registry.of(model).isUnhealthy();
   }
 
   /** The model's place in the order of preference, from 0; below 0 when it is not configured. */
@@ -103,28 +104,28 @@ public final class ModelChain {
    * the start, one when it comes back from a cooldown, twice as many with each answer, and {@code
    * Integer.MAX_VALUE} after five. Never below 0.
    */
-  int trust(String model) {
-    return healths.trust(model);
+  int slowStartLimit(String model) {
+    return registry.slowStartLimit(model);
   }
 
   /** Calls to the model were admitted; each ends by itself. */
   void began(String model, int calls) {
-    healths.began(model, calls);
+    registry.began(model, calls);
   }
 
   /** Counts a call that nobody admitted; false, when the model may not be called now. */
   boolean tryBegin(String model) {
-    return healths.tryBegin(model);
+    return registry.tryBegin(model);
   }
 
   /** Calls that began were not sent. */
   void notSent(String model, int calls) {
-    healths.notSent(model, calls);
+    registry.notSent(model, calls);
   }
 
   /** Why no call is sent to the model now, as a fault of it; it is not worth a retry. */
-  ProviderFault notNow(String model) {
-    Cooldown rest = healths.of(model).rest();
+  ProviderFault unavailable(String model) {
+    Cooldown rest = registry.of(model).cooldown();
     Duration wait =
         Duration.between(
             clock.instant(), rest.isOver(clock.instant()) ? clock.instant() : rest.until());
@@ -140,20 +141,20 @@ public final class ModelChain {
           case BLOCKED -> new ModelUnavailable(model, 0, why, false);
           case NOTHING, FAILURE, REFUSAL -> new Overloaded(model, why);
         };
-    fault.notWorthRetry();
+    fault.forbidRetry();
     return fault;
   }
 
   /** A model that rests. */
-  record Resting(String model, Cooldown rest) {}
+  record CoolingDown(String model, Cooldown cooldown) {}
 
   /** Of the eligible models that rest, the one that can be asked first; empty when none rests. */
-  Optional<Resting> firstRested(Predicate<String> eligible) {
-    return preference.left().stream()
+  Optional<CoolingDown> soonestCooldown(Predicate<String> eligible) {
+    return preference.remaining().stream()
         .filter(eligible)
-        .filter(this::rests)
-        .map(model -> new Resting(model, healths.of(model).rest()))
-        .min(Comparator.comparing(resting -> resting.rest().until()));
+        .filter(this::isCoolingDown)
+        .map(model -> new CoolingDown(model, registry.of(model).cooldown()))
+        .min(Comparator.comparing(resting -> resting.cooldown().until()));
   }
 
   /**
@@ -163,7 +164,7 @@ public final class ModelChain {
   public Duration waitAfter(ProviderFault fault) {
     Availability somebody = availability();
     Duration until = Duration.between(clock.instant(), somebody.until());
-    if (!somebody.now()) {
+    if (!somebody.isAvailable()) {
       return until.isNegative() ? Duration.ZERO : until;
     }
     return fault.kind() == ProviderFault.Kind.THROTTLED
@@ -177,8 +178,8 @@ public final class ModelChain {
   /** Whether anybody can be asked now, or when. */
   public Availability availability() {
     Instant now = clock.instant();
-    return preference.left().stream()
-        .map(model -> healths.of(model).rest())
+    return preference.remaining().stream()
+        .map(model -> registry.of(model).cooldown())
         .min(Comparator.comparing(Cooldown::until))
         .map(
             soonest ->
@@ -189,7 +190,7 @@ public final class ModelChain {
             () ->
                 new Availability(
                     false,
-                    now.plus(config.outageRest()),
+                    now.plus(config.outageCooldown()),
                     "none of the models %s can be asked any more; set BURNISH_MODELS"
                         .formatted(preference.all()),
                     true));
@@ -199,28 +200,28 @@ public final class ModelChain {
    * Whether the model answered some call of this replica within the last ten minutes, and is in no
    * cooldown for failures or refusals. A call that it refuses then is refused for its record.
    */
-  public boolean answeredLately(String model) {
-    Health now = healths.of(model);
-    boolean trouble = patience.rests(now) && now.rest().cause() != Cause.LIMIT;
+  public boolean answeredRecently(String model) {
+    Health now = registry.of(model);
+    boolean trouble = policy.isCoolingDown(now) && now.cooldown().cause() != Cause.LIMIT;
     return !trouble
         && !now.lastAnswer().equals(Instant.MIN)
         && now.lastAnswer().plus(LATELY).isAfter(clock.instant());
   }
 
   /** Whether the model answered some call of this replica since so long ago. */
-  public boolean answeredSince(String model, Duration ago) {
-    Instant last = healths.of(model).lastAnswer();
+  public boolean answeredWithin(String model, Duration ago) {
+    Instant last = registry.of(model).lastAnswer();
     return !last.equals(Instant.MIN) && last.isAfter(clock.instant().minus(ago));
   }
 
   /** A call was answered. */
   void answered(String model) {
-    health.answered(model);
+    tracker.answered(model);
   }
 
   /** A call about one record, that began just now, met a fault. */
   boolean faulted(String model, ProviderFault fault) {
-    return faulted(model, fault, new Ended(clock.instant(), false));
+    return faulted(model, fault, new EndedCall(clock.instant(), false));
   }
 
   /**
@@ -229,8 +230,8 @@ public final class ModelChain {
    * @return whether this call may be sent to the model again; not, when another one began the
    *     cooldown in which it is
    */
-  boolean faulted(String model, ProviderFault fault, Ended call) {
-    return health.faulted(model, fault, call);
+  boolean faulted(String model, ProviderFault fault, EndedCall call) {
+    return tracker.faulted(model, fault, call);
   }
 
   /** The time, by the clock of the cooldowns. */
@@ -239,33 +240,33 @@ public final class ModelChain {
   }
 
   /** The model was found to be decommissioned, before this start or by another replica. */
-  void knownGone(String model, String reason) {
+  void markDecommissioned(String model, String reason) {
     if (preference.place(model) >= 0
-        && preference.retire(model, new Failover(clock.instant(), reason))) {
-      news.knownGone(model, reason);
+        && preference.decommission(model, new Failover(clock.instant(), reason))) {
+      log.alreadyDecommissioned(model, reason);
     }
   }
 
   /** The model is decommissioned. */
-  void retire(String model, String reason) {
-    health.retire(model, reason);
+  void decommission(String model, String reason) {
+    tracker.decommission(model, reason);
   }
 
   /** Whatever is known of the model is forgotten, as at a first start. */
-  void forget(String model) {
-    preference.revive(model);
-    healths.forget(model);
+  void reset(String model) {
+    preference.reinstate(model);
+    registry.reset(model);
   }
 
   /** How each model is, in order of preference. */
-  public List<ModelStatus> conditions() {
-    return preference.all().stream().map(this::condition).toList();
+  public List<ModelStatus> statuses() {
+    return preference.all().stream().map(this::status).toList();
   }
 
-  private ModelStatus condition(String model) {
-    Health now = healths.of(model);
-    Optional<Failover> gone = preference.gone(model);
-    Optional<Cooldown> rest = Optional.of(now.rest()).filter(r -> !r.isOver(clock.instant()));
+  private ModelStatus status(String model) {
+    Health now = registry.of(model);
+    Optional<Failover> gone = preference.decommissioned(model);
+    Optional<Cooldown> rest = Optional.of(now.cooldown()).filter(r -> !r.isOver(clock.instant()));
     return new ModelStatus(
         model,
         place(model),
@@ -273,22 +274,22 @@ public final class ModelChain {
         rest.map(Cooldown::until),
         gone.map(Failover::cause).or(() -> rest.map(Cooldown::reason)).orElse(""),
         now.throttledInARow(),
-        gone.or(now::lastSwitch));
+        gone.or(now::lastFailover));
   }
 
   /** Names in order of preference, without the decommissioned ones. */
   public List<String> models() {
-    return preference.left();
+    return preference.remaining();
   }
 
   /** Names of the decommissioned ones. */
-  public Set<String> gone() {
-    return preference.gone();
+  public Set<String> decommissioned() {
+    return preference.decommissioned();
   }
 
   /** Calls of this replica that began and have not ended, of all models. */
   public int callsInFlight() {
-    return healths.callsInFlight();
+    return registry.callsInFlight();
   }
 
   /**
@@ -296,9 +297,9 @@ public final class ModelChain {
    * since. False when no model is left.
    */
   public boolean isAccountRefused() {
-    List<String> left = preference.left();
+    List<String> left = preference.remaining();
     return !left.isEmpty()
-        && left.stream().allMatch(model -> healths.of(model).rest().cause() == Cause.ACCOUNT);
+        && left.stream().allMatch(model -> registry.of(model).cooldown().cause() == Cause.ACCOUNT);
   }
 
   /**
@@ -306,8 +307,8 @@ public final class ModelChain {
    * that. They are tried again by themselves; the first answer takes them off this list.
    */
   public List<String> blocked() {
-    return preference.left().stream()
-        .filter(model -> healths.of(model).rest().cause() == Cause.BLOCKED)
+    return preference.remaining().stream()
+        .filter(model -> registry.of(model).cooldown().cause() == Cause.BLOCKED)
         .toList();
   }
 }

@@ -20,52 +20,53 @@ final class ModelEventLog {
   /** From so many cooldowns in a row on, the line is repeated each time the number has doubled. */
   private static final int REMINDER = 16;
 
-  private final ModelEvents witness;
+  private final ModelEvents events;
 
-  ModelEventLog(ModelEvents witness) {
-    this.witness = witness;
+  ModelEventLog(ModelEvents events) {
+    this.events = events;
   }
 
   boolean throttled(HealthTransition change) {
-    if (change.switches()) {
+    if (change.failsOver()) {
       LOG.warnf(
           "Model %s: cooldown until %s after %d rate limits in a row (%s); the next model takes over (RATE_LIMIT_MAX_CONSECUTIVE_429)",
           change.model(),
-          change.is().rest().until(),
+          change.is().cooldown().until(),
           change.was().throttledInARow() + 1,
           change.fault().getMessage());
-      witness.rests(change.model(), change.rest(), "cooldown: " + change.fault().getMessage());
+      events.coolingDown(
+          change.model(), change.cooldownTime(), "cooldown: " + change.fault().getMessage());
     }
-    return change.beganToRest();
+    return change.startsCooldown();
   }
 
   /** A wait that the provider names concerns every replica. */
   boolean failed(HealthTransition change) {
     int inARow = change.is().failedInARow();
-    if (change.beganToRest() && isWorthALine(inARow)) {
+    if (change.startsCooldown() && isWorthALine(inARow)) {
       LOG.warnf(
           "Model %s: cooldown until %s, %s (%s); it is tried again then, and other models are asked meanwhile. In a row: %d",
           change.model(),
-          change.is().rest().until(),
+          change.is().cooldown().until(),
           cause(change.fault().kind()),
           change.fault().getMessage(),
           inARow);
     }
-    if (change.beganToRest() && change.fault().waitTime().isPresent()) {
-      witness.rests(
+    if (change.startsCooldown() && change.fault().waitTime().isPresent()) {
+      events.coolingDown(
           change.model(),
-          change.rest(),
+          change.cooldownTime(),
           "the provider asks to wait: " + change.fault().getMessage());
     }
-    return change.beganToRest();
+    return change.startsCooldown();
   }
 
   boolean refused(HealthTransition change) {
-    if (change.beganToRest() && change.switches()) {
+    if (change.startsCooldown() && change.failsOver()) {
       LOG.warnf(
           "Model %s: cooldown until %s, refused (%s); %d calls in a row were refused for what they ask. One call is tried then",
           change.model(),
-          change.is().rest().until(),
+          change.is().cooldown().until(),
           change.fault().getMessage(),
           change.is().refusedInARow());
     }
@@ -73,10 +74,10 @@ final class ModelEventLog {
   }
 
   boolean blocked(HealthTransition change) {
-    if (change.beganToRest()) {
+    if (change.startsCooldown()) {
       LOG.errorf(
           "Model %s: cooldown until %s, unknown at this address or not open to this account (%s). It is tried again then: do what the message says, check GROQ_BASE_URL and GROQ_API_KEY, or take it out of BURNISH_MODELS.",
-          change.model(), change.is().rest().until(), change.fault().getMessage());
+          change.model(), change.is().cooldown().until(), change.fault().getMessage());
     }
     return false;
   }
@@ -91,7 +92,7 @@ final class ModelEventLog {
     LOG.infof("Model %s answers again; its cooldown was for: %s", model, rest.reason());
   }
 
-  void knownGone(String model, String reason) {
+  void alreadyDecommissioned(String model, String reason) {
     LOG.warnf(
         "Model %s is not asked, because it is decommissioned: %s. To have it tried again: DELETE /models/%s/state",
         model, reason, model);
@@ -101,7 +102,7 @@ final class ModelEventLog {
     LOG.errorf(
         "Model %s is decommissioned and will not be asked again: %s. Left: %s. Take it out of BURNISH_MODELS.",
         model, reason, left);
-    witness.gone(model, reason);
+    events.decommissioned(model, reason);
   }
 
   private static boolean isWorthALine(int inARow) {

@@ -6,8 +6,8 @@ import java.time.Duration;
 interface ModelEvents {
 
   /** It is out for good; told once. */
-  void gone(String model, String reason);
+  void decommissioned(String model, String reason);
 
   /** It rests so long from now. */
-  void rests(String model, Duration rest, String reason);
+  void coolingDown(String model, Duration rest, String reason);
 }

@@ -26,11 +26,11 @@ final class ModelHealthRegistry {
   }
 
   synchronized Health of(String model) {
-    return byModel.getOrDefault(model, Health.UNHEARD);
+    return byModel.getOrDefault(model, Health.UNKNOWN);
   }
 
   /** What is known of the model is as at the start; its calls that are out still are. */
-  synchronized void forget(String model) {
+  synchronized void reset(String model) {
     byModel.remove(model);
   }
 
@@ -53,8 +53,8 @@ final class ModelHealthRegistry {
   }
 
   /** How many more calls to the model may begin now. */
-  synchronized int trust(String model) {
-    int allowance = of(model).allowance();
+  synchronized int slowStartLimit(String model) {
+    int allowance = of(model).slowStartLimit();
     return allowance == Integer.MAX_VALUE
         ? allowance
         : Math.max(0, allowance - calls(model).count(clock.instant()));
@@ -62,7 +62,7 @@ final class ModelHealthRegistry {
 
   /** Counts a call, when the model is not in a cooldown and may have one more. */
   synchronized boolean tryBegin(String model) {
-    boolean may = of(model).rest().isOver(clock.instant()) && trust(model) > 0;
+    boolean may = of(model).cooldown().isOver(clock.instant()) && slowStartLimit(model) > 0;
     if (may) {
       calls(model).began(1, clock.instant());
     }

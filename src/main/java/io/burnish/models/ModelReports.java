@@ -28,7 +28,7 @@ public class ModelReports {
   /**
    * One model.
    *
-   * @param condition how it is, as this replica knows
+   * @param status how it is, as this replica knows
    * @param limits its limits by their short names (rpm, rpd, tpm, tpd); one that is not known is
    *     missing
    * @param pacing what decides when it is called: limits, adaptive, fixed or unlimited
@@ -40,7 +40,7 @@ public class ModelReports {
    * @param leftOut fields of the request that the model refused and that are not sent
    */
   public record Report(
-      ModelStatus condition,
+      ModelStatus status,
       Map<String, Limit> limits,
       String pacing,
       Optional<Long> callsInFlight,
@@ -74,7 +74,7 @@ public class ModelReports {
   public List<Report> all() {
     Map<String, ModelQuota> byModel = new HashMap<>();
     quotas.all().forEach(quota -> byModel.put(quota.model(), quota));
-    return chain.conditions().stream()
+    return chain.statuses().stream()
         .map(condition -> report(condition, Optional.ofNullable(byModel.get(condition.model()))))
         .toList();
   }

@@ -25,12 +25,12 @@ class ModelsProducer {
       Clock clock,
       ModelStates states,
       Quotas quotas) {
-    ModelEvents witness =
+    ModelEvents events =
         new ModelEvents() {
           @Override
-          public void gone(String model, String reason) {
+          public void decommissioned(String model, String reason) {
             try {
-              states.retire(model, reason);
+              states.decommission(model, reason);
             } catch (RuntimeException e) {
               LOG.warnf(
                   "That model %s is decommissioned could not be stored; it is found out again after a restart: %s",
@@ -39,7 +39,7 @@ class ModelsProducer {
           }
 
           @Override
-          public void rests(String model, Duration rest, String reason) {
+          public void coolingDown(String model, Duration rest, String reason) {
             quotas.pause(model, rest, reason);
           }
         };
@@ -48,7 +48,7 @@ class ModelsProducer {
             config.preference().stream().map(name -> ModelNames.of(provider.kind(), name)).toList(),
             config,
             clock,
-            witness);
+            events);
     quotas.open(provider.endpoint(), chain.models(), provider.kind() == ProviderKind.SIMULATED);
     return chain;
   }

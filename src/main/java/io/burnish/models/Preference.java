@@ -10,7 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 final class Preference {
 
   private final List<String> all;
-  private final Map<String, Failover> gone = new ConcurrentHashMap<>();
+  private final Map<String, Failover> decommissioned = new ConcurrentHashMap<>();
 
   Preference(List<String> all) {
     if (all.isEmpty()) {
@@ -29,9 +29,9 @@ final class Preference {
     return all.indexOf(model);
   }
 
-  /** Those that are not gone. */
-  List<String> left() {
-    return all.stream().filter(model -> !gone.containsKey(model)).toList();
+  /** Those that are not decommissioned. */
+  List<String> remaining() {
+    return all.stream().filter(model -> !decommissioned.containsKey(model)).toList();
   }
 
   /**
@@ -39,22 +39,22 @@ final class Preference {
    *
    * @return whether it was not before
    */
-  boolean retire(String model, Failover why) {
-    return gone.putIfAbsent(model, why) == null;
+  boolean decommission(String model, Failover why) {
+    return decommissioned.putIfAbsent(model, why) == null;
   }
 
   /** The model is not out any more. */
-  void revive(String model) {
-    gone.remove(model);
+  void reinstate(String model) {
+    decommissioned.remove(model);
   }
 
   /** Why the model is gone; empty when it is not. */
-  Optional<Failover> gone(String model) {
-    return Optional.ofNullable(gone.get(model));
+  Optional<Failover> decommissioned(String model) {
+    return Optional.ofNullable(decommissioned.get(model));
   }
 
-  /** Those that are gone. */
-  Set<String> gone() {
-    return Set.copyOf(gone.keySet());
+  /** Those that are decommissioned. */
+  Set<String> decommissioned() {
+    return Set.copyOf(decommissioned.keySet());
   }
 }

@@ -12,7 +12,7 @@ import jakarta.enterprise.event.Observes;
 class ModelMetrics {
 
   void atStart(@Observes StartupEvent event, MeterRegistry meters, ModelChain chain) {
-    Gauge.builder("burnish.models.gone", chain, c -> c.gone().size())
+    Gauge.builder("burnish.models.gone", chain, c -> c.decommissioned().size())
         .description("Models of BURNISH_MODELS that are decommissioned; over 0: take them out")
         .register(meters);
     Gauge.builder("burnish.models.blocked", chain, c -> c.blocked().size())

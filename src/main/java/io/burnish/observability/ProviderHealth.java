@@ -34,7 +34,7 @@ class ProviderHealth implements AsyncHealthCheck {
   }
 
   private HealthCheckResponse now() {
-    List<ModelStatus> models = chain.conditions();
+    List<ModelStatus> models = chain.statuses();
     List<String> blocked = chain.blocked();
     HealthCheckResponseBuilder response =
         HealthCheckResponse.named("Provider")
@@ -45,12 +45,13 @@ class ProviderHealth implements AsyncHealthCheck {
                 chain.isAccountRefused()
                     ? "refused; check GROQ_API_KEY, GROQ_BASE_URL and the account"
                     : "not refused")
-            .withData("modelsLeft", models.stream().filter(model -> !model.gone()).count());
+            .withData(
+                "modelsLeft", models.stream().filter(model -> !model.decommissioned()).count());
     models.forEach(
         model ->
             response.withData(
                 model.model(),
-                model.gone()
+                model.decommissioned()
                     ? "decommissioned; take it out of BURNISH_MODELS"
                     : told(model, blocked.contains(model.model()))));
     return response.build();
@@ -59,7 +60,7 @@ class ProviderHealth implements AsyncHealthCheck {
   private static String told(ModelStatus model, boolean blocked) {
     String state = blocked ? "unknown at this address or not open to this account" : "cooldown";
     return model
-        .restsUntil()
+        .cooldownUntil()
         .map(until -> "%s; called again from %s".formatted(state, until))
         .orElse(blocked ? state + "; called again with the next record" : "can be called");
   }

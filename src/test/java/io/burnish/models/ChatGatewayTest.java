@@ -104,7 +104,7 @@ class ChatGatewayTest {
 
     assertThat(refused.calls()).extracting(CallRecord::model).containsExactly(FIRST, SECOND);
     assertThat(chain.blocked()).containsExactly(FIRST);
-    assertThat(chain.gone()).isEmpty();
+    assertThat(chain.decommissioned()).isEmpty();
     simulator.behave();
     places.complete(question(FIRST));
     assertThat(chain.blocked()).isEmpty();
@@ -149,8 +149,8 @@ class ChatGatewayTest {
     places.complete(call);
 
     assertThat(call.calls()).extracting(CallRecord::model).containsExactly(FIRST, FIRST);
-    assertThat(chain.conditions().get(0).restsUntil()).isEmpty();
-    assertThat(chain.isWell(FIRST)).isTrue();
+    assertThat(chain.statuses().get(0).cooldownUntil()).isEmpty();
+    assertThat(chain.isHealthy(FIRST)).isTrue();
   }
 
   @Test

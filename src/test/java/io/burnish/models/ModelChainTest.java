@@ -2,7 +2,7 @@ package io.burnish.models;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.burnish.models.ModelHealth.Ended;
+import io.burnish.models.HealthTracker.EndedCall;
 import io.burnish.provider.ModelUnavailable;
 import io.burnish.provider.Overloaded;
 import io.burnish.provider.ProviderFault.Dimension;
@@ -35,12 +35,12 @@ class ModelChainTest {
           clock,
           new ModelEvents() {
             @Override
-            public void gone(String model, String reason) {
+            public void decommissioned(String model, String reason) {
               told.add(model + ": " + reason);
             }
 
             @Override
-            public void rests(String model, Duration rest, String reason) {
+            public void coolingDown(String model, Duration rest, String reason) {
               told.add(model + " rests " + rest);
             }
           });
@@ -91,7 +91,7 @@ class ModelChainTest {
     clock.pass(Duration.ofDays(365));
     assertThat(chain.first()).contains("b");
     assertThat(chain.models()).containsExactly("b", "c");
-    assertThat(chain.gone()).containsExactly("a");
+    assertThat(chain.decommissioned()).containsExactly("a");
     assertThat(told).containsExactly("a: no such model");
   }
 
@@ -102,16 +102,16 @@ class ModelChainTest {
     chain.faulted("c", throttled("c", Duration.ofMinutes(5)));
 
     assertThat(chain.first()).isEmpty();
-    assertThat(chain.availability().now()).isFalse();
+    assertThat(chain.availability().isAvailable()).isFalse();
     assertThat(chain.availability().until()).isEqualTo(clock.instant().plus(Duration.ofMinutes(2)));
-    assertThat(chain.availability().everybodyGone()).isFalse();
+    assertThat(chain.availability().noModelLeft()).isFalse();
   }
 
   @Test
   void when_all_are_gone_time_does_not_help() {
-    List.of("a", "b", "c").forEach(model -> chain.retire(model, "shut down"));
+    List.of("a", "b", "c").forEach(model -> chain.decommission(model, "shut down"));
 
-    assertThat(chain.availability().everybodyGone()).isTrue();
+    assertThat(chain.availability().noModelLeft()).isTrue();
     assertThat(chain.availability().reason()).contains("BURNISH_MODELS");
   }
 
@@ -184,12 +184,12 @@ class ModelChainTest {
 
     assertThat(chain.first()).contains("b");
     assertThat(chain.blocked()).containsExactly("a");
-    assertThat(chain.gone()).isEmpty();
+    assertThat(chain.decommissioned()).isEmpty();
     assertThat(told).as("what is remembered over a restart").isEmpty();
-    assertThat(chain.conditions().get(0).reason()).contains("accept the terms");
+    assertThat(chain.statuses().get(0).reason()).contains("accept the terms");
     clock.pass(Duration.ofMinutes(1));
     assertThat(chain.first()).contains("a");
-    assertThat(chain.trust("a")).isEqualTo(1);
+    assertThat(chain.slowStartLimit("a")).isEqualTo(1);
   }
 
   @Test
@@ -214,8 +214,8 @@ class ModelChainTest {
     chain.answered("a");
 
     assertThat(chain.blocked()).isEmpty();
-    assertThat(chain.conditions().get(0).restsUntil()).isEmpty();
-    assertThat(chain.conditions().get(0).lastSwitch()).isPresent();
+    assertThat(chain.statuses().get(0).cooldownUntil()).isEmpty();
+    assertThat(chain.statuses().get(0).lastFailover()).isPresent();
   }
 
   @Test
@@ -224,10 +224,10 @@ class ModelChainTest {
       chain.faulted(model, new ModelUnavailable(model, 400, "accept the terms", false));
     }
 
-    assertThat(chain.availability().everybodyGone()).isFalse();
+    assertThat(chain.availability().noModelLeft()).isFalse();
     assertThat(chain.availability().reason()).contains("not open to this account");
-    assertThat(chain.firstRested(model -> true))
-        .hasValueSatisfying(model -> assertThat(model.rest().cause().isOutage()).isTrue());
+    assertThat(chain.soonestCooldown(model -> true))
+        .hasValueSatisfying(model -> assertThat(model.cooldown().cause().isOutage()).isTrue());
     assertThat(chain.waitAfter(new ModelUnavailable("c", 400, "accept the terms", false)))
         .isEqualTo(Duration.ofMinutes(1));
   }
@@ -244,18 +244,18 @@ class ModelChainTest {
 
   @Test
   void a_model_that_was_never_heard_from_may_have_four_calls_and_twice_as_many_with_each_answer() {
-    assertThat(chain.trust("a")).isEqualTo(4);
+    assertThat(chain.slowStartLimit("a")).isEqualTo(4);
 
     chain.began("a", 4);
-    assertThat(chain.trust("a")).isZero();
+    assertThat(chain.slowStartLimit("a")).isZero();
     assertThat(chain.tryBegin("a")).isFalse();
 
     chain.answered("a");
-    assertThat(chain.trust("a")).as("8, of which 3 are out").isEqualTo(5);
+    assertThat(chain.slowStartLimit("a")).as("8, of which 3 are out").isEqualTo(5);
     for (int i = 0; i < 4; i++) {
       chain.answered("a");
     }
-    assertThat(chain.trust("a")).isEqualTo(Integer.MAX_VALUE);
+    assertThat(chain.slowStartLimit("a")).isEqualTo(Integer.MAX_VALUE);
   }
 
   @Test
@@ -269,7 +269,7 @@ class ModelChainTest {
     assertThat(chain.tryBegin("a")).as("one is out").isFalse();
     assertThat(chain.next(Set.of("b", "c"))).as("no fallback to it").isEmpty();
     chain.answered("a");
-    assertThat(chain.trust("a")).isEqualTo(2);
+    assertThat(chain.slowStartLimit("a")).isEqualTo(2);
     trusted("a");
   }
 
@@ -277,18 +277,18 @@ class ModelChainTest {
     for (int i = 0; i < 5; i++) {
       chain.answered(model);
     }
-    assertThat(chain.trust(model)).isEqualTo(Integer.MAX_VALUE);
+    assertThat(chain.slowStartLimit(model)).isEqualTo(Integer.MAX_VALUE);
   }
 
   @Test
   void calls_that_were_not_sent_or_never_end_are_not_counted() {
     chain.began("a", 3);
     chain.notSent("a", 2);
-    assertThat(chain.trust("a")).isEqualTo(3);
+    assertThat(chain.slowStartLimit("a")).isEqualTo(3);
 
     clock.pass(Duration.ofMinutes(3).plusSeconds(1));
 
-    assertThat(chain.trust("a")).isEqualTo(4);
+    assertThat(chain.slowStartLimit("a")).isEqualTo(4);
   }
 
   @Test
@@ -298,7 +298,7 @@ class ModelChainTest {
     chain.faulted("a", new TooLarge("a", 413, "too large", null));
     chain.faulted("a", new TooLarge("a", 413, "too large", null));
 
-    assertThat(chain.trust("a")).isEqualTo(2);
+    assertThat(chain.slowStartLimit("a")).isEqualTo(2);
   }
 
   @Test
@@ -318,7 +318,7 @@ class ModelChainTest {
     assertThat(chain.first()).contains("b");
 
     clock.pass(Duration.ofSeconds(1));
-    assertThat(chain.trust("a")).isEqualTo(1);
+    assertThat(chain.slowStartLimit("a")).isEqualTo(1);
     for (int seconds : new int[] {2, 4, 8, 15, 15}) {
       chain.faulted("a", refused("a"));
       clock.pass(Duration.ofSeconds(seconds).minusMillis(1));
@@ -335,7 +335,7 @@ class ModelChainTest {
     chain.faulted("a", refused("a"));
     chain.faulted("a", refused("a"));
 
-    assertThat(chain.trust("a")).isZero();
+    assertThat(chain.slowStartLimit("a")).isZero();
   }
 
   @Test
@@ -347,28 +347,28 @@ class ModelChainTest {
     }
 
     assertThat(chain.first()).contains("a");
-    assertThat(chain.trust("a")).isEqualTo(Integer.MAX_VALUE);
-    assertThat(chain.answeredLately("a")).isTrue();
+    assertThat(chain.slowStartLimit("a")).isEqualTo(Integer.MAX_VALUE);
+    assertThat(chain.answeredRecently("a")).isTrue();
   }
 
   @Test
   void a_model_that_refuses_everything_did_not_answer_lately() {
-    assertThat(chain.answeredLately("a")).as("never").isFalse();
+    assertThat(chain.answeredRecently("a")).as("never").isFalse();
     chain.answered("a");
-    assertThat(chain.answeredLately("a")).isTrue();
+    assertThat(chain.answeredRecently("a")).isTrue();
 
     for (int i = 0; i < 3; i++) {
       chain.faulted("a", refused("a"));
     }
-    assertThat(chain.answeredLately("a")).as("in a cooldown").isFalse();
+    assertThat(chain.answeredRecently("a")).as("in a cooldown").isFalse();
 
     clock.pass(Duration.ofMinutes(11));
-    assertThat(chain.answeredLately("a")).as("long ago").isFalse();
+    assertThat(chain.answeredRecently("a")).as("long ago").isFalse();
   }
 
   @Test
   void a_timeout_of_a_call_about_several_records_is_no_fault_of_the_model() {
-    chain.faulted("a", timedOut("a"), new Ended(clock.instant(), true));
+    chain.faulted("a", timedOut("a"), new EndedCall(clock.instant(), true));
 
     assertThat(chain.first()).contains("a");
   }
@@ -380,13 +380,13 @@ class ModelChainTest {
     chain.answered("a");
     clock.pass(Duration.ofSeconds(30));
 
-    chain.faulted("a", timedOut("a"), new Ended(began, false));
+    chain.faulted("a", timedOut("a"), new EndedCall(began, false));
     assertThat(chain.first()).contains("a");
 
-    chain.faulted("b", timedOut("b"), new Ended(began, false));
+    chain.faulted("b", timedOut("b"), new EndedCall(began, false));
     assertThat(chain.usable()).containsExactly("a", "c");
-    assertThat(chain.firstRested(model -> true))
-        .hasValueSatisfying(resting -> assertThat(resting.rest().reason()).contains("timeout"));
+    assertThat(chain.soonestCooldown(model -> true))
+        .hasValueSatisfying(resting -> assertThat(resting.cooldown().reason()).contains("timeout"));
   }
 
   @Test
@@ -397,21 +397,21 @@ class ModelChainTest {
 
     clock.pass(Duration.ofSeconds(30));
     assertThat(chain.first()).contains("a");
-    assertThat(chain.trust("a")).isEqualTo(1);
+    assertThat(chain.slowStartLimit("a")).isEqualTo(1);
   }
 
   @Test
   void what_is_forgotten_is_as_at_the_start() {
-    chain.retire("a", "decommissioned");
+    chain.decommission("a", "decommissioned");
     chain.faulted("b", new ModelUnavailable("b", 404, "unknown", false));
 
-    chain.forget("a");
-    chain.forget("b");
+    chain.reset("a");
+    chain.reset("b");
 
     assertThat(chain.usable()).containsExactly("a", "b", "c");
-    assertThat(chain.gone()).isEmpty();
+    assertThat(chain.decommissioned()).isEmpty();
     assertThat(chain.blocked()).isEmpty();
-    assertThat(chain.trust("b")).isEqualTo(4);
+    assertThat(chain.slowStartLimit("b")).isEqualTo(4);
   }
 
   @Test
@@ -420,12 +420,12 @@ class ModelChainTest {
     chain.faulted("b", new ModelUnavailable("b", 404, "unknown", false));
     chain.faulted("c", overloaded("c", null));
 
-    assertThat(chain.notNow("a").waitTime()).contains(Duration.ofMinutes(5));
-    assertThat(chain.notNow("a").kind()).isEqualTo(Kind.THROTTLED);
-    assertThat(chain.notNow("b").kind()).isEqualTo(Kind.GONE);
-    assertThat(chain.notNow("c").kind()).isEqualTo(Kind.OVERLOADED);
-    assertThat(chain.notNow("c").isWorthRetry()).isFalse();
-    assertThat(chain.notNow("c")).hasMessageContaining("cooldown");
+    assertThat(chain.unavailable("a").waitTime()).contains(Duration.ofMinutes(5));
+    assertThat(chain.unavailable("a").kind()).isEqualTo(Kind.THROTTLED);
+    assertThat(chain.unavailable("b").kind()).isEqualTo(Kind.GONE);
+    assertThat(chain.unavailable("c").kind()).isEqualTo(Kind.OVERLOADED);
+    assertThat(chain.unavailable("c").isRetryAllowed()).isFalse();
+    assertThat(chain.unavailable("c")).hasMessageContaining("cooldown");
   }
 
   private static Refused refused(String model) {
@@ -484,17 +484,17 @@ class ModelChainTest {
     }
 
     @Override
-    public Duration rest() {
+    public Duration cooldown() {
       return Duration.ofSeconds(15);
     }
 
     @Override
-    public Duration longestRest() {
+    public Duration longestCooldown() {
       return Duration.ofSeconds(5);
     }
 
     @Override
-    public Duration longestRestAfterRefusals() {
+    public Duration longestCooldownAfterRefusals() {
       return Duration.ofSeconds(15);
     }
 
@@ -504,12 +504,12 @@ class ModelChainTest {
     }
 
     @Override
-    public Duration outageRest() {
+    public Duration outageCooldown() {
       return Duration.ofMinutes(1);
     }
 
     @Override
-    public Duration longestAbsence() {
+    public Duration longestOutage() {
       return Duration.ofMinutes(10);
     }
   }

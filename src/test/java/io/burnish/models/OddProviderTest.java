@@ -11,7 +11,7 @@ import static org.hamcrest.Matchers.notNullValue;
 
 import io.burnish.database.EmbeddedPostgresqlResource;
 import io.burnish.database.Sql;
-import io.burnish.models.ModelStates.FieldRefused;
+import io.burnish.models.ModelStates.RefusedField;
 import io.burnish.models.OddProvider.Reply;
 import io.burnish.provider.ChatPrompt;
 import io.burnish.provider.ProviderFault;
@@ -99,9 +99,9 @@ class OddProviderTest {
   @BeforeEach
   void nothing_is_known() {
     OddProvider.answers(request -> new Reply(200, OddProvider.OK));
-    reset.forget(FIRST);
-    reset.forget(SECOND);
-    watch.look();
+    reset.reset(FIRST);
+    reset.reset(SECOND);
+    watch.refresh();
     Logger.getLogger("io.burnish").addHandler(log);
   }
 
@@ -152,7 +152,7 @@ class OddProviderTest {
             RequestField.JSON_SCHEMA);
     assertThat(capabilities.leftOut(SECOND)).isEmpty();
     assertThat(lines("refuses the field")).hasSize(6);
-    assertThat(chain.conditions().get(0).restsUntil()).isEmpty();
+    assertThat(chain.statuses().get(0).cooldownUntil()).isEmpty();
 
     ChatCall afterwards = question(FIRST);
     places.complete(afterwards);
@@ -187,7 +187,7 @@ class OddProviderTest {
   @Test
   void what_was_read_before_something_was_learned_does_not_undo_it() {
     long before = capabilities.changes();
-    List<FieldRefused> read = states.all().refusals();
+    List<RefusedField> read = states.all().refusals();
     capabilities.leaveOut(FIRST, RequestField.TEMPERATURE, "no");
 
     capabilities.update(read, before);
@@ -200,7 +200,7 @@ class OddProviderTest {
     capabilities.leaveOut(FIRST, RequestField.TEMPERATURE, "no");
     execute("UPDATE model_capability SET refused_at = refused_at - interval '25 hours'");
 
-    watch.look();
+    watch.refresh();
 
     assertThat(capabilities.leftOut(FIRST)).isEmpty();
   }
@@ -244,7 +244,7 @@ class OddProviderTest {
 
     assertThat(OddProvider.requests()).hasSizeLessThanOrEqualTo(most);
     assertThat(lines(": ")).as("%s", lines(": ")).hasSizeLessThanOrEqualTo(mostLines);
-    assertThat(chain.gone()).isEmpty();
+    assertThat(chain.decommissioned()).isEmpty();
 
     OddProvider.answers(request -> new Reply(200, OddProvider.OK));
     Awaitility.await()
@@ -292,7 +292,7 @@ class OddProviderTest {
                     "{\"error\":{\"message\":\"The model has been decommissioned\",\"code\":\"model_decommissioned\"}}")
                 : new Reply(200, OddProvider.OK));
     places.complete(question(FIRST));
-    assertThat(chain.gone()).containsExactly(FIRST);
+    assertThat(chain.decommissioned()).containsExactly(FIRST);
     given().get("/models").then().body("[0].state", is("gone"));
 
     given()
@@ -301,18 +301,18 @@ class OddProviderTest {
         .then()
         .statusCode(204);
 
-    assertThat(chain.gone()).isEmpty();
+    assertThat(chain.decommissioned()).isEmpty();
     given().get("/models").then().body("state", contains("usable", "usable"));
   }
 
   @Test
   void what_another_replica_finds_or_forgets_is_known_here_soon() {
-    states.retire(FIRST, "decommissioned");
-    Awaitility.await().until(() -> chain.gone().contains(FIRST));
+    states.decommission(FIRST, "decommissioned");
+    Awaitility.await().until(() -> chain.decommissioned().contains(FIRST));
 
-    states.forget(FIRST);
+    states.reset(FIRST);
 
-    Awaitility.await().until(() -> chain.gone().isEmpty());
+    Awaitility.await().until(() -> chain.decommissioned().isEmpty());
   }
 
   @Test
@@ -320,9 +320,9 @@ class OddProviderTest {
     given().delete("/models/" + FIRST + "/state").then().statusCode(204);
     chain.answered(FIRST);
 
-    watch.look();
+    watch.refresh();
 
-    assertThat(chain.answeredLately(FIRST)).isTrue();
+    assertThat(chain.answeredRecently(FIRST)).isTrue();
   }
 
   @Test
@@ -334,9 +334,9 @@ class OddProviderTest {
         "INSERT INTO model_capability VALUES ('https://elsewhere', '%s', 'temperature', 'no', now())"
             .formatted(FIRST));
 
-    watch.look();
+    watch.refresh();
 
-    assertThat(chain.gone()).isEmpty();
+    assertThat(chain.decommissioned()).isEmpty();
     assertThat(capabilities.leftOut(FIRST)).isEmpty();
   }
 

@@ -59,7 +59,7 @@ class TroubledModelsTest {
             return statement.execute("TRUNCATE job CASCADE");
           }
         });
-    chain.conditions().forEach(condition -> reset.forget(condition.model()));
+    chain.statuses().forEach(condition -> reset.reset(condition.model()));
     simulator.behave();
   }
 
@@ -104,7 +104,7 @@ class TroubledModelsTest {
     assertThat(simulator.calls())
         .extracting(SimulatedCall::model)
         .containsExactly("simulated/one", "simulated/two", "simulated/two");
-    assertThat(chain.gone()).containsExactly("simulated/one");
+    assertThat(chain.decommissioned()).containsExactly("simulated/one");
   }
 
   @Test
@@ -114,7 +114,7 @@ class TroubledModelsTest {
     String id = Api.post(Discounts.list(Discounts.readable("1")));
 
     assertThat(Api.ended(id).getString("outcome")).isEqualTo("succeeded");
-    assertThat(chain.gone()).doesNotContain("simulated/one");
+    assertThat(chain.decommissioned()).doesNotContain("simulated/one");
     assertThat(chain.blocked()).containsExactly("simulated/one");
   }
 
@@ -127,10 +127,10 @@ class TroubledModelsTest {
     JsonPath job = Api.ended(id);
     assertThat(job.getString("outcome")).isEqualTo("succeeded");
     assertThat(job.getMap("models")).containsKey("simulated/two");
-    assertThat(chain.conditions())
+    assertThat(chain.statuses())
         .filteredOn(condition -> condition.model().equals("simulated/one"))
         .singleElement()
-        .satisfies(one -> assertThat(one.restsUntil()).isPresent());
+        .satisfies(one -> assertThat(one.cooldownUntil()).isPresent());
   }
 
   @Test

@@ -10,24 +10,24 @@ import java.time.Instant;
  * Takes note of what calls met, and says what it means for the model: nothing, a cooldown, or that
  * it is out for good. Plain and thread-safe.
  */
-final class ModelHealth {
+final class HealthTracker {
 
   private final Preference preference;
-  private final CooldownPolicy patience;
-  private final ModelHealthRegistry healths;
-  private final ModelEventLog news;
+  private final CooldownPolicy policy;
+  private final ModelHealthRegistry registry;
+  private final ModelEventLog log;
   private final Clock clock;
 
-  ModelHealth(
+  HealthTracker(
       Preference preference,
-      CooldownPolicy patience,
-      ModelHealthRegistry healths,
-      ModelEventLog news,
+      CooldownPolicy policy,
+      ModelHealthRegistry registry,
+      ModelEventLog log,
       Clock clock) {
     this.preference = preference;
-    this.patience = patience;
-    this.healths = healths;
-    this.news = news;
+    this.policy = policy;
+    this.registry = registry;
+    this.log = log;
     this.clock = clock;
   }
 
@@ -37,18 +37,18 @@ final class ModelHealth {
    * @param began when it was sent
    * @param divisible whether it was about several records
    */
-  record Ended(Instant began, boolean divisible) {}
+  record EndedCall(Instant began, boolean divisible) {}
 
   void answered(String model) {
-    healths.ended(model);
+    registry.ended(model);
     heard(model);
   }
 
   private void heard(String model) {
-    Health was = healths.answered(model);
-    Cause cause = was.rest().cause();
+    Health was = registry.answered(model);
+    Cause cause = was.cooldown().cause();
     if (cause != Cause.NOTHING && cause != Cause.LIMIT) {
-      news.answersAgain(model, was.rest());
+      log.answersAgain(model, was.cooldown());
     }
   }
 
@@ -57,32 +57,32 @@ final class ModelHealth {
    *
    * @return whether no cooldown of the model forbids to send the call again
    */
-  boolean faulted(String model, ProviderFault fault, Ended call) {
+  boolean faulted(String model, ProviderFault fault, EndedCall call) {
     try {
       return noted(model, fault, call);
     } finally {
       // Last, so that no other call begins before the cooldown does.
-      healths.ended(model);
+      registry.ended(model);
     }
   }
 
-  private boolean noted(String model, ProviderFault fault, Ended call) {
+  private boolean noted(String model, ProviderFault fault, EndedCall call) {
     return switch (fault.kind()) {
-      case THROTTLED -> news.throttled(healths.faulted(model, fault, patience::throttled));
-      case OVERLOADED, UNREACHABLE -> news.failed(healths.faulted(model, fault, patience::failed));
+      case THROTTLED -> log.throttled(registry.faulted(model, fault, policy::throttled));
+      case OVERLOADED, UNREACHABLE -> log.failed(registry.faulted(model, fault, policy::failed));
       case TIMED_OUT ->
           !saysSomethingOfTheModel(model, call)
-              || news.failed(healths.faulted(model, fault, patience::failed));
+              || log.failed(registry.faulted(model, fault, policy::failed));
       case REFUSED, UNSUPPORTED ->
           fault.accountAtFault()
               ? accountRefused(model, fault)
-              : news.refused(healths.faulted(model, fault, patience::refused));
+              : log.refused(registry.faulted(model, fault, policy::refused));
       case GONE -> {
-        if (((ModelUnavailable) fault).isForGood()) {
-          retire(model, String.valueOf(fault.getMessage()));
+        if (((ModelUnavailable) fault).isDecommissioned()) {
+          decommission(model, String.valueOf(fault.getMessage()));
           yield false;
         }
-        yield news.blocked(healths.faulted(model, fault, patience::blocked));
+        yield log.blocked(registry.faulted(model, fault, policy::blocked));
       }
       case TRUNCATED, UNUSABLE -> {
         // No good as an answer, but an answer: the model works.
@@ -98,26 +98,26 @@ final class ModelHealth {
    * A call about several records may be too much at once, and one about a record too hard, while
    * others are answered.
    */
-  private boolean saysSomethingOfTheModel(String model, Ended call) {
-    return !call.divisible() && !healths.of(model).lastAnswer().isAfter(call.began());
+  private boolean saysSomethingOfTheModel(String model, EndedCall call) {
+    return !call.divisible() && !registry.of(model).lastAnswer().isAfter(call.began());
   }
 
   private boolean accountRefused(String model, ProviderFault fault) {
     boolean isNews = false;
     for (String each : preference.all()) {
-      HealthTransition change = healths.faulted(each, fault, patience::accountRefused);
+      HealthTransition change = registry.faulted(each, fault, policy::accountRefused);
       isNews |= each.equals(model) && change.is() != change.was();
     }
     if (isNews) {
-      news.accountRefused(fault, healths.of(model).rest());
+      log.accountRefused(fault, registry.of(model).cooldown());
     }
     return false;
   }
 
   /** The model is decommissioned. */
-  void retire(String model, String reason) {
-    if (preference.retire(model, new Failover(clock.instant(), reason))) {
-      news.decommissioned(model, reason, preference.left());
+  void decommission(String model, String reason) {
+    if (preference.decommission(model, new Failover(clock.instant(), reason))) {
+      log.decommissioned(model, reason, preference.remaining());
     }
   }
 }
