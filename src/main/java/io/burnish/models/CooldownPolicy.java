@@ -35,8 +35,8 @@ final class CooldownPolicy {
   Health throttled(Health was, ProviderFault fault) {
     int inARow = was.throttledInARow() + 1;
     boolean switches = inARow >= config.throttledInARow();
-    Duration asked = fault.waitTime().orElse(config.cooldown());
-    Duration rest = switches ? longer(asked, config.cooldown()) : asked;
+    Duration asked = fault.waitTime().orElse(config.rest());
+    Duration rest = switches ? longer(asked, config.rest()) : asked;
     Cooldown cooldown = rest(was, rest, Cause.LIMIT, "rate limit: " + fault.getMessage());
     Health counted = was.withCounts(switches ? 0 : inARow, was.failedInARow(), was.refusedInARow());
     return switches ? counted.withCooldown(cooldown, switched(fault)) : counted.withPause(cooldown);
@@ -45,8 +45,8 @@ final class CooldownPolicy {
   /** The provider can't answer now: longer each time, and as long as it says, within bounds. */
   Health failed(Health was, ProviderFault fault) {
     int inARow = inARow(was, was.failedInARow());
-    Duration asked = shorter(fault.waitTime().orElse(Duration.ZERO), config.longestOutage());
-    Duration rest = longer(asked, doubled(FIRST_REST, inARow, config.longestCooldown()));
+    Duration asked = shorter(fault.waitTime().orElse(Duration.ZERO), config.longestAbsence());
+    Duration rest = longer(asked, doubled(FIRST_REST, inARow, config.longestRest()));
     boolean switches = !isCoolingDown(was) && inARow == config.throttledInARow();
     return was.withCounts(was.throttledInARow(), inARow, was.refusedInARow())
         .withCooldown(
@@ -66,9 +66,7 @@ final class CooldownPolicy {
     }
     Duration rest =
         doubled(
-            FIRST_REST_AFTER_REFUSALS,
-            inARow - REFUSALS + 1,
-            config.longestCooldownAfterRefusals());
+            FIRST_REST_AFTER_REFUSALS, inARow - REFUSALS + 1, config.longestRestAfterRefusals());
     String reason = "every call is refused: " + fault.getMessage();
     return counted.withCooldown(
         rest(was, rest, Cause.REFUSAL, reason),
@@ -78,7 +76,7 @@ final class CooldownPolicy {
   /** A person has to open the model to this account: looked at soon, then less and less often. */
   Health blocked(Health was, ProviderFault fault) {
     int inARow = inARow(was, was.failedInARow());
-    Duration rest = doubled(config.outageCooldown(), inARow, config.longestOutage());
+    Duration rest = doubled(config.outageRest(), inARow, config.longestAbsence());
     return was.withCounts(0, inARow, 0)
         .withCooldown(
             rest(was, rest, Cause.BLOCKED, "not open to this account: " + fault.getMessage()),
@@ -91,7 +89,7 @@ final class CooldownPolicy {
       return was;
     }
     String reason = "the account is refused: " + fault.getMessage();
-    Instant until = clock.instant().plus(config.outageCooldown());
+    Instant until = clock.instant().plus(config.outageRest());
     return was.withCounts(0, 0, 0)
         .withCooldown(new Cooldown(Cause.ACCOUNT, until, reason), was.lastFailover());
   }

@@ -190,7 +190,7 @@ public final class ModelChain {
             () ->
                 new Availability(
                     false,
-                    now.plus(config.outageCooldown()),
+                    now.plus(config.outageRest()),
                     "none of the models %s can be asked any more; set BURNISH_MODELS"
                         .formatted(preference.all()),
                     true));

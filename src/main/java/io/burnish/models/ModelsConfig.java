@@ -2,7 +2,6 @@ package io.burnish.models;
 
 import io.burnish.settings.Allowed;
 import io.smallrye.config.ConfigMapping;
-import io.smallrye.config.WithName;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotEmpty;
@@ -34,24 +33,21 @@ public interface ModelsConfig {
 
   /** How long a model rests when the provider names no wait. */
   @DurationMin(millis = 1)
-  @WithName("rest")
-  Duration cooldown();
+  Duration rest();
 
   /**
    * Longest rest of a model that fails without naming a wait: the rests double up to it. Short
    * enough that work goes on soon after the provider is back.
    */
   @DurationMin(millis = 1)
-  @WithName("longest-rest")
-  Duration longestCooldown();
+  Duration longestRest();
 
   /**
    * Longest cooldown of a model that refuses every call for what it asks; the cooldowns begin with
    * a second and double up to it. A refused call costs nothing, so a few a minute are no harm.
    */
   @DurationMin(millis = 1)
-  @WithName("longest-rest-after-refusals")
-  Duration longestCooldownAfterRefusals();
+  Duration longestRestAfterRefusals();
 
   /** How often what other replicas learned of the models is read; at most 30 s. */
   @DurationMin(millis = 1)
@@ -63,8 +59,7 @@ public interface ModelsConfig {
    * look.
    */
   @DurationMin(millis = 1)
-  @WithName("outage-rest")
-  Duration outageCooldown();
+  Duration outageRest();
 
   /**
    * Longest that a model is out which can come back: by a wait that the provider names with an
@@ -72,6 +67,5 @@ public interface ModelsConfig {
    * account. It is tried again after this at the latest.
    */
   @DurationMin(millis = 1)
-  @WithName("longest-absence")
-  Duration longestOutage();
+  Duration longestAbsence();
 }

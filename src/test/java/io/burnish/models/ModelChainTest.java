@@ -484,17 +484,17 @@ class ModelChainTest {
     }
 
     @Override
-    public Duration cooldown() {
+    public Duration rest() {
       return Duration.ofSeconds(15);
     }
 
     @Override
-    public Duration longestCooldown() {
+    public Duration longestRest() {
       return Duration.ofSeconds(5);
     }
 
     @Override
-    public Duration longestCooldownAfterRefusals() {
+    public Duration longestRestAfterRefusals() {
       return Duration.ofSeconds(15);
     }
 
@@ -504,12 +504,12 @@ class ModelChainTest {
     }
 
     @Override
-    public Duration outageCooldown() {
+    public Duration outageRest() {
       return Duration.ofMinutes(1);
     }
 
     @Override
-    public Duration longestOutage() {
+    public Duration longestAbsence() {
       return Duration.ofMinutes(10);
     }
   }
