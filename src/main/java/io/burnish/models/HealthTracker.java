@@ -7,8 +7,8 @@ import java.time.Clock;
 import java.time.Instant;
 
 /**
- * Takes note of what calls met, and says what it means for the model: nothing, a cooldown, or that
- * it is out for good. Plain and thread-safe.
+ * Records the result of each call, and starts the cooldown or the decommissioning that follows from
+ * it. Thread-safe.
  */
 final class HealthTracker {
 
@@ -41,37 +41,37 @@ final class HealthTracker {
 
   void answered(String model) {
     registry.ended(model);
-    heard(model);
+    recordAnswer(model);
   }
 
-  private void heard(String model) {
+  private void recordAnswer(String model) {
     Health was = registry.answered(model);
     Cause cause = was.cooldown().cause();
-    if (cause != Cause.NOTHING && cause != Cause.LIMIT) {
+    if (cause != Cause.NONE && cause != Cause.LIMIT) {
       log.answersAgain(model, was.cooldown());
     }
   }
 
   /**
-   * A call met a fault.
+   * Records a fault.
    *
-   * @return whether no cooldown of the model forbids to send the call again
+   * @return whether the call may be retried: no other call began the cooldown of the model
    */
   boolean faulted(String model, ProviderFault fault, EndedCall call) {
     try {
-      return noted(model, fault, call);
+      return recordFault(model, fault, call);
     } finally {
       // Last, so that no other call begins before the cooldown does.
       registry.ended(model);
     }
   }
 
-  private boolean noted(String model, ProviderFault fault, EndedCall call) {
+  private boolean recordFault(String model, ProviderFault fault, EndedCall call) {
     return switch (fault.kind()) {
       case THROTTLED -> log.throttled(registry.faulted(model, fault, policy::throttled));
       case OVERLOADED, UNREACHABLE -> log.failed(registry.faulted(model, fault, policy::failed));
       case TIMED_OUT ->
-          !saysSomethingOfTheModel(model, call)
+          !isModelAtFault(model, call)
               || log.failed(registry.faulted(model, fault, policy::failed));
       case REFUSED, UNSUPPORTED ->
           fault.accountAtFault()
@@ -85,36 +85,36 @@ final class HealthTracker {
         yield log.blocked(registry.faulted(model, fault, policy::blocked));
       }
       case TRUNCATED, UNUSABLE -> {
-        // No good as an answer, but an answer: the model works.
-        heard(model);
+        // The answer is unusable, but the model answers.
+        recordAnswer(model);
         yield true;
       }
-      // It says something of this request, nothing of the model's health.
+      // The size of this request says nothing about the model.
       case TOO_LARGE -> true;
     };
   }
 
   /**
-   * A call about several records may be too much at once, and one about a record too hard, while
-   * others are answered.
+   * A timeout of a call about several records may mean that it is too large; a timeout while the
+   * model answers other calls, that the record is too hard.
    */
-  private boolean saysSomethingOfTheModel(String model, EndedCall call) {
+  private boolean isModelAtFault(String model, EndedCall call) {
     return !call.divisible() && !registry.of(model).lastAnswer().isAfter(call.began());
   }
 
   private boolean accountRefused(String model, ProviderFault fault) {
-    boolean isNews = false;
+    boolean isNew = false;
     for (String each : preference.all()) {
       HealthTransition change = registry.faulted(each, fault, policy::accountRefused);
-      isNews |= each.equals(model) && change.is() != change.was();
+      isNew |= each.equals(model) && change.is() != change.was();
     }
-    if (isNews) {
+    if (isNew) {
       log.accountRefused(fault, registry.of(model).cooldown());
     }
     return false;
   }
 
-  /** The model is decommissioned. */
+  /** Removes a model from the order of preference until it is reset. */
   void decommission(String model, String reason) {
     if (preference.decommission(model, new Failover(clock.instant(), reason))) {
       log.decommissioned(model, reason, preference.remaining());

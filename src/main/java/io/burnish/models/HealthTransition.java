@@ -5,23 +5,23 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * A fault made of a model's health what it is now.
+ * The change of a model's health by a fault.
  *
- * @param at when
+ * @param at the time of the change; the cooldown is counted from it
  */
 record HealthTransition(String model, ProviderFault fault, Health was, Health is, Instant at) {
 
-  /** Whether work was taken from the model by this. */
+  /** Whether work moves to another model. */
   boolean failsOver() {
     return !is.lastFailover().equals(was.lastFailover());
   }
 
-  /** Whether it rests now, and did not before. */
+  /** Whether the model is in a cooldown now, and was in none before. */
   boolean startsCooldown() {
-    return was.cooldown().isOver(at) && !is.cooldown().isOver(at);
+    return !was.isCoolingDown(at) && is.isCoolingDown(at);
   }
 
-  /** How long it rests from now. */
+  /** Length of the cooldown. */
   Duration cooldownTime() {
     return Duration.between(at, is.cooldown().until());
   }

@@ -56,8 +56,9 @@ class OddProviderTest {
   private static final String FIRST = "lab/first-gpt-oss";
   private static final String SECOND = "lab/second";
 
-  @Inject ChatGateway places;
+  @Inject ChatGateway gateway;
   @Inject ModelChain chain;
+  @Inject ModelStatuses statuses;
   @Inject ModelReset reset;
   @Inject Capabilities capabilities;
   @Inject ModelStates states;
@@ -139,7 +140,7 @@ class OddProviderTest {
     OddProvider.answers(OddProviderTest::picky);
     ChatCall call = question(FIRST);
 
-    places.complete(call);
+    gateway.complete(call);
 
     assertThat(call.calls()).extracting(CallRecord::model).containsOnly(FIRST).hasSize(7);
     assertThat(capabilities.leftOut(FIRST))
@@ -152,17 +153,17 @@ class OddProviderTest {
             RequestField.JSON_SCHEMA);
     assertThat(capabilities.leftOut(SECOND)).isEmpty();
     assertThat(lines("refuses the field")).hasSize(6);
-    assertThat(chain.statuses().get(0).cooldownUntil()).isEmpty();
+    assertThat(statuses.all().get(0).cooldownUntil()).isEmpty();
 
     ChatCall afterwards = question(FIRST);
-    places.complete(afterwards);
+    gateway.complete(afterwards);
     assertThat(afterwards.calls()).hasSize(1);
   }
 
   @Test
   void what_is_left_out_is_shown_known_to_other_replicas_and_forgotten_on_demand() {
     OddProvider.answers(OddProviderTest::picky);
-    places.complete(question(FIRST));
+    gateway.complete(question(FIRST));
     given()
         .get("/models")
         .then()
@@ -214,7 +215,7 @@ class OddProviderTest {
                 "{\"error\":{\"message\":\"Unsupported parameter\",\"param\":\"temperature\",\"code\":\"unsupported_parameter\"}}"));
     ChatCall call = question(SECOND, true);
 
-    Throwable fault = catchThrowable(() -> places.complete(call));
+    Throwable fault = catchThrowable(() -> gateway.complete(call));
 
     assertThat(((ProviderFault) fault).kind()).isEqualTo(ProviderFault.Kind.REFUSED);
     assertThat(((ProviderFault) fault).accountAtFault()).isFalse();
@@ -244,13 +245,13 @@ class OddProviderTest {
 
     assertThat(OddProvider.requests()).hasSizeLessThanOrEqualTo(most);
     assertThat(lines(": ")).as("%s", lines(": ")).hasSizeLessThanOrEqualTo(mostLines);
-    assertThat(chain.decommissioned()).isEmpty();
+    assertThat(statuses.decommissioned()).isEmpty();
 
     OddProvider.answers(request -> new Reply(200, OddProvider.OK));
     Awaitility.await()
         .atMost(Duration.ofSeconds(20))
         .pollInterval(Duration.ofMillis(50))
-        .until(() -> catchThrowable(() -> places.complete(question(FIRST))) == null);
+        .until(() -> catchThrowable(() -> gateway.complete(question(FIRST))) == null);
   }
 
   @Test
@@ -277,7 +278,7 @@ class OddProviderTest {
     chain.answered(SECOND);
     ChatCall call = question(FIRST);
 
-    places.complete(call);
+    gateway.complete(call);
 
     assertThat(call.last().model()).isEqualTo(SECOND);
   }
@@ -291,8 +292,8 @@ class OddProviderTest {
                     400,
                     "{\"error\":{\"message\":\"The model has been decommissioned\",\"code\":\"model_decommissioned\"}}")
                 : new Reply(200, OddProvider.OK));
-    places.complete(question(FIRST));
-    assertThat(chain.decommissioned()).containsExactly(FIRST);
+    gateway.complete(question(FIRST));
+    assertThat(statuses.decommissioned()).containsExactly(FIRST);
     given().get("/models").then().body("[0].state", is("gone"));
 
     given()
@@ -301,18 +302,18 @@ class OddProviderTest {
         .then()
         .statusCode(204);
 
-    assertThat(chain.decommissioned()).isEmpty();
+    assertThat(statuses.decommissioned()).isEmpty();
     given().get("/models").then().body("state", contains("usable", "usable"));
   }
 
   @Test
   void what_another_replica_finds_or_forgets_is_known_here_soon() {
     states.decommission(FIRST, "decommissioned");
-    Awaitility.await().until(() -> chain.decommissioned().contains(FIRST));
+    Awaitility.await().until(() -> statuses.decommissioned().contains(FIRST));
 
     states.reset(FIRST);
 
-    Awaitility.await().until(() -> chain.decommissioned().isEmpty());
+    Awaitility.await().until(() -> statuses.decommissioned().isEmpty());
   }
 
   @Test
@@ -336,7 +337,7 @@ class OddProviderTest {
 
     watch.refresh();
 
-    assertThat(chain.decommissioned()).isEmpty();
+    assertThat(statuses.decommissioned()).isEmpty();
     assertThat(capabilities.leftOut(FIRST)).isEmpty();
   }
 
@@ -355,7 +356,7 @@ class OddProviderTest {
     try {
       List<Future<?>> asked = new ArrayList<>();
       for (int i = 0; i < calls; i++) {
-        asked.add(callers.submit(() -> places.complete(question(FIRST))));
+        asked.add(callers.submit(() -> gateway.complete(question(FIRST))));
       }
       for (Future<?> call : asked) {
         try {
