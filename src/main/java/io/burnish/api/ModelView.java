@@ -2,6 +2,7 @@ package io.burnish.api;
 
 import io.burnish.models.ModelReports.Limit;
 import io.burnish.models.ModelReports.Report;
+import io.burnish.models.ModelStatus;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -76,30 +77,29 @@ public record ModelView(
   public record SwitchView(Instant at, String cause) {}
 
   static ModelView of(Report report) {
-    var condition = report.condition();
+    ModelStatus status = report.status();
     Instant until =
-        Stream.concat(condition.restsUntil().stream(), report.pausedUntil().stream())
+        Stream.concat(status.cooldownUntil().stream(), report.pausedUntil().stream())
             .max(Instant::compareTo)
             .orElse(null);
-    String reason =
-        condition.reason().isEmpty() ? report.pauseReason().orElse(null) : condition.reason();
+    String reason = status.reason().isEmpty() ? report.pauseReason().orElse(null) : status.reason();
     Map<String, LimitView> limits = new LinkedHashMap<>();
     report.limits().forEach((name, limit) -> limits.put(name, LimitView.of(limit)));
     return new ModelView(
-        condition.model(),
-        condition.place(),
-        condition.gone() ? "gone" : until == null ? "usable" : "paused",
+        status.model(),
+        status.place(),
+        status.decommissioned() ? "gone" : until == null ? "usable" : "paused",
         until,
         reason,
         limits,
         report.pacing(),
         report.callsInFlight().orElse(null),
         report.throttled(),
-        condition.throttledInARow(),
+        status.throttledInARow(),
         Math.round(report.othersTokensPerMinute()),
         report.leftOut().stream()
             .map(f -> new FieldView(f.field(), f.since(), f.until(), f.reason()))
             .toList(),
-        condition.lastSwitch().map(s -> new SwitchView(s.at(), s.cause())).orElse(null));
+        status.lastFailover().map(s -> new SwitchView(s.at(), s.cause())).orElse(null));
   }
 }

@@ -35,7 +35,7 @@ public class ModelsResource {
   @DELETE
   @Path("/{model:.+}/state")
   public Response forget(@RestPath String model) {
-    if (!reset.forget(model)) {
+    if (!reset.reset(model)) {
       throw Problem.notFound(
           "no model is named \"%s\"; GET /models shows the names".formatted(Excerpt.of(model)));
     }

@@ -153,8 +153,8 @@ public class CallAttempt {
                   pack.promptTokens(),
                   reservation.model(),
                   pack.size() > 1)
-              .holding(reservation.reserved())
-              .asLongAs(listener::holdsLease);
+              .withReservation(reservation.reserved())
+              .whileLeased(listener::holdsLease);
       ChatAnswer answer;
       try {
         answer = models.complete(call);
@@ -270,7 +270,7 @@ public class CallAttempt {
       Violation why =
           new Violation(
               fault.kind() == ProviderFault.Kind.TRUNCATED ? "answer_cut_off" : "answer_unusable",
-              fault.ownWords());
+              fault.summary());
       for (int ref = 1; ref <= pack.size(); ref++) {
         settle(pack, new Rejected(ref, List.of(why), Optional.empty()), by);
       }

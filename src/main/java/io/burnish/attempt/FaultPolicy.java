@@ -139,7 +139,7 @@ public class FaultPolicy {
   private List<Outcome> failed(Pack pack, ProviderFault fault) {
     boolean others =
         pack.items().stream()
-            .allMatch(item -> chain.answeredSince(fault.model(), sinceLast(item, FAILURES)));
+            .allMatch(item -> chain.answeredWithin(fault.model(), sinceLast(item, FAILURES)));
     int before =
         pack.items().stream().mapToInt(i -> rounds(i, FAILURES, pack.size())).min().orElse(0);
     if (others && pack.size() > 1 && before + 1 >= FAILURES_IN_COMPANY) {
@@ -153,7 +153,7 @@ public class FaultPolicy {
 
   /** Whether one of the models that were asked answers other calls. */
   private boolean answersOthers(ChatCall call) {
-    return call.calls().stream().map(CallRecord::model).anyMatch(chain::answeredLately);
+    return call.calls().stream().map(CallRecord::model).anyMatch(chain::answeredRecently);
   }
 
   /**

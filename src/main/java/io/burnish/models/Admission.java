@@ -1,6 +1,6 @@
 package io.burnish.models;
 
-import io.burnish.models.ModelChain.Resting;
+import io.burnish.models.ModelChain.CoolingDown;
 import io.burnish.quota.Grant;
 import io.burnish.quota.Quotas;
 import jakarta.inject.Singleton;
@@ -108,8 +108,8 @@ public class Admission {
     asked = true;
     List<String> usable = chain.usable();
     List<Plan> now = plans.stream().filter(plan -> usable.contains(plan.model())).toList();
-    Optional<Resting> coolingDown = firstCooledDown(plans);
-    Optional<Admitted> soonest = coolingDown.map(this::resting);
+    Optional<CoolingDown> coolingDown = soonestCooldown(plans);
+    Optional<Admitted> soonest = coolingDown.map(this::denied);
     for (Plan plan : now) {
       Admitted answer = admit(plan);
       if (answer.calls() > 0) {
@@ -127,13 +127,13 @@ public class Admission {
                 denied.waitingFor(),
                 clock.instant().plus(denied.waitTime()),
                 now.isEmpty()
-                    && coolingDown.map(model -> model.rest().cause().isOutage()).orElse(true)));
+                    && coolingDown.map(model -> model.cooldown().cause().isOutage()).orElse(true)));
     return denied;
   }
 
   private Admitted admit(Plan plan) {
     String model = plan.model();
-    int calls = Math.min(plan.calls(), chain.trust(model));
+    int calls = Math.min(plan.calls(), chain.slowStartLimit(model));
     if (calls <= 0) {
       return denied(PROBING, model + ": calls that probe it are out", false);
     }
@@ -148,9 +148,9 @@ public class Admission {
         grant.tooLarge());
   }
 
-  private Optional<Resting> firstCooledDown(List<Plan> plans) {
+  private Optional<CoolingDown> soonestCooldown(List<Plan> plans) {
     Set<String> models = plans.stream().map(Plan::model).collect(Collectors.toSet());
-    return chain.firstRested(models::contains);
+    return chain.soonestCooldown(models::contains);
   }
 
   private static Optional<Admitted> sooner(Optional<Admitted> one, Admitted other) {
@@ -158,11 +158,11 @@ public class Admission {
         .or(() -> Optional.of(other));
   }
 
-  private Admitted resting(Resting model) {
-    Duration rest = Duration.between(clock.instant(), model.rest().until());
+  private Admitted denied(CoolingDown model) {
+    Duration left = Duration.between(clock.instant(), model.cooldown().until());
     return denied(
-        rest.isNegative() ? Duration.ZERO : rest,
-        model.model() + ": " + model.rest().reason(),
+        left.isNegative() ? Duration.ZERO : left,
+        model.model() + ": " + model.cooldown().reason(),
         false);
   }
 

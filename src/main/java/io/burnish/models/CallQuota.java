@@ -69,7 +69,7 @@ class CallQuota {
 
   private void settle(ChatCall call, ChatAnswer answer, boolean usable) {
     long reserved = call.reserved().getAndSet(0);
-    long used = answer.tellsItsCost() ? answer.charged() : reserved;
+    long used = answer.reportsUsage() ? answer.charged() : reserved;
     RateLimitObservation seen = seen(answer.rateLimits(), usable);
     settling(call, () -> quotas.settle(call.model(), reserved, used, seen));
     calibration.learn(call.model(), call.promptTokens(), answer.promptTokens());

@@ -6,15 +6,15 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * Calls to one model that began and have not ended. One that never ends, because an error of ours
- * lost it, is not counted after {@link #LOST}. Not thread-safe.
+ * The calls in flight to one model. A call whose end is not reported, because of an internal error,
+ * is no longer counted after {@link #LOST}. Not thread-safe.
  */
 final class CallsInFlight {
 
-  /** Longer than a call can take with all its retries. */
+  /** Longer than a call takes with all its retries. */
   static final Duration LOST = Duration.ofMinutes(3);
 
-  /** When each began, the oldest first. */
+  /** When each call began, oldest first. */
   private final Deque<Instant> begins = new ArrayDeque<>();
 
   void began(int calls, Instant now) {
@@ -23,12 +23,12 @@ final class CallsInFlight {
     }
   }
 
-  /** Which of them ended does not matter: the oldest is taken off. */
+  /** Removes the oldest: only the number of calls matters. */
   void ended() {
     begins.pollFirst();
   }
 
-  /** Calls that began last were not sent after all. */
+  /** Removes calls that began last. */
   void notSent(int calls) {
     for (int i = 0; i < calls; i++) {
       begins.pollLast();

@@ -1,6 +1,6 @@
 package io.burnish.models;
 
-import io.burnish.models.ModelStates.FieldRefused;
+import io.burnish.models.ModelStates.RefusedField;
 import io.burnish.provider.RequestField;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -29,8 +29,8 @@ class Capabilities {
 
   private final ModelStates states;
   private final Clock clock;
-  private final Map<String, Map<RequestField, FieldRefused>> byModel = new HashMap<>();
-  private final List<FieldRefused> unwritten = new ArrayList<>();
+  private final Map<String, Map<RequestField, RefusedField>> byModel = new HashMap<>();
+  private final List<RefusedField> unwritten = new ArrayList<>();
   private long changes;
 
   /** Held while something is written, so that nothing is written after it was forgotten. */
@@ -49,18 +49,18 @@ class Capabilities {
   }
 
   /** The same with what was said and until when, in the order of the fields. */
-  synchronized List<FieldRefused> all(String model) {
+  synchronized List<RefusedField> all(String model) {
     Instant now = clock.instant();
     return byModel.getOrDefault(model, Map.of()).values().stream()
         .filter(refused -> refused.until().isAfter(now))
-        .sorted(Comparator.comparing(FieldRefused::field))
+        .sorted(Comparator.comparing(RefusedField::field))
         .toList();
   }
 
   /** The model refused a field: it is left out from now on. Said and written once. */
   void leaveOut(String model, RequestField field, String reason) {
     Instant now = clock.instant();
-    FieldRefused refused = new FieldRefused(model, field, reason, now, now.plus(KEPT));
+    RefusedField refused = new RefusedField(model, field, reason, now, now.plus(KEPT));
     if (leftOut(model).contains(field)) {
       return;
     }
@@ -86,7 +86,7 @@ class Capabilities {
    * @param before the number of {@link #changes} before it was read; when it is another one by now,
    *     what was read may be out of date, and is dropped
    */
-  void update(List<FieldRefused> known, long before) {
+  void update(List<RefusedField> known, long before) {
     write();
     synchronized (this) {
       if (changes != before) {
@@ -99,7 +99,7 @@ class Capabilities {
   }
 
   /** All fields are sent to the model again; waits until nothing more is written about it. */
-  void forget(String model) {
+  void reset(String model) {
     synchronized (writing) {
       synchronized (this) {
         changes++;
@@ -109,7 +109,7 @@ class Capabilities {
     }
   }
 
-  private void put(FieldRefused refused) {
+  private void put(RefusedField refused) {
     byModel
         .computeIfAbsent(refused.model(), m -> new EnumMap<>(RequestField.class))
         .put(refused.field(), refused);
@@ -122,13 +122,13 @@ class Capabilities {
   }
 
   private void writeAll() {
-    List<FieldRefused> toWrite;
+    List<RefusedField> toWrite;
     synchronized (this) {
       toWrite = List.copyOf(unwritten);
     }
-    for (FieldRefused refused : toWrite) {
+    for (RefusedField refused : toWrite) {
       try {
-        states.refuse(refused.model(), refused.field(), refused.reason());
+        states.saveRefusal(refused.model(), refused.field(), refused.reason());
       } catch (RuntimeException e) {
         LOG.warnf(
             "That model %s refuses %s could not be stored; it is tried again with the next look: %s",

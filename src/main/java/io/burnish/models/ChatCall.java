@@ -55,7 +55,7 @@ public record ChatCall(
   }
 
   /** The same, as long as an answer is wanted: no HTTP call is made once it is not. */
-  public ChatCall asLongAs(BooleanSupplier wanted) {
+  public ChatCall whileLeased(BooleanSupplier wanted) {
     return new ChatCall(prompt, promptTokens, model, tried, calls, divisible, reserved, wanted);
   }
 
@@ -63,7 +63,7 @@ public record ChatCall(
    * The same with tokens of the model's quota held for it already; 0: none. They are taken over,
    * and set to 0, when the call is settled or given back.
    */
-  public ChatCall holding(AtomicLong tokens) {
+  public ChatCall withReservation(AtomicLong tokens) {
     return new ChatCall(prompt, promptTokens, model, tried, calls, divisible, tokens, wanted);
   }
 

@@ -1,6 +1,6 @@
 package io.burnish.models;
 
-import io.burnish.models.ModelHealth.Ended;
+import io.burnish.models.HealthTracker.EndedCall;
 import io.burnish.provider.ChatAnswer;
 import io.burnish.provider.ProviderFault;
 import io.burnish.provider.TimedOut;
@@ -60,7 +60,7 @@ public class ChatGateway {
   @Fallback(fallbackMethod = "askNextModel")
   public ChatAnswer complete(ChatCall call) {
     begin(call);
-    Ended ended = new Ended(chain.now(), call.divisible());
+    EndedCall ended = new EndedCall(chain.now(), call.divisible());
     boolean settled = false;
     try {
       // Written down as soon as it is there: whatever fails afterwards, what was paid is known.
@@ -72,7 +72,7 @@ public class ChatGateway {
     } catch (ProviderFault fault) {
       settled = true;
       if (!chain.faulted(call.model(), fault, ended)) {
-        fault.notWorthRetry();
+        fault.forbidRetry();
       }
       quota.release(call, fault);
       throw fault;
@@ -87,14 +87,14 @@ public class ChatGateway {
   private void begin(ChatCall call) {
     boolean admitted = call.reserved().get() > 0;
     boolean wanted = call.wanted().getAsBoolean();
-    if (admitted && (!wanted || chain.rests(call.model()))) {
+    if (admitted && (!wanted || chain.isCoolingDown(call.model()))) {
       notSent(call);
     }
     if (!wanted) {
       throw new LeaseLostException(call.model());
     }
-    if (admitted ? chain.rests(call.model()) : !chain.tryBegin(call.model())) {
-      throw chain.notNow(call.model());
+    if (admitted ? chain.isCoolingDown(call.model()) : !chain.tryBegin(call.model())) {
+      throw chain.unavailable(call.model());
     }
     if (!admitted) {
       boolean held = false;

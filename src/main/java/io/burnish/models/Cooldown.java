@@ -1,34 +1,40 @@
 package io.burnish.models;
 
+import io.burnish.provider.ModelUnavailable;
+import io.burnish.provider.Overloaded;
+import io.burnish.provider.ProviderFault;
+import io.burnish.provider.Refused;
+import io.burnish.provider.Throttled;
+import java.time.Duration;
 import java.time.Instant;
 
 /**
- * Cooldown: time in which a model is not asked.
+ * Cooldown: time in which no call is sent to a model.
  *
- * @param cause what it rests for
- * @param until when it can be asked again
- * @param reason why, in words; empty text when it does not rest
+ * @param cause what it follows from
+ * @param until when calls may be sent again
+ * @param reason why, for logs and the API; empty text with {@link Cause#NONE}
  */
 record Cooldown(Cause cause, Instant until, String reason) {
 
-  static final Cooldown NONE = new Cooldown(Cause.NOTHING, Instant.MIN, "");
+  static final Cooldown NONE = new Cooldown(Cause.NONE, Instant.MIN, "");
 
-  /** What a model rests for. */
+  /** What a cooldown follows from. */
   enum Cause {
-    /** It does not rest. */
-    NOTHING,
-    /** A limit was reached. */
+    /** There is no cooldown. */
+    NONE,
+    /** A rate limit was reached. */
     LIMIT,
     /** Calls failed. */
     FAILURE,
-    /** Every call was refused for what it asks. */
+    /** Several calls in a row were refused for their content. */
     REFUSAL,
-    /** It is unknown, or not open to this account, until a person opens it. */
+    /** The model is unknown, or not open to this account, until a person opens it. */
     BLOCKED,
-    /** The account is refused, and every model with it. */
+    /** The provider refuses the account, and with it every model. */
     ACCOUNT;
 
-    /** Whether somebody has to look, as time alone won't help. */
+    /** Whether a person has to act, because the cause does not pass by itself. */
     boolean isOutage() {
       return this == BLOCKED || this == ACCOUNT;
     }
@@ -36,5 +42,31 @@ record Cooldown(Cause cause, Instant until, String reason) {
 
   boolean isOver(Instant now) {
     return !until.isAfter(now);
+  }
+
+  /**
+   * The fault of a call that is not sent: the model is in this cooldown or, when it is over, has as
+   * many calls in flight as it may have. The fault forbids a retry.
+   */
+  ProviderFault unsentCall(String model, Instant now) {
+    ProviderFault fault =
+        isOver(now)
+            ? new Overloaded(
+                model,
+                "no call is sent to %s: slow start, calls in flight must end first"
+                    .formatted(model))
+            : unsentCall(model, Duration.between(now, until));
+    fault.forbidRetry();
+    return fault;
+  }
+
+  private ProviderFault unsentCall(String model, Duration wait) {
+    String why = "no call is sent to %s: cooldown until %s, %s".formatted(model, until, reason);
+    return switch (cause) {
+      case LIMIT -> new Throttled(model, 0, why, ProviderFault.Dimension.UNKNOWN, wait);
+      case ACCOUNT -> new Refused(model, 0, why, true);
+      case BLOCKED -> new ModelUnavailable(model, 0, why, false);
+      case NONE, FAILURE, REFUSAL -> new Overloaded(model, why);
+    };
   }
 }

@@ -2,115 +2,118 @@ package io.burnish.models;
 
 import io.burnish.models.Cooldown.Cause;
 import io.burnish.provider.ProviderFault;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What a fault makes of a model's health: how long its cooldown is. Thread-safe; changes nothing.
+ * Decides what a fault changes in a model's health, and how long the cooldown is. Stateless, thus
+ * thread-safe; each method gets the time of the change.
  */
 final class CooldownPolicy {
 
-  private static final Duration FIRST_REST = Duration.ofMillis(500);
-  private static final Duration FIRST_REST_AFTER_REFUSALS = Duration.ofSeconds(1);
+  private static final Duration FIRST_COOLDOWN = Duration.ofMillis(500);
+  private static final Duration FIRST_COOLDOWN_AFTER_REFUSALS = Duration.ofSeconds(1);
 
   /**
-   * Different calls that are refused in a row, for what they ask, before that counts as the
-   * model's: one record can draw two by itself, when its call is divided.
+   * Refused calls in a row after which the model is at fault, not the records: one record can cause
+   * two refusals, because its pack is split.
    */
   private static final int REFUSALS = 3;
 
   private static final int DOUBLINGS = 6;
 
   private final ModelsConfig config;
-  private final Clock clock;
 
-  CooldownPolicy(ModelsConfig config, Clock clock) {
+  CooldownPolicy(ModelsConfig config) {
     this.config = config;
-    this.clock = clock;
   }
 
-  /** A limit was reached: as long as the provider says; longer after several in a row. */
-  Health throttled(Health was, ProviderFault fault) {
+  /** A rate limit: the cooldown is the wait that the provider names; longer after several. */
+  Health throttled(Health was, ProviderFault fault, Instant now) {
     int inARow = was.throttledInARow() + 1;
-    boolean switches = inARow >= config.throttledInARow();
-    Duration asked = fault.waitTime().orElse(config.rest());
-    Duration rest = switches ? longer(asked, config.rest()) : asked;
-    Cooldown cooldown = rest(was, rest, Cause.LIMIT, "rate limit: " + fault.getMessage());
-    Health counted = was.counting(switches ? 0 : inARow, was.failedInARow(), was.refusedInARow());
-    return switches ? counted.resting(cooldown, switched(fault)) : counted.paused(cooldown);
+    boolean failsOver = inARow >= config.throttledInARow();
+    Duration named = fault.waitTime().orElse(config.rest());
+    Duration length = failsOver ? longer(named, config.rest()) : named;
+    Cooldown cooldown =
+        cooldown(was, now.plus(length), Cause.LIMIT, "rate limit: " + fault.getMessage());
+    Health counted =
+        was.withCounts(failsOver ? 0 : inARow, was.failedInARow(), was.refusedInARow());
+    return failsOver
+        ? counted.withCooldown(cooldown, failover(fault, now))
+        : counted.withPause(cooldown);
   }
 
-  /** The provider can't answer now: longer each time, and as long as it says, within bounds. */
-  Health failed(Health was, ProviderFault fault) {
-    int inARow = inARow(was, was.failedInARow());
-    Duration asked = shorter(fault.waitTime().orElse(Duration.ZERO), config.longestAbsence());
-    Duration rest = longer(asked, doubled(FIRST_REST, inARow, config.longestRest()));
-    boolean switches = !rests(was) && inARow == config.throttledInARow();
-    return was.counting(was.throttledInARow(), inARow, was.refusedInARow())
-        .resting(
-            rest(was, rest, Cause.FAILURE, String.valueOf(fault.getMessage())),
-            switches ? switched(fault) : was.lastSwitch());
+  /**
+   * A failure: the cooldown doubles each time, and is at least the wait that the provider names.
+   */
+  Health failed(Health was, ProviderFault fault, Instant now) {
+    int inARow = inARow(was, was.failedInARow(), now);
+    Duration named = shorter(fault.waitTime().orElse(Duration.ZERO), config.longestAbsence());
+    Duration length = longer(named, doubled(FIRST_COOLDOWN, inARow, config.longestRest()));
+    boolean failsOver = !was.isCoolingDown(now) && inARow == config.throttledInARow();
+    return was.withCounts(was.throttledInARow(), inARow, was.refusedInARow())
+        .withCooldown(
+            cooldown(was, now.plus(length), Cause.FAILURE, String.valueOf(fault.getMessage())),
+            failsOver ? failover(fault, now) : was.lastFailover());
   }
 
-  /** A call was refused for what it asks; several in a row are no accident of their records. */
-  Health refused(Health was, ProviderFault fault) {
-    if (rests(was)) {
+  /** A call refused for its content: a cooldown begins after {@link #REFUSALS} in a row. */
+  Health refused(Health was, ProviderFault fault, Instant now) {
+    if (was.isCoolingDown(now)) {
       return was;
     }
     int inARow = was.refusedInARow() + 1;
-    Health counted = was.counting(was.throttledInARow(), was.failedInARow(), inARow);
+    Health counted = was.withCounts(was.throttledInARow(), was.failedInARow(), inARow);
     if (inARow < REFUSALS) {
       return counted;
     }
-    Duration rest =
+    Duration length =
         doubled(
-            FIRST_REST_AFTER_REFUSALS, inARow - REFUSALS + 1, config.longestRestAfterRefusals());
+            FIRST_COOLDOWN_AFTER_REFUSALS,
+            inARow - REFUSALS + 1,
+            config.longestRestAfterRefusals());
     String reason = "every call is refused: " + fault.getMessage();
-    return counted.resting(
-        rest(was, rest, Cause.REFUSAL, reason),
-        inARow == REFUSALS ? switched(fault) : was.lastSwitch());
+    return counted.withCooldown(
+        cooldown(was, now.plus(length), Cause.REFUSAL, reason),
+        inARow == REFUSALS ? failover(fault, now) : was.lastFailover());
   }
 
-  /** A person has to open the model to this account: looked at soon, then less and less often. */
-  Health blocked(Health was, ProviderFault fault) {
-    int inARow = inARow(was, was.failedInARow());
-    Duration rest = doubled(config.outageRest(), inARow, config.longestAbsence());
-    return was.counting(0, inARow, 0)
-        .resting(
-            rest(was, rest, Cause.BLOCKED, "not open to this account: " + fault.getMessage()),
-            rests(was) ? was.lastSwitch() : switched(fault));
+  /** The model is not open to this account: tried again soon, then less and less often. */
+  Health blocked(Health was, ProviderFault fault, Instant now) {
+    int inARow = inARow(was, was.failedInARow(), now);
+    Duration length = doubled(config.outageRest(), inARow, config.longestAbsence());
+    String reason = "not open to this account: " + fault.getMessage();
+    return was.withCounts(0, inARow, 0)
+        .withCooldown(
+            cooldown(was, now.plus(length), Cause.BLOCKED, reason),
+            was.isCoolingDown(now) ? was.lastFailover() : failover(fault, now));
   }
 
-  /** Every model meets the same; calls that were in flight then do not make it longer. */
-  Health accountRefused(Health was, ProviderFault fault) {
-    if (rests(was) && was.rest().cause() == Cause.ACCOUNT) {
+  /** The account is refused: calls that were in flight then do not extend the cooldown. */
+  Health accountRefused(Health was, ProviderFault fault, Instant now) {
+    if (was.isCoolingDown(now) && was.cooldown().cause() == Cause.ACCOUNT) {
       return was;
     }
     String reason = "the account is refused: " + fault.getMessage();
-    Instant until = clock.instant().plus(config.outageRest());
-    return was.counting(0, 0, 0)
-        .resting(new Cooldown(Cause.ACCOUNT, until, reason), was.lastSwitch());
+    return was.withCounts(0, 0, 0)
+        .withCooldown(
+            new Cooldown(Cause.ACCOUNT, now.plus(config.outageRest()), reason), was.lastFailover());
   }
 
-  boolean rests(Health health) {
-    return !health.rest().isOver(clock.instant());
+  /** Calls that were in flight together fail together, and count as one failure. */
+  private static int inARow(Health was, int before, Instant now) {
+    return Math.max(1, before + (was.isCoolingDown(now) ? 0 : 1));
   }
 
-  /** Calls that were in flight together fail together: one failure, not many. */
-  private int inARow(Health was, int before) {
-    return Math.max(1, before + (rests(was) ? 0 : 1));
-  }
-
-  private Cooldown rest(Health was, Duration rest, Cause cause, String reason) {
-    Instant until = clock.instant().plus(rest);
-    Instant before = was.rest().until();
+  /** A cooldown is never shortened by the next one. */
+  private static Cooldown cooldown(Health was, Instant until, Cause cause, String reason) {
+    Instant before = was.cooldown().until();
     return new Cooldown(cause, until.isAfter(before) ? until : before, reason);
   }
 
-  private Optional<Failover> switched(ProviderFault fault) {
-    return Optional.of(new Failover(clock.instant(), String.valueOf(fault.getMessage())));
+  private static Optional<Failover> failover(ProviderFault fault, Instant now) {
+    return Optional.of(new Failover(now, String.valueOf(fault.getMessage())));
   }
 
   private static Duration doubled(Duration first, int inARow, Duration most) {

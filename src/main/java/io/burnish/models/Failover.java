@@ -3,9 +3,9 @@ package io.burnish.models;
 import java.time.Instant;
 
 /**
- * Work was taken from a model.
+ * Work moved from a model to another one.
  *
  * @param at when
- * @param cause why, in words
+ * @param cause why, for logs and the API
  */
 public record Failover(Instant at, String cause) {}

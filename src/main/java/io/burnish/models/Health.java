@@ -4,76 +4,90 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * How a model has been answering. What a fault makes of it is {@link CooldownPolicy}'s to say.
+ * The recent results of a model's calls. {@link CooldownPolicy} decides what a fault changes.
  *
- * @param throttledInARow refusals by a limit since its last answer or switch
- * @param failedInARow failures since its last answer; calls that fail together count once
- * @param refusedInARow calls refused for what they ask since its last answer; the same
- * @param answeredInARow answers since its last cooldown, or since the start
- * @param firstCalls calls that it may have at once before the first of those answers
- * @param rest its last cooldown, over or not
- * @param lastSwitch when work was last taken from it; empty: never
- * @param lastAnswer when it last answered; {@code Instant.MIN}: never since the start
+ * @param throttledInARow rate limits since the last answer or failover
+ * @param failedInARow failures since the last answer; calls that fail together count once
+ * @param refusedInARow calls refused for their content since the last answer; counted likewise
+ * @param answeredInARow answers since the last cooldown, or since the start
+ * @param initialCalls calls in flight allowed before the first of those answers
+ * @param cooldown the last cooldown, over or not
+ * @param lastFailover when work last moved to another model; empty: never
+ * @param lastAnswer when the model last answered; {@code Instant.MIN}: never since the start
  */
 record Health(
     int throttledInARow,
     int failedInARow,
     int refusedInARow,
     int answeredInARow,
-    int firstCalls,
-    Cooldown rest,
-    Optional<Failover> lastSwitch,
+    int initialCalls,
+    Cooldown cooldown,
+    Optional<Failover> lastFailover,
     Instant lastAnswer) {
 
-  /** Answers in a row after which a model may have any number of calls. */
-  private static final int TRUSTED = 5;
+  /** Answers in a row that end the slow start. */
+  private static final int ANSWERS_TO_FULL_SPEED = 5;
 
-  /** Calls at once to a model that was never heard from: enough to find out, too few to matter. */
-  private static final int AT_FIRST = 4;
+  /** Calls in flight to a model without any result yet: enough to learn, few enough to lose. */
+  private static final int INITIAL_CALLS = 4;
 
-  /** A model that was not asked yet. */
-  static final Health UNHEARD =
-      new Health(0, 0, 0, 0, AT_FIRST, Cooldown.NONE, Optional.empty(), Instant.MIN);
+  /** A model without any result yet. */
+  static final Health UNKNOWN =
+      new Health(0, 0, 0, 0, INITIAL_CALLS, Cooldown.NONE, Optional.empty(), Instant.MIN);
 
   Health answered(Instant now) {
-    int answers = Math.min(TRUSTED, answeredInARow + 1);
-    return new Health(0, 0, 0, answers, firstCalls, Cooldown.NONE, lastSwitch, now);
+    int answers = Math.min(ANSWERS_TO_FULL_SPEED, answeredInARow + 1);
+    return new Health(0, 0, 0, answers, initialCalls, Cooldown.NONE, lastFailover, now);
   }
 
-  /** The same in a cooldown, after which it begins again with one call. */
-  Health resting(Cooldown cooldown, Optional<Failover> switched) {
+  /** The same in a cooldown that ends with a slow start from one call. */
+  Health withCooldown(Cooldown begun, Optional<Failover> failover) {
     return new Health(
-        throttledInARow, failedInARow, refusedInARow, 0, 1, cooldown, switched, lastAnswer);
+        throttledInARow, failedInARow, refusedInARow, 0, 1, begun, failover, lastAnswer);
   }
 
-  /** The same in a cooldown that says nothing of how many calls it can take. */
-  Health paused(Cooldown cooldown) {
+  /** The same in a cooldown without a slow start after it. */
+  Health withPause(Cooldown begun) {
     return new Health(
         throttledInARow,
         failedInARow,
         refusedInARow,
         answeredInARow,
-        firstCalls,
-        cooldown,
-        lastSwitch,
+        initialCalls,
+        begun,
+        lastFailover,
         lastAnswer);
   }
 
   /** The same with other counts. */
-  Health counting(int throttled, int failed, int refused) {
+  Health withCounts(int throttled, int failed, int refused) {
     return new Health(
-        throttled, failed, refused, answeredInARow, firstCalls, rest, lastSwitch, lastAnswer);
+        throttled,
+        failed,
+        refused,
+        answeredInARow,
+        initialCalls,
+        cooldown,
+        lastFailover,
+        lastAnswer);
   }
 
-  /** Calls that it may have at once: twice as many with each answer, one less with a refusal. */
-  int allowance() {
-    return answeredInARow >= TRUSTED
+  /**
+   * Most calls in flight: doubled by each answer, one less by each refusal; {@code
+   * Integer.MAX_VALUE} after the slow start.
+   */
+  int slowStartLimit() {
+    return answeredInARow >= ANSWERS_TO_FULL_SPEED
         ? Integer.MAX_VALUE
-        : Math.max(1, (firstCalls << answeredInARow) - refusedInARow);
+        : Math.max(1, (initialCalls << answeredInARow) - refusedInARow);
   }
 
-  /** Whether it failed, or was refused something, and has not answered since. */
-  boolean isTroubled() {
+  boolean isCoolingDown(Instant now) {
+    return !cooldown.isOver(now);
+  }
+
+  /** Whether a call failed or was refused since the last answer. */
+  boolean isUnhealthy() {
     return failedInARow > 0 || refusedInARow > 0;
   }
 }

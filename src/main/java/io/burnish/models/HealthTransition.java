@@ -5,24 +5,24 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * A fault made of a model's health what it is now.
+ * The change of a model's health by a fault.
  *
- * @param at when
+ * @param at the time of the change; the cooldown is counted from it
  */
 record HealthTransition(String model, ProviderFault fault, Health was, Health is, Instant at) {
 
-  /** Whether work was taken from the model by this. */
-  boolean switches() {
-    return !is.lastSwitch().equals(was.lastSwitch());
+  /** Whether work moves to another model. */
+  boolean failsOver() {
+    return !is.lastFailover().equals(was.lastFailover());
   }
 
-  /** Whether it rests now, and did not before. */
-  boolean beganToRest() {
-    return was.rest().isOver(at) && !is.rest().isOver(at);
+  /** Whether the model is in a cooldown now, and was in none before. */
+  boolean startsCooldown() {
+    return !was.isCoolingDown(at) && is.isCoolingDown(at);
   }
 
-  /** How long it rests from now. */
-  Duration rest() {
-    return Duration.between(at, is.rest().until());
+  /** Length of the cooldown. */
+  Duration cooldownTime() {
+    return Duration.between(at, is.cooldown().until());
   }
 }

@@ -60,7 +60,7 @@ class ModelCalls {
         capabilities.leaveOut(call.model(), fault.field(), String.valueOf(fault.getMessage()));
       } catch (Unreachable fault) {
         // A model that is in trouble is probed by one call at a time, and not by two.
-        if (!fault.closedBeforeResponse() || reconnected || !chain.isWell(call.model())) {
+        if (!fault.closedBeforeResponse() || reconnected || !chain.isHealthy(call.model())) {
           throw fault;
         }
         reconnected = true;

@@ -1,12 +1,8 @@
 package io.burnish.models;
 
 import io.burnish.models.Cooldown.Cause;
-import io.burnish.models.ModelHealth.Ended;
-import io.burnish.provider.ModelUnavailable;
-import io.burnish.provider.Overloaded;
+import io.burnish.models.HealthTracker.EndedCall;
 import io.burnish.provider.ProviderFault;
-import io.burnish.provider.Refused;
-import io.burnish.provider.Throttled;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,80 +13,75 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * Which models can be asked, in order of preference, and how many calls each may have. A model that
- * is throttled too often in a row, fails, or refuses everything is in a cooldown; one that is
- * decommissioned is out for good. Plain and thread-safe; time is passed in.
+ * The models that can be called, in order of preference, and how many calls each may get. A model
+ * is in a cooldown after too many rate limits in a row, failures or refusals; a decommissioned one
+ * is never called again. Thread-safe.
  *
- * <p><b>How calls are counted.</b> A model that was never heard from, or comes back from a
- * cooldown, may have a few calls at once ({@link #trust}). So each call is counted from its begin
- * to its end: {@link Admission} counts those that it admits ({@link #began}) and takes off those
- * that it gets back ({@link #notSent}); {@link ChatGateway} counts each HTTP call that was not
- * admitted, such as a retry or a fallback ({@link #tryBegin}), and ends every one by {@link
- * #answered}, {@link #faulted} or {@link #notSent}. What is lost is not counted after three
- * minutes.
+ * <p><b>How calls are counted.</b> After the start or a cooldown, a model gets only a few calls at
+ * once ({@link #slowStartLimit}). So each call is counted from its begin to its end: {@link
+ * Admission} counts the calls that it admits ({@link #began}) and removes those that are returned
+ * ({@link #notSent}). {@link ChatGateway} counts each HTTP call that was not admitted, such as a
+ * retry or a fallback ({@link #tryBegin}), and ends every call by {@link #answered}, {@link
+ * #faulted} or {@link #notSent}. A call whose end is not reported counts for three minutes.
  */
 public final class ModelChain {
 
-  /** A model that answered within this time works: what it refuses is the record's. */
-  private static final Duration LATELY = Duration.ofMinutes(10);
+  /** A model that answered within this time works: what it refuses is the fault of the record. */
+  private static final Duration RECENTLY = Duration.ofMinutes(10);
 
   private final Preference preference;
-  private final CooldownPolicy patience;
   private final ModelsConfig config;
   private final Clock clock;
-  private final ModelEventLog news;
-  private final ModelHealthRegistry healths;
-  private final ModelHealth health;
+  private final ModelEventLog log;
+  private final ModelHealthRegistry registry;
+  private final HealthTracker tracker;
+  private final ModelStatuses statuses;
 
-  ModelChain(List<String> preference, ModelsConfig config, Clock clock, ModelEvents witness) {
+  ModelChain(List<String> preference, ModelsConfig config, Clock clock, ModelEvents events) {
     this.preference = new Preference(preference);
-    this.patience = new CooldownPolicy(config, clock);
     this.config = config;
     this.clock = clock;
-    this.healths = new ModelHealthRegistry(clock);
-    this.news = new ModelEventLog(witness);
-    this.health = new ModelHealth(this.preference, patience, healths, news, clock);
+    this.registry = new ModelHealthRegistry(clock);
+    this.log = new ModelEventLog(events);
+    this.tracker =
+        new HealthTracker(this.preference, new CooldownPolicy(config), registry, log, clock);
+    this.statuses = new ModelStatuses(this.preference, registry, clock);
   }
 
   /**
-   * Whether anybody can be asked.
+   * Whether any model can be called.
    *
-   * @param now whether a model can take a call now
-   * @param until when the soonest model can; now's instant if one can now
-   * @param reason why nobody can now, in words; empty if one can
-   * @param everybodyGone whether no model is left at all, so that time alone won't help
+   * @param isAvailable whether one can be called now
+   * @param until when the first one can be called; now if one can be called now
+   * @param reason why none can be called now; empty text if one can
+   * @param noModelLeft whether all are decommissioned, so that waiting does not help
    */
-  public record Availability(boolean now, Instant until, String reason, boolean everybodyGone) {}
+  public record Availability(
+      boolean isAvailable, Instant until, String reason, boolean noModelLeft) {}
 
-  /**
-   * The model to ask first.
-   *
-   * @return empty when nobody can be asked now
-   */
+  /** A model in a cooldown. */
+  record CoolingDown(String model, Cooldown cooldown) {}
+
+  /** The first model that can be called; empty when none can be called now. */
   public Optional<String> first() {
     return usable().stream().findFirst();
   }
 
-  /** The next model that can be asked now, may have one more call and was not tried, or empty. */
+  /** The first model that can get one more call now and was not tried; empty when there is none. */
   Optional<String> next(Set<String> tried) {
     return usable().stream()
-        .filter(model -> !tried.contains(model) && trust(model) > 0)
+        .filter(model -> !tried.contains(model) && slowStartLimit(model) > 0)
         .findFirst();
   }
 
-  /** The models that can be asked now, in order of preference. */
+  /** The models that can be called now, in order of preference. */
   List<String> usable() {
-    return preference.left().stream().filter(model -> !rests(model)).toList();
+    return preference.remaining().stream().filter(model -> !isCoolingDown(model)).toList();
   }
 
-  /** Whether the model is in a cooldown. */
-  boolean rests(String model) {
-    return patience.rests(healths.of(model));
-  }
-
-  /** Whether the model neither failed nor refused since its last answer. */
-  boolean isWell(String model) {
-    return !healths.of(model).isTroubled();
+  /** The models that are not decommissioned, in order of preference. */
+  public List<String> models() {
+    return preference.remaining();
   }
 
   /** The model's place in the order of preference, from 0; below 0 when it is not configured. */
@@ -98,87 +89,57 @@ public final class ModelChain {
     return preference.place(model);
   }
 
-  /**
-   * How many more calls to the model may begin now: four in all when it was never heard from since
-   * the start, one when it comes back from a cooldown, twice as many with each answer, and {@code
-   * Integer.MAX_VALUE} after five. Never below 0.
-   */
-  int trust(String model) {
-    return healths.trust(model);
+  boolean isCoolingDown(String model) {
+    return registry.of(model).isCoolingDown(clock.instant());
   }
 
-  /** Calls to the model were admitted; each ends by itself. */
+  /** Whether no call failed or was refused since the last answer. */
+  boolean isHealthy(String model) {
+    return !registry.of(model).isUnhealthy();
+  }
+
+  /**
+   * How many more calls may begin now: four in all before the first result, one after a cooldown,
+   * twice as many with each answer, and {@code Integer.MAX_VALUE} after five. Never below 0.
+   */
+  int slowStartLimit(String model) {
+    return registry.slowStartLimit(model);
+  }
+
+  /** Counts calls that were admitted; each one ends by itself. */
   void began(String model, int calls) {
-    healths.began(model, calls);
+    registry.began(model, calls);
   }
 
-  /** Counts a call that nobody admitted; false, when the model may not be called now. */
+  /** Counts a call that was not admitted; false when none may begin now. */
   boolean tryBegin(String model) {
-    return healths.tryBegin(model);
+    return registry.tryBegin(model);
   }
 
-  /** Calls that began were not sent. */
+  /** Removes calls that were counted and not sent. */
   void notSent(String model, int calls) {
-    healths.notSent(model, calls);
+    registry.notSent(model, calls);
   }
 
-  /** Why no call is sent to the model now, as a fault of it; it is not worth a retry. */
-  ProviderFault notNow(String model) {
-    Cooldown rest = healths.of(model).rest();
-    Duration wait =
-        Duration.between(
-            clock.instant(), rest.isOver(clock.instant()) ? clock.instant() : rest.until());
-    String why =
-        wait.isZero()
-            ? "no call is sent to %s: the answers of other calls are waited for".formatted(model)
-            : "no call is sent to %s until %s, in a cooldown: %s"
-                .formatted(model, rest.until(), rest.reason());
-    ProviderFault fault =
-        switch (wait.isZero() ? Cause.NOTHING : rest.cause()) {
-          case LIMIT -> new Throttled(model, 0, why, ProviderFault.Dimension.UNKNOWN, wait);
-          case ACCOUNT -> new Refused(model, 0, why, true);
-          case BLOCKED -> new ModelUnavailable(model, 0, why, false);
-          case NOTHING, FAILURE, REFUSAL -> new Overloaded(model, why);
-        };
-    fault.notWorthRetry();
-    return fault;
+  /** The fault of a call that is not sent now; it forbids a retry. */
+  ProviderFault unavailable(String model) {
+    return registry.of(model).cooldown().unsentCall(model, clock.instant());
   }
 
-  /** A model that rests. */
-  record Resting(String model, Cooldown rest) {}
-
-  /** Of the eligible models that rest, the one that can be asked first; empty when none rests. */
-  Optional<Resting> firstRested(Predicate<String> eligible) {
-    return preference.left().stream()
+  /** The eligible model whose cooldown ends first; empty when none is in a cooldown. */
+  Optional<CoolingDown> soonestCooldown(Predicate<String> eligible) {
+    return preference.remaining().stream()
         .filter(eligible)
-        .filter(this::rests)
-        .map(model -> new Resting(model, healths.of(model).rest()))
-        .min(Comparator.comparing(resting -> resting.rest().until()));
+        .filter(this::isCoolingDown)
+        .map(model -> new CoolingDown(model, registry.of(model).cooldown()))
+        .min(Comparator.comparing(model -> model.cooldown().until()));
   }
 
-  /**
-   * How long a record waits that met this fault: until a model can be asked, or, at a limit, as the
-   * provider says. What it waits for after that is a matter of the quotas.
-   */
-  public Duration waitAfter(ProviderFault fault) {
-    Availability somebody = availability();
-    Duration until = Duration.between(clock.instant(), somebody.until());
-    if (!somebody.now()) {
-      return until.isNegative() ? Duration.ZERO : until;
-    }
-    return fault.kind() == ProviderFault.Kind.THROTTLED
-        ? fault
-            .waitTime()
-            .filter(wait -> wait.compareTo(config.longestWait()) < 0)
-            .orElse(config.longestWait())
-        : Duration.ZERO;
-  }
-
-  /** Whether anybody can be asked now, or when. */
+  /** Whether any model can be called now, or when. */
   public Availability availability() {
     Instant now = clock.instant();
-    return preference.left().stream()
-        .map(model -> healths.of(model).rest())
+    return preference.remaining().stream()
+        .map(model -> registry.of(model).cooldown())
         .min(Comparator.comparing(Cooldown::until))
         .map(
             soonest ->
@@ -190,124 +151,86 @@ public final class ModelChain {
                 new Availability(
                     false,
                     now.plus(config.outageRest()),
-                    "none of the models %s can be asked any more; set BURNISH_MODELS"
+                    "all of the models %s are decommissioned; set BURNISH_MODELS"
                         .formatted(preference.all()),
                     true));
   }
 
   /**
-   * Whether the model answered some call of this replica within the last ten minutes, and is in no
-   * cooldown for failures or refusals. A call that it refuses then is refused for its record.
+   * How long the records of a call wait that met this fault: until a model can be called or, at a
+   * rate limit, as long as the provider says. The quotas decide what follows.
    */
-  public boolean answeredLately(String model) {
-    Health now = healths.of(model);
-    boolean trouble = patience.rests(now) && now.rest().cause() != Cause.LIMIT;
-    return !trouble
-        && !now.lastAnswer().equals(Instant.MIN)
-        && now.lastAnswer().plus(LATELY).isAfter(clock.instant());
-  }
-
-  /** Whether the model answered some call of this replica since so long ago. */
-  public boolean answeredSince(String model, Duration ago) {
-    Instant last = healths.of(model).lastAnswer();
-    return !last.equals(Instant.MIN) && last.isAfter(clock.instant().minus(ago));
-  }
-
-  /** A call was answered. */
-  void answered(String model) {
-    health.answered(model);
-  }
-
-  /** A call about one record, that began just now, met a fault. */
-  boolean faulted(String model, ProviderFault fault) {
-    return faulted(model, fault, new Ended(clock.instant(), false));
+  public Duration waitAfter(ProviderFault fault) {
+    Availability availability = availability();
+    if (!availability.isAvailable()) {
+      Duration wait = Duration.between(clock.instant(), availability.until());
+      return wait.isNegative() ? Duration.ZERO : wait;
+    }
+    return fault.kind() == ProviderFault.Kind.THROTTLED
+        ? fault
+            .waitTime()
+            .filter(wait -> wait.compareTo(config.longestWait()) < 0)
+            .orElse(config.longestWait())
+        : Duration.ZERO;
   }
 
   /**
-   * A call met a fault.
-   *
-   * @return whether this call may be sent to the model again; not, when another one began the
-   *     cooldown in which it is
+   * Whether the model answered a call of this replica within the last ten minutes, and is in no
+   * cooldown for failures or refusals. A call that it refuses then is refused for its record.
    */
-  boolean faulted(String model, ProviderFault fault, Ended call) {
-    return health.faulted(model, fault, call);
+  public boolean answeredRecently(String model) {
+    Health health = registry.of(model);
+    boolean failing =
+        health.isCoolingDown(clock.instant()) && health.cooldown().cause() != Cause.LIMIT;
+    return !failing && answeredWithin(model, RECENTLY);
   }
 
-  /** The time, by the clock of the cooldowns. */
+  /** Whether the model answered a call of this replica within that time. */
+  public boolean answeredWithin(String model, Duration time) {
+    Instant last = registry.of(model).lastAnswer();
+    return !last.equals(Instant.MIN) && last.isAfter(clock.instant().minus(time));
+  }
+
+  /** Records an answer. */
+  void answered(String model) {
+    tracker.answered(model);
+  }
+
+  /**
+   * Records a fault.
+   *
+   * @return whether the call may be retried: no other call began the cooldown of the model
+   */
+  boolean faulted(String model, ProviderFault fault, EndedCall call) {
+    return tracker.faulted(model, fault, call);
+  }
+
+  /** The time by the clock of the cooldowns. */
   Instant now() {
     return clock.instant();
   }
 
-  /** The model was found to be decommissioned, before this start or by another replica. */
-  void knownGone(String model, String reason) {
+  /** Takes over that the model was decommissioned before this start, or by another replica. */
+  void markDecommissioned(String model, String reason) {
     if (preference.place(model) >= 0
-        && preference.retire(model, new Failover(clock.instant(), reason))) {
-      news.knownGone(model, reason);
+        && preference.decommission(model, new Failover(clock.instant(), reason))) {
+      log.alreadyDecommissioned(model, reason);
     }
   }
 
-  /** The model is decommissioned. */
-  void retire(String model, String reason) {
-    health.retire(model, reason);
+  /** Removes a model from the order of preference until it is reset. */
+  void decommission(String model, String reason) {
+    tracker.decommission(model, reason);
   }
 
-  /** Whatever is known of the model is forgotten, as at a first start. */
-  void forget(String model) {
-    preference.revive(model);
-    healths.forget(model);
+  /** Removes all that is known of the model, as at a first start. */
+  void reset(String model) {
+    preference.reinstate(model);
+    registry.reset(model);
   }
 
-  /** How each model is, in order of preference. */
-  public List<ModelStatus> conditions() {
-    return preference.all().stream().map(this::condition).toList();
-  }
-
-  private ModelStatus condition(String model) {
-    Health now = healths.of(model);
-    Optional<Failover> gone = preference.gone(model);
-    Optional<Cooldown> rest = Optional.of(now.rest()).filter(r -> !r.isOver(clock.instant()));
-    return new ModelStatus(
-        model,
-        place(model),
-        gone.isPresent(),
-        rest.map(Cooldown::until),
-        gone.map(Failover::cause).or(() -> rest.map(Cooldown::reason)).orElse(""),
-        now.throttledInARow(),
-        gone.or(now::lastSwitch));
-  }
-
-  /** Names in order of preference, without the decommissioned ones. */
-  public List<String> models() {
-    return preference.left();
-  }
-
-  /** Names of the decommissioned ones. */
-  public Set<String> gone() {
-    return preference.gone();
-  }
-
-  /** Calls of this replica that began and have not ended, of all models. */
-  public int callsInFlight() {
-    return healths.callsInFlight();
-  }
-
-  /**
-   * Whether the provider refused the key or the account, and no model answered or met another fault
-   * since. False when no model is left.
-   */
-  public boolean isAccountRefused() {
-    List<String> left = preference.left();
-    return !left.isEmpty()
-        && left.stream().allMatch(model -> healths.of(model).rest().cause() == Cause.ACCOUNT);
-  }
-
-  /**
-   * Names that are unknown at this address or not open to this account, until a person changes
-   * that. They are tried again by themselves; the first answer takes them off this list.
-   */
-  public List<String> blocked() {
-    return preference.left().stream()
-        .filter(model -> healths.of(model).rest().cause() == Cause.BLOCKED)
-        .toList();
+  /** The view for health checks, metrics and the API. */
+  ModelStatuses statuses() {
+    return statuses;
   }
 }

@@ -6,66 +6,67 @@ import java.util.List;
 import org.jboss.logging.Logger;
 
 /**
- * Tells people, other replicas and later starts what became of a model. One line when a cooldown
- * begins, none for its repetitions until the model answers again, but a reminder now and then.
- * Stateless.
+ * Logs the changes of a model's health, and passes on those that concern other replicas. A cooldown
+ * is logged when it begins; while the model does not answer, its repetitions are logged only now
+ * and then. Stateless.
  *
- * <p>The methods on health tell whether the fault began a cooldown, or none is there, so that its
- * call alone may be sent again.
+ * <p>The methods with a {@link HealthTransition} return whether the call may be retried: it began
+ * the cooldown itself, or there is none.
  */
 final class ModelEventLog {
 
   private static final Logger LOG = Logger.getLogger(ModelChain.class);
 
-  /** From so many cooldowns in a row on, the line is repeated each time the number has doubled. */
+  /** From this number of cooldowns in a row, the line is repeated each time the number doubles. */
   private static final int REMINDER = 16;
 
-  private final ModelEvents witness;
+  private final ModelEvents events;
 
-  ModelEventLog(ModelEvents witness) {
-    this.witness = witness;
+  ModelEventLog(ModelEvents events) {
+    this.events = events;
   }
 
   boolean throttled(HealthTransition change) {
-    if (change.switches()) {
+    if (change.failsOver()) {
       LOG.warnf(
-          "Model %s: cooldown until %s after %d rate limits in a row (%s); the next model takes over (RATE_LIMIT_MAX_CONSECUTIVE_429)",
+          "Model %s: cooldown until %s after %d rate limits in a row (%s). Fallback to the next model (RATE_LIMIT_MAX_CONSECUTIVE_429).",
           change.model(),
-          change.is().rest().until(),
+          change.is().cooldown().until(),
           change.was().throttledInARow() + 1,
           change.fault().getMessage());
-      witness.rests(change.model(), change.rest(), "cooldown: " + change.fault().getMessage());
+      events.coolingDown(
+          change.model(), change.cooldownTime(), "cooldown: " + change.fault().getMessage());
     }
-    return change.beganToRest();
+    return change.startsCooldown();
   }
 
-  /** A wait that the provider names concerns every replica. */
+  /** A wait that the provider names applies to every replica. */
   boolean failed(HealthTransition change) {
     int inARow = change.is().failedInARow();
-    if (change.beganToRest() && isWorthALine(inARow)) {
+    if (change.startsCooldown() && isLogged(inARow)) {
       LOG.warnf(
-          "Model %s: cooldown until %s, %s (%s); it is tried again then, and other models are asked meanwhile. In a row: %d",
+          "Model %s: cooldown until %s, %s (%s). Fallback to other models; one call is tried then. Failures in a row: %d.",
           change.model(),
-          change.is().rest().until(),
+          change.is().cooldown().until(),
           cause(change.fault().kind()),
           change.fault().getMessage(),
           inARow);
     }
-    if (change.beganToRest() && change.fault().waitTime().isPresent()) {
-      witness.rests(
+    if (change.startsCooldown() && change.fault().waitTime().isPresent()) {
+      events.coolingDown(
           change.model(),
-          change.rest(),
+          change.cooldownTime(),
           "the provider asks to wait: " + change.fault().getMessage());
     }
-    return change.beganToRest();
+    return change.startsCooldown();
   }
 
   boolean refused(HealthTransition change) {
-    if (change.beganToRest() && change.switches()) {
+    if (change.startsCooldown() && change.failsOver()) {
       LOG.warnf(
-          "Model %s: cooldown until %s, refused (%s); %d calls in a row were refused for what they ask. One call is tried then",
+          "Model %s: cooldown until %s, refused (%s): %d calls in a row were refused for their content. One call is tried then.",
           change.model(),
-          change.is().rest().until(),
+          change.is().cooldown().until(),
           change.fault().getMessage(),
           change.is().refusedInARow());
     }
@@ -73,38 +74,38 @@ final class ModelEventLog {
   }
 
   boolean blocked(HealthTransition change) {
-    if (change.beganToRest()) {
+    if (change.startsCooldown()) {
       LOG.errorf(
-          "Model %s: cooldown until %s, unknown at this address or not open to this account (%s). It is tried again then: do what the message says, check GROQ_BASE_URL and GROQ_API_KEY, or take it out of BURNISH_MODELS.",
-          change.model(), change.is().rest().until(), change.fault().getMessage());
+          "Model %s: cooldown until %s, unknown at this address or not open to this account (%s). One call is tried then. Do what the message says, check GROQ_BASE_URL and GROQ_API_KEY, or remove the model from BURNISH_MODELS.",
+          change.model(), change.is().cooldown().until(), change.fault().getMessage());
     }
     return false;
   }
 
-  void accountRefused(ProviderFault fault, Cooldown rest) {
+  void accountRefused(ProviderFault fault, Cooldown cooldown) {
     LOG.errorf(
         "The provider refuses this account: %s. Cooldown of all models until %s; check GROQ_API_KEY, GROQ_BASE_URL and the account.",
-        fault.getMessage(), rest.until());
+        fault.getMessage(), cooldown.until());
   }
 
-  void answersAgain(String model, Cooldown rest) {
-    LOG.infof("Model %s answers again; its cooldown was for: %s", model, rest.reason());
+  void answersAgain(String model, Cooldown cooldown) {
+    LOG.infof("Model %s answers again after its cooldown (%s)", model, cooldown.reason());
   }
 
-  void knownGone(String model, String reason) {
+  void alreadyDecommissioned(String model, String reason) {
     LOG.warnf(
-        "Model %s is not asked, because it is decommissioned: %s. To have it tried again: DELETE /models/%s/state",
+        "Model %s is not called: decommissioned (%s). DELETE /models/%s/state resets it.",
         model, reason, model);
   }
 
-  void decommissioned(String model, String reason, List<String> left) {
+  void decommissioned(String model, String reason, List<String> remaining) {
     LOG.errorf(
-        "Model %s is decommissioned and will not be asked again: %s. Left: %s. Take it out of BURNISH_MODELS.",
-        model, reason, left);
-    witness.gone(model, reason);
+        "Model %s is decommissioned (%s) and is not called again. Remaining: %s. Remove it from BURNISH_MODELS.",
+        model, reason, remaining);
+    events.decommissioned(model, reason);
   }
 
-  private static boolean isWorthALine(int inARow) {
+  private static boolean isLogged(int inARow) {
     return inARow == 1 || (inARow >= REMINDER && Integer.bitCount(inARow) == 1);
   }
 

@@ -2,12 +2,12 @@ package io.burnish.models;
 
 import java.time.Duration;
 
-/** Is told what other replicas, and later starts, should know of a model. */
+/** Listener to the changes of a model that other replicas, or later starts, must know. */
 interface ModelEvents {
 
-  /** It is out for good; told once. */
-  void gone(String model, String reason);
+  /** The model is decommissioned; called once. */
+  void decommissioned(String model, String reason);
 
-  /** It rests so long from now. */
-  void rests(String model, Duration rest, String reason);
+  /** A cooldown of this length begins now. */
+  void coolingDown(String model, Duration length, String reason);
 }

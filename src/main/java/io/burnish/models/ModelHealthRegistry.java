@@ -2,42 +2,40 @@ package io.burnish.models;
 
 import io.burnish.provider.ProviderFault;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 
-/**
- * How each model has been answering, and how many calls to it are out. Changes are made one after
- * the other. Thread-safe.
- */
+/** The health of each model, and its calls in flight. Thread-safe; changes are serialized. */
 final class ModelHealthRegistry {
 
   private final Map<String, Health> byModel = new HashMap<>();
-  private final Map<String, CallsInFlight> out = new HashMap<>();
+  private final Map<String, CallsInFlight> inFlight = new HashMap<>();
   private final Clock clock;
 
   ModelHealthRegistry(Clock clock) {
     this.clock = clock;
   }
 
-  /** What a fault makes of a model's health. */
+  /** What a fault changes in a model's health. */
   @FunctionalInterface
   interface Transition {
-    Health of(Health was, ProviderFault fault);
+    Health of(Health was, ProviderFault fault, Instant now);
   }
 
   synchronized Health of(String model) {
-    return byModel.getOrDefault(model, Health.UNHEARD);
+    return byModel.getOrDefault(model, Health.UNKNOWN);
   }
 
-  /** What is known of the model is as at the start; its calls that are out still are. */
-  synchronized void forget(String model) {
+  /** Restores the health of the start; calls in flight stay counted. */
+  synchronized void reset(String model) {
     byModel.remove(model);
   }
 
   /**
-   * The model answered.
+   * Records an answer.
    *
-   * @return how it was before
+   * @return the health before it
    */
   synchronized Health answered(String model) {
     Health was = of(model);
@@ -45,28 +43,30 @@ final class ModelHealthRegistry {
     return was;
   }
 
+  /** Records a fault. The clock is read once, so that a short cooldown is seen to begin. */
   synchronized HealthTransition faulted(String model, ProviderFault fault, Transition transition) {
+    Instant now = clock.instant();
     Health was = of(model);
-    Health is = transition.of(was, fault);
+    Health is = transition.of(was, fault, now);
     byModel.put(model, is);
-    return new HealthTransition(model, fault, was, is, clock.instant());
+    return new HealthTransition(model, fault, was, is, now);
   }
 
-  /** How many more calls to the model may begin now. */
-  synchronized int trust(String model) {
-    int allowance = of(model).allowance();
-    return allowance == Integer.MAX_VALUE
-        ? allowance
-        : Math.max(0, allowance - calls(model).count(clock.instant()));
+  /** How many more calls may begin now. */
+  synchronized int slowStartLimit(String model) {
+    int limit = of(model).slowStartLimit();
+    return limit == Integer.MAX_VALUE
+        ? limit
+        : Math.max(0, limit - calls(model).count(clock.instant()));
   }
 
-  /** Counts a call, when the model is not in a cooldown and may have one more. */
+  /** Counts a call, unless the model is in a cooldown or its slow start allows no more calls. */
   synchronized boolean tryBegin(String model) {
-    boolean may = of(model).rest().isOver(clock.instant()) && trust(model) > 0;
-    if (may) {
+    boolean allowed = !of(model).isCoolingDown(clock.instant()) && slowStartLimit(model) > 0;
+    if (allowed) {
       calls(model).began(1, clock.instant());
     }
-    return may;
+    return allowed;
   }
 
   synchronized void began(String model, int calls) {
@@ -81,12 +81,12 @@ final class ModelHealthRegistry {
     calls(model).ended();
   }
 
-  /** Calls that began and have not ended, of all models. */
+  /** Calls in flight, of all models. */
   synchronized int callsInFlight() {
-    return out.values().stream().mapToInt(calls -> calls.count(clock.instant())).sum();
+    return inFlight.values().stream().mapToInt(calls -> calls.count(clock.instant())).sum();
   }
 
   private CallsInFlight calls(String model) {
-    return out.computeIfAbsent(model, m -> new CallsInFlight());
+    return inFlight.computeIfAbsent(model, m -> new CallsInFlight());
   }
 }

@@ -15,12 +15,12 @@ import java.util.Optional;
 @Singleton
 public class ModelReports {
 
-  private final ModelChain chain;
+  private final ModelStatuses statuses;
   private final Quotas quotas;
   private final Capabilities capabilities;
 
-  ModelReports(ModelChain chain, Quotas quotas, Capabilities capabilities) {
-    this.chain = chain;
+  ModelReports(ModelStatuses statuses, Quotas quotas, Capabilities capabilities) {
+    this.statuses = statuses;
     this.quotas = quotas;
     this.capabilities = capabilities;
   }
@@ -28,7 +28,7 @@ public class ModelReports {
   /**
    * One model.
    *
-   * @param condition how it is, as this replica knows
+   * @param status how it is, as this replica knows
    * @param limits its limits by their short names (rpm, rpd, tpm, tpd); one that is not known is
    *     missing
    * @param pacing what decides when it is called: limits, adaptive, fixed or unlimited
@@ -40,7 +40,7 @@ public class ModelReports {
    * @param leftOut fields of the request that the model refused and that are not sent
    */
   public record Report(
-      ModelStatus condition,
+      ModelStatus status,
       Map<String, Limit> limits,
       String pacing,
       Optional<Long> callsInFlight,
@@ -74,12 +74,12 @@ public class ModelReports {
   public List<Report> all() {
     Map<String, ModelQuota> byModel = new HashMap<>();
     quotas.all().forEach(quota -> byModel.put(quota.model(), quota));
-    return chain.conditions().stream()
-        .map(condition -> report(condition, Optional.ofNullable(byModel.get(condition.model()))))
+    return statuses.all().stream()
+        .map(status -> report(status, Optional.ofNullable(byModel.get(status.model()))))
         .toList();
   }
 
-  private Report report(ModelStatus condition, Optional<ModelQuota> quota) {
+  private Report report(ModelStatus status, Optional<ModelQuota> quota) {
     Map<String, Limit> limits = new LinkedHashMap<>();
     quota
         .map(ModelQuota::buckets)
@@ -90,7 +90,7 @@ public class ModelReports {
                     dimension.name().toLowerCase(Locale.ROOT),
                     new Limit(bucket.limit(), bucket.level(), bucket.learned(), bucket.fullAt())));
     return new Report(
-        condition,
+        status,
         limits,
         quota.map(ModelQuota::paced).orElse(ModelQuota.Paced.LIMITS).word(),
         quota.flatMap(ModelQuota::callsInFlight),
@@ -98,7 +98,7 @@ public class ModelReports {
         quota.flatMap(ModelQuota::pauseReason),
         quota.map(ModelQuota::throttled).orElse(0L),
         quota.map(ModelQuota::foreignTokensPerMinute).orElse(0.0),
-        capabilities.all(condition.model()).stream()
+        capabilities.all(status.model()).stream()
             .map(f -> new FieldLeftOut(f.field().word(), f.since(), f.until(), f.reason()))
             .toList());
   }

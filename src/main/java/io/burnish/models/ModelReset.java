@@ -38,17 +38,17 @@ public class ModelReset {
    * @throws io.burnish.database.DatabaseException when the database is away; something may be
    *     forgotten all the same
    */
-  public boolean forget(String model) {
+  public boolean reset(String model) {
     if (chain.place(model) < 0) {
       return false;
     }
     // Before, or a refusal that is being written would outlive the row; after, or one just read.
-    capabilities.forget(model);
-    Instant at = states.forget(model);
+    capabilities.reset(model);
+    Instant at = states.reset(model);
     quotas.forget(model);
-    capabilities.forget(model);
-    chain.forget(model);
-    watch.forgottenHere(model, at);
+    capabilities.reset(model);
+    chain.reset(model);
+    watch.resetHere(model, at);
     LOG.infof(
         "Model %s: decommissioning, cooldown, refused fields and learned limits are forgotten, as asked by DELETE /models/%s/state",
         model, model);

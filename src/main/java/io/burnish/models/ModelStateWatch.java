@@ -40,11 +40,11 @@ class ModelStateWatch {
     this.chain = chain;
     this.capabilities = capabilities;
     this.config = config;
-    this.loop = new Periodic("model-states", config.refresh(), this::look, watch);
+    this.loop = new Periodic("model-states", config.refresh(), this::refresh, watch);
   }
 
   void start(@Observes @Priority(Interceptor.Priority.LIBRARY_BEFORE) StartupEvent event) {
-    look();
+    refresh();
     loop.start();
   }
 
@@ -53,7 +53,7 @@ class ModelStateWatch {
   }
 
   /** Reads once. Without the database the last look counts. */
-  synchronized void look() {
+  synchronized void refresh() {
     try {
       long before = capabilities.changes();
       Known known = states.all();
@@ -75,20 +75,20 @@ class ModelStateWatch {
    * This replica itself forgot a model: when it is read, it is not forgotten again, for what was
    * learned since then counts.
    */
-  void forgottenHere(String model, Instant at) {
-    isNews(model, at);
+  void resetHere(String model, Instant at) {
+    isNewer(model, at);
   }
 
   /** Whether no later time is known at which the model was forgotten; remembers this one then. */
-  private boolean isNews(String model, Instant at) {
-    boolean[] news = {false};
+  private boolean isNewer(String model, Instant at) {
+    boolean[] newer = {false};
     forgotten.compute(
         model,
         (name, before) -> {
-          news[0] = before == null || at.isAfter(before);
-          return news[0] ? at : before;
+          newer[0] = before == null || at.isAfter(before);
+          return newer[0] ? at : before;
         });
-    return news[0];
+    return newer[0];
   }
 
   private void apply(State state) {
@@ -96,10 +96,10 @@ class ModelStateWatch {
         .forgottenAt()
         .ifPresent(
             at -> {
-              if (isNews(state.model(), at) && looked) {
-                chain.forget(state.model());
+              if (isNewer(state.model(), at) && looked) {
+                chain.reset(state.model());
               }
             });
-    state.gone().ifPresent(reason -> chain.knownGone(state.model(), reason));
+    state.decommissioned().ifPresent(reason -> chain.markDecommissioned(state.model(), reason));
   }
 }

@@ -75,10 +75,10 @@ class ModelStates {
   /**
    * A model's row.
    *
-   * @param gone why it is decommissioned; empty when it is not
+   * @param decommissioned why it is decommissioned; empty when it is not
    * @param forgottenAt when all that was known of it was forgotten; empty: never
    */
-  record State(String model, Optional<String> gone, Optional<Instant> forgottenAt) {}
+  record State(String model, Optional<String> decommissioned, Optional<Instant> forgottenAt) {}
 
   /**
    * A field that a model refuses.
@@ -87,11 +87,11 @@ class ModelStates {
    * @param since when it was refused
    * @param until when it is sent again
    */
-  record FieldRefused(
+  record RefusedField(
       String model, RequestField field, String reason, Instant since, Instant until) {}
 
   /** All that is known. */
-  record Known(List<State> states, List<FieldRefused> refusals) {}
+  record Known(List<State> states, List<RefusedField> refusals) {}
 
   /** Reads all that is known. */
   Known all() {
@@ -119,11 +119,11 @@ class ModelStates {
     }
   }
 
-  private List<FieldRefused> refusals(Connection connection) throws SQLException {
+  private List<RefusedField> refusals(Connection connection) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(REFUSALS)) {
       statement.setString(1, endpoint);
       try (ResultSet rows = statement.executeQuery()) {
-        List<FieldRefused> refusals = new ArrayList<>();
+        List<RefusedField> refusals = new ArrayList<>();
         while (rows.next()) {
           refusals.addAll(refusal(rows));
         }
@@ -133,15 +133,15 @@ class ModelStates {
   }
 
   /** A field that this version does not know is one that it does not send. */
-  private static List<FieldRefused> refusal(ResultSet row) throws SQLException {
-    List<FieldRefused> found = new ArrayList<>();
+  private static List<RefusedField> refusal(ResultSet row) throws SQLException {
+    List<RefusedField> found = new ArrayList<>();
     String word = row.getString("field");
     for (RequestField field : RequestField.values()) {
       Instant since = instant(row, "refused_at");
       Instant until = instant(row, "until");
       if (field.word().equals(word) && since != null && until != null) {
         found.add(
-            new FieldRefused(row.getString("model"), field, row.getString("reason"), since, until));
+            new RefusedField(row.getString("model"), field, row.getString("reason"), since, until));
       }
     }
     return found;
@@ -153,12 +153,12 @@ class ModelStates {
   }
 
   /** Remembers that a model is decommissioned. */
-  void retire(String model, String reason) {
+  void decommission(String model, String reason) {
     update(RETIRE, endpoint, model, storable(reason));
   }
 
   /** Remembers that a model refuses a field. */
-  void refuse(String model, RequestField field, String reason) {
+  void saveRefusal(String model, RequestField field, String reason) {
     update(REFUSE, endpoint, model, field.word(), storable(reason));
   }
 
@@ -167,7 +167,7 @@ class ModelStates {
    *
    * @return the time of it, as {@link State#forgottenAt} has it from then on
    */
-  Instant forget(String model) {
+  Instant reset(String model) {
     return sql.run(
         connection -> {
           Instant at = forget(connection, model);

@@ -4,20 +4,20 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * How one model is.
+ * The status of one model.
  *
  * @param place in the order of preference, from 0
- * @param gone whether it is out for good
- * @param restsUntil when it can be asked again; empty: it can now
- * @param reason why it is gone or rests; empty text when it does neither
- * @param throttledInARow refusals by a limit since its last answer or switch
- * @param lastSwitch when work was last taken from it, and why
+ * @param decommissioned whether it is never called again
+ * @param cooldownUntil when calls may be sent again; empty: now
+ * @param reason why it is decommissioned or in a cooldown; empty text when it is neither
+ * @param throttledInARow rate limits since the last answer or failover
+ * @param lastFailover when work last moved to another model, and why; empty: never
  */
 public record ModelStatus(
     String model,
     int place,
-    boolean gone,
-    Optional<Instant> restsUntil,
+    boolean decommissioned,
+    Optional<Instant> cooldownUntil,
     String reason,
     int throttledInARow,
-    Optional<Failover> lastSwitch) {}
+    Optional<Failover> lastFailover) {}

@@ -11,7 +11,7 @@ import java.time.Clock;
 import java.time.Duration;
 import org.jboss.logging.Logger;
 
-/** Makes the chain from configuration, and the clock by which models rest. */
+/** Produces the model chain from configuration, and the clock of the cooldowns. */
 @Dependent
 class ModelsProducer {
 
@@ -25,41 +25,46 @@ class ModelsProducer {
       Clock clock,
       ModelStates states,
       Quotas quotas) {
-    ModelEvents witness =
-        new ModelEvents() {
-          @Override
-          public void gone(String model, String reason) {
-            try {
-              states.retire(model, reason);
-            } catch (RuntimeException e) {
-              LOG.warnf(
-                  "That model %s is decommissioned could not be stored; it is found out again after a restart: %s",
-                  model, e.getMessage());
-            }
-          }
-
-          @Override
-          public void rests(String model, Duration rest, String reason) {
-            quotas.pause(model, rest, reason);
-          }
-        };
     ModelChain chain =
         new ModelChain(
             config.preference().stream().map(name -> ModelNames.of(provider.kind(), name)).toList(),
             config,
             clock,
-            witness);
+            new SharedEvents(states, quotas));
     quotas.open(provider.endpoint(), chain.models(), provider.kind() == ProviderKind.SIMULATED);
     return chain;
   }
 
-  /**
-   * Tells how long ago and how long until, within this replica only: what is stored has the
-   * database's time.
-   */
+  @Produces
+  @Singleton
+  ModelStatuses statuses(ModelChain chain) {
+    return chain.statuses();
+  }
+
+  /** For durations within this replica; what is stored has the time of the database. */
   @Produces
   @Singleton
   Clock clock() {
     return Clock.systemUTC();
+  }
+
+  /** Stores the events for other replicas. */
+  private record SharedEvents(ModelStates states, Quotas quotas) implements ModelEvents {
+
+    @Override
+    public void decommissioned(String model, String reason) {
+      try {
+        states.decommission(model, reason);
+      } catch (RuntimeException e) {
+        LOG.warnf(
+            "Could not store that model %s is decommissioned: %s. It is detected again after a restart.",
+            model, e.getMessage());
+      }
+    }
+
+    @Override
+    public void coolingDown(String model, Duration length, String reason) {
+      quotas.pause(model, length, reason);
+    }
   }
 }

@@ -6,11 +6,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The models in order of preference, and which of them are out for good. Thread-safe. */
+/** The models in order of preference, and which are decommissioned. Thread-safe. */
 final class Preference {
 
   private final List<String> all;
-  private final Map<String, Failover> gone = new ConcurrentHashMap<>();
+  private final Map<String, Failover> decommissioned = new ConcurrentHashMap<>();
 
   Preference(List<String> all) {
     if (all.isEmpty()) {
@@ -19,42 +19,42 @@ final class Preference {
     this.all = List.copyOf(all);
   }
 
-  /** All of them, whether gone or not. */
+  /** All configured models. */
   List<String> all() {
     return all;
   }
 
-  /** The model's place, from 0, whether it is gone or not; below 0 when nobody named it. */
+  /** The place of a configured model, from 0; below 0 for any other. */
   int place(String model) {
     return all.indexOf(model);
   }
 
-  /** Those that are not gone. */
-  List<String> left() {
-    return all.stream().filter(model -> !gone.containsKey(model)).toList();
+  /** The models that are not decommissioned. */
+  List<String> remaining() {
+    return all.stream().filter(model -> !decommissioned.containsKey(model)).toList();
   }
 
   /**
-   * A model is out for good.
+   * Marks a model as decommissioned.
    *
    * @return whether it was not before
    */
-  boolean retire(String model, Failover why) {
-    return gone.putIfAbsent(model, why) == null;
+  boolean decommission(String model, Failover why) {
+    return decommissioned.putIfAbsent(model, why) == null;
   }
 
-  /** The model is not out any more. */
-  void revive(String model) {
-    gone.remove(model);
+  /** Removes the mark. */
+  void reinstate(String model) {
+    decommissioned.remove(model);
   }
 
-  /** Why the model is gone; empty when it is not. */
-  Optional<Failover> gone(String model) {
-    return Optional.ofNullable(gone.get(model));
+  /** Why the model is decommissioned; empty when it is not. */
+  Optional<Failover> decommissioned(String model) {
+    return Optional.ofNullable(decommissioned.get(model));
   }
 
-  /** Those that are gone. */
-  Set<String> gone() {
-    return Set.copyOf(gone.keySet());
+  /** The decommissioned models. */
+  Set<String> decommissioned() {
+    return Set.copyOf(decommissioned.keySet());
   }
 }

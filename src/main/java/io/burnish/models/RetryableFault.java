@@ -16,7 +16,7 @@ public final class RetryableFault implements Predicate<Throwable> {
 
   @Override
   public boolean test(Throwable failure) {
-    if (!(failure instanceof ProviderFault fault) || !fault.isWorthRetry()) {
+    if (!(failure instanceof ProviderFault fault) || !fault.isRetryAllowed()) {
       return false;
     }
     return switch (fault.kind()) {

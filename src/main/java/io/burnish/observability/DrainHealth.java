@@ -1,6 +1,6 @@
 package io.burnish.observability;
 
-import io.burnish.models.ModelChain;
+import io.burnish.models.ModelStatuses;
 import io.burnish.worker.WorkerConfig;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
@@ -28,13 +28,13 @@ import org.jspecify.annotations.Nullable;
 class DrainHealth implements AsyncHealthCheck {
 
   private final WorkerConfig config;
-  private final ModelChain chain;
+  private final ModelStatuses models;
   private final Clock clock;
   private final AtomicReference<@Nullable Instant> since = new AtomicReference<>();
 
-  DrainHealth(WorkerConfig config, ModelChain chain, Clock clock) {
+  DrainHealth(WorkerConfig config, ModelStatuses models, Clock clock) {
     this.config = config;
-    this.chain = chain;
+    this.models = models;
     this.clock = clock;
   }
 
@@ -63,7 +63,7 @@ class DrainHealth implements AsyncHealthCheck {
         HealthCheckResponse.named("Drain")
             .status(begun == null)
             .withData("draining", begun != null)
-            .withData("callsInFlight", chain.callsInFlight());
+            .withData("callsInFlight", models.callsInFlight());
     if (begun != null) {
       response
           .withData("since", begun.toString())

@@ -1,6 +1,7 @@
 package io.burnish.observability;
 
 import io.burnish.models.ModelChain;
+import io.burnish.models.ModelStatuses;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;
@@ -11,11 +12,15 @@ import jakarta.enterprise.event.Observes;
 @ApplicationScoped
 class ModelMetrics {
 
-  void atStart(@Observes StartupEvent event, MeterRegistry meters, ModelChain chain) {
-    Gauge.builder("burnish.models.gone", chain, c -> c.gone().size())
+  void atStart(
+      @Observes StartupEvent event,
+      MeterRegistry meters,
+      ModelChain chain,
+      ModelStatuses statuses) {
+    Gauge.builder("burnish.models.gone", statuses, s -> s.decommissioned().size())
         .description("Models of BURNISH_MODELS that are decommissioned; over 0: take them out")
         .register(meters);
-    Gauge.builder("burnish.models.blocked", chain, c -> c.blocked().size())
+    Gauge.builder("burnish.models.blocked", statuses, s -> s.blocked().size())
         .description(
             "Models of BURNISH_MODELS that are unknown at this address or not open to this account; over 0: do what the log says")
         .register(meters);

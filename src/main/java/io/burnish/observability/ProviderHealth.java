@@ -1,7 +1,7 @@
 package io.burnish.observability;
 
-import io.burnish.models.ModelChain;
 import io.burnish.models.ModelStatus;
+import io.burnish.models.ModelStatuses;
 import io.burnish.provider.ProviderConfig;
 import io.smallrye.health.api.AsyncHealthCheck;
 import io.smallrye.mutiny.Uni;
@@ -21,11 +21,11 @@ import org.eclipse.microprofile.health.Readiness;
 class ProviderHealth implements AsyncHealthCheck {
 
   private final ProviderConfig provider;
-  private final ModelChain chain;
+  private final ModelStatuses statuses;
 
-  ProviderHealth(ProviderConfig provider, ModelChain chain) {
+  ProviderHealth(ProviderConfig provider, ModelStatuses statuses) {
     this.provider = provider;
-    this.chain = chain;
+    this.statuses = statuses;
   }
 
   @Override
@@ -34,23 +34,24 @@ class ProviderHealth implements AsyncHealthCheck {
   }
 
   private HealthCheckResponse now() {
-    List<ModelStatus> models = chain.conditions();
-    List<String> blocked = chain.blocked();
+    List<ModelStatus> models = statuses.all();
+    List<String> blocked = statuses.blocked();
     HealthCheckResponseBuilder response =
         HealthCheckResponse.named("Provider")
             .up()
             .withData("endpoint", provider.endpoint())
             .withData(
                 "account",
-                chain.isAccountRefused()
+                statuses.isAccountRefused()
                     ? "refused; check GROQ_API_KEY, GROQ_BASE_URL and the account"
                     : "not refused")
-            .withData("modelsLeft", models.stream().filter(model -> !model.gone()).count());
+            .withData(
+                "modelsLeft", models.stream().filter(model -> !model.decommissioned()).count());
     models.forEach(
         model ->
             response.withData(
                 model.model(),
-                model.gone()
+                model.decommissioned()
                     ? "decommissioned; take it out of BURNISH_MODELS"
                     : told(model, blocked.contains(model.model()))));
     return response.build();
@@ -59,7 +60,7 @@ class ProviderHealth implements AsyncHealthCheck {
   private static String told(ModelStatus model, boolean blocked) {
     String state = blocked ? "unknown at this address or not open to this account" : "cooldown";
     return model
-        .restsUntil()
+        .cooldownUntil()
         .map(until -> "%s; called again from %s".formatted(state, until))
         .orElse(blocked ? state + "; called again with the next record" : "can be called");
   }

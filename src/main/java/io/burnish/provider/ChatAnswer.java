@@ -35,7 +35,7 @@ public record ChatAnswer(
   }
 
   /** Whether its tokens were told; some look-alikes leave them out. */
-  public boolean tellsItsCost() {
+  public boolean reportsUsage() {
     return promptTokens > 0 || completionTokens > 0;
   }
 

@@ -103,7 +103,7 @@ public class GroqClient {
           null);
     }
     if (!root.isObject() || root.isEmpty()) {
-      throw stranger(asked, response, body.text());
+      throw notFromProvider(asked, response, body.text());
     }
     ChatResponse read = ChatResponse.of(root);
     JsonNode error = read.error();
@@ -134,11 +134,11 @@ public class GroqClient {
   }
 
   /** Who answers so is not the provider: a proxy, a page that asks to sign in, the edge. */
-  private ProviderFault stranger(FaultMapping.Asked asked, Response response, String body) {
+  private ProviderFault notFromProvider(FaultMapping.Asked asked, Response response, String body) {
     ProviderFault fault = fault(asked, response, ErrorResponse.read(response.getStatus(), body));
     return fault instanceof Throttled
         ? fault
-        : Unreachable.stranger(
+        : Unreachable.notFromProvider(
             asked.model(),
             response.getStatus(),
             "the response is not what a provider sends: "

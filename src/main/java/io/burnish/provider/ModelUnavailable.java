@@ -15,7 +15,7 @@ public final class ModelUnavailable extends ProviderFault {
    * Whether it is decommissioned and will never come back; else it is unknown at this address, or
    * not open to this account, and a person can change that.
    */
-  public boolean isForGood() {
+  public boolean isDecommissioned() {
     return forGood;
   }
 

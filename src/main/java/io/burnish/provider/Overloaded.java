@@ -21,7 +21,7 @@ public final class Overloaded extends ProviderFault {
   public Overloaded(ChatAnswer answer, int httpStatus, String message) {
     super(answer.model(), httpStatus, message, null);
     this.waitTime = null;
-    this.paid = answer.tellsItsCost() ? answer : null;
+    this.paid = answer.reportsUsage() ? answer : null;
   }
 
   /** No call is sent, because the model is in a cooldown or has as many calls as it may have. */

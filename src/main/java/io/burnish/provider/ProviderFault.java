@@ -118,7 +118,7 @@ public abstract sealed class ProviderFault extends RuntimeException
    * What happened, in words of ours that are the same for every provider. The message holds the
    * provider's words, which must never reach a model: they may tell it what to do.
    */
-  public String ownWords() {
+  public String summary() {
     return switch (kind()) {
       case THROTTLED -> "a rate limit was reached";
       case OVERLOADED -> "the provider could not answer at that time";
@@ -138,14 +138,14 @@ public abstract sealed class ProviderFault extends RuntimeException
 
   /**
    * Whether the same call may be sent to the same model again at once. It is so until {@link
-   * #notWorthRetry()}.
+   * #forbidRetry()}.
    */
-  public boolean isWorthRetry() {
+  public boolean isRetryAllowed() {
     return worthRetry;
   }
 
   /** The model is in a cooldown that another call began: this one must not be sent again. */
-  public void notWorthRetry() {
+  public void forbidRetry() {
     worthRetry = false;
   }
 

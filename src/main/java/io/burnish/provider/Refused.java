@@ -20,7 +20,7 @@ public final class Refused extends ProviderFault {
   public Refused(ChatAnswer answer, int httpStatus, String message) {
     super(answer.model(), httpStatus, message, null);
     this.accountAtFault = false;
-    this.paid = answer.tellsItsCost() ? answer : null;
+    this.paid = answer.reportsUsage() ? answer : null;
   }
 
   @Override

@@ -31,7 +31,7 @@ public final class Unreachable extends ProviderFault {
   }
 
   /** A response that no provider sends, such as the page of a proxy. */
-  public static Unreachable stranger(String model, int httpStatus, String message) {
+  public static Unreachable notFromProvider(String model, int httpStatus, String message) {
     return new Unreachable(model, httpStatus, message, null, false, true);
   }
 

@@ -18,7 +18,7 @@ public abstract sealed class UnusableAnswer extends ProviderFault permits Trunca
   UnusableAnswer(ChatAnswer answer, int httpStatus, String message) {
     super(answer.model(), httpStatus, message, null);
     this.text = answer.content().isBlank() ? null : answer.content();
-    this.paid = answer.tellsItsCost() ? answer : null;
+    this.paid = answer.reportsUsage() ? answer : null;
   }
 
   @Override

@@ -102,7 +102,7 @@ class CallQuotaTest {
     given("openai/gpt-oss-safeguard-20b");
     double before = left();
 
-    quota.release(held(), Unreachable.stranger(model, 200, "Welcome to the guest network"));
+    quota.release(held(), Unreachable.notFromProvider(model, 200, "Welcome to the guest network"));
     assertThat(before - left()).isCloseTo(0, within(DRIPS));
 
     quota.release(held(), new Unreachable(model, "the connection was closed", null));

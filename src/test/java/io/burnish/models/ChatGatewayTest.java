@@ -36,9 +36,10 @@ class ChatGatewayTest {
   private static final String FIRST = "simulated/first";
   private static final String SECOND = "simulated/second";
 
-  @Inject ChatGateway places;
+  @Inject ChatGateway gateway;
   Simulator simulator;
   @Inject ModelChain chain;
+  @Inject ModelStatuses statuses;
 
   /** Two models, two tries each, and nobody else who asks. */
   public static class TwoTries implements QuarkusTestProfile {
@@ -73,7 +74,7 @@ class ChatGatewayTest {
     simulator.whenCalled(SECOND, InjectedFault.SERVER_ERROR);
     ChatCall call = question(FIRST);
 
-    ProviderFault fault = catchThrowableOfType(ProviderFault.class, () -> places.complete(call));
+    ProviderFault fault = catchThrowableOfType(ProviderFault.class, () -> gateway.complete(call));
 
     assertThat(fault.kind()).isEqualTo(Kind.OVERLOADED);
     assertThat(simulator.calls())
@@ -89,7 +90,7 @@ class ChatGatewayTest {
   void what_the_same_request_would_always_meet_is_not_tried_again() {
     simulator.whenCalled(FIRST, InjectedFault.KEY_REFUSED);
 
-    catchThrowableOfType(ProviderFault.class, () -> places.complete(question(FIRST)));
+    catchThrowableOfType(ProviderFault.class, () -> gateway.complete(question(FIRST)));
 
     assertThat(simulator.calls()).hasSize(1);
   }
@@ -100,14 +101,14 @@ class ChatGatewayTest {
     simulator.whenCalled(FIRST, InjectedFault.TERMS_REQUIRED);
     ChatCall refused = question(FIRST);
 
-    places.complete(refused);
+    gateway.complete(refused);
 
     assertThat(refused.calls()).extracting(CallRecord::model).containsExactly(FIRST, SECOND);
-    assertThat(chain.blocked()).containsExactly(FIRST);
-    assertThat(chain.gone()).isEmpty();
+    assertThat(statuses.blocked()).containsExactly(FIRST);
+    assertThat(statuses.decommissioned()).isEmpty();
     simulator.behave();
-    places.complete(question(FIRST));
-    assertThat(chain.blocked()).isEmpty();
+    gateway.complete(question(FIRST));
+    assertThat(statuses.blocked()).isEmpty();
   }
 
   @Test
@@ -117,7 +118,7 @@ class ChatGatewayTest {
     simulator.next(InjectedFault.OVERLOADED);
     ChatCall call = question(FIRST);
 
-    places.complete(call);
+    gateway.complete(call);
 
     assertThat(call.calls()).extracting(CallRecord::model).containsExactly(FIRST, FIRST);
     assertThat(call.calls().get(0).fault())
@@ -134,7 +135,7 @@ class ChatGatewayTest {
     simulator.next(InjectedFault.OVERLOADED);
     ChatCall call = question(FIRST);
 
-    places.complete(call);
+    gateway.complete(call);
 
     assertThat(call.calls()).extracting(CallRecord::model).containsExactly(FIRST, SECOND);
   }
@@ -142,15 +143,15 @@ class ChatGatewayTest {
   @Test
   @Order(6)
   void a_connection_that_the_peer_closes_as_it_is_used_again_is_opened_again_at_once() {
-    places.complete(question(FIRST));
+    gateway.complete(question(FIRST));
     simulator.next(InjectedFault.HANG_UP);
     ChatCall call = question(FIRST);
 
-    places.complete(call);
+    gateway.complete(call);
 
     assertThat(call.calls()).extracting(CallRecord::model).containsExactly(FIRST, FIRST);
-    assertThat(chain.conditions().get(0).restsUntil()).isEmpty();
-    assertThat(chain.isWell(FIRST)).isTrue();
+    assertThat(statuses.all().get(0).cooldownUntil()).isEmpty();
+    assertThat(chain.isHealthy(FIRST)).isTrue();
   }
 
   @Test
@@ -158,11 +159,11 @@ class ChatGatewayTest {
   void a_model_that_hangs_up_is_called_twice_and_once_while_it_is_in_trouble() {
     simulator.whenCalled(FIRST, InjectedFault.HANG_UP);
     ChatCall call = question(FIRST);
-    places.complete(call);
+    gateway.complete(call);
     assertThat(call.calls()).extracting(CallRecord::model).containsExactly(FIRST, FIRST, SECOND);
 
     ChatCall afterwards = question(FIRST);
-    places.complete(afterwards);
+    gateway.complete(afterwards);
 
     assertThat(afterwards.calls()).extracting(CallRecord::model).containsExactly(FIRST, SECOND);
   }

@@ -11,7 +11,7 @@ import static org.hamcrest.Matchers.notNullValue;
 
 import io.burnish.database.EmbeddedPostgresqlResource;
 import io.burnish.database.Sql;
-import io.burnish.models.ModelStates.FieldRefused;
+import io.burnish.models.ModelStates.RefusedField;
 import io.burnish.models.OddProvider.Reply;
 import io.burnish.provider.ChatPrompt;
 import io.burnish.provider.ProviderFault;
@@ -56,8 +56,9 @@ class OddProviderTest {
   private static final String FIRST = "lab/first-gpt-oss";
   private static final String SECOND = "lab/second";
 
-  @Inject ChatGateway places;
+  @Inject ChatGateway gateway;
   @Inject ModelChain chain;
+  @Inject ModelStatuses statuses;
   @Inject ModelReset reset;
   @Inject Capabilities capabilities;
   @Inject ModelStates states;
@@ -99,9 +100,9 @@ class OddProviderTest {
   @BeforeEach
   void nothing_is_known() {
     OddProvider.answers(request -> new Reply(200, OddProvider.OK));
-    reset.forget(FIRST);
-    reset.forget(SECOND);
-    watch.look();
+    reset.reset(FIRST);
+    reset.reset(SECOND);
+    watch.refresh();
     Logger.getLogger("io.burnish").addHandler(log);
   }
 
@@ -139,7 +140,7 @@ class OddProviderTest {
     OddProvider.answers(OddProviderTest::picky);
     ChatCall call = question(FIRST);
 
-    places.complete(call);
+    gateway.complete(call);
 
     assertThat(call.calls()).extracting(CallRecord::model).containsOnly(FIRST).hasSize(7);
     assertThat(capabilities.leftOut(FIRST))
@@ -152,17 +153,17 @@ class OddProviderTest {
             RequestField.JSON_SCHEMA);
     assertThat(capabilities.leftOut(SECOND)).isEmpty();
     assertThat(lines("refuses the field")).hasSize(6);
-    assertThat(chain.conditions().get(0).restsUntil()).isEmpty();
+    assertThat(statuses.all().get(0).cooldownUntil()).isEmpty();
 
     ChatCall afterwards = question(FIRST);
-    places.complete(afterwards);
+    gateway.complete(afterwards);
     assertThat(afterwards.calls()).hasSize(1);
   }
 
   @Test
   void what_is_left_out_is_shown_known_to_other_replicas_and_forgotten_on_demand() {
     OddProvider.answers(OddProviderTest::picky);
-    places.complete(question(FIRST));
+    gateway.complete(question(FIRST));
     given()
         .get("/models")
         .then()
@@ -187,7 +188,7 @@ class OddProviderTest {
   @Test
   void what_was_read_before_something_was_learned_does_not_undo_it() {
     long before = capabilities.changes();
-    List<FieldRefused> read = states.all().refusals();
+    List<RefusedField> read = states.all().refusals();
     capabilities.leaveOut(FIRST, RequestField.TEMPERATURE, "no");
 
     capabilities.update(read, before);
@@ -200,7 +201,7 @@ class OddProviderTest {
     capabilities.leaveOut(FIRST, RequestField.TEMPERATURE, "no");
     execute("UPDATE model_capability SET refused_at = refused_at - interval '25 hours'");
 
-    watch.look();
+    watch.refresh();
 
     assertThat(capabilities.leftOut(FIRST)).isEmpty();
   }
@@ -214,7 +215,7 @@ class OddProviderTest {
                 "{\"error\":{\"message\":\"Unsupported parameter\",\"param\":\"temperature\",\"code\":\"unsupported_parameter\"}}"));
     ChatCall call = question(SECOND, true);
 
-    Throwable fault = catchThrowable(() -> places.complete(call));
+    Throwable fault = catchThrowable(() -> gateway.complete(call));
 
     assertThat(((ProviderFault) fault).kind()).isEqualTo(ProviderFault.Kind.REFUSED);
     assertThat(((ProviderFault) fault).accountAtFault()).isFalse();
@@ -244,13 +245,13 @@ class OddProviderTest {
 
     assertThat(OddProvider.requests()).hasSizeLessThanOrEqualTo(most);
     assertThat(lines(": ")).as("%s", lines(": ")).hasSizeLessThanOrEqualTo(mostLines);
-    assertThat(chain.gone()).isEmpty();
+    assertThat(statuses.decommissioned()).isEmpty();
 
     OddProvider.answers(request -> new Reply(200, OddProvider.OK));
     Awaitility.await()
         .atMost(Duration.ofSeconds(20))
         .pollInterval(Duration.ofMillis(50))
-        .until(() -> catchThrowable(() -> places.complete(question(FIRST))) == null);
+        .until(() -> catchThrowable(() -> gateway.complete(question(FIRST))) == null);
   }
 
   @Test
@@ -277,7 +278,7 @@ class OddProviderTest {
     chain.answered(SECOND);
     ChatCall call = question(FIRST);
 
-    places.complete(call);
+    gateway.complete(call);
 
     assertThat(call.last().model()).isEqualTo(SECOND);
   }
@@ -291,8 +292,8 @@ class OddProviderTest {
                     400,
                     "{\"error\":{\"message\":\"The model has been decommissioned\",\"code\":\"model_decommissioned\"}}")
                 : new Reply(200, OddProvider.OK));
-    places.complete(question(FIRST));
-    assertThat(chain.gone()).containsExactly(FIRST);
+    gateway.complete(question(FIRST));
+    assertThat(statuses.decommissioned()).containsExactly(FIRST);
     given().get("/models").then().body("[0].state", is("gone"));
 
     given()
@@ -301,18 +302,18 @@ class OddProviderTest {
         .then()
         .statusCode(204);
 
-    assertThat(chain.gone()).isEmpty();
+    assertThat(statuses.decommissioned()).isEmpty();
     given().get("/models").then().body("state", contains("usable", "usable"));
   }
 
   @Test
   void what_another_replica_finds_or_forgets_is_known_here_soon() {
-    states.retire(FIRST, "decommissioned");
-    Awaitility.await().until(() -> chain.gone().contains(FIRST));
+    states.decommission(FIRST, "decommissioned");
+    Awaitility.await().until(() -> statuses.decommissioned().contains(FIRST));
 
-    states.forget(FIRST);
+    states.reset(FIRST);
 
-    Awaitility.await().until(() -> chain.gone().isEmpty());
+    Awaitility.await().until(() -> statuses.decommissioned().isEmpty());
   }
 
   @Test
@@ -320,9 +321,9 @@ class OddProviderTest {
     given().delete("/models/" + FIRST + "/state").then().statusCode(204);
     chain.answered(FIRST);
 
-    watch.look();
+    watch.refresh();
 
-    assertThat(chain.answeredLately(FIRST)).isTrue();
+    assertThat(chain.answeredRecently(FIRST)).isTrue();
   }
 
   @Test
@@ -334,9 +335,9 @@ class OddProviderTest {
         "INSERT INTO model_capability VALUES ('https://elsewhere', '%s', 'temperature', 'no', now())"
             .formatted(FIRST));
 
-    watch.look();
+    watch.refresh();
 
-    assertThat(chain.gone()).isEmpty();
+    assertThat(statuses.decommissioned()).isEmpty();
     assertThat(capabilities.leftOut(FIRST)).isEmpty();
   }
 
@@ -355,7 +356,7 @@ class OddProviderTest {
     try {
       List<Future<?>> asked = new ArrayList<>();
       for (int i = 0; i < calls; i++) {
-        asked.add(callers.submit(() -> places.complete(question(FIRST))));
+        asked.add(callers.submit(() -> gateway.complete(question(FIRST))));
       }
       for (Future<?> call : asked) {
         try {

@@ -10,7 +10,7 @@ import static org.hamcrest.Matchers.startsWith;
 
 import io.burnish.database.EmbeddedPostgresqlResource;
 import io.burnish.database.Sql;
-import io.burnish.models.ModelChain;
+import io.burnish.models.ModelStatuses;
 import io.burnish.worker.WorkerConfig;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -33,7 +33,7 @@ class ReadinessTest {
 
   @Inject Sql sql;
   @Inject WorkerConfig config;
-  @Inject ModelChain chain;
+  @Inject ModelStatuses models;
 
   @Test
   void every_check_is_our_own_and_up() {
@@ -115,7 +115,7 @@ class ReadinessTest {
   @Test
   void a_service_that_drains_is_not_ready_and_says_since_when() {
     Instant now = Instant.parse("2026-11-02T10:00:00Z");
-    DrainHealth drain = new DrainHealth(config, chain, Clock.fixed(now, ZoneOffset.UTC));
+    DrainHealth drain = new DrainHealth(config, models, Clock.fixed(now, ZoneOffset.UTC));
     assertThat(drain.call().await().indefinitely().getStatus()).isEqualTo(Status.UP);
 
     drain.begin();

@@ -368,7 +368,7 @@ class FaultMappingTest {
         };
 
     assertThat(fault.kind()).isEqualTo(kind);
-    assertThat(fault.ownWords()).isNotBlank().doesNotContain(String.valueOf(fault.getMessage()));
+    assertThat(fault.summary()).isNotBlank().doesNotContain(String.valueOf(fault.getMessage()));
   }
 
   @Test
@@ -442,7 +442,7 @@ class FaultMappingTest {
   void a_model_that_is_decommissioned_is_gone_for_good() {
     ModelUnavailable fault = (ModelUnavailable) fault(400, "model-decommissioned.json");
 
-    assertThat(fault.isForGood()).isTrue();
+    assertThat(fault.isDecommissioned()).isTrue();
     assertThat(fault.accountAtFault()).isFalse();
     assertThat(fault.anotherModelMayAnswer()).isTrue();
   }
@@ -458,7 +458,7 @@ class FaultMappingTest {
   void a_model_that_is_unknown_here_may_come_back(int status, String file) {
     ModelUnavailable fault = (ModelUnavailable) fault(status, file);
 
-    assertThat(fault.isForGood()).isFalse();
+    assertThat(fault.isDecommissioned()).isFalse();
     assertThat(fault.accountAtFault()).isFalse();
     assertThat(fault.anotherModelMayAnswer()).isTrue();
   }
@@ -472,7 +472,7 @@ class FaultMappingTest {
       int status, String file, String what) {
     ModelUnavailable fault = (ModelUnavailable) fault(status, file);
 
-    assertThat(fault.isForGood()).isFalse();
+    assertThat(fault.isDecommissioned()).isFalse();
     assertThat(fault).hasMessageContaining(what);
     assertThat(fault.accountAtFault()).isFalse();
     assertThat(fault.anotherModelMayAnswer()).isTrue();

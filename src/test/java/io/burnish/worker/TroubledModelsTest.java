@@ -9,6 +9,7 @@ import io.burnish.fixtures.Api;
 import io.burnish.fixtures.Discounts;
 import io.burnish.models.ModelChain;
 import io.burnish.models.ModelReset;
+import io.burnish.models.ModelStatuses;
 import io.burnish.simulator.InjectedFault;
 import io.burnish.simulator.SimulatedCall;
 import io.burnish.simulator.Simulator;
@@ -32,6 +33,7 @@ class TroubledModelsTest {
 
   Simulator simulator;
   @Inject ModelChain chain;
+  @Inject ModelStatuses statuses;
   @Inject ModelReset reset;
   @Inject Sql sql;
 
@@ -59,7 +61,7 @@ class TroubledModelsTest {
             return statement.execute("TRUNCATE job CASCADE");
           }
         });
-    chain.conditions().forEach(condition -> reset.forget(condition.model()));
+    statuses.all().forEach(condition -> reset.reset(condition.model()));
     simulator.behave();
   }
 
@@ -104,7 +106,7 @@ class TroubledModelsTest {
     assertThat(simulator.calls())
         .extracting(SimulatedCall::model)
         .containsExactly("simulated/one", "simulated/two", "simulated/two");
-    assertThat(chain.gone()).containsExactly("simulated/one");
+    assertThat(statuses.decommissioned()).containsExactly("simulated/one");
   }
 
   @Test
@@ -114,8 +116,8 @@ class TroubledModelsTest {
     String id = Api.post(Discounts.list(Discounts.readable("1")));
 
     assertThat(Api.ended(id).getString("outcome")).isEqualTo("succeeded");
-    assertThat(chain.gone()).doesNotContain("simulated/one");
-    assertThat(chain.blocked()).containsExactly("simulated/one");
+    assertThat(statuses.decommissioned()).doesNotContain("simulated/one");
+    assertThat(statuses.blocked()).containsExactly("simulated/one");
   }
 
   @Test
@@ -127,10 +129,10 @@ class TroubledModelsTest {
     JsonPath job = Api.ended(id);
     assertThat(job.getString("outcome")).isEqualTo("succeeded");
     assertThat(job.getMap("models")).containsKey("simulated/two");
-    assertThat(chain.conditions())
+    assertThat(statuses.all())
         .filteredOn(condition -> condition.model().equals("simulated/one"))
         .singleElement()
-        .satisfies(one -> assertThat(one.restsUntil()).isPresent());
+        .satisfies(one -> assertThat(one.cooldownUntil()).isPresent());
   }
 
   @Test
