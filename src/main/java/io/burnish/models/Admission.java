@@ -199,7 +199,7 @@ public class Admission {
 
   /** An answer was no good and is asked for again: fixed pacing waits for that. */
   public void invalid() {
-    quotas.invalid();
+    quotas.invalidAnswer();
   }
 
   /**

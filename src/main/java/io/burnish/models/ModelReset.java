@@ -45,7 +45,7 @@ public class ModelReset {
     // Before, or a refusal that is being written would outlive the row; after, or one just read.
     capabilities.forget(model);
     Instant at = states.forget(model);
-    quotas.forget(model);
+    quotas.reset(model);
     capabilities.forget(model);
     chain.forget(model);
     watch.forgottenHere(model, at);
