@@ -42,26 +42,26 @@ final class AmountFinder {
 
   private final NormalText text;
   private final Tokens tokens;
-  private final Marks marks;
+  private final PhraseMatches matches;
   private final Currencies currencies;
-  private final Neighbours neighbours;
+  private final NumberContext context;
   private final boolean hasWords;
   private final BitSet excluded;
   private final BitSet pricesOfSeveral;
-  private final List<Found> found = new ArrayList<>();
+  private final List<DraftAmount> found = new ArrayList<>();
 
   private AmountFinder(NormalText text, Lexicon lexicon) {
     this.text = text;
     tokens = Tokenizer.tokens(text, lexicon.vocabulary());
     hasWords = tokens.hasWords();
-    marks = Marks.in(tokens, lexicon);
-    currencies = new Currencies(tokens, marks);
+    matches = PhraseMatches.in(tokens, lexicon.phrases());
+    currencies = new Currencies(tokens, matches);
     NumberMerger.merge(tokens, currencies);
-    neighbours = new Neighbours(tokens, marks);
+    context = new NumberContext(tokens, matches);
     excluded = Exclusions.in(tokens, currencies);
-    WordedOffers worded = new WordedOffers(tokens, marks, currencies);
+    WordedOffers worded = new WordedOffers(tokens, matches, currencies);
     excluded.or(worded.taken());
-    pricesOfSeveral = MultiBuy.prices(tokens, marks, currencies, excluded);
+    pricesOfSeveral = MultiBuy.prices(tokens, matches, currencies, excluded);
     found.addAll(worded.offers());
   }
 
@@ -71,8 +71,8 @@ final class AmountFinder {
       return List.of();
     }
     AmountFinder finder = new AmountFinder(TextNormalizer.normal(text), lexicon);
-    List<Found> numbers = finder.withCents(finder.numbers());
-    new Ranges(finder.tokens, finder.marks, finder.currencies).share(numbers);
+    List<DraftAmount> numbers = finder.withCents(finder.numbers());
+    new Ranges(finder.tokens, finder.matches, finder.currencies).share(numbers);
     finder.found.addAll(numbers);
     return finder.found.stream()
         .filter(amount -> !amount.readings.isEmpty())
@@ -81,8 +81,8 @@ final class AmountFinder {
         .toList();
   }
 
-  private List<Found> numbers() {
-    List<Found> numbers = new ArrayList<>();
+  private List<DraftAmount> numbers() {
+    List<DraftAmount> numbers = new ArrayList<>();
     for (int i = 0; i < tokens.count(); i++) {
       if (tokens.isNumber(i)) {
         numbers.add(number(i));
@@ -93,9 +93,9 @@ final class AmountFinder {
   }
 
   /** "99 rubles 90 kopecks" is one amount. */
-  private List<Found> withCents(List<Found> numbers) {
-    List<Found> joined = new ArrayList<>(numbers.size());
-    for (Found number : numbers) {
+  private List<DraftAmount> withCents(List<DraftAmount> numbers) {
+    List<DraftAmount> joined = new ArrayList<>(numbers.size());
+    for (DraftAmount number : numbers) {
       int last = joined.size() - 1;
       if (last >= 0 && areOneAmount(joined.get(last), number)) {
         joined.set(last, sum(joined.get(last), number));
@@ -106,33 +106,33 @@ final class AmountFinder {
     return joined;
   }
 
-  private boolean areOneAmount(Found money, Found cents) {
+  private boolean areOneAmount(DraftAmount money, DraftAmount cents) {
     return money.kind == AmountKind.MONEY
         && money.isOffered()
         && cents.isMinor
         && money.readings.size() == 1
         && money.readings.iterator().next().scale() <= 0
         && cents.first - money.last <= 3
-        && neighbours.areFillers(money.last + 1, cents.first);
+        && context.areFillers(money.last + 1, cents.first);
   }
 
-  private static Found sum(Found money, Found cents) {
+  private static DraftAmount sum(DraftAmount money, DraftAmount cents) {
     BigDecimal sum = money.readings.iterator().next().add(cents.readings.iterator().next());
-    return new Found(money.number, cents.last, Set.of(sum))
+    return new DraftAmount(money.number, cents.last, Set.of(sum))
         .from(money.first)
         .as(money.kind, money.role);
   }
 
-  private Found number(int token) {
+  private DraftAmount number(int token) {
     Set<BigDecimal> readings = tokens.readings(token);
-    Found number = new Found(token, tokens.last(token), readings);
+    DraftAmount number = new DraftAmount(token, tokens.last(token), readings);
     if (readings.isEmpty() || excluded.get(token)) {
       return number.as(AmountKind.BARE, AmountRole.NOT_AN_OFFER);
     }
     if (isPercentage(number)) {
       return number.as(AmountKind.PERCENT, roleOfPercentage(number));
     }
-    Found multiplied = multiplied(number);
+    DraftAmount multiplied = multiplied(number);
     if (multiplied != null) {
       return multiplied;
     }
@@ -142,23 +142,23 @@ final class AmountFinder {
     return alone(number);
   }
 
-  private boolean isPercentage(Found number) {
+  private boolean isPercentage(DraftAmount number) {
     int after = number.last + 1;
     while (tokens.isSign(after, '*')) {
       after++;
     }
-    if (tokens.isSign(after, '-') && tokens.isGlued(after) && tokens.isGlued(after + 1)) {
+    if (tokens.isSign(after, '-') && tokens.isAdjacent(after) && tokens.isAdjacent(after + 1)) {
       after += tokens.isSign(after + 1, '%') ? 1 : 0;
     }
     if (tokens.isSign(after, '%')) {
       boolean next =
-          tokens.isNumber(after + 1) && tokens.isGlued(after + 1) && !tokens.isGlued(after);
+          tokens.isNumber(after + 1) && tokens.isAdjacent(after + 1) && !tokens.isAdjacent(after);
       if (!next) {
         number.to(after);
         return true;
       }
     }
-    Mark word = mark(marks.beginningAt(after), Meaning.PERCENT, false);
+    PhraseMatch word = match(matches.beginningAt(after), Meaning.PERCENT, false);
     if (word != null) {
       number.to(word.last());
       return true;
@@ -166,13 +166,13 @@ final class AmountFinder {
     int before = number.first - 1;
     if (tokens.isSign(before, '%')) {
       boolean previous =
-          tokens.isNumber(before - 1) && (tokens.isGlued(before) || !tokens.isGlued(number.first));
+          tokens.isNumber(before - 1) && (tokens.isAdjacent(before) || !tokens.isAdjacent(number.first));
       if (!previous) {
         number.from(before);
         return true;
       }
     }
-    word = mark(marks.endingAt(before), Meaning.PERCENT, true);
+    word = match(matches.endingAt(before), Meaning.PERCENT, true);
     if (word != null && word.phrase().side() == Phrase.Side.AFTER) {
       number.from(word.first());
       return true;
@@ -181,45 +181,45 @@ final class AmountFinder {
   }
 
   /** Money counted in hundredths, thousands or millions; null where nothing multiplies it. */
-  private @Nullable Found multiplied(Found number) {
+  private @Nullable DraftAmount multiplied(DraftAmount number) {
     int after = number.last + 1;
-    Mark minor = mark(marks.beginningAt(after), Meaning.MINOR_UNIT, false);
-    if (minor != null && !(minor.phrase().glued() && isNoPence(number))) {
-      Found cents = times(number, HUNDREDTH).to(minor.last());
+    PhraseMatch minor = match(matches.beginningAt(after), Meaning.MINOR_UNIT, false);
+    if (minor != null && !(minor.phrase().adjacent() && isNoPence(number))) {
+      DraftAmount cents = times(number, HUNDREDTH).to(minor.last());
       cents.isMinor = true;
       return cents.as(AmountKind.MONEY, roleOfMoney(cents));
     }
-    Mark thousands = mark(marks.beginningAt(after), Meaning.THOUSAND, false);
-    Mark millions = mark(marks.beginningAt(after), Meaning.MILLION, false);
-    Mark magnitude = thousands != null ? thousands : millions;
+    PhraseMatch thousands = match(matches.beginningAt(after), Meaning.THOUSAND, false);
+    PhraseMatch millions = match(matches.beginningAt(after), Meaning.MILLION, false);
+    PhraseMatch magnitude = thousands != null ? thousands : millions;
     if (magnitude == null) {
       return null;
     }
-    Found great = times(number, thousands != null ? THOUSAND : MILLION).to(magnitude.last());
+    DraftAmount great = times(number, thousands != null ? THOUSAND : MILLION).to(magnitude.last());
     if (takeCurrency(great)) {
       return great.as(AmountKind.MONEY, roleOfMoney(great));
     }
-    boolean off = neighbours.after(great, OFF) != null;
+    boolean off = context.after(great, OFF) != null;
     AmountRole role = off ? AmountRole.TAKEN_OFF : AmountRole.OFFERED;
     return great.as(
-        AmountKind.BARE, magnitude.phrase().glued() && !off ? AmountRole.NOT_AN_OFFER : role);
+        AmountKind.BARE, magnitude.phrase().adjacent() && !off ? AmountRole.NOT_AN_OFFER : role);
   }
 
   /** 1080p is a resolution, £9.99p/m is pounds. */
-  private boolean isNoPence(Found number) {
+  private boolean isNoPence(DraftAmount number) {
     return currencies.before(number.first) >= 0
         || number.readings.stream().anyMatch(value -> value.scale() > 0)
         || number.readings.stream().anyMatch(value -> value.compareTo(MOST_PENCE) > 0);
   }
 
-  private static Found times(Found number, BigDecimal factor) {
-    return new Found(
+  private static DraftAmount times(DraftAmount number, BigDecimal factor) {
+    return new DraftAmount(
         number.number,
         number.last,
         number.readings.stream().map(factor::multiply).collect(Collectors.toSet()));
   }
 
-  private boolean takeCurrency(Found number) {
+  private boolean takeCurrency(DraftAmount number) {
     int after = currencies.after(number.last);
     int before = currencies.before(number.first);
     if (after >= 0) {
@@ -231,15 +231,15 @@ final class AmountFinder {
     return after >= 0 || before >= 0;
   }
 
-  private AmountRole roleOfPercentage(Found number) {
+  private AmountRole roleOfPercentage(DraftAmount number) {
     if (isStruck(number)) {
       return AmountRole.FORMER_PRICE;
     }
-    Meaning after = neighbours.after(number, OF_PERCENT);
+    Meaning after = context.after(number, OF_PERCENT);
     if (after == Meaning.TAKEN_OFF) {
       return AmountRole.TAKEN_OFF;
     }
-    Meaning before = neighbours.before(number, OF_PERCENT);
+    Meaning before = context.before(number, OF_PERCENT);
     if (after == Meaning.SHARE || before == Meaning.SHARE) {
       return AmountRole.SHARE;
     }
@@ -247,16 +247,16 @@ final class AmountFinder {
       return AmountRole.FORMER_PRICE;
     }
     boolean whole = number.readings.stream().anyMatch(value -> value.compareTo(HUNDRED) == 0);
-    boolean off = before == Meaning.TAKEN_OFF || (whole && neighbours.near(number, WORDS_OF_100));
+    boolean off = before == Meaning.TAKEN_OFF || (whole && context.near(number, WORDS_OF_100));
     return off ? AmountRole.TAKEN_OFF : AmountRole.OFFERED;
   }
 
-  private AmountRole roleOfMoney(Found number) {
+  private AmountRole roleOfMoney(DraftAmount number) {
     if (isStruck(number)) {
       return AmountRole.FORMER_PRICE;
     }
-    Meaning before = neighbours.before(number, OF_MONEY);
-    Meaning after = neighbours.after(number, OF_MONEY);
+    Meaning before = context.before(number, OF_MONEY);
+    Meaning after = context.after(number, OF_MONEY);
     if (before == Meaning.FORMER_PRICE) {
       return AmountRole.FORMER_PRICE;
     }
@@ -271,37 +271,37 @@ final class AmountFinder {
     }
     if (after == Meaning.MINIMUM_SPEND
         || isAndMore(number)
-        || neighbours.followsWhatIsTakenOff(number)) {
+        || context.followsWhatIsTakenOff(number)) {
       return AmountRole.MINIMUM_SPEND;
     }
     return before == Meaning.TAKEN_OFF ? AmountRole.TAKEN_OFF : AmountRole.OFFERED;
   }
 
   /** 300+ is 300 and more; $49+tax is a price. */
-  private boolean isAndMore(Found number) {
+  private boolean isAndMore(DraftAmount number) {
     int plus = number.last + 1;
-    if (!tokens.isSign(plus, '+') || !tokens.isGlued(plus)) {
+    if (!tokens.isSign(plus, '+') || !tokens.isAdjacent(plus)) {
       return false;
     }
     int next = plus + 1;
     if (tokens.isNumber(next) || tokens.isCurrencySign(next)) {
       return false;
     }
-    if (tokens.isGlued(next)) {
+    if (tokens.isAdjacent(next)) {
       return tokens.is(next, Tokens.Type.SIGN);
     }
-    return mark(marks.beginningAt(next), Meaning.ON_TOP, false) == null;
+    return match(matches.beginningAt(next), Meaning.ON_TOP, false) == null;
   }
 
-  private Found alone(Found number) {
+  private DraftAmount alone(DraftAmount number) {
     if (isNamed(number) || isMeasured(number) || isBeyond(number)) {
       return number.as(AmountKind.BARE, AmountRole.NOT_AN_OFFER);
     }
     if (isStruck(number)) {
       return number.as(AmountKind.BARE, AmountRole.FORMER_PRICE);
     }
-    Meaning after = neighbours.after(number, OF_BARE);
-    Meaning before = neighbours.before(number, OF_BARE);
+    Meaning after = context.after(number, OF_BARE);
+    Meaning before = context.before(number, OF_BARE);
     if ((after != null && NO_OFFER.contains(after))
         || (before != null && NO_OFFER.contains(before))) {
       return number.as(AmountKind.BARE, AmountRole.NOT_AN_OFFER);
@@ -330,41 +330,41 @@ final class AmountFinder {
   }
 
   /** Letters touch it, as in PX3, 3D and Z-2000, and are no word of the lexicon. */
-  private boolean isNamed(Found number) {
+  private boolean isNamed(DraftAmount number) {
     int before = number.first - 1;
     int after = number.last + 1;
     boolean letters =
-        tokens.isLatinWord(before) && tokens.isGlued(number.first) && !tokens.isLetterX(before);
+        tokens.isLatinWord(before) && tokens.isAdjacent(number.first) && !tokens.isLetterX(before);
     boolean dashed =
         tokens.isSign(before, '-')
-            && tokens.isGlued(number.first)
-            && tokens.isGlued(before)
+            && tokens.isAdjacent(number.first)
+            && tokens.isAdjacent(before)
             && tokens.isLatinWord(before - 1)
             && !speaks(before - 1);
-    boolean behind = tokens.isLatinWord(after) && tokens.isGlued(after) && !tokens.isLetterX(after);
+    boolean behind = tokens.isLatinWord(after) && tokens.isAdjacent(after) && !tokens.isLetterX(after);
     boolean dashedBehind =
         tokens.isSign(after, '-')
-            && tokens.isGlued(after)
-            && tokens.isGlued(after + 1)
+            && tokens.isAdjacent(after)
+            && tokens.isAdjacent(after + 1)
             && tokens.isLatinWord(after + 1)
-            && neighbours.after(number, OF_BARE) == null;
+            && context.after(number, OF_BARE) == null;
     return letters
         || dashed
-        || (behind && neighbours.after(number, OF_BARE) == null)
+        || (behind && context.after(number, OF_BARE) == null)
         || dashedBehind
-        || (tokens.isSign(before, '#') && tokens.isGlued(number.first));
+        || (tokens.isSign(before, '#') && tokens.isAdjacent(number.first));
   }
 
   /** Whether a phrase that speaks of a following number ends there. */
   private boolean speaks(int token) {
-    return marks.endingAt(token).stream()
-        .anyMatch(mark -> !mark.meaning().standsAlone() && Marks.speaksOfAfter(mark));
+    return matches.endingAt(token).stream()
+        .anyMatch(match -> !match.meaning().standsAlone() && match.precedesNumber());
   }
 
   /** 20", 20° and 20². */
-  private boolean isMeasured(Found number) {
+  private boolean isMeasured(DraftAmount number) {
     int after = number.last + 1;
-    if (!tokens.isGlued(after) || !tokens.is(after, Tokens.Type.SIGN)) {
+    if (!tokens.isAdjacent(after) || !tokens.is(after, Tokens.Type.SIGN)) {
       return false;
     }
     char sign = text.charAt(tokens.start(after));
@@ -373,48 +373,48 @@ final class AmountFinder {
   }
 
   /** 18+ and 40+20. */
-  private boolean isBeyond(Found number) {
+  private boolean isBeyond(DraftAmount number) {
     int plus = number.last + 1;
     boolean added =
         tokens.isSign(number.first - 1, '+')
-            && tokens.isGlued(number.first)
+            && tokens.isAdjacent(number.first)
             && tokens.isNumber(number.first - 2);
     return added
         || tokens.isSign(plus, '+')
-            && tokens.isGlued(plus)
-            && mark(marks.beginningAt(plus + 1), Meaning.ON_TOP, false) == null;
+            && tokens.isAdjacent(plus)
+            && match(matches.beginningAt(plus + 1), Meaning.ON_TOP, false) == null;
   }
 
   /** A bare 2025 is a year, unless it is all there is. */
-  private boolean isYear(Found number) {
+  private boolean isYear(DraftAmount number) {
     return hasWords && tokens.isYear(number.number);
   }
 
-  private boolean isFollowedByFormerPrice(Found number) {
-    return marks.beginningAt(number.last + 1).stream()
+  private boolean isFollowedByFormerPrice(DraftAmount number) {
+    return matches.beginningAt(number.last + 1).stream()
         .anyMatch(
-            mark ->
-                mark.has(Meaning.FORMER_PRICE)
-                    && Marks.speaksOfAfter(mark)
-                    && mark.phrase().then().isEmpty());
+            match ->
+                match.has(Meaning.FORMER_PRICE)
+                    && match.precedesNumber()
+                    && match.phrase().thenWords().isEmpty());
   }
 
   /** "ב-17.90": the usual way to write a price without a sign. */
-  private boolean isForWithCents(Found number) {
+  private boolean isForWithCents(DraftAmount number) {
     int before = number.first - 1;
     if (tokens.isSign(before, '-')) {
       before--;
     }
-    return mark(marks.endingAt(before), Meaning.FOR, false) != null
+    return match(matches.endingAt(before), Meaning.FOR, false) != null
         && tokens.hasCents(number.number)
         && !tokens.isDayAndMonth(number.number);
   }
 
   /** "Twenty percent", "fifty shekels". */
-  private void numbersInWords(List<Found> numbers) {
-    for (Mark mark : marks.all()) {
-      if (mark.has(Meaning.NUMBER)) {
-        Found number = new Found(mark.first(), mark.last(), Set.of(mark.phrase().value()));
+  private void numbersInWords(List<DraftAmount> numbers) {
+    for (PhraseMatch match : matches.all()) {
+      if (match.has(Meaning.NUMBER)) {
+        DraftAmount number = new DraftAmount(match.first(), match.last(), Set.of(match.phrase().value()));
         if (isPercentage(number)) {
           numbers.add(number.as(AmountKind.PERCENT, roleOfPercentage(number)));
         } else if (currencies.after(number.last) >= 0) {
@@ -426,27 +426,27 @@ final class AmountFinder {
     numbers.sort(Comparator.comparingInt(number -> number.number));
   }
 
-  private boolean isStruck(Found number) {
+  private boolean isStruck(DraftAmount number) {
     return text.isStruck(tokens.start(number.number));
   }
 
-  private @Nullable Mark mark(List<Mark> candidates, Meaning meaning, boolean numberAfter) {
-    Mark longest = null;
-    for (Mark mark : candidates) {
-      boolean side = numberAfter ? Marks.speaksOfAfter(mark) : Marks.speaksOfBefore(mark);
+  private @Nullable PhraseMatch match(List<PhraseMatch> candidates, Meaning meaning, boolean numberAfter) {
+    PhraseMatch longest = null;
+    for (PhraseMatch match : candidates) {
+      boolean side = numberAfter ? match.precedesNumber() : match.followsNumber();
       boolean apart =
-          mark.phrase().glued() && !tokens.isGlued(numberAfter ? mark.last() + 1 : mark.first());
-      if (mark.has(meaning)
+          match.phrase().adjacent() && !tokens.isAdjacent(numberAfter ? match.last() + 1 : match.first());
+      if (match.has(meaning)
           && side
           && !apart
-          && (longest == null || mark.last() > longest.last())) {
-        longest = mark;
+          && (longest == null || match.last() > longest.last())) {
+        longest = match;
       }
     }
     return longest;
   }
 
-  private Amount amount(Found amount) {
+  private Amount amount(DraftAmount amount) {
     return new Amount(
         amount.kind,
         amount.role,

@@ -276,7 +276,7 @@ final class NumberScanner {
 
   private int cent(int at, char before) {
     char c = text.peek(at);
-    return before == SEAM && isDigit(c) ? c - '0' : Folding.raisedDigit(c);
+    return before == SEAM && isDigit(c) ? c - '0' : Folding.superscript(c);
   }
 
   private void markOfPrice() {

@@ -8,20 +8,20 @@ final class Ranges {
   private static final int MOST_BETWEEN = 4;
 
   private final Tokens tokens;
-  private final Marks marks;
+  private final PhraseMatches matches;
   private final Currencies currencies;
 
-  Ranges(Tokens tokens, Marks marks, Currencies currencies) {
+  Ranges(Tokens tokens, PhraseMatches matches, Currencies currencies) {
     this.tokens = tokens;
-    this.marks = marks;
+    this.matches = matches;
     this.currencies = currencies;
   }
 
   /** Shares kind and role within ranges; {@code numbers} in the order of the text. */
-  void share(List<Found> numbers) {
+  void share(List<DraftAmount> numbers) {
     for (int i = numbers.size() - 2; i >= 0; i--) {
-      Found first = numbers.get(i);
-      Found second = numbers.get(i + 1);
+      DraftAmount first = numbers.get(i);
+      DraftAmount second = numbers.get(i + 1);
       if (first.isUnexplained() && !second.isUnexplained()) {
         boolean word = isWord(first, second) && second.role != AmountRole.NOT_AN_OFFER;
         if (word || isDash(first, second)) {
@@ -30,8 +30,8 @@ final class Ranges {
       }
     }
     for (int i = 1; i < numbers.size(); i++) {
-      Found first = numbers.get(i - 1);
-      Found second = numbers.get(i);
+      DraftAmount first = numbers.get(i - 1);
+      DraftAmount second = numbers.get(i);
       if (second.isUnexplained() && isDash(first, second)) {
         second.as(first.kind, first.role);
       }
@@ -39,7 +39,7 @@ final class Ranges {
   }
 
   /** Nothing but a dash, and signs of the two numbers. */
-  private boolean isDash(Found first, Found second) {
+  private boolean isDash(DraftAmount first, DraftAmount second) {
     int dashes = 0;
     for (int at = tokens.last(first.number) + 1; at < second.number; at++) {
       if (tokens.isSign(at, '-')) {
@@ -51,10 +51,10 @@ final class Ranges {
     return dashes == 1 && isNear(first, second);
   }
 
-  private boolean isWord(Found first, Found second) {
+  private boolean isWord(DraftAmount first, DraftAmount second) {
     int words = 0;
     for (int at = tokens.last(first.number) + 1; at < second.number; at++) {
-      boolean word = marks.beginningAt(at).stream().anyMatch(mark -> mark.has(Meaning.RANGE));
+      boolean word = matches.beginningAt(at).stream().anyMatch(match -> match.has(Meaning.RANGE));
       if (word) {
         words++;
       } else if (!tokens.isSign(at, '-') && !isOwnSign(at)) {
@@ -64,13 +64,13 @@ final class Ranges {
     return words == 1 && isNear(first, second);
   }
 
-  private boolean isNear(Found first, Found second) {
+  private boolean isNear(DraftAmount first, DraftAmount second) {
     return second.number - tokens.last(first.number) <= MOST_BETWEEN;
   }
 
   private boolean isOwnSign(int token) {
     return tokens.isSign(token, '%')
         || tokens.isCurrencySign(token)
-        || marks.beginningAt(token).stream().anyMatch(mark -> mark.has(Meaning.CURRENCY));
+        || matches.beginningAt(token).stream().anyMatch(match -> match.has(Meaning.CURRENCY));
   }
 }

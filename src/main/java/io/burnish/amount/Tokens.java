@@ -22,23 +22,35 @@ final class Tokens {
     LINE_END
   }
 
+  /** Fewer than most texts have, so that the arrays need not grow. */
+  private static final int CHARACTERS_PER_TOKEN = 4;
+
   private static final char FIRST_HEBREW = '\u0590';
   private static final int FIRST_YEAR = 1990;
   private static final int LAST_YEAR = 2100;
 
   private final NormalText text;
-  private Type[] types = new Type[64];
-  private int[] starts = new int[64];
-  private int[] ends = new int[64];
-  private int[] words = new int[64];
-  private int[] stems = new int[64];
-  private boolean[] priceMarks = new boolean[64];
-  private @Nullable Object[] readings = new Object[64];
-  private int[] lasts = new int[64];
+  private Type[] types;
+  private int[] starts;
+  private int[] ends;
+  private int[] words;
+  private int[] stems;
+  private boolean[] priceMarks;
+  private @Nullable Object[] readings;
+  private int[] lasts;
   private int count;
 
   Tokens(NormalText text) {
     this.text = text;
+    int capacity = 16 + text.length() / CHARACTERS_PER_TOKEN;
+    types = new Type[capacity];
+    starts = new int[capacity];
+    ends = new int[capacity];
+    words = new int[capacity];
+    stems = new int[capacity];
+    priceMarks = new boolean[capacity];
+    readings = new Object[capacity];
+    lasts = new int[capacity];
   }
 
   void add(Type type, int start, int end, int word) {
@@ -65,8 +77,6 @@ final class Tokens {
     ends[count] = end;
     words[count] = word;
     stems[count] = stem;
-    priceMarks[count] = false;
-    readings[count] = null;
     lasts[count] = count;
     count++;
   }
@@ -157,7 +167,7 @@ final class Tokens {
   }
 
   /** Whether nothing stands between this token and the one before. */
-  boolean isGlued(int index) {
+  boolean isAdjacent(int index) {
     return index > 0 && index < count && starts[index] == ends[index - 1];
   }
 

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * The phrase that speaks of an amount: the nearest one on either side, past currencies, dashes and
  * small words. Looks at a bounded number of tokens.
  */
-final class Neighbours {
+final class NumberContext {
 
   private static final int MOST_STEPS = 8;
   private static final int NEAR = 6;
@@ -19,33 +19,33 @@ final class Neighbours {
   private static final Set<Meaning> DATES = EnumSet.of(Meaning.DATE);
 
   private final Tokens tokens;
-  private final Marks marks;
-  private final @Nullable Mark[] reaching;
+  private final PhraseMatches matches;
+  private final @Nullable PhraseMatch[] reaching;
 
-  Neighbours(Tokens tokens, Marks marks) {
+  NumberContext(Tokens tokens, PhraseMatches matches) {
     this.tokens = tokens;
-    this.marks = marks;
-    reaching = new Mark[tokens.count()];
-    marks.all().forEach(this::reach);
+    this.matches = matches;
+    reaching = new PhraseMatch[tokens.count()];
+    matches.all().forEach(this::reach);
   }
 
   /** Notes a phrase such as "milk … #" at the tokens it may speak of. */
-  private void reach(Mark mark) {
-    int limit = mark.last() + mark.phrase().reach();
-    for (int at = mark.last() + 1; at <= limit && at < tokens.count(); at++) {
-      if (marks.endsSentence(at)) {
+  private void reach(PhraseMatch match) {
+    int limit = match.last() + match.phrase().reach();
+    for (int at = match.last() + 1; at <= limit && at < tokens.count(); at++) {
+      if (matches.endsSentence(at)) {
         return;
       }
-      reaching[at] = mark;
+      reaching[at] = match;
     }
   }
 
   /** What is said before the amount, if it is one of those meanings. */
-  @Nullable Meaning before(Found amount, Set<Meaning> wanted) {
+  @Nullable Meaning before(DraftAmount amount, Set<Meaning> wanted) {
     int at = amount.first - 1;
-    boolean apart = !tokens.isGlued(amount.first);
+    boolean apart = !tokens.isAdjacent(amount.first);
     for (int steps = 0; steps < MOST_STEPS && at >= 0; steps++) {
-      Mark said = longest(marks.endingAt(at), wanted, true, apart || steps > 0, amount);
+      PhraseMatch said = longest(matches.endingAt(at), wanted, true, apart || steps > 0, amount);
       if (said != null) {
         return said.meaning();
       }
@@ -55,20 +55,20 @@ final class Neighbours {
       }
       at = next;
     }
-    Mark far = amount.first == 0 ? null : reaching[amount.first - 1];
+    PhraseMatch far = amount.first == 0 ? null : reaching[amount.first - 1];
     far = far == null && amount.first < tokens.count() ? reaching[amount.first] : far;
     return far != null && wanted.contains(far.meaning()) ? far.meaning() : null;
   }
 
   /** What is said after the amount, if it is one of those meanings. */
-  @Nullable Meaning after(Found amount, Set<Meaning> wanted) {
+  @Nullable Meaning after(DraftAmount amount, Set<Meaning> wanted) {
     int at = amount.last + 1;
-    boolean apart = !tokens.isGlued(at);
+    boolean apart = !tokens.isAdjacent(at);
     if (tokens.isSign(at, '.') && !apart && wanted.contains(Meaning.DATE)) {
-      return any(marks.beginningAt(at + 1), DATES) ? Meaning.DATE : null;
+      return any(matches.beginningAt(at + 1), DATES) ? Meaning.DATE : null;
     }
     for (int steps = 0; steps < MOST_STEPS && at < tokens.count(); steps++) {
-      Mark said = longest(marks.beginningAt(at), wanted, false, apart || steps > 0, amount);
+      PhraseMatch said = longest(matches.beginningAt(at), wanted, false, apart || steps > 0, amount);
       if (said != null && (steps == 0 || !said.has(Meaning.UNIT) || tokens.isSign(at - 1, '-'))) {
         return said.meaning();
       }
@@ -82,10 +82,10 @@ final class Neighbours {
   }
 
   /** Whether a phrase of those meanings stands within six tokens on either side. */
-  boolean near(Found amount, Set<Meaning> wanted) {
+  boolean near(DraftAmount amount, Set<Meaning> wanted) {
     for (int i = 1; i <= NEAR; i++) {
-      if (any(marks.endingAt(amount.first - i), wanted)
-          || any(marks.beginningAt(amount.last + i), wanted)) {
+      if (any(matches.endingAt(amount.first - i), wanted)
+          || any(matches.beginningAt(amount.last + i), wanted)) {
         return true;
       }
     }
@@ -95,13 +95,13 @@ final class Neighbours {
   /**
    * Whether another amount is said to be taken off directly before, as in "$10 off your $50 order".
    */
-  boolean followsWhatIsTakenOff(Found amount) {
+  boolean followsWhatIsTakenOff(DraftAmount amount) {
     int at = amount.first - 1;
     for (int steps = 0; steps < MOST_STEPS && at >= 0; steps++) {
-      for (Mark mark : marks.endingAt(at)) {
-        if (mark.has(Meaning.TAKEN_OFF)
-            && Marks.speaksOfBefore(mark)
-            && endsAmount(mark.first() - 1)) {
+      for (PhraseMatch match : matches.endingAt(at)) {
+        if (match.has(Meaning.TAKEN_OFF)
+            && match.followsNumber()
+            && endsAmount(match.first() - 1)) {
           return true;
         }
       }
@@ -118,33 +118,33 @@ final class Neighbours {
     if (tokens.isNumber(token) || tokens.isCurrencySign(token) || tokens.isSign(token, '%')) {
       return true;
     }
-    return any(marks.endingAt(token), OWN_WORDS);
+    return any(matches.endingAt(token), OWN_WORDS);
   }
 
-  private @Nullable Mark longest(
-      List<Mark> candidates,
+  private @Nullable PhraseMatch longest(
+      List<PhraseMatch> candidates,
       Set<Meaning> wanted,
       boolean numberAfter,
       boolean apart,
-      Found amount) {
-    Mark longest = null;
-    for (Mark mark : candidates) {
-      boolean side = numberAfter ? speaksOfAfter(mark) : Marks.speaksOfBefore(mark);
+      DraftAmount amount) {
+    PhraseMatch longest = null;
+    for (PhraseMatch match : candidates) {
+      boolean side = numberAfter ? speaksOfAfter(match) : match.followsNumber();
       if (side
-          && !(mark.phrase().glued() && apart)
-          && continues(mark, amount)
-          && (numberAfter || !isStartOfLonger(mark, candidates))
-          && (longest == null || mark.last() - mark.first() > longest.last() - longest.first())) {
-        longest = wanted.contains(mark.meaning()) ? mark : longest;
+          && !(match.phrase().adjacent() && apart)
+          && continues(match, amount)
+          && (numberAfter || !isStartOfLonger(match, candidates))
+          && (longest == null || match.last() - match.first() > longest.last() - longest.first())) {
+        longest = wanted.contains(match.meaning()) ? match : longest;
       }
     }
     return longest;
   }
 
   /** "instead" of "instead of" speaks of what follows. */
-  private static boolean isStartOfLonger(Mark mark, List<Mark> candidates) {
-    for (Mark other : candidates) {
-      if (other.last() > mark.last() && other.phrase().side() == Phrase.Side.AFTER) {
+  private static boolean isStartOfLonger(PhraseMatch match, List<PhraseMatch> candidates) {
+    for (PhraseMatch other : candidates) {
+      if (other.last() > match.last() && other.phrase().side() == Phrase.Side.AFTER) {
         return true;
       }
     }
@@ -152,9 +152,9 @@ final class Neighbours {
   }
 
   /** Whether the words that the phrase needs behind the number are there, and a lower number. */
-  private boolean continues(Mark mark, Found amount) {
+  private boolean continues(PhraseMatch match, DraftAmount amount) {
     int at = amount.last + 1;
-    for (Phrase.Element word : mark.phrase().then()) {
+    for (Phrase.Element word : match.phrase().thenWords()) {
       if (!(word instanceof Phrase.Element.Word wanted)
           || at >= tokens.count()
           || (tokens.word(at) != wanted.word() && tokens.stem(at) != wanted.word())) {
@@ -162,10 +162,10 @@ final class Neighbours {
       }
       at++;
     }
-    return mark.phrase().then().isEmpty() || isLower(at, amount);
+    return match.phrase().thenWords().isEmpty() || isLower(at, amount);
   }
 
-  private boolean isLower(int from, Found amount) {
+  private boolean isLower(int from, DraftAmount amount) {
     for (int at = from; at < from + MOST_BEFORE_LOWER && at < tokens.count(); at++) {
       if (tokens.isNumber(at)) {
         return tokens.readings(at).stream()
@@ -176,9 +176,9 @@ final class Neighbours {
   }
 
   /** A phrase of either side speaks of the amount before it, if there is one. */
-  private boolean speaksOfAfter(Mark mark) {
-    return Marks.speaksOfAfter(mark)
-        && (mark.phrase().side() == Phrase.Side.AFTER || !endsAmount(mark.first() - 1));
+  private boolean speaksOfAfter(PhraseMatch match) {
+    return match.precedesNumber()
+        && (match.phrase().side() == Phrase.Side.AFTER || !endsAmount(match.first() - 1));
   }
 
   private int skippedBefore(int at) {
@@ -200,9 +200,9 @@ final class Neighbours {
   /** Past small words, currencies, and letters that a language writes onto a number. */
   private int fillerBefore(int at) {
     int next = at;
-    for (Mark mark : marks.endingAt(at)) {
-      if (mark.has(Meaning.FILLER) || mark.has(Meaning.CURRENCY)) {
-        next = Math.min(next, mark.first() - 1);
+    for (PhraseMatch match : matches.endingAt(at)) {
+      if (match.has(Meaning.FILLER) || match.has(Meaning.CURRENCY)) {
+        next = Math.min(next, match.first() - 1);
       }
     }
     if (next == at && tokens.isCurrencySign(at)) {
@@ -218,8 +218,8 @@ final class Neighbours {
           tokens.isSign(at, '-')
               || isPrefixAlone(at)
               || (tokens.is(at, Type.WORD) && tokens.length(at) == 1)
-              || marks.beginningAt(at).stream()
-                  .anyMatch(mark -> mark.has(Meaning.FILLER) || mark.has(Meaning.RANGE));
+              || matches.beginningAt(at).stream()
+                  .anyMatch(match -> match.has(Meaning.FILLER) || match.has(Meaning.RANGE));
       if (!small) {
         return false;
       }
@@ -236,14 +236,14 @@ final class Neighbours {
         return false;
       }
     }
-    return tokens.isGlued(token + 1);
+    return tokens.isAdjacent(token + 1);
   }
 
   private int skippedAfter(int at) {
     int next = at;
-    for (Mark mark : marks.beginningAt(at)) {
-      if (mark.has(Meaning.FILLER) || mark.has(Meaning.CURRENCY)) {
-        next = Math.max(next, mark.last() + 1);
+    for (PhraseMatch match : matches.beginningAt(at)) {
+      if (match.has(Meaning.FILLER) || match.has(Meaning.CURRENCY)) {
+        next = Math.max(next, match.last() + 1);
       }
     }
     if (next != at || !tokens.is(at, Type.SIGN)) {
@@ -254,9 +254,9 @@ final class Neighbours {
     return ")*\"']".indexOf(sign) >= 0 || dash ? at + 1 : at;
   }
 
-  private static boolean any(List<Mark> marks, Set<Meaning> wanted) {
-    for (Mark mark : marks) {
-      if (wanted.contains(mark.meaning())) {
+  private static boolean any(List<PhraseMatch> matches, Set<Meaning> wanted) {
+    for (PhraseMatch match : matches) {
+      if (wanted.contains(match.meaning())) {
         return true;
       }
     }

@@ -4,7 +4,7 @@ import java.math.BigDecimal;
 import java.util.Set;
 
 /** An amount while it is being found: its tokens instead of its characters. Mutable. */
-final class Found {
+final class DraftAmount {
 
   final int number;
   final Set<BigDecimal> readings;
@@ -14,25 +14,25 @@ final class Found {
   AmountRole role = AmountRole.OFFERED;
   boolean isMinor;
 
-  Found(int number, int last, Set<BigDecimal> readings) {
+  DraftAmount(int number, int last, Set<BigDecimal> readings) {
     this.number = number;
     this.readings = readings;
     first = number;
     this.last = last;
   }
 
-  Found as(AmountKind newKind, AmountRole newRole) {
+  DraftAmount as(AmountKind newKind, AmountRole newRole) {
     kind = newKind;
     role = newRole;
     return this;
   }
 
-  Found from(int firstToken) {
+  DraftAmount from(int firstToken) {
     first = Math.min(first, firstToken);
     return this;
   }
 
-  Found to(int lastToken) {
+  DraftAmount to(int lastToken) {
     last = Math.max(last, lastToken);
     return this;
   }
