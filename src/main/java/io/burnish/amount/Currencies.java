@@ -60,7 +60,12 @@ final class Currencies {
 
   /** Whether the sign belongs to the currency, as the point of "Fr." does. */
   private boolean endsCurrency(int token) {
-    return matches.endingAt(token).stream().anyMatch(match -> match.has(Meaning.CURRENCY));
+    for (PhraseMatch match : matches.endingAt(token)) {
+      if (match.has(Meaning.CURRENCY)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** US$ and R$ begin with their letters. */

@@ -3,10 +3,10 @@ package io.burnish.amount;
 import java.math.BigDecimal;
 import java.util.BitSet;
 
-/** How many for how much: "2 for 5", "3×49.90", "2/$5". The first number is no amount. */
+/** Finds prices of several pieces: "2 for 5", "3×49.90", "2/$5". The count is no amount. */
 final class MultiBuy {
 
-  private static final int MOST_PIECES = 99;
+  private static final int MAX_PIECES = 99;
 
   private final Tokens tokens;
   private final PhraseMatches matches;
@@ -23,15 +23,16 @@ final class MultiBuy {
   }
 
   /**
-   * Excludes the counts.
+   * Adds the counts to {@code excluded}.
    *
    * @return the numbers that are prices because of the count before them
    */
-  static BitSet prices(Tokens tokens, PhraseMatches matches, Currencies currencies, BitSet excluded) {
+  static BitSet prices(
+      Tokens tokens, PhraseMatches matches, Currencies currencies, BitSet excluded) {
     MultiBuy multiBuy = new MultiBuy(tokens, matches, currencies, excluded);
     for (int i = 0; i < tokens.count(); i++) {
       int count = tokens.smallNumber(i);
-      if (count >= 1 && count <= MOST_PIECES && !excluded.get(i) && multiBuy.isBare(i)) {
+      if (count >= 1 && count <= MAX_PIECES && !excluded.get(i) && multiBuy.isBare(i)) {
         multiBuy.look(i, count);
       }
     }
@@ -81,7 +82,7 @@ final class MultiBuy {
     }
   }
 
-  /** Past "pieces" and the like. */
+  /** The token after a unit such as "pieces". */
   private int afterUnit(int token) {
     int after = token;
     for (PhraseMatch match : matches.beginningAt(token)) {
@@ -92,7 +93,7 @@ final class MultiBuy {
     return after;
   }
 
-  /** The number for which they are had; -1 where there is none. */
+  /** The token of the price after "for"; -1 if there is no such word. */
   private int afterFor(int token) {
     for (PhraseMatch match : matches.beginningAt(token)) {
       if (match.has(Meaning.FOR)) {
@@ -127,7 +128,6 @@ final class MultiBuy {
   }
 
   private boolean isCounted(int number) {
-    return afterUnit(number + 1) > number + 1
-        || matches.beginningAt(number + 1).stream().anyMatch(match -> match.has(Meaning.DATE));
+    return afterUnit(number + 1) > number + 1 || matches.hasBeginningAt(number + 1, Meaning.DATE);
   }
 }

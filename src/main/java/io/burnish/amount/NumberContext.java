@@ -1,35 +1,40 @@
 package io.burnish.amount;
 
-import io.burnish.amount.Tokens.Type;
+import java.math.BigDecimal;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The phrase that speaks of an amount: the nearest one on either side, past currencies, dashes and
- * small words. Looks at a bounded number of tokens.
+ * What the phrases around an amount mean: the nearest phrase on either side, past {@link Fillers}.
+ * Looks at a bounded number of tokens. Not thread-safe.
  */
 final class NumberContext {
 
-  private static final int MOST_STEPS = 8;
-  private static final int NEAR = 6;
-  private static final int MOST_BEFORE_LOWER = 5;
-  private static final Set<Meaning> OWN_WORDS = EnumSet.of(Meaning.CURRENCY, Meaning.PERCENT);
+  private static final int MAX_STEPS = 8;
+  private static final int NEAR_TOKENS = 6;
+  private static final int MAX_TO_LOWER_NUMBER = 5;
+  private static final Set<Meaning> UNITS = EnumSet.of(Meaning.CURRENCY, Meaning.PERCENT);
   private static final Set<Meaning> DATES = EnumSet.of(Meaning.DATE);
 
   private final Tokens tokens;
   private final PhraseMatches matches;
+  private final Fillers fillers;
+
+  /** The phrase such as "milk … #" whose number may be at the token; null if there is none. */
   private final @Nullable PhraseMatch[] reaching;
 
-  NumberContext(Tokens tokens, PhraseMatches matches) {
+  NumberContext(Tokens tokens, PhraseMatches matches, Fillers fillers) {
     this.tokens = tokens;
     this.matches = matches;
+    this.fillers = fillers;
     reaching = new PhraseMatch[tokens.count()];
-    matches.all().forEach(this::reach);
+    for (PhraseMatch match : matches.all()) {
+      reach(match);
+    }
   }
 
-  /** Notes a phrase such as "milk … #" at the tokens it may speak of. */
   private void reach(PhraseMatch match) {
     int limit = match.last() + match.phrase().reach();
     for (int at = match.last() + 1; at <= limit && at < tokens.count(); at++) {
@@ -40,16 +45,17 @@ final class NumberContext {
     }
   }
 
-  /** What is said before the amount, if it is one of those meanings. */
+  /** The meaning of the phrase before the amount; null unless it is one of those. */
   @Nullable Meaning before(DraftAmount amount, Set<Meaning> wanted) {
     int at = amount.first - 1;
     boolean apart = !tokens.isAdjacent(amount.first);
-    for (int steps = 0; steps < MOST_STEPS && at >= 0; steps++) {
-      PhraseMatch said = longest(matches.endingAt(at), wanted, true, apart || steps > 0, amount);
+    for (int steps = 0; steps < MAX_STEPS && at >= 0; steps++) {
+      PhraseMatch said =
+          longest(matches.endingAt(at), wanted, new Search(true, apart || steps > 0, amount));
       if (said != null) {
         return said.meaning();
       }
-      int next = skippedBefore(at);
+      int next = fillers.skipBefore(at);
       if (next == at) {
         break;
       }
@@ -60,19 +66,20 @@ final class NumberContext {
     return far != null && wanted.contains(far.meaning()) ? far.meaning() : null;
   }
 
-  /** What is said after the amount, if it is one of those meanings. */
+  /** The meaning of the phrase after the amount; null unless it is one of those. */
   @Nullable Meaning after(DraftAmount amount, Set<Meaning> wanted) {
     int at = amount.last + 1;
     boolean apart = !tokens.isAdjacent(at);
-    if (tokens.isSign(at, '.') && !apart && wanted.contains(Meaning.DATE)) {
+    if (!apart && tokens.isSign(at, '.') && wanted.contains(Meaning.DATE)) {
       return any(matches.beginningAt(at + 1), DATES) ? Meaning.DATE : null;
     }
-    for (int steps = 0; steps < MOST_STEPS && at < tokens.count(); steps++) {
-      PhraseMatch said = longest(matches.beginningAt(at), wanted, false, apart || steps > 0, amount);
+    for (int steps = 0; steps < MAX_STEPS && at < tokens.count(); steps++) {
+      PhraseMatch said =
+          longest(matches.beginningAt(at), wanted, new Search(false, apart || steps > 0, amount));
       if (said != null && (steps == 0 || !said.has(Meaning.UNIT) || tokens.isSign(at - 1, '-'))) {
         return said.meaning();
       }
-      int next = skippedAfter(at);
+      int next = fillers.skipAfter(at);
       if (next == at) {
         return null;
       }
@@ -81,9 +88,9 @@ final class NumberContext {
     return null;
   }
 
-  /** Whether a phrase of those meanings stands within six tokens on either side. */
+  /** Whether a phrase of those meanings is within six tokens on either side. */
   boolean near(DraftAmount amount, Set<Meaning> wanted) {
-    for (int i = 1; i <= NEAR; i++) {
+    for (int i = 1; i <= NEAR_TOKENS; i++) {
       if (any(matches.endingAt(amount.first - i), wanted)
           || any(matches.beginningAt(amount.last + i), wanted)) {
         return true;
@@ -92,12 +99,10 @@ final class NumberContext {
     return false;
   }
 
-  /**
-   * Whether another amount is said to be taken off directly before, as in "$10 off your $50 order".
-   */
-  boolean followsWhatIsTakenOff(DraftAmount amount) {
+  /** Whether another amount off stands directly before, as in "$10 off your $50 order". */
+  boolean followsDiscount(DraftAmount amount) {
     int at = amount.first - 1;
-    for (int steps = 0; steps < MOST_STEPS && at >= 0; steps++) {
+    for (int steps = 0; steps < MAX_STEPS && at >= 0; steps++) {
       for (PhraseMatch match : matches.endingAt(at)) {
         if (match.has(Meaning.TAKEN_OFF)
             && match.followsNumber()
@@ -105,7 +110,7 @@ final class NumberContext {
           return true;
         }
       }
-      int next = fillerBefore(at);
+      int next = fillers.skipWordsBefore(at);
       if (next == at) {
         return false;
       }
@@ -115,25 +120,28 @@ final class NumberContext {
   }
 
   private boolean endsAmount(int token) {
-    if (tokens.isNumber(token) || tokens.isCurrencySign(token) || tokens.isSign(token, '%')) {
-      return true;
-    }
-    return any(matches.endingAt(token), OWN_WORDS);
+    return tokens.isNumber(token)
+        || tokens.isCurrencySign(token)
+        || tokens.isSign(token, '%')
+        || any(matches.endingAt(token), UNITS);
   }
 
+  /**
+   * A search for the phrase of an amount.
+   *
+   * @param numberAfter whether the amount stands after the phrase
+   * @param apart whether something stands between them
+   */
+  private record Search(boolean numberAfter, boolean apart, DraftAmount amount) {}
+
+  /** The longest phrase on that side; null unless its meaning is wanted. */
   private @Nullable PhraseMatch longest(
-      List<PhraseMatch> candidates,
-      Set<Meaning> wanted,
-      boolean numberAfter,
-      boolean apart,
-      DraftAmount amount) {
+      List<PhraseMatch> candidates, Set<Meaning> wanted, Search search) {
     PhraseMatch longest = null;
     for (PhraseMatch match : candidates) {
-      boolean side = numberAfter ? speaksOfAfter(match) : match.followsNumber();
-      if (side
-          && !(match.phrase().adjacent() && apart)
-          && continues(match, amount)
-          && (numberAfter || !isStartOfLonger(match, candidates))
+      if (isOnSide(match, search, candidates)
+          && !(match.phrase().adjacent() && search.apart())
+          && continues(match, search.amount())
           && (longest == null || match.last() - match.first() > longest.last() - longest.first())) {
         longest = wanted.contains(match.meaning()) ? match : longest;
       }
@@ -141,7 +149,19 @@ final class NumberContext {
     return longest;
   }
 
-  /** "instead" of "instead of" speaks of what follows. */
+  private boolean isOnSide(PhraseMatch match, Search search, List<PhraseMatch> candidates) {
+    return search.numberAfter()
+        ? precedesNumber(match)
+        : match.followsNumber() && !isStartOfLonger(match, candidates);
+  }
+
+  /** A phrase of either side belongs to the amount before it, if there is one. */
+  private boolean precedesNumber(PhraseMatch match) {
+    return match.precedesNumber()
+        && (match.phrase().side() == Phrase.Side.AFTER || !endsAmount(match.first() - 1));
+  }
+
+  /** The "instead" of "instead of" belongs to the number after it. */
   private static boolean isStartOfLonger(PhraseMatch match, List<PhraseMatch> candidates) {
     for (PhraseMatch other : candidates) {
       if (other.last() > match.last() && other.phrase().side() == Phrase.Side.AFTER) {
@@ -151,107 +171,33 @@ final class NumberContext {
     return false;
   }
 
-  /** Whether the words that the phrase needs behind the number are there, and a lower number. */
+  /** Whether the words of the phrase after the number are there, and a lower number after them. */
   private boolean continues(PhraseMatch match, DraftAmount amount) {
+    List<Phrase.Element> words = match.phrase().thenWords();
     int at = amount.last + 1;
-    for (Phrase.Element word : match.phrase().thenWords()) {
-      if (!(word instanceof Phrase.Element.Word wanted)
+    for (int i = 0; i < words.size(); i++) {
+      if (!(words.get(i) instanceof Phrase.Element.Word wanted)
           || at >= tokens.count()
           || (tokens.word(at) != wanted.word() && tokens.stem(at) != wanted.word())) {
         return false;
       }
       at++;
     }
-    return match.phrase().thenWords().isEmpty() || isLower(at, amount);
+    return words.isEmpty() || isLower(at, amount);
   }
 
   private boolean isLower(int from, DraftAmount amount) {
-    for (int at = from; at < from + MOST_BEFORE_LOWER && at < tokens.count(); at++) {
+    for (int at = from; at < from + MAX_TO_LOWER_NUMBER && at < tokens.count(); at++) {
       if (tokens.isNumber(at)) {
-        return tokens.readings(at).stream()
-            .anyMatch(lower -> amount.readings.stream().allMatch(x -> lower.compareTo(x) < 0));
+        for (BigDecimal lower : tokens.readings(at)) {
+          if (amount.readings.stream().allMatch(value -> lower.compareTo(value) < 0)) {
+            return true;
+          }
+        }
+        return false;
       }
     }
     return false;
-  }
-
-  /** A phrase of either side speaks of the amount before it, if there is one. */
-  private boolean speaksOfAfter(PhraseMatch match) {
-    return match.precedesNumber()
-        && (match.phrase().side() == Phrase.Side.AFTER || !endsAmount(match.first() - 1));
-  }
-
-  private int skippedBefore(int at) {
-    int filler = fillerBefore(at);
-    if (filler != at) {
-      return filler;
-    }
-    if (tokens.is(at, Type.SIGN)) {
-      char sign = tokens.text().charAt(tokens.start(at));
-      boolean passed = ":-(~*\"'=>[".indexOf(sign) >= 0 || tokens.isCurrencySign(at);
-      return passed ? at - 1 : at;
-    }
-    if (tokens.is(at, Type.LINE_END) && tokens.isSign(at - 1, ':')) {
-      return at - 1;
-    }
-    return at;
-  }
-
-  /** Past small words, currencies, and letters that a language writes onto a number. */
-  private int fillerBefore(int at) {
-    int next = at;
-    for (PhraseMatch match : matches.endingAt(at)) {
-      if (match.has(Meaning.FILLER) || match.has(Meaning.CURRENCY)) {
-        next = Math.min(next, match.first() - 1);
-      }
-    }
-    if (next == at && tokens.isCurrencySign(at)) {
-      return at - 1;
-    }
-    return next == at && isPrefixAlone(at) ? at - 1 : next;
-  }
-
-  /** Whether only small words stand from one token to another. */
-  boolean areFillers(int from, int to) {
-    for (int at = from; at < to; at++) {
-      boolean small =
-          tokens.isSign(at, '-')
-              || isPrefixAlone(at)
-              || (tokens.is(at, Type.WORD) && tokens.length(at) == 1)
-              || matches.beginningAt(at).stream()
-                  .anyMatch(match -> match.has(Meaning.FILLER) || match.has(Meaning.RANGE));
-      if (!small) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  boolean isPrefixAlone(int token) {
-    if (!tokens.is(token, Type.WORD) || tokens.length(token) > 2) {
-      return false;
-    }
-    for (int i = tokens.start(token); i < tokens.end(token); i++) {
-      if (tokens.text().charAt(i) < '\u0590') {
-        return false;
-      }
-    }
-    return tokens.isAdjacent(token + 1);
-  }
-
-  private int skippedAfter(int at) {
-    int next = at;
-    for (PhraseMatch match : matches.beginningAt(at)) {
-      if (match.has(Meaning.FILLER) || match.has(Meaning.CURRENCY)) {
-        next = Math.max(next, match.last() + 1);
-      }
-    }
-    if (next != at || !tokens.is(at, Type.SIGN)) {
-      return next;
-    }
-    char sign = tokens.text().charAt(tokens.start(at));
-    boolean dash = sign == '-' && !tokens.isNumber(at + 1);
-    return ")*\"']".indexOf(sign) >= 0 || dash ? at + 1 : at;
   }
 
   private static boolean any(List<PhraseMatch> matches, Set<Meaning> wanted) {

@@ -28,13 +28,11 @@ final class PhraseMatches {
     List<Candidate> deferred = new ArrayList<>();
     for (int i = 0; i < tokens.count(); i++) {
       if (tokens.isNumber(i)) {
-        matches.match(phrases.beginningWithNumber(tokens.smallNumber(i)), i, deferred);
+        matches.matchAll(phrases.beginningWithNumber(tokens.smallNumber(i)), i, deferred);
       } else {
-        int word = tokens.word(i);
-        int stem = tokens.stem(i);
-        matches.match(phrases.beginningWith(word), i, deferred);
-        if (stem != word) {
-          matches.match(phrases.beginningWith(stem), i, deferred);
+        matches.matchAll(phrases.beginningWith(tokens.word(i)), i, deferred);
+        if (tokens.stem(i) != tokens.word(i)) {
+          matches.matchAll(phrases.beginningWith(tokens.stem(i)), i, deferred);
         }
       }
     }
@@ -102,7 +100,7 @@ final class PhraseMatches {
             && ".!?;|•".indexOf(tokens.text().charAt(tokens.start(token))) >= 0);
   }
 
-  private void match(Phrase[] phrases, int first, List<Candidate> deferred) {
+  private void matchAll(Phrase[] phrases, int first, List<Candidate> deferred) {
     for (Phrase phrase : phrases) {
       if (phrase.hasReference()) {
         deferred.add(new Candidate(phrase, first));

@@ -2,22 +2,20 @@ package io.burnish.amount;
 
 import java.util.List;
 
-/** "10-20%" and "€100 to 200" say of both numbers what only one of them has beside it. */
+/** Gives both numbers of a range the kind and role of one: "10-20%", "€100 to 200". */
 final class Ranges {
 
-  private static final int MOST_BETWEEN = 4;
+  private static final int MAX_DISTANCE = 4;
 
   private final Tokens tokens;
   private final PhraseMatches matches;
-  private final Currencies currencies;
 
-  Ranges(Tokens tokens, PhraseMatches matches, Currencies currencies) {
+  Ranges(Tokens tokens, PhraseMatches matches) {
     this.tokens = tokens;
     this.matches = matches;
-    this.currencies = currencies;
   }
 
-  /** Shares kind and role within ranges; {@code numbers} in the order of the text. */
+  /** Shares kinds and roles; the numbers are in the order of the text. */
   void share(List<DraftAmount> numbers) {
     for (int i = numbers.size() - 2; i >= 0; i--) {
       DraftAmount first = numbers.get(i);
@@ -38,7 +36,7 @@ final class Ranges {
     }
   }
 
-  /** Nothing but a dash, and signs of the two numbers. */
+  /** Whether only a dash and the signs of the numbers stand between them. */
   private boolean isDash(DraftAmount first, DraftAmount second) {
     int dashes = 0;
     for (int at = tokens.last(first.number) + 1; at < second.number; at++) {
@@ -54,7 +52,7 @@ final class Ranges {
   private boolean isWord(DraftAmount first, DraftAmount second) {
     int words = 0;
     for (int at = tokens.last(first.number) + 1; at < second.number; at++) {
-      boolean word = matches.beginningAt(at).stream().anyMatch(match -> match.has(Meaning.RANGE));
+      boolean word = matches.hasBeginningAt(at, Meaning.RANGE);
       if (word) {
         words++;
       } else if (!tokens.isSign(at, '-') && !isOwnSign(at)) {
@@ -65,12 +63,12 @@ final class Ranges {
   }
 
   private boolean isNear(DraftAmount first, DraftAmount second) {
-    return second.number - tokens.last(first.number) <= MOST_BETWEEN;
+    return second.number - tokens.last(first.number) <= MAX_DISTANCE;
   }
 
   private boolean isOwnSign(int token) {
     return tokens.isSign(token, '%')
         || tokens.isCurrencySign(token)
-        || matches.beginningAt(token).stream().anyMatch(match -> match.has(Meaning.CURRENCY));
+        || matches.hasBeginningAt(token, Meaning.CURRENCY);
   }
 }

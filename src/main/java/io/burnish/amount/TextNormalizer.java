@@ -5,9 +5,9 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Brings a text into one spelling in one pass. Folds each character and removes markup, but keeps the
- * markup of prices: strike-through ({@code <del>}, {@code <s>}, {@code ~~}) and superscript ({@code
- * <sup>}).
+ * Brings a text into one spelling in one pass. Folds each character and removes markup, but keeps
+ * the markup of prices: strike-through ({@code <del>}, {@code <s>}, {@code ~~}) and superscript
+ * ({@code <sup>}).
  */
 final class TextNormalizer {
 
@@ -103,14 +103,17 @@ final class TextNormalizer {
     }
     boolean capital = Character.isUpperCase(codePoint);
     for (int i = 0; i < spelling.length(); i++) {
-      append(spelling.charAt(i), at, capital);
+      append(spelling.charAt(i), at, at + Character.charCount(codePoint), capital);
     }
   }
 
   private void append(char c, int at, boolean capital) {
-    int after = at + (Character.isHighSurrogate(text.charAt(at)) ? 2 : 1);
-    int end = source.start(Math.min(after, text.length()));
-    normal.append(c, source.start(at), end, struckDepth > 0 || struckByTildes, capital);
+    append(c, at, at + 1, capital);
+  }
+
+  private void append(char c, int at, int after, boolean capital) {
+    normal.append(
+        c, source.start(at), source.start(after), struckDepth > 0 || struckByTildes, capital);
   }
 
   private boolean isRepeated(int at, char c) {

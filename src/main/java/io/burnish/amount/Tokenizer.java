@@ -39,7 +39,7 @@ final class Tokenizer {
     }
     if (isPartOfNumber(at)) {
       int end = numbers.scan(at);
-      tokens.addNumber(at, end, numbers.found(), numbers.hasPriceMark());
+      tokens.addNumber(at, end, numbers.readings(), numbers.hasPriceMark());
       return end;
     }
     return Character.isLetter(c) ? word(at) : sign(at);
@@ -113,7 +113,10 @@ final class Tokenizer {
         at++;
       } else if ((c == '\'' || c == '"') && isLetterAt(at + 1) && joins(at, c)) {
         at += 2;
-      } else if (c == '\'' && text.peek(at + 1) == '\'' && isLetterAt(at + 2) && isHebrew(text.charAt(at - 1))) {
+      } else if (c == '\''
+          && text.peek(at + 1) == '\''
+          && isLetterAt(at + 2)
+          && isHebrew(text.charAt(at - 1))) {
         at += 3;
       } else {
         boolean shortForm = c == '\'' && isHebrew(text.charAt(at - 1));

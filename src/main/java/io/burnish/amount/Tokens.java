@@ -26,6 +26,7 @@ final class Tokens {
   private static final int CHARACTERS_PER_TOKEN = 4;
 
   private static final char FIRST_HEBREW = '\u0590';
+  private static final char LAST_ASCII = '\u007F';
   private static final int FIRST_YEAR = 1990;
   private static final int LAST_YEAR = 2100;
 
@@ -176,11 +177,15 @@ final class Tokens {
     return is(index, Type.SIGN) && text.charAt(starts[index]) == sign;
   }
 
-  /** Whether the token is the sign of a currency. */
+  /** Whether the token is the sign of a currency; ¢ counts hundredths. */
   boolean isCurrencySign(int index) {
-    return is(index, Type.SIGN)
-        && Character.getType(text.charAt(starts[index])) == Character.CURRENCY_SYMBOL
-        && text.charAt(starts[index]) != '¢';
+    if (!is(index, Type.SIGN)) {
+      return false;
+    }
+    char sign = text.charAt(starts[index]);
+    return sign < LAST_ASCII
+        ? sign == '$'
+        : sign != '¢' && Character.getType(sign) == Character.CURRENCY_SYMBOL;
   }
 
   /** Whether the token is a word of an alphabet without letters that are written onto numbers. */
@@ -219,6 +224,11 @@ final class Tokens {
     int day = Integer.parseInt(written.substring(0, point));
     int month = Integer.parseInt(written.substring(point + 1));
     return written.charAt(point) == '.' && day >= 1 && day <= 31 && month >= 1 && month <= 12;
+  }
+
+  /** Whether the token is struck through. */
+  boolean isStruck(int index) {
+    return text.isStruck(starts[index]);
   }
 
   /** Whether its letters were all capitals. */

@@ -7,39 +7,41 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
-/** Offers made in words: one plus one, half, free. Their numbers are no amounts of their own. */
+/**
+ * Finds offers in words: one plus one, half, free. Their numbers are no amounts. Not thread-safe.
+ */
 final class WordedOffers {
 
-  private static final Set<Meaning> NUMBERS_ARE_ITS_OWN =
+  private static final Set<Meaning> WITH_NUMBERS =
       EnumSet.of(Meaning.HALF, Meaning.ONE_PLUS_ONE, Meaning.ONE_MORE, Meaning.NOT_ONE_PLUS_ONE);
 
   /** More tokens than any phrase has. */
-  private static final int LONGEST_PHRASE = 40;
+  private static final int MAX_PHRASE = 40;
 
-  private static final int MOST_BETWEEN = 3;
+  private static final int MAX_BETWEEN = 3;
 
   private final Tokens tokens;
   private final PhraseMatches matches;
   private final Currencies currencies;
   private final List<DraftAmount> offers = new ArrayList<>();
-  private final BitSet taken;
+  private final BitSet numbers;
 
   WordedOffers(Tokens tokens, PhraseMatches matches, Currencies currencies) {
     this.tokens = tokens;
     this.matches = matches;
     this.currencies = currencies;
-    taken = new BitSet(tokens.count());
+    numbers = new BitSet(tokens.count());
     find();
   }
 
-  /** The offers, in no order. */
+  /** The offers, in any order. */
   List<DraftAmount> offers() {
     return offers;
   }
 
-  /** The numbers that belong to one. */
-  BitSet taken() {
-    return taken;
+  /** The numbers that are part of an offer. */
+  BitSet numbers() {
+    return numbers;
   }
 
   private void find() {
@@ -59,7 +61,7 @@ final class WordedOffers {
 
   private boolean isCovered(List<PhraseMatch> alone, int index) {
     PhraseMatch match = alone.get(index);
-    for (int i = index - 1; i >= 0 && match.first() - alone.get(i).first() < LONGEST_PHRASE; i--) {
+    for (int i = index - 1; i >= 0 && match.first() - alone.get(i).first() < MAX_PHRASE; i--) {
       if (alone.get(i).covers(match)) {
         return true;
       }
@@ -73,20 +75,20 @@ final class WordedOffers {
   }
 
   private void offer(PhraseMatch match) {
-    if (NUMBERS_ARE_ITS_OWN.contains(match.meaning())) {
+    if (WITH_NUMBERS.contains(match.meaning())) {
       if (match.has(Meaning.ONE_MORE) && secondHasPrice(match.last() + 1)) {
         return;
       }
       for (int i = match.first(); i <= match.last(); i++) {
         if (tokens.isNumber(i)) {
-          taken.set(i);
+          numbers.set(i);
         }
       }
     }
-    if (tokens.text().isStruck(tokens.start(match.first()))) {
+    if (tokens.isStruck(match.first())) {
       return;
     }
-    // What is not free or not one plus one is no offer, and hides the phrases in it.
+    // "Not free" and "not one plus one" are no offers, and hide the phrases in them.
     if (match.has(Meaning.ONE_PLUS_ONE) || match.has(Meaning.ONE_MORE)) {
       add(match, AmountKind.ONE_PLUS_ONE, 1);
     } else if (match.has(Meaning.HALF)) {
@@ -99,10 +101,11 @@ final class WordedOffers {
   private void add(PhraseMatch match, AmountKind kind, int value) {
     AmountRole role = match.has(Meaning.GIFT) ? AmountRole.OFFERED : AmountRole.TAKEN_OFF;
     offers.add(
-        new DraftAmount(match.first(), match.last(), Set.of(BigDecimal.valueOf(value))).as(kind, role));
+        new DraftAmount(match.first(), match.last(), Set.of(BigDecimal.valueOf(value)))
+            .as(kind, role));
   }
 
-  /** 2+1+1 and A1+1 are sums and names. */
+  /** Whether it is part of a sum or name: 2+1+1, A1+1. */
   private boolean isPartOfSum(PhraseMatch match) {
     if (!tokens.isNumber(match.first())) {
       return false;
@@ -118,7 +121,7 @@ final class WordedOffers {
   /** "… get one at 50% off". */
   private boolean secondHasPrice(int from) {
     int at = from;
-    for (int steps = 0; steps <= MOST_BETWEEN; steps++) {
+    for (int steps = 0; steps <= MAX_BETWEEN; steps++) {
       if (tokens.isNumber(at) || tokens.isCurrencySign(at) || tokens.isSign(at, '%')) {
         return !tokens.isNumber(at) || hasPrice(at);
       }
@@ -141,7 +144,7 @@ final class WordedOffers {
             || currencies.before(number) >= 0
             || tokens.isSign(number + 1, '%')
             || tokens.isSign(number - 1, '%')
-            || matches.beginningAt(number + 1).stream()
-                .anyMatch(match -> match.has(Meaning.PERCENT) || match.has(Meaning.TAKEN_OFF)));
+            || matches.hasBeginningAt(number + 1, Meaning.PERCENT)
+            || matches.hasBeginningAt(number + 1, Meaning.TAKEN_OFF));
   }
 }
