@@ -18,6 +18,7 @@ import java.util.Locale;
  * @param capitals whether it must be in capitals
  * @param value the value of a number in words; 0 for other phrases
  * @param hasReference whether an element is any phrase of a meaning
+ * @param secondWord the word of the second element; {@link Vocabulary#UNKNOWN} if it is none
  */
 record Phrase(
     LexiconEntry entry,
@@ -28,7 +29,8 @@ record Phrase(
     int reach,
     boolean capitals,
     BigDecimal value,
-    boolean hasReference) {
+    boolean hasReference,
+    int secondWord) {
 
   private static final String NUMBER = "#";
   private static final String GAP = "…";
@@ -113,7 +115,10 @@ record Phrase(
         reach,
         isInCapitals(body),
         value,
-        elements.stream().anyMatch(Element.Any.class::isInstance));
+        elements.stream().anyMatch(Element.Any.class::isInstance),
+        elements.size() > 1 && elements.get(1) instanceof Element.Word second
+            ? second.word()
+            : Vocabulary.UNKNOWN);
   }
 
   private static Side side(Meaning meaning, String body) {

@@ -104,10 +104,19 @@ final class PhraseMatches {
     for (Phrase phrase : phrases) {
       if (phrase.hasReference()) {
         deferred.add(new Candidate(phrase, first));
-      } else {
+      } else if (phrase.secondWord() == Vocabulary.UNKNOWN
+          || mayBe(first + 1, phrase.secondWord())) {
         match(phrase, first);
       }
     }
+  }
+
+  /** False if the token is certainly not that element; most candidates end here. */
+  private boolean mayBe(int token, int word) {
+    return token < tokens.count()
+        && (tokens.word(token) == word
+            || tokens.stem(token) == word
+            || tokens.isSign(token, '-'));
   }
 
   private void match(Phrase phrase, int first) {
