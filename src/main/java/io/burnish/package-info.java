@@ -4,7 +4,7 @@
  *
  * <ul>
  *   <li>{@code api}: HTTP resources, request and response records, problems (RFC 9457). Uses
- *       database, export, intake, job, models, queue, record, tracking.
+ *       database, export, intake, job, models, profile, queue, record, tracking.
  *   <li>{@code intake}: a request body becomes a job with items; it is spooled to disk and
  *       streamed. Uses job, profile, provider, queue, record.
  *   <li>{@code job}: a batch of records and its life. Uses database, queue.
@@ -30,10 +30,11 @@
  *       cooldowns, capabilities. Uses database, loops, provider, quota.
  *   <li>{@code quota}: the limits of each model: reserve, settle, learn. Uses database, loops.
  *   <li>{@code provider}: the wire contract of the provider, and its faults. Uses nothing.
- *   <li>{@code profile}: what a kind of record is; {@code profile.discount} is the one there is.
- *       Uses amount, record.
+ *   <li>{@code profile}: the engine of profiles; {@code profile.discount} is the only profile. Uses
+ *       amount, record.
  *   <li>{@code amount}: text to amounts, by a lexicon and a grammar. Uses nothing.
- *   <li>{@code tracking}: what was decided before, and the old state file. Uses database, record.
+ *   <li>{@code tracking}: what was decided before, and the old state file. Uses database, profile,
+ *       record.
  *   <li>{@code export}: results and failures, streamed. Uses database, record.
  *   <li>{@code retention}: the removal of what is old. Uses database, loops.
  *   <li>{@code client}: the pipeline's client behind {@code build.sh}: a program of its own,

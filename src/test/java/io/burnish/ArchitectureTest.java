@@ -87,6 +87,16 @@ class ArchitectureTest {
           .dependOnClassesThat()
           .resideInAPackage("io.burnish.local..");
 
+  /** {@code META-INF/services} names the profiles; no class does. There are no exceptions. */
+  @ArchTest
+  static final ArchRule only_the_discount_profile_knows_a_discount =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.burnish.profile.discount..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.burnish.profile.discount..");
+
   @ArchTest
   static final ArchRule jax_rs_stays_at_the_edges =
       noClasses()

@@ -4,11 +4,11 @@ package io.burnish.amount;
 final class Currencies {
 
   private final Tokens tokens;
-  private final Marks marks;
+  private final PhraseMatches matches;
 
-  Currencies(Tokens tokens, Marks marks) {
+  Currencies(Tokens tokens, PhraseMatches matches) {
     this.tokens = tokens;
-    this.marks = marks;
+    this.matches = matches;
   }
 
   /** The last token of the currency behind that token; -1 where there is none. */
@@ -21,12 +21,12 @@ final class Currencies {
       return belongsToNext(at, at) ? -1 : at;
     }
     int last = -1;
-    for (Mark mark : marks.beginningAt(at)) {
-      if (mark.has(Meaning.CURRENCY)
-          && Marks.speaksOfBefore(mark)
-          && (!mark.phrase().glued() || tokens.isGlued(at))
-          && !belongsToNext(mark.first(), mark.last())) {
-        last = Math.max(last, mark.last());
+    for (PhraseMatch match : matches.beginningAt(at)) {
+      if (match.has(Meaning.CURRENCY)
+          && match.followsNumber()
+          && (!match.phrase().adjacent() || tokens.isAdjacent(at))
+          && !belongsToNext(match.first(), match.last())) {
+        last = Math.max(last, match.last());
       }
     }
     return last;
@@ -43,12 +43,12 @@ final class Currencies {
       return belongsToPrevious(at, at, token) ? -1 : withLetters(at);
     }
     int first = -1;
-    for (Mark mark : marks.endingAt(at)) {
-      if (mark.has(Meaning.CURRENCY)
-          && Marks.speaksOfAfter(mark)
-          && (!mark.phrase().glued() || (!apart && tokens.isGlued(token)))
-          && !belongsToPrevious(mark.first(), mark.last(), token)) {
-        first = first < 0 ? mark.first() : Math.min(first, mark.first());
+    for (PhraseMatch match : matches.endingAt(at)) {
+      if (match.has(Meaning.CURRENCY)
+          && match.precedesNumber()
+          && (!match.phrase().adjacent() || (!apart && tokens.isAdjacent(token)))
+          && !belongsToPrevious(match.first(), match.last(), token)) {
+        first = first < 0 ? match.first() : Math.min(first, match.first());
       }
     }
     return first;
@@ -60,20 +60,25 @@ final class Currencies {
 
   /** Whether the sign belongs to the currency, as the point of "Fr." does. */
   private boolean endsCurrency(int token) {
-    return marks.endingAt(token).stream().anyMatch(mark -> mark.has(Meaning.CURRENCY));
+    for (PhraseMatch match : matches.endingAt(token)) {
+      if (match.has(Meaning.CURRENCY)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** US$ and R$ begin with their letters. */
   private int withLetters(int sign) {
     boolean letters =
-        tokens.isGlued(sign)
+        tokens.isAdjacent(sign)
             && tokens.is(sign - 1, Tokens.Type.WORD)
             && tokens.length(sign - 1) <= 3;
     return letters ? sign - 1 : sign;
   }
 
   private boolean belongsToNext(int first, int last) {
-    return tokens.isNumber(last + 1) && tokens.isGlued(last + 1) && !tokens.isGlued(first);
+    return tokens.isNumber(last + 1) && tokens.isAdjacent(last + 1) && !tokens.isAdjacent(first);
   }
 
   private boolean belongsToPrevious(int first, int last, int number) {
@@ -84,7 +89,7 @@ final class Currencies {
     if (!tokens.isNumber(before)) {
       return false;
     }
-    boolean gluedToNumber = last == number - 1 && tokens.isGlued(number);
-    return !gluedToNumber || tokens.isGlued(first);
+    boolean gluedToNumber = last == number - 1 && tokens.isAdjacent(number);
+    return !gluedToNumber || tokens.isAdjacent(first);
   }
 }

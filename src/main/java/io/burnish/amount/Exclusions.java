@@ -68,7 +68,7 @@ final class Exclusions {
   private boolean isShortNumber(int number) {
     int digits = tokens.length(number);
     return tokens.isSign(number - 1, '*')
-        && tokens.isGlued(number)
+        && tokens.isAdjacent(number)
         && !tokens.isNumber(number - 2)
         && digits >= 3
         && digits <= 5
@@ -83,8 +83,8 @@ final class Exclusions {
         && tokens.isSign(sign, c)
         && tokens.isNumber(sign - 1)
         && tokens.isNumber(sign + 1)
-        && tokens.isGlued(sign)
-        && tokens.isGlued(sign + 1);
+        && tokens.isAdjacent(sign)
+        && tokens.isAdjacent(sign + 1);
   }
 
   private boolean isBareBefore(int number) {

@@ -4,21 +4,21 @@ import java.text.Normalizer;
 import java.util.Map;
 
 /**
- * The one spelling of a character: digits 0 to 9, small letters without accents and points, one
+ * The canonical spelling of a character: digits 0 to 9, small letters without accents and points, one
  * kind of dash, quote and blank. Lexicon and texts are folded alike. Thread-safe.
  */
 final class Folding {
 
-  /** The character says nothing, such as a direction mark or a vowel point. */
+  /** The spelling of a character without meaning, such as a direction mark or a vowel point. */
   static final String NOTHING = "";
 
-  /** A blank that does not end a number, such as the one between thousands. */
+  /** A blank that does not end a number, e.g. between thousands. */
   static final char NO_BREAK = '\u00A0';
 
   /** The end of a line. */
   static final char LINE_END = '\n';
 
-  /** Stands for what is neither letter, digit nor sign of the grammar, such as an emoji. */
+  /** Replaces a character that is no letter, digit or sign of the grammar, such as an emoji. */
   static final char OTHER = '\u25A1';
 
   private static final char COMBINING_STROKES_FIRST = '\u0335';
@@ -60,18 +60,25 @@ final class Folding {
           Map.entry((int) '″', "\""),
           Map.entry((int) '„', "\""));
 
-  /** Folded characters of the basic plane, a page of 256 at a time, made when first needed. */
+  /** Folded characters of the basic plane, in pages of 256 that are made at first use. */
   private static final String[][] PAGES = new String[256][];
 
   private static final String[] ASCII = new String[128];
+  private static final char[] ASCII_CHARS = new char[128];
 
   static {
     for (int c = 0; c < ASCII.length; c++) {
-      ASCII[c] = asciiFolded((char) c);
+      ASCII[c] = foldAscii((char) c);
+      ASCII_CHARS[c] = ASCII[c].isEmpty() ? 0 : ASCII[c].charAt(0);
     }
   }
 
   private Folding() {}
+
+  /** The spelling of an ASCII character; 0 for none. */
+  static char ofAscii(char c) {
+    return ASCII_CHARS[c];
+  }
 
   /** The spelling of one character or surrogate pair: none, one or several characters. */
   static String of(int codePoint) {
@@ -93,13 +100,13 @@ final class Folding {
     return page[codePoint & 0xFF];
   }
 
-  /** Whether it strikes through the character before it. */
+  /** Whether it is a combining stroke, which strikes through the character before it. */
   static boolean strikesThrough(char c) {
     return c >= COMBINING_STROKES_FIRST && c <= COMBINING_STROKES_LAST;
   }
 
-  /** The value of a raised digit; -1 for all else. */
-  static int raisedDigit(char c) {
+  /** The value of a superscript digit; -1 for other characters. */
+  static int superscript(char c) {
     return switch (c) {
       case '⁰' -> 0;
       case '¹' -> 1;
@@ -109,7 +116,7 @@ final class Folding {
     };
   }
 
-  private static String asciiFolded(char c) {
+  private static String foldAscii(char c) {
     if (c >= 'A' && c <= 'Z') {
       return String.valueOf((char) (c + 32));
     }
@@ -127,7 +134,7 @@ final class Folding {
     if (special != null) {
       return special;
     }
-    if (codePoint <= Character.MAX_VALUE && raisedDigit((char) codePoint) >= 0) {
+    if (codePoint <= Character.MAX_VALUE && superscript((char) codePoint) >= 0) {
       return Character.toString(codePoint);
     }
     return switch (Character.getType(codePoint)) {
@@ -151,13 +158,13 @@ final class Folding {
     };
   }
 
-  /** ½ is read 1/2; digits in circles number a list. */
+  /** ½ becomes 1/2. Digits in circles number a list. */
   private static String fraction(int codePoint) {
     String plain = Normalizer.normalize(Character.toString(codePoint), Normalizer.Form.NFKD);
     return plain.indexOf('⁄') > 0 ? " " + plain.replace('⁄', '/') : String.valueOf(OTHER);
   }
 
-  /** Of the plain width; ₨ stays itself. */
+  /** In the plain width; ₨ stays as it is. */
   private static String currencySign(int codePoint) {
     String plain = composed(codePoint);
     return plain.length() == 1 ? plain : Character.toString(codePoint);

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import io.burnish.amount.Phrase.Element;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -20,12 +19,12 @@ import java.util.Map;
 import java.util.function.Predicate;
 
 /**
- * The words by which amounts are known, of all languages at once. Read from {@code
- * lexicon/<language>.yaml}; immutable and thread-safe.
+ * The phrases that explain amounts, of all languages. Read from {@code lexicon/<language>.yaml};
+ * immutable and thread-safe.
  */
 public final class Lexicon {
 
-  /** A file a language. */
+  /** Each has a file. */
   static final List<String> LANGUAGES =
       List.of("he", "en", "de", "fr", "es", "it", "pt", "nl", "pl", "cs", "sv", "tr", "ru", "ar");
 
@@ -37,51 +36,43 @@ public final class Lexicon {
   private final List<LexiconEntry> entries;
   private final String hash;
   private final Vocabulary vocabulary;
-  private final List<List<Phrase>> byFirstWord = new ArrayList<>();
-  private final Map<Integer, List<Phrase>> byFirstNumber = new HashMap<>();
+  private final List<Phrase> compiled;
+  private final PhraseIndex phrases;
 
   private Lexicon(List<LexiconEntry> entries, Map<String, String> prefixes, String hash) {
     this.entries = List.copyOf(entries);
     this.hash = hash;
     vocabulary = new Vocabulary();
     prefixes.values().forEach(vocabulary::addPrefixes);
-    entries.forEach(entry -> index(Phrase.of(entry, vocabulary)));
-    while (byFirstWord.size() < vocabulary.size()) {
-      byFirstWord.add(List.of());
-    }
+    compiled = this.entries.stream().map(entry -> Phrase.of(entry, vocabulary)).toList();
+    phrases = new PhraseIndex(compiled);
   }
 
-  /** A part of another. */
+  /** A part of another lexicon, with its vocabulary. */
   private Lexicon(Lexicon whole, Predicate<LexiconEntry> part) {
     entries = whole.entries.stream().filter(part).toList();
     hash = whole.hash;
     vocabulary = whole.vocabulary;
-    whole.byFirstWord.forEach(phrases -> byFirstWord.add(part(phrases, part)));
-    whole.byFirstNumber.forEach(
-        (number, phrases) -> byFirstNumber.put(number, part(phrases, part)));
+    compiled = whole.compiled.stream().filter(phrase -> part.test(phrase.entry())).toList();
+    phrases = new PhraseIndex(compiled);
   }
 
-  private static List<Phrase> part(List<Phrase> phrases, Predicate<LexiconEntry> part) {
-    boolean whole = phrases.stream().allMatch(phrase -> part.test(phrase.entry()));
-    return whole ? phrases : phrases.stream().filter(phrase -> part.test(phrase.entry())).toList();
-  }
-
-  /** The lexicon that is built in. */
+  /** The built-in lexicon. */
   public static Lexicon builtIn() {
     return BUILT_IN;
   }
 
-  /** First 12 digits of the SHA-256 of its files: another one may prove another answer. */
+  /** First 12 hexadecimal digits of the SHA-256 of its files. Another lexicon may prove another answer. */
   public String hash() {
     return hash;
   }
 
-  /** Its entries, language by language. */
+  /** All entries, by language. */
   public List<LexiconEntry> entries() {
     return entries;
   }
 
-  /** The entries for which that holds, for tests of what an entry is good for. */
+  /** The lexicon of the entries that match, for tests of single entries. */
   public Lexicon only(Predicate<LexiconEntry> part) {
     return new Lexicon(this, part);
   }
@@ -90,35 +81,9 @@ public final class Lexicon {
     return vocabulary;
   }
 
-  /** The phrases that begin with that word. */
-  List<Phrase> beginningWith(int word) {
-    return word == Vocabulary.UNKNOWN ? List.of() : byFirstWord.get(word);
-  }
-
-  /** The phrases that begin with that whole number. */
-  List<Phrase> beginningWithNumber(int number) {
-    return byFirstNumber.getOrDefault(number, List.of());
-  }
-
-  private void index(Phrase phrase) {
-    Element first = phrase.elements().get(0);
-    if (first instanceof Element.Word word) {
-      while (byFirstWord.size() <= word.word()) {
-        byFirstWord.add(List.of());
-      }
-      byFirstWord.set(word.word(), with(byFirstWord.get(word.word()), phrase));
-    } else if (first instanceof Element.Whole whole) {
-      byFirstNumber.merge(whole.value(), List.of(phrase), (old, one) -> with(old, one.get(0)));
-    } else {
-      throw new IllegalArgumentException(
-          "the phrase \"" + phrase.entry().phrase() + "\" must begin with a word or number");
-    }
-  }
-
-  private static List<Phrase> with(List<Phrase> phrases, Phrase one) {
-    List<Phrase> all = new ArrayList<>(phrases);
-    all.add(one);
-    return List.copyOf(all);
+  /** The phrases, by their first element. */
+  PhraseIndex phrases() {
+    return phrases;
   }
 
   private static Lexicon read() {
@@ -139,7 +104,7 @@ public final class Lexicon {
     try {
       root = YAML.readTree(new String(file, StandardCharsets.UTF_8));
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException("lexicon/" + language + ".yaml is no YAML", e);
+      throw new IllegalStateException("lexicon/" + language + ".yaml is not YAML", e);
     }
     prefixes.put(language, root.path("prefixes").asText(""));
     for (Map.Entry<String, JsonNode> group : root.path("entries").properties()) {
@@ -148,7 +113,7 @@ public final class Lexicon {
               .orElseThrow(
                   () ->
                       new IllegalStateException(
-                          "lexicon/%s.yaml: no meaning is named %s"
+                          "lexicon/%s.yaml: unknown meaning %s"
                               .formatted(language, group.getKey())));
       for (Map.Entry<String, JsonNode> entry : group.getValue().properties()) {
         entries.add(new LexiconEntry(language, meaning, entry.getKey(), entry.getValue().asText()));
@@ -163,7 +128,7 @@ public final class Lexicon {
       }
       return resource.readAllBytes();
     } catch (IOException e) {
-      throw new UncheckedIOException(name + " could not be read", e);
+      throw new UncheckedIOException("cannot read " + name, e);
     }
   }
 

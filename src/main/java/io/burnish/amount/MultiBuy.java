@@ -3,35 +3,36 @@ package io.burnish.amount;
 import java.math.BigDecimal;
 import java.util.BitSet;
 
-/** How many for how much: "2 for 5", "3×49.90", "2/$5". The first number is no amount. */
+/** Finds prices of several pieces: "2 for 5", "3×49.90", "2/$5". The count is no amount. */
 final class MultiBuy {
 
-  private static final int MOST_PIECES = 99;
+  private static final int MAX_PIECES = 99;
 
   private final Tokens tokens;
-  private final Marks marks;
+  private final PhraseMatches matches;
   private final Currencies currencies;
   private final BitSet excluded;
   private final BitSet prices;
 
-  private MultiBuy(Tokens tokens, Marks marks, Currencies currencies, BitSet excluded) {
+  private MultiBuy(Tokens tokens, PhraseMatches matches, Currencies currencies, BitSet excluded) {
     this.tokens = tokens;
-    this.marks = marks;
+    this.matches = matches;
     this.currencies = currencies;
     this.excluded = excluded;
     prices = new BitSet(tokens.count());
   }
 
   /**
-   * Excludes the counts.
+   * Adds the counts to {@code excluded}.
    *
    * @return the numbers that are prices because of the count before them
    */
-  static BitSet prices(Tokens tokens, Marks marks, Currencies currencies, BitSet excluded) {
-    MultiBuy multiBuy = new MultiBuy(tokens, marks, currencies, excluded);
+  static BitSet prices(
+      Tokens tokens, PhraseMatches matches, Currencies currencies, BitSet excluded) {
+    MultiBuy multiBuy = new MultiBuy(tokens, matches, currencies, excluded);
     for (int i = 0; i < tokens.count(); i++) {
       int count = tokens.smallNumber(i);
-      if (count >= 1 && count <= MOST_PIECES && !excluded.get(i) && multiBuy.isBare(i)) {
+      if (count >= 1 && count <= MAX_PIECES && !excluded.get(i) && multiBuy.isBare(i)) {
         multiBuy.look(i, count);
       }
     }
@@ -42,7 +43,7 @@ final class MultiBuy {
     return currencies.after(number) < 0
         && currencies.before(number) < 0
         && !tokens.isSign(number + 1, '%')
-        && !(tokens.isSign(number - 1, '%') && tokens.isGlued(number));
+        && !(tokens.isSign(number - 1, '%') && tokens.isAdjacent(number));
   }
 
   private void look(int number, int count) {
@@ -81,22 +82,22 @@ final class MultiBuy {
     }
   }
 
-  /** Past "pieces" and the like. */
+  /** The token after a unit such as "pieces". */
   private int afterUnit(int token) {
     int after = token;
-    for (Mark mark : marks.beginningAt(token)) {
-      if (mark.has(Meaning.UNIT) && Marks.speaksOfBefore(mark)) {
-        after = Math.max(after, mark.last() + 1);
+    for (PhraseMatch match : matches.beginningAt(token)) {
+      if (match.has(Meaning.UNIT) && match.followsNumber()) {
+        after = Math.max(after, match.last() + 1);
       }
     }
     return after;
   }
 
-  /** The number for which they are had; -1 where there is none. */
+  /** The token of the price after "for"; -1 if there is no such word. */
   private int afterFor(int token) {
-    for (Mark mark : marks.beginningAt(token)) {
-      if (mark.has(Meaning.FOR)) {
-        int at = mark.last() + 1;
+    for (PhraseMatch match : matches.beginningAt(token)) {
+      if (match.has(Meaning.FOR)) {
+        int at = match.last() + 1;
         while (tokens.isSign(at, '-') || tokens.isCurrencySign(at)) {
           at++;
         }
@@ -127,7 +128,6 @@ final class MultiBuy {
   }
 
   private boolean isCounted(int number) {
-    return afterUnit(number + 1) > number + 1
-        || marks.beginningAt(number + 1).stream().anyMatch(mark -> mark.has(Meaning.DATE));
+    return afterUnit(number + 1) > number + 1 || matches.hasBeginningAt(number + 1, Meaning.DATE);
   }
 }

@@ -1,10 +1,11 @@
 package io.burnish.amount;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A text in one spelling, without markup: its characters, where each came from, and which of them
- * are struck through or were capitals.
+ * A text in one spelling, without markup. Knows the original place of each character, and which
+ * characters are struck through or were capitals.
  */
 final class NormalText {
 
@@ -12,15 +13,16 @@ final class NormalText {
   private static final byte CAPITAL = 2;
 
   private char[] chars;
-  private int[] starts;
-  private int[] ends;
   private byte[] marks;
+
+  /** Original places; null as long as each character is at its original place. */
+  private int @Nullable [] starts;
+
+  private int @Nullable [] ends;
   private int length;
 
   NormalText(int capacity) {
     chars = new char[capacity + 16];
-    starts = new int[capacity + 16];
-    ends = new int[capacity + 16];
     marks = new byte[capacity + 16];
   }
 
@@ -32,7 +34,7 @@ final class NormalText {
     return chars[index];
   }
 
-  /** The character, or a line's end where there is none. */
+  /** The character; the end of a line if the index is outside the text. */
   char peek(int index) {
     return index >= 0 && index < length ? chars[index] : Folding.LINE_END;
   }
@@ -45,14 +47,14 @@ final class NormalText {
     return new String(chars, start, end - start);
   }
 
-  /** Where the character begins in the original text. */
+  /** The index of the character in the original text. */
   int originalStart(int index) {
-    return starts[index];
+    return starts == null ? index : starts[index];
   }
 
-  /** Where the characters before that index end in the original text. */
+  /** The index in the original text after the characters before that index. */
   int originalEnd(int index) {
-    return index == 0 ? 0 : ends[index - 1];
+    return index == 0 || ends == null ? index : ends[index - 1];
   }
 
   boolean isStruck(int index) {
@@ -63,21 +65,44 @@ final class NormalText {
     return (marks[index] & CAPITAL) != 0;
   }
 
+  /**
+   * Adds a character.
+   *
+   * @param start its index in the original text
+   * @param end the index after it
+   */
   void append(char c, int start, int end, boolean struck, boolean capital) {
     if (length == chars.length) {
       int capacity = length + (length >> 1) + 16;
       chars = Arrays.copyOf(chars, capacity);
-      starts = Arrays.copyOf(starts, capacity);
-      ends = Arrays.copyOf(ends, capacity);
       marks = Arrays.copyOf(marks, capacity);
+      if (starts != null && ends != null) {
+        starts = Arrays.copyOf(starts, capacity);
+        ends = Arrays.copyOf(ends, capacity);
+      }
+    }
+    if (starts == null && (start != length || end != length + 1)) {
+      keepPlaces();
+    }
+    if (starts != null && ends != null) {
+      starts[length] = start;
+      ends[length] = end;
     }
     chars[length] = c;
-    starts[length] = start;
-    ends[length] = end;
     marks[length] = (byte) ((struck ? STRUCK : 0) | (capital ? CAPITAL : 0));
     length++;
   }
 
+  private void keepPlaces() {
+    starts = new int[chars.length];
+    ends = new int[chars.length];
+    for (int i = 0; i < length; i++) {
+      starts[i] = i;
+      ends[i] = i + 1;
+    }
+  }
+
+  /** Strikes through the characters from that index on. */
   void strike(int from) {
     for (int i = from; i < length; i++) {
       marks[i] |= STRUCK;

@@ -59,7 +59,7 @@ final class NumberMerger {
   }
 
   private boolean isGluedToWord(int number) {
-    return tokens.isGlued(number) && tokens.isLatinWord(number - 1);
+    return tokens.isAdjacent(number) && tokens.isLatinWord(number - 1);
   }
 
   /** Three digits, with decimals or without, one blank behind the number before. */
@@ -90,7 +90,7 @@ final class NumberMerger {
     boolean inside =
         isWhole(number)
             && tokens.isCurrencySign(number + 1)
-            && tokens.isGlued(number + 1)
+            && tokens.isAdjacent(number + 1)
             && isTwoDigits(number + 2)
             && tokens.start(number + 2) - tokens.end(number + 1) <= 1
             && endsThere(number + 2);
@@ -109,7 +109,7 @@ final class NumberMerger {
           number, number + 1, Set.of(new BigDecimal(whole + cents.replace(',', '.'))), false);
     } else if (isWhole(number)
         && tokens.isSign(number + 1, '.')
-        && tokens.isGlued(number + 1)
+        && tokens.isAdjacent(number + 1)
         && isTwoDigits(number + 2)
         && tokens.start(number + 2) - tokens.end(number + 1) == 1
         && currencies.before(number) >= 0

@@ -6,31 +6,35 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * An entry of the lexicon, ready to be looked for.
+ * A compiled entry of the lexicon.
  *
- * @param entry where it comes from
- * @param elements what must stand in a row
- * @param then words that must follow the number, as in "from # to"; a lower number stands behind
+ * @param entry its source
+ * @param elements the elements, which must follow each other
+ * @param thenWords words that must follow the number, as in "from # to"; a lower number must follow
  *     them
- * @param side where the number stands that it speaks of
- * @param glued whether nothing may stand between it and that number
- * @param reach unknown words that may stand between it and that number
- * @param capitals whether it must be written in capitals
- * @param value of a number in words; 0 for all others
+ * @param side where its number stands
+ * @param adjacent whether nothing may stand between the phrase and its number
+ * @param reach how many unknown words may stand between the phrase and its number
+ * @param capitals whether it must be in capitals
+ * @param value the value of a number in words; 0 for other phrases
+ * @param hasReference whether an element is any phrase of a meaning
+ * @param secondWord the word of the second element; {@link Vocabulary#UNKNOWN} if it is none
  */
 record Phrase(
     LexiconEntry entry,
     List<Element> elements,
-    List<Element> then,
+    List<Element> thenWords,
     Side side,
-    boolean glued,
+    boolean adjacent,
     int reach,
     boolean capitals,
-    BigDecimal value) {
+    BigDecimal value,
+    boolean hasReference,
+    int secondWord) {
 
   private static final String NUMBER = "#";
   private static final String GAP = "…";
-  private static final int WIDEST_REACH = 4;
+  private static final int MAX_REACH = 4;
 
   /** Where the number stands. */
   enum Side {
@@ -42,12 +46,12 @@ record Phrase(
     EITHER
   }
 
-  /** What must stand in one place. */
+  /** What one place of a phrase must be. */
   sealed interface Element {
-    /** That word or sign. */
+    /** A word or sign. */
     record Word(int word) implements Element {}
 
-    /** That whole number, with nothing that makes it money or a percentage. */
+    /** A whole number that is neither money nor a percentage. */
     record Whole(int value) implements Element {}
 
     /** Any phrase of that meaning. */
@@ -61,14 +65,10 @@ record Phrase(
     return entry.meaning();
   }
 
-  boolean hasReference() {
-    return elements.stream().anyMatch(Element.Any.class::isInstance);
-  }
-
   /**
-   * Compiles an entry; its words are added to the vocabulary.
+   * Compiles an entry, and adds its words to the vocabulary.
    *
-   * @throws IllegalArgumentException if the phrase has nothing to look for
+   * @throws IllegalArgumentException if the phrase has no word
    */
   static Phrase of(LexiconEntry entry, Vocabulary vocabulary) {
     String body = entry.phrase().strip();
@@ -85,19 +85,19 @@ record Phrase(
       body = body.substring(0, middle + 1);
     }
     Side side = side(entry.meaning(), body);
-    boolean named = body.startsWith(NUMBER);
-    boolean glued = false;
-    if (named) {
+    boolean numberFirst = body.startsWith(NUMBER);
+    boolean adjacent = false;
+    if (numberFirst) {
       body = body.substring(NUMBER.length());
-      glued = !body.startsWith(" ");
+      adjacent = !body.startsWith(" ");
     } else if (side == Side.AFTER) {
       body = body.substring(0, body.length() - NUMBER.length());
-      glued = !body.endsWith(" ");
+      adjacent = !body.endsWith(" ");
     }
     body = body.strip();
     int reach = 0;
     if (side == Side.AFTER && body.endsWith(GAP)) {
-      reach = WIDEST_REACH;
+      reach = MAX_REACH;
       body = body.substring(0, body.length() - GAP.length()).strip();
     }
     List<Element> elements = elements(body, vocabulary);
@@ -105,9 +105,20 @@ record Phrase(
       throw new IllegalArgumentException(
           "the phrase \"" + entry.phrase() + "\" begins with no word");
     }
-    List<Element> behind = then.isEmpty() ? List.of() : List.copyOf(elements(then, vocabulary));
+    List<Element> thenWords = then.isEmpty() ? List.of() : List.copyOf(elements(then, vocabulary));
     return new Phrase(
-        entry, List.copyOf(elements), behind, side, glued, reach, isInCapitals(body), value);
+        entry,
+        List.copyOf(elements),
+        thenWords,
+        side,
+        adjacent,
+        reach,
+        isInCapitals(body),
+        value,
+        elements.stream().anyMatch(Element.Any.class::isInstance),
+        elements.size() > 1 && elements.get(1) instanceof Element.Word second
+            ? second.word()
+            : Vocabulary.UNKNOWN);
   }
 
   private static Side side(Meaning meaning, String body) {

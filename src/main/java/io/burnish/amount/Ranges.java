@@ -2,26 +2,24 @@ package io.burnish.amount;
 
 import java.util.List;
 
-/** "10-20%" and "€100 to 200" say of both numbers what only one of them has beside it. */
+/** Gives both numbers of a range the kind and role of one: "10-20%", "€100 to 200". */
 final class Ranges {
 
-  private static final int MOST_BETWEEN = 4;
+  private static final int MAX_DISTANCE = 4;
 
   private final Tokens tokens;
-  private final Marks marks;
-  private final Currencies currencies;
+  private final PhraseMatches matches;
 
-  Ranges(Tokens tokens, Marks marks, Currencies currencies) {
+  Ranges(Tokens tokens, PhraseMatches matches) {
     this.tokens = tokens;
-    this.marks = marks;
-    this.currencies = currencies;
+    this.matches = matches;
   }
 
-  /** Shares kind and role within ranges; {@code numbers} in the order of the text. */
-  void share(List<Found> numbers) {
+  /** Shares kinds and roles; the numbers are in the order of the text. */
+  void share(List<DraftAmount> numbers) {
     for (int i = numbers.size() - 2; i >= 0; i--) {
-      Found first = numbers.get(i);
-      Found second = numbers.get(i + 1);
+      DraftAmount first = numbers.get(i);
+      DraftAmount second = numbers.get(i + 1);
       if (first.isUnexplained() && !second.isUnexplained()) {
         boolean word = isWord(first, second) && second.role != AmountRole.NOT_AN_OFFER;
         if (word || isDash(first, second)) {
@@ -30,16 +28,16 @@ final class Ranges {
       }
     }
     for (int i = 1; i < numbers.size(); i++) {
-      Found first = numbers.get(i - 1);
-      Found second = numbers.get(i);
+      DraftAmount first = numbers.get(i - 1);
+      DraftAmount second = numbers.get(i);
       if (second.isUnexplained() && isDash(first, second)) {
         second.as(first.kind, first.role);
       }
     }
   }
 
-  /** Nothing but a dash, and signs of the two numbers. */
-  private boolean isDash(Found first, Found second) {
+  /** Whether only a dash and the signs of the numbers stand between them. */
+  private boolean isDash(DraftAmount first, DraftAmount second) {
     int dashes = 0;
     for (int at = tokens.last(first.number) + 1; at < second.number; at++) {
       if (tokens.isSign(at, '-')) {
@@ -51,10 +49,10 @@ final class Ranges {
     return dashes == 1 && isNear(first, second);
   }
 
-  private boolean isWord(Found first, Found second) {
+  private boolean isWord(DraftAmount first, DraftAmount second) {
     int words = 0;
     for (int at = tokens.last(first.number) + 1; at < second.number; at++) {
-      boolean word = marks.beginningAt(at).stream().anyMatch(mark -> mark.has(Meaning.RANGE));
+      boolean word = matches.hasBeginningAt(at, Meaning.RANGE);
       if (word) {
         words++;
       } else if (!tokens.isSign(at, '-') && !isOwnSign(at)) {
@@ -64,13 +62,13 @@ final class Ranges {
     return words == 1 && isNear(first, second);
   }
 
-  private boolean isNear(Found first, Found second) {
-    return second.number - tokens.last(first.number) <= MOST_BETWEEN;
+  private boolean isNear(DraftAmount first, DraftAmount second) {
+    return second.number - tokens.last(first.number) <= MAX_DISTANCE;
   }
 
   private boolean isOwnSign(int token) {
     return tokens.isSign(token, '%')
         || tokens.isCurrencySign(token)
-        || marks.beginningAt(token).stream().anyMatch(mark -> mark.has(Meaning.CURRENCY));
+        || matches.hasBeginningAt(token, Meaning.CURRENCY);
   }
 }

@@ -5,25 +5,25 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Brings a text into one spelling, in one pass: folds each character, takes markup off, and keeps
- * what markup says of a price: struck through ({@code <del>}, {@code <s>}, {@code ~~}) and raised
+ * Brings a text into one spelling in one pass. Folds each character and removes markup, but keeps
+ * the markup of prices: strike-through ({@code <del>}, {@code <s>}, {@code ~~}) and superscript
  * ({@code <sup>}).
  */
 final class TextNormalizer {
 
-  private static final int LONGEST_TAG = 500;
+  private static final int MAX_TAG = 500;
   private static final Set<String> STRIKING = Set.of("del", "s", "strike");
 
-  /** Tags within a line; all others end it. */
+  /** Tags within a line. All others end the line. */
   private static final Set<String> INLINE =
       Set.of(
           "a", "abbr", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "em", "font", "i",
           "ins", "kbd", "label", "mark", "q", "s", "small", "span", "strike", "strong", "sub",
           "sup", "time", "tt", "u", "var", "wbr");
 
-  private static final Set<String> UNSHOWN = Set.of("script", "style");
+  private static final Set<String> HIDDEN = Set.of("script", "style");
 
-  /** How pages say it without a tag of its own. */
+  /** Attributes by which pages strike through without a tag for it. */
   private static final Pattern STRUCK_BY_STYLE =
       Pattern.compile(
           "line-through|(?:old|was|former|regular|list|original)[-_]?price"
@@ -36,9 +36,9 @@ final class TextNormalizer {
 
   private String struckBy = "";
   private int struckDepth;
-  private boolean raised;
-  private boolean struckByMark;
-  private boolean noMoreMarks;
+  private boolean superscript;
+  private boolean struckByTildes;
+  private boolean noMoreTildes;
   private boolean noMoreComments;
 
   private TextNormalizer(String original) {
@@ -59,8 +59,8 @@ final class TextNormalizer {
       char c = text.charAt(i);
       if (c == '<') {
         i = afterTag(i);
-      } else if (c == '~' && isMark(i)) {
-        toggleMark(i);
+      } else if (c == '~' && isTildes(i)) {
+        toggleTildes(i);
         i += 2;
       } else if (c < '\u0080') {
         appendAscii(c, i++);
@@ -78,15 +78,13 @@ final class TextNormalizer {
     if (c == '*' && isRepeated(at, '*') || c == '_') {
       return;
     }
-    boolean capital = c >= 'A' && c <= 'Z';
-    String spelling = Folding.of(c);
-    if (!spelling.isEmpty()) {
-      char plain = spelling.charAt(0);
-      append(raised ? raisedDigit(plain) : plain, at, capital);
+    char plain = Folding.ofAscii(c);
+    if (plain != 0) {
+      append(superscript ? superscript(plain) : plain, at, c >= 'A' && c <= 'Z');
     }
   }
 
-  private static char raisedDigit(char c) {
+  private static char superscript(char c) {
     return switch (c) {
       case '1' -> '¹';
       case '2' -> '²';
@@ -105,14 +103,17 @@ final class TextNormalizer {
     }
     boolean capital = Character.isUpperCase(codePoint);
     for (int i = 0; i < spelling.length(); i++) {
-      append(spelling.charAt(i), at, capital);
+      append(spelling.charAt(i), at, at + Character.charCount(codePoint), capital);
     }
   }
 
   private void append(char c, int at, boolean capital) {
-    int after = at + (Character.isHighSurrogate(text.charAt(at)) ? 2 : 1);
-    int end = source.start(Math.min(after, text.length()));
-    normal.append(c, source.start(at), end, struckDepth > 0 || struckByMark, capital);
+    append(c, at, at + 1, capital);
+  }
+
+  private void append(char c, int at, int after, boolean capital) {
+    normal.append(
+        c, source.start(at), source.start(after), struckDepth > 0 || struckByTildes, capital);
   }
 
   private boolean isRepeated(int at, char c) {
@@ -120,23 +121,24 @@ final class TextNormalizer {
         || (at + 1 < text.length() && text.charAt(at + 1) == c);
   }
 
-  /** Two tildes that have two more behind them in the same line. */
-  private boolean isMark(int at) {
+  /** Two tildes. */
+  private boolean isTildes(int at) {
     return at + 1 < text.length() && text.charAt(at + 1) == '~';
   }
 
-  private void toggleMark(int at) {
-    if (struckByMark) {
-      struckByMark = false;
-    } else if (!noMoreMarks) {
+  /** Strikes through up to the next two tildes of the same line. */
+  private void toggleTildes(int at) {
+    if (struckByTildes) {
+      struckByTildes = false;
+    } else if (!noMoreTildes) {
       int close = text.indexOf("~~", at + 2);
-      noMoreMarks = close < 0;
-      struckByMark =
-          close > 0 && text.substring(at, Math.min(close, at + LONGEST_TAG)).indexOf('\n') < 0;
+      noMoreTildes = close < 0;
+      struckByTildes =
+          close > 0 && text.substring(at, Math.min(close, at + MAX_TAG)).indexOf('\n') < 0;
     }
   }
 
-  /** Passes over a tag, a comment, or just the sign. */
+  /** The index after the tag or comment at that index, or after the sign if it is neither. */
   private int afterTag(int at) {
     if (text.startsWith("<!--", at)) {
       return afterComment(at);
@@ -157,11 +159,11 @@ final class TextNormalizer {
     }
     String name = text.substring(nameStart, nameEnd).toLowerCase(Locale.ROOT);
     boolean closing = nameStart == at + 2;
-    if (!closing && UNSHOWN.contains(name)) {
+    if (!closing && HIDDEN.contains(name)) {
       int close = text.indexOf("</", end);
       return close < 0 ? text.length() : close;
     }
-    note(name, closing, text.substring(nameEnd, end));
+    applyTag(name, closing, text.substring(nameEnd, end));
     if (!INLINE.contains(name)) {
       append(Folding.LINE_END, at, false);
     } else if (closing && isDigitAt(normal.length() - 1)) {
@@ -170,7 +172,7 @@ final class TextNormalizer {
     return end + 1;
   }
 
-  /** Two numbers in two tags are two numbers. */
+  /** Separates digits in two tags: they are two numbers. */
   private void seam(int at) {
     append(NumberScanner.SEAM, at, false);
   }
@@ -179,9 +181,9 @@ final class TextNormalizer {
     return index >= 0 && normal.charAt(index) >= '0' && normal.charAt(index) <= '9';
   }
 
-  private void note(String name, boolean closing, String attributes) {
+  private void applyTag(String name, boolean closing, String attributes) {
     if (name.equals("sup")) {
-      raised = !closing;
+      superscript = !closing;
     } else if (closing) {
       if (struckDepth > 0 && name.equals(struckBy)) {
         struckDepth--;
@@ -206,7 +208,7 @@ final class TextNormalizer {
   }
 
   private int endOfTag(int from) {
-    int limit = Math.min(text.length(), from + LONGEST_TAG);
+    int limit = Math.min(text.length(), from + MAX_TAG);
     for (int i = from; i < limit; i++) {
       char c = text.charAt(i);
       if (c == '>') {

@@ -39,7 +39,7 @@ final class Tokenizer {
     }
     if (isPartOfNumber(at)) {
       int end = numbers.scan(at);
-      tokens.addNumber(at, end, numbers.found(), numbers.hasPriceMark());
+      tokens.addNumber(at, end, numbers.readings(), numbers.hasPriceMark());
       return end;
     }
     return Character.isLetter(c) ? word(at) : sign(at);
@@ -109,14 +109,17 @@ final class Tokenizer {
     int at = start + 1;
     while (at < text.length()) {
       char c = text.charAt(at);
-      if (Character.isLetter(c) && !isIdeograph(c)) {
+      if (isLatin(c) || isHebrew(c) || (Character.isLetter(c) && !isIdeograph(c))) {
         at++;
       } else if ((c == '\'' || c == '"') && isLetterAt(at + 1) && joins(at, c)) {
         at += 2;
-      } else if (c == '\'' && text.peek(at + 1) == '\'' && isLetterAt(at + 2) && isHebrew(at - 1)) {
+      } else if (c == '\''
+          && text.peek(at + 1) == '\''
+          && isLetterAt(at + 2)
+          && isHebrew(text.charAt(at - 1))) {
         at += 3;
       } else {
-        boolean shortForm = c == '\'' && isHebrew(at - 1);
+        boolean shortForm = c == '\'' && isHebrew(text.charAt(at - 1));
         return shortForm ? at + 1 : at;
       }
     }
@@ -124,11 +127,11 @@ final class Tokenizer {
   }
 
   private boolean joins(int quote, char c) {
-    return c == '\'' || isHebrew(quote - 1);
+    return c == '\'' || isHebrew(text.charAt(quote - 1));
   }
 
-  private boolean isHebrew(int at) {
-    return text.charAt(at) >= 'א' && text.charAt(at) <= 'ת';
+  private static boolean isHebrew(char c) {
+    return c >= 'א' && c <= 'ת';
   }
 
   private boolean isLetterAt(int at) {

@@ -22,23 +22,36 @@ final class Tokens {
     LINE_END
   }
 
+  /** Fewer than most texts have, so that the arrays need not grow. */
+  private static final int CHARACTERS_PER_TOKEN = 4;
+
   private static final char FIRST_HEBREW = '\u0590';
+  private static final char LAST_ASCII = '\u007F';
   private static final int FIRST_YEAR = 1990;
   private static final int LAST_YEAR = 2100;
 
   private final NormalText text;
-  private Type[] types = new Type[64];
-  private int[] starts = new int[64];
-  private int[] ends = new int[64];
-  private int[] words = new int[64];
-  private int[] stems = new int[64];
-  private boolean[] priceMarks = new boolean[64];
-  private @Nullable Object[] readings = new Object[64];
-  private int[] lasts = new int[64];
+  private Type[] types;
+  private int[] starts;
+  private int[] ends;
+  private int[] words;
+  private int[] stems;
+  private boolean[] priceMarks;
+  private @Nullable Object[] readings;
+  private int[] lasts;
   private int count;
 
   Tokens(NormalText text) {
     this.text = text;
+    int capacity = 16 + text.length() / CHARACTERS_PER_TOKEN;
+    types = new Type[capacity];
+    starts = new int[capacity];
+    ends = new int[capacity];
+    words = new int[capacity];
+    stems = new int[capacity];
+    priceMarks = new boolean[capacity];
+    readings = new Object[capacity];
+    lasts = new int[capacity];
   }
 
   void add(Type type, int start, int end, int word) {
@@ -65,8 +78,6 @@ final class Tokens {
     ends[count] = end;
     words[count] = word;
     stems[count] = stem;
-    priceMarks[count] = false;
-    readings[count] = null;
     lasts[count] = count;
     count++;
   }
@@ -157,7 +168,7 @@ final class Tokens {
   }
 
   /** Whether nothing stands between this token and the one before. */
-  boolean isGlued(int index) {
+  boolean isAdjacent(int index) {
     return index > 0 && index < count && starts[index] == ends[index - 1];
   }
 
@@ -166,11 +177,15 @@ final class Tokens {
     return is(index, Type.SIGN) && text.charAt(starts[index]) == sign;
   }
 
-  /** Whether the token is the sign of a currency. */
+  /** Whether the token is the sign of a currency; ¢ counts hundredths. */
   boolean isCurrencySign(int index) {
-    return is(index, Type.SIGN)
-        && Character.getType(text.charAt(starts[index])) == Character.CURRENCY_SYMBOL
-        && text.charAt(starts[index]) != '¢';
+    if (!is(index, Type.SIGN)) {
+      return false;
+    }
+    char sign = text.charAt(starts[index]);
+    return sign < LAST_ASCII
+        ? sign == '$'
+        : sign != '¢' && Character.getType(sign) == Character.CURRENCY_SYMBOL;
   }
 
   /** Whether the token is a word of an alphabet without letters that are written onto numbers. */
@@ -209,6 +224,11 @@ final class Tokens {
     int day = Integer.parseInt(written.substring(0, point));
     int month = Integer.parseInt(written.substring(point + 1));
     return written.charAt(point) == '.' && day >= 1 && day <= 31 && month >= 1 && month <= 12;
+  }
+
+  /** Whether the token is struck through. */
+  boolean isStruck(int index) {
+    return text.isStruck(starts[index]);
   }
 
   /** Whether its letters were all capitals. */

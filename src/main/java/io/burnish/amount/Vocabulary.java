@@ -1,55 +1,51 @@
 package io.burnish.amount;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
+import java.util.BitSet;
 
 /**
- * The words of the lexicon by number, looked up without making strings. Written while the lexicon
- * is read, and only read from then on.
+ * The words of the lexicon, numbered. A look-up makes no string. Not changed after the lexicon is
+ * loaded.
  */
 final class Vocabulary {
 
-  /** Of a word that is not in the lexicon. */
+  /** The number of a word that is not in the lexicon. */
   static final int UNKNOWN = -1;
 
-  private final List<char[]> words = new ArrayList<>();
+  private char[][] words = new char[1 << 3][];
+  private int size;
   private int[] hashes = new int[1 << 3];
   private int[] table = new int[1 << 4];
-  private String prefixes = "";
+  private final BitSet prefixes = new BitSet();
 
-  /** The number of that folded word, which is new if need be. */
+  /** The number of a folded word; a new number if the word is new. */
   int add(String word) {
     char[] chars = word.toCharArray();
     int known = find(chars, 0, chars.length);
     if (known != UNKNOWN) {
       return known;
     }
-    words.add(chars);
-    if (words.size() * 2 > table.length) {
-      table = new int[table.length * 2];
-      hashes = Arrays.copyOf(hashes, table.length / 2);
-      for (int id = 0; id < words.size(); id++) {
+    if (size == words.length) {
+      words = Arrays.copyOf(words, size * 2);
+      hashes = new int[size * 2];
+      table = new int[size * 4];
+      for (int id = 0; id < size; id++) {
         put(id);
       }
-    } else {
-      put(words.size() - 1);
     }
-    return words.size() - 1;
+    words[size] = chars;
+    put(size);
+    return size++;
   }
 
-  /** Letters that a language writes onto the following word. */
+  /** Adds letters that a language attaches to the following word. */
   void addPrefixes(String letters) {
-    prefixes += letters;
+    letters.chars().forEach(prefixes::set);
   }
 
-  /** Whether such a letter. */
+  /** Whether a language attaches the letter to the following word. */
   boolean isPrefix(char letter) {
-    return prefixes.indexOf(letter) >= 0;
-  }
-
-  int size() {
-    return words.size();
+    return prefixes.get(letter);
   }
 
   /** The number of the word in those characters, or {@link #UNKNOWN}. */
@@ -58,7 +54,7 @@ final class Vocabulary {
     int slot = hash & (table.length - 1);
     while (table[slot] != 0) {
       int id = table[slot] - 1;
-      if (hashes[id] == hash && equal(words.get(id), text, start, end)) {
+      if (hashes[id] == hash && equal(words[id], text, start, end)) {
         return id;
       }
       slot = (slot + 1) & (table.length - 1);
@@ -67,7 +63,7 @@ final class Vocabulary {
   }
 
   private void put(int id) {
-    char[] chars = words.get(id);
+    char[] chars = words[id];
     hashes[id] = hash(chars, 0, chars.length);
     int slot = hashes[id] & (table.length - 1);
     while (table[slot] != 0) {

@@ -7,46 +7,48 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
-/** Offers made in words: one plus one, half, free. Their numbers are no amounts of their own. */
+/**
+ * Finds offers in words: one plus one, half, free. Their numbers are no amounts. Not thread-safe.
+ */
 final class WordedOffers {
 
-  private static final Set<Meaning> NUMBERS_ARE_ITS_OWN =
+  private static final Set<Meaning> WITH_NUMBERS =
       EnumSet.of(Meaning.HALF, Meaning.ONE_PLUS_ONE, Meaning.ONE_MORE, Meaning.NOT_ONE_PLUS_ONE);
 
   /** More tokens than any phrase has. */
-  private static final int LONGEST_PHRASE = 40;
+  private static final int MAX_PHRASE = 40;
 
-  private static final int MOST_BETWEEN = 3;
+  private static final int MAX_BETWEEN = 3;
 
   private final Tokens tokens;
-  private final Marks marks;
+  private final PhraseMatches matches;
   private final Currencies currencies;
-  private final List<Found> offers = new ArrayList<>();
-  private final BitSet taken;
+  private final List<DraftAmount> offers = new ArrayList<>();
+  private final BitSet numbers;
 
-  WordedOffers(Tokens tokens, Marks marks, Currencies currencies) {
+  WordedOffers(Tokens tokens, PhraseMatches matches, Currencies currencies) {
     this.tokens = tokens;
-    this.marks = marks;
+    this.matches = matches;
     this.currencies = currencies;
-    taken = new BitSet(tokens.count());
+    numbers = new BitSet(tokens.count());
     find();
   }
 
-  /** The offers, in no order. */
-  List<Found> offers() {
+  /** The offers, in any order. */
+  List<DraftAmount> offers() {
     return offers;
   }
 
-  /** The numbers that belong to one. */
-  BitSet taken() {
-    return taken;
+  /** The numbers that are part of an offer. */
+  BitSet numbers() {
+    return numbers;
   }
 
   private void find() {
-    List<Mark> alone = new ArrayList<>();
-    for (Mark mark : marks.all()) {
-      if (mark.meaning().standsAlone() && !isPartOfSum(mark)) {
-        alone.add(mark);
+    List<PhraseMatch> alone = new ArrayList<>();
+    for (PhraseMatch match : matches.all()) {
+      if (match.meaning().standsAlone() && !isPartOfSum(match)) {
+        alone.add(match);
       }
     }
     alone.sort((one, other) -> Integer.compare(one.first(), other.first()));
@@ -57,77 +59,78 @@ final class WordedOffers {
     }
   }
 
-  private boolean isCovered(List<Mark> alone, int index) {
-    Mark mark = alone.get(index);
-    for (int i = index - 1; i >= 0 && mark.first() - alone.get(i).first() < LONGEST_PHRASE; i--) {
-      if (alone.get(i).covers(mark)) {
+  private boolean isCovered(List<PhraseMatch> alone, int index) {
+    PhraseMatch match = alone.get(index);
+    for (int i = index - 1; i >= 0 && match.first() - alone.get(i).first() < MAX_PHRASE; i--) {
+      if (alone.get(i).covers(match)) {
         return true;
       }
     }
-    for (int i = index + 1; i < alone.size() && alone.get(i).first() == mark.first(); i++) {
-      if (alone.get(i).covers(mark)) {
+    for (int i = index + 1; i < alone.size() && alone.get(i).first() == match.first(); i++) {
+      if (alone.get(i).covers(match)) {
         return true;
       }
     }
     return false;
   }
 
-  private void offer(Mark mark) {
-    if (NUMBERS_ARE_ITS_OWN.contains(mark.meaning())) {
-      if (mark.has(Meaning.ONE_MORE) && secondHasPrice(mark.last() + 1)) {
+  private void offer(PhraseMatch match) {
+    if (WITH_NUMBERS.contains(match.meaning())) {
+      if (match.has(Meaning.ONE_MORE) && secondHasPrice(match.last() + 1)) {
         return;
       }
-      for (int i = mark.first(); i <= mark.last(); i++) {
+      for (int i = match.first(); i <= match.last(); i++) {
         if (tokens.isNumber(i)) {
-          taken.set(i);
+          numbers.set(i);
         }
       }
     }
-    if (tokens.text().isStruck(tokens.start(mark.first()))) {
+    if (tokens.isStruck(match.first())) {
       return;
     }
-    // What is not free or not one plus one is no offer, and hides the phrases in it.
-    if (mark.has(Meaning.ONE_PLUS_ONE) || mark.has(Meaning.ONE_MORE)) {
-      add(mark, AmountKind.ONE_PLUS_ONE, 1);
-    } else if (mark.has(Meaning.HALF)) {
-      add(mark, AmountKind.HALF, 50);
-    } else if (!mark.meaning().hides()) {
-      add(mark, AmountKind.FREE, 100);
+    // "Not free" and "not one plus one" are no offers, and hide the phrases in them.
+    if (match.has(Meaning.ONE_PLUS_ONE) || match.has(Meaning.ONE_MORE)) {
+      add(match, AmountKind.ONE_PLUS_ONE, 1);
+    } else if (match.has(Meaning.HALF)) {
+      add(match, AmountKind.HALF, 50);
+    } else if (!match.meaning().hides()) {
+      add(match, AmountKind.FREE, 100);
     }
   }
 
-  private void add(Mark mark, AmountKind kind, int value) {
-    AmountRole role = mark.has(Meaning.GIFT) ? AmountRole.OFFERED : AmountRole.TAKEN_OFF;
+  private void add(PhraseMatch match, AmountKind kind, int value) {
+    AmountRole role = match.has(Meaning.GIFT) ? AmountRole.OFFERED : AmountRole.TAKEN_OFF;
     offers.add(
-        new Found(mark.first(), mark.last(), Set.of(BigDecimal.valueOf(value))).as(kind, role));
+        new DraftAmount(match.first(), match.last(), Set.of(BigDecimal.valueOf(value)))
+            .as(kind, role));
   }
 
-  /** 2+1+1 and A1+1 are sums and names. */
-  private boolean isPartOfSum(Mark mark) {
-    if (!tokens.isNumber(mark.first())) {
+  /** Whether it is part of a sum or name: 2+1+1, A1+1. */
+  private boolean isPartOfSum(PhraseMatch match) {
+    if (!tokens.isNumber(match.first())) {
       return false;
     }
     boolean joinedBefore =
-        tokens.isSign(mark.first() - 1, '+')
-            || (tokens.isGlued(mark.first()) && tokens.isLatinWord(mark.first() - 1))
-            || (tokens.isGlued(mark.first()) && tokens.isSign(mark.first() - 1, '%'));
+        tokens.isSign(match.first() - 1, '+')
+            || (tokens.isAdjacent(match.first()) && tokens.isLatinWord(match.first() - 1))
+            || (tokens.isAdjacent(match.first()) && tokens.isSign(match.first() - 1, '%'));
     return joinedBefore
-        || (tokens.isSign(mark.last() + 1, '+') && tokens.isNumber(mark.last() + 2));
+        || (tokens.isSign(match.last() + 1, '+') && tokens.isNumber(match.last() + 2));
   }
 
   /** "… get one at 50% off". */
   private boolean secondHasPrice(int from) {
     int at = from;
-    for (int steps = 0; steps <= MOST_BETWEEN; steps++) {
+    for (int steps = 0; steps <= MAX_BETWEEN; steps++) {
       if (tokens.isNumber(at) || tokens.isCurrencySign(at) || tokens.isSign(at, '%')) {
         return !tokens.isNumber(at) || hasPrice(at);
       }
-      for (Mark mark : marks.beginningAt(at)) {
-        if (mark.has(Meaning.HALF) || (mark.has(Meaning.CURRENCY) && steps > 0)) {
+      for (PhraseMatch match : matches.beginningAt(at)) {
+        if (match.has(Meaning.HALF) || (match.has(Meaning.CURRENCY) && steps > 0)) {
           return true;
         }
       }
-      if (marks.endsSentence(at)) {
+      if (matches.endsSentence(at)) {
         return false;
       }
       at++;
@@ -141,7 +144,7 @@ final class WordedOffers {
             || currencies.before(number) >= 0
             || tokens.isSign(number + 1, '%')
             || tokens.isSign(number - 1, '%')
-            || marks.beginningAt(number + 1).stream()
-                .anyMatch(mark -> mark.has(Meaning.PERCENT) || mark.has(Meaning.TAKEN_OFF)));
+            || matches.hasBeginningAt(number + 1, Meaning.PERCENT)
+            || matches.hasBeginningAt(number + 1, Meaning.TAKEN_OFF));
   }
 }

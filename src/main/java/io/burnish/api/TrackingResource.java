@@ -1,5 +1,6 @@
 package io.burnish.api;
 
+import io.burnish.profile.Profiles;
 import io.burnish.record.Excerpt;
 import io.burnish.tracking.StateFile;
 import io.burnish.tracking.Tracked;
@@ -26,8 +27,8 @@ import org.jspecify.annotations.Nullable;
 @Blocking
 public class TrackingResource {
 
-  /** State files have no profile: the script knew only discounts. */
-  private static final String PROFILE_OF_STATE_FILES = "discount";
+  /** State files name no profile. */
+  private static final String PROFILE_OF_STATE_FILES = Profiles.ofStateFiles().name();
 
   /** What a body may be, for who sends another. */
   static final String TAKES =

@@ -1,6 +1,6 @@
 package io.burnish.attempt;
 
-import io.burnish.profile.discount.AnswerRules;
+import io.burnish.profile.Profiles;
 import io.burnish.queue.ClaimedItem;
 import io.burnish.queue.PastCall;
 import java.util.ArrayList;
@@ -40,9 +40,9 @@ public final class RecordHistory {
   record Refusal(
       String model, int records, @Nullable String answer, List<String> errors, List<String> codes) {
 
-    /** Whether it says that the record names no price. */
-    boolean namesNoPrice() {
-      return codes.contains(AnswerRules.PRICE_NOT_ANSWERED);
+    /** Whether it gave no value, as if the record contained none. */
+    boolean isUnanswered() {
+      return codes.stream().anyMatch(Profiles::isUnanswered);
     }
 
     /**
@@ -113,8 +113,8 @@ public final class RecordHistory {
   }
 
   /**
-   * The code that the record fails by: that of the latest refusal. Of an answer without a price it
-   * is only where each model gave one; else another refusal says more.
+   * The code that the record fails by: that of the latest refusal. That of an answer without a
+   * value counts only if each model gave one; else another refusal decides.
    *
    * @throws IndexOutOfBoundsException when no answer was refused
    */
@@ -132,13 +132,13 @@ public final class RecordHistory {
 
   private int deciding() {
     int latest = refusals.size() - 1;
-    if (!refusals.get(latest).namesNoPrice()
-        || modelsThat(Refusal::namesNoPrice).equals(models())) {
+    if (!refusals.get(latest).isUnanswered()
+        || modelsThat(Refusal::isUnanswered).equals(models())) {
       return latest;
     }
     return IntStream.rangeClosed(0, latest)
         .map(i -> latest - i)
-        .filter(i -> !refusals.get(i).namesNoPrice() && !refusals.get(i).codes().isEmpty())
+        .filter(i -> !refusals.get(i).isUnanswered() && !refusals.get(i).codes().isEmpty())
         .findFirst()
         .orElse(latest);
   }

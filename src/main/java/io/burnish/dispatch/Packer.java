@@ -2,6 +2,7 @@ package io.burnish.dispatch;
 
 import io.burnish.attempt.Pack;
 import io.burnish.attempt.Pack.SizedRecord;
+import io.burnish.profile.Profiles;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,18 +21,13 @@ public final class Packer {
   /** Share of tokens that is planned for records longer than the average. */
   private static final double SLACK = 1.25;
 
-  /** Tokens of a record until some were measured: those of a discount (docs/benchmarks.md). */
-  private static final double FIRST_GUESS = 450;
-
-  private static final int FRAME_GUESS = 900;
-
   /** Half of the models' context. Source: Groq models page, read 2026-11. */
   private static final int MOST_PROMPT_TOKENS = 65_000;
 
   private final int most;
   private final Map<String, PackSize> sizes = new ConcurrentHashMap<>();
-  private volatile double tokensEach = FIRST_GUESS;
-  private volatile int frameTokens = FRAME_GUESS;
+  private volatile double tokensEach = Profiles.largestSizes().record();
+  private volatile int frameTokens = Profiles.largestSizes().prompt();
 
   /**
    * @param most records in a call at most; 1: no packing

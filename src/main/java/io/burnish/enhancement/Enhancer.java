@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.burnish.profile.Judgement;
 import io.burnish.profile.Profile;
+import io.burnish.profile.Profiles;
+import io.burnish.profile.TokenSizes;
 import io.burnish.profile.Violation;
 import io.burnish.provider.ChatPrompt;
 import io.burnish.record.RecordJson;
@@ -25,9 +27,6 @@ public final class Enhancer {
 
   /** What it thinks about each record. */
   private static final int THINKING_TOKENS_PER_RECORD = 40;
-
-  /** An answer about one record with five members in each list, and room to spare. */
-  private static final int ANSWER_TOKENS_PER_RECORD = 80;
 
   /** What the frame of messages adds to their texts (Source: reference groq-api.md §8). */
   private static final int FRAME_TOKENS = 60;
@@ -51,12 +50,19 @@ public final class Enhancer {
         profile.systemPrompt(),
         RecordJson.write(document),
         profile.answerSchema(),
-        answerTokens(questions.size()) << doublings);
+        answerTokens(profile.sizes(), questions.size()) << doublings);
   }
 
-  /** Most tokens that an answer about so many records may need, thinking included. */
+  /**
+   * The completion tokens reserved for a call about so many records, reasoning included; the most
+   * of any profile.
+   */
   public static int answerTokens(int records) {
-    return THINKING_TOKENS + records * (THINKING_TOKENS_PER_RECORD + ANSWER_TOKENS_PER_RECORD);
+    return answerTokens(Profiles.largestSizes(), records);
+  }
+
+  private static int answerTokens(TokenSizes sizes, int records) {
+    return THINKING_TOKENS + records * (THINKING_TOKENS_PER_RECORD + sizes.answer());
   }
 
   /** Tokens of a prompt without any record: instructions, schema, frame. */

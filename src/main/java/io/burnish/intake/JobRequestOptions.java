@@ -20,12 +20,10 @@ import org.jspecify.annotations.Nullable;
 /** What is wanted of a job, field by field; what can't be had is noted as a mistake. */
 final class JobRequestOptions {
 
-  private static final String DEFAULT_PROFILE = "discount";
-
   private final ValidationErrors mistakes;
 
   @Nullable String name;
-  String profile = DEFAULT_PROFILE;
+  String profile = Profiles.defaultName();
   JobMode mode = JobMode.ENHANCE;
   JobPriority priority = JobPriority.NORMAL;
   JobOptions options = JobOptions.DEFAULT;
@@ -59,7 +57,8 @@ final class JobRequestOptions {
             default ->
                 mistakes.add(
                     parameter,
-                    "there is no such parameter; known are name, profile, mode, priority, dedupe, retryFailed, rulesOff");
+                    "there is no such parameter; known are name, profile, mode, priority, dedupe,"
+                        + " retryFailed, rulesOff");
           }
         });
     options(wanted);

@@ -221,7 +221,7 @@ public class Admission {
 
   /** An answer was refused and the record is asked about again: fixed pacing waits before that. */
   public void invalid() {
-    quotas.invalid();
+    quotas.invalidAnswer();
   }
 
   /**

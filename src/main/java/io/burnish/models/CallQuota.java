@@ -97,9 +97,9 @@ class CallQuota {
 
   private void ended(ChatCall call, ProviderFault fault, long reserved) {
     switch (fault.kind()) {
-      case THROTTLED -> quotas.refused(call.model(), reserved, refusal((Throttled) fault));
-      case OVERLOADED -> quotas.unanswered(call.model(), reserved, Charge.NONE);
-      case UNREACHABLE, TIMED_OUT -> quotas.unanswered(call.model(), reserved, charge(fault));
+      case THROTTLED -> quotas.throttled(call.model(), reserved, refusal((Throttled) fault));
+      case OVERLOADED -> quotas.failed(call.model(), reserved, Charge.NONE);
+      case UNREACHABLE, TIMED_OUT -> quotas.failed(call.model(), reserved, charge(fault));
       // Refused before it was admitted: nothing was used.
       case REFUSED, GONE, UNSUPPORTED -> quotas.refund(call.model(), 1, reserved);
       case TOO_LARGE -> {
@@ -108,7 +108,7 @@ class CallQuota {
       }
       // Something was generated; how much is not told, but never more than was reserved.
       case TRUNCATED, UNUSABLE ->
-          quotas.settle(call.model(), reserved, reserved, RateLimitObservation.NOTHING);
+          quotas.settle(call.model(), reserved, reserved, RateLimitObservation.NONE);
     }
   }
 
@@ -132,9 +132,9 @@ class CallQuota {
 
   private static RateLimitObservation seen(RateLimitHeaders headers, boolean usable) {
     return new RateLimitObservation(
-        new RateLimitObservation.Told(
+        new RateLimitObservation.Reported(
             headers.requestsPerDay(), headers.remainingRequests(), headers.requestsFullIn()),
-        new RateLimitObservation.Told(
+        new RateLimitObservation.Reported(
             headers.tokensPerMinute(), headers.remainingTokens(), headers.tokensFullIn()),
         usable);
   }

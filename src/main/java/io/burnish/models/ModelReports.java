@@ -92,7 +92,7 @@ public class ModelReports {
     return new Report(
         status,
         limits,
-        quota.map(ModelQuota::paced).orElse(ModelQuota.Paced.LIMITS).word(),
+        quota.map(ModelQuota::pacing).orElse(ModelQuota.PacingMode.LIMITS).word(),
         quota.flatMap(ModelQuota::callsInFlight),
         quota.flatMap(ModelQuota::pausedUntil),
         quota.flatMap(ModelQuota::pauseReason),

@@ -45,7 +45,7 @@ public class ModelReset {
     // Before, or a refusal that is being written would outlive the row; after, or one just read.
     capabilities.reset(model);
     Instant at = states.reset(model);
-    quotas.forget(model);
+    quotas.reset(model);
     capabilities.reset(model);
     chain.reset(model);
     watch.resetHere(model, at);

@@ -4,7 +4,7 @@ import io.burnish.models.Admission.Waiting;
 import io.burnish.quota.Dimension;
 import io.burnish.quota.ModelQuota;
 import io.burnish.quota.ModelQuota.Bucket;
-import io.burnish.quota.ModelQuota.Paced;
+import io.burnish.quota.ModelQuota.PacingMode;
 import io.burnish.quota.Quotas;
 import java.time.Clock;
 import java.time.Duration;
@@ -58,7 +58,7 @@ final class SharedWait {
   /** Every limit must have room, so the last one to have it decides. */
   private static Optional<Waiting> wait(ModelQuota quota, Instant now) {
     Optional<Waiting> limited =
-        quota.paced() == Paced.LIMITS
+        quota.pacing() == PacingMode.LIMITS
             ? quota.buckets().entrySet().stream()
                 .flatMap(bucket -> wait(quota, bucket.getKey(), bucket.getValue(), now).stream())
                 .max(Comparator.comparing(Waiting::until))

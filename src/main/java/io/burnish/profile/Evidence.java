@@ -6,26 +6,27 @@ import io.burnish.record.RecordJson;
 import java.util.Map;
 
 /**
- * Where in a record a value stands.
+ * The place in a record that proves a value.
  *
  * @param field name of the record's field
- * @param start offset of the first character in the field as its owner wrote it, in UTF-16 units; a
- *     field that is not text is read as its JSON text
- * @param end offset after the last character; over {@code start}
+ * @param start offset of the first character in the original field, in UTF-16 units; in the field's
+ *     JSON text if it is not a text
+ * @param end offset after the last character; greater than {@code start}
  * @param text the characters from {@code start} to {@code end}
- * @param as what they were read as
+ * @param as how they were read
  */
 public record Evidence(String field, int start, int end, String text, AmountKind as) {
 
   /**
-   * Checks that text and offsets agree.
+   * Checks the offsets.
    *
-   * @throws IllegalArgumentException when {@code text} is not as long as the offsets say, or empty
+   * @throws IllegalArgumentException if they do not match the length of {@code text}, or it is
+   *     empty
    */
   public Evidence {
     if (start < 0 || end <= start || text.length() != end - start) {
       throw new IllegalArgumentException(
-          "a text of %d characters can't stand at %d to %d".formatted(text.length(), start, end));
+          "a text of %d characters cannot be at %d to %d".formatted(text.length(), start, end));
     }
   }
 
@@ -39,7 +40,7 @@ public record Evidence(String field, int start, int end, String text, AmountKind
         .put("as", as.word());
   }
 
-  /** The evidence of several answered fields as JSON, by their names. */
+  /** Evidence as JSON, by the names of the answered fields. */
   public static ObjectNode json(Map<String, Evidence> byAnswered) {
     ObjectNode json = RecordJson.object();
     byAnswered.forEach((answered, evidence) -> json.set(answered, evidence.json()));

@@ -2,19 +2,19 @@ package io.burnish.profile;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-/** Whether a field says anything: owners write {@code "N/A"} for what they do not know. */
+/** Whether a field has a value: owners write {@code "N/A"} for unknown values. */
 public final class FieldPresence {
 
-  static final String NOT_AVAILABLE = "N/A";
+  private static final String NOT_AVAILABLE = "N/A";
 
   private FieldPresence() {}
 
-  /** False for missing, null, {@code "N/A"} in any case, and text of blanks. */
-  public static boolean something(JsonNode value) {
+  /** False for missing, null, {@code "N/A"} in any case, and blank text. */
+  public static boolean hasContent(JsonNode value) {
     return !isNotAvailable(value) && !(value.isTextual() && value.textValue().isBlank());
   }
 
-  /** True for missing, null, and {@code "N/A"} in any case; not for blank text. */
+  /** True for missing, null, and {@code "N/A"} in any case; false for blank text. */
   public static boolean isNotAvailable(JsonNode value) {
     return value.isMissingNode()
         || value.isNull()

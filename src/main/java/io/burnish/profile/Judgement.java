@@ -3,17 +3,17 @@ package io.burnish.profile;
 import java.util.List;
 import java.util.Map;
 
-/** What the rules say of one answer about one record. */
+/** The result of the rules on one answer about one record. */
 public sealed interface Judgement {
 
-  /** What the answer does not hold to; empty when it is accepted. */
+  /** Why the answer is not accepted; empty if it is. */
   List<Violation> violations();
 
   /**
-   * The answer holds to every rule that applies.
+   * The answer breaks no rule that applies.
    *
-   * @param evidence what proves the answered fields, by their names; without those that no rule
-   *     proves, or whose rule is switched off and whose value does not stand in the record
+   * @param evidence the evidence of answered fields, by their names. A field is absent if no rule
+   *     proves it, or if its rule is switched off and the record does not contain the value
    */
   record Accepted(Map<String, Evidence> evidence) implements Judgement {
 
@@ -29,15 +29,15 @@ public sealed interface Judgement {
   }
 
   /**
-   * The answer breaks rules; another one may not.
+   * The answer breaks rules; another answer may not.
    *
-   * @param violations one at least
+   * @param violations at least one
    */
   record Refused(List<Violation> violations) implements Judgement {}
 
   /**
-   * The answer says that the record does not name what is asked for, and the record agrees: no
-   * other answer could be accepted.
+   * The answer says that the record does not contain the value, and the rules agree. No other
+   * answer could be accepted.
    *
    * @param reason what the record lacks
    */

@@ -8,91 +8,112 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** What a kind of record is. Implementations are stateless and thread-safe. */
+/**
+ * What a kind of record is. Implementations are stateless and thread-safe; {@code
+ * META-INF/services} names them.
+ */
 public interface Profile {
 
-  /** The name by which a job asks for it, e.g. {@code discount}. */
+  /** The name that a job uses, e.g. {@code discount}. */
   String name();
 
   /**
-   * Grows whenever fields to read, rules or merge change in a way that makes earlier results stale.
+   * Increases when the fields to read, the rules or the merge change so that earlier results are
+   * stale.
    */
   int version();
 
-  /** Changes whenever the prompt does; part of a record's fingerprint. */
+  /** Changes with the prompt; part of a record's fingerprint. */
   String promptVersion();
 
   /**
-   * Changes whenever a text may be read otherwise than before, as with a new word. Remembered with
-   * what failed, which is asked about again under another one; not part of the fingerprint, so that
-   * what succeeded is not paid for again. At most 100 characters.
+   * Changes when a text may be read differently than before, e.g. after a new word. Stored with a
+   * failure; under another version the record is asked about again. Not part of the fingerprint, so
+   * successful records are not paid for again. At most 100 characters.
    */
   String proofVersion();
 
+  /** Sizes by which calls are planned. */
+  TokenSizes sizes();
+
   /**
-   * The owner's own key of the record, e.g. its discount_id; empty when it has none. Not unique:
-   * owners reuse keys.
+   * The owner's key of the record, e.g. its discount_id; empty if it has none. Not unique: owners
+   * reuse keys.
    */
   Optional<String> key(SourceRecord source);
 
   /**
-   * What the model is sent of a record: only the fields it must read, under their own names,
-   * cleaned of marks that say nothing. Empty when the record says nothing at all.
+   * The fields that the model reads, under their own names, without invisible characters. Empty if
+   * the record says nothing.
    */
   ObjectNode fieldsToRead(SourceRecord source);
 
   /**
-   * The record's identity by content: equal as long as a model would be asked the same, under the
+   * The record's identity by content. Equal as long as a model would be asked the same under the
    * same rules.
    *
-   * @param realm keeps results apart that must never be mistaken for each other, such as simulated
-   *     and real ones
+   * @param namespace separates results that must not replace each other, e.g. of a simulated and a
+   *     real provider
    */
-  default Fingerprint fingerprint(String realm, SourceRecord source) {
-    return Fingerprint.of(realm, name(), version(), promptVersion(), fieldsToRead(source));
+  default Fingerprint fingerprint(String namespace, SourceRecord source) {
+    return Fingerprint.of(namespace, name(), version(), promptVersion(), fieldsToRead(source));
   }
 
   /**
-   * Why the record cannot be asked about at all, the gravest reason first; empty when it can. A
-   * record that is not admitted has failed without a call.
+   * Why no model can be asked about the record, the gravest reason first; empty if one can. A
+   * record that is not admitted fails without a call.
    *
-   * @param switchedOff names of rules not to apply
+   * @param switchedOff names of rules that do not apply
    */
   List<Violation> admit(SourceRecord source, Set<String> switchedOff);
 
-  /** {@link #admit(SourceRecord, Set)} with every rule applied. */
+  /** {@link #admit(SourceRecord, Set)} with all rules. */
   default List<Violation> admit(SourceRecord source) {
     return admit(source, Set.of());
   }
 
-  /** Names of the rules an answer is held to, by which a job may switch them off. */
+  /** Names of all rules that a job may switch off. */
   List<String> ruleNames();
 
-  /** The system message: static, the same for every call, so that providers can cache it. */
+  /**
+   * The rule that refuses an answer without a value, where the record may contain one. If each
+   * model gave such an answer, the record fails by this code; otherwise another refusal decides.
+   */
+  String unansweredRule();
+
+  /** The system message. It is the same for each call, so that providers can cache it. */
   String systemPrompt();
 
   /**
    * JSON schema (strict subset) of the whole answer: an object with a list {@code records}, each
-   * with its {@code ref}.
+   * entry with its {@code ref}.
    */
   JsonNode answerSchema();
 
   /**
-   * What the rules say of an answer.
+   * Applies the rules to an answer.
    *
-   * @param answer the model's answer for this record, without its ref
-   * @param switchedOff names of rules not to apply
+   * @param answer the model's answer about this record, without its ref
+   * @param switchedOff names of rules that do not apply
    */
   Judgement judge(ObjectNode answer, SourceRecord source, Set<String> switchedOff);
 
-  /** Why the answer is not accepted; empty when it is. As {@link #judge}. */
+  /** The violations of {@link #judge}; empty if the answer is accepted. */
   default List<Violation> check(ObjectNode answer, SourceRecord source, Set<String> switchedOff) {
     return judge(answer, source, switchedOff).violations();
   }
 
-  /** The enhanced record: copied fields from the source, decided ones from an accepted answer. */
+  /** The enhanced record: copied fields from the source, decided fields from an accepted answer. */
   ObjectNode merge(SourceRecord source, ObjectNode answer);
 
-  /** Why an already enhanced record ({@code mode: store}) is not accepted; empty when it is. */
+  /** Why an enhanced record is not stored ({@code mode: store}); empty if it is. */
   List<Violation> checkEnhanced(SourceRecord enhanced);
+
+  /**
+   * The lists of the state file that the replaced script kept of such records; empty if there was
+   * none.
+   */
+  default Optional<StateFileFields> stateFile() {
+    return Optional.empty();
+  }
 }

@@ -11,23 +11,28 @@ import java.util.HexFormat;
 /**
  * A system prompt.
  *
- * @param text what the model is told
- * @param version the first 12 digits of the text's SHA-256
+ * @param text the message to the model
+ * @param version the first 12 hexadecimal digits of the text's SHA-256
  */
 public record Prompt(String text, String version) {
 
-  /** Reads the resource beside this class. */
-  public static Prompt fromResource(String name) {
-    try (InputStream resource = Prompt.class.getResourceAsStream(name)) {
+  /**
+   * Reads a resource in the package of a class.
+   *
+   * @throws IllegalStateException if the build does not contain it
+   */
+  public static Prompt fromResource(Class<?> owner, String name) {
+    try (InputStream resource = owner.getResourceAsStream(name)) {
       if (resource == null) {
         throw new IllegalStateException("the prompt " + name + " is missing from the build");
       }
       return of(new String(resource.readAllBytes(), StandardCharsets.UTF_8).strip());
     } catch (IOException e) {
-      throw new UncheckedIOException("the prompt " + name + " could not be read", e);
+      throw new UncheckedIOException("cannot read the prompt " + name, e);
     }
   }
 
+  /** A prompt with that text. */
   public static Prompt of(String text) {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");

@@ -119,7 +119,7 @@ final class AdaptivePacing implements Pacing {
     return credible;
   }
 
-  private static String shown(RateLimitObservation.Told told) {
+  private static String shown(RateLimitObservation.Reported told) {
     return told.limit().map(String::valueOf).orElse("untold");
   }
 
@@ -171,7 +171,7 @@ final class AdaptivePacing implements Pacing {
         || recent
             .known(model)
             .flatMap(AdaptivePacing::smallest)
-            .filter(ModelQuota.Bucket::isTold)
+            .filter(ModelQuota.Bucket::isConfirmed)
             .isPresent();
   }
 
@@ -206,16 +206,6 @@ final class AdaptivePacing implements Pacing {
     return isUnlimited(model)
         ? Optional.empty()
         : recent.of(model).flatMap(AdaptivePacing::smallest).map(ModelQuota.Bucket::limit);
-  }
-
-  @Override
-  public boolean isTold(String model) {
-    return !isUnlimited(model)
-        && recent
-            .of(model)
-            .flatMap(AdaptivePacing::smallest)
-            .filter(ModelQuota.Bucket::isTold)
-            .isPresent();
   }
 
   private static Optional<ModelQuota.Bucket> smallest(ModelQuota quota) {

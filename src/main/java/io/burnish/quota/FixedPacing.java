@@ -187,11 +187,6 @@ final class FixedPacing implements Pacing {
   }
 
   @Override
-  public boolean isTold(String model) {
-    return false;
-  }
-
-  @Override
   public void changed() {
     // Nothing is known of limits here.
   }

@@ -27,7 +27,7 @@ final class HeaderMeaning {
   private HeaderMeaning() {}
 
   /** Whether requests are told of a minute or a day; empty when this response does not show it. */
-  static Optional<Dimension> ofRequests(RateLimitObservation.Told told) {
+  static Optional<Dimension> ofRequests(RateLimitObservation.Reported told) {
     double used = used(told);
     double full = fullIn(told);
     if (used <= 0 || full <= 0) {
@@ -43,12 +43,12 @@ final class HeaderMeaning {
   }
 
   /** Whether the time until the bucket is full is short enough for the window of a minute. */
-  static boolean canBeOfMinute(RateLimitObservation.Told told) {
+  static boolean canBeOfMinute(RateLimitObservation.Reported told) {
     return fullIn(told) <= A_MINUTE_AT_MOST;
   }
 
   /** Whether tokens are told of a minute or a day; empty when this response does not show it. */
-  static Optional<Dimension> ofTokens(RateLimitObservation.Told told) {
+  static Optional<Dimension> ofTokens(RateLimitObservation.Reported told) {
     double used = used(told);
     double full = fullIn(told);
     if (used <= 0 || full <= 0) {
@@ -65,7 +65,7 @@ final class HeaderMeaning {
    * Seconds until the bucket of requests is full, where that is sooner than a day's window says; or
    * where nothing is told. Negative: the window says it well.
    */
-  static double requestsFullIn(RateLimitObservation.Told told) {
+  static double requestsFullIn(RateLimitObservation.Reported told) {
     if (told.limit().isEmpty() || ofRequests(told).isPresent()) {
       return -1;
     }
@@ -76,7 +76,7 @@ final class HeaderMeaning {
    * Seconds until the bucket of tokens is full, where that is clearly sooner than a minute's window
    * says. Negative: the window says it well.
    */
-  static double tokensFullIn(RateLimitObservation.Told told) {
+  static double tokensFullIn(RateLimitObservation.Reported told) {
     double full = fullIn(told);
     double ofMinute = used(told) / told.limit().orElse(1L) * MINUTE;
     return full > 0 && ofMinute - full > TELLING && full < ofMinute / 2 ? full : -1;
@@ -86,13 +86,13 @@ final class HeaderMeaning {
     return seconds >= expected / 2 && seconds <= expected * 2;
   }
 
-  private static double used(RateLimitObservation.Told told) {
+  private static double used(RateLimitObservation.Reported told) {
     return told.limit().isPresent() && told.remaining().isPresent()
         ? (double) told.limit().get() - told.remaining().get()
         : 0;
   }
 
-  private static double fullIn(RateLimitObservation.Told told) {
-    return told.fullIn().map(Duration::toNanos).orElse(0L) / 1e9;
+  private static double fullIn(RateLimitObservation.Reported told) {
+    return told.resetIn().map(Duration::toNanos).orElse(0L) / 1e9;
   }
 }

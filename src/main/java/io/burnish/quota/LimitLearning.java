@@ -114,7 +114,7 @@ final class LimitLearning {
 
   /** Whether the limit is another one than was assumed. */
   private static boolean told(
-      Connection connection, QuotaRow row, Dimension dimension, RateLimitObservation.Told told)
+      Connection connection, QuotaRow row, Dimension dimension, RateLimitObservation.Reported told)
       throws SQLException {
     if (told.limit().isEmpty() || row.isFixed(dimension)) {
       return false;

@@ -10,8 +10,9 @@ import java.util.Optional;
  *
  * @param model its name
  * @param buckets what is limited; a dimension without a known limit is missing
- * @param paced what decides when calls are sent
- * @param callsInFlight most calls in flight over all replicas; empty unless {@link Paced#ADAPTIVE}
+ * @param pacing what decides when calls are sent
+ * @param callsInFlight most calls in flight over all replicas; empty unless {@link
+ *     PacingMode#ADAPTIVE}
  * @param pausedUntil nothing is sent before; empty: it is not paused
  * @param pauseReason why, in words
  * @param throttled refusals by a limit, ever
@@ -20,7 +21,7 @@ import java.util.Optional;
 public record ModelQuota(
     String model,
     Map<Dimension, Bucket> buckets,
-    Paced paced,
+    PacingMode pacing,
     Optional<Long> callsInFlight,
     Optional<Instant> pausedUntil,
     Optional<String> pauseReason,
@@ -28,7 +29,7 @@ public record ModelQuota(
     double foreignTokensPerMinute) {
 
   /** What decides when calls are sent. */
-  public enum Paced {
+  public enum PacingMode {
     /** The limits, as they are assumed, configured or told. */
     LIMITS,
     /** Trial: answers tell no limits, so no plan is assumed. */
@@ -56,13 +57,13 @@ public record ModelQuota(
   public record Bucket(double limit, double level, String learned, Instant fullAt) {
 
     /** Whether the provider or a person told the limit, so that it is no guess. */
-    boolean isTold() {
+    boolean isConfirmed() {
       return !learned.equals(LimitLearning.PLAN) && !learned.equals(LimitLearning.ADAPTIVE);
     }
   }
 
   /** The same, with another pace. */
-  ModelQuota paced(Paced other) {
+  ModelQuota withPacing(PacingMode other) {
     return new ModelQuota(
         model,
         buckets,

@@ -7,8 +7,8 @@ import java.util.Optional;
  * Grants calls, and hears what became of each: one of {@link #unsent}, {@link #answered}, {@link
  * #refused} and {@link #unanswered}. Over all replicas. Thread-safe.
  *
- * <p>Only {@link #reserve}, {@link #largest} and {@link #isTold} throw when the database does not
- * answer. What became of calls is kept then, and written later.
+ * <p>Only {@link #reserve} and {@link #largest} throw when the database does not answer. What
+ * became of calls is kept then, and written later.
  */
 interface Pacing {
 
@@ -41,9 +41,6 @@ interface Pacing {
 
   /** Most tokens that one call can have under the limits as they are known; empty: no limit. */
   Optional<Double> largest(String model);
-
-  /** Whether {@link #largest} is a limit that was told, and no guess. */
-  boolean isTold(String model);
 
   /** Something about a model is known that this did not hear of. */
   void changed();

@@ -53,8 +53,7 @@ final class PendingSettlements {
       boolean failed,
       int untold) {
 
-    static final Sum NOTHING =
-        new Sum(0, 0, 0, 0, RateLimitObservation.NOTHING, 0, false, false, 0);
+    static final Sum NOTHING = new Sum(0, 0, 0, 0, RateLimitObservation.NONE, 0, false, false, 0);
 
     /** An answer came. */
     static Sum answered(double reserved, double used, RateLimitObservation seen, long nanoNow) {
@@ -64,7 +63,7 @@ final class PendingSettlements {
           reserved - used,
           1,
           reserved,
-          told ? seen : RateLimitObservation.NOTHING,
+          told ? seen : RateLimitObservation.NONE,
           told ? nanoNow : 0,
           true,
           false,
@@ -74,12 +73,12 @@ final class PendingSettlements {
     /** Calls were not sent, or were refused: they used nothing. */
     static Sum unused(int calls, double reserved) {
       return new Sum(
-          calls, reserved, calls, reserved, RateLimitObservation.NOTHING, 0, false, false, 0);
+          calls, reserved, calls, reserved, RateLimitObservation.NONE, 0, false, false, 0);
     }
 
     /** A call brought no answer; so many tokens are given back. */
     static Sum unanswered(double reserved, double tokensBack) {
-      return new Sum(0, tokensBack, 1, reserved, RateLimitObservation.NOTHING, 0, false, true, 0);
+      return new Sum(0, tokensBack, 1, reserved, RateLimitObservation.NONE, 0, false, true, 0);
     }
 
     /** Seconds since the last response told. */

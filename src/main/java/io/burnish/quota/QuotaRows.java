@@ -191,7 +191,7 @@ final class QuotaRows {
     return new ModelQuota(
         row.getString("model"),
         buckets,
-        isAdaptive ? ModelQuota.Paced.ADAPTIVE : ModelQuota.Paced.LIMITS,
+        isAdaptive ? ModelQuota.PacingMode.ADAPTIVE : ModelQuota.PacingMode.LIMITS,
         isAdaptive ? Optional.of((long) row.getDouble("flight_limit")) : Optional.empty(),
         Optional.ofNullable(isPaused ? paused : null),
         Optional.ofNullable(isPaused ? row.getString("pause_reason") : null),

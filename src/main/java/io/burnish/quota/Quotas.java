@@ -19,11 +19,11 @@ import org.jboss.logging.Logger;
  * Thread-safe.
  *
  * <p>Each call that {@link #reserve} grants must end in exactly one of {@link #refund}, {@link
- * #settle}, {@link #refused} and {@link #unanswered}. One that never does is forgotten: half a
- * minute after its process died, or when this replica made no call for three minutes.
+ * #settle}, {@link #throttled} and {@link #failed}. One that never does is forgotten: half a minute
+ * after its process died, or when this replica made no call for three minutes.
  *
  * <p>What became of calls is never refused: while the database does not answer, {@link #refund},
- * {@link #settle}, {@link #refused}, {@link #tooLarge}, {@link #unanswered}, {@link #invalid},
+ * {@link #settle}, {@link #throttled}, {@link #tooLarge}, {@link #failed}, {@link #invalidAnswer},
  * {@link #pause} and {@link #flush} keep it, log one line, and write it later. The other methods
  * that speak to the database throw {@link io.burnish.database.DatabaseException}.
  */
@@ -120,7 +120,7 @@ public class Quotas {
   }
 
   /** A call was refused by a limit: it used nothing, and the refusal tells something. */
-  public void refused(String model, long reserved, ThrottleNotice refusal) {
+  public void throttled(String model, long reserved, ThrottleNotice refusal) {
     pacing.refused(model, reserved, refusal);
   }
 
@@ -135,12 +135,12 @@ public class Quotas {
    *
    * @param charge whether it used its tokens all the same
    */
-  public void unanswered(String model, long reserved, Charge charge) {
+  public void failed(String model, long reserved, Charge charge) {
     pacing.unanswered(model, reserved, charge);
   }
 
   /** An answer was no good: in fixed pacing the next call waits as long as a retry does. */
-  public void invalid() {
+  public void invalidAnswer() {
     pacing.invalid();
   }
 
@@ -161,7 +161,7 @@ public class Quotas {
    *
    * @throws IllegalStateException when the model was not opened
    */
-  public void forget(String model) {
+  public void reset(String model) {
     store.forget(model);
     pacing.forgotten(model);
   }
@@ -174,25 +174,17 @@ public class Quotas {
     return pacing.largest(model);
   }
 
-  /**
-   * Whether {@link #largest} is a limit that was told, or configured. A call beyond it can never be
-   * sent; one beyond an assumed limit is tried, alone.
-   */
-  public boolean isTold(String model) {
-    return pacing.isTold(model);
-  }
-
   /** The quotas of all models that were opened, as they are now. */
   public List<ModelQuota> all() {
     flush();
-    return store.all().stream().map(quota -> quota.paced(paced(quota))).toList();
+    return store.all().stream().map(quota -> quota.withPacing(pacing(quota))).toList();
   }
 
-  private ModelQuota.Paced paced(ModelQuota quota) {
+  private ModelQuota.PacingMode pacing(ModelQuota quota) {
     if (config.pacing() == QuotaConfig.Pace.FIXED) {
-      return ModelQuota.Paced.FIXED;
+      return ModelQuota.PacingMode.FIXED;
     }
-    return isUnlimited(quota.model()) ? ModelQuota.Paced.UNLIMITED : quota.paced();
+    return isUnlimited(quota.model()) ? ModelQuota.PacingMode.UNLIMITED : quota.pacing();
   }
 
   /** Writes what became of calls and is not written yet, if the database takes it. */

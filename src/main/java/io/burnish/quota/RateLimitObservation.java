@@ -12,11 +12,11 @@ import java.util.Optional;
  * @param usable whether the response is a usable answer: three of them in a row without a limit say
  *     that this endpoint tells none. Errors say nothing of that, as Groq's carry no limits either
  */
-public record RateLimitObservation(Told requests, Told tokens, boolean usable) {
+public record RateLimitObservation(Reported requests, Reported tokens, boolean usable) {
 
   /** A response that tells nothing, and whose silence says nothing. */
-  public static final RateLimitObservation NOTHING =
-      new RateLimitObservation(Told.NOTHING, Told.NOTHING, false);
+  public static final RateLimitObservation NONE =
+      new RateLimitObservation(Reported.NONE, Reported.NONE, false);
 
   /** No account has more; what tells more is broken, and must not open the gates. */
   private static final double LARGEST = 1e9;
@@ -29,13 +29,14 @@ public record RateLimitObservation(Told requests, Told tokens, boolean usable) {
    *
    * @param limit of the window; 1 or more
    * @param remaining of it; 0 or more
-   * @param fullIn time until it is full again, if nothing else is sent; over zero
+   * @param resetIn time until it is full again, if nothing else is sent; over zero
    */
-  public record Told(Optional<Long> limit, Optional<Long> remaining, Optional<Duration> fullIn) {
+  public record Reported(
+      Optional<Long> limit, Optional<Long> remaining, Optional<Duration> resetIn) {
 
     /** Nothing was told. */
-    public static final Told NOTHING =
-        new Told(Optional.empty(), Optional.empty(), Optional.empty());
+    public static final Reported NONE =
+        new Reported(Optional.empty(), Optional.empty(), Optional.empty());
   }
 
   /**
@@ -61,10 +62,10 @@ public record RateLimitObservation(Told requests, Told tokens, boolean usable) {
     return new RateLimitObservation(
         requests.limit().filter(limit -> isLimit(Dimension.RPD, limit)).isPresent()
             ? requests
-            : Told.NOTHING,
+            : Reported.NONE,
         tokens.limit().filter(limit -> isLimit(Dimension.TPM, limit)).isPresent()
             ? tokens
-            : Told.NOTHING,
+            : Reported.NONE,
         usable);
   }
 

@@ -127,7 +127,7 @@ final class SettleStatement {
     }
   }
 
-  private static @Nullable Double left(RateLimitObservation.Told told) {
+  private static @Nullable Double left(RateLimitObservation.Reported told) {
     return told.remaining().map(Long::doubleValue).orElse(null);
   }
 

@@ -1,5 +1,7 @@
 package io.burnish.tracking;
 
+import io.burnish.profile.Profiles;
+import io.burnish.profile.StateFileFields;
 import io.burnish.record.JsonText;
 
 /**
@@ -15,8 +17,10 @@ import io.burnish.record.JsonText;
 public record StateFile(
     JsonText.Source source, int processed, int failed, int models, int passedOver) {
 
-  static final String PROCESSED = "processed_discounts";
-  static final String FAILED = "failed_discounts";
+  private static final StateFileFields LISTS = Profiles.ofStateFiles().stateFile().orElseThrow();
+
+  static final String PROCESSED = LISTS.processed();
+  static final String FAILED = LISTS.failed();
   static final String TIMES_429 = "model_429_count";
 
   /** Longest key, and name of a model, that is taken over; in characters. */

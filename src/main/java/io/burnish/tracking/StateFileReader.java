@@ -31,6 +31,8 @@ final class StateFileReader {
   private static final int LONGEST_TEXT = 5_000;
 
   private static final String WHOLE = "the file";
+  private static final String LISTS = StateFile.PROCESSED + " and " + StateFile.FAILED;
+
   private final JsonText text;
   private final JsonParser parser;
   private final Entries entries;
@@ -73,15 +75,17 @@ final class StateFileReader {
       throw mistake(
           WHOLE,
           token == null
-              ? "is empty; it must be a JSON object with the lists processed_discounts and failed_discounts"
-              : "must be a JSON object with the lists processed_discounts and failed_discounts");
+              ? "is empty; it must be a JSON object with the lists " + LISTS
+              : "must be a JSON object with the lists " + LISTS);
     }
     while (next() != JsonToken.END_OBJECT) {
       field(parser.currentName());
     }
     if (!given.contains(StateFile.PROCESSED) && !given.contains(StateFile.FAILED)) {
       throw mistake(
-          WHOLE, "names neither processed_discounts nor failed_discounts; is it a state file?");
+          WHOLE,
+          "names neither %s nor %s; is it a state file?"
+              .formatted(StateFile.PROCESSED, StateFile.FAILED));
     }
     if (next() != null) {
       throw mistake("", "there is more text after the end of the object");
@@ -98,11 +102,14 @@ final class StateFileReader {
       throw mistake(field, "is given twice");
     }
     next();
-    switch (field) {
-      case StateFile.PROCESSED -> keys(field, processed);
-      case StateFile.FAILED -> keys(field, failed);
-      case StateFile.TIMES_429 -> counts(field);
-      default -> skip();
+    if (field.equals(StateFile.PROCESSED)) {
+      keys(field, processed);
+    } else if (field.equals(StateFile.FAILED)) {
+      keys(field, failed);
+    } else if (field.equals(StateFile.TIMES_429)) {
+      counts(field);
+    } else {
+      skip();
     }
   }
 

@@ -44,7 +44,7 @@ class AdaptiveConcurrencyTest {
 
     assertThat(endpoint.most).isEqualTo(HANDS);
     assertThat(endpoint.refused).isZero();
-    assertThat(replica.quota().paced()).isEqualTo(ModelQuota.Paced.ADAPTIVE);
+    assertThat(replica.quota().pacing()).isEqualTo(ModelQuota.PacingMode.ADAPTIVE);
     assertThat(replica.quota().buckets()).isEmpty();
     assertThat(replica.pacing.largest(VirtualReplica.MODEL)).isEmpty();
   }
@@ -75,7 +75,7 @@ class AdaptiveConcurrencyTest {
 
     endpoint.until(60);
 
-    assertThat(replica.quota().paced()).isEqualTo(ModelQuota.Paced.LIMITS);
+    assertThat(replica.quota().pacing()).isEqualTo(ModelQuota.PacingMode.LIMITS);
     assertThat(endpoint.answered).isLessThanOrEqualTo(35);
   }
 
@@ -156,7 +156,7 @@ class AdaptiveConcurrencyTest {
     endpoint.tells = VirtualReplica.groq(1_000, 8_000, 2_000);
     endpoint.until(13);
 
-    assertThat(replica.quota().paced()).isEqualTo(ModelQuota.Paced.LIMITS);
+    assertThat(replica.quota().pacing()).isEqualTo(ModelQuota.PacingMode.LIMITS);
     assertThat(replica.limit(Dimension.RPM)).contains(30.0);
     assertThat(replica.limit(Dimension.TPD)).contains(200_000.0);
     assertThat(replica.learned(Dimension.TPM)).isEqualTo("headers");
@@ -172,14 +172,14 @@ class AdaptiveConcurrencyTest {
     endpoint.tells = VirtualReplica.untold();
     endpoint.until(20);
 
-    assertThat(replica.quota().paced()).isEqualTo(ModelQuota.Paced.ADAPTIVE);
+    assertThat(replica.quota().pacing()).isEqualTo(ModelQuota.PacingMode.ADAPTIVE);
     assertThat(replica.limit(Dimension.TPM)).contains(250_000.0);
     assertThat(replica.limit(Dimension.RPM)).isEmpty();
 
     endpoint.tells = VirtualReplica.groq(500_000, 250_000, 250_000);
     endpoint.until(30);
 
-    assertThat(replica.quota().paced()).isEqualTo(ModelQuota.Paced.LIMITS);
+    assertThat(replica.quota().pacing()).isEqualTo(ModelQuota.PacingMode.LIMITS);
     assertThat(replica.limit(Dimension.RPM)).contains(1_000.0);
   }
 
@@ -187,12 +187,12 @@ class AdaptiveConcurrencyTest {
   void errors_say_nothing_of_limits() throws SQLException {
     VirtualReplica replica = VirtualReplica.guessing(VirtualReplica.FREE, time);
     VirtualEndpoint endpoint = new VirtualEndpoint(time, 0.5).sender(replica, HANDS, 100);
-    endpoint.tells = RateLimitObservation.NOTHING;
+    endpoint.tells = RateLimitObservation.NONE;
 
     endpoint.until(20);
 
     assertThat(endpoint.answered).isGreaterThan(3);
-    assertThat(replica.quota().paced()).isEqualTo(ModelQuota.Paced.LIMITS);
+    assertThat(replica.quota().pacing()).isEqualTo(ModelQuota.PacingMode.LIMITS);
   }
 
   @Test

@@ -161,7 +161,7 @@ class FixedPacingTest {
   }
 
   private static void answered(FixedPacing pacing) {
-    pacing.answered("a", 1, 1, RateLimitObservation.NOTHING);
+    pacing.answered("a", 1, 1, RateLimitObservation.NONE);
   }
 
   private static ThrottleNotice refusal() {

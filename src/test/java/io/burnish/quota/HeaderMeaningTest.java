@@ -84,8 +84,8 @@ class HeaderMeaningTest {
       throws SQLException {
     answered(
         new RateLimitObservation(
-            RateLimitObservation.Told.NOTHING,
-            new RateLimitObservation.Told(
+            RateLimitObservation.Reported.NONE,
+            new RateLimitObservation.Reported(
                 Optional.of(8_000L), Optional.of(0L), Optional.of(Duration.ofSeconds(2))),
             true));
 

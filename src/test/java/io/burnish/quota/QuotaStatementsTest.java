@@ -101,7 +101,7 @@ class QuotaStatementsTest {
         VirtualReplica.MODEL, (on, row, age) -> LimitLearning.tooLarge(on, row, 8_000));
 
     assertThat(reserve(1, 400_000).tooLarge()).isTrue();
-    assertThat(replica.pacing.isTold(VirtualReplica.MODEL)).isTrue();
+    assertThat(replica.quota().buckets().get(Dimension.TPM).isConfirmed()).isTrue();
     assertThat(reserve(1, 1_000).calls()).isEqualTo(1);
   }
 
@@ -175,7 +175,7 @@ class QuotaStatementsTest {
   void levels_below_zero_are_waited_out() throws SQLException {
     open(FREE);
     reserve(1, 1_000);
-    answered(1_000, 9_000, RateLimitObservation.NOTHING);
+    answered(1_000, 9_000, RateLimitObservation.NONE);
 
     Grant denied = reserve(1, 1_000);
 
@@ -296,9 +296,9 @@ class QuotaStatementsTest {
     seen();
     reserve(2, 1_000);
 
-    answered(1_000, -5_000, RateLimitObservation.NOTHING);
-    answered(1_000, Long.MAX_VALUE, RateLimitObservation.NOTHING);
-    answered(1_000, 1_000_000_000, RateLimitObservation.NOTHING);
+    answered(1_000, -5_000, RateLimitObservation.NONE);
+    answered(1_000, Long.MAX_VALUE, RateLimitObservation.NONE);
+    answered(1_000, 1_000_000_000, RateLimitObservation.NONE);
 
     assertThat(level(Dimension.TPM)).isCloseTo(6_000, within(1.0));
     assertThat(level(Dimension.TPD)).isCloseTo(198_000, within(1.0));
@@ -325,7 +325,7 @@ class QuotaStatementsTest {
     reserve(2, 2_000);
 
     replica.transactions.away(true);
-    answered(2_000, 1_000, RateLimitObservation.NOTHING);
+    answered(2_000, 1_000, RateLimitObservation.NONE);
     replica.refused(
         2_000,
         new ThrottleNotice(
@@ -361,7 +361,7 @@ class QuotaStatementsTest {
                 new Limits(5.0, null, 2_000.0, null), ModelTerms.Source.CONFIGURED),
             new VirtualTransactions(connection));
     VirtualReplica other = replica;
-    other.answered(0, 0, RateLimitObservation.NOTHING);
+    other.answered(0, 0, RateLimitObservation.NONE);
 
     open(FREE);
 
@@ -412,7 +412,7 @@ class QuotaStatementsTest {
 
     for (int i = 0; i < 500; i++) {
       reserve(1, 1_000);
-      answered(1_000, 1_000, RateLimitObservation.NOTHING);
+      answered(1_000, 1_000, RateLimitObservation.NONE);
     }
 
     assertThat(id()).isGreaterThan(first);
@@ -443,7 +443,7 @@ class QuotaStatementsTest {
 
   /** An answer that is no sign of anything was seen. */
   private void seen() {
-    answered(0, 0, RateLimitObservation.NOTHING);
+    answered(0, 0, RateLimitObservation.NONE);
   }
 
   private void answered(long reserved, long used, RateLimitObservation seen) {

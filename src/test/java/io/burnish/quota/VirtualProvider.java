@@ -125,7 +125,7 @@ final class VirtualProvider {
   private RateLimitObservation seen(long remaining) {
     double full = (limit - remaining) * 60 / limit;
     return new RateLimitObservation(
-        RateLimitObservation.Told.NOTHING,
+        RateLimitObservation.Reported.NONE,
         VirtualReplica.told((long) limit, remaining, full),
         true);
   }

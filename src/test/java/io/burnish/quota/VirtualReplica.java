@@ -83,7 +83,7 @@ final class VirtualReplica {
   /** A usable answer without headers. */
   static RateLimitObservation untold() {
     return new RateLimitObservation(
-        RateLimitObservation.Told.NOTHING, RateLimitObservation.Told.NOTHING, true);
+        RateLimitObservation.Reported.NONE, RateLimitObservation.Reported.NONE, true);
   }
 
   /** As Groq tells: requests of a day, tokens of a minute, and when each is full. */
@@ -94,8 +94,8 @@ final class VirtualReplica {
         true);
   }
 
-  static RateLimitObservation.Told told(long limit, long left, double fullInSeconds) {
-    return new RateLimitObservation.Told(
+  static RateLimitObservation.Reported told(long limit, long left, double fullInSeconds) {
+    return new RateLimitObservation.Reported(
         Optional.of(limit),
         Optional.of(left),
         fullInSeconds > 0

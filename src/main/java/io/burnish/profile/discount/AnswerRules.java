@@ -3,62 +3,80 @@ package io.burnish.profile.discount;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.burnish.profile.Evidence;
+import io.burnish.profile.FieldsPresentRule;
 import io.burnish.profile.Judgement;
+import io.burnish.profile.MembersRule;
+import io.burnish.profile.NumberRule;
+import io.burnish.profile.OneOfRule;
+import io.burnish.profile.RuleSet;
 import io.burnish.profile.Violation;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** All the rules that a discount's price, type and lists are held to. Thread-safe. */
-public final class AnswerRules {
+/** All rules on a discount's answer. Thread-safe. */
+final class AnswerRules {
 
-  /** The rule by which an answer with a null price is refused. */
-  public static final String PRICE_NOT_ANSWERED = "price_not_answered";
+  /** The rule that refuses an answer with a null price. */
+  static final String PRICE_NOT_ANSWERED = "price_not_answered";
 
-  /** The rule by which a record fails whose text names no price of the offer. */
-  public static final String NO_PRICE_IN_SOURCE = "no_price_in_source";
+  /** The code of a record whose text names no price. */
+  static final String NO_PRICE_IN_SOURCE = "no_price_in_source";
 
-  private final List<Rule> form;
-  private final List<Rule> proof =
-      List.of(new PriceInSourceRule(), new PriceFitsTypeRule(), new BuyOneGetOneRule());
+  /** Rules that read the answer alone. */
+  private final RuleSet<Object> form;
+
+  private final RuleSet<OfferText> all;
 
   /**
-   * @param categories what {@code category} may hold
-   * @param consumerStatuses what {@code consumer_statuses} may hold
+   * @param categories allowed members of {@code category}
+   * @param consumerStatuses allowed members of {@code consumer_statuses}
    */
-  public AnswerRules(List<String> categories, List<String> consumerStatuses) {
+  AnswerRules(List<String> categories, List<String> consumerStatuses) {
     form =
-        List.of(
-            new FieldsPresentRule(
-                List.of("price", "discount_type", "category", "consumer_statuses")),
-            new PriceIsNumberRule(),
-            new TypeIsKnownRule(),
-            new PriceRangeRule(),
-            new MembersRule("category", categories),
-            new MembersRule("consumer_statuses", consumerStatuses));
+        RuleSet.of(
+            List.of(
+                new FieldsPresentRule(
+                    List.of("price", "discount_type", "category", "consumer_statuses")),
+                new NumberRule("price"),
+                new OneOfRule("discount_type", DiscountType.words()),
+                new PriceRangeRule(),
+                new MembersRule("category", categories),
+                new MembersRule("consumer_statuses", consumerStatuses)));
+    all =
+        form.and(
+            RuleSet.<OfferText>of(
+                List.of(new PriceInSourceRule(), new PriceFitsTypeRule(), new BuyOneGetOneRule())));
   }
 
-  /** What the rules say of an answer about that text. */
-  public Judgement judge(ObjectNode answer, OfferText source, Set<String> switchedOff) {
+  /** Applies all rules to an answer about that text. */
+  Judgement judge(ObjectNode answer, OfferText source, Set<String> switchedOff) {
     if (PriceAnsweredRule.applies(answer, switchedOff)) {
       return PriceAnsweredRule.judge(source, switchedOff);
     }
-    List<Violation> violations =
-        violations(Stream.concat(form.stream(), proof.stream()), answer, source, switchedOff);
+    List<Violation> violations = all.check(answer, source, switchedOff);
     return violations.isEmpty()
         ? new Judgement.Accepted(evidence(answer, source))
         : new Judgement.Refused(violations);
   }
 
-  /** Why the answer is not accepted as an answer about that text; empty when it is. */
-  public List<Violation> check(ObjectNode answer, OfferText source, Set<String> switchedOff) {
+  /** The violations of {@link #judge}. */
+  List<Violation> check(ObjectNode answer, OfferText source, Set<String> switchedOff) {
     return judge(answer, source, switchedOff).violations();
   }
 
-  /** What proves the price; it may be missing where a rule is switched off. */
+  /** Types, ranges and lists of an enhanced record, which is compared with no text. */
+  List<Violation> checkForm(ObjectNode enhanced) {
+    return form.check(enhanced, enhanced, Set.of());
+  }
+
+  /** The names of the rules, in the order in which they apply. */
+  List<String> names() {
+    return Stream.concat(all.names().stream(), Stream.of(PRICE_NOT_ANSWERED)).toList();
+  }
+
+  /** The evidence of the price; empty if a rule is switched off and nothing proves it. */
   private static Map<String, Evidence> evidence(ObjectNode answer, OfferText source) {
     JsonNode price = answer.path("price");
     return DiscountType.in(answer)
@@ -66,35 +84,5 @@ public final class AnswerRules {
         .flatMap(type -> source.evidenceOf(type, price.decimalValue()))
         .map(evidence -> Map.of("price", evidence))
         .orElse(Map.of());
-  }
-
-  /** The same without a text to prove it by: types, ranges and lists alone. */
-  public List<Violation> checkForm(ObjectNode answer) {
-    return violations(form.stream(), answer, OfferText.of(List.of()), Set.of());
-  }
-
-  /** The names by which rules can be switched off, in the order in which they are applied. */
-  public List<String> names() {
-    return Stream.concat(
-            Stream.concat(form.stream(), proof.stream()).map(Rule::name),
-            Stream.of(PRICE_NOT_ANSWERED))
-        .toList();
-  }
-
-  private static List<Violation> violations(
-      Stream<Rule> rules, ObjectNode answer, OfferText source, Set<String> switchedOff) {
-    List<Violation> violations = new ArrayList<>();
-    rules
-        .filter(rule -> !switchedOff.contains(rule.name()))
-        .forEach(
-            rule -> {
-              Optional<String> objection = rule.objection(answer, source);
-              objection.ifPresent(
-                  sentence ->
-                      violations.add(
-                          new Violation(
-                              rule.name(), sentence, rule.place(answer, source).orElse(null))));
-            });
-    return List.copyOf(violations);
   }
 }

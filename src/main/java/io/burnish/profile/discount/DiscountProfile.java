@@ -7,6 +7,8 @@ import io.burnish.profile.FieldPresence;
 import io.burnish.profile.Judgement;
 import io.burnish.profile.Profile;
 import io.burnish.profile.Prompt;
+import io.burnish.profile.StateFileFields;
+import io.burnish.profile.TokenSizes;
 import io.burnish.profile.Violation;
 import io.burnish.record.SourceRecord;
 import java.util.ArrayList;
@@ -15,9 +17,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A retail discount: its price, kind, categories and the people it is for. A text that certainly
- * names no price is not admitted, because every answer to it would be refused, and each of them is
- * paid for. Where that is not certain, the model is asked, and may answer that there is none.
+ * A retail discount: its price, type, categories and consumer statuses. A text that certainly names
+ * no price is not admitted, because each answer would be refused and paid for. If that is not
+ * certain, the model is asked and may answer null.
  */
 public final class DiscountProfile implements Profile {
 
@@ -32,16 +34,22 @@ public final class DiscountProfile implements Profile {
   private static final Violation NO_PRICE =
       new Violation(
           AnswerRules.NO_PRICE_IN_SOURCE,
-          "neither a price nor a percentage from 1 to 100 nor a free or one-plus-one offer stands in"
-              + " the text, so no answer could be proven by it");
+          "neither a price nor a percentage from 1 to 100 nor a free or one-plus-one offer stands"
+              + " in the text, so no answer could be proven by it");
 
-  /** The rule without which a text that names no price may well be asked about. */
-  private static final String PROOF_OF_PRICE = "price_not_in_source";
+  /**
+   * Measured, docs/benchmarks.md. The answer has five members in each list, and some tokens to
+   * spare.
+   */
+  private static final TokenSizes SIZES = new TokenSizes(900, 450, 80);
+
+  private static final StateFileFields STATE_FILE =
+      new StateFileFields("processed_discounts", "failed_discounts");
 
   private final AnswerRules rules =
       new AnswerRules(DiscountVocabulary.CATEGORIES, DiscountVocabulary.CONSUMER_STATUSES);
   private final JsonNode answerSchema = DiscountSchema.schema();
-  private final Prompt prompt = Prompt.fromResource("discount-prompt.txt");
+  private final Prompt prompt = Prompt.fromResource(DiscountProfile.class, "prompt.txt");
 
   @Override
   public String name() {
@@ -64,8 +72,18 @@ public final class DiscountProfile implements Profile {
   }
 
   @Override
+  public TokenSizes sizes() {
+    return SIZES;
+  }
+
+  @Override
+  public Optional<StateFileFields> stateFile() {
+    return Optional.of(STATE_FILE);
+  }
+
+  @Override
   public Optional<String> key(SourceRecord source) {
-    return FieldPresence.something(source.tree().path("discount_id"))
+    return FieldPresence.hasContent(source.tree().path("discount_id"))
         ? source.text("discount_id").map(String::strip)
         : Optional.empty();
   }
@@ -83,7 +101,7 @@ public final class DiscountProfile implements Profile {
     }
     if (fieldsToRead(source).isEmpty()) {
       violations.add(NOTHING_TO_ENHANCE);
-    } else if (!switchedOff.contains(PROOF_OF_PRICE)
+    } else if (!switchedOff.contains(PriceInSourceRule.NAME)
         && !switchedOff.contains(NO_PRICE.rule())
         && !DiscountReading.offerText(source).mayNamePrice()) {
       violations.add(NO_PRICE);
@@ -96,6 +114,11 @@ public final class DiscountProfile implements Profile {
     List<String> names = new ArrayList<>(rules.names());
     names.add(NO_PRICE.rule());
     return List.copyOf(names);
+  }
+
+  @Override
+  public String unansweredRule() {
+    return AnswerRules.PRICE_NOT_ANSWERED;
   }
 
   @Override

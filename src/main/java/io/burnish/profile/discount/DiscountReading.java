@@ -5,16 +5,14 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.burnish.profile.FieldPresence;
-import io.burnish.profile.JsonPassages;
-import io.burnish.profile.Passage;
-import io.burnish.profile.Passage.Kind;
+import io.burnish.profile.discount.TextSection.Kind;
 import io.burnish.record.PlainText;
 import io.burnish.record.RecordJson;
 import io.burnish.record.SourceRecord;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What is read of a discount: by the model, and by the rules that prove its answer. */
+/** Reads a discount: for the model, and for the rules that prove its answer. */
 final class DiscountReading {
 
   private static final List<String> FIELDS =
@@ -28,41 +26,45 @@ final class DiscountReading {
           "club_name",
           "coupon_code");
 
-  /** The fields that make a discount one; the others only say more about it. */
+  /** A record needs content in one of these; the other fields only add to it. */
   private static final List<String> TEXT_FIELDS =
       List.of("title", "price", "description", "terms_and_conditions");
 
   private DiscountReading() {}
 
-  /** The fields that say something, cleaned; empty when no text field does. */
+  /** The fields with content, without invisible characters; empty if no text field has content. */
   static ObjectNode fieldsToRead(SourceRecord source) {
     ObjectNode read = RecordJson.object();
     for (String field : FIELDS) {
       JsonNode value = cleaned(source.tree().path(field));
-      if (FieldPresence.something(value) && !(value.isArray() && value.isEmpty())) {
+      if (FieldPresence.hasContent(value) && !(value.isArray() && value.isEmpty())) {
         read.set(field, value);
       }
     }
     return TEXT_FIELDS.stream().anyMatch(read::has) ? read : RecordJson.object();
   }
 
-  /** The text a price must stand in: price and title first, as they are the offer itself. */
+  /**
+   * The text that must contain the price. Price and title come first: they are the offer itself.
+   */
   static OfferText offerText(SourceRecord source) {
-    List<Passage> passages = new ArrayList<>();
+    List<TextSection> sections = new ArrayList<>();
     boolean percentage = source.text("discount_type").filter("percentage"::equals).isPresent();
-    add(passages, percentage ? Kind.PERCENTAGE : Kind.PRICE, source, "price");
-    add(passages, Kind.TITLE, source, "title");
-    add(passages, Kind.PROSE, source, "description");
-    add(passages, Kind.PROSE, source, "terms_and_conditions");
-    return OfferText.of(passages);
+    add(sections, percentage ? Kind.PERCENTAGE : Kind.PRICE, source, "price");
+    add(sections, Kind.TITLE, source, "title");
+    add(sections, Kind.PROSE, source, "description");
+    add(sections, Kind.PROSE, source, "terms_and_conditions");
+    return OfferText.of(sections);
   }
 
-  private static void add(List<Passage> passages, Kind kind, SourceRecord source, String field) {
-    passages.addAll(JsonPassages.of(field, kind, source.tree().path(field)));
+  private static void add(
+      List<TextSection> sections, Kind kind, SourceRecord source, String field) {
+    sections.addAll(JsonSections.of(field, kind, source.tree().path(field)));
   }
 
   /**
-   * Text without what says nothing; lists without their silent members; other values as they are.
+   * Text without invisible characters; lists without members that have no content; other values
+   * unchanged.
    */
   private static JsonNode cleaned(JsonNode value) {
     if (value.isTextual()) {
@@ -72,7 +74,7 @@ final class DiscountReading {
       ArrayNode cleaned = list.arrayNode(list.size());
       for (JsonNode member : list) {
         JsonNode clean = cleaned(member);
-        if (FieldPresence.something(clean)) {
+        if (FieldPresence.hasContent(clean)) {
           cleaned.add(clean);
         }
       }

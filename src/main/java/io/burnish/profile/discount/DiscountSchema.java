@@ -6,9 +6,9 @@ import io.burnish.record.RecordJson;
 import java.util.List;
 
 /**
- * The JSON schema of an answer about discounts, in the subset that strict structured outputs take:
- * every property required, none additional, no lengths; what may be missing is null (Source: Groq
- * structured-outputs page). Ranges and lengths are for the rules.
+ * The JSON schema of an answer about discounts, in the subset for strict structured outputs: all
+ * properties required, none additional, no lengths; an optional value is null (Source: Groq
+ * structured-outputs page). The rules check ranges and lengths.
  */
 final class DiscountSchema {
 
@@ -30,13 +30,13 @@ final class DiscountSchema {
     return schema;
   }
 
-  /** Returns the place for the properties. */
-  private static ObjectNode closedObject(ObjectNode schema, String... names) {
+  /** Makes the schema that of an object; returns its properties. */
+  private static ObjectNode closedObject(ObjectNode schema, String... required) {
     schema.put("type", "object");
     ObjectNode properties = schema.putObject("properties");
-    ArrayNode required = schema.putArray("required");
-    for (String name : names) {
-      required.add(name);
+    ArrayNode names = schema.putArray("required");
+    for (String name : required) {
+      names.add(name);
     }
     schema.put("additionalProperties", false);
     return properties;

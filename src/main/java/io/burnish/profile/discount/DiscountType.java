@@ -1,15 +1,16 @@
 package io.burnish.profile.discount;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
-/** What a price is the number of. */
-public enum DiscountType {
-  /** A part of the price is taken off: 1 to 100. */
+/** What the price of a discount means. */
+enum DiscountType {
+  /** Percent off the price: 1 to 100. */
   PERCENTAGE("percentage", "from 1 to 100") {
     @Override
     boolean allows(BigDecimal price) {
@@ -17,7 +18,7 @@ public enum DiscountType {
     }
   },
 
-  /** An amount of money; the site shows it as the final price. Over 0. */
+  /** An amount of money, which the site shows as the final price; greater than 0. */
   FIXED_AMOUNT("fixed_amount", "over 0") {
     @Override
     boolean allows(BigDecimal price) {
@@ -25,7 +26,7 @@ public enum DiscountType {
     }
   },
 
-  /** One more of the same at no charge: exactly 1. */
+  /** A second item free: exactly 1. */
   BUY_ONE_GET_ONE("buy_one_get_one", "exactly 1") {
     @Override
     boolean allows(BigDecimal price) {
@@ -33,7 +34,7 @@ public enum DiscountType {
     }
   },
 
-  /** A charge that is no discount, such as a fee or a deposit. Over 0. */
+  /** A charge that is no discount, such as a fee or a deposit; greater than 0. */
   COST("Cost", "over 0") {
     @Override
     boolean allows(BigDecimal price) {
@@ -43,8 +44,10 @@ public enum DiscountType {
 
   private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
 
-  /** Beyond this no retail price is meant; it also bounds what an answer can make us print. */
-  private static final BigDecimal LARGEST_AMOUNT = BigDecimal.valueOf(1_000_000_000);
+  /** No retail price is higher; also bounds the length of our sentences. */
+  private static final BigDecimal MAX_AMOUNT = BigDecimal.valueOf(1_000_000_000);
+
+  private static final Map<String, DiscountType> BY_WORD = byWord();
 
   private final String word;
   private final String range;
@@ -54,33 +57,39 @@ public enum DiscountType {
     this.range = range;
   }
 
-  /** Whether a price of this type can be that number. */
+  /** Whether a price of this type can have that value. */
   abstract boolean allows(BigDecimal price);
 
-  /** The exact word in answers and records. */
-  public String word() {
+  /** The word in answers and records. */
+  String word() {
     return word;
   }
 
-  /** The allowed prices in words. */
+  /** The range of prices, in words. */
   String range() {
     return range;
   }
 
-  /** The exact words of all types. */
-  public static List<String> words() {
+  /** The words of all types. */
+  static List<String> words() {
     return Arrays.stream(values()).map(DiscountType::word).toList();
   }
 
-  /** The type an answer names; empty unless its word is exact. */
+  /** The type that an answer names; empty unless it is one of the words. */
   static Optional<DiscountType> in(ObjectNode answer) {
-    JsonNode named = answer.path("discount_type");
-    return Arrays.stream(values())
-        .filter(type -> named.isTextual() && type.word.equals(named.textValue()))
-        .findFirst();
+    return Optional.ofNullable(BY_WORD.get(answer.path("discount_type").textValue()));
+  }
+
+  /** Accepts null keys, which a field that is no text has. */
+  private static Map<String, DiscountType> byWord() {
+    Map<String, DiscountType> byWord = new HashMap<>();
+    for (DiscountType type : values()) {
+      byWord.put(type.word, type);
+    }
+    return byWord;
   }
 
   private static boolean isAmount(BigDecimal price) {
-    return price.signum() > 0 && price.compareTo(LARGEST_AMOUNT) <= 0;
+    return price.signum() > 0 && price.compareTo(MAX_AMOUNT) <= 0;
   }
 }

@@ -2,7 +2,7 @@ package io.burnish.profile.discount;
 
 import java.util.List;
 
-/** The closed sets of a discount's answer. Source: the site that shows them; spelling is theirs. */
+/** The closed sets of a discount's answer. Source: the site that shows them, with its spelling. */
 final class DiscountVocabulary {
 
   static final List<String> CATEGORIES =

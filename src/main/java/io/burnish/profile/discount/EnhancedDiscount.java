@@ -2,11 +2,12 @@ package io.burnish.profile.discount;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.burnish.profile.FieldsPresentRule;
 import io.burnish.profile.Violation;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The form of a discount that was enhanced before: 16 fields, each of its type. */
+/** The form of an enhanced discount: 16 fields, each of its type. */
 final class EnhancedDiscount {
 
   private static final List<String> TEXT =
@@ -22,7 +23,7 @@ final class EnhancedDiscount {
 
   private static final List<String> LISTS = List.of("club_name", "favorites");
 
-  /** Those of the 16 fields that the rules for answers do not look after. */
+  /** The fields that no rule on answers checks. */
   private static final List<String> COPIED =
       List.of(
           "discount_id",
@@ -40,13 +41,14 @@ final class EnhancedDiscount {
 
   private EnhancedDiscount() {}
 
-  /** Why the copied fields are not accepted; empty when they are. */
+  /** The violations of the copied fields; empty if there are none. */
   static List<Violation> check(ObjectNode enhanced) {
     List<Violation> violations = new ArrayList<>();
     List<String> missing = COPIED.stream().filter(field -> !enhanced.has(field)).toList();
     if (!missing.isEmpty()) {
       violations.add(
-          new Violation("field_missing", "not in the record: " + String.join(", ", missing)));
+          new Violation(
+              FieldsPresentRule.NAME, "not in the record: " + String.join(", ", missing)));
     }
     for (String field : TEXT) {
       JsonNode value = enhanced.path(field);

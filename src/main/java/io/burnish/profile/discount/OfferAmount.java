@@ -4,24 +4,23 @@ import io.burnish.amount.Amount;
 import io.burnish.amount.AmountKind;
 import io.burnish.amount.AmountRole;
 import io.burnish.profile.Evidence;
-import io.burnish.profile.Passage;
 import java.math.BigDecimal;
 
 /**
- * An amount of an offer's text, and which answers it can prove.
+ * An amount in the text of an offer, and the answers that it can prove.
  *
- * @param trusted whether the amount may be the price with neither sign nor word beside it
+ * @param trusted whether the amount can be the price without a sign or word beside it
  */
-record OfferAmount(Passage passage, Amount amount, boolean trusted) {
+record OfferAmount(TextSection section, Amount amount, boolean trusted) {
 
   private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
-  private static final int QUOTED_AROUND = 20;
+  private static final int QUOTE_MARGIN = 20;
 
   boolean is(BigDecimal value) {
     return amount.is(value);
   }
 
-  /** Whether it can be what is taken off in per cent. */
+  /** Whether it can be a percentage off. */
   boolean isPercentage() {
     if (!amount.isOffered()) {
       return false;
@@ -30,21 +29,21 @@ record OfferAmount(Passage passage, Amount amount, boolean trusted) {
       case PERCENT -> !is(HUNDRED) || isTakenOff();
       case BARE ->
           amount.role() == AmountRole.TAKEN_OFF
-              ? passage.isPriceField()
-              : trusted && passage.kind() == Passage.Kind.PERCENTAGE;
+              ? section.isPriceField()
+              : trusted && section.kind() == TextSection.Kind.PERCENTAGE;
       case HALF, FREE -> true;
       case MONEY, ONE_PLUS_ONE -> false;
     };
   }
 
-  /** Whether it can be what is to be paid, or is taken off in money. */
+  /** Whether it can be a price to pay or an amount off. */
   boolean isMoney() {
     if (!amount.isOffered()) {
       return false;
     }
     return switch (amount.kind()) {
       case MONEY -> true;
-      case BARE -> amount.role() == AmountRole.TAKEN_OFF || (trusted && passage.isPriceField());
+      case BARE -> amount.role() == AmountRole.TAKEN_OFF || (trusted && section.isPriceField());
       case PERCENT, HALF, FREE, ONE_PLUS_ONE -> false;
     };
   }
@@ -57,9 +56,9 @@ record OfferAmount(Passage passage, Amount amount, boolean trusted) {
     return amount.kind() == AmountKind.FREE;
   }
 
-  /** Whether it is free only where nothing else is offered: a present, or something in prose. */
-  boolean isFreeBesides() {
-    return isFree() && (amount.role() == AmountRole.OFFERED || !passage.isOffer());
+  /** Whether a price in the offer outweighs it: a free gift, or a free item in prose. */
+  boolean isMinorFreeItem() {
+    return isFree() && (amount.role() == AmountRole.OFFERED || !section.isOffer());
   }
 
   /** Whether it is a number, in digits or words. */
@@ -70,7 +69,7 @@ record OfferAmount(Passage passage, Amount amount, boolean trusted) {
     };
   }
 
-  /** Whether a price of some type can be that. */
+  /** Whether it can be a price of some type. */
   boolean isPossiblePrice() {
     return amount.readings().stream()
         .anyMatch(
@@ -80,9 +79,7 @@ record OfferAmount(Passage passage, Amount amount, boolean trusted) {
                     || isOnePlusOne());
   }
 
-  /**
-   * Whether it could be a price if its role were read wrong: not 0, not 0.4%, no date, no count.
-   */
+  /** Whether it could be a price if its role was misread. 0, 0.4%, dates and counts cannot. */
   boolean mayBePrice() {
     return amount.role() != AmountRole.NOT_AN_OFFER
         && switch (amount.kind()) {
@@ -93,11 +90,11 @@ record OfferAmount(Passage passage, Amount amount, boolean trusted) {
         };
   }
 
-  /** The number with a few words around it. */
+  /** The number with up to 20 characters on either side. */
   String quote() {
-    String text = passage.text();
-    int start = Math.max(0, amount.start() - QUOTED_AROUND);
-    int end = Math.min(text.length(), amount.end() + QUOTED_AROUND);
+    String text = section.text();
+    int start = Math.max(0, amount.start() - QUOTE_MARGIN);
+    int end = Math.min(text.length(), amount.end() + QUOTE_MARGIN);
     if (start > 0 && Character.isLowSurrogate(text.charAt(start))) {
       start++;
     }
@@ -108,14 +105,14 @@ record OfferAmount(Passage passage, Amount amount, boolean trusted) {
   }
 
   Evidence evidence() {
-    int start = passage.start() + amount.start();
-    int end = passage.start() + amount.end();
-    String text = passage.text().substring(amount.start(), amount.end());
-    return new Evidence(passage.field(), start, end, text, amount.kind());
+    int start = section.start() + amount.start();
+    int end = section.start() + amount.end();
+    String text = section.text().substring(amount.start(), amount.end());
+    return new Evidence(section.field(), start, end, text, amount.kind());
   }
 
-  /** 100% is also said of cotton, juice and loans. */
+  /** Tells a discount of 100% from 100% cotton, juice or loans. */
   private boolean isTakenOff() {
-    return passage.isPriceField() || amount.role() == AmountRole.TAKEN_OFF;
+    return section.isPriceField() || amount.role() == AmountRole.TAKEN_OFF;
   }
 }

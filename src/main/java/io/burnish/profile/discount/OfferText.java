@@ -4,9 +4,8 @@ import io.burnish.amount.Amount;
 import io.burnish.amount.AmountKind;
 import io.burnish.amount.AmountReader;
 import io.burnish.amount.Lexicon;
+import io.burnish.profile.Display;
 import io.burnish.profile.Evidence;
-import io.burnish.profile.Passage;
-import io.burnish.profile.Quoted;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,16 +13,16 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The text an answer's price is proven by: its amounts, field by field. Immutable. */
-public final class OfferText {
+/** The text that proves a price: its amounts, field by field. Immutable. */
+final class OfferText {
 
   private static final AmountReader READER = new AmountReader(Lexicon.builtIn());
 
-  /** A longer price field is a sentence, in which a number may count anything. */
-  private static final int LONGEST_TERSE_PRICE = 40;
+  /** A longer price field is a sentence, where a number can count anything. */
+  private static final int MAX_TERSE_PRICE = 40;
 
-  /** Numbers a message names at most. */
-  private static final int MOST_NAMED = 12;
+  /** Numbers in a message. */
+  private static final int MAX_NUMBERS = 12;
 
   private final List<OfferAmount> amounts;
 
@@ -31,41 +30,41 @@ public final class OfferText {
     this.amounts = amounts;
   }
 
-  /** Reads the passages; the weightiest should come first, as messages name its numbers first. */
-  public static OfferText of(List<Passage> passages) {
-    return of(passages, READER);
+  /** Reads the sections. Messages name numbers in their order. */
+  static OfferText of(List<TextSection> sections) {
+    return of(sections, READER);
   }
 
-  /** The same with another lexicon than the one built in. */
-  public static OfferText of(List<Passage> passages, AmountReader reader) {
+  /** The same with the lexicon of that reader. */
+  static OfferText of(List<TextSection> sections, AmountReader reader) {
     List<OfferAmount> read = new ArrayList<>();
-    for (Passage passage : passages) {
-      List<Amount> amounts = amounts(passage, reader);
-      boolean trusted = isTerse(passage, amounts);
-      amounts.forEach(amount -> read.add(new OfferAmount(passage, amount, trusted)));
+    for (TextSection section : sections) {
+      List<Amount> amounts = amounts(section, reader);
+      boolean trusted = isTerse(section, amounts);
+      amounts.forEach(amount -> read.add(new OfferAmount(section, amount, trusted)));
     }
     boolean priced =
         read.stream()
             .anyMatch(
                 amount ->
-                    amount.passage().isOffer() && !amount.isFree() && amount.isPossiblePrice());
+                    amount.section().isOffer() && !amount.isFree() && amount.isPossiblePrice());
     return new OfferText(
-        read.stream().filter(amount -> !(priced && amount.isFreeBesides())).toList());
+        read.stream().filter(amount -> !(priced && amount.isMinorFreeItem())).toList());
   }
 
-  private static List<Amount> amounts(Passage passage, AmountReader reader) {
-    int before = passage.context().length();
+  private static List<Amount> amounts(TextSection section, AmountReader reader) {
+    int before = section.context().length();
     if (before == 0) {
-      return reader.read(passage.text());
+      return reader.read(section.text());
     }
-    return reader.read(passage.context() + passage.text()).stream()
+    return reader.read(section.context() + section.text()).stream()
         .filter(amount -> amount.start() >= before)
         .map(amount -> amount.earlier(before))
         .toList();
   }
 
-  /** Beside an explained amount, or within a sentence, a bare number counts something. */
-  private static boolean isTerse(Passage passage, List<Amount> amounts) {
+  /** In a sentence, or beside money or a percentage, a bare number counts something else. */
+  private static boolean isTerse(TextSection section, List<Amount> amounts) {
     boolean explained =
         amounts.stream()
             .anyMatch(
@@ -73,60 +72,60 @@ public final class OfferText {
                     amount.isOffered()
                         && (amount.kind() == AmountKind.MONEY
                             || amount.kind() == AmountKind.PERCENT));
-    return !explained && passage.text().length() <= LONGEST_TERSE_PRICE;
+    return !explained && section.text().length() <= MAX_TERSE_PRICE;
   }
 
   /**
-   * Whether the text may name a price: false only where none of its numbers can be one, in any
-   * reading, and nothing is offered in words.
+   * Whether the text may name a price. False only if none of its numbers can be one in any reading,
+   * and no offer is made in words.
    */
-  public boolean mayNamePrice() {
+  boolean mayNamePrice() {
     return amounts.stream().anyMatch(OfferAmount::mayBePrice);
   }
 
-  /** The first amount that could be the offer's price; empty where the text names none. */
-  public Optional<Evidence> possiblePrice() {
+  /** The first amount that could be the price of the offer; empty if there is none. */
+  Optional<Evidence> possiblePrice() {
     return amounts.stream()
         .filter(OfferAmount::isPossiblePrice)
         .findFirst()
         .map(OfferAmount::evidence);
   }
 
-  /** What proves an accepted price; empty where nothing does, as with rules switched off. */
-  public Optional<Evidence> evidenceOf(DiscountType type, BigDecimal price) {
+  /** The evidence of a price; empty if nothing proves it. */
+  Optional<Evidence> evidenceOf(DiscountType type, BigDecimal price) {
     return proofs(type, price).findFirst().map(OfferAmount::evidence);
   }
 
-  /** Whether the text says that price as what the type says it is. */
+  /** Whether the text contains the price in the sense of the type. */
   boolean proves(DiscountType type, BigDecimal price) {
     return proofs(type, price).findAny().isPresent();
   }
 
-  /** Whether the number stands in the text in any sense, or is said in words. */
-  boolean says(BigDecimal value) {
+  /** Whether the text contains the number in any sense, in digits or words. */
+  boolean contains(BigDecimal value) {
     return amounts.stream().anyMatch(amount -> !amount.isOnePlusOne() && amount.is(value));
   }
 
-  /** Where the number first stands. */
+  /** The first place of the number. */
   Optional<Evidence> placeOf(BigDecimal value) {
     return first(value).map(OfferAmount::evidence);
   }
 
-  /** The number where it first stands, with a few words around it. */
+  /** The first place of the number with some characters on either side. */
   Optional<String> quoteOf(BigDecimal value) {
     return first(value).map(OfferAmount::quote);
   }
 
-  /** The numbers a price could be, for a message; "none" when there are none. */
+  /** The numbers that could be a price, for a message; "none" if there are none. */
   String numbersFound() {
     String named =
         amounts.stream()
             .filter(amount -> amount.isNumber() && amount.isPossiblePrice())
             .flatMap(amount -> amount.amount().readings().stream().sorted())
             .map(BigDecimal::stripTrailingZeros)
-            .map(Quoted::of)
+            .map(Display::of)
             .distinct()
-            .limit(MOST_NAMED)
+            .limit(MAX_NUMBERS)
             .collect(Collectors.joining(", "));
     return named.isEmpty() ? "none" : named;
   }

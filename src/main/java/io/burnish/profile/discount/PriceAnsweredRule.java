@@ -1,11 +1,12 @@
 package io.burnish.profile.discount;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.burnish.profile.Display;
 import io.burnish.profile.Evidence;
+import io.burnish.profile.FieldsPresentRule;
 import io.burnish.profile.Judgement;
 import io.burnish.profile.Judgement.Refused;
 import io.burnish.profile.Judgement.Unanswerable;
-import io.burnish.profile.Quoted;
 import io.burnish.profile.Violation;
 import java.util.List;
 import java.util.Optional;
@@ -13,16 +14,16 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The price is null only where no amount of the text could be the offer's price. An answer with a
- * null price is judged by this alone.
+ * The price is null only if no amount of the text could be the price of the offer. No other rule
+ * applies to an answer with a null price.
  */
 final class PriceAnsweredRule {
 
   private PriceAnsweredRule() {}
 
   /**
-   * Whether the answer names no price: a null, or, where the job lets fields be missing, a missing
-   * price. A price of another type is named, and refused by other rules.
+   * Whether the price is null, or missing in a job that allows missing fields. A price of another
+   * JSON type is refused by other rules.
    */
   static boolean applies(ObjectNode answer, Set<String> switchedOff) {
     return answer.path("price").isNull()
@@ -30,9 +31,8 @@ final class PriceAnsweredRule {
   }
 
   /**
-   * What follows from a null price. It is never accepted: it is believed, so that the record fails,
-   * or refused. A job that has switched {@link AnswerRules#NO_PRICE_IN_SOURCE} off wants a price
-   * whatever the text says, so that no null is believed.
+   * The judgement of a null price: unanswerable, so that the record fails, or refused. If a job has
+   * switched {@link AnswerRules#NO_PRICE_IN_SOURCE} off, it is always refused.
    */
   static Judgement judge(OfferText source, Set<String> switchedOff) {
     Evidence possible = source.possiblePrice().orElse(null);
@@ -55,7 +55,7 @@ final class PriceAnsweredRule {
             .map(
                 amount ->
                     "price was null, but %s in %s could be the price of the offer"
-                        .formatted(Quoted.text(amount.text()), amount.field()))
+                        .formatted(Display.text(amount.text()), amount.field()))
             .orElse("price was null, but this job wants a price for each record");
     return new Refused(List.of(new Violation(AnswerRules.PRICE_NOT_ANSWERED, sentence, possible)));
   }

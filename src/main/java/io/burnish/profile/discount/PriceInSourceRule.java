@@ -2,30 +2,34 @@ package io.burnish.profile.discount;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.burnish.profile.Quoted;
+import io.burnish.profile.Display;
+import io.burnish.profile.Rule;
+import io.burnish.profile.Violation;
 import java.math.BigDecimal;
 import java.util.Optional;
 
-/** The price stands in the source text, in whatever sense; words count where they say a number. */
-record PriceInSourceRule() implements Rule {
+/** The text contains the price as a number in any sense, in digits or words. */
+record PriceInSourceRule() implements Rule<OfferText> {
+
+  static final String NAME = "price_not_in_source";
 
   @Override
   public String name() {
-    return "price_not_in_source";
+    return NAME;
   }
 
   @Override
-  public Optional<String> objection(ObjectNode answer, OfferText source) {
+  public Optional<Violation> check(ObjectNode answer, OfferText source) {
     JsonNode price = answer.path("price");
-    Optional<DiscountType> type = DiscountType.in(answer);
-    if (!price.isNumber() || type.isEmpty() || type.get() == DiscountType.BUY_ONE_GET_ONE) {
+    DiscountType type = DiscountType.in(answer).orElse(null);
+    if (!price.isNumber() || type == null || type == DiscountType.BUY_ONE_GET_ONE) {
       return Optional.empty();
     }
     BigDecimal value = price.decimalValue();
-    return !type.get().allows(value) || source.says(value)
+    return !type.allows(value) || source.contains(value)
         ? Optional.empty()
-        : Optional.of(
+        : violation(
             "price %s does not stand in the text; numbers found there: %s"
-                .formatted(Quoted.of(value), source.numbersFound()));
+                .formatted(Display.of(value), source.numbersFound()));
   }
 }

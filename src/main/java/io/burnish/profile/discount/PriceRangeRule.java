@@ -2,12 +2,14 @@ package io.burnish.profile.discount;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.burnish.profile.Quoted;
+import io.burnish.profile.Display;
+import io.burnish.profile.Rule;
+import io.burnish.profile.Violation;
 import java.math.BigDecimal;
 import java.util.Optional;
 
-/** The price is a number its discount type can have. */
-record PriceRangeRule() implements Rule {
+/** The price is in the range of its discount type. */
+record PriceRangeRule() implements Rule<Object> {
 
   @Override
   public String name() {
@@ -15,17 +17,17 @@ record PriceRangeRule() implements Rule {
   }
 
   @Override
-  public Optional<String> objection(ObjectNode answer, OfferText source) {
+  public Optional<Violation> check(ObjectNode answer, Object source) {
     JsonNode price = answer.path("price");
-    Optional<DiscountType> type = DiscountType.in(answer);
-    if (!price.isNumber() || type.isEmpty()) {
+    DiscountType type = DiscountType.in(answer).orElse(null);
+    if (!price.isNumber() || type == null) {
       return Optional.empty();
     }
     BigDecimal value = price.decimalValue();
-    return type.get().allows(value)
+    return type.allows(value)
         ? Optional.empty()
-        : Optional.of(
+        : violation(
             "price %s is out of range: with %s it must be %s"
-                .formatted(Quoted.of(value), type.get().word(), type.get().range()));
+                .formatted(Display.of(value), type.word(), type.range()));
   }
 }

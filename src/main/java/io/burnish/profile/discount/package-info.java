@@ -1,6 +1,6 @@
 /**
- * Everything that knows a discount: the fields, the vocabulary, the rules of an answer, the merge
- * and the old shape of a record.
+ * The profile of retail discounts, and the only package that knows them: fields, vocabulary, sizes,
+ * rules about prices and offers, merge, and the names in old state files.
  */
 @NullMarked
 package io.burnish.profile.discount;

@@ -3,7 +3,6 @@ package io.burnish.profile.discount;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.burnish.profile.Passage;
 import io.burnish.profile.Violation;
 import io.burnish.record.RecordJson;
 import java.util.List;
@@ -22,7 +21,8 @@ class AnswerRulesTest {
       "{\"price\":20,\"discount_type\":\"percentage\",\"category\":[\"home\"],"
           + "\"consumer_statuses\":[\"Family\"]}";
   private static final OfferText SOURCE =
-      OfferText.of(List.of(new Passage("price", Passage.Kind.PRICE, "20% off, 1+1 on books")));
+      OfferText.of(
+          List.of(new TextSection("price", TextSection.Kind.PRICE, "20% off, 1+1 on books")));
 
   @Test
   void an_answer_that_holds_to_every_rule_is_accepted() {

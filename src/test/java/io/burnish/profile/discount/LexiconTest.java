@@ -6,7 +6,6 @@ import io.burnish.amount.AmountReader;
 import io.burnish.amount.Lexicon;
 import io.burnish.amount.LexiconEntry;
 import io.burnish.amount.Meaning;
-import io.burnish.profile.Passage;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -76,8 +75,8 @@ class LexiconTest {
     Matcher example = EXAMPLE.matcher(entry.example());
     assertThat(example.matches()).as("the example of %s", entry).isTrue();
     boolean accepted = example.group(2).isEmpty();
-    Passage.Kind kind = accepted ? Passage.Kind.TITLE : Passage.Kind.PRICE;
-    OfferText text = OfferText.of(List.of(new Passage("text", kind, example.group(1))), reader);
+    TextSection.Kind kind = accepted ? TextSection.Kind.TITLE : TextSection.Kind.PRICE;
+    OfferText text = OfferText.of(List.of(new TextSection("text", kind, example.group(1))), reader);
     return text.proves(type(example.group(4)), new BigDecimal(example.group(3))) == accepted;
   }
 

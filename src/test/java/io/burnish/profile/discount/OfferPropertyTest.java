@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.burnish.amount.Lexicon;
 import io.burnish.amount.LexiconEntry;
 import io.burnish.amount.Meaning;
-import io.burnish.profile.Passage;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -31,7 +30,7 @@ class OfferPropertyTest {
     Composition composed = new Composition(new Random(seed));
 
     OfferText text =
-        OfferText.of(List.of(new Passage("title", Passage.Kind.TITLE, composed.text())));
+        OfferText.of(List.of(new TextSection("title", TextSection.Kind.TITLE, composed.text())));
 
     assertThat(text.proves(composed.type, composed.price)).as(composed.text()).isTrue();
     for (BigDecimal wrong : composed.wrong()) {

@@ -2,8 +2,7 @@ package io.burnish.profile.discount;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.burnish.profile.Passage;
-import io.burnish.profile.Passage.Kind;
+import io.burnish.profile.discount.TextSection.Kind;
 import java.math.BigDecimal;
 import java.util.List;
 import net.jqwik.api.ForAll;
@@ -19,12 +18,12 @@ class OfferTextPropertyTest {
     BigDecimal value = BigDecimal.valueOf(number);
 
     assertThat(
-            OfferText.of(List.of(new Passage("price", Kind.PROSE, "₪" + number)))
+            OfferText.of(List.of(new TextSection("price", Kind.PROSE, "₪" + number)))
                 .proves(DiscountType.FIXED_AMOUNT, value))
         .isTrue();
     String grouped = "%,d ₪".formatted(number);
     assertThat(
-            OfferText.of(List.of(new Passage("price", Kind.PROSE, grouped)))
+            OfferText.of(List.of(new TextSection("price", Kind.PROSE, grouped)))
                 .proves(DiscountType.FIXED_AMOUNT, value))
         .isTrue();
   }
@@ -32,7 +31,7 @@ class OfferTextPropertyTest {
   @Property(tries = 500)
   void no_text_is_too_odd_to_read(@ForAll @StringLength(max = 300) String text) {
     for (Kind kind : Kind.values()) {
-      OfferText source = OfferText.of(List.of(new Passage("price", kind, text)));
+      OfferText source = OfferText.of(List.of(new TextSection("price", kind, text)));
       assertThat(source.numbersFound()).isNotEmpty();
     }
   }

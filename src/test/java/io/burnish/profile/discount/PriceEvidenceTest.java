@@ -5,9 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.burnish.amount.AmountKind;
 import io.burnish.profile.Evidence;
-import io.burnish.profile.Passage;
-import io.burnish.profile.Passage.Kind;
 import io.burnish.profile.Violation;
+import io.burnish.profile.discount.TextSection.Kind;
 import io.burnish.record.RecordJson;
 import java.math.BigDecimal;
 import java.util.List;
@@ -171,11 +170,12 @@ class PriceEvidenceTest {
 
   @Test
   void what_is_free_in_the_small_print_is_the_offer_only_where_nothing_else_is() {
-    Passage smallPrint = new Passage("price", Kind.PROSE, "a complimentary bag for each guest");
+    TextSection smallPrint =
+        new TextSection("price", Kind.PROSE, "a complimentary bag for each guest");
 
     OfferText alone = OfferText.of(List.of(smallPrint));
     OfferText beside =
-        OfferText.of(List.of(new Passage("price", Kind.TITLE, "15% off"), smallPrint));
+        OfferText.of(List.of(new TextSection("price", Kind.TITLE, "15% off"), smallPrint));
 
     assertThat(alone.proves(DiscountType.PERCENTAGE, BigDecimal.valueOf(100))).isTrue();
     assertThat(beside.proves(DiscountType.PERCENTAGE, BigDecimal.valueOf(100))).isFalse();
@@ -184,7 +184,7 @@ class PriceEvidenceTest {
   @Test
   void a_refusal_names_the_numbers_found() {
     OfferText source =
-        OfferText.of(List.of(new Passage("price", Kind.PRICE, "מ-2,345 $, 20% הנחה")));
+        OfferText.of(List.of(new TextSection("price", Kind.PRICE, "מ-2,345 $, 20% הנחה")));
 
     assertThat(RULES.check(answer("fixed_amount", "2346"), source, Set.of()))
         .extracting(Violation::sentence)
@@ -193,7 +193,8 @@ class PriceEvidenceTest {
 
   @Test
   void a_number_of_another_sense_is_refused_with_its_place() {
-    OfferText source = OfferText.of(List.of(new Passage("price", Kind.PRICE, "99 ₪ במקום 149 ₪")));
+    OfferText source =
+        OfferText.of(List.of(new TextSection("price", Kind.PRICE, "99 ₪ במקום 149 ₪")));
 
     assertThat(RULES.check(answer("fixed_amount", "149"), source, Set.of()))
         .extracting(Violation::evidence)
@@ -202,7 +203,8 @@ class PriceEvidenceTest {
 
   @Test
   void an_accepted_price_has_its_evidence() {
-    Passage text = new Passage("description", Kind.PROSE, "A week for &#8362;1,109, 1+1 on wine");
+    TextSection text =
+        new TextSection("description", Kind.PROSE, "A week for &#8362;1,109, 1+1 on wine");
     OfferText source = OfferText.of(List.of(text));
 
     assertThat(source.evidenceOf(DiscountType.FIXED_AMOUNT, new BigDecimal("1109")))
@@ -214,7 +216,7 @@ class PriceEvidenceTest {
 
   @Test
   void a_rule_can_be_switched_off_by_name() {
-    OfferText source = OfferText.of(List.of(new Passage("price", Kind.PRICE, "10% off")));
+    OfferText source = OfferText.of(List.of(new TextSection("price", Kind.PRICE, "10% off")));
 
     assertThat(RULES.check(answer("percentage", "11"), source, Set.of("price_not_in_source")))
         .isEmpty();
@@ -224,14 +226,15 @@ class PriceEvidenceTest {
   @ParameterizedTest
   @ValueSource(strings = {"1,", "1 ", "9-", "\n \n", "<a ", "buy one ", "%", "\"", "&amp;"})
   void a_text_of_any_length_is_read(String piece) {
-    Passage passage = new Passage("price", Kind.PROSE, piece.repeat(20_000 / piece.length()));
+    TextSection section =
+        new TextSection("price", Kind.PROSE, piece.repeat(20_000 / piece.length()));
 
-    assertThat(OfferText.of(List.of(passage)).proves(DiscountType.PERCENTAGE, BigDecimal.TEN))
+    assertThat(OfferText.of(List.of(section)).proves(DiscountType.PERCENTAGE, BigDecimal.TEN))
         .isFalse();
   }
 
   private static List<String> objections(String type, String price, Kind kind, String text) {
-    OfferText source = OfferText.of(List.of(new Passage("price", kind, text)));
+    OfferText source = OfferText.of(List.of(new TextSection("price", kind, text)));
     return RULES.check(answer(type, price), source, Set.of()).stream()
         .map(Violation::rule)
         .toList();

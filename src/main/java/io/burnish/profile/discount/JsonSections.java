@@ -1,4 +1,4 @@
-package io.burnish.profile;
+package io.burnish.profile.discount;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -12,37 +12,37 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * The passages of a field: its text, or each value within a list or object. A key such as {@code
- * oldPrice} says what its value is, as the words "old price" would.
+ * The sections of a field: its text, or each value in a list or object. A key such as {@code
+ * oldPrice} is read as the words "old price".
  */
-public final class JsonPassages {
+final class JsonSections {
 
   private static final Pattern WORDS_OF_KEY = Pattern.compile("(?<=[a-z])(?=[A-Z])|[_-]");
 
-  /** Ends of a range; as words they would speak of a minimum spend. */
+  /** Keys of the ends of a range. As words they would mean a minimum spend. */
   private static final Pattern END_OF_RANGE = Pattern.compile("(?i)min|max|low|high");
 
   private final String field;
-  private final Passage.Kind kind;
+  private final TextSection.Kind kind;
   private final StringBuilder json = new StringBuilder();
-  private final List<Passage> passages = new ArrayList<>();
+  private final List<TextSection> sections = new ArrayList<>();
 
-  private JsonPassages(String field, Passage.Kind kind) {
+  private JsonSections(String field, TextSection.Kind kind) {
     this.field = field;
     this.kind = kind;
   }
 
-  /** In the order of the JSON text; none for a value that is missing or null. */
-  public static List<Passage> of(String field, Passage.Kind kind, JsonNode value) {
+  /** In the order of the JSON text; empty for a value that is missing or null. */
+  static List<TextSection> of(String field, TextSection.Kind kind, JsonNode value) {
     if (value.isMissingNode() || value.isNull()) {
       return List.of();
     }
     if (value.isTextual()) {
-      return List.of(new Passage(field, kind, value.textValue()));
+      return List.of(new TextSection(field, kind, value.textValue()));
     }
-    JsonPassages passages = new JsonPassages(field, kind);
-    passages.add("", value);
-    return passages.passages;
+    JsonSections sections = new JsonSections(field, kind);
+    sections.add("", value);
+    return sections.sections;
   }
 
   private void add(String key, JsonNode value) {
@@ -72,7 +72,7 @@ public final class JsonPassages {
     String written = RecordJson.write(value);
     boolean plain = value.isTextual() && written.length() == value.textValue().length() + 2;
     String text = plain ? value.textValue() : written;
-    passages.add(new Passage(field, kind, text, json.length() + (plain ? 1 : 0), words(key)));
+    sections.add(new TextSection(field, kind, text, json.length() + (plain ? 1 : 0), words(key)));
     json.append(written);
   }
 

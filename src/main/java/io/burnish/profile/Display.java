@@ -5,12 +5,12 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.math.BigDecimal;
 import java.util.List;
 
-/** How values of an answer are shown in sentences: short, whatever a model may have written. */
-public final class Quoted {
+/** Values of an answer as sentences show them: at most 60 characters. */
+public final class Display {
 
-  private static final int LONGEST = 60;
+  private static final int MAX_LENGTH = 60;
 
-  private Quoted() {}
+  private Display() {}
 
   /** The value in JSON notation, shortened. */
   public static String of(JsonNode value) {
@@ -22,9 +22,9 @@ public final class Quoted {
     return of(JsonNodeFactory.instance.textNode(text));
   }
 
-  /** The number without exponent where that is short. */
+  /** The number, without an exponent where that is short. */
   public static String of(BigDecimal number) {
-    return Math.abs((long) number.scale()) > LONGEST
+    return Math.abs((long) number.scale()) > MAX_LENGTH
         ? shortened(number.toString())
         : shortened(number.toPlainString());
   }
@@ -35,6 +35,6 @@ public final class Quoted {
   }
 
   private static String shortened(String text) {
-    return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
+    return text.length() <= MAX_LENGTH ? text : text.substring(0, MAX_LENGTH) + "…";
   }
 }
