@@ -132,7 +132,7 @@ class BodyIntake {
     int most = spool.uploadsAtOnce();
     if (uploads.incrementAndGet() > most) {
       uploads.decrementAndGet();
-      throw new CrowdedException(
+      throw new TooManyRequestsException(
           "%,d bodies are on their way in just now; nothing was stored. Try again in a while"
               .formatted(most));
     }

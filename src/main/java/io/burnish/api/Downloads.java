@@ -43,13 +43,13 @@ class Downloads {
    * Takes a permit for a download, on the event loop. Requests over the limit do not wait for a
    * worker thread or a connection, so that other requests are not delayed by them.
    *
-   * @throws CrowdedException when there are too many downloads
+   * @throws TooManyRequestsException when there are too many downloads
    */
   @Downloading
   @ServerRequestFilter(nonBlocking = true)
   void enter() {
     if (!free.tryAcquire()) {
-      throw new CrowdedException(
+      throw new TooManyRequestsException(
           "%d downloads are going on just now; try again in a while"
               .formatted(config.downloadsAtOnce()));
     }

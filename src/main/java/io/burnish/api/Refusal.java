@@ -19,7 +19,7 @@ class Refusal {
   }
 
   void send(RoutingContext request, HttpProblem problem) {
-    RefusalLog.refused(problem);
+    ProblemResponse.log(problem);
     request.addEndHandler(answered -> BodyLimit.hangUp(request));
     HttpServerResponse response =
         request

@@ -44,6 +44,7 @@ class HttpSurfaceTest {
       JsonNode problem = RecordJson.read(body);
       assertThat(problem.path("status").asInt()).isEqualTo(status);
       assertThat(problem.path("type").asText()).startsWith("urn:burnish:problem:");
+      assertThat(problem.path("title").asText()).isEqualTo(Problem.reasonPhrase(status));
       assertThat(body)
           .doesNotContain("Exception", "RESTEASY", "io.vertx", "jakarta", "stack", "Error id");
       return problem;
@@ -60,10 +61,10 @@ class HttpSurfaceTest {
         "GET /tracking/%c0%af | 400 | the address is not well formed",
         "GET /models?x=% | 400 | the address is not well formed",
         "GET /models?x=%ed%a0%80 | 400 | the address is not well formed",
-        "GET /nope | 404 | nothing is found",
-        "GET /q/nope | 404 | nothing is found",
-        "FOO /nope | 404 | nothing is found",
-        "OPTIONS /nope | 404 | nothing is found",
+        "GET /nope | 404 | no resource",
+        "GET /q/nope | 404 | no resource",
+        "FOO /nope | 404 | no resource",
+        "OPTIONS /nope | 404 | no resource",
         "GET /tracking/%00 | 404 | nothing is known of the key",
         "GET /jobs/nope | 404 | removed after 30 days",
         "GET /jobs/x%0Aforged | 404 | there is no job x\\nforged",
@@ -128,14 +129,14 @@ class HttpSurfaceTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "Content-Type: garbage | 415 | no media type",
-        "Content-Type: | 415 | no media type",
+        "Content-Type: garbage | 415 | not a media type",
+        "Content-Type: | 415 | not a media type",
         "Content-Type: text/plain | 415 | application/x-ndjson",
         "Content-Type: application/json; charset=iso-8859-1 | 415 | charset=iso-8859-1",
         "Content-Encoding: br | 415 | Content-Encoding is not gzip",
         "Accept: text/plain | 406 | application/json",
         "Accept: application/json; charset=utf-16 | 406 | UTF-8",
-        "Accept: garbage | 406 | no list of media types",
+        "Accept: garbage | 406 | not a list of media types",
         "Transfer-Encoding: foo | 400 | Transfer-Encoding must be chunked",
       })
   void a_header_that_is_wrong_is_named(String header, int status, String words) throws IOException {

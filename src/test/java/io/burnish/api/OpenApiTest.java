@@ -121,6 +121,19 @@ class OpenApiTest {
   }
 
   @Test
+  void problems_in_examples_have_the_title_of_their_status() {
+    List<JsonNode> problems =
+        contract.findValues("example").stream().filter(each -> each.has("detail")).toList();
+
+    assertThat(problems)
+        .isNotEmpty()
+        .allSatisfy(
+            problem ->
+                assertThat(problem.path("title").asText())
+                    .isEqualTo(Problem.reasonPhrase(problem.path("status").asInt())));
+  }
+
+  @Test
   void the_service_answers_what_it_says_and_nothing_else() {
     String id =
         Api.post(
