@@ -4,6 +4,7 @@ import io.burnish.export.RecordFormat;
 import io.burnish.export.RecordWriter;
 import io.burnish.job.Job;
 import io.burnish.job.JobFile;
+import io.burnish.job.JobLog;
 import io.burnish.job.Jobs;
 import io.burnish.record.Excerpt;
 import io.quarkiverse.resteasy.problem.HttpProblem;
@@ -16,6 +17,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.StreamingOutput;
 import java.util.UUID;
+import org.jboss.logging.MDC;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jspecify.annotations.Nullable;
@@ -111,9 +113,12 @@ public class JobResource {
     return jobs.find(uuid(id)).orElseThrow(() -> noSuchJob(id));
   }
 
+  /** The id; later log lines of this request have it as a field. */
   private static UUID uuid(String id) {
     try {
-      return UUID.fromString(id);
+      UUID uuid = UUID.fromString(id);
+      MDC.put(JobLog.JOB_ID, uuid.toString());
+      return uuid;
     } catch (IllegalArgumentException e) {
       throw noSuchJob(id);
     }

@@ -4,6 +4,7 @@ import io.burnish.intake.Intake;
 import io.burnish.intake.Spooled;
 import io.burnish.job.Idempotency;
 import io.burnish.job.Job;
+import io.burnish.job.JobLog;
 import io.burnish.job.JobSubmission;
 import io.burnish.job.Jobs;
 import io.smallrye.common.annotation.Blocking;
@@ -20,6 +21,7 @@ import jakarta.ws.rs.core.UriInfo;
 import java.net.URI;
 import java.util.List;
 import java.util.TreeMap;
+import org.jboss.logging.MDC;
 import org.jboss.resteasy.reactive.RestForm;
 import org.jboss.resteasy.reactive.multipart.FileUpload;
 import org.jboss.resteasy.reactive.server.multipart.MultipartFormDataInput;
@@ -121,6 +123,7 @@ public class PostResource {
                 submission,
                 new Idempotency(
                     IdempotencyKey.checked(key), IdempotencyKey.hash(identity.parts())));
+    MDC.put(JobLog.JOB_ID, job.id().toString());
     return Response.accepted(views.of(job)).location(URI.create("/jobs/" + job.id())).build();
   }
 }
