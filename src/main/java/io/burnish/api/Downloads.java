@@ -104,7 +104,7 @@ class Downloads {
             measured -> {
               if (paced.isSlowerThan(least)) {
                 vertx.cancelTimer(measured);
-                download.drop(
+                download.abort(
                     "its client reads less than %,d bytes in %d s (burnish.export.least-rate)"
                         .formatted(least, config.rateOver().toSeconds()));
                 paced.abort();
