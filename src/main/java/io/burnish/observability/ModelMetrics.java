@@ -7,20 +7,20 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
-/** Says how many models are left to ask: one that goes is worth an alarm. */
+/** Gauges of the models that can be called, for alarms. */
 @ApplicationScoped
 class ModelMetrics {
 
   void atStart(@Observes StartupEvent event, MeterRegistry meters, ModelChain chain) {
     Gauge.builder("burnish.models.gone", chain, c -> c.gone().size())
-        .description("Models of BURNISH_MODELS that are decommissioned; over 0: take them out")
+        .description("Models of BURNISH_MODELS that are decommissioned; over 0: remove them")
         .register(meters);
     Gauge.builder("burnish.models.blocked", chain, c -> c.blocked().size())
         .description(
-            "Models of BURNISH_MODELS that are unknown at this address or not open to this account; over 0: do what the log says")
+            "Models of BURNISH_MODELS that are unknown at this address or not permitted for this account; over 0: see the log")
         .register(meters);
     Gauge.builder("burnish.models.left", chain, c -> c.models().size())
-        .description("Models of BURNISH_MODELS that are not gone; 0: nothing can be asked")
+        .description("Models of BURNISH_MODELS that are not decommissioned; 0: no call is possible")
         .register(meters);
   }
 }

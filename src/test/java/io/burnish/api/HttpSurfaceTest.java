@@ -65,8 +65,8 @@ class HttpSurfaceTest {
         "GET /q/nope | 404 | no resource",
         "FOO /nope | 404 | no resource",
         "OPTIONS /nope | 404 | no resource",
-        "GET /tracking/%00 | 404 | nothing is known of the key",
-        "GET /jobs/nope | 404 | removed after 30 days",
+        "GET /tracking/%00 | 404 | is not tracked",
+        "GET /jobs/nope | 404 | removed it after 30 days",
         "GET /jobs/x%0Aforged | 404 | there is no job x\\nforged",
         "DELETE /models/none/state | 404 | GET /models shows the names",
         "GET /jobs | 405 | OPTIONS, POST",
@@ -82,17 +82,17 @@ class HttpSurfaceTest {
         "DELETE /tracking?KEY=a | 422 | known are profile, state, key",
         "DELETE /tracking?key=a&KEY=b | 422 | may be given once",
         "DELETE /tracking?state=zzz | 422 | known are processed, failed",
-        "GET /models?x=1 | 422 | no such parameter",
-        "GET /tracking/state?x=1 | 422 | no such parameter",
-        "GET /tracking?x=1 | 422 | no such parameter",
-        "GET /jobs/x?wait=1 | 422 | no such parameter",
+        "GET /models?x=1 | 422 | is not a parameter",
+        "GET /tracking/state?x=1 | 422 | is not a parameter",
+        "GET /tracking?x=1 | 422 | is not a parameter",
+        "GET /jobs/x?wait=1 | 422 | is not a parameter",
         "GET /jobs/x/results?limit=1 | 422 | known are file",
         "GET /jobs/x/results?file= | 422 | file: is empty",
         "GET /jobs/x/failures?format=zzz | 422 | known is records",
-        "POST /jobs?mode=store&dryrun=true | 422 | : there ",
-        "POST /jobs?mode=store | 422 | mode: there is no such parameter",
-        "POST /jobs?priority=low | 422 | priority: there is no such parameter",
-        "POST /jobs?dry_run | 422 | no dry runs",
+        "POST /jobs?mode=store&dryrun=true | 422 | : is not a parameter",
+        "POST /jobs?mode=store | 422 | mode: is not a parameter",
+        "POST /jobs?priority=low | 422 | priority: is not a parameter",
+        "POST /jobs?dry_run | 422 | dry runs are not supported",
       })
   void a_refusal_is_a_problem_in_our_words(String line, int status, String words)
       throws IOException {
@@ -229,7 +229,7 @@ class HttpSurfaceTest {
         given()
             .contentType("application/json")
             .header("Content-Encoding", "gzip")
-            .body(packed(" ".repeat((int) BodyLimit.OTHERS + 1)))
+            .body(packed(" ".repeat((int) BodyLimit.DEFAULT_LIMIT + 1)))
             .put("/tracking/state")
             .then()
             .statusCode(413)

@@ -227,7 +227,7 @@ class OpenApiTest {
             of("/tracking/{key}", "get", "/tracking/contract-2", 200),
             of("/tracking/state", "put", "/tracking/state", 400).sending("application/json", "{"),
             of("/tracking/state", "put", "/tracking/state", 413)
-                .sending("application/json", " ".repeat((int) BodyLimit.OTHERS + 1)),
+                .sending("application/json", " ".repeat((int) BodyLimit.DEFAULT_LIMIT + 1)),
             of("/tracking/state", "put", "/tracking/state", 415)
                 .sending("application/json;charset=utf-16", "{}"),
             of("/tracking/state", "put", "/tracking/state", 422).sending("application/json", "{}"),
