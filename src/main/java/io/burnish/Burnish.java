@@ -10,24 +10,23 @@ import java.util.logging.Logger;
 @QuarkusMain
 public final class Burnish {
 
-  /** Their INFO lines say nothing about a failed start and would hide its reason. */
+  /** Their INFO lines do not help to explain a failed start, and would hide its reason. */
   private static final List<Logger> QUIET;
 
   static {
-    // Before anything logs: what is logged is held back until the application's log is set up.
+    // Before the first log line: the log manager holds lines back until logging is configured.
     System.setProperty("java.util.logging.manager", "org.jboss.logmanager.LogManager");
     QUIET = List.of(Logger.getLogger("io.zonky"), Logger.getLogger("org.hibernate"));
   }
 
   private Burnish() {}
 
-  /** The program's entry; arguments are handed to the application. */
+  /** The entry point; the arguments are passed to the application. */
   public static void main(String... args) {
-    // The framework answers an address that is not well formed without a word; RequestCheck says
-    // what is wrong.
+    // The framework would refuse a malformed address without a body; RequestCheck sends a problem.
     System.setProperty("vertx.disableURIValidation", "true");
     QUIET.forEach(logger -> logger.setLevel(Level.WARNING));
-    // The same sources as the application has, which sets up its own configuration later.
+    // The sources are those of the application, which builds its own configuration later.
     new Startup(SettingsCheck.builder().build()).run(args);
   }
 }

@@ -10,7 +10,7 @@ import java.io.PrintStream;
 import java.sql.SQLException;
 import java.util.Optional;
 
-/** Says why the application did not start: in one line where the reason is known, else in full. */
+/** Prints why the application did not start: one line if the reason is known, else the stack. */
 final class StartFailure {
 
   private StartFailure() {}

@@ -8,10 +8,9 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
 /**
- * Log lines from before the application's logging is set up and after its end, in the form that the
- * application's own lines have.
+ * Log lines of the time before and after the application's own logging, in the same format.
  *
- * @param out where they go
+ * @param out receives the lines
  * @param json whether each line is a JSON object
  */
 record StartLog(PrintStream out, boolean json) {

@@ -18,9 +18,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Starts the application once its database can be used. Before it, starts the {@link LocalServices}
- * that the settings ask for, and hands over their configuration as system properties; they stop
- * after the application.
+ * Starts the application once its database is available. Before the application it starts the
+ * {@link LocalServices} that the settings name, and passes their configuration as system
+ * properties; they stop after the application.
  */
 final class Startup {
 
@@ -28,8 +28,8 @@ final class Startup {
   private static final String USER = "quarkus.datasource.username";
   private static final String PASSWORD = "quarkus.datasource.password";
 
-  /** Longer than the application may take to drain. */
-  private static final int PATIENCE_SECONDS = 60;
+  /** Time for the application to stop; longer than its drain takes. */
+  private static final int STOP_SECONDS = 60;
 
   private final SmallRyeConfig config;
   private final StartLog log;
@@ -45,12 +45,12 @@ final class Startup {
                 .orElse(false));
   }
 
-  /** Returns when the application has stopped, or ends the process. */
+  /** Returns when the application has stopped, or exits the process. */
   void run(String... args) {
     checkSettings();
     try {
       MissingKeyException.throwIfMissing(config.getConfigMapping(ProviderConfig.class));
-      // Also after a live reload: the server that was started for the first load is named then.
+      // After a live reload, too: the system properties then name the server of the first load.
       if (LocalServices.isDatabaseNamed(config)) {
         awaitDatabase();
       }
@@ -88,7 +88,7 @@ final class Startup {
         .forEach(
             name ->
                 log.warn(
-                    "%s is no setting of Burnish and has no effect: is it misspelt? README.md and application.properties list all"
+                    "%s is not a setting of Burnish and has no effect; check its spelling against README.md and application.properties"
                         .formatted(name)));
   }
 
@@ -117,12 +117,12 @@ final class Startup {
     services.watch(log::warn, this::exit);
   }
 
-  /** Ends the application in order if it can; a database that is lost may keep it from doing so. */
+  /** Stops the application; halts the process if that takes too long without a database. */
   private void exit(String reason) {
-    log.error(reason + ". The service ends");
+    log.error(reason + ". The service stops with exit status 1");
     Quarkus.asyncExit(1);
     try {
-      if (!stopped.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+      if (!stopped.await(STOP_SECONDS, TimeUnit.SECONDS)) {
         Runtime.getRuntime().halt(1);
       }
     } catch (InterruptedException e) {
@@ -130,13 +130,10 @@ final class Startup {
     }
   }
 
-  /**
-   * Shutdown hooks run at the same time; the application's last outcomes must still find the
-   * database.
-   */
+  /** Shutdown hooks run at the same time; the application writes its last outcomes meanwhile. */
   private static void stopAfter(CountDownLatch applicationStopped, LocalServices services) {
     try {
-      applicationStopped.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      applicationStopped.await(STOP_SECONDS, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -12,11 +12,11 @@ import java.util.concurrent.TimeoutException;
 import org.jboss.logging.Logger;
 
 /**
- * A long answer that may fail after its beginning was sent. Its status can't be taken back then,
- * and half a list of records must not end as a whole one does: the connection is cut.
+ * A long response that may fail after its beginning was sent. Its status can't be changed then, and
+ * a part of a list must not end as a complete list does: the connection is closed instead.
  *
- * @param request that it answers
- * @param body writes it
+ * @param request that is answered
+ * @param body writes the response
  */
 record AbortableStream(HttpServerRequest request, StreamingOutput body) implements StreamingOutput {
 
@@ -29,24 +29,25 @@ record AbortableStream(HttpServerRequest request, StreamingOutput body) implemen
     try {
       body.write(out);
     } catch (IOException e) {
-      LOG.debugf("A download ended early, because its client is gone: %s", e.getMessage());
-      cut();
+      LOG.debugf("Download ended early, the client disconnected: %s", e.getMessage());
+      closeConnection();
     } catch (RuntimeException e) {
       if (request.response().headWritten()) {
         LOG.warnf(
-            "A download is cut in the middle, so that it does not look whole: %s", e.getMessage());
-        cut();
+            "Download failed after its response had begun: %s. Its connection is closed, so that the response does not look complete",
+            e.getMessage());
+        closeConnection();
       }
       throw e;
     }
   }
 
   /**
-   * Ends it from another thread: what waits to write fails then. To close a connection of HTTP/1
-   * would wait until its client has read what is queued, so its channel is closed.
+   * Aborts the response from another thread: a write that waits fails then. Closing an HTTP/1
+   * connection would wait until the client has read the write queue, so its channel is closed.
    */
-  void drop(String reason) {
-    LOG.infof("A download is dropped: %s", reason);
+  void abort(String reason) {
+    LOG.infof("Download aborted: %s", reason);
     if (request.version() != HttpVersion.HTTP_2
         && request.connection() instanceof ConnectionBase connection) {
       connection.channel().close();
@@ -56,10 +57,11 @@ record AbortableStream(HttpServerRequest request, StreamingOutput body) implemen
   }
 
   /**
-   * Waits until it is cut: whoever called us closes the stream next, which would end the answer as
-   * if it were whole. In HTTP/2 other answers share the connection, and only this one is cut.
+   * Waits until the connection is closed: the caller closes the stream next, which would end the
+   * response as if it were complete. In HTTP/2 other responses share the connection, and only the
+   * stream of this one is reset.
    */
-  private void cut() {
+  private void closeConnection() {
     if (request.version() == HttpVersion.HTTP_2) {
       request.response().reset();
       return;
@@ -74,7 +76,9 @@ record AbortableStream(HttpServerRequest request, StreamingOutput body) implemen
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (ExecutionException | TimeoutException e) {
-      LOG.warnf("The connection of a download that failed could not be closed: %s", e.getMessage());
+      LOG.warnf(
+          "Could not close the connection of a failed download: %s; the client may take the partial response for complete",
+          e.getMessage());
     }
   }
 }

@@ -16,9 +16,9 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 
 /**
- * A body on its way to the disk. Each piece is written by a thread of the disk's own, and no
- * further piece is read from the connection meanwhile, so that at most one is in memory; between
- * pieces no thread is held. Runs on the event loop of its connection.
+ * Writes one request body to disk. Another thread writes each chunk, and the next chunk is read
+ * only after that, so at most one chunk is in memory; between chunks no thread is in use. Runs on
+ * the event loop of the connection.
  */
 final class Arrival {
 
@@ -28,16 +28,16 @@ final class Arrival {
   private final Spool spool;
   private final Spooled file;
   private final long limit;
-  private final Promise<Spooled> whole = Promise.promise();
+  private final Promise<Spooled> complete = Promise.promise();
   private Future<Void> written = Future.succeededFuture();
-  private boolean over;
+  private boolean done;
   private boolean writing;
   private long received;
   private long receivedBefore;
   private long timer;
 
   /**
-   * @param file that takes the body, empty
+   * @param file receives the body; empty
    * @param limit of the body, in bytes
    */
   Arrival(
@@ -56,19 +56,19 @@ final class Arrival {
   }
 
   /**
-   * Reads it.
+   * Starts to read.
    *
-   * @return completed with the file when the body is whole; fails with {@link TooLargeException},
-   *     {@link io.burnish.intake.InsufficientStorageException}, {@link ClientDisconnectedException}
-   *     or {@link TooSlowException}, and the caller closes the file
+   * @return completed with the file when the body is complete; fails with {@link
+   *     TooLargeException}, {@link io.burnish.intake.InsufficientStorageException}, {@link
+   *     ClientDisconnectedException} or {@link TooSlowException}, and the caller closes the file
    */
-  Future<Spooled> whole(Client client) {
+  Future<Spooled> receive(Client client) {
     if (client.isGone()) {
       fail(new ClientDisconnectedException(new ClosedChannelException()));
     } else {
       begin();
     }
-    return whole.future();
+    return complete.future();
   }
 
   private void begin() {
@@ -76,21 +76,21 @@ final class Arrival {
       end();
       return;
     }
-    request.handler(this::take);
+    request.handler(this::receive);
     request.endHandler(ended -> end());
     request.exceptionHandler(broken -> fail(new ClientDisconnectedException(broken)));
-    timer = vertx.setPeriodic(spool.rateOver().toMillis(), measured -> measure());
+    timer = vertx.setPeriodic(spool.rateOver().toMillis(), measured -> measureRate());
     if (request.getHeader(HttpHeaders.EXPECT) != null) {
       request.response().writeContinue();
     }
     request.resume();
   }
 
-  private void take(Buffer piece) {
-    if (over) {
+  private void receive(Buffer chunk) {
+    if (done) {
       return;
     }
-    received += piece.length();
+    received += chunk.length();
     if (received > limit) {
       fail(TooLargeException.ofBody(limit));
       return;
@@ -99,37 +99,37 @@ final class Arrival {
     writing = true;
     written =
         written
-            .compose(before -> disk.<Void>executeBlocking(() -> write(piece), true))
-            .onSuccess(done -> goOn())
+            .compose(before -> disk.<Void>executeBlocking(() -> write(chunk), true))
+            .onSuccess(ended -> resume())
             .onFailure(this::fail);
   }
 
-  private Void write(Buffer piece) {
-    file.write(ByteBuffer.wrap(piece.getBytes()));
+  private Void write(Buffer chunk) {
+    file.write(ByteBuffer.wrap(chunk.getBytes()));
     return null;
   }
 
-  private void goOn() {
+  private void resume() {
     writing = false;
-    if (!over) {
+    if (!done) {
       request.resume();
     }
   }
 
   private void end() {
-    written.onSuccess(done -> finish());
+    written.onSuccess(ended -> finish());
   }
 
   private void finish() {
-    if (!over) {
-      over = true;
+    if (!done) {
+      done = true;
       vertx.cancelTimer(timer);
-      whole.complete(file);
+      complete.complete(file);
     }
   }
 
-  /** A body that waits for our own disk is not slow. */
-  private void measure() {
+  /** A body that waits for the local disk is not slow. */
+  private void measureRate() {
     boolean slow = received - receivedBefore < spool.leastBytes();
     receivedBefore = received;
     if (slow && !writing) {
@@ -137,13 +137,13 @@ final class Arrival {
     }
   }
 
-  /** The file is closed by the caller, after what is being written is. */
+  /** Fails after the current write, because the caller then closes the file. */
   private void fail(Throwable cause) {
-    if (over) {
+    if (done) {
       return;
     }
-    over = true;
+    done = true;
     vertx.cancelTimer(timer);
-    written.onComplete(done -> whole.fail(cause));
+    written.onComplete(ended -> complete.fail(cause));
   }
 }

@@ -25,25 +25,24 @@ import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes bodies to disk before a resource method begins: on the event loop, so that a client that
- * sends slowly, or not at all, holds no thread. A method begins when its body is whole and its turn
- * has come. How many come at the same time, how fast they must come and what they take on disk are
- * bounded ({@link Spool}).
+ * Writes request bodies to disk before a resource method starts: on the event loop, so a client
+ * that sends slowly, or not at all, blocks no thread. The method starts when the body is complete
+ * and the request has a submission permit. {@link Spool} limits the number of uploads, their lowest
+ * rate, and their size on disk.
  *
- * <p>Bodies are unpacked when they are read from disk, not by the HTTP server ({@code
- * quarkus.http.enable-decompression}): that unpacks each piece that it reads from a connection
- * whole, some 64 MB of a piece of 64 kB, before anything can count it. Source: Netty 4.1
- * JdkZlibDecoder, read 2026-11.
+ * <p>Bodies are decompressed when they are read from disk, not by the HTTP server ({@code
+ * quarkus.http.enable-decompression}): the server decompresses a chunk of 64 kB at once, to as much
+ * as 64 MB, before any limit applies. Source: Netty 4.1 JdkZlibDecoder, read 2026-11.
  */
 @ApplicationScoped
 class BodyIntake {
 
-  /** Threads that write bodies; more would not make a disk faster. */
+  /** Threads that write bodies; more would not make the disk faster. */
   private static final int DISK_THREADS = 4;
 
   private final Spool spool;
   private final BodyLimit limits;
-  private final SubmissionPermits turns;
+  private final SubmissionPermits permits;
   private final CurrentVertxRequest current;
   private final Vertx vertx;
   private final WorkerExecutor disk;
@@ -52,12 +51,12 @@ class BodyIntake {
   BodyIntake(
       Spool spool,
       BodyLimit limits,
-      SubmissionPermits turns,
+      SubmissionPermits permits,
       CurrentVertxRequest current,
       Vertx vertx) {
     this.spool = spool;
     this.limits = limits;
-    this.turns = turns;
+    this.permits = permits;
     this.current = current;
     this.vertx = vertx;
     this.disk = vertx.createSharedWorkerExecutor("burnish-spool", DISK_THREADS);
@@ -78,7 +77,7 @@ class BodyIntake {
                 .thenCompose(
                     body -> {
                       Posted posted = new Posted(spool, client, body, gzipped, limit);
-                      return turn(routing, posted, key(request));
+                      return permit(routing, posted, key(request));
                     })
                 .thenApply(
                     posted -> {
@@ -90,8 +89,8 @@ class BodyIntake {
   }
 
   private static boolean gzipped(ContainerRequestContext request) {
-    String packing = request.getHeaderString(HttpHeaders.CONTENT_ENCODING);
-    return switch (packing == null ? "identity" : packing.strip().toLowerCase(Locale.ROOT)) {
+    String encoding = request.getHeaderString(HttpHeaders.CONTENT_ENCODING);
+    return switch (encoding == null ? "identity" : encoding.strip().toLowerCase(Locale.ROOT)) {
       case "identity", "" -> false;
       case "gzip", "x-gzip" -> true;
       default ->
@@ -103,7 +102,7 @@ class BodyIntake {
     };
   }
 
-  /** Null: not a multipart body. The form reader knows the type in lower case only. */
+  /** Null: not a multipart body. Sets the type in lower case, as the form reader needs it. */
   private static @Nullable String boundary(ContainerRequestContext request) {
     MediaType type = request.getMediaType();
     if (type == null || !type.isCompatible(MediaType.MULTIPART_FORM_DATA_TYPE)) {
@@ -111,7 +110,7 @@ class BodyIntake {
     }
     String boundary = type.getParameters().get("boundary");
     if (boundary == null || boundary.isEmpty() || boundary.length() > 200) {
-      throw new WrongMultipartException("Content-Type names no boundary");
+      throw new WrongMultipartException("Content-Type has no boundary");
     }
     request
         .getHeaders()
@@ -121,7 +120,9 @@ class BodyIntake {
     return boundary;
   }
 
-  /** Of POSTs, the key of the job; of anything else, the method: one at a time. */
+  /**
+   * Requests with the same key run one at a time: the Idempotency-Key of a POST, else the method.
+   */
   private static @Nullable String key(ContainerRequestContext request) {
     return request.getMethod().equals(HttpMethod.POST.name())
         ? request.getHeaderString(PostResource.KEY)
@@ -129,12 +130,12 @@ class BodyIntake {
   }
 
   private Client enter(RoutingContext routing) {
-    int most = spool.uploadsAtOnce();
-    if (uploads.incrementAndGet() > most) {
+    int limit = spool.uploadsAtOnce();
+    if (uploads.incrementAndGet() > limit) {
       uploads.decrementAndGet();
-      throw new CrowdedException(
-          "%,d bodies are on their way in just now; nothing was stored. Try again in a while"
-              .formatted(most));
+      throw new TooManyRequestsException(
+          "the limit of %,d concurrent uploads is reached (burnish.intake.uploads-at-once); nothing was stored. Try again after Retry-After"
+              .formatted(limit));
     }
     Client client = new Client();
     routing.addEndHandler(
@@ -152,12 +153,12 @@ class BodyIntake {
     return file.compose(
             open ->
                 new Arrival(routing.request(), vertx, disk, spool, open, limit)
-                    .whole(client)
+                    .receive(client)
                     .onFailure(failed -> close(open)))
         .toCompletionStage();
   }
 
-  /** To free the blocks of a large file takes a while. */
+  /** In another thread, because deleting a large file takes time. */
   private void close(AutoCloseable resource) {
     disk.executeBlocking(
         () -> {
@@ -167,17 +168,17 @@ class BodyIntake {
         false);
   }
 
-  private CompletionStage<Posted> turn(
+  private CompletionStage<Posted> permit(
       RoutingContext routing, Posted posted, @Nullable String key) {
-    CompletableFuture<SubmissionPermits.Turn> turn = turns.take(key).toCompletableFuture();
+    CompletableFuture<SubmissionPermits.Turn> permit = permits.take(key).toCompletableFuture();
     routing.addEndHandler(
         answered -> {
-          turn.cancel(false);
+          permit.cancel(false);
           close(posted);
         });
-    return turn.thenApply(
-        mine -> {
-          posted.has(mine);
+    return permit.thenApply(
+        granted -> {
+          posted.hold(granted);
           return posted;
         });
   }

@@ -10,16 +10,17 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
 /**
- * How large a body may be, by address: a batch goes through the disk and may be huge; a state file
- * is read into memory. What says beforehand that it is too large is refused before it comes.
+ * The largest body by address: a batch is stored on disk and may be huge, a state file is read into
+ * memory. A request with a larger Content-Length is refused before its body is read.
  */
 @Singleton
 class BodyLimit {
 
   /** An old state file of 100,000 ids has about 1 MB. In bytes. */
-  static final long OTHERS = 32L * 1024 * 1024;
+  static final long DEFAULT_LIMIT = 32L * 1024 * 1024;
 
-  private static final long LINGER_MILLIS = 5_000;
+  /** Time to drain a body that is not needed, in milliseconds. */
+  private static final long DRAIN_MILLIS = 5_000;
 
   /** After the framework has set its own limit, before anything reads a body. */
   private static final int PRIORITY = 1;
@@ -37,18 +38,18 @@ class BodyLimit {
   }
 
   private void check(RoutingContext request) {
-    request.addEndHandler(answered -> hangUp(request));
+    request.addEndHandler(answered -> drainAndClose(request));
     long limit = of(request);
-    if (said(request) > limit) {
+    if (contentLength(request) > limit) {
       refuse(request, limit);
       return;
     }
     request.next();
   }
 
-  /** The largest body that this address takes, in bytes, unpacked. */
+  /** The largest body at this address, in bytes after decompression. */
   long of(RoutingContext request) {
-    return isBatch(request) ? spool.limit() : OTHERS;
+    return isBatch(request) ? spool.limit() : DEFAULT_LIMIT;
   }
 
   private static boolean isBatch(RoutingContext request) {
@@ -57,18 +58,18 @@ class BodyLimit {
   }
 
   /**
-   * Where the answer was given before the body had come to its end, the rest is thrown away for a
-   * while, so that a client that is still sending gets to read the answer; then the line is cut. A
-   * request that nobody read, for it has no body, counts as unfinished until it is resumed.
+   * If the response is sent before the body is read to its end, drains the body for {@value
+   * #DRAIN_MILLIS} ms, so that the client can read the response; then closes the connection. A
+   * request without a body must be resumed too, to count as ended.
    */
-  static void hangUp(RoutingContext request) {
+  static void drainAndClose(RoutingContext request) {
     HttpServerRequest unfinished = request.request();
     if (!unfinished.isEnded()) {
-      unfinished.handler(thrownAway -> {});
+      unfinished.handler(discarded -> {});
       unfinished.resume();
     }
     if (!unfinished.isEnded()) {
-      request.vertx().setTimer(LINGER_MILLIS, over -> closeUnlessEnded(unfinished));
+      request.vertx().setTimer(DRAIN_MILLIS, over -> closeUnlessEnded(unfinished));
     }
   }
 
@@ -78,7 +79,7 @@ class BodyLimit {
     }
   }
 
-  private static long said(RoutingContext request) {
+  private static long contentLength(RoutingContext request) {
     try {
       String length = request.request().getHeader(HttpHeaders.CONTENT_LENGTH);
       return length == null ? 0 : Long.parseLong(length);
@@ -91,11 +92,11 @@ class BodyLimit {
     refusal.send(request, Problem.tooLarge(sentence(request.normalizedPath(), limit)));
   }
 
-  /** That a body of this address has more bytes than it may, and what to do. */
+  /** The detail of the problem when a body is too large. */
   static String sentence(String path, long limit) {
     return (path.startsWith("/jobs")
-            ? "a body may have %,d bytes at most here, counted unpacked; post records in several jobs"
-            : "a state file may have %,d bytes at most, counted unpacked; send its keys in several files: each adds to what is tracked")
+            ? "the body is larger than %,d bytes, counted after decompression; post the records in several jobs"
+            : "a state file may have at most %,d bytes, counted after decompression; send its keys in several files: each is added to tracking")
         .formatted(limit);
   }
 }

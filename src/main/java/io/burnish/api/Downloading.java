@@ -7,8 +7,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Marks an address whose response is a download: {@link Downloads} limits how many there are at the
- * same time, before a worker thread or a database connection is taken for one.
+ * Marks an endpoint whose response is a download: {@link Downloads} limits how many there are at
+ * the same time, before a worker thread or a database connection is taken for one.
  */
 @NameBinding
 @Retention(RetentionPolicy.RUNTIME)

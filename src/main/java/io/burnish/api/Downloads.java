@@ -13,8 +13,8 @@ import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Limits downloads: their number, their buffers (each has the write queue of its connection and
- * nothing else), and the time that a client may take. Thread-safe.
+ * Limits downloads: their number, their buffers (the write queue of the connection only), and how
+ * slowly a client may read. Thread-safe.
  */
 @ApplicationScoped
 class Downloads {
@@ -25,11 +25,11 @@ class Downloads {
   private final Semaphore free;
 
   /**
-   * Downloads that are computed at the same time, as many as there are processors: further ones
-   * would only take processor time from the event loops, which answer the health checks. Fair, so
-   * that each download makes progress.
+   * Downloads that are computed at the same time: as many as there are processors. More would take
+   * processor time from the event loops, which serve the health checks. Fair, so that each download
+   * makes progress.
    */
-  private final Semaphore turns =
+  private final Semaphore running =
       new Semaphore(Math.max(2, Runtime.getRuntime().availableProcessors()), true);
 
   Downloads(ExportConfig config, CurrentVertxRequest current, Vertx vertx) {
@@ -43,14 +43,14 @@ class Downloads {
    * Takes a permit for a download, on the event loop. Requests over the limit do not wait for a
    * worker thread or a connection, so that other requests are not delayed by them.
    *
-   * @throws CrowdedException when there are too many downloads
+   * @throws TooManyRequestsException when there are too many downloads
    */
   @Downloading
   @ServerRequestFilter(nonBlocking = true)
   void enter() {
     if (!free.tryAcquire()) {
-      throw new CrowdedException(
-          "%d downloads are going on just now; try again in a while"
+      throw new TooManyRequestsException(
+          "the limit of %d concurrent downloads is reached (burnish.export.downloads-at-once); try again after Retry-After"
               .formatted(config.downloadsAtOnce()));
     }
     RoutingContext routing = current.getCurrent();
@@ -75,19 +75,19 @@ class Downloads {
           permit.end();
         }
       } else {
-        new AbortableStream(routing.request(), Downloads::clientIsGone).write(out);
+        new AbortableStream(routing.request(), Downloads::clientDisconnected).write(out);
       }
     };
   }
 
-  private static void clientIsGone(OutputStream out) throws IOException {
-    throw new IOException("the client was gone before the download began");
+  private static void clientDisconnected(OutputStream out) throws IOException {
+    throw new IOException("the client disconnected before the download began");
   }
 
   private void write(HttpServerRequest request, StreamingOutput body, OutputStream out)
       throws IOException {
     long least = config.leastRate().asLongValue() * config.rateOver().toSeconds();
-    PacedOutput paced = new PacedOutput(out, request.response()::writeQueueFull, turns);
+    PacedOutput paced = new PacedOutput(out, request.response()::writeQueueFull, running);
     AbortableStream download =
         new AbortableStream(
             request,
@@ -95,7 +95,7 @@ class Downloads {
               try {
                 body.write(output);
               } finally {
-                paced.giveBack();
+                paced.releasePermit();
               }
             });
     long timer =
@@ -104,8 +104,8 @@ class Downloads {
             measured -> {
               if (paced.isSlowerThan(least)) {
                 vertx.cancelTimer(measured);
-                download.drop(
-                    "its client reads less than %,d bytes in %d s (burnish.export.least-rate)"
+                download.abort(
+                    "the client reads less than %,d bytes in %d s (burnish.export.least-rate)"
                         .formatted(least, config.rateOver().toSeconds()));
                 paced.abort();
               }
@@ -118,8 +118,8 @@ class Downloads {
   }
 
   /**
-   * The permit of one download: held until the request is answered or its client is gone, and while
-   * a thread writes the response.
+   * The permit of one download: held until the response ends or the client disconnects, and while a
+   * thread writes the response.
    */
   private static final class Permit {
 
@@ -132,7 +132,7 @@ class Downloads {
       this.from = from;
     }
 
-    /** Whether the response may be written: false when the client is gone. */
+    /** Whether the response may be written: false when the client has disconnected. */
     synchronized boolean begin() {
       writing = from != null;
       return writing;

@@ -16,14 +16,14 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One method of a resource, as its annotations have it.
+ * One method of a resource, as its annotations declare it.
  *
- * @param path its template, with a slash first
+ * @param path template, with a leading slash
  * @param method of HTTP
- * @param produces media types of its answers, JSON first; empty when they have none
- * @param consumes media types of its body; empty when any will do
- * @param parameters of its query, by name
- * @param pattern what the path of a request must match
+ * @param produces media types of the responses, JSON first; empty when they have none
+ * @param consumes media types of the body; empty when any is accepted
+ * @param parameters of the query, by name
+ * @param pattern matches the path of a request
  */
 record Endpoint(
     String path,
@@ -87,7 +87,7 @@ record Endpoint(
     return Pattern.compile(expression.append(Pattern.quote(template.substring(from))) + "/?");
   }
 
-  /** Characters of the path that no variable stands for: where several match, the most wins. */
+  /** Characters of the path outside of variables: of several endpoints that match, the most win. */
   int literals() {
     return VARIABLE.matcher(path).replaceAll("").length();
   }

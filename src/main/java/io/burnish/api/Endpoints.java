@@ -10,10 +10,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jboss.resteasy.reactive.RestQuery;
 
-/** What each address takes and gives, as the annotations of the resources have it. */
+/** All endpoints of the API, read from the annotations of the resources. */
 final class Endpoints {
 
-  /** All resources; a test holds the list against the package. */
+  /** All resources; a test compares the list with the package. */
   static final List<Class<?>> RESOURCES =
       List.of(PostResource.class, JobResource.class, ModelsResource.class, TrackingResource.class);
 
@@ -28,7 +28,7 @@ final class Endpoints {
   /**
    * A parameter of a query.
    *
-   * @param name exactly so
+   * @param name case-sensitive
    * @param repeatable whether it may be given several times
    */
   record Parameter(String name, boolean repeatable) {
@@ -53,7 +53,7 @@ final class Endpoints {
     }
   }
 
-  /** The methods at an address; none when it is no address of ours. */
+  /** The endpoints at an address; none when no resource has the address. */
   static List<Endpoint> at(String path) {
     List<Endpoint> matching =
         ALL.stream().filter(endpoint -> endpoint.pattern().matcher(path).matches()).toList();

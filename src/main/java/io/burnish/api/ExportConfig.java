@@ -7,7 +7,7 @@ import jakarta.validation.constraints.Min;
 import java.time.Duration;
 import org.hibernate.validator.constraints.time.DurationMin;
 
-/** How many downloads there may be, and how slow. */
+/** Limits of downloads: number and lowest rate. */
 @ConfigMapping(prefix = "burnish.export")
 public interface ExportConfig {
 

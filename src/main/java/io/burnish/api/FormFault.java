@@ -9,18 +9,18 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the form reader says, translated: it throws whatever comes, of its own types and of Java's,
- * for what a client did and for a full disk.
+ * Translates exceptions of the form reader: it throws types of its own and of Java, for malformed
+ * input and for a full disk alike.
  */
 final class FormFault {
 
   private FormFault() {}
 
   /**
-   * What happened.
+   * The cause.
    *
    * @return {@link WrongMultipartException} or {@link InsufficientStorageException}; empty when the
-   *     exception does not come of reading a form
+   *     exception does not come from reading a form
    */
   static Optional<RuntimeException> of(Throwable e, ContainerRequestContext request) {
     if (Posted.in(request).filter(Posted::isBeingReadAsForm).isEmpty()) {
@@ -38,12 +38,12 @@ final class FormFault {
     return Optional.of(
         new WrongMultipartException(
             e instanceof IOException
-                ? "it ends before its last part does: was it cut off?"
-                : "it is not made of parts as RFC 7578 has them",
+                ? "it ends before its last part ends: was it cut off?"
+                : "its parts are not as RFC 7578 defines them",
             e));
   }
 
-  /** The failure of the disk that this is, or null. */
+  /** The failure of the disk behind the exception; null when there is none. */
   private static @Nullable IOException disk(Throwable e) {
     if (e.getCause() instanceof IOException cause) {
       return cause;

@@ -10,24 +10,25 @@ import java.util.regex.Pattern;
 /** The header Idempotency-Key. */
 final class IdempotencyKey {
 
-  private static final Pattern SENSIBLE = Pattern.compile("[\\x21-\\x7E]{1,200}");
+  private static final Pattern ALLOWED = Pattern.compile("[\\x21-\\x7E]{1,200}");
 
   private IdempotencyKey() {}
 
   /**
-   * The key, fit to be stored.
+   * The key, after validation.
    *
-   * @throws InvalidQueryException when it is empty, too long, or more than visible ASCII
+   * @throws InvalidQueryException when it is empty, too long, or has other characters than visible
+   *     ASCII
    */
   static String checked(String key) {
-    if (!SENSIBLE.matcher(key).matches()) {
+    if (!ALLOWED.matcher(key).matches()) {
       throw new InvalidQueryException(
           "Idempotency-Key", "must be 1 to 200 visible ASCII characters, such as a UUID");
     }
     return key;
   }
 
-  /** One hash of several texts; where one ends and the next begins makes a difference. */
+  /** One hash of several texts; the boundaries between them count. */
   static String hash(List<String> parts) {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");

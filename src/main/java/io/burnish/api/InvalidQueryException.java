@@ -2,7 +2,7 @@ package io.burnish.api;
 
 import java.util.List;
 
-/** A query parameter, or a header that says how, can't be meant as it stands. Nothing was done. */
+/** A query parameter or a header has an invalid value. Nothing was done. */
 final class InvalidQueryException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
@@ -14,16 +14,16 @@ final class InvalidQueryException extends RuntimeException {
   }
 
   /**
-   * Several mistakes.
+   * Several violations.
    *
-   * @param violations one at least
+   * @param violations at least one
    */
   InvalidQueryException(List<Problem.Violation> violations) {
     super(violations.get(0).field() + ": " + violations.get(0).message());
     this.violations = List.copyOf(violations);
   }
 
-  /** Each mistake. */
+  /** All violations. */
   List<Problem.Violation> violations() {
     return violations;
   }

@@ -4,6 +4,7 @@ import io.burnish.export.RecordFormat;
 import io.burnish.export.RecordWriter;
 import io.burnish.job.Job;
 import io.burnish.job.JobFile;
+import io.burnish.job.JobLog;
 import io.burnish.job.Jobs;
 import io.burnish.record.Excerpt;
 import io.quarkiverse.resteasy.problem.HttpProblem;
@@ -16,11 +17,12 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.StreamingOutput;
 import java.util.UUID;
+import org.jboss.logging.MDC;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jspecify.annotations.Nullable;
 
-/** Batches of records: watched, fetched. {@link PostResource} takes them in. */
+/** Reads jobs, results and failures. {@link PostResource} accepts new jobs. */
 @Path("/jobs")
 @Produces(MediaType.APPLICATION_JSON)
 @Blocking
@@ -63,7 +65,7 @@ public class JobResource {
     boolean withEvidence = isTrue("evidence", evidence);
     Job job = job(id);
     Integer ordinal = ordinal(job, file);
-    RecordFormat form = form(headers);
+    RecordFormat form = format(headers);
     return downloads.of(
         withEvidence
             ? out -> writer.resultsWithEvidence(job.id(), ordinal, form, out)
@@ -85,7 +87,7 @@ public class JobResource {
     }
     Job job = job(id);
     Integer ordinal = ordinal(job, file);
-    RecordFormat form = form(headers);
+    RecordFormat form = format(headers);
     return downloads.of(
         format == null
             ? out -> writer.failures(job.id(), ordinal, form, out)
@@ -100,8 +102,8 @@ public class JobResource {
     return "true".equals(value);
   }
 
-  /** {@link RequestCheck} has decided which, and says so in the header. */
-  private static RecordFormat form(HttpHeaders headers) {
+  /** {@link RequestCheck} chose the media type, and set the header to it. */
+  private static RecordFormat format(HttpHeaders headers) {
     return PostResource.LINES.equals(headers.getHeaderString(HttpHeaders.ACCEPT))
         ? RecordFormat.LINES
         : RecordFormat.LIST;
@@ -111,9 +113,12 @@ public class JobResource {
     return jobs.find(uuid(id)).orElseThrow(() -> noSuchJob(id));
   }
 
+  /** The id; later log lines of this request have it as a field. */
   private static UUID uuid(String id) {
     try {
-      return UUID.fromString(id);
+      UUID uuid = UUID.fromString(id);
+      MDC.put(JobLog.JOB_ID, uuid.toString());
+      return uuid;
     } catch (IllegalArgumentException e) {
       throw noSuchJob(id);
     }
@@ -121,7 +126,7 @@ public class JobResource {
 
   private static HttpProblem noSuchJob(String id) {
     return Problem.notFound(
-        "there is no job %s; was it posted to another Burnish, or was it removed after 30 days (or what burnish.retention.finished-jobs says)?"
+        "there is no job %s; it may belong to another Burnish, or retention removed it after 30 days (burnish.retention.finished-jobs)"
             .formatted(Excerpt.of(id)));
   }
 

@@ -8,11 +8,11 @@ import java.util.Collection;
 import java.util.List;
 import java.util.function.Function;
 
-/** A job in plain text, for a person at a terminal. */
+/** A job as plain text, for a terminal. */
 final class JobSummary {
 
-  /** Lines of one kind; of more, the number is told. */
-  private static final int MOST = 100;
+  /** Lines of one kind; of more, the text has the number. */
+  private static final int MAX_LINES = 100;
 
   private JobSummary() {}
 
@@ -23,7 +23,7 @@ final class JobSummary {
             .formatted(
                 job.id(), job.name() == null ? "" : " \"" + plain(job.name()) + '"', state(job)));
     if (job.provider().equals("simulated") && job.mode().equals("enhance")) {
-      text.append("SIMULATED provider: the answers were read by rules, not by a model\n");
+      text.append("SIMULATED provider: the answers come from rules, not from a model\n");
     }
     CountsView counts = job.counts();
     text.append(
@@ -34,7 +34,7 @@ final class JobSummary {
                 counts.reused(),
                 counts.failed(),
                 counts.pending() + counts.running()));
-    some(
+    lines(
         text,
         job.models().entrySet(),
         model ->
@@ -43,8 +43,8 @@ final class JobSummary {
                     plain(model.getKey()),
                     model.getValue().calls(),
                     model.getValue().promptTokens() + model.getValue().completionTokens()));
-    some(text, job.files(), file -> "  file %s: %s\n".formatted(plain(file.name()), file(file)));
-    some(text, job.warnings(), warning -> "Warning: %s\n".formatted(plain(warning)));
+    lines(text, job.files(), file -> "  file %s: %s\n".formatted(plain(file.name()), file(file)));
+    lines(text, job.warnings(), warning -> "Warning: %s\n".formatted(plain(warning)));
     if (job.waitingFor() != null) {
       text.append(
           "Waiting for %s until %s%s\n"
@@ -59,7 +59,7 @@ final class JobSummary {
               ? "Why records failed (the first %d of %d):\n"
                   .formatted(ItemQueue.FAILURES_COUNTED, counts.failed())
               : "Why records failed:\n");
-      some(
+      lines(
           text,
           reasons,
           reason ->
@@ -69,15 +69,15 @@ final class JobSummary {
     return text.toString();
   }
 
-  /** The first of many, a line each, and how many there are besides. */
-  private static <T> void some(StringBuilder text, Collection<T> all, Function<T, String> line) {
-    all.stream().limit(MOST).map(line).forEach(text::append);
-    if (all.size() > MOST) {
-      text.append("  and %d more\n".formatted(all.size() - MOST));
+  /** The first {@value #MAX_LINES} elements, one line each, and the number of the others. */
+  private static <T> void lines(StringBuilder text, Collection<T> all, Function<T, String> line) {
+    all.stream().limit(MAX_LINES).map(line).forEach(text::append);
+    if (all.size() > MAX_LINES) {
+      text.append("  and %d more\n".formatted(all.size() - MAX_LINES));
     }
   }
 
-  /** A client's text must not write lines of its own, nor to the terminal. */
+  /** Text of a client, without line ends and control characters. */
   private static String plain(String text) {
     return Excerpt.of(text);
   }

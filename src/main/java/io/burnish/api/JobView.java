@@ -12,26 +12,26 @@ import org.jspecify.annotations.Nullable;
  * A job as the API shows it.
  *
  * @param id of the job
- * @param name what its owner calls it
- * @param profile what kind of records
+ * @param name given by the client; null: none
+ * @param profile the kind of the records
  * @param mode {@code enhance} or {@code store}
- * @param provider {@code groq}, or {@code simulated} when no model was asked
+ * @param provider {@code groq}, or {@code simulated} when no model is called
  * @param priority {@code low}, {@code normal} or {@code high}, as it was posted
- * @param state where it stands
+ * @param state of the job
  * @param outcome {@code succeeded}, {@code partial} or {@code failed}; null until completed
  * @param createdAt when it was stored
- * @param startedAt when its first item was claimed
- * @param finishedAt when its last item was decided
+ * @param startedAt when its first item was claimed; null before
+ * @param finishedAt when its last item was decided; null before
  * @param counts its items
  * @param progress share of the items that are decided, 0 to 1
  * @param ratePerMinute decided items a minute since the start; null before the start
- * @param etaSeconds seconds until the end at that rate; null when it can't be told
- * @param tokens what its calls cost
- * @param models who answered
- * @param files its files; empty when its records came without
- * @param warnings what its owner should know although nothing is broken, as sentences
- * @param waitingFor why nothing of it is running, when something waits
- * @param links where to go from here
+ * @param etaSeconds seconds until the end at that rate; null when the rate is null or 0
+ * @param tokens of its calls
+ * @param models that were called, by name
+ * @param files of the job; empty when it was posted without files
+ * @param warnings sentences for the owner about what is unusual, but not an error
+ * @param waitingFor why no item is running; null when an item is running or none waits
+ * @param links to its resources, by name
  */
 @JsonInclude
 public record JobView(
@@ -79,7 +79,7 @@ public record JobView(
   /** Tokens of all calls; cached is part of prompt. */
   public record Tokens(long prompt, long completion, long cached) {}
 
-  /** What one model did for the job. */
+  /** The calls of one model for the job. */
   public record ModelShare(
       long calls, long succeeded, long refused, long promptTokens, long completionTokens) {}
 
@@ -107,11 +107,11 @@ public record JobView(
   }
 
   /**
-   * What waiting items wait for, and until when.
+   * What items wait for, and until when.
    *
    * @param reason quota, backoff, reask, in_flight_elsewhere or outage
-   * @param until the soonest that something of it goes on
-   * @param detail in words, when there is more to say
+   * @param until the earliest time that one of them can go on
+   * @param detail a sentence with more; null: none
    */
   public record WaitingFor(String reason, Instant until, @Nullable String detail) {}
 }

@@ -4,17 +4,11 @@ import io.burnish.api.JobView.CountsView;
 import io.burnish.api.JobView.FileCounts;
 import io.burnish.api.JobView.FileView;
 import io.burnish.api.JobView.Tokens;
-import io.burnish.api.JobView.WaitingFor;
 import io.burnish.database.Sql;
-import io.burnish.intake.Intake;
 import io.burnish.job.Job;
 import io.burnish.job.JobFile;
-import io.burnish.job.JobMode;
-import io.burnish.job.JobState;
 import io.burnish.job.Jobs;
 import io.burnish.job.ModelUsage;
-import io.burnish.job.UnreadableJobException;
-import io.burnish.models.Admission;
 import io.burnish.queue.ItemQueue;
 import jakarta.inject.Singleton;
 import java.net.URLEncoder;
@@ -29,43 +23,38 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Puts together what the API shows of a job. */
+/** Builds the views of a job. */
 @Singleton
 class JobViews {
 
   private static final double MILLIS_A_MINUTE = 60_000;
 
-  /** When a worker looks again whether it can read a job that it could not read. */
-  private static final Duration LOOK_AGAIN = Duration.ofMinutes(1);
-
   private final Jobs jobs;
   private final ItemQueue queue;
-  private final Admission admission;
-  private final Intake intake;
+  private final WaitReasons waits;
   private final Clock clock;
   private final Sql sql;
 
-  JobViews(Jobs jobs, ItemQueue queue, Admission admission, Intake intake, Clock clock, Sql sql) {
-    this.sql = sql;
+  JobViews(Jobs jobs, ItemQueue queue, WaitReasons waits, Clock clock, Sql sql) {
     this.jobs = jobs;
-    this.admission = admission;
     this.queue = queue;
-    this.intake = intake;
+    this.waits = waits;
     this.clock = clock;
+    this.sql = sql;
   }
 
-  /** The job as it is now, all of it as of one moment; empty when there is none. */
+  /** The view of a job, in one database snapshot; empty when there is no such job. */
   Optional<JobView> find(UUID id) {
     return sql.snapshot(() -> jobs.find(id).map(this::view));
   }
 
-  /** The same for a person at a terminal. */
+  /** The same as plain text. */
   Optional<String> summary(UUID id) {
     return sql.snapshot(
         () -> jobs.find(id).map(job -> JobSummary.of(view(job), queue.reasons(id))));
   }
 
-  /** A job that was just stored. */
+  /** The view of a job that was just stored; it may be removed already. */
   JobView of(Job stored) {
     return find(stored.id()).orElseGet(() -> sql.snapshot(() -> view(stored)));
   }
@@ -95,7 +84,7 @@ class JobViews {
         models(shares),
         jobs.files(job.id()).stream().map(file -> file(job, file)).toList(),
         jobs.warnings(job.id()),
-        open && running == 0 ? waitingFor(job).orElse(null) : null,
+        open && running == 0 ? waits.of(job).orElse(null) : null,
         links(job));
   }
 
@@ -143,41 +132,6 @@ class JobViews {
                     share.promptTokens(),
                     share.completionTokens())));
     return byModel;
-  }
-
-  private Optional<WaitingFor> waitingFor(Job job) {
-    return job.state() == JobState.PAUSED
-        ? Optional.empty()
-        : forAnotherVersion(job)
-            .or(() -> forModels(job))
-            .or(
-                () ->
-                    queue
-                        .nextWait(job.id())
-                        .map(wait -> new WaitingFor(wait.reason(), wait.until(), null)));
-  }
-
-  /** The items are not marked: a worker that can read the job takes them at once. */
-  private Optional<WaitingFor> forAnotherVersion(Job job) {
-    Optional<String> why =
-        intake.knows(job.profile())
-            ? jobs.unreadable(job)
-            : Optional.ofNullable(UnreadableJobException.ofProfile(job.profile()).getMessage());
-    return why.map(
-        sentence -> new WaitingFor("outage", clock.instant().plus(LOOK_AGAIN), sentence));
-  }
-
-  /**
-   * Items that no worker took, because no model has room for them, are not marked: they are many.
-   */
-  private Optional<WaitingFor> forModels(Job job) {
-    return job.mode() == JobMode.STORE
-        ? Optional.empty()
-        : admission
-            .waiting()
-            .map(
-                wait ->
-                    new WaitingFor(wait.outage() ? "outage" : "quota", wait.until(), wait.what()));
   }
 
   private static FileView file(Job job, JobFile file) {

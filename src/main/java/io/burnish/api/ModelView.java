@@ -16,18 +16,18 @@ import org.jspecify.annotations.Nullable;
  * @param model its name
  * @param place in the order of preference, from 0
  * @param state {@code usable}, {@code paused} (until a time) or {@code gone} (decommissioned)
- * @param pausedUntil nothing is sent to it before; null when it is not paused
+ * @param pausedUntil no call is sent before; null when it is not paused
  * @param reason why it is paused or gone; null when it is usable
  * @param limits by their short names: rpm, rpd (requests a minute, a day), tpm, tpd (tokens); one
  *     that is not known is missing
- * @param pacing what decides when it is called: {@code limits}, {@code adaptive} (its answers tell
- *     no limits), {@code fixed} or {@code unlimited}
+ * @param pacing what decides when it is called: {@code limits}, {@code adaptive} (its responses
+ *     name no limits), {@code fixed} or {@code unlimited}
  * @param callsInFlight most calls in flight over all replicas, while adaptive; else null
- * @param throttled refusals by a limit (429), ever, over all replicas
- * @param throttledInARow refusals since its last answer or switch, at this replica
- * @param othersTokensPerMinute what others of the same organization seem to use
- * @param capabilities fields of the request that the model refused, and that are not sent to it
- * @param lastSwitch when this replica last took work from it, and why; null: never
+ * @param throttled rate limit responses (429), ever, over all replicas
+ * @param throttledInARow rate limit responses since its last answer or switch, at this replica
+ * @param othersTokensPerMinute estimated use by others of the same organization
+ * @param capabilities fields of the request that the model refused; they are not sent to it
+ * @param lastSwitch when this replica last switched from it to another model, and why; null: never
  */
 public record ModelView(
     String model,
@@ -47,10 +47,10 @@ public record ModelView(
   /**
    * One limit.
    *
-   * @param limit of the window
+   * @param limit per window
    * @param level what is left of it; below zero after calls that used more than was reserved
-   * @param learned where the limit is from: plan, configured, headers, 429 or adaptive
-   * @param fullAt when nothing is used any more, if nothing else is sent
+   * @param learned source of the limit: plan, configured, headers, 429 or adaptive
+   * @param fullAt when the whole limit is available again, if no more calls are sent
    */
   public record LimitView(long limit, long level, String learned, Instant fullAt) {
 
@@ -69,11 +69,11 @@ public record ModelView(
    * @param leftOut its name
    * @param since when the model refused it
    * @param until when it is sent again
-   * @param reason in the provider's words
+   * @param reason message of the provider
    */
   public record FieldView(String leftOut, Instant since, Instant until, String reason) {}
 
-  /** When work was taken from a model, and why. */
+  /** When this replica switched to another model, and why. */
   public record SwitchView(Instant at, String cause) {}
 
   static ModelView of(Report report) {

@@ -13,7 +13,7 @@ import jakarta.ws.rs.core.Response;
 import java.util.List;
 import org.jboss.resteasy.reactive.RestPath;
 
-/** Who answers, and how much there is left to ask. */
+/** The models, their limits and their state. */
 @Path("/models")
 @Produces(MediaType.APPLICATION_JSON)
 @Blocking
@@ -37,7 +37,7 @@ public class ModelsResource {
   public Response forget(@RestPath String model) {
     if (!reset.reset(model)) {
       throw Problem.notFound(
-          "no model is named \"%s\"; GET /models shows the names".formatted(Excerpt.of(model)));
+          "there is no model \"%s\"; GET /models shows the names".formatted(Excerpt.of(model)));
     }
     return Response.noContent().build();
   }

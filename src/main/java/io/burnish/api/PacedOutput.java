@@ -9,19 +9,19 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The output of a download. Measures how fast the client reads, and limits how many downloads are
- * computed at the same time: the writer holds a turn while it computes and sends, but not while it
- * waits for its client. Written by one thread; another may ask how fast it goes.
+ * computed at the same time: the writer holds a permit while it computes and sends, but not while
+ * it waits for the client. One thread writes; another one may measure and abort.
  */
 final class PacedOutput extends FilterOutputStream {
 
   /**
-   * In bytes; less than the buffer of the response, so that a piece that finds room in the write
-   * queue never waits. Source: quarkus.rest.output-buffer-size, 8191 bytes, Quarkus 3.33.
+   * In bytes; less than the buffer of the response, so that a chunk that fits into the write queue
+   * never waits. Source: quarkus.rest.output-buffer-size, 8191 bytes, Quarkus 3.33.
    */
-  private static final int PIECE = 4 * 1024;
+  private static final int CHUNK = 4 * 1024;
 
   private final BooleanSupplier queueFull;
-  private final Semaphore turns;
+  private final Semaphore permits;
 
   private volatile long written;
   private volatile boolean waiting;
@@ -30,30 +30,30 @@ final class PacedOutput extends FilterOutputStream {
   private boolean waitedBefore;
 
   /**
-   * Begins with a turn, for which it may wait; {@link #giveBack()} ends it.
+   * Acquires a permit, for which it may wait; {@link #releasePermit()} releases it.
    *
    * @param queueFull whether the next write waits for the client
-   * @param turns one for each download that may be computed at the same time
+   * @param permits one for each download that may be computed at the same time
    */
-  PacedOutput(OutputStream out, BooleanSupplier queueFull, Semaphore turns) {
+  PacedOutput(OutputStream out, BooleanSupplier queueFull, Semaphore permits) {
     super(out);
     this.queueFull = queueFull;
-    this.turns = turns;
-    turns.acquireUninterruptibly();
+    this.permits = permits;
+    permits.acquireUninterruptibly();
   }
 
-  /** Gives the turn back. */
-  void giveBack() {
-    turns.release();
+  /** Releases the permit. */
+  void releasePermit() {
+    permits.release();
   }
 
   @Override
   public void write(byte[] bytes, int from, int length) throws IOException {
-    for (int at = 0; at < length; at += PIECE) {
-      int piece = Math.min(PIECE, length - at);
+    for (int at = 0; at < length; at += CHUNK) {
+      int chunk = Math.min(CHUNK, length - at);
       int start = from + at;
-      send(() -> out.write(bytes, start, piece));
-      count(piece);
+      send(() -> out.write(bytes, start, chunk));
+      count(chunk);
     }
   }
 
@@ -68,22 +68,22 @@ final class PacedOutput extends FilterOutputStream {
   }
 
   @FunctionalInterface
-  private interface Sending {
+  private interface Write {
     void run() throws IOException;
   }
 
-  private void send(Sending sending) throws IOException {
+  private void send(Write write) throws IOException {
     boolean waits = queueFull.getAsBoolean();
     if (waits) {
-      turns.release();
+      permits.release();
     }
     begin();
     try {
-      sending.run();
+      write.run();
     } finally {
       end();
       if (waits) {
-        turns.acquireUninterruptibly();
+        permits.acquireUninterruptibly();
       }
     }
   }
@@ -97,7 +97,7 @@ final class PacedOutput extends FilterOutputStream {
     waiting = false;
   }
 
-  /** Ends the wait of the writer, if it waits: its write fails. */
+  /** Interrupts the writer if it waits: its write fails. */
   synchronized void abort() {
     if (waiting && writer != null) {
       writer.interrupt();
@@ -109,8 +109,8 @@ final class PacedOutput extends FilterOutputStream {
   }
 
   /**
-   * Whether fewer bytes were taken since this was asked before, and the writer waited for the
-   * client at both times: one that waits for the database is not slow. Asked by one thread.
+   * Whether fewer bytes were sent since the call before, and the writer waited for the client at
+   * both calls: a writer that waits for the database is not slow. Called by one thread.
    */
   boolean isSlowerThan(long least) {
     long now = written;

@@ -8,14 +8,15 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A multipart body on its way to the form reader, which bounds neither the headers of a part, which
- * it keeps in memory, nor the number of parts until all are on disk. Follows the delimiters as RFC
- * 2046 has them, and counts what the reader writes to disk. Not thread-safe.
+ * A multipart body on its way to the form reader. Limits what the reader does not: the headers of a
+ * part, which it keeps in memory, and the number of parts, which it checks only when all are on
+ * disk. Finds the delimiters of RFC 2046, and reserves the space that the reader takes on disk. Not
+ * thread-safe.
  */
 final class PartLimits extends InputStream {
 
-  /** Headers of a part have some 200 bytes. */
-  private static final int LONGEST_HEADERS = 16 * 1024;
+  /** In bytes, for one part; usual are some 200. */
+  private static final int MAX_HEADERS = 16 * 1024;
 
   private static final int BUFFER = 64 * 1024;
 
@@ -32,7 +33,7 @@ final class PartLimits extends InputStream {
   private long reserved;
   private Place place = Place.CONTENT;
 
-  /** Bytes of the delimiter that were seen; the first one needs no line end before it. */
+  /** Matched bytes of the delimiter; the first delimiter needs no line end before it. */
   private int matched = 2;
 
   private byte last;
@@ -75,7 +76,7 @@ final class PartLimits extends InputStream {
     last = next;
   }
 
-  /** The delimiter has a carriage return in no other place than its first. */
+  /** The delimiter has a carriage return only at its beginning. */
   private void content(byte next) {
     if (next == delimiter[matched]) {
       matched++;
@@ -108,9 +109,9 @@ final class PartLimits extends InputStream {
 
   private void header(byte next) {
     headers++;
-    if (headers > LONGEST_HEADERS) {
+    if (headers > MAX_HEADERS) {
       throw new WrongMultipartException(
-          "the headers of a part may have %,d bytes at most".formatted(LONGEST_HEADERS));
+          "the headers of a part may have %,d bytes at most".formatted(MAX_HEADERS));
     }
     if (next != '\n') {
       line += next == '\r' ? 0 : 1;
@@ -121,7 +122,7 @@ final class PartLimits extends InputStream {
     }
   }
 
-  /** The parts are removed by the form reader. */
+  /** The form reader removes the parts. */
   @Override
   public void close() {
     spool.release(reserved);

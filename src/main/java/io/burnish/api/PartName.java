@@ -6,12 +6,12 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The name of an uploaded file as its owner has it. The form reader ends a quoted name at the first
- * quotation mark, even at one that is escaped.
+ * The name of an uploaded file. The form reader ends a quoted name at the first quotation mark,
+ * even at one that is escaped.
  */
 final class PartName {
 
-  /** A quoted name; within it, a mark with a backslash before it does not end it. */
+  /** A quoted name; a quotation mark after a backslash does not end it. */
   private static final Pattern QUOTED =
       Pattern.compile(";\\s*filename=\"((?:[^\"\\\\]++|\\\\.)*+)\"", Pattern.CASE_INSENSITIVE);
 
@@ -20,14 +20,14 @@ final class PartName {
   private PartName() {}
 
   /**
-   * The name. Clients write a quotation mark in it in two ways: browsers, and curl since 7.81,
-   * percent-encode it and line ends; older curls put a backslash before it, and before a backslash.
-   * A backslash before anything else is a part of the name.
+   * The name. Clients escape a quotation mark in two ways: browsers, and curl since 7.81,
+   * percent-encode it and line ends; older versions of curl write a backslash before it and before
+   * a backslash. A backslash before any other character is a part of the name.
    *
    * <p>Source: WHATWG HTML, multipart form data; curl's changes of 7.81.0.
    *
    * @param disposition the part's Content-Disposition
-   * @param read what the form reader takes for the name; null: none was sent
+   * @param read the name as the form reader has it; null: none was sent
    */
   static Optional<String> of(String disposition, @Nullable String read) {
     Matcher quoted = QUOTED.matcher(disposition);

@@ -4,6 +4,7 @@ import io.burnish.intake.Intake;
 import io.burnish.intake.Spooled;
 import io.burnish.job.Idempotency;
 import io.burnish.job.Job;
+import io.burnish.job.JobLog;
 import io.burnish.job.JobSubmission;
 import io.burnish.job.Jobs;
 import io.smallrye.common.annotation.Blocking;
@@ -20,14 +21,15 @@ import jakarta.ws.rs.core.UriInfo;
 import java.net.URI;
 import java.util.List;
 import java.util.TreeMap;
+import org.jboss.logging.MDC;
 import org.jboss.resteasy.reactive.RestForm;
 import org.jboss.resteasy.reactive.multipart.FileUpload;
 import org.jboss.resteasy.reactive.server.multipart.MultipartFormDataInput;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Batches of records, posted. A body of any size goes through the disk, never whole through memory,
- * and is there when a method begins ({@link BodyIntake}).
+ * Accepts jobs. A body of any size is stored on disk, never whole in memory; it is complete when a
+ * method starts ({@link BodyIntake}).
  */
 @Path("/jobs")
 @Produces(MediaType.APPLICATION_JSON)
@@ -35,16 +37,16 @@ import org.jspecify.annotations.Nullable;
 @Spooling
 public class PostResource {
 
-  /** Media type of a record a line. */
+  /** Media type of one record per line. */
   static final String LINES = "application/x-ndjson";
 
-  /** Header of the owner's word for a job. */
+  /** Header with which the client identifies a job. */
   static final String KEY = "Idempotency-Key";
 
-  /** What a body may be, for who posts another. */
+  /** The accepted bodies, for problems. */
   static final String TAKES =
       "post application/json, application/x-ndjson, or multipart/form-data with parts named file; "
-          + "as it is, or packed with gzip";
+          + "plain, or compressed with gzip";
 
   private final Intake intake;
   private final Jobs jobs;
@@ -106,7 +108,7 @@ public class PostResource {
             });
   }
 
-  /** What makes a posting the one that it is, asked for when somebody wants to know. */
+  /** The parts of a request that make it the same as another; computed only if there is a key. */
   @FunctionalInterface
   private interface Identity {
     List<String> parts();
@@ -121,6 +123,7 @@ public class PostResource {
                 submission,
                 new Idempotency(
                     IdempotencyKey.checked(key), IdempotencyKey.hash(identity.parts())));
+    MDC.put(JobLog.JOB_ID, job.id().toString());
     return Response.accepted(views.of(job)).location(URI.create("/jobs/" + job.id())).build();
   }
 }

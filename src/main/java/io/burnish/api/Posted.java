@@ -16,9 +16,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A body that came whole and lies on disk, with the turn to read it. Closed when the request is
- * answered; but while a thread reads it, not before that ends: the client being gone makes it end
- * soon. Thread-safe.
+ * A complete body on disk, with the submission permit of its request. Closed when the response
+ * ends, but not while a thread reads it; a disconnected client makes the thread end soon.
+ * Thread-safe.
  */
 final class Posted implements AutoCloseable {
 
@@ -37,8 +37,8 @@ final class Posted implements AutoCloseable {
 
   /**
    * @param raw the body as it was sent
-   * @param gzipped whether it is packed
-   * @param limit of the body unpacked, in bytes
+   * @param gzipped whether it is compressed
+   * @param limit of the body after decompression, in bytes
    */
   Posted(Spool spool, Client client, Spooled raw, boolean gzipped, long limit) {
     this.spool = spool;
@@ -49,16 +49,16 @@ final class Posted implements AutoCloseable {
     held.add(raw);
   }
 
-  /** The body of this request; there is one on addresses that are {@link Spooling}. */
+  /** The body of this request; endpoints that are {@link Spooling} have one. */
   static Posted of(RoutingContext request) {
     Posted posted = request.get(KEY);
     if (posted == null) {
-      throw new IllegalStateException("the body of this request was not taken to disk");
+      throw new IllegalStateException("the body of this request was not spooled to disk");
     }
     return posted;
   }
 
-  /** The same where only the framework's request is at hand; empty where there is none. */
+  /** The same from the request of the framework; empty when there is none. */
   static Optional<Posted> in(ContainerRequestContext request) {
     return Optional.ofNullable((Posted) request.getProperty(KEY));
   }
@@ -72,26 +72,26 @@ final class Posted implements AutoCloseable {
     return client;
   }
 
-  /** Whether the form reader has it: it is a form, and no method uses it yet. */
+  /** Whether the form reader reads it: it is a form, and no method uses it yet. */
   synchronized boolean isBeingReadAsForm() {
     return parts != null && !used;
   }
 
-  /** The turn that it has, given back with it. */
-  synchronized void has(SubmissionPermits.Turn turn) {
-    held.add(turn);
+  /** Adds the permit, which is released when this is closed. */
+  synchronized void hold(SubmissionPermits.Turn permit) {
+    held.add(permit);
     if (answered && !inUse) {
       closeAll();
     }
   }
 
-  /** What a thread does with the body. */
+  /** Work on the body. */
   @FunctionalInterface
   interface Use<T> {
     T of(Posted posted);
   }
 
-  /** Uses the body; it stays as long as that takes. */
+  /** Runs work on the body; the body is not closed before the work ends. */
   <T> T use(Use<T> use) {
     synchronized (this) {
       inUse = true;
@@ -107,30 +107,30 @@ final class Posted implements AutoCloseable {
     }
   }
 
-  /** The body unpacked, on disk; gone with this. */
+  /** The decompressed body, on disk; removed when this is closed. */
   Spooled unpacked() {
     if (!gzipped) {
       return raw;
     }
-    return keep(spool.take(incoming(), client));
+    return keep(spool.take(bounded(), client));
   }
 
-  /** The body unpacked as it is read, bounded. */
+  /** The body, decompressed while it is read, up to the limit. */
   InputStream stream() {
-    return new Unpacked();
+    return new Decompressed();
   }
 
-  /** Begins when it is first read, by then in a thread that may wait for the disk. */
-  private final class Unpacked extends InputStream {
+  /** Opens the file with the first read, when the thread may block on the disk. */
+  private final class Decompressed extends InputStream {
 
-    private @Nullable InputStream begun;
+    private @Nullable InputStream opened;
 
     @Override
     public int read(byte[] into, int offset, int length) throws IOException {
-      if (begun == null) {
-        begun = incoming().stream();
+      if (opened == null) {
+        opened = bounded().stream();
       }
-      return begun.read(into, offset, length);
+      return opened.read(into, offset, length);
     }
 
     @Override
@@ -140,34 +140,31 @@ final class Posted implements AutoCloseable {
     }
   }
 
-  /**
-   * The same, for the form reader: parts and their headers are bounded too, and what the reader
-   * writes to disk counts.
-   */
+  /** The same for the form reader, with {@link PartLimits}. */
   InputStream form(String boundary) {
     parts = new PartLimits(stream(), boundary, spool);
     return keep(parts);
   }
 
-  /** Something small, on disk too; gone with this. */
-  Spooled laidDown(byte[] bytes) {
+  /** Stores a small part on disk too; it is removed when this is closed. */
+  Spooled spooled(byte[] bytes) {
     Spooled file = keep(spool.open(client));
     file.write(ByteBuffer.wrap(bytes));
     return file;
   }
 
-  private BoundedBody incoming() {
+  private BoundedBody bounded() {
     InputStream sent = raw.stream(0);
     return gzipped ? BoundedBody.gzipped(sent, limit) : BoundedBody.plain(sent, limit);
   }
 
-  /** Has something closed with this. */
+  /** Adds a resource that is closed with this. */
   synchronized <T extends AutoCloseable> T keep(T resource) {
     held.add(resource);
     return resource;
   }
 
-  /** The request was answered, or its client is gone. */
+  /** The response ended, or the client disconnected. */
   @Override
   public synchronized void close() {
     answered = true;
@@ -181,7 +178,7 @@ final class Posted implements AutoCloseable {
       try {
         resource.close();
       } catch (Exception e) {
-        throw new IllegalStateException("a body could not be removed", e);
+        throw new IllegalStateException("cannot remove a body from disk", e);
       }
     }
     held.clear();

@@ -1,14 +1,15 @@
 package io.burnish.api;
 
+import io.netty.handler.codec.http.HttpResponseStatus;
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import java.net.URI;
 import java.util.List;
 
 /**
- * The problems of this service (RFC 9457). Each has a stable type, {@code urn:burnish:problem:…}, a
- * title that is the same for all of the type, and a detail that says what is wrong and what to do.
- * Extension members: {@code violations} (each mistake of the input), {@code line} and {@code
- * column} (where a body is broken, from 1).
+ * The problems of this service (RFC 9457). Each has a stable type, {@code urn:burnish:problem:…},
+ * the reason phrase of its status as title, and a detail that says what is wrong and what to do.
+ * Extension members: {@code violations} (each error in the input), {@code line} and {@code column}
+ * (where a body is malformed, from 1).
  */
 final class Problem {
 
@@ -17,25 +18,66 @@ final class Problem {
 
   private Problem() {}
 
-  static HttpProblem of(String slug, String title, int status, String detail) {
-    return builder(slug, title, status, detail).build();
+  /**
+   * A problem.
+   *
+   * @param slug the end of its type
+   * @param status of HTTP, 400 or above
+   * @param detail what is wrong, and what to do
+   */
+  static HttpProblem of(String slug, int status, String detail) {
+    return builder(slug, status, detail).build();
   }
 
-  static HttpProblem.Builder builder(String slug, String title, int status, String detail) {
+  static HttpProblem.Builder builder(String slug, int status, String detail) {
     return HttpProblem.builder()
         .withType(URI.create("urn:burnish:problem:" + slug))
-        .withTitle(title)
+        .withTitle(reasonPhrase(status))
         .withStatus(status)
         .withDetail(detail);
   }
 
-  /** The request itself, not its body, can't be read. */
+  /**
+   * The reason phrase of a status. Netty has the older phrases of those that RFC 9110 renamed.
+   * Source: IANA HTTP Status Code Registry, read 2026-11.
+   */
+  static String reasonPhrase(int status) {
+    return switch (status) {
+      case 413 -> "Content Too Large";
+      case 414 -> "URI Too Long";
+      case 416 -> "Range Not Satisfiable";
+      case 422 -> "Unprocessable Content";
+      default -> HttpResponseStatus.valueOf(status).reasonPhrase();
+    };
+  }
+
+  /** A request that is refused with a status that has no type of its own. */
+  static HttpProblem refused(int status, String detail) {
+    return of("refused", status, detail);
+  }
+
+  /** The request line or a header is malformed. */
   static HttpProblem badRequest(String detail) {
-    return of("refused", "The request is refused", 400, detail);
+    return refused(400, detail);
+  }
+
+  /**
+   * The body is malformed.
+   *
+   * @param line where, from 1; 0: not known
+   * @param column where, from 1
+   */
+  static HttpProblem malformed(String detail, int line, int column) {
+    return placed(builder("malformed", 400, detail), line, column);
   }
 
   static HttpProblem notFound(String detail) {
-    return of("not-found", "There is no such thing", 404, detail);
+    return of("not-found", 404, detail);
+  }
+
+  /** No resource has the address. */
+  static HttpProblem noResource() {
+    return notFound("no resource has this address; see /q/openapi");
   }
 
   /**
@@ -47,7 +89,6 @@ final class Problem {
     HttpProblem.Builder problem =
         builder(
             "method-not-allowed",
-            "Not with this method",
             405,
             allowed.isEmpty()
                 ? "this address does not take this method; see /q/openapi"
@@ -56,24 +97,39 @@ final class Problem {
   }
 
   static HttpProblem notAcceptable(String detail) {
-    return of("not-acceptable", "Not in this form", 406, detail);
+    return of("not-acceptable", 406, detail);
   }
 
   static HttpProblem tooLarge(String detail) {
-    return of("too-large", "The body is too large", 413, detail);
+    return of("too-large", 413, detail);
   }
 
   static HttpProblem unsupportedMediaType(String detail) {
-    return of("unsupported-media-type", "Not this kind of body", 415, detail);
+    return of("unsupported-media-type", 415, detail);
   }
 
-  /** The input is well formed, and wrong: each mistake is a violation. */
-  static HttpProblem.Builder invalid(String title, String detail, List<Violation> violations) {
-    return builder("invalid", title, 422, detail).with("violations", violations);
+  /** The input is well formed, and wrong: each error is a violation. */
+  static HttpProblem.Builder invalid(String detail, List<Violation> violations) {
+    return builder("invalid", 422, detail).with("violations", violations);
+  }
+
+  /** The same with one violation. */
+  static HttpProblem.Builder invalid(Violation violation) {
+    return invalid(violation.field() + ": " + violation.message(), List.of(violation));
   }
 
   /**
-   * One mistake in the input.
+   * Adds the place of an error in a body.
+   *
+   * @param line from 1; 0: not known, and nothing is added
+   * @param column from 1
+   */
+  static HttpProblem placed(HttpProblem.Builder problem, int line, int column) {
+    return line == 0 ? problem.build() : problem.with("line", line).with("column", column).build();
+  }
+
+  /**
+   * One error in the input.
    *
    * @param field where, as a path into what was posted
    * @param message what is wrong and what to do

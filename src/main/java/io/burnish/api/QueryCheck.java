@@ -15,25 +15,24 @@ import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Refuses what a query says beyond the parameters of the method that it is for: a name that is
- * misspelt, an empty value (from a script whose variable is not set), a value too many. So nothing
- * is done to more than was meant.
+ * Refuses a query with an unknown parameter, an empty value (such as of an unset shell variable) or
+ * a second value, so that a request never affects more than intended.
  */
 class QueryCheck {
 
-  /** Violations that are told, of any number. */
-  private static final int MOST = 100;
+  /** Violations in a problem; further ones are not listed. */
+  private static final int MAX_VIOLATIONS = 100;
 
-  /** Before a body is taken to disk. */
+  /** Before a body is spooled to disk. */
   private static final int FIRST = Priorities.USER - 1_000;
 
-  /** Who asks what a job would cost must not pay for it, however the word is spelt. */
+  /** A dry run must not be run and paid for, in whatever spelling. */
   private static final Pattern DRY_RUN = Pattern.compile("dry[-_]?run", Pattern.CASE_INSENSITIVE);
 
   /**
-   * Holds a query against the method's parameters.
+   * Compares a query with the parameters of the method.
    *
-   * @throws InvalidQueryException when they do not agree; nothing was done
+   * @throws InvalidQueryException when the query is wrong; nothing was done
    */
   @ServerRequestFilter(nonBlocking = true, priority = FIRST)
   public void check(ContainerRequestContext request, ResourceInfo resource) {
@@ -49,10 +48,9 @@ class QueryCheck {
   }
 
   /**
-   * What is wrong with a query.
+   * The violations in a query.
    *
-   * @param lenient whether names that are not known are left to the method, which names them among
-   *     its other mistakes
+   * @param lenient whether the method itself reports unknown names, with its other violations
    */
   static List<Violation> violations(
       Map<String, List<String>> query, Map<String, Parameter> parameters, boolean lenient) {
@@ -65,7 +63,7 @@ class QueryCheck {
       if (wrong != null) {
         violations.add(new Violation(Excerpt.of(given.getKey()), wrong));
       }
-      if (violations.size() == MOST) {
+      if (violations.size() == MAX_VIOLATIONS) {
         break;
       }
     }
@@ -76,12 +74,13 @@ class QueryCheck {
       Map<String, Parameter> parameters, String name, List<String> values) {
     Parameter parameter = parameters.get(name);
     if (parameter == null && isDryRun(name)) {
-      return "there are no dry runs yet; nothing was stored, and no model is asked. Post without this parameter to have it done";
+      return "dry runs are not supported; nothing was stored, and no model was called. Post without this parameter to run the job";
     }
     if (parameter == null) {
       return parameters.isEmpty()
-          ? "there is no such parameter; none is known here"
-          : "there is no such parameter; known are " + String.join(", ", parameters.keySet());
+          ? "is not a parameter of this address, which takes none"
+          : "is not a parameter of this address; known are "
+              + String.join(", ", parameters.keySet());
     }
     if (values.size() > 1 && !parameter.repeatable()) {
       return "may be given once";
@@ -90,7 +89,7 @@ class QueryCheck {
       return "is empty; leave the parameter out, or give it a value";
     }
     if (values.stream().anyMatch(value -> value.indexOf('\0') >= 0)) {
-      return "has the character U+0000, which nothing that is kept has";
+      return "has the character U+0000, which is never stored";
     }
     return null;
   }

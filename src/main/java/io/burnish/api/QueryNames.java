@@ -6,16 +6,16 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Query parameters that a method of a resource reads by itself, besides those that are parameters
- * of the method. The method refuses all others, among its other mistakes.
+ * Query parameters that a resource method reads itself, besides those that are parameters of the
+ * method. The method refuses all others, with its other violations.
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)
 @interface QueryNames {
 
-  /** Names of those that may be given once. */
+  /** Names of parameters that may be given once. */
   String[] value();
 
-  /** Names of those that may be given several times. */
+  /** Names of parameters that may be given several times. */
   String[] repeatable() default {};
 }

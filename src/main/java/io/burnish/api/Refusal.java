@@ -8,7 +8,7 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
 
-/** Sends a problem where no resource was reached. The body is not read, so the connection ends. */
+/** Sends a problem when no resource was reached. The body is not read: the connection closes. */
 @Singleton
 class Refusal {
 
@@ -19,8 +19,8 @@ class Refusal {
   }
 
   void send(RoutingContext request, HttpProblem problem) {
-    RefusalLog.refused(problem);
-    request.addEndHandler(answered -> BodyLimit.hangUp(request));
+    ProblemResponse.log(problem);
+    request.addEndHandler(answered -> BodyLimit.drainAndClose(request));
     HttpServerResponse response =
         request
             .response()
@@ -37,7 +37,7 @@ class Refusal {
     try {
       return json.writeValueAsString(problem);
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a problem could not be written", e);
+      throw new IllegalStateException("cannot write a problem as JSON", e);
     }
   }
 }

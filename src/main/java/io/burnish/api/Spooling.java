@@ -7,8 +7,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Marks an address whose body is taken to disk without a thread; the method begins when the body is
- * whole ({@link BodyIntake}).
+ * Marks an endpoint whose body is spooled to disk without a worker thread; the method starts when
+ * the body is complete ({@link BodyIntake}).
  */
 @NameBinding
 @Retention(RetentionPolicy.RUNTIME)

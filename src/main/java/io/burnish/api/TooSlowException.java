@@ -2,14 +2,14 @@ package io.burnish.api;
 
 import java.time.Duration;
 
-/** A body comes slower than {@code burnish.intake.least-rate} allows. Nothing was stored. */
+/** A body is sent slower than {@code burnish.intake.least-rate} allows. Nothing was stored. */
 final class TooSlowException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
   TooSlowException(long leastBytes, Duration over) {
     super(
-        "a body must bring at least %,d bytes in %d s; nothing was stored. Send it faster, or lower burnish.intake.least-rate"
+        "the body was sent slower than %,d bytes in %d s; nothing was stored. Send it faster, or lower burnish.intake.least-rate"
             .formatted(leastBytes, over.toSeconds()));
   }
 }

@@ -21,18 +21,18 @@ import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jspecify.annotations.Nullable;
 
-/** What was decided before. */
+/** Reads, deletes, exports and imports tracking: earlier decisions about records. */
 @Path("/tracking")
 @Produces(MediaType.APPLICATION_JSON)
 @Blocking
 public class TrackingResource {
 
-  /** State files name no profile. */
+  /** State files name no profile: the original script had discounts only. */
   private static final String PROFILE_OF_STATE_FILES = Profiles.ofStateFiles().name();
 
-  /** What a body may be, for who sends another. */
+  /** The accepted bodies, for problems. */
   static final String TAKES =
-      "send a groq_tracking_state.json, which is JSON; as it is, or packed with gzip";
+      "send a groq_tracking_state.json, which is JSON; plain, or compressed with gzip";
 
   private final Tracking tracking;
   private final Downloads downloads;
@@ -53,7 +53,7 @@ public class TrackingResource {
     List<Tracked> tracked = key.indexOf('\0') >= 0 ? List.of() : tracking.ofKey(key);
     if (tracked.isEmpty()) {
       throw Problem.notFound(
-          "nothing is known of the key \"%s\" among the answers of %s"
+          "the key \"%s\" is not tracked for the provider %s"
               .formatted(Excerpt.of(key), tracking.provider()));
     }
     return new TrackingView.OfKey(key, tracked.stream().map(TrackingView.Entry::of).toList());

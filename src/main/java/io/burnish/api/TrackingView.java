@@ -14,14 +14,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is tracked, as the API shows it.
+ * Tracking as the API shows it.
  *
- * @param provider whose answers these are
+ * @param provider whose answers are counted
  * @param processed contents that were enhanced
- * @param failed contents that were given up
- * @param imported keys that imported state files list
- * @param estimated whether there is so much that a sample was counted
- * @param profiles the same, profile by profile
+ * @param failed contents that failed
+ * @param imported keys of imported state files
+ * @param estimated whether a sample was counted, because there are too many
+ * @param profiles the same for each profile
  */
 public record TrackingView(
     String provider,
@@ -42,28 +42,28 @@ public record TrackingView(
         provider, all.processed(), all.failed(), all.imported(), overview.estimated(), profiles);
   }
 
-  /** What is tracked of one profile. */
+  /** The counts of one profile. */
   public record Counts(long processed, long failed, long imported) {}
 
   /**
-   * What is known of a key.
+   * The entries of a key.
    *
-   * @param key the owner's key
-   * @param known all that is known under it, the latest first
+   * @param key of the records
+   * @param known entries under the key, latest first
    */
   public record OfKey(String key, List<Entry> known) {}
 
   /**
-   * A content that was decided under a key, or the key's line in an imported state file.
+   * A content that was decided under a key, or an entry of an imported state file.
    *
-   * @param profile what kind of record
+   * @param profile the kind of the record
    * @param state {@code processed} or {@code failed}
-   * @param at when it was decided, or imported
-   * @param imported whether it comes from a state file: nothing more is known then
-   * @param model who answered
-   * @param errorCode why it failed, stable
+   * @param at when it was decided or imported
+   * @param imported whether it comes from a state file, which has nothing but keys
+   * @param model that answered
+   * @param errorCode why it failed, for programs
    * @param errors why it failed, for a person
-   * @param fingerprint identity by content
+   * @param fingerprint of the content
    */
   @JsonInclude
   public record Entry(
@@ -91,19 +91,19 @@ public record TrackingView(
   }
 
   /**
-   * What was taken over from a state file.
+   * The counts of an imported state file.
    *
    * @param processed keys it lists as processed
    * @param failed keys it lists as failed, and not as processed
-   * @param models models whose 429s it counts
-   * @param passedOver ids that are null or blank: no record has such an id
+   * @param models for which it counts 429 responses
+   * @param passedOver ids that are null or blank; they are ignored
    */
   public record Imported(int processed, int failed, int models, int passedOver) {}
 
-  /** How much was forgotten: contents, and keys that were imported. */
+  /** The number of deleted entries: contents and imported keys. */
   public record Forgotten(int forgotten) {}
 
-  /** The state of that name; null stays null. */
+  /** The state of this name; null stays null. */
   static @Nullable TrackedState state(@Nullable String word) {
     return word == null
         ? null

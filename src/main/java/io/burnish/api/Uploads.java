@@ -17,13 +17,13 @@ import org.jboss.resteasy.reactive.server.multipart.FormValue;
 import org.jboss.resteasy.reactive.server.multipart.MultipartFormDataInput;
 import org.jspecify.annotations.Nullable;
 
-/** The parts of a multipart body that the form reader read, and what they are to Burnish. */
+/** The parts of a multipart body: files, and the part with the options of the job. */
 final class Uploads {
 
   private static final String FILE = "file";
   private static final String JOB = "job";
 
-  /** What the form reader puts for bytes that are no UTF-8. */
+  /** The form reader writes this for bytes that are not UTF-8. */
   private static final char REPLACEMENT = '\uFFFD';
 
   private final List<Part> parts;
@@ -36,8 +36,8 @@ final class Uploads {
    * One part.
    *
    * @param name of the form field
-   * @param fileName as its owner named the file; empty when none was sent
-   * @param lines whether it says that it holds a record a line
+   * @param fileName as it was sent; empty when none was sent
+   * @param lines whether it is NDJSON, by its type or name
    * @param body its bytes
    */
   private record Part(String name, Optional<String> fileName, boolean lines, Spooled body) {}
@@ -45,10 +45,10 @@ final class Uploads {
   /**
    * The parts of a form.
    *
-   * @param posted closes what is open of them
-   * @throws InvalidJobException when there are parts of other names, or too many named job, or
+   * @param posted closes the parts
+   * @throws InvalidJobException when there are parts with other names, several parts named job, or
    *     files without a name
-   * @throws WrongMultipartException when a part does not say what it is
+   * @throws WrongMultipartException when a part has no name or is not UTF-8
    */
   static Uploads of(MultipartFormDataInput form, Posted posted) {
     List<Mistake> mistakes = new ArrayList<>();
@@ -63,7 +63,7 @@ final class Uploads {
               if (!FILE.equals(name) && !JOB.equals(name)) {
                 mistakes.add(
                     new Mistake(
-                        String.valueOf(name), "there is no such part; known are file and job"));
+                        String.valueOf(name), "is not the name of a part; known are file and job"));
               } else {
                 values.forEach(value -> parts.add(part(name, value, open, posted)));
               }
@@ -84,23 +84,23 @@ final class Uploads {
   }
 
   /**
-   * A part without a file name is small, and the form reader keeps it in memory; as text, where its
-   * type is text or not told. What is no UTF-8 is altered then already, and the character that
-   * stands for it can't be told from one that was sent: both are refused.
+   * A part without a file name is small, and the form reader keeps it in memory; as text, if its
+   * type is text or missing. Bytes that are not UTF-8 are replaced by then, and the replacement
+   * can't be distinguished from the same character in the input: both are refused.
    */
   private static Spooled body(FormValue value, Spooled.OpenPart open, Posted posted) {
     try {
       if (!value.isFileItem()) {
         requireUtf8(value);
-        return posted.laidDown(value.getValue().getBytes(StandardCharsets.UTF_8));
+        return posted.spooled(value.getValue().getBytes(StandardCharsets.UTF_8));
       }
       FileItem file = value.getFileItem();
       if (file.isInMemory()) {
-        return posted.laidDown(file.getInputStream().readAllBytes());
+        return posted.spooled(file.getInputStream().readAllBytes());
       }
       return Spooled.part(file.getFile(), file.getFileSize(), open, posted.client());
     } catch (IOException e) {
-      throw new UncheckedIOException("a part could not be read from disk again", e);
+      throw new UncheckedIOException("cannot read a part from disk", e);
     }
   }
 
@@ -108,11 +108,11 @@ final class Uploads {
     String charset = value.getCharset();
     if (charset != null && !charset.equalsIgnoreCase("utf-8")) {
       throw new WrongMultipartException(
-          "a part has the charset %s, but all text is UTF-8 here".formatted(Excerpt.of(charset)));
+          "a part has the charset %s, but all text must be UTF-8".formatted(Excerpt.of(charset)));
     }
     if (value.getValue().indexOf(REPLACEMENT) >= 0) {
       throw new WrongMultipartException(
-          "a part that is text is not UTF-8, or has the character U+FFFD. Send the latter in a part of type application/json");
+          "a text part is not UTF-8, or has the character U+FFFD; send that character in a part of type application/json");
     }
   }
 
@@ -125,11 +125,10 @@ final class Uploads {
 
   private void check(List<Mistake> mistakes) {
     if (parts.stream().filter(part -> part.name().equals(JOB)).count() > 1) {
-      mistakes.add(new Mistake(JOB, "there may be one part named job"));
+      mistakes.add(new Mistake(JOB, "may be given once"));
     }
     if (parts.stream().anyMatch(part -> part.name().equals(FILE) && isNameless(part))) {
-      mistakes.add(
-          new Mistake(FILE, "a file must have a name: send filename=\"…\" with a name in it"));
+      mistakes.add(new Mistake(FILE, "a file must have a name: send filename=\"…\" with a name"));
     }
     if (!mistakes.isEmpty()) {
       throw new InvalidJobException(mistakes);
@@ -140,7 +139,7 @@ final class Uploads {
     return part.fileName().map(String::isBlank).orElse(false) && !isLeftOut(part);
   }
 
-  /** A form's file field that nobody filled in is sent all the same, without name and content. */
+  /** Browsers send a file field without a file as a part without name and content. */
   private static boolean isLeftOut(Part part) {
     return part.fileName().orElse("").isEmpty() && part.body().size() == 0;
   }
@@ -153,7 +152,7 @@ final class Uploads {
         .toList();
   }
 
-  /** The terms that come with the files; null: none did. */
+  /** The part with the options of the job; null: none was sent. */
   @Nullable Spooled job() {
     return parts.stream()
         .filter(part -> part.name().equals(JOB))
@@ -162,7 +161,7 @@ final class Uploads {
         .orElse(null);
   }
 
-  /** All that was posted, part by part: the boundary between them is another each time. */
+  /** The content of all parts, without the boundary, which differs between two requests. */
   List<String> identity() {
     return parts.stream()
         .flatMap(

@@ -2,7 +2,7 @@ package io.burnish.api;
 
 import jakarta.ws.rs.BadRequestException;
 
-/** A body is not the multipart that it says it is. */
+/** A body with the type multipart/form-data is malformed. */
 final class WrongMultipartException extends BadRequestException {
 
   private static final long serialVersionUID = 1L;

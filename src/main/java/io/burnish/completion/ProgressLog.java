@@ -67,18 +67,24 @@ class ProgressLog {
       JobLog.ended(
           job.jobId(),
           name(job),
-          new Counts(job.total(), job.succeeded(), job.failed(), job.reused(), job.cancelled()));
+          new Counts(job.total(), job.succeeded(), job.failed(), job.reused(), job.cancelled()),
+          () -> jobs.failureReasons(job.jobId()));
       // Each is a text of our own; it may be longer than a logged value.
       jobs.warnings(job.jobId())
-          .forEach(warning -> LOG.warn("Job " + job.jobId() + ": " + warning));
+          .forEach(
+              warning ->
+                  JobLog.about(job.jobId(), () -> LOG.warn("Job " + job.jobId() + ": " + warning)));
     } else if (job.done() / every > job.doneBefore() / every && mayLog(job.jobId())) {
-      LOG.infof(
-          "%s: %d of %d records done, %d succeeded, %d failed",
-          JobLog.named(job.jobId(), name(job)),
-          job.done(),
-          job.total(),
-          job.succeeded(),
-          job.failed());
+      JobLog.about(
+          job.jobId(),
+          () ->
+              LOG.infof(
+                  "%s: %d of %d records done, %d succeeded, %d failed",
+                  JobLog.named(job.jobId(), name(job)),
+                  job.done(),
+                  job.total(),
+                  job.succeeded(),
+                  job.failed()));
     }
   }
 

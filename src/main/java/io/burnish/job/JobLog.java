@@ -1,32 +1,107 @@
 package io.burnish.job;
 
+import io.burnish.queue.FailureReason;
+import io.burnish.queue.ItemQueue;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
+import org.jboss.logging.MDC;
+import org.jspecify.annotations.Nullable;
 
-/** Says in the log that a job was accepted, and how it ended: a line each. */
+/**
+ * Logs that a job was accepted, and how it ended: one line each. A job that ends with failures is a
+ * WARN with counts by code. The lines have the field {@value #JOB_ID}.
+ */
 public final class JobLog {
 
+  /** Name of the log field (MDC) that has the id of the job that a line is about. */
+  public static final String JOB_ID = "jobId";
+
   private static final Logger LOG = Logger.getLogger(JobLog.class);
+
+  /** The log cuts values after 200 characters; so many codes with their counts fit. */
+  private static final int MAX_CODES = 4;
 
   private JobLog() {}
 
   static void accepted(Job job, int files) {
-    LOG.infof(
-        "%s is accepted: %d records in %d files, mode %s",
-        named(job.id(), job.name()), job.counts().total(), files, job.mode().word());
+    about(
+        job.id(),
+        () ->
+            LOG.infof(
+                "%s is accepted: %d records in %d files, mode %s",
+                named(job.id(), job.name()), job.counts().total(), files, job.mode().word()));
   }
 
-  /** The job is over. Once in a job's life. */
-  public static void ended(UUID id, Optional<String> name, Counts counts) {
-    LOG.infof(
-        "%s is completed: %d records, %d succeeded (%d reused), %d failed, %d cancelled",
-        named(id, name),
-        counts.total(),
-        counts.succeeded(),
-        counts.reused(),
-        counts.failed(),
-        counts.cancelled());
+  /**
+   * The job is completed. Called once in the life of a job.
+   *
+   * @param reasons asked only when items failed; the line is logged even if this throws
+   */
+  public static void ended(
+      UUID id, Optional<String> name, Counts counts, Supplier<List<FailureReason>> reasons) {
+    about(
+        id,
+        () -> {
+          if (counts.failed() == 0) {
+            LOG.infof(
+                "%s is completed: %d records, %d succeeded (%d reused), %d failed, %d cancelled",
+                named(id, name),
+                counts.total(),
+                counts.succeeded(),
+                counts.reused(),
+                counts.failed(),
+                counts.cancelled());
+          } else {
+            LOG.warnf(
+                "%s is completed with failures: %d records, %d succeeded (%d reused), %d failed (%s), %d cancelled; GET /jobs/%s/failures has each record and its reasons",
+                named(id, name),
+                counts.total(),
+                counts.succeeded(),
+                counts.reused(),
+                counts.failed(),
+                byCode(counts, reasons),
+                counts.cancelled(),
+                id);
+          }
+        });
+  }
+
+  private static String byCode(Counts counts, Supplier<List<FailureReason>> reasons) {
+    try {
+      List<FailureReason> all = reasons.get();
+      String codes =
+          all.stream()
+              .limit(MAX_CODES)
+              .map(reason -> reason.code() + " " + reason.items())
+              .collect(Collectors.joining(", "));
+      return (counts.failed() > ItemQueue.FAILURES_COUNTED
+              ? "of the first %d: ".formatted(ItemQueue.FAILURES_COUNTED)
+              : "")
+          + codes
+          + (all.size() > MAX_CODES ? ", and other codes" : "");
+    } catch (RuntimeException e) {
+      LOG.debugf("Could not read the failure codes of a job: %s", e.getMessage());
+      return "codes not read";
+    }
+  }
+
+  /** Runs what logs lines about one job: they have the field {@value #JOB_ID}. */
+  public static void about(UUID job, Runnable logging) {
+    @Nullable Object before = MDC.get(JOB_ID);
+    MDC.put(JOB_ID, job.toString());
+    try {
+      logging.run();
+    } finally {
+      if (before == null) {
+        MDC.remove(JOB_ID);
+      } else {
+        MDC.put(JOB_ID, before);
+      }
+    }
   }
 
   /** A job as log lines name it. */

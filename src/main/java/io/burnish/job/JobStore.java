@@ -60,10 +60,10 @@ class JobStore {
   private record Stored(Job job, boolean isNew) {}
 
   /** After the commit, so that the log tells of no job that is not there. */
-  private static void say(Job job, int files) {
+  private void say(Job job, int files) {
     JobLog.accepted(job, files);
     if (job.state() == JobState.COMPLETED) {
-      JobLog.ended(job.id(), job.name(), job.counts());
+      JobLog.ended(job.id(), job.name(), job.counts(), () -> queue.reasons(job.id()));
     }
   }
 

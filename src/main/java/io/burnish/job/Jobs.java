@@ -1,6 +1,7 @@
 package io.burnish.job;
 
 import io.burnish.database.Sql;
+import io.burnish.queue.FailureReason;
 import io.burnish.queue.ItemQueue;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
@@ -155,6 +156,11 @@ public class Jobs {
     } catch (UnreadableJobException e) {
       return Optional.ofNullable(e.getMessage());
     }
+  }
+
+  /** The kinds of failure of a job, most frequent first; see {@link ItemQueue#reasons}. */
+  public List<FailureReason> failureReasons(UUID id) {
+    return queue.reasons(id);
   }
 
   /**

@@ -9,8 +9,8 @@ import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
 /**
- * Ready while the database answers in time and takes writes. The look at it has a thread of its
- * own: no thread of the pool must be free.
+ * Ready while the database answers in time and accepts writes. The probe has its own thread, so
+ * this check needs no worker thread.
  */
 @Readiness
 @ApplicationScoped

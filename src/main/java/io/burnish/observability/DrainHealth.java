@@ -19,9 +19,9 @@ import org.eclipse.microprofile.health.Readiness;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ready until the service is asked to stop: from then on it drains, begins nothing new, and wants
- * no more requests. Answers on the event loop. It replaces the check of the framework, which needs
- * a worker thread and has no data.
+ * Ready until shutdown begins. During the drain the service claims no items, and should get no more
+ * requests. Runs on the event loop. It replaces the check of the framework, which needs a worker
+ * thread and has no data.
  */
 @Readiness
 @ApplicationScoped
@@ -47,7 +47,7 @@ class DrainHealth implements AsyncHealthCheck {
     begin();
   }
 
-  /** The drain begins now, if it has not begun. */
+  /** Marks the begin of the drain; no effect after the first call. */
   void begin() {
     since.compareAndSet(null, clock.instant());
   }
@@ -69,7 +69,7 @@ class DrainHealth implements AsyncHealthCheck {
           .withData("since", begun.toString())
           .withData(
               "reason",
-              "the service stops; calls in flight have %d s to end (burnish.worker.drain)"
+              "shutdown: calls in flight have %d s to complete (burnish.worker.drain)"
                   .formatted(config.drain().toSeconds()));
     }
     return response.build();

@@ -4,13 +4,13 @@ import io.smallrye.config.ConfigMapping;
 import java.time.Duration;
 import org.hibernate.validator.constraints.time.DurationMin;
 
-/** When the service counts as ill. */
+/** When the service is not live. */
 @ConfigMapping(prefix = "burnish.health")
 public interface HealthConfig {
 
   /**
-   * Time without a turn of a background loop after which the service is not live any more; must
-   * exceed the longest time that a statement may take.
+   * Time without a turn of a background loop after which the service is not live; must exceed the
+   * longest time that a statement may take.
    */
   @DurationMin(seconds = 1)
   Duration stalledAfter();

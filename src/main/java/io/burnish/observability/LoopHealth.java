@@ -13,8 +13,8 @@ import org.eclipse.microprofile.health.Liveness;
 
 /**
  * Live while every background loop turns, successfully or not, within {@code
- * burnish.health.stalled-after}: a restart mends a loop that hangs or ended. Says nothing of
- * database or provider, which a restart does not mend. Answers on the event loop, without a worker
+ * burnish.health.stalled-after}: a restart repairs a loop that hangs or ended. Does not depend on
+ * database or provider, which a restart does not repair. Runs on the event loop, without a worker
  * thread and without a database connection.
  */
 @Liveness
@@ -39,20 +39,20 @@ class LoopHealth implements AsyncHealthCheck {
     HealthCheckResponseBuilder response =
         HealthCheckResponse.named("worker loops")
             .status(loops.values().stream().noneMatch(this::isStalled));
-    loops.forEach((name, loop) -> response.withData(name, told(loop)));
+    loops.forEach((name, loop) -> response.withData(name, describe(loop)));
     return response.build();
   }
 
-  private String told(LoopState loop) {
+  private String describe(LoopState loop) {
     long seconds = loop.sinceLastTurn().toSeconds();
     String turned =
         isStalled(loop)
-            ? "no turn for %d s; allowed are %d s".formatted(seconds, stalledAfter.toSeconds())
+            ? "no turn for %d s, limit %d s (burnish.health.stalled-after)"
+                .formatted(seconds, stalledAfter.toSeconds())
             : "turned %d s ago".formatted(seconds);
     return loop.failedInARow() == 0
         ? turned
-        : "%s; turns that failed in a row: %d, the log says why"
-            .formatted(turned, loop.failedInARow());
+        : "%s; failed turns in a row: %d, see the log".formatted(turned, loop.failedInARow());
   }
 
   private boolean isStalled(LoopState loop) {

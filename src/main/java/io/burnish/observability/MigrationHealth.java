@@ -12,8 +12,8 @@ import org.eclipse.microprofile.health.Readiness;
 
 /**
  * Ready while the database has every migration of this build. Migrations run at start; one is
- * missing later when an older backup was restored, or the schema was removed. Migrations of a newer
- * build are no fault: they are compatible with the version before.
+ * missing later if an older backup was restored or the schema was removed. Migrations of a newer
+ * build are allowed: they are compatible with the version before.
  */
 @Readiness
 @ApplicationScoped
@@ -38,7 +38,7 @@ class MigrationHealth implements AsyncHealthCheck {
           .withData(
               "reason",
               database.reason().isEmpty()
-                  ? "the applied migrations could not be read; the log says why"
+                  ? "could not read the applied migrations; see the log"
                   : database.reason())
           .build();
     }

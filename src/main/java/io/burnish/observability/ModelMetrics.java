@@ -8,7 +8,7 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
-/** Says how many models are left to ask: one that goes is worth an alarm. */
+/** Gauges of the models that can be called, for alarms. */
 @ApplicationScoped
 class ModelMetrics {
 
@@ -18,14 +18,14 @@ class ModelMetrics {
       ModelChain chain,
       ModelStatuses statuses) {
     Gauge.builder("burnish.models.gone", statuses, s -> s.decommissioned().size())
-        .description("Models of BURNISH_MODELS that are decommissioned; over 0: take them out")
+        .description("Models of BURNISH_MODELS that are decommissioned; over 0: remove them")
         .register(meters);
     Gauge.builder("burnish.models.blocked", statuses, s -> s.blocked().size())
         .description(
-            "Models of BURNISH_MODELS that are unknown at this address or not open to this account; over 0: do what the log says")
+            "Models of BURNISH_MODELS that are unknown at this address or not permitted for this account; over 0: see the log")
         .register(meters);
     Gauge.builder("burnish.models.left", chain, c -> c.models().size())
-        .description("Models of BURNISH_MODELS that are not gone; 0: nothing can be asked")
+        .description("Models of BURNISH_MODELS that are not decommissioned; 0: no call is possible")
         .register(meters);
   }
 }

@@ -13,8 +13,8 @@ import org.eclipse.microprofile.health.Readiness;
 
 /**
  * What this replica knows of the provider: whether the key is refused, and which models can be
- * called. Data only, and always up: jobs are taken and wait meanwhile, and no restart mends it. The
- * provider's own words are left to the log and {@code GET /models}. Answers on the event loop.
+ * called. Data only, and always up: jobs are accepted and wait meanwhile, and a restart does not
+ * help. Messages of the provider are in the log and in {@code GET /models}. Runs on the event loop.
  */
 @Readiness
 @ApplicationScoped
@@ -52,16 +52,17 @@ class ProviderHealth implements AsyncHealthCheck {
             response.withData(
                 model.model(),
                 model.decommissioned()
-                    ? "decommissioned; take it out of BURNISH_MODELS"
-                    : told(model, blocked.contains(model.model()))));
+                    ? "decommissioned; remove it from BURNISH_MODELS"
+                    : describe(model, blocked.contains(model.model()))));
     return response.build();
   }
 
-  private static String told(ModelStatus model, boolean blocked) {
-    String state = blocked ? "unknown at this address or not open to this account" : "cooldown";
+  private static String describe(ModelStatus model, boolean blocked) {
+    String state =
+        blocked ? "unknown at this address or not permitted for this account" : "cooldown";
     return model
         .cooldownUntil()
-        .map(until -> "%s; called again from %s".formatted(state, until))
-        .orElse(blocked ? state + "; called again with the next record" : "can be called");
+        .map(until -> "%s; next call after %s".formatted(state, until))
+        .orElse(blocked ? state + "; called with the next record" : "can be called");
   }
 }

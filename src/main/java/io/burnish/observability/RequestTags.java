@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Keeps the tags of HTTP requests few, whatever clients send: each value of a tag is a meter that
- * stays in memory. The tags of addresses are bounded by {@code
- * quarkus.micrometer.binder.http-server}.
+ * Bounds the values of the tag {@code method} of HTTP meters, because each value of a tag is a
+ * meter that stays in memory, and clients may send any method. {@code
+ * quarkus.micrometer.binder.http-server} bounds the addresses.
  */
 @Singleton
 class RequestTags {

@@ -8,20 +8,20 @@ import org.jboss.logmanager.ExtLogRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes every log message one line of bounded length, for each logger and any input: values,
- * messages, and what exceptions say. Refuses no line. The stack of an exception keeps its lines.
- * {@code quarkus.log.console.filter} names it.
+ * Log filter that makes every message one line of bounded length, for each logger and any input:
+ * values, messages, and messages of exceptions. Drops no line. The stack of an exception keeps its
+ * lines. {@code quarkus.log.console.filter} names the filter.
  */
 @LoggingFilter(name = SafeLogLines.NAME)
 public final class SafeLogLines implements Filter {
 
-  /** Its name in {@code quarkus.log.*.filter}. */
+  /** The name in {@code quarkus.log.*.filter}. */
   public static final String NAME = "safe-lines";
 
-  /** Of a message that was put together before it was logged, or of an exception. */
+  /** Length of a message that has no parameters, in characters. */
   private static final int MESSAGE = 1_000;
 
-  /** Says at start which extensions are there, in one value that is no client's. */
+  /** Logs the list of extensions at start, in one long value that no client sent. */
   private static final String START = "io.quarkus";
 
   @Override
@@ -58,7 +58,7 @@ public final class SafeLogLines implements Filter {
     }
   }
 
-  /** Numbers stay what they are, for formats that want them. */
+  /** Numbers and booleans keep their type, because formats may need it. */
   private static @Nullable Object safe(@Nullable Object value, int limit) {
     if (value == null || value instanceof Number || value instanceof Boolean) {
       return value;

@@ -6,7 +6,7 @@ import java.util.IdentityHashMap;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** An exception as a log shows it: the same stack and causes, each with a message of one line. */
+/** An exception as the log shows it: the same stack and causes, each with a one-line message. */
 final class SafeThrowable extends Throwable {
 
   private static final long serialVersionUID = 1L;
@@ -36,9 +36,7 @@ final class SafeThrowable extends Throwable {
     return new SafeThrowable(original, seen);
   }
 
-  /**
-   * Whether any message in the exception, its causes or suppressed ones can't be shown as it is.
-   */
+  /** Whether a message of the exception, its causes or suppressed exceptions must be changed. */
   static boolean isNeededFor(Throwable thrown) {
     return isNeededFor(thrown, Collections.newSetFromMap(new IdentityHashMap<>()));
   }
@@ -68,7 +66,7 @@ final class SafeThrowable extends Throwable {
     return shown;
   }
 
-  /** As the original one: its class and message. */
+  /** Class and message, as of the original. */
   @Override
   public String toString() {
     return shown;

@@ -10,7 +10,7 @@ import jakarta.interceptor.Interceptor;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
-/** What is said, and done, once at start, before any work begins. */
+/** At start, before any work: logs the provider, and deletes tracking if the settings say so. */
 @ApplicationScoped
 class StartupMessages {
 
@@ -25,11 +25,11 @@ class StartupMessages {
       case GROQ -> LOG.infof("Provider: %s", provider.endpoint());
       case SIMULATED ->
           LOG.warn(
-              "SIMULATED provider: answers are read by rules, not by a model. Set GROQ_API_KEY and BURNISH_PROVIDER=groq for real ones.");
+              "SIMULATED provider: answers come from rules, not from a model. For answers of a model set GROQ_API_KEY and BURNISH_PROVIDER=groq");
     }
     if (reset) {
       LOG.warnf(
-          "RESET_GROQ_TRACKING is set: %d contents that were decided before are forgotten; unset it, or each start forgets them",
+          "RESET_GROQ_TRACKING is set: tracking of %d contents deleted; unset it, or every start deletes tracking",
           tracking.clear());
     }
   }

@@ -1,4 +1,4 @@
-/** What a running Burnish says of itself: metrics, health, messages at start. */
+/** Metrics, health checks, log filter and start-up messages. */
 @NullMarked
 package io.burnish.observability;
 

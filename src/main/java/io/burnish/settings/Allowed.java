@@ -7,8 +7,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * What a setting may be, as the message of a wrong one says it: the end of the sentence "It must
- * be". Without it, the type and the limits of the setting make the sentence.
+ * The allowed values of a setting in words: the end of the sentence "It must be". Without it, the
+ * type and the limits of the setting make the sentence.
  */
 @Documented
 @Target(ElementType.METHOD)

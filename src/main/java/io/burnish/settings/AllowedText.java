@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
 
-/** What each property of a mapping may be, in words. */
+/** The allowed values of each property of the mappings, in words. */
 final class AllowedText {
 
   static final String BOOLEAN = "true or false";
@@ -50,7 +50,7 @@ final class AllowedText {
     return byProperty.keySet();
   }
 
-  /** The names of those that are true or false. */
+  /** The names of the properties that are true or false. */
   List<String> booleans() {
     return byProperty.entrySet().stream()
         .filter(entry -> entry.getValue().equals(BOOLEAN))
@@ -58,7 +58,7 @@ final class AllowedText {
         .toList();
   }
 
-  /** What a property may be; empty when no mapping has it. */
+  /** The allowed values of a property; empty when no mapping has it. */
   Optional<String> of(String property) {
     return Optional.ofNullable(byProperty.get(property));
   }

@@ -23,7 +23,7 @@ public @interface AtLeast {
   /** Bytes. */
   long value();
 
-  /** Not used: {@link Allowed} says what may be. */
+  /** Not used: {@link Allowed} has the text. */
   String message() default "is too small";
 
   /** Not used. */

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 @Constraint(validatedBy = HttpAddress.Check.class)
 public @interface HttpAddress {
 
-  /** Not used: {@link Allowed} says what may be. */
+  /** Not used: {@link Allowed} has the text. */
   String message() default "is no http or https address";
 
   /** Not used. */
@@ -28,7 +28,7 @@ public @interface HttpAddress {
   /** Not used. */
   Class<? extends Payload>[] payload() default {};
 
-  /** Looks at scheme and host. */
+  /** Checks scheme and host. */
   final class Check implements ConstraintValidator<HttpAddress, URI> {
 
     @Override

@@ -9,8 +9,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * A limit of one setting that another setting gives: each has an allowed value, and together they
- * do not work.
+ * A limit of one setting by another: each value is allowed alone, but not every pair works.
  *
  * @param lower property of the smaller setting
  * @param times how many times the smaller value must fit into the larger one; over 0
@@ -65,7 +64,7 @@ record Relation(String lower, int times, boolean equal, String upper, Kind kind)
       Optional<BigInteger> of(SmallRyeConfig config, String property);
     }
 
-    /** The value; empty when it is not set, or can't be read, which is told elsewhere. */
+    /** The value; empty when it is not set, or can't be read, which is reported elsewhere. */
     private Optional<BigInteger> read(SmallRyeConfig config, String property) {
       try {
         return reading.of(config, property);

@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  */
 record Setting(String name, @Nullable String value) {
 
+  /** A property of Burnish or of the framework in a message. */
+  static final Pattern PROPERTY = Pattern.compile("\\b((?:burnish|quarkus)\\.[^\\s,:=\\[]+)");
+
   private static final int LONGEST = 100;
   private static final Pattern VARIABLE = Pattern.compile("\\$\\{([^:{}]+)(?::.*)?}");
   private static final Pattern SECRET = Pattern.compile("(?i).*(key|password|secret|token)$");
@@ -40,7 +43,7 @@ record Setting(String name, @Nullable String value) {
     return property.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT);
   }
 
-  /** The sentence about a wrong value. */
+  /** The sentence about a value that is not allowed, or about a value that is missing. */
   String mustBe(String allowed) {
     return value == null
         ? "%s is not set. It must be %s".formatted(name, allowed)
@@ -52,7 +55,7 @@ record Setting(String name, @Nullable String value) {
     return "%s, which is %s".formatted(name, shown(String.valueOf(value)));
   }
 
-  /** The sentence about a value whose mistake is known. */
+  /** The sentence about a value when the reason is known. */
   String isWrong(String mistake) {
     return "%s is %s: %s".formatted(name, shown(String.valueOf(value)), mistake);
   }

@@ -44,6 +44,7 @@ class HttpSurfaceTest {
       JsonNode problem = RecordJson.read(body);
       assertThat(problem.path("status").asInt()).isEqualTo(status);
       assertThat(problem.path("type").asText()).startsWith("urn:burnish:problem:");
+      assertThat(problem.path("title").asText()).isEqualTo(Problem.reasonPhrase(status));
       assertThat(body)
           .doesNotContain("Exception", "RESTEASY", "io.vertx", "jakarta", "stack", "Error id");
       return problem;
@@ -60,12 +61,12 @@ class HttpSurfaceTest {
         "GET /tracking/%c0%af | 400 | the address is not well formed",
         "GET /models?x=% | 400 | the address is not well formed",
         "GET /models?x=%ed%a0%80 | 400 | the address is not well formed",
-        "GET /nope | 404 | nothing is found",
-        "GET /q/nope | 404 | nothing is found",
-        "FOO /nope | 404 | nothing is found",
-        "OPTIONS /nope | 404 | nothing is found",
-        "GET /tracking/%00 | 404 | nothing is known of the key",
-        "GET /jobs/nope | 404 | removed after 30 days",
+        "GET /nope | 404 | no resource",
+        "GET /q/nope | 404 | no resource",
+        "FOO /nope | 404 | no resource",
+        "OPTIONS /nope | 404 | no resource",
+        "GET /tracking/%00 | 404 | is not tracked",
+        "GET /jobs/nope | 404 | removed it after 30 days",
         "GET /jobs/x%0Aforged | 404 | there is no job x\\nforged",
         "DELETE /models/none/state | 404 | GET /models shows the names",
         "GET /jobs | 405 | OPTIONS, POST",
@@ -81,17 +82,17 @@ class HttpSurfaceTest {
         "DELETE /tracking?KEY=a | 422 | known are profile, state, key",
         "DELETE /tracking?key=a&KEY=b | 422 | may be given once",
         "DELETE /tracking?state=zzz | 422 | known are processed, failed",
-        "GET /models?x=1 | 422 | no such parameter",
-        "GET /tracking/state?x=1 | 422 | no such parameter",
-        "GET /tracking?x=1 | 422 | no such parameter",
-        "GET /jobs/x?wait=1 | 422 | no such parameter",
+        "GET /models?x=1 | 422 | is not a parameter",
+        "GET /tracking/state?x=1 | 422 | is not a parameter",
+        "GET /tracking?x=1 | 422 | is not a parameter",
+        "GET /jobs/x?wait=1 | 422 | is not a parameter",
         "GET /jobs/x/results?limit=1 | 422 | known are file",
         "GET /jobs/x/results?file= | 422 | file: is empty",
         "GET /jobs/x/failures?format=zzz | 422 | known is records",
-        "POST /jobs?mode=store&dryrun=true | 422 | : there ",
-        "POST /jobs?mode=store | 422 | mode: there is no such parameter",
-        "POST /jobs?priority=low | 422 | priority: there is no such parameter",
-        "POST /jobs?dry_run | 422 | no dry runs",
+        "POST /jobs?mode=store&dryrun=true | 422 | : is not a parameter",
+        "POST /jobs?mode=store | 422 | mode: is not a parameter",
+        "POST /jobs?priority=low | 422 | priority: is not a parameter",
+        "POST /jobs?dry_run | 422 | dry runs are not supported",
       })
   void a_refusal_is_a_problem_in_our_words(String line, int status, String words)
       throws IOException {
@@ -128,14 +129,14 @@ class HttpSurfaceTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "Content-Type: garbage | 415 | no media type",
-        "Content-Type: | 415 | no media type",
+        "Content-Type: garbage | 415 | not a media type",
+        "Content-Type: | 415 | not a media type",
         "Content-Type: text/plain | 415 | application/x-ndjson",
         "Content-Type: application/json; charset=iso-8859-1 | 415 | charset=iso-8859-1",
         "Content-Encoding: br | 415 | Content-Encoding is not gzip",
         "Accept: text/plain | 406 | application/json",
         "Accept: application/json; charset=utf-16 | 406 | UTF-8",
-        "Accept: garbage | 406 | no list of media types",
+        "Accept: garbage | 406 | not a list of media types",
         "Transfer-Encoding: foo | 400 | Transfer-Encoding must be chunked",
       })
   void a_header_that_is_wrong_is_named(String header, int status, String words) throws IOException {
@@ -228,7 +229,7 @@ class HttpSurfaceTest {
         given()
             .contentType("application/json")
             .header("Content-Encoding", "gzip")
-            .body(packed(" ".repeat((int) BodyLimit.OTHERS + 1)))
+            .body(packed(" ".repeat((int) BodyLimit.DEFAULT_LIMIT + 1)))
             .put("/tracking/state")
             .then()
             .statusCode(413)

@@ -34,7 +34,7 @@ class JobSummaryTest {
     assertThat(text.lines())
         .containsExactly(
             "Job 00000000-0000-0000-0000-000000000000 \"nightly\": running",
-            "SIMULATED provider: the answers were read by rules, not by a model",
+            "SIMULATED provider: the answers come from rules, not from a model",
             "9 records: 5 succeeded (1 reused), 2 failed, 2 to do",
             "  model m: 3 calls, 30 tokens",
             "  file a.json: 1 of 2 succeeded, 1 failed",

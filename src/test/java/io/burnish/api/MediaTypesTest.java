@@ -36,7 +36,7 @@ class MediaTypesTest {
   void the_form_of_the_answer_is_what_is_wanted_most(String accept, String form) {
     MultiMap headers = headers("Accept", accept);
 
-    Optional<HttpProblem> problem = MediaTypes.ofAnswer(headers, RESULTS);
+    Optional<HttpProblem> problem = Accept.negotiate(headers, RESULTS);
 
     assertThat(problem).isEmpty();
     assertThat(headers.getAll("Accept")).containsExactly(form);
@@ -55,7 +55,7 @@ class MediaTypesTest {
         "a/b/c"
       })
   void what_can_not_be_had_is_406_and_says_what_can(String accept) {
-    assertThat(MediaTypes.ofAnswer(headers("Accept", accept), RESULTS))
+    assertThat(Accept.negotiate(headers("Accept", accept), RESULTS))
         .hasValueSatisfying(
             problem -> {
               assertThat(problem.getStatusCode()).isEqualTo(406);
@@ -73,7 +73,7 @@ class MediaTypesTest {
         "multipart/form-data; boundary=x"
       })
   void a_body_that_is_taken(String type) {
-    assertThat(MediaTypes.ofBody(headers("Content-Type", type), POST)).isEmpty();
+    assertThat(ContentType.check(headers("Content-Type", type), POST)).isEmpty();
   }
 
   @ParameterizedTest
@@ -87,7 +87,7 @@ class MediaTypesTest {
         "multipart/mixed"
       })
   void another_body_is_415_and_is_told_what_is_taken(String type) {
-    assertThat(MediaTypes.ofBody(headers("Content-Type", type), POST))
+    assertThat(ContentType.check(headers("Content-Type", type), POST))
         .hasValueSatisfying(
             problem -> {
               assertThat(problem.getStatusCode()).isEqualTo(415);
@@ -100,7 +100,7 @@ class MediaTypesTest {
 
   @Test
   void without_a_media_type_it_is_as_before() {
-    assertThat(MediaTypes.ofBody(MultiMap.caseInsensitiveMultiMap(), POST)).isEmpty();
+    assertThat(ContentType.check(MultiMap.caseInsensitiveMultiMap(), POST)).isEmpty();
   }
 
   private static List<Endpoint> endpoints(String path, String method) {

@@ -121,6 +121,19 @@ class OpenApiTest {
   }
 
   @Test
+  void problems_in_examples_have_the_title_of_their_status() {
+    List<JsonNode> problems =
+        contract.findValues("example").stream().filter(each -> each.has("detail")).toList();
+
+    assertThat(problems)
+        .isNotEmpty()
+        .allSatisfy(
+            problem ->
+                assertThat(problem.path("title").asText())
+                    .isEqualTo(Problem.reasonPhrase(problem.path("status").asInt())));
+  }
+
+  @Test
   void the_service_answers_what_it_says_and_nothing_else() {
     String id =
         Api.post(
@@ -214,7 +227,7 @@ class OpenApiTest {
             of("/tracking/{key}", "get", "/tracking/contract-2", 200),
             of("/tracking/state", "put", "/tracking/state", 400).sending("application/json", "{"),
             of("/tracking/state", "put", "/tracking/state", 413)
-                .sending("application/json", " ".repeat((int) BodyLimit.OTHERS + 1)),
+                .sending("application/json", " ".repeat((int) BodyLimit.DEFAULT_LIMIT + 1)),
             of("/tracking/state", "put", "/tracking/state", 415)
                 .sending("application/json;charset=utf-16", "{}"),
             of("/tracking/state", "put", "/tracking/state", 422).sending("application/json", "{}"),

@@ -261,7 +261,7 @@ class PostResourceTest {
           .contentType("application/problem+json")
           .body("type", endsWith(":invalid"))
           .body("violations.field", equalTo(List.of("dryRun")))
-          .body("detail", containsString("no dry runs yet; nothing was stored"));
+          .body("detail", containsString("dry runs are not supported; nothing was stored"));
     }
     given()
         .contentType("application/json")

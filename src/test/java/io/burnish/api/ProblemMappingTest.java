@@ -20,13 +20,15 @@ class ProblemMappingTest {
 
   private static final String INNER = "RESTEASY003210: io.vertx inner words";
 
-  /** What it needs of the database is not reached here. */
-  private final ProblemMapping mapping = new ProblemMapping(null);
+  private final ProblemMapping mapping = new ProblemMapping();
+
+  /** No test here fails by the database, so the pool is never renewed. */
+  private final UnexpectedErrors unexpected = new UnexpectedErrors(null);
 
   @ParameterizedTest
   @ValueSource(ints = {400, 401, 403, 404, 405, 406, 408, 413, 414, 415, 418, 429})
   void the_words_of_the_framework_never_reach_a_client(int status) {
-    HttpProblem problem = problem(mapping.http(new WebApplicationException(INNER, status)));
+    HttpProblem problem = problem(unexpected.http(new WebApplicationException(INNER, status)));
 
     assertThat(problem.getStatusCode()).isEqualTo(status);
     assertThat(problem.getDetail()).isNotBlank().doesNotContain("RESTEASY", "io.vertx");
@@ -35,19 +37,19 @@ class ProblemMappingTest {
 
   @Test
   void exceptions_of_the_framework_with_a_class_of_their_own_are_no_exception() {
-    assertThat(problem(mapping.http(new NotFoundException(INNER))).getDetail())
+    assertThat(problem(unexpected.http(new NotFoundException(INNER))).getDetail())
         .doesNotContain("RESTEASY");
     assertThat(
-            problem(mapping.http(new NotAllowedException(INNER, "GET", new String[] {"PUT"})))
+            problem(unexpected.http(new NotAllowedException(INNER, "GET", new String[] {"PUT"})))
                 .getDetail())
         .doesNotContain("RESTEASY");
-    assertThat(problem(mapping.http(new BadRequestException(INNER))).getDetail())
+    assertThat(problem(unexpected.http(new BadRequestException(INNER))).getDetail())
         .isEqualTo("the request is refused");
   }
 
   @Test
   void a_failure_of_ours_is_told_by_its_id_alone() {
-    HttpProblem problem = problem(mapping.http(new WebApplicationException("a secret", 500)));
+    HttpProblem problem = problem(unexpected.http(new WebApplicationException("a secret", 500)));
 
     assertThat(problem.getStatusCode()).isEqualTo(500);
     assertThat(problem.getDetail()).matches("look for [0-9a-f-]{36} in the log of the service");
@@ -56,7 +58,7 @@ class ProblemMappingTest {
   @Test
   void what_is_no_refusal_passes() {
     Response moved =
-        mapping.http(new RedirectionException(Response.Status.SEE_OTHER, URI.create("/x")));
+        unexpected.http(new RedirectionException(Response.Status.SEE_OTHER, URI.create("/x")));
 
     assertThat(moved.getStatus()).isEqualTo(303);
   }

@@ -105,7 +105,7 @@ class SlowClientsTest {
           .statusCode(429)
           .contentType("application/problem+json")
           .header("Retry-After", notNullValue())
-          .body("detail", containsString("bodies"));
+          .body("detail", containsString("uploads"));
     } finally {
       closeAll(stalled);
     }

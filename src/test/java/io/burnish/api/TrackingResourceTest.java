@@ -85,7 +85,7 @@ class TrackingResourceTest {
         .then()
         .statusCode(404)
         .contentType("application/problem+json")
-        .body("detail", containsString("nothing is known of the key \"unheard\""));
+        .body("detail", containsString("the key \"unheard\" is not tracked"));
   }
 
   @Test

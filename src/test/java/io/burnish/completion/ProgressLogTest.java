@@ -69,7 +69,10 @@ class ProgressLogTest {
               "Job " + id + " is accepted: 1 records in 0 files, mode enhance",
               "Job "
                   + id
-                  + " is completed: 1 records, 0 succeeded (0 reused), 1 failed, 0 cancelled");
+                  + " is completed with failures: 1 records, 0 succeeded (0 reused), 1 failed"
+                  + " (nothing_to_enhance 1), 0 cancelled; GET /jobs/"
+                  + id
+                  + "/failures has each record and its reasons");
     }
   }
 

@@ -40,7 +40,7 @@ class LoopHealthTest {
 
     assertThat(health.getStatus()).isEqualTo(Status.DOWN);
     assertThat(health.getData().orElseThrow())
-        .containsEntry("claim", "no turn for 181 s; allowed are 180 s")
+        .containsEntry("claim", "no turn for 181 s, limit 180 s (burnish.health.stalled-after)")
         .containsEntry("heartbeat", "turned 0 s ago");
   }
 

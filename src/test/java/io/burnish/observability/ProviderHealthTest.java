@@ -78,7 +78,7 @@ class ProviderHealthTest {
     Api.ended(post());
 
     assertThat(data())
-        .containsEntry(FIRST, "decommissioned; take it out of BURNISH_MODELS")
+        .containsEntry(FIRST, "decommissioned; remove it from BURNISH_MODELS")
         .containsEntry("modelsLeft", 1);
   }
 
@@ -89,7 +89,7 @@ class ProviderHealthTest {
     Api.ended(post());
 
     assertThat(data().get(FIRST).toString())
-        .startsWith("unknown at this address or not open to this account; called again");
+        .startsWith("unknown at this address or not permitted for this account; ");
   }
 
   @Test
@@ -98,7 +98,7 @@ class ProviderHealthTest {
     simulator.whenCalled(SECOND, InjectedFault.THROTTLED_FOR_LONG);
     post();
 
-    await().until(() -> data().get(FIRST).toString().startsWith("cooldown; called again from 20"));
+    await().until(() -> data().get(FIRST).toString().startsWith("cooldown; next call after 20"));
   }
 
   private static String post() {

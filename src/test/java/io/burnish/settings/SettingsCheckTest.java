@@ -244,7 +244,7 @@ class SettingsCheckTest {
                 .map(JavaClass::getName)
                 .collect(Collectors.toSet());
 
-    assertThat(SettingsCheck.MAPPINGS).containsExactlyInAnyOrderElementsOf(all);
+    assertThat(MappedSettings.MAPPINGS).containsExactlyInAnyOrderElementsOf(all);
   }
 
   /** Other tests of the same process may have changed the other setting of a pair. */

@@ -1,0 +1,70 @@
+package io.burnish.api;
+
+import io.burnish.api.JobView.WaitingFor;
+import io.burnish.intake.Intake;
+import io.burnish.job.Job;
+import io.burnish.job.JobMode;
+import io.burnish.job.JobState;
+import io.burnish.job.Jobs;
+import io.burnish.job.UnreadableJobException;
+import io.burnish.models.Admission;
+import io.burnish.queue.ItemQueue;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Finds what a job waits for that has no item running. */
+@Singleton
+class WaitReasons {
+
+  /** A worker checks this often whether it can read a job that it could not read. */
+  private static final Duration RECHECK = Duration.ofMinutes(1);
+
+  private final Jobs jobs;
+  private final ItemQueue queue;
+  private final Admission admission;
+  private final Intake intake;
+  private final Clock clock;
+
+  WaitReasons(Jobs jobs, ItemQueue queue, Admission admission, Intake intake, Clock clock) {
+    this.jobs = jobs;
+    this.queue = queue;
+    this.admission = admission;
+    this.intake = intake;
+    this.clock = clock;
+  }
+
+  /** What an unfinished job waits for; empty when it is paused, or nothing of it waits. */
+  Optional<WaitingFor> of(Job job) {
+    return job.state() == JobState.PAUSED
+        ? Optional.empty()
+        : forAnotherVersion(job)
+            .or(() -> forModels(job))
+            .or(
+                () ->
+                    queue
+                        .nextWait(job.id())
+                        .map(wait -> new WaitingFor(wait.reason(), wait.until(), null)));
+  }
+
+  /** Not stored with the items: a replica that can read the job claims them at once. */
+  private Optional<WaitingFor> forAnotherVersion(Job job) {
+    Optional<String> why =
+        intake.knows(job.profile())
+            ? jobs.unreadable(job)
+            : Optional.ofNullable(UnreadableJobException.ofProfile(job.profile()).getMessage());
+    return why.map(sentence -> new WaitingFor("outage", clock.instant().plus(RECHECK), sentence));
+  }
+
+  /** Not stored with the items that wait for quota, because they are many. */
+  private Optional<WaitingFor> forModels(Job job) {
+    return job.mode() == JobMode.STORE
+        ? Optional.empty()
+        : admission
+            .waiting()
+            .map(
+                wait ->
+                    new WaitingFor(wait.outage() ? "outage" : "quota", wait.until(), wait.what()));
+  }
+}

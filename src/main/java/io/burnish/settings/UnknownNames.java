@@ -1,0 +1,63 @@
+package io.burnish.settings;
+
+import io.burnish.settings.SettingsCheck.Options;
+import io.smallrye.config.SmallRyeConfig;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+/** Finds variables and properties that begin as those of Burnish do, and that no part reads. */
+final class UnknownNames {
+
+  /** Variables of {@code build.sh}, which are not settings of the service. */
+  private static final Set<String> OF_THE_CLIENT = Set.of("BURNISH_URL", "BURNISH_STATE");
+
+  /** Variables that Kubernetes and Docker set for a service with the name burnish. */
+  private static final Pattern SERVICE_LINK =
+      Pattern.compile("BURNISH(_[A-Z0-9]+)*_(SERVICE_HOST|SERVICE_PORT.*|PORT|PORT_\\d+_.*)");
+
+  /** Variables whose name differs from that of the property that they set. */
+  private static final Set<String> ALIASES =
+      Set.of(
+          "BURNISH_PROVIDER",
+          "BURNISH_MODELS",
+          "BURNISH_PLAN",
+          "BURNISH_LIMITS",
+          "BURNISH_PACING",
+          "BURNISH_CONCURRENCY",
+          "BURNISH_PACK");
+
+  private final SmallRyeConfig config;
+  private final String optionPrefix;
+  private final Set<String> properties = new TreeSet<>();
+  private final Set<String> variables = new TreeSet<>(OF_THE_CLIENT);
+
+  /**
+   * @param mapped the properties of the mappings
+   */
+  UnknownNames(SmallRyeConfig config, Options options, Iterable<String> mapped) {
+    this.config = config;
+    this.optionPrefix = options.prefix();
+    mapped.forEach(properties::add);
+    options.names().forEach(name -> properties.add(optionPrefix + name));
+    properties.forEach(property -> variables.add(Setting.variable(property)));
+    variables.addAll(ALIASES);
+  }
+
+  /** The unknown names, sorted. */
+  List<String> in(Set<String> environment) {
+    Stream<String> unknownVariables =
+        environment.stream()
+            .filter(name -> name.startsWith("BURNISH_"))
+            .filter(name -> !variables.contains(name) && !SERVICE_LINK.matcher(name).matches());
+    Stream<String> unknownProperties =
+        StreamSupport.stream(config.getPropertyNames().spliterator(), false)
+            .filter(name -> name.startsWith("burnish.") && !name.startsWith(optionPrefix))
+            .filter(name -> !properties.contains(name))
+            .filter(name -> !environment.contains(Setting.variable(name)));
+    return Stream.concat(unknownVariables, unknownProperties).sorted().distinct().toList();
+  }
+}
