@@ -1,8 +1,8 @@
 package io.burnish.api;
 
-import io.burnish.intake.Client;
+import io.burnish.intake.ClientConnection;
 import io.burnish.intake.Spool;
-import io.burnish.intake.Spooled;
+import io.burnish.intake.SpooledBody;
 import io.burnish.job.SubmissionPermits;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.smallrye.mutiny.Uni;
@@ -70,7 +70,7 @@ class BodyIntake {
     boolean gzipped = gzipped(request);
     String boundary = boundary(request);
     routing.request().pause();
-    Client client = enter(routing);
+    ClientConnection client = enter(routing);
     long limit = limits.of(routing);
     return Uni.createFrom()
         .<@Nullable Response>completionStage(
@@ -128,7 +128,7 @@ class BodyIntake {
         : request.getMethod();
   }
 
-  private Client enter(RoutingContext routing) {
+  private ClientConnection enter(RoutingContext routing) {
     int most = spool.uploadsAtOnce();
     if (uploads.incrementAndGet() > most) {
       uploads.decrementAndGet();
@@ -136,19 +136,20 @@ class BodyIntake {
           "%,d bodies are on their way in just now; nothing was stored. Try again in a while"
               .formatted(most));
     }
-    Client client = new Client();
+    ClientConnection client = new ClientConnection();
     routing.addEndHandler(
         answered -> {
           uploads.decrementAndGet();
           if (answered.failed() || !routing.response().ended()) {
-            client.left();
+            client.markDisconnected();
           }
         });
     return client;
   }
 
-  private CompletionStage<Spooled> spooled(RoutingContext routing, Client client, long limit) {
-    Future<Spooled> file = disk.executeBlocking(() -> spool.open(client), false);
+  private CompletionStage<SpooledBody> spooled(
+      RoutingContext routing, ClientConnection client, long limit) {
+    Future<SpooledBody> file = disk.executeBlocking(() -> spool.create(client), false);
     return file.compose(
             open ->
                 new Arrival(routing.request(), vertx, disk, spool, open, limit)

@@ -48,7 +48,7 @@ class BodyLimit {
 
   /** The largest body that this address takes, in bytes, unpacked. */
   long of(RoutingContext request) {
-    return isBatch(request) ? spool.limit() : OTHERS;
+    return isBatch(request) ? spool.maxBody() : OTHERS;
   }
 
   private static boolean isBatch(RoutingContext request) {

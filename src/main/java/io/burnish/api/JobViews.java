@@ -160,7 +160,7 @@ class JobViews {
   /** The items are not marked: a worker that can read the job takes them at once. */
   private Optional<WaitingFor> forAnotherVersion(Job job) {
     Optional<String> why =
-        intake.knows(job.profile())
+        intake.hasProfile(job.profile())
             ? jobs.unreadable(job)
             : Optional.ofNullable(UnreadableJobException.ofProfile(job.profile()).getMessage());
     return why.map(

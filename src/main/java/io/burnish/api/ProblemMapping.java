@@ -68,7 +68,7 @@ class ProblemMapping {
         Problem.invalid(
                 "The body is not a job",
                 detail,
-                e.mistakes().stream()
+                e.errors().stream()
                     .map(mistake -> new Violation(mistake.field(), mistake.message()))
                     .toList())
             .build());

@@ -2,8 +2,8 @@ package io.burnish.api;
 
 import io.burnish.intake.Intake.Upload;
 import io.burnish.intake.InvalidJobException;
-import io.burnish.intake.InvalidJobException.Mistake;
-import io.burnish.intake.Spooled;
+import io.burnish.intake.InvalidJobException.FieldError;
+import io.burnish.intake.SpooledBody;
 import io.burnish.record.Excerpt;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -40,7 +40,7 @@ final class Uploads {
    * @param lines whether it says that it holds a record a line
    * @param body its bytes
    */
-  private record Part(String name, Optional<String> fileName, boolean lines, Spooled body) {}
+  private record Part(String name, Optional<String> fileName, boolean lines, SpooledBody body) {}
 
   /**
    * The parts of a form.
@@ -51,9 +51,9 @@ final class Uploads {
    * @throws WrongMultipartException when a part does not say what it is
    */
   static Uploads of(MultipartFormDataInput form, Posted posted) {
-    List<Mistake> mistakes = new ArrayList<>();
+    List<FieldError> mistakes = new ArrayList<>();
     List<Part> parts = new ArrayList<>();
-    Spooled.OpenPart open = posted.keep(new Spooled.OpenPart());
+    SpooledBody.OpenPart open = posted.keep(new SpooledBody.OpenPart());
     form.getValues()
         .forEach(
             (name, values) -> {
@@ -62,7 +62,7 @@ final class Uploads {
               }
               if (!FILE.equals(name) && !JOB.equals(name)) {
                 mistakes.add(
-                    new Mistake(
+                    new FieldError(
                         String.valueOf(name), "there is no such part; known are file and job"));
               } else {
                 values.forEach(value -> parts.add(part(name, value, open, posted)));
@@ -73,7 +73,7 @@ final class Uploads {
     return uploads;
   }
 
-  private static Part part(String name, FormValue value, Spooled.OpenPart open, Posted posted) {
+  private static Part part(String name, FormValue value, SpooledBody.OpenPart open, Posted posted) {
     String disposition = value.getHeaders().getFirst("Content-Disposition");
     if (disposition == null) {
       throw new WrongMultipartException("a part has no Content-Disposition");
@@ -88,7 +88,7 @@ final class Uploads {
    * type is text or not told. What is no UTF-8 is altered then already, and the character that
    * stands for it can't be told from one that was sent: both are refused.
    */
-  private static Spooled body(FormValue value, Spooled.OpenPart open, Posted posted) {
+  private static SpooledBody body(FormValue value, SpooledBody.OpenPart open, Posted posted) {
     try {
       if (!value.isFileItem()) {
         requireUtf8(value);
@@ -98,7 +98,7 @@ final class Uploads {
       if (file.isInMemory()) {
         return posted.laidDown(file.getInputStream().readAllBytes());
       }
-      return Spooled.part(file.getFile(), file.getFileSize(), open, posted.client());
+      return SpooledBody.part(file.getFile(), file.getFileSize(), open, posted.client());
     } catch (IOException e) {
       throw new UncheckedIOException("a part could not be read from disk again", e);
     }
@@ -123,13 +123,13 @@ final class Uploads {
         || name.endsWith(".jsonl");
   }
 
-  private void check(List<Mistake> mistakes) {
+  private void check(List<FieldError> mistakes) {
     if (parts.stream().filter(part -> part.name().equals(JOB)).count() > 1) {
-      mistakes.add(new Mistake(JOB, "there may be one part named job"));
+      mistakes.add(new FieldError(JOB, "there may be one part named job"));
     }
     if (parts.stream().anyMatch(part -> part.name().equals(FILE) && isNameless(part))) {
       mistakes.add(
-          new Mistake(FILE, "a file must have a name: send filename=\"…\" with a name in it"));
+          new FieldError(FILE, "a file must have a name: send filename=\"…\" with a name in it"));
     }
     if (!mistakes.isEmpty()) {
       throw new InvalidJobException(mistakes);
@@ -154,7 +154,7 @@ final class Uploads {
   }
 
   /** The terms that come with the files; null: none did. */
-  @Nullable Spooled job() {
+  @Nullable SpooledBody job() {
     return parts.stream()
         .filter(part -> part.name().equals(JOB))
         .map(Part::body)

@@ -1,6 +1,6 @@
 package io.burnish.intake;
 
-import io.burnish.intake.InvalidJobException.Mistake;
+import io.burnish.intake.InvalidJobException.FieldError;
 import io.burnish.intake.JobRequest.PostedFile;
 import io.burnish.job.JobSubmission;
 import io.burnish.profile.Profiles;
@@ -36,7 +36,7 @@ public class Intake {
   }
 
   /** Whether this version has a profile of that name; jobs of other versions may have others. */
-  public boolean knows(String profile) {
+  public boolean hasProfile(String profile) {
     return Profiles.named(profile).isPresent();
   }
 
@@ -46,7 +46,7 @@ public class Intake {
    * @throws MalformedBodyException when it is not JSON
    * @throws InvalidJobException when it is no job
    */
-  public JobSubmission ofJson(Spooled body) {
+  public JobSubmission ofJson(SpooledBody body) {
     return submission(JobReader.read(body, budget()));
   }
 
@@ -57,7 +57,7 @@ public class Intake {
    * @throws MalformedBodyException when a line is not JSON
    * @throws InvalidJobException when the terms are wrong
    */
-  public JobSubmission ofLines(Spooled body, Map<String, List<String>> query) {
+  public JobSubmission ofLines(SpooledBody body, Map<String, List<String>> query) {
     return submission(JobRequest.ofLines(RecordReader.readLines(body, budget()), query));
   }
 
@@ -69,17 +69,17 @@ public class Intake {
    * @throws MalformedBodyException when {@code job} is not JSON
    * @throws InvalidJobException when it is no job, or no file of it can be read
    */
-  public JobSubmission ofFiles(List<Upload> uploads, @Nullable Spooled job) {
+  public JobSubmission ofFiles(List<Upload> uploads, @Nullable SpooledBody job) {
     RecordBudget budget = budget();
     List<PostedFile> files = uploads.stream().map(upload -> read(upload, budget)).toList();
     if (files.isEmpty()) {
       throw new InvalidJobException(
-          List.of(new Mistake("file", "upload at least one part named file")));
+          List.of(new FieldError("file", "upload at least one part named file")));
     }
     if (files.stream().allMatch(file -> file.error() != null)) {
       throw new InvalidJobException(
           files.stream()
-              .map(file -> new Mistake(Excerpt.of(file.name()), String.valueOf(file.error())))
+              .map(file -> new FieldError(Excerpt.of(file.name()), String.valueOf(file.error())))
               .toList());
     }
     return submission(JobRequest.ofFiles(job, files));
@@ -98,7 +98,7 @@ public class Intake {
     }
   }
 
-  private static void refuseGzip(Spooled body) {
+  private static void refuseGzip(SpooledBody body) {
     if (Arrays.equals(body.bytes(0, GZIP.length), GZIP)) {
       throw new MalformedBodyException(
           "it is gzip; unpack it before you upload it, or pack the whole body and send Content-Encoding: gzip",
@@ -132,5 +132,5 @@ public class Intake {
    * @param lines whether it holds a record a line, rather than one JSON list
    * @param body its bytes
    */
-  public record Upload(String name, boolean lines, Spooled body) {}
+  public record Upload(String name, boolean lines, SpooledBody body) {}
 }

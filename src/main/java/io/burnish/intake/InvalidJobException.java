@@ -11,11 +11,11 @@ public final class InvalidJobException extends RuntimeException {
   /** Mistakes that are told at most. */
   static final int TOLD = 100;
 
-  private final transient List<Mistake> mistakes;
+  private final transient List<FieldError> mistakes;
   private final int count;
 
   /** Collects mistakes; one at least. */
-  public InvalidJobException(List<Mistake> mistakes) {
+  public InvalidJobException(List<FieldError> mistakes) {
     this(mistakes, mistakes.size());
   }
 
@@ -24,22 +24,22 @@ public final class InvalidJobException extends RuntimeException {
    *
    * @param count how many there are in all
    */
-  InvalidJobException(List<Mistake> first, int count) {
+  InvalidJobException(List<FieldError> first, int count) {
     super(first.get(0).toString());
     this.mistakes = told(first, count);
     this.count = count;
   }
 
-  private static List<Mistake> told(List<Mistake> first, int count) {
-    List<Mistake> told = new ArrayList<>(first.subList(0, Math.min(TOLD, first.size())));
+  private static List<FieldError> told(List<FieldError> first, int count) {
+    List<FieldError> told = new ArrayList<>(first.subList(0, Math.min(TOLD, first.size())));
     if (count > told.size()) {
-      told.add(new Mistake("", "and %,d more".formatted(count - told.size())));
+      told.add(new FieldError("", "and %,d more".formatted(count - told.size())));
     }
     return List.copyOf(told);
   }
 
   /** The first {@value #TOLD} mistakes, and how many more there are; one at least. */
-  public List<Mistake> mistakes() {
+  public List<FieldError> errors() {
     return mistakes;
   }
 
@@ -54,7 +54,7 @@ public final class InvalidJobException extends RuntimeException {
    * @param field where, as a path into what was posted; empty for the whole
    * @param message what is wrong and what to do
    */
-  public record Mistake(String field, String message) {
+  public record FieldError(String field, String message) {
 
     /** As a sentence. */
     @Override

@@ -38,7 +38,7 @@ final class JobReader {
    * @throws MalformedBodyException when it is not JSON
    * @throws InvalidJobException when it holds more records than a job may have
    */
-  static JobRequest read(Spooled body, RecordBudget budget) {
+  static JobRequest read(SpooledBody body, RecordBudget budget) {
     return RecordReader.read(body, budget, reader -> new JobReader(reader, false).read());
   }
 
@@ -47,7 +47,7 @@ final class JobReader {
    *
    * @throws MalformedBodyException when it is not JSON
    */
-  static JobRequest readPart(Spooled part) {
+  static JobRequest readPart(SpooledBody part) {
     try {
       return RecordReader.read(
           part, new RecordBudget(0, 0), reader -> new JobReader(reader, true).readPart());

@@ -35,7 +35,7 @@ record JobRequest(
    *
    * @param terms the object; null: none was sent
    */
-  static JobRequest ofFiles(@Nullable Spooled terms, List<PostedFile> files) {
+  static JobRequest ofFiles(@Nullable SpooledBody terms, List<PostedFile> files) {
     if (terms == null) {
       ValidationErrors mistakes = new ValidationErrors();
       return new JobRequest(new JobRequestOptions(mistakes), null, files, mistakes);

@@ -1,6 +1,6 @@
 package io.burnish.intake;
 
-import io.burnish.record.BrokenJsonException;
+import io.burnish.record.MalformedJsonException;
 
 /** What was posted can't be read. The message says where, and what to do. Nothing was stored. */
 public final class MalformedBodyException extends RuntimeException {
@@ -17,8 +17,8 @@ public final class MalformedBodyException extends RuntimeException {
   }
 
   /** A text that is broken at a place. */
-  MalformedBodyException(BrokenJsonException broken) {
-    this(broken.explained(), broken.line(), broken.column());
+  MalformedBodyException(MalformedJsonException malformed) {
+    this(malformed.withLocation(), malformed.line(), malformed.column());
   }
 
   /** The same of a part of the body, which is named. */

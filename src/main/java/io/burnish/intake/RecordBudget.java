@@ -1,6 +1,6 @@
 package io.burnish.intake;
 
-import io.burnish.intake.InvalidJobException.Mistake;
+import io.burnish.intake.InvalidJobException.FieldError;
 import java.util.List;
 
 /**
@@ -41,7 +41,7 @@ final class RecordBudget {
     if (records > maxRecords) {
       throw new InvalidJobException(
           List.of(
-              new Mistake(
+              new FieldError(
                   "records",
                   "a job may have %,d records at most. Nothing was stored: post the records in several jobs, or raise burnish.intake.max-records"
                       .formatted(maxRecords))));
@@ -49,7 +49,7 @@ final class RecordBudget {
     if (nonObjects > NON_OBJECTS) {
       throw new InvalidJobException(
           List.of(
-              new Mistake(
+              new FieldError(
                   "records",
                   "more than %,d of the first %,d elements are no JSON objects. Nothing was stored: each record must be an object"
                       .formatted(NON_OBJECTS, records))));

@@ -14,7 +14,7 @@ import java.util.Iterator;
  * @param size how many records there are
  * @param tooLarge which of them are larger than a record may be, by their place in the list
  */
-record RecordList(Spooled source, JsonText.Mark from, Form form, int size, BitSet tooLarge)
+record RecordList(SpooledBody source, JsonText.Mark from, Form form, int size, BitSet tooLarge)
     implements Iterable<RawRecord> {
 
   /** How the records of a list stand in a text. */

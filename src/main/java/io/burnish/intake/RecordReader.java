@@ -5,9 +5,9 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.util.TokenBuffer;
-import io.burnish.record.BrokenJsonException;
 import io.burnish.record.Excerpt;
 import io.burnish.record.JsonText;
+import io.burnish.record.MalformedJsonException;
 import io.burnish.record.RecordJson;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -45,14 +45,14 @@ final class RecordReader {
   /** A set that had more is not kept for the next object. */
   private static final int MANY_NAMES = 1_000;
 
-  private final Spooled source;
+  private final SpooledBody source;
   private final RecordBudget budget;
   private final JsonText text;
   private final JsonParser parser;
   private final List<Set<String>> names = new ArrayList<>();
   private @Nullable JsonToken token;
 
-  private RecordReader(Spooled source, RecordBudget budget, JsonText text) {
+  private RecordReader(SpooledBody source, RecordBudget budget, JsonText text) {
     this.source = source;
     this.budget = budget;
     this.text = text;
@@ -70,7 +70,7 @@ final class RecordReader {
    *
    * @throws MalformedBodyException when it is not one JSON value in UTF-8
    */
-  static <T> T read(Spooled body, RecordBudget budget, Reading<T> reading) {
+  static <T> T read(SpooledBody body, RecordBudget budget, Reading<T> reading) {
     return open(
         body,
         budget,
@@ -87,7 +87,7 @@ final class RecordReader {
    *
    * @throws MalformedBodyException when it does not
    */
-  static RecordList readFile(Spooled body, RecordBudget budget) {
+  static RecordList readFile(SpooledBody body, RecordBudget budget) {
     return read(
         body,
         budget,
@@ -109,14 +109,14 @@ final class RecordReader {
    *
    * @throws MalformedBodyException when a line that is not blank is not one JSON value
    */
-  static RecordList readLines(Spooled body, RecordBudget budget) {
+  static RecordList readLines(SpooledBody body, RecordBudget budget) {
     return open(body, budget, RecordReader::lines);
   }
 
-  private static <T> T open(Spooled body, RecordBudget budget, Reading<T> reading) {
+  private static <T> T open(SpooledBody body, RecordBudget budget, Reading<T> reading) {
     try (JsonText text = JsonText.check(body::stream, LONGEST_TERM)) {
       return reading.from(new RecordReader(body, budget, text));
-    } catch (BrokenJsonException e) {
+    } catch (MalformedJsonException e) {
       throw new MalformedBodyException(e);
     } catch (IOException e) {
       throw new UncheckedIOException("a body that was laid down could not be read", e);
@@ -164,15 +164,15 @@ final class RecordReader {
       requireOneOfItsLine(from, line > lastLine, size == 0);
       try {
         tooLarge.set(size++, element());
-      } catch (BrokenJsonException e) {
+      } catch (MalformedJsonException e) {
         throw e.line() == line
             ? e
-            : text.broken("the value that begins here is not ended in its line", from);
+            : text.malformed("the value that begins here is not ended in its line", from);
       }
       // A number takes the line end after it along.
       lastLine = present().isStructEnd() ? line(parser.currentLocation()) : line;
       if (lastLine > line) {
-        throw text.broken(
+        throw text.malformed(
             "the value that begins here goes over several lines, but each line must hold one value. Post a JSON document as application/json",
             from);
       }
@@ -182,12 +182,12 @@ final class RecordReader {
 
   private void requireOneOfItsLine(long from, boolean newLine, boolean first) throws IOException {
     if (!newLine) {
-      throw text.broken(
+      throw text.malformed(
           "a line must hold one value, and here a second one begins. Were the line ends lost? curl keeps them with --data-binary, not with -d",
           from);
     }
     if (first && atList()) {
-      throw text.broken(
+      throw text.malformed(
           "a list begins here, but a record a line was announced. Post a JSON list as application/json, or name the file .json",
           from);
     }
@@ -199,7 +199,7 @@ final class RecordReader {
     long from = afterText ? text.tokenStart() : 0;
     next();
     if (afterText && (token == null ? text.position() : text.tokenStart()) - from > LARGEST_TEXT) {
-      throw text.broken("this text is no record: a record must be a JSON object", from);
+      throw text.malformed("this text is no record: a record must be a JSON object", from);
     }
     return token;
   }
@@ -223,7 +223,7 @@ final class RecordReader {
     structure();
     long size = text.position() - from;
     if (size > LARGEST_VALUE) {
-      throw text.broken("this value is larger than any record may be (8 MB)", from);
+      throw text.malformed("this value is larger than any record may be (8 MB)", from);
     }
     return size > budget.maxRecord();
   }
@@ -257,7 +257,7 @@ final class RecordReader {
       names.add(new HashSet<>());
     }
     if (!names.get(depth - 1).add(parser.currentName())) {
-      throw text.broken(
+      throw text.malformed(
           "the name \"%s\" is given twice in one object"
               .formatted(Excerpt.of(parser.currentName())),
           text.tokenStart());
@@ -280,7 +280,7 @@ final class RecordReader {
       String number = text.text();
       int exponent = Math.max(number.lastIndexOf('e'), number.lastIndexOf('E'));
       if (exponent >= 0 && digits(number, exponent) > LONGEST_EXPONENT) {
-        throw text.broken(
+        throw text.malformed(
             "the exponent of this number has more than %d digits".formatted(LONGEST_EXPONENT),
             text.tokenStart());
       }
@@ -336,7 +336,7 @@ final class RecordReader {
    * The value that the reader stands at, which must be small: a name, options. Leaves the reader at
    * its end.
    *
-   * @throws BrokenJsonException when it is large, or gives a name twice
+   * @throws MalformedJsonException when it is large, or gives a name twice
    */
   JsonNode value() throws IOException {
     long from = text.tokenStart();
@@ -345,7 +345,7 @@ final class RecordReader {
     try (TokenBuffer copy = new TokenBuffer(parser)) {
       do {
         if (++tokens > MOST_TOKENS) {
-          throw text.broken("this value is much larger than it may be here", from);
+          throw text.malformed("this value is much larger than it may be here", from);
         }
         switch (present()) {
           case START_OBJECT, START_ARRAY -> depth++;
@@ -366,7 +366,7 @@ final class RecordReader {
     try {
       copy.copyCurrentEvent(parser);
     } catch (IOException e) {
-      throw text.broken(e);
+      throw text.malformed(e);
     }
   }
 
@@ -386,7 +386,7 @@ final class RecordReader {
           last == JsonToken.END_OBJECT && atObject()
               ? "another object begins here. Post a record a line as application/x-ndjson, or put the records in a list"
               : "there is more text after the end of the value";
-      throw text.broken(hint, text.tokenStart());
+      throw text.malformed(hint, text.tokenStart());
     }
   }
 }

@@ -30,7 +30,7 @@ public class Spool {
   }
 
   /** The largest body that is taken, in bytes, unpacked. */
-  public long limit() {
+  public long maxBody() {
     return config.maxBody().asLongValue();
   }
 
@@ -83,8 +83,8 @@ public class Spool {
    * @return what the caller must close
    * @throws InsufficientStorageException when the disk does not take it
    */
-  public Spooled take(BoundedBody body, Client client) {
-    Spooled spooled = open(client);
+  public SpooledBody write(BoundedBody body, ClientConnection client) {
+    SpooledBody spooled = create(client);
     try {
       byte[] buffer = new byte[BUFFER];
       for (int read = body.read(buffer); read >= 0; read = body.read(buffer)) {
@@ -103,10 +103,10 @@ public class Spool {
    *
    * @throws InsufficientStorageException when there can be none
    */
-  public Spooled open(Client client) {
+  public SpooledBody create(ClientConnection client) {
     try {
       Path file = Files.createTempFile(directory.path(), "burnish-", ".body");
-      return new Spooled(
+      return new SpooledBody(
           FileChannel.open(
               file,
               StandardOpenOption.READ,

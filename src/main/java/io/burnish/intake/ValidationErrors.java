@@ -1,6 +1,6 @@
 package io.burnish.intake;
 
-import io.burnish.intake.InvalidJobException.Mistake;
+import io.burnish.intake.InvalidJobException.FieldError;
 import io.burnish.record.Excerpt;
 import io.burnish.record.StorableText;
 import java.util.ArrayList;
@@ -19,7 +19,7 @@ final class ValidationErrors {
   /** A body with more than this is no job with mistakes; the rest of it is not read. */
   private static final int MOST = 10_000;
 
-  private final List<Mistake> found = new ArrayList<>();
+  private final List<FieldError> found = new ArrayList<>();
   private int count;
 
   /**
@@ -30,7 +30,7 @@ final class ValidationErrors {
   void add(String field, String message) {
     count++;
     if (found.size() < InvalidJobException.TOLD) {
-      found.add(new Mistake(Excerpt.of(field), message));
+      found.add(new FieldError(Excerpt.of(field), message));
     }
     if (count >= MOST) {
       complain();

@@ -73,13 +73,13 @@ public final class JsonText implements AutoCloseable {
    * Begins to read a text whose values are checked, not kept.
    *
    * @param longestText of a text value or a name that is asked for; others may have any length
-   * @throws BrokenJsonException when it is another kind of file
+   * @throws MalformedJsonException when it is another kind of file
    */
   public static JsonText check(Source source, int longestText) throws IOException {
     byte[] head = source.from(0).readNBytes(4);
     @Nullable String other = JsonComplaint.ofOtherKind(head);
     if (other != null) {
-      throw new BrokenJsonException(other, 1, 1, true);
+      throw new MalformedJsonException(other, 1, 1, true);
     }
     return new JsonText(source, factory(longestText), beginning(head), 0);
   }
@@ -170,26 +170,26 @@ public final class JsonText implements AutoCloseable {
   /**
    * The next token, or null at the end.
    *
-   * @throws BrokenJsonException when the text is broken
+   * @throws MalformedJsonException when the text is broken
    */
   public @Nullable JsonToken next() throws IOException {
     try {
       return parser.nextToken();
     } catch (IOException e) {
-      throw broken(e);
+      throw malformed(e);
     }
   }
 
   /**
    * The text of the token, whatever it is.
    *
-   * @throws BrokenJsonException when it is broken, or longer than a text may be
+   * @throws MalformedJsonException when it is broken, or longer than a text may be
    */
   public String text() throws IOException {
     try {
       return parser.getText();
     } catch (IOException e) {
-      throw broken(e);
+      throw malformed(e);
     }
   }
 
@@ -211,9 +211,9 @@ public final class JsonText implements AutoCloseable {
   }
 
   /** A mistake at a place of the text. */
-  public BrokenJsonException broken(String sentence, long at) throws IOException {
+  public MalformedJsonException malformed(String sentence, long at) throws IOException {
     Place place = place(at);
-    return new BrokenJsonException(sentence, place.line(), place.column(), false);
+    return new MalformedJsonException(sentence, place.line(), place.column(), false);
   }
 
   /**
@@ -221,10 +221,10 @@ public final class JsonText implements AutoCloseable {
    *
    * @throws IOException the same, when it is not about the text
    */
-  public BrokenJsonException broken(IOException e) throws IOException {
+  public MalformedJsonException malformed(IOException e) throws IOException {
     if (e instanceof NotUtf8Exception) {
       Place place = place(Long.MAX_VALUE);
-      return new BrokenJsonException(
+      return new MalformedJsonException(
           "the text is not UTF-8. Save the text as UTF-8", place.line(), place.column(), true);
     }
     if (!(e instanceof JsonProcessingException found)) {
@@ -232,7 +232,7 @@ public final class JsonText implements AutoCloseable {
     }
     long offset = found.getLocation() == null ? -1 : found.getLocation().getCharOffset();
     Place place = place(offset < 0 ? reader.position() : start + offset);
-    return new BrokenJsonException(
+    return new MalformedJsonException(
         JsonComplaint.sentence(found, place.before(), place.after()),
         place.line(),
         place.column(),

@@ -49,11 +49,11 @@ class BrokenTextTest {
     MalformedBodyException broken = broken("\uFEFF[x]".getBytes(StandardCharsets.UTF_8));
 
     assertThat(broken.column()).isEqualTo(2);
-    try (Spooled body = Texts.spooled("\uFEFF[\"ש\",{}]")) {
+    try (SpooledBody body = Texts.spooled("\uFEFF[\"ש\",{}]")) {
       assertThat(Texts.recordsOf(RecordReader.readFile(body, Texts.budget())))
           .containsExactly("\"ש\"", "{}");
     }
-    try (Spooled body = Texts.spooled("\uFEFF{\"a\":1}\n{}")) {
+    try (SpooledBody body = Texts.spooled("\uFEFF{\"a\":1}\n{}")) {
       assertThat(Texts.recordsOf(RecordReader.readLines(body, Texts.budget())))
           .containsExactly("{\"a\":1}", "{}");
     }
@@ -74,7 +74,7 @@ class BrokenTextTest {
         .hasMessageContaining("larger than any record")
         .extracting(MalformedBodyException::line)
         .isEqualTo(2);
-    try (Spooled body = Texts.spooled("{}\n{\"a\":\"" + huge + "\"}")) {
+    try (SpooledBody body = Texts.spooled("{}\n{\"a\":\"" + huge + "\"}")) {
       assertThatThrownBy(() -> RecordReader.readLines(body, Texts.budget()))
           .hasMessageContaining("line 2, column 1: this value is larger than any record");
     }
@@ -85,7 +85,7 @@ class BrokenTextTest {
     assertThat(broken(new byte[0])).hasMessageContaining("must hold a JSON list");
     assertThat(broken("{}".getBytes(StandardCharsets.UTF_8)))
         .hasMessageContaining("must hold a JSON list");
-    try (Spooled body = Texts.spooled("\n \n")) {
+    try (SpooledBody body = Texts.spooled("\n \n")) {
       assertThat(Texts.recordsOf(RecordReader.readLines(body, Texts.budget()))).isEmpty();
     }
   }
@@ -192,7 +192,7 @@ class BrokenTextTest {
           {}\\n{"a":           | 2 | 6  | cut off
           """)
   void a_text_of_lines_that_is_something_else(String text, int line, int column, String sentence) {
-    try (Spooled body = Texts.spooled(text.replace("\\n", "\n"))) {
+    try (SpooledBody body = Texts.spooled(text.replace("\\n", "\n"))) {
       MalformedBodyException broken =
           catchThrowableOfType(
               MalformedBodyException.class, () -> RecordReader.readLines(body, Texts.budget()));
@@ -205,12 +205,12 @@ class BrokenTextTest {
 
   @Test
   void too_many_records_or_too_many_that_are_none_end_the_reading() {
-    try (Spooled body = Texts.spooled("[" + "{},".repeat(10) + "oops")) {
+    try (SpooledBody body = Texts.spooled("[" + "{},".repeat(10) + "oops")) {
       assertThatThrownBy(() -> RecordReader.readFile(body, new RecordBudget(1_000, 5)))
           .isInstanceOf(InvalidJobException.class)
           .hasMessageContaining("5 records at most");
     }
-    try (Spooled body = Texts.spooled("[" + "0,".repeat(20_000) + "oops")) {
+    try (SpooledBody body = Texts.spooled("[" + "0,".repeat(20_000) + "oops")) {
       assertThatThrownBy(() -> RecordReader.readFile(body, Texts.budget()))
           .isInstanceOf(InvalidJobException.class)
           .hasMessageContaining("no JSON objects");
@@ -218,7 +218,7 @@ class BrokenTextTest {
   }
 
   private static MalformedBodyException broken(byte[] text) {
-    try (Spooled body = Texts.spooled(text)) {
+    try (SpooledBody body = Texts.spooled(text)) {
       return catchThrowableOfType(
           MalformedBodyException.class, () -> RecordReader.readFile(body, Texts.budget()));
     }

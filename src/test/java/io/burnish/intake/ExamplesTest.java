@@ -111,7 +111,7 @@ class ExamplesTest {
   void the_broken_file_is_broken_where_the_readme_says() {
     String text = Examples.text(Examples.NIGHT_STALLS);
     String upToTheQuote = text.substring(0, text.indexOf("בע\"") + "בע\"".length());
-    try (Spooled body = Texts.spooled(text)) {
+    try (SpooledBody body = Texts.spooled(text)) {
       isBrokenAfter(
           upToTheQuote,
           catchThrowableOfType(

@@ -3,7 +3,7 @@ package io.burnish.intake;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.burnish.intake.InvalidJobException.Mistake;
+import io.burnish.intake.InvalidJobException.FieldError;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -56,19 +56,19 @@ class PostedMistakesTest {
           {"nome":1}            | known are name, profile, mode, options
           """)
   void of_the_part_job(String part, String sentence) {
-    try (Spooled spooled = Texts.spooled(part)) {
+    try (SpooledBody spooled = Texts.spooled(part)) {
       InvalidJobException refused =
           catchThrowableOfType(
               InvalidJobException.class,
               () -> JobRequest.ofFiles(spooled, List.of()).requireValid());
 
-      assertThat(refused.mistakes()).anyMatch(mistake -> mistake.toString().contains(sentence));
+      assertThat(refused.errors()).anyMatch(mistake -> mistake.toString().contains(sentence));
     }
   }
 
   @Test
   void a_part_that_is_not_json_is_named() {
-    try (Spooled spooled = Texts.spooled("{mode:1}")) {
+    try (SpooledBody spooled = Texts.spooled("{mode:1}")) {
       assertThat(
               catchThrowableOfType(
                   MalformedBodyException.class, () -> JobRequest.ofFiles(spooled, List.of())))
@@ -86,8 +86,8 @@ class PostedMistakesTest {
     InvalidJobException refused = refused("{" + fields + "}");
 
     assertThat(refused.count()).isGreaterThanOrEqualTo(5_000);
-    assertThat(refused.mistakes()).hasSize(101);
-    assertThat(refused.mistakes().get(100).message()).matches("and 4,90\\d more");
+    assertThat(refused.errors()).hasSize(101);
+    assertThat(refused.errors().get(100).message()).matches("and 4,90\\d more");
   }
 
   @Test
@@ -96,14 +96,14 @@ class PostedMistakesTest {
 
     InvalidJobException refused = refused("{\"records\":[],\"profile\":\"" + profile + "\"}");
 
-    assertThat(refused.mistakes().get(0).message())
+    assertThat(refused.errors().get(0).message())
         .startsWith("\"x\\n\\u001b[31mERROR")
         .hasSizeLessThan(320);
   }
 
   @Test
   void a_value_that_is_much_too_long_is_refused_without_being_held() {
-    try (Spooled spooled =
+    try (SpooledBody spooled =
         Texts.spooled("{\"profile\":\"" + "y".repeat(300_000) + "\",\"records\":[]}")) {
       assertThat(
               catchThrowableOfType(
@@ -113,11 +113,11 @@ class PostedMistakesTest {
   }
 
   private static List<String> told(String body) {
-    return refused(body).mistakes().stream().map(Mistake::toString).toList();
+    return refused(body).errors().stream().map(FieldError::toString).toList();
   }
 
   private static InvalidJobException refused(String body) {
-    try (Spooled spooled = Texts.spooled(body)) {
+    try (SpooledBody spooled = Texts.spooled(body)) {
       InvalidJobException refused =
           catchThrowableOfType(
               InvalidJobException.class,
@@ -129,7 +129,7 @@ class PostedMistakesTest {
 
   @Test
   void lines_have_the_same_sentences_for_their_options() {
-    try (Spooled spooled = Texts.spooled("{}")) {
+    try (SpooledBody spooled = Texts.spooled("{}")) {
       InvalidJobException refused =
           catchThrowableOfType(
               InvalidJobException.class,
@@ -139,10 +139,10 @@ class PostedMistakesTest {
                           Map.of("priority", List.of("urgent"), "name", List.of("")))
                       .requireValid());
 
-      assertThat(refused.mistakes())
+      assertThat(refused.errors())
           .contains(
-              new Mistake("options.priority", "must be \"low\", \"normal\" or \"high\""),
-              new Mistake("name", "a name must not be empty"));
+              new FieldError("options.priority", "must be \"low\", \"normal\" or \"high\""),
+              new FieldError("name", "a name must not be empty"));
     }
   }
 }

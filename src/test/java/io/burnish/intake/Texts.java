@@ -20,12 +20,12 @@ final class Texts {
 
   private Texts() {}
 
-  static Spooled spooled(String text) {
+  static SpooledBody spooled(String text) {
     return spooled(text.getBytes(StandardCharsets.UTF_8));
   }
 
-  static Spooled spooled(byte[] bytes) {
-    Spooled spooled = new Spooled(channel());
+  static SpooledBody spooled(byte[] bytes) {
+    SpooledBody spooled = new SpooledBody(channel());
     BoundedBody incoming = BoundedBody.plain(new ByteArrayInputStream(bytes), LIMIT);
     byte[] buffer = new byte[1000];
     for (int read = incoming.read(buffer); read >= 0; read = incoming.read(buffer)) {

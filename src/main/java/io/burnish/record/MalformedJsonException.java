@@ -1,7 +1,7 @@
 package io.burnish.record;
 
 /** A text is not what it should be. The message is a sentence of our own, without the place. */
-public final class BrokenJsonException extends RuntimeException {
+public final class MalformedJsonException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
@@ -9,7 +9,7 @@ public final class BrokenJsonException extends RuntimeException {
   private final int column;
   private final boolean syntax;
 
-  BrokenJsonException(String message, int line, int column, boolean syntax) {
+  MalformedJsonException(String message, int line, int column, boolean syntax) {
     super(message);
     this.syntax = syntax;
     this.line = line;
@@ -27,7 +27,7 @@ public final class BrokenJsonException extends RuntimeException {
   }
 
   /** The whole message: place and sentence; says so when the text is not JSON at all. */
-  public String explained() {
+  public String withLocation() {
     return "%s line %d, column %d: %s"
         .formatted(syntax ? "not JSON at" : "at", line, column, sentence());
   }

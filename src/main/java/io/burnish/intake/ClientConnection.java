@@ -4,17 +4,17 @@ package io.burnish.intake;
  * The client that sent a body and waits for the answer. What is read of the body is read on its
  * behalf, and ends when it is gone. Thread-safe.
  */
-public final class Client {
+public final class ClientConnection {
 
   private volatile boolean gone;
 
   /** The client has closed the connection. */
-  public void left() {
+  public void markDisconnected() {
     gone = true;
   }
 
   /** Whether it is. */
-  public boolean isGone() {
+  public boolean isDisconnected() {
     return gone;
   }
 
@@ -23,7 +23,7 @@ public final class Client {
    *
    * @throws ClientDisconnectedException when the client is gone
    */
-  void requirePresent() {
+  void requireConnected() {
     if (gone) {
       throw new ClientDisconnectedException();
     }

@@ -18,31 +18,31 @@ import org.jspecify.annotations.Nullable;
  * end, then read from any place, by one thread at a time. Each read ends with {@link
  * BrokenOffException} when the client is gone, so that the work for it ends.
  */
-public final class Spooled implements AutoCloseable {
+public final class SpooledBody implements AutoCloseable {
 
   private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
   private static final int BUFFER = 64 * 1024;
 
   private final @Nullable Spool spool;
-  private final Client client;
+  private final ClientConnection client;
   private final @Nullable Part part;
   private volatile @Nullable FileChannel file;
   private @Nullable String sha256;
   private long size;
 
-  Spooled(FileChannel file) {
-    this(file, null, new Client());
+  SpooledBody(FileChannel file) {
+    this(file, null, new ClientConnection());
   }
 
-  Spooled(FileChannel file, @Nullable Spool spool, Client client) {
+  SpooledBody(FileChannel file, @Nullable Spool spool, ClientConnection client) {
     this.file = file;
     this.spool = spool;
     this.client = client;
     this.part = null;
   }
 
-  private Spooled(Part part, long size, Client client) {
+  private SpooledBody(Part part, long size, ClientConnection client) {
     this.part = part;
     this.size = size;
     this.client = client;
@@ -65,15 +65,15 @@ public final class Spooled implements AutoCloseable {
    * @param size in bytes
    * @param open the same for all parts of a body
    */
-  public static Spooled part(Path path, long size, OpenPart open, Client client) {
-    return new Spooled(new Part(path, open), size, client);
+  public static SpooledBody part(Path path, long size, OpenPart open, ClientConnection client) {
+    return new SpooledBody(new Part(path, open), size, client);
   }
 
   /** The one part of a body that is open. Not thread-safe. */
   public static final class OpenPart implements AutoCloseable {
-    private @Nullable Spooled open;
+    private @Nullable SpooledBody open;
 
-    private FileChannel insteadOf(Spooled next, Path path) throws IOException {
+    private FileChannel insteadOf(SpooledBody next, Path path) throws IOException {
       close();
       FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
       open = next;
@@ -110,7 +110,7 @@ public final class Spooled implements AutoCloseable {
   }
 
   private FileChannel channel() throws IOException {
-    client.requirePresent();
+    client.requireConnected();
     FileChannel open = file;
     if (open == null && part != null) {
       open = part.open().insteadOf(this, part.path());
@@ -175,7 +175,7 @@ public final class Spooled implements AutoCloseable {
       }
       return total;
     } catch (IOException e) {
-      client.requirePresent();
+      client.requireConnected();
       throw new UncheckedIOException("a body could not be read from disk again", e);
     }
   }
@@ -187,7 +187,7 @@ public final class Spooled implements AutoCloseable {
 
       @Override
       public int read(byte[] into, int offset, int length) {
-        int read = Spooled.this.read(ByteBuffer.wrap(into, offset, length), at);
+        int read = SpooledBody.this.read(ByteBuffer.wrap(into, offset, length), at);
         at += Math.max(read, 0);
         return read;
       }
