@@ -128,7 +128,7 @@ final class Posted implements AutoCloseable {
     @Override
     public int read(byte[] into, int offset, int length) throws IOException {
       if (begun == null) {
-        begun = incoming().stream();
+        begun = incoming();
       }
       return begun.read(into, offset, length);
     }

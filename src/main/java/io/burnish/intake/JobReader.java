@@ -89,7 +89,7 @@ final class JobReader {
     switch (field) {
       case "records", "files", "name", "profile", "mode", "options" -> {
         if (!given.add(field)) {
-          mistakes.add(field, "is given twice, again at %s".formatted(reader.place()));
+          mistakes.add(field, "is given twice, again at %s".formatted(reader.where()));
           reader.skip();
         } else if (withFiles && (field.equals("records") || field.equals("files"))) {
           mistakes.add(
@@ -145,13 +145,12 @@ final class JobReader {
     List<PostedFile> read = new ArrayList<>();
     if (list("files")) {
       reader.elements(
-          element -> {
+          () -> {
             if (read.size() == MOST_FILES) {
               mistakes.add("files", "a job may have %,d files at most".formatted(MOST_FILES));
               mistakes.complain();
             }
             read.add(file("files[%d]".formatted(read.size())));
-            return read;
           });
     }
     return read;
@@ -188,7 +187,7 @@ final class JobReader {
         mistakes.add(
             path + "." + Excerpt.of(field), "there is no such field; known are name and records");
       } else if (!fields.add(field)) {
-        mistakes.add(place, "is given twice, again at %s".formatted(reader.place()));
+        mistakes.add(place, "is given twice, again at %s".formatted(reader.where()));
         reader.skip();
       } else if (field.equals("name")) {
         String given = text(place);

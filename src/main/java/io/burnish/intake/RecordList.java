@@ -1,6 +1,5 @@
 package io.burnish.intake;
 
-import io.burnish.record.JsonText;
 import java.util.BitSet;
 import java.util.Iterator;
 
@@ -9,12 +8,12 @@ import java.util.Iterator;
  * holds one record at a time.
  *
  * @param source the body
- * @param from where the list begins
+ * @param from offset of the byte at which the list begins
  * @param form how the records stand in it
  * @param size how many records there are
  * @param tooLarge which of them are larger than a record may be, by their place in the list
  */
-record RecordList(SpooledBody source, JsonText.Mark from, Form form, int size, BitSet tooLarge)
+record RecordList(SpooledBody source, long from, Form form, int size, BitSet tooLarge)
     implements Iterable<RawRecord> {
 
   /** How the records of a list stand in a text. */

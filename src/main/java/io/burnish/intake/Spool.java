@@ -87,7 +87,7 @@ public class Spool {
     SpooledBody spooled = create(client);
     try {
       byte[] buffer = new byte[BUFFER];
-      for (int read = body.read(buffer); read >= 0; read = body.read(buffer)) {
+      for (int read = body.read(buffer, 0, buffer.length); read >= 0; read = body.read(buffer, 0, buffer.length)) {
         spooled.write(ByteBuffer.wrap(buffer, 0, read));
       }
       return spooled;

@@ -8,9 +8,7 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -130,15 +128,7 @@ public final class SpooledBody implements AutoCloseable {
   /** SHA-256 of what was written, in hexadecimal digits. Reads all of it the first time. */
   public String sha256() {
     if (sha256 == null) {
-      MessageDigest digest = sha256Digest();
-      ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
-      long at = 0;
-      for (int read = read(buffer, at); read >= 0; read = read(buffer, at)) {
-        digest.update(buffer.flip());
-        buffer.clear();
-        at += read;
-      }
-      sha256 = HexFormat.of().formatHex(digest.digest());
+      sha256 = sha256(stream(0));
     }
     return sha256;
   }
@@ -217,11 +207,11 @@ public final class SpooledBody implements AutoCloseable {
     }
   }
 
-  private static MessageDigest sha256Digest() {
+  private static String sha256(InputStream body) {
     try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
+      return DigestUtils.sha256Hex(body);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read a request body from the spool directory", e);
     }
   }
 }

@@ -53,12 +53,10 @@ final class StoredRecords implements Iterator<RawRecord> {
 
   /** The record is walked over, and is read again from the disk when it is stored. */
   private StreamedText skipped() throws IOException {
-    JsonText.Mark mark = text.tokenMark();
-    long from = text.tokenStart();
+    long from = text.byteOffset(text.tokenStart());
     parser.skipChildren();
-    JsonText.Range range = JsonText.range(list.source()::stream, mark, text.position() - from);
-    return new StreamedText(
-        Math.toIntExact(range.length()), () -> list.source().stream(range.from()));
+    long after = text.byteOffset(text.position());
+    return new StreamedText(Math.toIntExact(after - from), () -> list.source().stream(from));
   }
 
   private static UncheckedIOException unreadable(IOException e) {

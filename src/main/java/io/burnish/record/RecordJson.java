@@ -54,6 +54,9 @@ public final class RecordJson {
 
   private static final ObjectWriter INDENTED = MAPPER.writer(PRINTER);
 
+  private static final ObjectWriter CANONICAL =
+      MAPPER.writer().with(JsonNodeFeature.WRITE_PROPERTIES_SORTED);
+
   /** What was stored was bounded when it came. */
   private static final JsonFactory COPYING =
       JsonFactory.builder()
@@ -139,7 +142,7 @@ public final class RecordJson {
    * large record takes many times its size. Numbers keep their notation.
    */
   public static JsonSerializable copyOf(String json) {
-    return new Copy(json);
+    return new Copy(json, null, "");
   }
 
   /**
@@ -149,36 +152,17 @@ public final class RecordJson {
    * @param value of the field, as JSON
    */
   public static JsonSerializable copyWith(String json, String field, String value) {
-    return new CopyWith(json, field, value);
+    return new Copy(json, field, value);
   }
 
+  /** Writes a stored value; with a field more, if there is one. */
   private static final class Copy extends JsonSerializable.Base {
 
     private final String json;
-
-    Copy(String json) {
-      this.json = json;
-    }
-
-    @Override
-    public void serialize(JsonGenerator out, SerializerProvider provider) throws IOException {
-      copy(json, out);
-    }
-
-    @Override
-    public void serializeWithType(
-        JsonGenerator out, SerializerProvider provider, TypeSerializer typed) throws IOException {
-      serialize(out, provider);
-    }
-  }
-
-  private static final class CopyWith extends JsonSerializable.Base {
-
-    private final String json;
-    private final String field;
+    private final @Nullable String field;
     private final String value;
 
-    CopyWith(String json, String field, String value) {
+    Copy(String json, @Nullable String field, String value) {
       this.json = json;
       this.field = field;
       this.value = value;
@@ -186,35 +170,38 @@ public final class RecordJson {
 
     @Override
     public void serialize(JsonGenerator out, SerializerProvider provider) throws IOException {
+      if (field == null) {
+        copy(json, out);
+      } else {
+        copyFields(out, field);
+        out.writeFieldName(field);
+        copy(value, out);
+        out.writeEndObject();
+      }
+    }
+
+    private void copyFields(JsonGenerator out, String replaced) throws IOException {
       try (JsonParser parser = COPYING.createParser(json)) {
         if (parser.nextToken() != JsonToken.START_OBJECT) {
-          throw new IOException("what is stored is no JSON object");
+          throw new IOException("a stored record is not a JSON object");
         }
         out.writeStartObject();
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
-          boolean replaced = parser.currentName().equals(field);
-          if (!replaced) {
-            out.writeFieldName(parser.currentName());
+          if (parser.currentName().equals(replaced)) {
+            parser.nextToken();
+            parser.skipChildren();
+          } else {
+            out.copyCurrentStructureExact(parser);
           }
-          copyValue(parser, replaced ? null : out);
         }
       }
-      out.writeFieldName(field);
-      copy(value, out);
-      out.writeEndObject();
     }
 
-    /** Goes over the next value, and writes it unless {@code out} is null. */
-    private static void copyValue(JsonParser parser, @Nullable JsonGenerator out)
-        throws IOException {
-      int depth = 0;
-      do {
-        JsonToken token = parser.nextToken();
-        depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
-        if (out != null) {
-          copyToken(parser, token, out);
-        }
-      } while (depth > 0);
+    private static void copy(String json, JsonGenerator out) throws IOException {
+      try (JsonParser parser = COPYING.createParser(json)) {
+        parser.nextToken();
+        out.copyCurrentStructureExact(parser);
+      }
     }
 
     @Override
@@ -224,26 +211,14 @@ public final class RecordJson {
     }
   }
 
-  private static void copy(String json, JsonGenerator out) throws IOException {
-    try (JsonParser parser = COPYING.createParser(json)) {
-      for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
-        copyToken(parser, token, out);
-      }
-    }
-  }
-
-  private static void copyToken(JsonParser parser, JsonToken token, JsonGenerator out)
-      throws IOException {
-    if (token.isNumeric()) {
-      out.writeNumber(parser.getText());
-    } else {
-      out.copyCurrentEvent(parser);
-    }
-  }
-
   /** Writes a value on one line, non-ASCII characters as they are. */
   public static String write(JsonNode value) {
     return write(MAPPER.writer(), value);
+  }
+
+  /** Writes a value on one line, with the keys of each object in the order of their characters. */
+  static String writeCanonical(JsonNode value) {
+    return write(CANONICAL, value);
   }
 
   /** Writes a value with a 2-space indent, non-ASCII characters as they are. */

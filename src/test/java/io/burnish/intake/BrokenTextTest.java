@@ -187,8 +187,8 @@ class BrokenTextTest {
           """
           [{"a":1},{"a":2}]    | 1 | 1  | application/json
           {"a":1}{"a":2}       | 1 | 8  | --data-binary
-          {\\n"a":1\\n}        | 1 | 1  | over several lines
-          {}\\n{"a":1\\n{}     | 2 | 1  | not ended in its line
+          {\\n"a":1\\n}        | 1 | 1  | has several lines
+          {}\\n{"a":1\\n{}     | 2 | 1  | does not end in its line
           {}\\n{"a":           | 2 | 6  | cut off
           """)
   void a_text_of_lines_that_is_something_else(String text, int line, int column, String sentence) {

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * What is wrong with a text, in our own words. A parser's message is looked at to tell the cases
  * apart, and never passed on: it names classes and settings that no client knows.
  */
-final class JsonComplaint {
+final class ParseErrorMessage {
 
   private static final Pattern TOKEN =
       Pattern.compile("^(?:Unrecognized|Non-standard) token '(.*?)'", Pattern.DOTALL);
@@ -22,7 +22,7 @@ final class JsonComplaint {
 
   private static final String CUT_OFF = "the text ends too early. Was it cut off?";
 
-  private JsonComplaint() {}
+  private ParseErrorMessage() {}
 
   /** What a file is that is no text in UTF-8, by its first four bytes; null when it may be one. */
   static @Nullable String ofOtherKind(byte[] head) {
