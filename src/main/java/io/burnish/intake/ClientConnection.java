@@ -1,30 +1,30 @@
 package io.burnish.intake;
 
 /**
- * The client that sent a body and waits for the answer. What is read of the body is read on its
- * behalf, and ends when it is gone. Thread-safe.
+ * The connection of the client that sent a body and waits for the response. Reads of the body fail
+ * once it is closed. Thread-safe.
  */
 public final class ClientConnection {
 
-  private volatile boolean gone;
+  private volatile boolean disconnected;
 
   /** The client has closed the connection. */
   public void markDisconnected() {
-    gone = true;
+    disconnected = true;
   }
 
-  /** Whether it is. */
+  /** Whether the client has closed the connection. */
   public boolean isDisconnected() {
-    return gone;
+    return disconnected;
   }
 
   /**
-   * Ends the work when it has become useless.
+   * Ends work that no client waits for.
    *
-   * @throws ClientDisconnectedException when the client is gone
+   * @throws ClientDisconnectedException when the client has closed the connection
    */
   void requireConnected() {
-    if (gone) {
+    if (disconnected) {
       throw new ClientDisconnectedException();
     }
   }

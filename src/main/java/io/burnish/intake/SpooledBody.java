@@ -12,15 +12,11 @@ import org.apache.commons.codec.digest.DigestUtils;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A body, or a part of one, on disk; gone when it is closed. Written once from its beginning to its
- * end, then read from any place, by one thread at a time. Each read ends with {@link
- * BrokenOffException} when the client is gone, so that the work for it ends.
+ * A request body, or a part of one, on disk; deleted when it is closed. Written once from its start
+ * to its end, then read from any offset, by one thread at a time. Reads fail with {@link
+ * ClientDisconnectedException} once the client has closed the connection, so that its work ends.
  */
 public final class SpooledBody implements AutoCloseable {
-
-  private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
-
-  private static final int BUFFER = 64 * 1024;
 
   private final @Nullable Spool spool;
   private final ClientConnection client;
@@ -48,18 +44,18 @@ public final class SpooledBody implements AutoCloseable {
   }
 
   /**
-   * A part that the form reader wrote, and removes.
+   * A part that the form reader writes and deletes.
    *
-   * @param open of all parts of the body, the one that is open
+   * @param open the part of the same body that is open
    */
   private record Part(Path path, OpenPart open) {}
 
   /**
-   * A part that the form reader wrote to a file of its own. It is opened when it is read, and
-   * closed when another part of the same body is: a body may have more parts than a process may
-   * have open files.
+   * A part that the form reader wrote to a file. It is opened when it is read, and closed when
+   * another part of the same body is read: a body may have more parts than a process may have open
+   * files.
    *
-   * @param path of the file; its maker removes it
+   * @param path of the file, which the form reader deletes
    * @param size in bytes
    * @param open the same for all parts of a body
    */
@@ -71,7 +67,7 @@ public final class SpooledBody implements AutoCloseable {
   public static final class OpenPart implements AutoCloseable {
     private @Nullable SpooledBody open;
 
-    private FileChannel insteadOf(SpooledBody next, Path path) throws IOException {
+    private FileChannel switchTo(SpooledBody next, Path path) throws IOException {
       close();
       FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
       open = next;
@@ -88,9 +84,9 @@ public final class SpooledBody implements AutoCloseable {
   }
 
   /**
-   * Adds to the end.
+   * Appends bytes.
    *
-   * @throws InsufficientStorageException when the disk does not take it
+   * @throws InsufficientStorageException when they can't be written
    */
   public void write(ByteBuffer bytes) {
     if (spool != null) {
@@ -111,7 +107,7 @@ public final class SpooledBody implements AutoCloseable {
     client.requireConnected();
     FileChannel open = file;
     if (open == null && part != null) {
-      open = part.open().insteadOf(this, part.path());
+      open = part.open().switchTo(this, part.path());
       file = open;
     }
     if (open == null) {
@@ -120,12 +116,12 @@ public final class SpooledBody implements AutoCloseable {
     return open;
   }
 
-  /** How much was written, in bytes. */
+  /** Size in bytes. */
   public long size() {
     return size;
   }
 
-  /** SHA-256 of what was written, in hexadecimal digits. Reads all of it the first time. */
+  /** SHA-256 in hexadecimal digits. Reads the whole body the first time. */
   public String sha256() {
     if (sha256 == null) {
       sha256 = sha256(stream(0));
@@ -133,13 +129,7 @@ public final class SpooledBody implements AutoCloseable {
     return sha256;
   }
 
-  /** Where the text begins: after a byte order mark, should there be one. */
-  long start() {
-    byte[] beginning = bytes(0, BYTE_ORDER_MARK.length);
-    return java.util.Arrays.equals(beginning, BYTE_ORDER_MARK) ? BYTE_ORDER_MARK.length : 0;
-  }
-
-  /** The bytes from a place on; fewer than asked for at the end. */
+  /** Bytes from an offset on; fewer than {@code length} at the end. */
   byte[] bytes(long from, int length) {
     byte[] bytes = new byte[(int) Math.max(0, Math.min(length, size - from))];
     read(ByteBuffer.wrap(bytes), from);
@@ -147,10 +137,10 @@ public final class SpooledBody implements AutoCloseable {
   }
 
   /**
-   * Fills the buffer from a place on, as far as the file goes.
+   * Fills the buffer from an offset on, up to the end of the file.
    *
-   * @return how many bytes were read; -1 at the end
-   * @throws ClientDisconnectedException when the client is gone
+   * @return number of bytes read; -1 at the end
+   * @throws ClientDisconnectedException when the client has closed the connection
    */
   int read(ByteBuffer buffer, long from) {
     int total = 0;
@@ -166,11 +156,11 @@ public final class SpooledBody implements AutoCloseable {
       return total;
     } catch (IOException e) {
       client.requireConnected();
-      throw new UncheckedIOException("a body could not be read from disk again", e);
+      throw new UncheckedIOException("cannot read a request body from the spool directory", e);
     }
   }
 
-  /** What stands from a place on. The stream need not be closed. */
+  /** The bytes from an offset on. The stream need not be closed. */
   public InputStream stream(long from) {
     return new InputStream() {
       private long at = from;
@@ -203,7 +193,7 @@ public final class SpooledBody implements AutoCloseable {
     try {
       closing.close();
     } catch (IOException e) {
-      throw new UncheckedIOException("a body could not be removed from disk", e);
+      throw new UncheckedIOException("cannot delete a request body from the spool directory", e);
     }
   }
 

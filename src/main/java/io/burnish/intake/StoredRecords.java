@@ -10,7 +10,7 @@ import java.io.UncheckedIOException;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 
-/** The records of a list that was found sound, one after the other. */
+/** Reads the records of a list that was checked, one by one. */
 final class StoredRecords implements Iterator<RawRecord> {
 
   private final RecordList list;
@@ -39,20 +39,20 @@ final class StoredRecords implements Iterator<RawRecord> {
   @Override
   public RawRecord next() {
     if (!hasNext()) {
-      throw new NoSuchElementException("the list is at its end");
+      throw new NoSuchElementException("no more records");
     }
     try {
       parser.nextToken();
       return list.tooLarge().get(next++)
-          ? new RawRecord(null, skipped())
+          ? new RawRecord(null, skip())
           : new RawRecord(RecordJson.read(parser), null);
     } catch (IOException e) {
       throw unreadable(e);
     }
   }
 
-  /** The record is walked over, and is read again from the disk when it is stored. */
-  private StreamedText skipped() throws IOException {
+  /** Skips the record, which is read from the disk when it is stored. */
+  private StreamedText skip() throws IOException {
     long from = text.byteOffset(text.tokenStart());
     parser.skipChildren();
     long after = text.byteOffset(text.position());
@@ -60,6 +60,6 @@ final class StoredRecords implements Iterator<RawRecord> {
   }
 
   private static UncheckedIOException unreadable(IOException e) {
-    return new UncheckedIOException("a body that was laid down could not be read", e);
+    return new UncheckedIOException("cannot read a request body from the spool directory", e);
   }
 }

@@ -6,23 +6,22 @@ import java.util.HexFormat;
 import org.apache.commons.codec.digest.DigestUtils;
 
 /**
- * The identity of a question: two records with the same fingerprint would be asked the same, and
- * may share an answer. Or that of a key, for owners who say that a key is enough.
+ * Identifies what a record asks: two records with the same fingerprint get the same question, and may
+ * share a result. With {@code dedupe: id} it identifies the record key alone.
  *
  * @param hex SHA-256 as 64 lower-case hexadecimal digits
  */
 public record Fingerprint(String hex) {
 
   /**
-   * Takes the fingerprint; the order of keys does not matter, the notation of numbers and every
-   * character of text does.
+   * The fingerprint of a record's content. The order of keys does not matter; the notation of
+   * numbers and every character of text do.
    *
-   * @param namespace keeps results apart that must never be mistaken for each other, such as simulated
-   *     and real ones
+   * @param namespace keeps results apart that must never be mixed, such as simulated and real ones
    * @param profile name of the profile
    * @param profileVersion its version
-   * @param promptVersion the version of its prompt
-   * @param fieldsRead what the model reads of the record
+   * @param promptVersion version of its prompt
+   * @param fieldsRead the fields of the record that the model reads
    */
   public static Fingerprint of(
       String namespace, String profile, int profileVersion, String promptVersion, JsonNode fieldsRead) {
@@ -33,11 +32,11 @@ public record Fingerprint(String hex) {
   }
 
   /**
-   * The identity of a record by its owner's key alone, whatever it says. No content has the same.
+   * The fingerprint of a record key. It differs from that of any content.
    *
-   * @param namespace keeps apart what must never be mistaken for each other, as with contents
+   * @param namespace as for contents
    * @param profile name of the profile
-   * @param key the owner's key
+   * @param key the record key
    */
   public static Fingerprint ofKey(String namespace, String profile, String key) {
     ArrayNode identity = RecordJson.object().putArray("key");
@@ -45,7 +44,7 @@ public record Fingerprint(String hex) {
     return new Fingerprint(DigestUtils.sha256Hex(RecordJson.writeCanonical(identity)));
   }
 
-  /** The SHA-256 itself: 32 bytes. */
+  /** The SHA-256 as 32 bytes. */
   public byte[] bytes() {
     return HexFormat.of().parseHex(hex);
   }

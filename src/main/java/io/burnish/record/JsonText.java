@@ -55,7 +55,7 @@ public final class JsonText implements AutoCloseable {
   }
 
   /**
-   * Begins to read a text whose values are checked, not kept.
+   * Opens a text to check it; its values are not kept.
    *
    * @param longestText longest text value that {@link #text()} returns, in characters; values that
    *     are not asked for may have any length
@@ -71,7 +71,7 @@ public final class JsonText implements AutoCloseable {
   }
 
   /**
-   * Reads a text again that was checked before.
+   * Opens a text again that was checked before.
    *
    * @param from offset of the byte at which a value begins
    */
@@ -100,7 +100,7 @@ public final class JsonText implements AutoCloseable {
         && ((head[0] & 0xFF) << 16 | (head[1] & 0xFF) << 8 | (head[2] & 0xFF)) == BYTE_ORDER_MARK;
   }
 
-  /** Walks the tokens of the text. */
+  /** The parser of the text. */
   public JsonParser parser() {
     return parser;
   }
@@ -196,7 +196,7 @@ public final class JsonText implements AutoCloseable {
    */
   private record Place(int line, int column, char before, String after) {}
 
-  /** Reads the text again, up to the place; this happens once a text, when it is refused. */
+  /** Reads the text again, up to the place. This happens once, when the text is rejected. */
   private Place place(long at) throws IOException {
     int line = 1;
     int column = 1;

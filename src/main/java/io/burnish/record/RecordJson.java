@@ -31,8 +31,8 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads and writes records so that what is read is what is written: numbers keep their exact
- * decimal value (but for the sign of -0.0), text is not escaped beyond need. Thread-safe.
+ * Reads and writes records without changing their values: numbers keep their exact decimal value
+ * (except the sign of -0.0), and text is escaped only where it must be. Thread-safe.
  */
 public final class RecordJson {
 
@@ -57,7 +57,7 @@ public final class RecordJson {
   private static final ObjectWriter CANONICAL =
       MAPPER.writer().with(JsonNodeFeature.WRITE_PROPERTIES_SORTED);
 
-  /** What was stored was bounded when it came. */
+  /** For stored records, which were checked at intake. */
   private static final JsonFactory COPYING =
       JsonFactory.builder()
           .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
@@ -69,7 +69,7 @@ public final class RecordJson {
                   .build())
           .build();
 
-  /** Trailing text is the next record's. */
+  /** The text after a value belongs to the next record. */
   private static final ObjectReader NEXT =
       MAPPER.readerFor(JsonNode.class).without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
@@ -104,17 +104,17 @@ public final class RecordJson {
   }
 
   /**
-   * The value that a parser stands at; leaves the parser at its last token.
+   * The value at a parser's token; leaves the parser at its last token.
    *
-   * @throws JsonProcessingException when the text is broken
+   * @throws JsonProcessingException when the text is malformed
    */
   public static JsonNode read(JsonParser parser) throws IOException {
     return NEXT.readTree(parser);
   }
 
   /**
-   * Writes values as one JSON list with a 2-space indent; closing ends the list, and does not close
-   * the stream.
+   * Writes values as one JSON list with a 2-space indent. Closing the writer ends the list, and does
+   * not close the stream.
    */
   public static SequenceWriter list(OutputStream out) throws IOException {
     return STREAMS
@@ -123,7 +123,7 @@ public final class RecordJson {
         .writeValuesAsArray(text(out));
   }
 
-  /** Writes values, each on a line of its own, as {@link #list} does. */
+  /** Writes values, one a line. Closing the writer does not close the stream. */
   public static SequenceWriter lines(OutputStream out) throws IOException {
     return STREAMS
         .writer()
@@ -138,18 +138,18 @@ public final class RecordJson {
   }
 
   /**
-   * A stored record, to be written as a part of something else: token by token, because a tree of a
-   * large record takes many times its size. Numbers keep their notation.
+   * A stored record, to be written as a part of another value. It is copied token by token, because
+   * a tree of a large record takes many times its size.
    */
   public static JsonSerializable copyOf(String json) {
     return new Copy(json, null, "");
   }
 
   /**
-   * A stored object as {@link #copyOf} writes it, with one field more at its end, in place of a
-   * field of the same name.
+   * A stored object as {@link #copyOf} writes it, with one more field at its end. A field of the same
+   * name is replaced.
    *
-   * @param value of the field, as JSON
+   * @param value the field's value, as JSON
    */
   public static JsonSerializable copyWith(String json, String field, String value) {
     return new Copy(json, field, value);

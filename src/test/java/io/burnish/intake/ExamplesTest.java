@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The example files show what real input is like: every trap is in them, and stays in them. */
+/** The example files show what real input is like: each difficulty of it is in them. */
 class ExamplesTest {
 
   private final Profile profile = Profiles.named("discount").orElseThrow();

@@ -117,13 +117,13 @@ class MutatedBodiesPropertyTest {
       job.requireValid();
       new NewItems(job, "simulated", 1_000).forEach(item -> assertThat(item.seq()).isNotNegative());
     } catch (MalformedBodyException e) {
-      BrokenTextTest.assertOwnWords(String.valueOf(e.getMessage()));
+      MalformedBodyTest.assertOwnWords(String.valueOf(e.getMessage()));
       assertThat(e.line()).isPositive();
       assertThat(e.column()).isPositive();
     } catch (InvalidJobException e) {
       assertThat(e.errors()).hasSizeBetween(1, 101);
       for (FieldError error : e.errors()) {
-        BrokenTextTest.assertOwnWords(error.message());
+        MalformedBodyTest.assertOwnWords(error.message());
       }
     }
   }

@@ -12,7 +12,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-/** Wherever a buffer ends, what is read is what was written, character for character. */
+/** Records are read as they were written, also across the ends of buffers. */
 class RecordReaderPropertyTest {
 
   /** Longer than any buffer on the way, so that records lie across their ends. */

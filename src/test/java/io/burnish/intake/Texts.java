@@ -13,7 +13,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Texts as they lie once they were posted. */
+/** Request bodies in the spool directory. */
 final class Texts {
 
   private static final long LIMIT = 1L << 30;
@@ -47,7 +47,7 @@ final class Texts {
     }
   }
 
-  /** Bounds that no test reaches unless it is about them. */
+  /** Limits that only their own tests reach. */
   static RecordBudget budget() {
     return new RecordBudget(256 * 1024, 2_000_000);
   }

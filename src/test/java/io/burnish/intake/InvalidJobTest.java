@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A body that is JSON and no job is told every mistake, in short. */
-class PostedMistakesTest {
+/** A body that is JSON but not a job is rejected with all its errors. */
+class InvalidJobTest {
 
   @ParameterizedTest
   @CsvSource(
@@ -39,8 +39,8 @@ class PostedMistakesTest {
           `   `                                                    | the body is empty; post a JSON list
           """)
   void of_a_body(String body, String sentence) {
-    assertThat(told(body))
-        .anyMatch(mistake -> mistake.contains(sentence))
+    assertThat(errorsOf(body))
+        .anyMatch(error -> error.contains(sentence))
         .noneMatch(m -> m.startsWith(":"));
   }
 
@@ -62,7 +62,7 @@ class PostedMistakesTest {
               InvalidJobException.class,
               () -> JobRequest.ofFiles(spooled, List.of()).requireValid());
 
-      assertThat(refused.errors()).anyMatch(mistake -> mistake.toString().contains(sentence));
+      assertThat(refused.errors()).anyMatch(error -> error.toString().contains(sentence));
     }
   }
 
@@ -77,7 +77,7 @@ class PostedMistakesTest {
   }
 
   @Test
-  void the_first_hundred_are_told_and_the_others_counted() {
+  void the_first_hundred_are_shown_and_the_others_counted() {
     String fields =
         IntStream.range(0, 5_000)
             .mapToObj(i -> "\"f%d\":0".formatted(i))
@@ -91,7 +91,7 @@ class PostedMistakesTest {
   }
 
   @Test
-  void what_a_client_wrote_is_quoted_in_short_and_on_one_line() {
+  void text_of_the_client_is_quoted_as_an_excerpt_on_one_line() {
     String profile = "x\\n\\u001b[31mERROR" + "y".repeat(3_000);
 
     InvalidJobException refused = refused("{\"records\":[],\"profile\":\"" + profile + "\"}");
@@ -102,7 +102,7 @@ class PostedMistakesTest {
   }
 
   @Test
-  void a_value_that_is_much_too_long_is_refused_without_being_held() {
+  void a_value_that_is_much_too_long_is_rejected_without_being_held() {
     try (SpooledBody spooled =
         Texts.spooled("{\"profile\":\"" + "y".repeat(300_000) + "\",\"records\":[]}")) {
       assertThat(
@@ -112,7 +112,7 @@ class PostedMistakesTest {
     }
   }
 
-  private static List<String> told(String body) {
+  private static List<String> errorsOf(String body) {
     return refused(body).errors().stream().map(FieldError::toString).toList();
   }
 
@@ -128,7 +128,7 @@ class PostedMistakesTest {
   }
 
   @Test
-  void lines_have_the_same_sentences_for_their_options() {
+  void query_parameters_of_lines_have_the_same_errors() {
     try (SpooledBody spooled = Texts.spooled("{}")) {
       InvalidJobException refused =
           catchThrowableOfType(
