@@ -29,9 +29,7 @@ class ExportQueries {
   /** Most attempts of an item that {@link #failures} reads. */
   static final int MOST_ATTEMPTS = 20;
 
-  /**
-   * A page ends when it is full, or when its texts have 1,000,000 bytes: records may be large.
-   */
+  /** A page ends when it is full, or when its texts have 1,000,000 bytes: records may be large. */
   private static final String RESULTS =
       """
       SELECT seq, record, evidence FROM (
@@ -193,9 +191,7 @@ class ExportQueries {
     statement.setInt(4, page.limit());
   }
 
-  /**
-   * First seq of a file, and the seq after its last. The page's query reads only these.
-   */
+  /** First seq of a file, and the seq after its last. The page's query reads only these. */
   private static int[] seqs(Connection connection, UUID job, int file) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(SEQS_OF_FILE)) {
       statement.setInt(1, file);

@@ -8,8 +8,8 @@ import java.util.Optional;
  *
  * @param number of the attempt, from 1
  * @param model that answered
- * @param answer the answer for the record, as JSON, or its beginning when it was cut; empty when there
- *     was none for it
+ * @param answer the answer for the record, as JSON, or its beginning when it was cut; empty when
+ *     there was none for it
  * @param violations why it was rejected
  */
 public record FailedAttempt(

@@ -17,8 +17,9 @@ import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes a job's results and failures in input order; characters are escaped only where they must be.
- * Reads a page and writes it before it reads the next, so that memory does not grow with the job.
+ * Writes a job's results and failures in input order; characters are escaped only where they must
+ * be. Reads a page and writes it before it reads the next, so that memory does not grow with the
+ * job.
  */
 @Singleton
 public class RecordWriter {
@@ -45,8 +46,8 @@ public class RecordWriter {
   }
 
   /**
-   * Writes the enhanced records so far, as {@link #results} does, each with {@code _evidence}: where
-   * its text proves the answer; an empty object when none is stored.
+   * Writes the enhanced records so far, as {@link #results} does, each with {@code _evidence}:
+   * where its text proves the answer; an empty object when none is stored.
    */
   public void resultsWithEvidence(
       UUID job, @Nullable Integer file, RecordFormat format, OutputStream out) throws IOException {
@@ -69,7 +70,9 @@ public class RecordWriter {
         RecordWriter::failure);
   }
 
-  /** Writes the failed records so far, as they were sent; of all files when {@code file} is null. */
+  /**
+   * Writes the failed records so far, as they were sent; of all files when {@code file} is null.
+   */
   public void failedRecords(UUID job, @Nullable Integer file, RecordFormat format, OutputStream out)
       throws IOException {
     write(

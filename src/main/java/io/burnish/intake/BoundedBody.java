@@ -8,8 +8,8 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
 /**
- * The bytes of a request body, unpacked and counted. A body that is too large, malformed gzip, and a
- * connection that ends are told apart by the exception. Need not be closed. Not thread-safe.
+ * The bytes of a request body, unpacked and counted. A body that is too large, malformed gzip, and
+ * a connection that ends are told apart by the exception. Need not be closed. Not thread-safe.
  */
 public final class BoundedBody extends InputStream {
 

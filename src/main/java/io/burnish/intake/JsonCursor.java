@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 class JsonCursor {
 
   /** Largest value outside of records, in characters: the options of a job are a dozen tokens. */
-  private static final long LARGEST_OPTION = 64L * 1024;
+  private static final long LARGEST_OPTION = 64_000;
 
   /** Most digits of an exponent; a number beyond this can't be calculated with. */
   private static final int LONGEST_EXPONENT = 4;

@@ -147,8 +147,8 @@ final class NewItems implements Iterable<NewItem> {
   }
 
   /**
-   * The fingerprint by which duplicates are found; null when they are not looked for. The provider is
-   * part of it, so that a simulated answer is never reused as a real one.
+   * The fingerprint by which duplicates are found; null when they are not looked for. The provider
+   * is part of it, so that a simulated answer is never reused as a real one.
    */
   private @Nullable Fingerprint fingerprint(SourceRecord source) {
     Dedupe dedupe = request.options().jobOptions.dedupe();

@@ -12,8 +12,8 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Keeps request bodies on disk, because none is ever held whole in memory, and limits the space that
- * they take together. Thread-safe.
+ * Keeps request bodies on disk, because none is ever held whole in memory, and limits the space
+ * that they take together. Thread-safe.
  */
 @Singleton
 public class Spool {
@@ -88,7 +88,9 @@ public class Spool {
     SpooledBody spooled = create(client);
     try {
       byte[] buffer = new byte[BUFFER];
-      for (int read = body.read(buffer, 0, buffer.length); read >= 0; read = body.read(buffer, 0, buffer.length)) {
+      for (int read = body.read(buffer, 0, buffer.length);
+          read >= 0;
+          read = body.read(buffer, 0, buffer.length)) {
         spooled.write(ByteBuffer.wrap(buffer, 0, read));
       }
       return spooled;

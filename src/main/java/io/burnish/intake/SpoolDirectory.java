@@ -15,9 +15,9 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The spool directory: request bodies, and the parts of multipart bodies that the form reader writes.
- * A killed process may leave parts in it. They are removed at start, unless another running process
- * uses the directory too.
+ * The spool directory: request bodies, and the parts of multipart bodies that the form reader
+ * writes. A killed process may leave parts in it. They are removed at start, unless another running
+ * process uses the directory too.
  */
 @Singleton
 class SpoolDirectory {
@@ -47,8 +47,7 @@ class SpoolDirectory {
     } catch (IOException e) {
       LOG.warnf(
           "Spool directory %s is not writable: %s. Request bodies are rejected with 507 until it is (burnish.intake.directory)",
-          path,
-          e.toString());
+          path, e.toString());
     }
   }
 
@@ -68,7 +67,9 @@ class SpoolDirectory {
         removeLeftovers();
       }
     } catch (OverlappingFileLockException e) {
-      LOG.debugf("Spool directory %s is used by another service of this process: no files are removed", path);
+      LOG.debugf(
+          "Spool directory %s is used by another service of this process: no files are removed",
+          path);
       return;
     }
     lock.lock(0, Long.MAX_VALUE, true);

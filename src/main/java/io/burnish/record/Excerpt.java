@@ -1,8 +1,8 @@
 package io.burnish.record;
 
 /**
- * Text from outside, shortened and escaped for a sentence or a log line: no character ends the line,
- * controls a terminal or changes the direction of the text after it.
+ * Text from outside, shortened and escaped for a sentence or a log line: no character ends the
+ * line, controls a terminal or changes the direction of the text after it.
  */
 public final class Excerpt {
 

@@ -6,8 +6,8 @@ import java.util.HexFormat;
 import org.apache.commons.codec.digest.DigestUtils;
 
 /**
- * Identifies what a record asks: two records with the same fingerprint get the same question, and may
- * share a result. With {@code dedupe: id} it identifies the record key alone.
+ * Identifies what a record asks: two records with the same fingerprint get the same question, and
+ * may share a result. With {@code dedupe: id} it identifies the record key alone.
  *
  * @param hex SHA-256 as 64 lower-case hexadecimal digits
  */
@@ -24,7 +24,11 @@ public record Fingerprint(String hex) {
    * @param fieldsRead the fields of the record that the model reads
    */
   public static Fingerprint of(
-      String namespace, String profile, int profileVersion, String promptVersion, JsonNode fieldsRead) {
+      String namespace,
+      String profile,
+      int profileVersion,
+      String promptVersion,
+      JsonNode fieldsRead) {
     ArrayNode identity = RecordJson.object().putArray("identity");
     identity.add(namespace).add(profile).add(profileVersion).add(promptVersion);
     identity.add(fieldsRead);
@@ -48,5 +52,4 @@ public record Fingerprint(String hex) {
   public byte[] bytes() {
     return HexFormat.of().parseHex(hex);
   }
-
 }

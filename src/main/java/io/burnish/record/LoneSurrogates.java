@@ -39,7 +39,8 @@ final class LoneSurrogates {
       @Override
       public void write(String text, int from, int length) throws IOException {
         String piece = high + text.substring(from, from + length);
-        boolean cut = !piece.isEmpty() && Character.isHighSurrogate(piece.charAt(piece.length() - 1));
+        boolean cut =
+            !piece.isEmpty() && Character.isHighSurrogate(piece.charAt(piece.length() - 1));
         int whole = piece.length() - (cut ? 1 : 0);
         high = piece.substring(whole);
         out.write(escape(piece.substring(0, whole)));

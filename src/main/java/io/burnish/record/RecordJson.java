@@ -113,8 +113,8 @@ public final class RecordJson {
   }
 
   /**
-   * Writes values as one JSON list with a 2-space indent. Closing the writer ends the list, and does
-   * not close the stream.
+   * Writes values as one JSON list with a 2-space indent. Closing the writer ends the list, and
+   * does not close the stream.
    */
   public static SequenceWriter list(OutputStream out) throws IOException {
     return STREAMS
@@ -146,8 +146,8 @@ public final class RecordJson {
   }
 
   /**
-   * A stored object as {@link #copyOf} writes it, with one more field at its end. A field of the same
-   * name is replaced.
+   * A stored object as {@link #copyOf} writes it, with one more field at its end. A field of the
+   * same name is replaced.
    *
    * @param value the field's value, as JSON
    */

@@ -7,8 +7,8 @@ import java.util.Optional;
 /**
  * One record as the client sent it.
  *
- * @param json the record as it is stored: the same values in the same order, but not always the same
- *     characters
+ * @param json the record as it is stored: the same values in the same order, but not always the
+ *     same characters
  * @param tree the record parsed; treat as read-only
  */
 public record SourceRecord(String json, ObjectNode tree) {

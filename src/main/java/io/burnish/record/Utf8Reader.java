@@ -96,7 +96,8 @@ final class Utf8Reader extends Reader {
     CharBuffer block = previous.characters().clear();
     previous = current;
     current =
-        new Block(block, bytesRead - bytes.remaining(), previous.start() + previous.characters().limit());
+        new Block(
+            block, bytesRead - bytes.remaining(), previous.start() + previous.characters().limit());
     boolean filled = decode(block);
     block.flip();
     return filled;

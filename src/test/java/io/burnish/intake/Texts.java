@@ -28,7 +28,9 @@ final class Texts {
     SpooledBody spooled = new SpooledBody(channel());
     BoundedBody incoming = BoundedBody.plain(new ByteArrayInputStream(bytes), LIMIT);
     byte[] buffer = new byte[1000];
-    for (int read = incoming.read(buffer, 0, buffer.length); read >= 0; read = incoming.read(buffer, 0, buffer.length)) {
+    for (int read = incoming.read(buffer, 0, buffer.length);
+        read >= 0;
+        read = incoming.read(buffer, 0, buffer.length)) {
       spooled.write(java.nio.ByteBuffer.wrap(buffer, 0, read));
     }
     return spooled;
