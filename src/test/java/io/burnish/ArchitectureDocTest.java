@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Keeps docs/architecture.md true: each class that it names is there, and its link finds it. */
+/** Checks docs/architecture.md: each class that it names exists, and its link leads to the file. */
 class ArchitectureDocTest {
 
   private static final Path DOCUMENT = Path.of("docs/architecture.md");
@@ -30,7 +30,7 @@ class ArchitectureDocTest {
 
   @ParameterizedTest
   @MethodSource("links")
-  void a_class_that_is_named_is_there(MatchResult link) throws Exception {
+  void a_named_class_exists(MatchResult link) throws Exception {
     String name = "io.burnish." + link.group(1);
     Class<?> named = Class.forName(name, false, getClass().getClassLoader());
     Path file = DOCUMENT.resolveSibling(link.group(2)).normalize();

@@ -23,14 +23,14 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.assertj.core.api.Assertions;
 
-/** Holds the map of {@link io.burnish} rooms: who may use whom. */
+/** Checks the map of packages in {@link io.burnish}: what each may use. */
 @AnalyzeClasses(packages = "io.burnish", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
 
-  /** Annotations of settings, which every room has. */
-  private static final Set<String> FOR_ALL = Set.of("settings");
+  /** Rooms that every room may use: the annotations of settings. */
+  private static final Set<String> USED_BY_ALL = Set.of("settings");
 
-  /** As the map in {@code package-info.java} says: the room, and the rooms that it uses. */
+  /** Each room, and the rooms that it uses, from the map in {@code package-info.java}. */
   private static final Map<String, Set<String>> MAY_USE = map();
 
   private static Map<String, Set<String>> map() {
@@ -61,7 +61,7 @@ class ArchitectureTest {
   static final ArchRule no_cycles = slices().matching("io.burnish.(*)..").should().beFreeOfCycles();
 
   @ArchTest
-  static final ArchRule nobody_uses_observability =
+  static final ArchRule no_room_uses_observability =
       noClasses()
           .that()
           .resideOutsideOfPackage("io.burnish.observability..")
@@ -70,7 +70,7 @@ class ArchitectureTest {
           .resideInAPackage("io.burnish.observability..");
 
   @ArchTest
-  static final ArchRule only_local_knows_the_simulator =
+  static final ArchRule only_local_uses_the_simulator =
       noClasses()
           .that()
           .resideOutsideOfPackages("io.burnish.local..", "io.burnish.simulator..")
@@ -79,7 +79,7 @@ class ArchitectureTest {
           .resideInAPackage("io.burnish.simulator..");
 
   @ArchTest
-  static final ArchRule only_main_knows_local =
+  static final ArchRule only_the_root_uses_local =
       noClasses()
           .that()
           .resideOutsideOfPackages("io.burnish", "io.burnish.local..")
@@ -114,9 +114,13 @@ class ArchitectureTest {
           .should()
           .onlyDependOnClassesThat(
               resideInAnyPackage(
-                  "java..", "com.fasterxml.jackson..", "org.jspecify..", "io.burnish.record.."));
+                  "java..",
+                  "com.fasterxml.jackson..",
+                  "org.apache.commons.codec..",
+                  "org.jspecify..",
+                  "io.burnish.record.."));
 
-  /** It is started by itself, with the few libraries that build.sh names. */
+  /** build.sh starts the client as a program of its own, with few libraries. */
   @ArchTest
   static final ArchRule the_client_starts_without_quarkus =
       classes()
@@ -136,7 +140,7 @@ class ArchitectureTest {
                   "io.burnish.client.."));
 
   @ArchTest
-  static final ArchRule nobody_uses_the_client =
+  static final ArchRule no_room_uses_the_client =
       noClasses()
           .that()
           .resideOutsideOfPackage("io.burnish.client..")
@@ -155,14 +159,15 @@ class ArchitectureTest {
           .haveModifier(com.tngtech.archunit.core.domain.JavaModifier.STATIC);
 
   @ArchTest
-  static void each_room_uses_only_its_neighbours(com.tngtech.archunit.core.domain.JavaClasses all) {
+  static void each_room_uses_only_what_the_map_says(
+      com.tngtech.archunit.core.domain.JavaClasses all) {
     MAY_USE.forEach(
-        (room, neighbours) -> {
+        (room, used) -> {
           Set<String> forbidden = new HashSet<>(MAY_USE.keySet());
-          forbidden.removeAll(neighbours);
+          forbidden.removeAll(used);
           forbidden.remove(room);
-          forbidden.removeAll(FOR_ALL);
-          DescribedPredicate<JavaClass> strangers =
+          forbidden.removeAll(USED_BY_ALL);
+          DescribedPredicate<JavaClass> others =
               resideInAnyPackage(
                   forbidden.stream()
                       .map(name -> "io.burnish." + name + "..")
@@ -170,8 +175,8 @@ class ArchitectureTest {
           noClasses()
               .that(resideInAPackage("io.burnish." + room + ".."))
               .should()
-              .dependOnClassesThat(strangers)
-              .as("room " + room + " uses only " + neighbours)
+              .dependOnClassesThat(others)
+              .as("room " + room + " uses only " + used)
               .allowEmptyShould(true)
               .check(all);
         });

@@ -16,8 +16,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Benchmarks that use the service's own classes are no part of the build; they must compile all the
- * same. Those of {@code bench/quota} have a library of their own, and are left out.
+ * Compiles the benchmarks that use the service's classes, because the build does not. Those of
+ * {@code bench/quota} need a library of their own, and are left out.
  */
 class BenchesTest {
 
@@ -25,7 +25,7 @@ class BenchesTest {
   @ValueSource(strings = {"bench", "bench/hostile"})
   void they_compile(String directory, @TempDir Path classes) throws IOException {
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-    StringWriter said = new StringWriter();
+    StringWriter output = new StringWriter();
     try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null);
         Stream<Path> all = Files.list(Path.of(directory))) {
       List<Path> sources = all.filter(file -> file.toString().endsWith(".java")).toList();
@@ -33,7 +33,7 @@ class BenchesTest {
       boolean compiled =
           compiler
               .getTask(
-                  said,
+                  output,
                   files,
                   null,
                   List.of("-proc:none", "-d", classes.toString()),
@@ -41,7 +41,7 @@ class BenchesTest {
                   files.getJavaFileObjectsFromPaths(sources))
               .call();
 
-      assertThat(compiled).as(said.toString()).isTrue();
+      assertThat(compiled).as(output.toString()).isTrue();
     }
   }
 }

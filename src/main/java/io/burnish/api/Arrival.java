@@ -1,9 +1,9 @@
 package io.burnish.api;
 
-import io.burnish.intake.Client;
+import io.burnish.intake.ClientConnection;
 import io.burnish.intake.ClientDisconnectedException;
 import io.burnish.intake.Spool;
-import io.burnish.intake.Spooled;
+import io.burnish.intake.SpooledBody;
 import io.burnish.intake.TooLargeException;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -26,9 +26,9 @@ final class Arrival {
   private final Vertx vertx;
   private final WorkerExecutor disk;
   private final Spool spool;
-  private final Spooled file;
+  private final SpooledBody file;
   private final long limit;
-  private final Promise<Spooled> complete = Promise.promise();
+  private final Promise<SpooledBody> complete = Promise.promise();
   private Future<Void> written = Future.succeededFuture();
   private boolean done;
   private boolean writing;
@@ -45,7 +45,7 @@ final class Arrival {
       Vertx vertx,
       WorkerExecutor disk,
       Spool spool,
-      Spooled file,
+      SpooledBody file,
       long limit) {
     this.request = request;
     this.vertx = vertx;
@@ -62,8 +62,8 @@ final class Arrival {
    *     TooLargeException}, {@link io.burnish.intake.InsufficientStorageException}, {@link
    *     ClientDisconnectedException} or {@link TooSlowException}, and the caller closes the file
    */
-  Future<Spooled> receive(Client client) {
-    if (client.isGone()) {
+  Future<SpooledBody> receive(ClientConnection client) {
+    if (client.isDisconnected()) {
       fail(new ClientDisconnectedException(new ClosedChannelException()));
     } else {
       begin();

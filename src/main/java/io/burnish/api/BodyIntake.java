@@ -1,8 +1,8 @@
 package io.burnish.api;
 
-import io.burnish.intake.Client;
+import io.burnish.intake.ClientConnection;
 import io.burnish.intake.Spool;
-import io.burnish.intake.Spooled;
+import io.burnish.intake.SpooledBody;
 import io.burnish.job.SubmissionPermits;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.smallrye.mutiny.Uni;
@@ -69,7 +69,7 @@ class BodyIntake {
     boolean gzipped = gzipped(request);
     String boundary = boundary(request);
     routing.request().pause();
-    Client client = enter(routing);
+    ClientConnection client = enter(routing);
     long limit = limits.of(routing);
     return Uni.createFrom()
         .<@Nullable Response>completionStage(
@@ -129,7 +129,7 @@ class BodyIntake {
         : request.getMethod();
   }
 
-  private Client enter(RoutingContext routing) {
+  private ClientConnection enter(RoutingContext routing) {
     int limit = spool.uploadsAtOnce();
     if (uploads.incrementAndGet() > limit) {
       uploads.decrementAndGet();
@@ -137,19 +137,20 @@ class BodyIntake {
           "the limit of %,d concurrent uploads is reached (burnish.intake.uploads-at-once); nothing was stored. Try again after Retry-After"
               .formatted(limit));
     }
-    Client client = new Client();
+    ClientConnection client = new ClientConnection();
     routing.addEndHandler(
         answered -> {
           uploads.decrementAndGet();
           if (answered.failed() || !routing.response().ended()) {
-            client.left();
+            client.markDisconnected();
           }
         });
     return client;
   }
 
-  private CompletionStage<Spooled> spooled(RoutingContext routing, Client client, long limit) {
-    Future<Spooled> file = disk.executeBlocking(() -> spool.open(client), false);
+  private CompletionStage<SpooledBody> spooled(
+      RoutingContext routing, ClientConnection client, long limit) {
+    Future<SpooledBody> file = disk.executeBlocking(() -> spool.create(client), false);
     return file.compose(
             open ->
                 new Arrival(routing.request(), vertx, disk, spool, open, limit)

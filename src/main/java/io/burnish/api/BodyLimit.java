@@ -49,7 +49,7 @@ class BodyLimit {
 
   /** The largest body at this address, in bytes after decompression. */
   long of(RoutingContext request) {
-    return isBatch(request) ? spool.limit() : DEFAULT_LIMIT;
+    return isBatch(request) ? spool.maxBody() : DEFAULT_LIMIT;
   }
 
   private static boolean isBatch(RoutingContext request) {

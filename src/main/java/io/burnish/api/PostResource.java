@@ -1,7 +1,7 @@
 package io.burnish.api;
 
 import io.burnish.intake.Intake;
-import io.burnish.intake.Spooled;
+import io.burnish.intake.SpooledBody;
 import io.burnish.job.Idempotency;
 import io.burnish.job.Job;
 import io.burnish.job.JobLog;
@@ -64,7 +64,7 @@ public class PostResource {
     return Posted.of(routing)
         .use(
             posted -> {
-              Spooled body = posted.unpacked();
+              SpooledBody body = posted.unpacked();
               return accepted(intake.ofJson(body), headers, () -> List.of("json", body.sha256()));
             });
   }
@@ -79,7 +79,7 @@ public class PostResource {
     return Posted.of(routing)
         .use(
             posted -> {
-              Spooled body = posted.unpacked();
+              SpooledBody body = posted.unpacked();
               return accepted(
                   intake.ofLines(body, uri.getQueryParameters()),
                   headers,

@@ -1,9 +1,9 @@
 package io.burnish.api;
 
 import io.burnish.intake.BoundedBody;
-import io.burnish.intake.Client;
+import io.burnish.intake.ClientConnection;
 import io.burnish.intake.Spool;
-import io.burnish.intake.Spooled;
+import io.burnish.intake.SpooledBody;
 import io.burnish.job.SubmissionPermits;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.container.ContainerRequestContext;
@@ -25,11 +25,11 @@ final class Posted implements AutoCloseable {
   private static final String KEY = Posted.class.getName();
 
   private final Spool spool;
-  private final Client client;
+  private final ClientConnection client;
   private final boolean gzipped;
   private final long limit;
   private final List<AutoCloseable> held = new ArrayList<>();
-  private final Spooled raw;
+  private final SpooledBody raw;
   private @Nullable PartLimits parts;
   private boolean inUse;
   private boolean used;
@@ -40,7 +40,7 @@ final class Posted implements AutoCloseable {
    * @param gzipped whether it is compressed
    * @param limit of the body after decompression, in bytes
    */
-  Posted(Spool spool, Client client, Spooled raw, boolean gzipped, long limit) {
+  Posted(Spool spool, ClientConnection client, SpooledBody raw, boolean gzipped, long limit) {
     this.spool = spool;
     this.client = client;
     this.raw = raw;
@@ -68,7 +68,7 @@ final class Posted implements AutoCloseable {
     request.setProperty(KEY, this);
   }
 
-  Client client() {
+  ClientConnection client() {
     return client;
   }
 
@@ -108,11 +108,11 @@ final class Posted implements AutoCloseable {
   }
 
   /** The decompressed body, on disk; removed when this is closed. */
-  Spooled unpacked() {
+  SpooledBody unpacked() {
     if (!gzipped) {
       return raw;
     }
-    return keep(spool.take(bounded(), client));
+    return keep(spool.write(bounded(), client));
   }
 
   /** The body, decompressed while it is read, up to the limit. */
@@ -147,8 +147,8 @@ final class Posted implements AutoCloseable {
   }
 
   /** Stores a small part on disk too; it is removed when this is closed. */
-  Spooled spooled(byte[] bytes) {
-    Spooled file = keep(spool.open(client));
+  SpooledBody spooled(byte[] bytes) {
+    SpooledBody file = keep(spool.create(client));
     file.write(ByteBuffer.wrap(bytes));
     return file;
   }

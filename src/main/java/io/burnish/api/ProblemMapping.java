@@ -38,7 +38,7 @@ class ProblemMapping {
     return refused(
         Problem.invalid(
                 detail,
-                e.mistakes().stream()
+                e.errors().stream()
                     .map(mistake -> new Violation(mistake.field(), mistake.message()))
                     .toList())
             .build());

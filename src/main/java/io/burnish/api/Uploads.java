@@ -2,8 +2,8 @@ package io.burnish.api;
 
 import io.burnish.intake.Intake.Upload;
 import io.burnish.intake.InvalidJobException;
-import io.burnish.intake.InvalidJobException.Mistake;
-import io.burnish.intake.Spooled;
+import io.burnish.intake.InvalidJobException.FieldError;
+import io.burnish.intake.SpooledBody;
 import io.burnish.record.Excerpt;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -40,7 +40,7 @@ final class Uploads {
    * @param lines whether it is NDJSON, by its type or name
    * @param body its bytes
    */
-  private record Part(String name, Optional<String> fileName, boolean lines, Spooled body) {}
+  private record Part(String name, Optional<String> fileName, boolean lines, SpooledBody body) {}
 
   /**
    * The parts of a form.
@@ -51,9 +51,9 @@ final class Uploads {
    * @throws WrongMultipartException when a part has no name or is not UTF-8
    */
   static Uploads of(MultipartFormDataInput form, Posted posted) {
-    List<Mistake> mistakes = new ArrayList<>();
+    List<FieldError> mistakes = new ArrayList<>();
     List<Part> parts = new ArrayList<>();
-    Spooled.OpenPart open = posted.keep(new Spooled.OpenPart());
+    SpooledBody.OpenPart open = posted.keep(new SpooledBody.OpenPart());
     form.getValues()
         .forEach(
             (name, values) -> {
@@ -62,7 +62,7 @@ final class Uploads {
               }
               if (!FILE.equals(name) && !JOB.equals(name)) {
                 mistakes.add(
-                    new Mistake(
+                    new FieldError(
                         String.valueOf(name), "is not the name of a part; known are file and job"));
               } else {
                 values.forEach(value -> parts.add(part(name, value, open, posted)));
@@ -73,7 +73,7 @@ final class Uploads {
     return uploads;
   }
 
-  private static Part part(String name, FormValue value, Spooled.OpenPart open, Posted posted) {
+  private static Part part(String name, FormValue value, SpooledBody.OpenPart open, Posted posted) {
     String disposition = value.getHeaders().getFirst("Content-Disposition");
     if (disposition == null) {
       throw new WrongMultipartException("a part has no Content-Disposition");
@@ -88,7 +88,7 @@ final class Uploads {
    * type is text or missing. Bytes that are not UTF-8 are replaced by then, and the replacement
    * can't be distinguished from the same character in the input: both are refused.
    */
-  private static Spooled body(FormValue value, Spooled.OpenPart open, Posted posted) {
+  private static SpooledBody body(FormValue value, SpooledBody.OpenPart open, Posted posted) {
     try {
       if (!value.isFileItem()) {
         requireUtf8(value);
@@ -98,7 +98,7 @@ final class Uploads {
       if (file.isInMemory()) {
         return posted.spooled(file.getInputStream().readAllBytes());
       }
-      return Spooled.part(file.getFile(), file.getFileSize(), open, posted.client());
+      return SpooledBody.part(file.getFile(), file.getFileSize(), open, posted.client());
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read a part from disk", e);
     }
@@ -123,12 +123,12 @@ final class Uploads {
         || name.endsWith(".jsonl");
   }
 
-  private void check(List<Mistake> mistakes) {
+  private void check(List<FieldError> mistakes) {
     if (parts.stream().filter(part -> part.name().equals(JOB)).count() > 1) {
-      mistakes.add(new Mistake(JOB, "may be given once"));
+      mistakes.add(new FieldError(JOB, "may be given once"));
     }
     if (parts.stream().anyMatch(part -> part.name().equals(FILE) && isNameless(part))) {
-      mistakes.add(new Mistake(FILE, "a file must have a name: send filename=\"…\" with a name"));
+      mistakes.add(new FieldError(FILE, "a file must have a name: send filename=\"…\" with a name"));
     }
     if (!mistakes.isEmpty()) {
       throw new InvalidJobException(mistakes);
@@ -153,7 +153,7 @@ final class Uploads {
   }
 
   /** The part with the options of the job; null: none was sent. */
-  @Nullable Spooled job() {
+  @Nullable SpooledBody job() {
     return parts.stream()
         .filter(part -> part.name().equals(JOB))
         .map(Part::body)

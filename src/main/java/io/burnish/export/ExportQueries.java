@@ -20,18 +20,16 @@ import org.jspecify.annotations.Nullable;
  * Reads results and failures one page at a time. Each page is a short statement, so that a slow
  * download holds no snapshot open. Thread-safe.
  *
- * <p>All methods throw {@link io.burnish.database.DatabaseException} when the database does not
- * answer.
+ * <p>All methods throw {@link io.burnish.database.DatabaseException} when the database is not
+ * available.
  */
 @Singleton
 class ExportQueries {
 
-  /** Attempts of an item that {@link #failures} tells. */
-  static final int ATTEMPTS_TOLD = 20;
+  /** Most attempts of an item that {@link #failures} reads. */
+  static final int MOST_ATTEMPTS = 20;
 
-  /**
-   * A page ends where it is full, or where its texts are this many bytes: some records are large.
-   */
+  /** A page ends when it is full, or when its texts have 1,000,000 bytes: records may be large. */
   private static final String RESULTS =
       """
       SELECT seq, record, evidence FROM (
@@ -44,13 +42,12 @@ class ExportQueries {
       WHERE before < 1000000 ORDER BY seq
       """;
 
-  /** In characters; over what is stored, so that a page is bounded whatever is stored. */
+  /** Longest answer that is read, in characters; more than is stored, as a limit of the page. */
   private static final int LONGEST_ANSWER = 4_200;
 
   /**
-   * Attempts are put together for the items of the page alone, and their texts count as the record
-   * does. An item that failed has an accepted answer only where that says that there is nothing to
-   * answer.
+   * Attempts are aggregated for the items of the page only, and their texts count towards its size.
+   * A failed item has an accepted answer only if that answer says that there is nothing to enhance.
    */
   private static final String FAILURES =
       """
@@ -75,10 +72,10 @@ class ExportQueries {
         ORDER BY i.seq LIMIT ?) page
       WHERE before < 1000000 ORDER BY seq
       """
-          .formatted(LONGEST_ANSWER, ATTEMPTS_TOLD);
+          .formatted(LONGEST_ANSWER, MOST_ATTEMPTS);
 
-  /** The records of a file lie together, and the files in their order. */
-  private static final String PLACE_OF_FILE =
+  /** The records of a file have consecutive seqs, in the order of the files. */
+  private static final String SEQS_OF_FILE =
       """
       SELECT COALESCE(sum(total) FILTER (WHERE ordinal < ?), 0) AS first, COALESCE(sum(total), 0) AS after_last
       FROM job_file WHERE job_id = ? AND ordinal <= ?
@@ -91,16 +88,16 @@ class ExportQueries {
   }
 
   /**
-   * Enhanced records after {@code afterSeq}, in input order, {@code limit} at most and fewer when
-   * they are large; none only at the end. Of one file, or of all when it is null.
+   * Enhanced records after {@code afterSeq}, in input order: at most {@code limit}, fewer when they
+   * are large, none only at the end. Of all files when {@code file} is null.
    */
   List<ResultRow> results(UUID job, @Nullable Integer file, int afterSeq, int limit) {
     return sql.run(c -> results(c, job, new Page(file, afterSeq, limit)));
   }
 
   /**
-   * Failed records after {@code afterSeq}, in input order, {@code limit} at most and fewer when
-   * they are large; none only at the end. Of one file, or of all when it is null.
+   * Failed records after {@code afterSeq}, in input order: at most {@code limit}, fewer when they
+   * are large, none only at the end. Of all files when {@code file} is null.
    */
   List<FailureRow> failures(UUID job, @Nullable Integer file, int afterSeq, int limit) {
     return sql.run(c -> failures(c, job, new Page(file, afterSeq, limit)));
@@ -162,7 +159,7 @@ class ExportQueries {
     return List.copyOf(attempts);
   }
 
-  /** Codes and evidence lie beside the sentences, in their order. */
+  /** Codes and evidence are stored beside the sentences, in the same order. */
   private static List<FailedAttempt.Reason> reasons(JsonNode attempt) {
     JsonNode codes =
         attempt.path("violations").isTextual()
@@ -170,12 +167,12 @@ class ExportQueries {
             : MissingNode.getInstance();
     List<FailedAttempt.Reason> reasons = new ArrayList<>();
     for (JsonNode error : attempt.path("errors")) {
-      JsonNode told = codes.path(reasons.size());
+      JsonNode stored = codes.path(reasons.size());
       reasons.add(
           new FailedAttempt.Reason(
-              Optional.ofNullable(told.path("code").textValue()),
+              Optional.ofNullable(stored.path("code").textValue()),
               error.asText(),
-              Optional.of(told.path("evidence"))
+              Optional.of(stored.path("evidence"))
                   .filter(JsonNode::isObject)
                   .map(RecordJson::write)));
     }
@@ -184,21 +181,19 @@ class ExportQueries {
 
   private static void bind(PreparedStatement statement, UUID job, Page page) throws SQLException {
     Integer file = page.file();
-    int[] place =
+    int[] seqs =
         file == null
             ? new int[] {0, Integer.MAX_VALUE}
-            : place(statement.getConnection(), job, file);
+            : seqs(statement.getConnection(), job, file);
     statement.setObject(1, job);
-    statement.setInt(2, Math.max(page.afterSeq(), place[0] - 1));
-    statement.setInt(3, place[1]);
+    statement.setInt(2, Math.max(page.afterSeq(), seqs[0] - 1));
+    statement.setInt(3, seqs[1]);
     statement.setInt(4, page.limit());
   }
 
-  /**
-   * The first seq of a file, and the one after its last: nothing else of the job is walked over.
-   */
-  private static int[] place(Connection connection, UUID job, int file) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(PLACE_OF_FILE)) {
+  /** First seq of a file, and the seq after its last. The page's query reads only these. */
+  private static int[] seqs(Connection connection, UUID job, int file) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(SEQS_OF_FILE)) {
       statement.setInt(1, file);
       statement.setObject(2, job);
       statement.setInt(3, file);
@@ -210,11 +205,11 @@ class ExportQueries {
   }
 
   /**
-   * Which items are read.
+   * The items to read.
    *
-   * @param file ordinal of the one file wanted, or null for all
-   * @param afterSeq the last seq already read; -1 at first
-   * @param limit at most this many; over 0
+   * @param file ordinal of the file; null for all
+   * @param afterSeq last seq already read; -1 at first
+   * @param limit most items; over 0
    */
   record Page(@Nullable Integer file, int afterSeq, int limit) {}
 }

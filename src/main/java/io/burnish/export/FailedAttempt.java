@@ -4,13 +4,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * An answer that a record has no result by, as it is read.
+ * An answer that was rejected for a record.
  *
- * @param number among those of its record, from 1
- * @param model who gave it
- * @param answer what it said of the record, as JSON, or the beginning of that; empty when it said
- *     nothing of it
- * @param violations why the record has no result by it
+ * @param number of the attempt, from 1
+ * @param model that answered
+ * @param answer the answer for the record, as JSON, or its beginning when it was cut; empty when
+ *     there was none for it
+ * @param violations why it was rejected
  */
 public record FailedAttempt(
     int number, String model, Optional<String> answer, List<Reason> violations) {
@@ -18,9 +18,9 @@ public record FailedAttempt(
   /**
    * One reason.
    *
-   * @param code stable; empty where a version before stored the answer
+   * @param code stable code of the rule; empty when an earlier version stored the answer
    * @param message a sentence
-   * @param evidence the place in the record that it is about, as JSON; empty when it is about none
+   * @param evidence the place in the record, as JSON; empty when there is none
    */
   public record Reason(Optional<String> code, String message, Optional<String> evidence) {}
 }

@@ -4,16 +4,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A failed item, as it is read.
+ * A failed item.
  *
- * @param seq place in the job's input
- * @param record the record's own characters
- * @param file name of the file that it came in; empty when it came in none
+ * @param seq position in the job's input, from 0
+ * @param record the record as it is stored
+ * @param file name of its file; empty when the job has none
  * @param code stable code of why it failed
  * @param errors why it failed, for a person
- * @param attempts the latest answers without a result, oldest first; as many as {@link
- *     ExportQueries#ATTEMPTS_TOLD} at most
- * @param model who was asked last; empty when nobody was
+ * @param attempts the latest rejected answers, oldest first; at most {@link
+ *     ExportQueries#MOST_ATTEMPTS}
+ * @param model that was called last; empty when none was
  */
 public record FailureRow(
     int seq,

@@ -5,9 +5,9 @@ import io.burnish.record.RecordJson;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/** How records stand in what is written. */
+/** How records are written. */
 public enum RecordFormat {
-  /** One JSON list, two blanks of indent: the format of enhanced_*.json. */
+  /** One JSON list with a 2-space indent: the format of enhanced_*.json. */
   LIST,
   /** A record a line (NDJSON). */
   LINES;

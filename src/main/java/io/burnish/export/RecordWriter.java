@@ -17,8 +17,8 @@ import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The door of this room: a job's results and failures, in input order, no character escaped that
- * need not be. Reads a page at a time and writes as it reads, so that memory does not grow with the
+ * Writes a job's results and failures in input order; characters are escaped only where they must
+ * be. Reads a page and writes it before it reads the next, so that memory does not grow with the
  * job.
  */
 @Singleton
@@ -34,11 +34,11 @@ public class RecordWriter {
     this.queries = queries;
   }
 
-  /** Writes the enhanced records so far; of one file, or of all when it is null. */
-  public void results(UUID job, @Nullable Integer file, RecordFormat form, OutputStream out)
+  /** Writes the enhanced records so far; of all files when {@code file} is null. */
+  public void results(UUID job, @Nullable Integer file, RecordFormat format, OutputStream out)
       throws IOException {
     write(
-        form,
+        format,
         out,
         after -> queries.results(job, file, after, PAGE),
         ResultRow::seq,
@@ -47,71 +47,71 @@ public class RecordWriter {
 
   /**
    * Writes the enhanced records so far, as {@link #results} does, each with {@code _evidence}:
-   * where in its own text the answer stands; an empty object where nothing is kept.
+   * where its text proves the answer; an empty object when none is stored.
    */
   public void resultsWithEvidence(
-      UUID job, @Nullable Integer file, RecordFormat form, OutputStream out) throws IOException {
+      UUID job, @Nullable Integer file, RecordFormat format, OutputStream out) throws IOException {
     write(
-        form,
+        format,
         out,
         after -> queries.results(job, file, after, PAGE),
         ResultRow::seq,
         row -> RecordJson.copyWith(row.record(), EVIDENCE, row.evidence().orElse("{}")));
   }
 
-  /** Writes what failed so far, each with its reasons; of one file, or of all when it is null. */
-  public void failures(UUID job, @Nullable Integer file, RecordFormat form, OutputStream out)
+  /** Writes the failures so far, with their reasons; of all files when {@code file} is null. */
+  public void failures(UUID job, @Nullable Integer file, RecordFormat format, OutputStream out)
       throws IOException {
     write(
-        form,
+        format,
         out,
         after -> queries.failures(job, file, after, PAGE),
         FailureRow::seq,
-        RecordWriter::explained);
+        RecordWriter::failure);
   }
 
   /**
-   * Writes the records that failed so far, as they came; of one file, or of all when it is null.
+   * Writes the failed records so far, as they were sent; of all files when {@code file} is null.
    */
-  public void failedRecords(UUID job, @Nullable Integer file, RecordFormat form, OutputStream out)
+  public void failedRecords(UUID job, @Nullable Integer file, RecordFormat format, OutputStream out)
       throws IOException {
     write(
-        form,
+        format,
         out,
         after -> queries.failures(job, file, after, PAGE),
         FailureRow::seq,
         row -> RecordJson.copyOf(row.record()));
   }
 
-  private static Object explained(FailureRow row) {
-    ObjectNode failure = RecordJson.object();
-    failure.putPOJO("record", RecordJson.copyOf(row.record()));
-    failure.put("code", row.code());
-    ArrayNode errors = failure.putArray("errors");
+  private static Object failure(FailureRow row) {
+    ObjectNode node = RecordJson.object();
+    node.putPOJO("record", RecordJson.copyOf(row.record()));
+    node.put("code", row.code());
+    ArrayNode errors = node.putArray("errors");
     row.errors().forEach(errors::add);
-    ArrayNode attempts = failure.putArray("attempts");
-    row.attempts().forEach(attempt -> attempts.add(explained(attempt)));
-    failure.put("model", row.model().orElse(null));
-    failure.put("file", row.file().orElse(null));
-    return failure;
+    ArrayNode attempts = node.putArray("attempts");
+    row.attempts().forEach(attempt -> attempts.add(attempt(attempt)));
+    node.put("model", row.model().orElse(null));
+    node.put("file", row.file().orElse(null));
+    return node;
   }
 
-  private static ObjectNode explained(FailedAttempt attempt) {
-    ObjectNode told = RecordJson.object();
-    told.put("n", attempt.number());
-    told.put("model", attempt.model());
-    told.set("answer", attempt.answer().map(RecordWriter::answer).orElse(NullNode.instance));
-    ArrayNode violations = told.putArray("violations");
+  private static ObjectNode attempt(FailedAttempt attempt) {
+    ObjectNode node = RecordJson.object();
+    node.put("n", attempt.number());
+    node.put("model", attempt.model());
+    node.set("answer", attempt.answer().map(RecordWriter::answer).orElse(NullNode.instance));
+    ArrayNode violations = node.putArray("violations");
     for (FailedAttempt.Reason reason : attempt.violations()) {
       ObjectNode violation = violations.addObject();
       violation.put("code", reason.code().orElse(null));
       violation.put("message", reason.message());
       violation.set("evidence", reason.evidence().map(RecordJson::read).orElse(null));
     }
-    return told;
+    return node;
   }
 
-  /** A long answer was cut when it was stored, and is text then. */
+  /** A long answer was cut when it was stored, and is written as text. */
   private static JsonNode answer(String stored) {
     try {
       return RecordJson.read(stored);
@@ -120,15 +120,15 @@ public class RecordWriter {
     }
   }
 
-  /** What was not ended is not whole: an error leaves the list open, so that a client notices. */
+  /** An error leaves the list without its end, so that the client sees that it is incomplete. */
   private static <R> void write(
-      RecordFormat form,
+      RecordFormat format,
       OutputStream out,
       Function<Integer, List<R>> page,
       ToIntFunction<R> seq,
       Function<R, Object> value)
       throws IOException {
-    SequenceWriter writer = form.on(out);
+    SequenceWriter writer = format.on(out);
     int after = -1;
     for (List<R> rows = page.apply(after); !rows.isEmpty(); rows = page.apply(after)) {
       for (R row : rows) {
@@ -137,7 +137,7 @@ public class RecordWriter {
       }
     }
     writer.close();
-    if (form == RecordFormat.LIST || after >= 0) {
+    if (format == RecordFormat.LIST || after >= 0) {
       out.write('\n');
     }
     out.flush();

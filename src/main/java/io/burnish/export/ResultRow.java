@@ -3,10 +3,10 @@ package io.burnish.export;
 import java.util.Optional;
 
 /**
- * A succeeded item, as it is read.
+ * A succeeded item.
  *
- * @param seq place in the job's input
+ * @param seq position in the job's input, from 0
  * @param record the enhanced record, compact JSON
- * @param evidence where in its own text the answer stands, as JSON; empty when nothing is kept
+ * @param evidence where the record's text proves the answer, as JSON; empty when none is stored
  */
 public record ResultRow(int seq, String record, Optional<String> evidence) {}

@@ -1,7 +1,4 @@
-/**
- * Writing results, with their evidence, and failures, in input order, without holding them in
- * memory.
- */
+/** Results with their evidence, and failures: streamed in input order. */
 @NullMarked
 package io.burnish.export;
 

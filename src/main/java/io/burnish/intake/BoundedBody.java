@@ -8,10 +8,10 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
 /**
- * A request body on its way in: unpacked, bounded, and with the three ways in which it can go wrong
- * told apart. Not thread-safe.
+ * The bytes of a request body, unpacked and counted. A body that is too large, malformed gzip, and
+ * a connection that ends are told apart by the exception. Need not be closed. Not thread-safe.
  */
-public final class BoundedBody {
+public final class BoundedBody extends InputStream {
 
   private static final int UNPACK_BUFFER = 16 * 1024;
 
@@ -25,55 +25,43 @@ public final class BoundedBody {
   }
 
   /**
-   * A body as it was sent.
+   * A body that is not packed.
    *
-   * @param limit of the body, in bytes
+   * @param limit most bytes of the body
    */
   public static BoundedBody plain(InputStream body, long limit) {
-    return new BoundedBody(new Wire(body), limit);
+    return new BoundedBody(new Connection(body), limit);
   }
 
   /**
-   * A body that was packed with gzip.
+   * A body that is packed with gzip.
    *
-   * @param limit of what comes out of it, in bytes
+   * @param limit most bytes of the body when it is unpacked
    * @throws MalformedBodyException when it does not begin as gzip does
    */
   public static BoundedBody gzipped(InputStream body, long limit) {
     return translated(
-        () -> new BoundedBody(new GZIPInputStream(new Wire(body), UNPACK_BUFFER), limit));
+        () -> new BoundedBody(new GZIPInputStream(new Connection(body), UNPACK_BUFFER), limit));
   }
 
   /**
-   * Reads on.
+   * {@inheritDoc}
    *
-   * @return how many bytes were put at the beginning of the buffer; -1 at the end
-   * @throws TooLargeException when more has come than is allowed
-   * @throws MalformedBodyException when the packing is broken
-   * @throws ClientDisconnectedException when the client is gone
+   * @throws TooLargeException when the body has more bytes than its limit
+   * @throws MalformedBodyException when the gzip is malformed
+   * @throws ClientDisconnectedException when the connection ends before the body
    */
-  public int read(byte[] buffer) {
-    int read = translated(() -> unpacked.read(buffer, 0, buffer.length));
+  @Override
+  public int read(byte[] into, int offset, int length) {
+    int read = translated(() -> unpacked.read(into, offset, length));
     count(read);
     return read;
   }
 
-  /** The same as a stream, whose reads fail as {@link #read} does. It need not be closed. */
-  public InputStream stream() {
-    return new InputStream() {
-      @Override
-      public int read(byte[] into, int offset, int length) {
-        int read = translated(() -> unpacked.read(into, offset, length));
-        count(read);
-        return read;
-      }
-
-      @Override
-      public int read() {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-      }
-    };
+  @Override
+  public int read() {
+    byte[] one = new byte[1];
+    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
   }
 
   private void count(int read) {
@@ -95,16 +83,16 @@ public final class BoundedBody {
       throw new MalformedBodyException(
           "the body is not the gzip that Content-Encoding says it is", 0, 0);
     } catch (EOFException e) {
-      throw new MalformedBodyException("the gzip ends too early: was it cut off?", 0, 0);
+      throw new MalformedBodyException("the gzip ends too early. Was it cut off?", 0, 0);
     } catch (IOException e) {
       throw new ClientDisconnectedException(e);
     }
   }
 
-  /** Tells failures of the connection from those of what was sent over it. */
-  private static final class Wire extends FilterInputStream {
+  /** Tells failures of the connection from failures of the gzip. */
+  private static final class Connection extends FilterInputStream {
 
-    Wire(InputStream body) {
+    Connection(InputStream body) {
       super(body);
     }
 
@@ -123,7 +111,7 @@ public final class BoundedBody {
       return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
-    /** More may always come: a gzip of several members is read to its last only if so. */
+    /** Over 0: GZIPInputStream looks for a further gzip member only if more bytes are available. */
     @Override
     public int available() {
       return 1;

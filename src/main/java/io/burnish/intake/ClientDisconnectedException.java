@@ -1,20 +1,17 @@
 package io.burnish.intake;
 
-/**
- * A client went away before its body had come to an end, or before its job was stored. Nothing was
- * stored.
- */
+/** The client closed the connection before its job was stored. Nothing was stored. */
 public final class ClientDisconnectedException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
-  /** The body did not come whole. */
+  /** The connection ended within the body. */
   public ClientDisconnectedException(Throwable cause) {
-    super("the body broke off before its end", cause);
+    super("the connection ended before the request body", cause);
   }
 
-  /** The body was whole, but the client has closed the connection. */
+  /** The body was complete, but the client has closed the connection. */
   ClientDisconnectedException() {
-    super("the client closed the connection before the answer; the work for it ends");
+    super("the client closed the connection before the response; its request is abandoned");
   }
 }

@@ -3,21 +3,22 @@ package io.burnish.intake;
 import java.io.IOException;
 
 /**
- * There is no place for a body: the disk is full, its directory can't be written, or the bodies
- * that lie there take all that they may. Nothing was stored. The message says which.
+ * A request body can't be written to the spool directory: the disk is full, the directory is not
+ * writable, or {@code burnish.intake.max-on-disk} is reached. Nothing was stored. The message says
+ * which.
  */
 public final class InsufficientStorageException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
-  /** The disk does not take it. */
+  /** A write to the spool directory failed. */
   public InsufficientStorageException(IOException cause) {
-    super("a body could not be written to disk: " + cause.getMessage(), cause);
+    super("cannot write the request body to the spool directory: " + cause.getMessage(), cause);
   }
 
   InsufficientStorageException(long most) {
     super(
-        "the bodies that lie on disk take all of burnish.intake.max-on-disk, %,d bytes"
+        "the spooled request bodies take all of burnish.intake.max-on-disk, %,d bytes"
             .formatted(most));
   }
 }

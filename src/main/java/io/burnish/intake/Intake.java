@@ -1,7 +1,7 @@
 package io.burnish.intake;
 
-import io.burnish.intake.InvalidJobException.Mistake;
-import io.burnish.intake.JobRequest.PostedFile;
+import io.burnish.intake.InvalidJobException.FieldError;
+import io.burnish.intake.JobRequest.RequestFile;
 import io.burnish.job.JobSubmission;
 import io.burnish.profile.Profiles;
 import io.burnish.provider.ProviderConfig;
@@ -13,9 +13,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The door of this room: from what was posted to a job that can be stored. What is posted lies on
- * disk, and a submission reads its items from there: close what was spooled only when the
- * submission is stored. Thread-safe.
+ * Makes a job submission of a request body. The submission reads its items from the spooled body,
+ * so close the body only after the submission is stored. Thread-safe.
  */
 @Singleton
 public class Intake {
@@ -35,8 +34,8 @@ public class Intake {
     return new RecordBudget(limits.maxRecord().asLongValue(), limits.maxRecords());
   }
 
-  /** Whether this version has a profile of that name; jobs of other versions may have others. */
-  public boolean knows(String profile) {
+  /** Whether this version has a profile of that name. Jobs of other versions may have others. */
+  public boolean hasProfile(String profile) {
     return Profiles.named(profile).isPresent();
   }
 
@@ -44,61 +43,60 @@ public class Intake {
    * A job from a JSON body.
    *
    * @throws MalformedBodyException when it is not JSON
-   * @throws InvalidJobException when it is no job
+   * @throws InvalidJobException when it is not a job
    */
-  public JobSubmission ofJson(Spooled body) {
+  public JobSubmission ofJson(SpooledBody body) {
     return submission(JobReader.read(body, budget()));
   }
 
   /**
-   * A job from a body of a record a line.
+   * A job from a body with a record a line.
    *
-   * @param query the terms: name, profile, mode and the options, each with its values
+   * @param query the query parameters, each with its values: name, profile, mode, options
    * @throws MalformedBodyException when a line is not JSON
-   * @throws InvalidJobException when the terms are wrong
+   * @throws InvalidJobException when a parameter is wrong
    */
-  public JobSubmission ofLines(Spooled body, Map<String, List<String>> query) {
+  public JobSubmission ofLines(SpooledBody body, Map<String, List<String>> query) {
     return submission(JobRequest.ofLines(RecordReader.readLines(body, budget()), query));
   }
 
   /**
-   * A job from uploaded files. A file that can't be read is rejected by itself, and the others go
-   * on.
+   * A job from uploaded files. A file that can't be read is rejected alone, without the others.
    *
-   * @param job the JSON object that goes with them: name, profile, mode, options; null: none
+   * @param job the part {@code job}, a JSON object with name, profile, mode and options; null: none
    * @throws MalformedBodyException when {@code job} is not JSON
-   * @throws InvalidJobException when it is no job, or no file of it can be read
+   * @throws InvalidJobException when {@code job} is wrong, or none of the files can be read
    */
-  public JobSubmission ofFiles(List<Upload> uploads, @Nullable Spooled job) {
+  public JobSubmission ofFiles(List<Upload> uploads, @Nullable SpooledBody job) {
     RecordBudget budget = budget();
-    List<PostedFile> files = uploads.stream().map(upload -> read(upload, budget)).toList();
+    List<RequestFile> files = uploads.stream().map(upload -> read(upload, budget)).toList();
     if (files.isEmpty()) {
       throw new InvalidJobException(
-          List.of(new Mistake("file", "upload at least one part named file")));
+          List.of(new FieldError("file", "upload at least one part named file")));
     }
     if (files.stream().allMatch(file -> file.error() != null)) {
       throw new InvalidJobException(
           files.stream()
-              .map(file -> new Mistake(Excerpt.of(file.name()), String.valueOf(file.error())))
+              .map(file -> new FieldError(Excerpt.of(file.name()), String.valueOf(file.error())))
               .toList());
     }
     return submission(JobRequest.ofFiles(job, files));
   }
 
-  private static PostedFile read(Upload upload, RecordBudget budget) {
+  private static RequestFile read(Upload upload, RecordBudget budget) {
     try {
       refuseGzip(upload.body());
       RecordList records =
           upload.lines()
               ? RecordReader.readLines(upload.body(), budget)
               : RecordReader.readFile(upload.body(), budget);
-      return new PostedFile(upload.name(), records, null);
+      return new RequestFile(upload.name(), records, null);
     } catch (MalformedBodyException e) {
-      return new PostedFile(upload.name(), null, String.valueOf(e.getMessage()));
+      return new RequestFile(upload.name(), null, String.valueOf(e.getMessage()));
     }
   }
 
-  private static void refuseGzip(Spooled body) {
+  private static void refuseGzip(SpooledBody body) {
     if (Arrays.equals(body.bytes(0, GZIP.length), GZIP)) {
       throw new MalformedBodyException(
           "it is gzip; unpack it before you upload it, or pack the whole body and send Content-Encoding: gzip",
@@ -107,30 +105,30 @@ public class Intake {
     }
   }
 
-  private JobSubmission submission(JobRequest posted) {
-    posted.requireValid();
-    JobRequestOptions terms = posted.terms();
+  private JobSubmission submission(JobRequest request) {
+    request.requireValid();
+    JobRequestOptions options = request.options();
     return new JobSubmission(
-        terms.name,
-        terms.profile,
-        terms.mode,
+        options.name,
+        options.profile,
+        options.mode,
         provider,
-        terms.priority,
-        terms.options,
-        posted.files() == null
+        options.priority,
+        options.jobOptions,
+        request.files() == null
             ? List.of()
-            : posted.files().stream()
+            : request.files().stream()
                 .map(file -> new JobSubmission.File(file.name(), file.error()))
                 .toList(),
-        new NewItems(posted, provider, limits.maxRecord().asLongValue()));
+        new NewItems(request, provider, limits.maxRecord().asLongValue()));
   }
 
   /**
-   * A file as it was uploaded.
+   * An uploaded file.
    *
-   * @param name as its owner named it
-   * @param lines whether it holds a record a line, rather than one JSON list
+   * @param name the client's name for it
+   * @param lines whether it holds a record a line; otherwise one JSON list
    * @param body its bytes
    */
-  public record Upload(String name, boolean lines, Spooled body) {}
+  public record Upload(String name, boolean lines, SpooledBody body) {}
 }

@@ -10,46 +10,46 @@ import java.time.Duration;
 import java.util.Optional;
 import org.hibernate.validator.constraints.time.DurationMin;
 
-/** How much is taken in, how fast it must come, and where it lies meanwhile. */
+/** Limits of request bodies, and the directory where they are spooled. */
 @ConfigMapping(prefix = "burnish.intake")
 public interface IntakeConfig {
 
   /**
-   * The largest body, counted unpacked; a body that is packed counts as what comes out of it, so
-   * that a few kilobytes can't fill the disk.
+   * Largest request body. A body packed with gzip counts unpacked, so that a few kilobytes can't
+   * fill the disk.
    */
   @AtLeast(1024)
   MemorySize maxBody();
 
   /**
-   * The largest record that is worked on, as it was posted, blanks included. A larger one becomes a
-   * failed item ({@code record_too_large}). From 1 kB to 8 MB; what is larger than 8 MB is refused
-   * whatever this says.
+   * Largest record, as it was posted, blanks included. A larger one becomes a failed item ({@code
+   * record_too_large}). From 1 kB to 8 MB: a body with a record over 8 MB is rejected in any case.
    */
   @AtLeast(1024)
   MemorySize maxRecord();
 
-  /** Records of a job at most, over all its files. */
+  /** Most records of a job, over all its files. */
   @Min(1)
   int maxRecords();
 
   /**
-   * What all bodies together may take on disk, in this process; must exceed {@link #maxBody()}. A
-   * packed body and a multipart body lie there twice: as they came, and unpacked or part by part.
+   * Most bytes that all bodies of this process take on disk together; must exceed {@link
+   * #maxBody()}. A packed body and a multipart body take space twice: as sent, and unpacked or part
+   * by part.
    */
   @AtLeast(0)
   MemorySize maxOnDisk();
 
   /**
-   * Bodies that may be on their way in, or wait to be stored, at the same time. Each takes one file
+   * Most bodies that are received, or wait to be stored, at the same time. Each takes one file
    * descriptor and no thread.
    */
   @Min(1)
   int uploadsAtOnce();
 
   /**
-   * Bytes a second that a body must bring, on average over {@link #rateOver()}; slower ones are
-   * refused with 408. 0: no limit.
+   * Lowest rate of a body in bytes a second, on average over {@link #rateOver()}. A slower body is
+   * rejected with 408. 0: no limit.
    */
   @AtLeast(0)
   MemorySize leastRate();
@@ -59,7 +59,7 @@ public interface IntakeConfig {
   Duration rateOver();
 
   /**
-   * Parts that a multipart body may have. The form reader's own limit ({@code
+   * Most parts of a multipart body. The form reader's own limit ({@code
    * quarkus.http.limits.max-parameters}) must not be lower.
    */
   @Min(1)
@@ -67,8 +67,8 @@ public interface IntakeConfig {
   int maxFiles();
 
   /**
-   * Where bodies lie while they are read; is made if it is not there. Files that an ended process
-   * left in it are removed at start, unless another process uses it too.
+   * The spool directory, where bodies are kept while they are read; created if missing. Files that
+   * an ended process left in it are removed at start, unless another process uses it too.
    */
   Optional<Path> directory();
 }

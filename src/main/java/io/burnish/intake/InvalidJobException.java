@@ -3,58 +3,59 @@ package io.burnish.intake;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What was posted can be read, but is no job. Nothing was stored. */
+/** A request body is well-formed, but is not a job. Nothing was stored. */
 public final class InvalidJobException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
-  /** Mistakes that are told at most. */
-  static final int TOLD = 100;
+  /** Most errors that are shown. */
+  static final int MOST_SHOWN = 100;
 
-  private final transient List<Mistake> mistakes;
+  private final transient List<FieldError> errors;
   private final int count;
 
-  /** Collects mistakes; one at least. */
-  public InvalidJobException(List<Mistake> mistakes) {
-    this(mistakes, mistakes.size());
+  /**
+   * @param errors all errors; at least one
+   */
+  public InvalidJobException(List<FieldError> errors) {
+    this(errors, errors.size());
   }
 
   /**
-   * Collects mistakes of which only the first were kept.
-   *
+   * @param first the first errors; at least one
    * @param count how many there are in all
    */
-  InvalidJobException(List<Mistake> first, int count) {
+  InvalidJobException(List<FieldError> first, int count) {
     super(first.get(0).toString());
-    this.mistakes = told(first, count);
+    this.errors = shown(first, count);
     this.count = count;
   }
 
-  private static List<Mistake> told(List<Mistake> first, int count) {
-    List<Mistake> told = new ArrayList<>(first.subList(0, Math.min(TOLD, first.size())));
-    if (count > told.size()) {
-      told.add(new Mistake("", "and %,d more".formatted(count - told.size())));
+  private static List<FieldError> shown(List<FieldError> first, int count) {
+    List<FieldError> shown = new ArrayList<>(first.subList(0, Math.min(MOST_SHOWN, first.size())));
+    if (count > shown.size()) {
+      shown.add(new FieldError("", "and %,d more".formatted(count - shown.size())));
     }
-    return List.copyOf(told);
+    return List.copyOf(shown);
   }
 
-  /** The first {@value #TOLD} mistakes, and how many more there are; one at least. */
-  public List<Mistake> mistakes() {
-    return mistakes;
+  /** The first {@value #MOST_SHOWN} errors, and how many more there are; at least one. */
+  public List<FieldError> errors() {
+    return errors;
   }
 
-  /** How many mistakes there are in all. */
+  /** How many errors there are in all. */
   public int count() {
     return count;
   }
 
   /**
-   * One mistake.
+   * One error.
    *
-   * @param field where, as a path into what was posted; empty for the whole
+   * @param field path of the field in the body; empty for the whole body
    * @param message what is wrong and what to do
    */
-  public record Mistake(String field, String message) {
+  public record FieldError(String field, String message) {
 
     /** As a sentence. */
     @Override

@@ -1,7 +1,7 @@
 package io.burnish.intake;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.burnish.intake.JobRequest.PostedFile;
+import io.burnish.intake.JobRequest.RequestFile;
 import io.burnish.record.Excerpt;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -10,26 +10,27 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a job in its JSON form: a list of records, or an object that holds them. */
+/** Reads a job from JSON: a list of records, or an object that holds them. */
 final class JobReader {
 
   private static final String WHOLE =
       "post a JSON list of records, or an object with \"records\" or \"files\"";
 
+  /** Most elements of "files". */
   private static final int MOST_FILES = 10_000;
 
   private final RecordReader reader;
-  private final boolean withFiles;
-  private final ValidationErrors mistakes = new ValidationErrors();
-  private final JobRequestOptions terms = new JobRequestOptions(mistakes);
-  private final Set<String> given = new HashSet<>();
+  private final boolean isPart;
+  private final ValidationErrors errors = new ValidationErrors();
+  private final JobRequestOptions options = new JobRequestOptions(errors);
+  private final Set<String> seen = new HashSet<>();
   private @Nullable RecordList records;
-  private @Nullable List<PostedFile> files;
-  private boolean likeRecord;
+  private @Nullable List<RequestFile> files;
+  private boolean hasUnknownField;
 
-  private JobReader(RecordReader reader, boolean withFiles) {
+  private JobReader(RecordReader reader, boolean isPart) {
     this.reader = reader;
-    this.withFiles = withFiles;
+    this.isPart = isPart;
   }
 
   /**
@@ -38,16 +39,16 @@ final class JobReader {
    * @throws MalformedBodyException when it is not JSON
    * @throws InvalidJobException when it holds more records than a job may have
    */
-  static JobRequest read(Spooled body, RecordBudget budget) {
+  static JobRequest read(SpooledBody body, RecordBudget budget) {
     return RecordReader.read(body, budget, reader -> new JobReader(reader, false).read());
   }
 
   /**
-   * Reads the part {@code job} that goes with uploaded files: the terms alone.
+   * Reads the part {@code job} of a multipart body: an object without records.
    *
    * @throws MalformedBodyException when it is not JSON
    */
-  static JobRequest readPart(Spooled part) {
+  static JobRequest readPart(SpooledBody part) {
     try {
       return RecordReader.read(
           part, new RecordBudget(0, 0), reader -> new JobReader(reader, true).readPart());
@@ -61,38 +62,38 @@ final class JobReader {
       records = reader.records();
     } else if (reader.atObject()) {
       reader.fields(this::field);
-      if (likeRecord && given.isEmpty()) {
-        mistakes.add("", "this looks like a record by itself: put it in a list, [ … ]");
+      if (hasUnknownField && seen.isEmpty()) {
+        errors.add("", "this looks like a record by itself: put it in a list, [ … ]");
       }
     } else {
-      mistakes.add("", reader.atEnd() ? "the body is empty; " + WHOLE : WHOLE);
+      errors.add("", reader.atEnd() ? "the body is empty; " + WHOLE : WHOLE);
       reader.skip();
     }
-    return new JobRequest(terms, records, files, mistakes);
+    return new JobRequest(options, records, files, errors);
   }
 
   private JobRequest readPart() throws IOException {
     if (reader.atObject()) {
       reader.fields(this::field);
     } else {
-      mistakes.add(
+      errors.add(
           "job",
           reader.atEnd()
               ? "the part is empty: leave it out, or give an object with name, profile, mode, options"
               : "the part must be a JSON object with name, profile, mode, options");
       reader.skip();
     }
-    return new JobRequest(terms, records, files, mistakes);
+    return new JobRequest(options, records, files, errors);
   }
 
   private void field(String field) throws IOException {
     switch (field) {
       case "records", "files", "name", "profile", "mode", "options" -> {
-        if (!given.add(field)) {
-          mistakes.add(field, "is given twice, again at %s".formatted(reader.place()));
+        if (!seen.add(field)) {
+          errors.add(field, "is given twice, again at %s".formatted(reader.where()));
           reader.skip();
-        } else if (withFiles && (field.equals("records") || field.equals("files"))) {
-          mistakes.add(
+        } else if (isPart && (field.equals("records") || field.equals("files"))) {
+          errors.add(
               "job." + field,
               "the records come in the parts named file; take them out of the part job");
           reader.skip();
@@ -102,10 +103,10 @@ final class JobReader {
       }
       default -> {
         reader.skip();
-        likeRecord = true;
-        mistakes.add(
+        hasUnknownField = true;
+        errors.add(
             field,
-            withFiles
+            isPart
                 ? "there is no such field; known are name, profile, mode, options"
                 : "there is no such field; known are records, files, name, profile, mode, options");
       }
@@ -116,10 +117,10 @@ final class JobReader {
     switch (field) {
       case "records" -> records = list(field) ? reader.records() : null;
       case "files" -> files = files();
-      case "name" -> terms.name = text(field);
-      case "profile" -> terms.profile(text(field));
-      case "mode" -> terms.mode(text(field));
-      default -> terms.options(reader.value());
+      case "name" -> options.name = text(field);
+      case "profile" -> options.profile(text(field));
+      case "mode" -> options.mode(text(field));
+      default -> options.options(reader.value());
     }
   }
 
@@ -128,56 +129,55 @@ final class JobReader {
       return true;
     }
     reader.skip();
-    mistakes.add(field, "must be a list");
+    errors.add(field, "must be a list");
     return false;
   }
 
-  /** Null, when it is; also when it is no text, with a mistake. */
+  /** The text; null when it is null, or is not text, which is an error. */
   private @Nullable String text(String field) throws IOException {
     JsonNode value = reader.value();
     if (!value.isTextual() && !value.isNull()) {
-      mistakes.add(field, "must be text");
+      errors.add(field, "must be text");
     }
     return value.isTextual() ? value.asText() : null;
   }
 
-  private List<PostedFile> files() throws IOException {
-    List<PostedFile> read = new ArrayList<>();
+  private List<RequestFile> files() throws IOException {
+    List<RequestFile> read = new ArrayList<>();
     if (list("files")) {
       reader.elements(
-          element -> {
+          () -> {
             if (read.size() == MOST_FILES) {
-              mistakes.add("files", "a job may have %,d files at most".formatted(MOST_FILES));
-              mistakes.complain();
+              errors.add("files", "a job may have %,d files at most".formatted(MOST_FILES));
+              errors.throwIfAny();
             }
             read.add(file("files[%d]".formatted(read.size())));
-            return read;
           });
     }
     return read;
   }
 
-  private PostedFile file(String path) throws IOException {
-    PostedFileReader file = new PostedFileReader(path);
+  private RequestFile file(String path) throws IOException {
+    RequestFileReader file = new RequestFileReader(path);
     if (reader.atObject()) {
       reader.fields(file::field);
       file.check();
     } else {
       reader.skip();
-      mistakes.add(path, "must be an object with name and records");
+      errors.add(path, "must be an object with name and records");
     }
-    return new PostedFile(file.name, file.contents, null);
+    return new RequestFile(file.name, file.contents, null);
   }
 
   /** Reads one element of "files". */
-  private final class PostedFileReader {
+  private final class RequestFileReader {
 
     private final String path;
     private final Set<String> fields = new HashSet<>();
     private String name = "";
     private @Nullable RecordList contents;
 
-    PostedFileReader(String path) {
+    RequestFileReader(String path) {
       this.path = path;
     }
 
@@ -185,10 +185,10 @@ final class JobReader {
       String place = path + "." + field;
       if (!field.equals("name") && !field.equals("records")) {
         reader.skip();
-        mistakes.add(
+        errors.add(
             path + "." + Excerpt.of(field), "there is no such field; known are name and records");
       } else if (!fields.add(field)) {
-        mistakes.add(place, "is given twice, again at %s".formatted(reader.place()));
+        errors.add(place, "is given twice, again at %s".formatted(reader.where()));
         reader.skip();
       } else if (field.equals("name")) {
         String given = text(place);
@@ -200,10 +200,10 @@ final class JobReader {
 
     void check() {
       if (name.isBlank()) {
-        mistakes.add(path + ".name", "each file must have a name");
+        errors.add(path + ".name", "each file must have a name");
       }
       if (!fields.contains("records")) {
-        mistakes.add(path + ".records", "each file must have a list of records");
+        errors.add(path + ".records", "each file must have a list of records");
       }
     }
   }

@@ -8,78 +8,78 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was posted.
+ * A request for a job, as it was posted.
  *
- * @param terms what is wanted
+ * @param options name, profile, mode and options
  * @param records the records; null when there are files, or neither
  * @param files the files; null when there are records, or neither
- * @param mistakes that were found in it so far
+ * @param errors found so far
  */
 record JobRequest(
-    JobRequestOptions terms,
+    JobRequestOptions options,
     @Nullable RecordList records,
-    @Nullable List<PostedFile> files,
-    ValidationErrors mistakes) {
+    @Nullable List<RequestFile> files,
+    ValidationErrors errors) {
 
   /**
    * A file of the job.
    *
-   * @param name as its owner named it
+   * @param name the client's name for it
    * @param records its records; null when it has none, or was rejected
-   * @param error why it was rejected, or null
+   * @param error why it was rejected; null when it was not
    */
-  record PostedFile(String name, @Nullable RecordList records, @Nullable String error) {}
+  record RequestFile(String name, @Nullable RecordList records, @Nullable String error) {}
 
   /**
-   * Files, with the object that went with them: everything but the records.
+   * Uploaded files.
    *
-   * @param terms the object; null: none was sent
+   * @param options the part {@code job}: everything but the records; null: none was sent
    */
-  static JobRequest ofFiles(@Nullable Spooled terms, List<PostedFile> files) {
-    if (terms == null) {
-      ValidationErrors mistakes = new ValidationErrors();
-      return new JobRequest(new JobRequestOptions(mistakes), null, files, mistakes);
+  static JobRequest ofFiles(@Nullable SpooledBody options, List<RequestFile> files) {
+    if (options == null) {
+      ValidationErrors errors = new ValidationErrors();
+      return new JobRequest(new JobRequestOptions(errors), null, files, errors);
     }
-    JobRequest job = JobReader.readPart(terms);
-    return new JobRequest(job.terms, null, files, job.mistakes);
+    JobRequest job = JobReader.readPart(options);
+    return new JobRequest(job.options, null, files, job.errors);
   }
 
   /**
-   * Records whose terms are query parameters, for a body of lines has no place for them.
+   * A body with a record a line, which has its options as query parameters.
    *
    * @param query each parameter with its values
    */
   static JobRequest ofLines(RecordList records, Map<String, List<String>> query) {
-    ValidationErrors mistakes = new ValidationErrors();
-    JobRequestOptions terms = new JobRequestOptions(mistakes);
-    terms.query(query);
-    return new JobRequest(terms, records, null, mistakes);
+    ValidationErrors errors = new ValidationErrors();
+    JobRequestOptions options = new JobRequestOptions(errors);
+    options.query(query);
+    return new JobRequest(options, records, null, errors);
   }
 
   /**
-   * Complains of all mistakes at once.
+   * Reports all errors at once.
    *
    * @throws InvalidJobException when there are any
    */
   void requireValid() {
-    if ((records == null) == (files == null) && mistakes.none()) {
-      mistakes.add("", "give \"records\" or \"files\", and not both");
+    if ((records == null) == (files == null) && errors.isEmpty()) {
+      errors.add("", "give \"records\" or \"files\", and not both");
     }
     if (files != null) {
       checkNames(files);
     }
-    terms.check();
-    mistakes.complain();
+    options.check();
+    errors.throwIfAny();
   }
 
-  private void checkNames(List<PostedFile> named) {
+  private void checkNames(List<RequestFile> named) {
     Set<String> names = new HashSet<>();
-    for (PostedFile file : named) {
+    for (RequestFile file : named) {
       if (!file.name().isBlank()) {
-        mistakes.unlessStorable("files", file.name());
+        errors.requireStorable("files", file.name());
       }
       if (!names.add(file.name()) && !file.name().isBlank()) {
-        mistakes.add(
+        errors.add(
             "files",
             "two files are named \"%s\"; names must differ".formatted(Excerpt.of(file.name())));
       }

@@ -17,24 +17,24 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What is wanted of a job, field by field; what can't be had is noted as a mistake. */
+/** Name, profile, mode and options of a requested job. What is wrong is added to the errors. */
 final class JobRequestOptions {
 
-  private final ValidationErrors mistakes;
+  private final ValidationErrors errors;
 
   @Nullable String name;
   String profile = Profiles.defaultName();
   JobMode mode = JobMode.ENHANCE;
   JobPriority priority = JobPriority.NORMAL;
-  JobOptions options = JobOptions.DEFAULT;
+  JobOptions jobOptions = JobOptions.DEFAULT;
 
-  JobRequestOptions(ValidationErrors mistakes) {
-    this.mistakes = mistakes;
+  JobRequestOptions(ValidationErrors errors) {
+    this.errors = errors;
   }
 
-  /** Takes terms that came as query parameters, each with its values. */
+  /** Reads query parameters, each with its values. */
   void query(Map<String, List<String>> query) {
-    ObjectNode wanted = RecordJson.object();
+    ObjectNode options = RecordJson.object();
     query.forEach(
         (parameter, values) -> {
           String value = values.get(0);
@@ -42,48 +42,48 @@ final class JobRequestOptions {
             case "name" -> name = value;
             case "profile" -> profile(value);
             case "mode" -> mode(value);
-            case "dedupe", "priority" -> wanted.put(parameter, value);
+            case "dedupe", "priority" -> options.put(parameter, value);
             case "retryFailed" -> {
               if (value.equals("true") || value.equals("false")) {
-                wanted.put(parameter, value.equals("true"));
+                options.put(parameter, value.equals("true"));
               } else {
-                wanted.put(parameter, value);
+                options.put(parameter, value);
               }
             }
             case "rulesOff" -> {
-              ArrayNode rules = wanted.putArray(parameter);
+              ArrayNode rules = options.putArray(parameter);
               values.forEach(list -> List.of(list.split(",")).forEach(rules::add));
             }
             default ->
-                mistakes.add(
+                errors.add(
                     parameter,
                     "there is no such parameter; known are name, profile, mode, priority, dedupe,"
                         + " retryFailed, rulesOff");
           }
         });
-    options(wanted);
+    options(options);
   }
 
-  void profile(@Nullable String wanted) {
-    if (wanted != null && Profiles.named(wanted).isEmpty()) {
-      mistakes.add(
+  void profile(@Nullable String value) {
+    if (value != null && Profiles.named(value).isEmpty()) {
+      errors.add(
           "profile",
-          "\"%s\" is not known; known are %s".formatted(Excerpt.of(wanted), Profiles.names()));
-    } else if (wanted != null) {
-      profile = wanted;
+          "\"%s\" is not known; known are %s".formatted(Excerpt.of(value), Profiles.names()));
+    } else if (value != null) {
+      profile = value;
     }
   }
 
-  void mode(@Nullable String wanted) {
-    if (wanted != null) {
-      JobMode.of(wanted)
+  void mode(@Nullable String value) {
+    if (value != null) {
+      JobMode.of(value)
           .ifPresentOrElse(
               known -> mode = known,
               () ->
-                  mistakes.add(
+                  errors.add(
                       "mode",
                       "\"%s\" is not known; known are enhance and store"
-                          .formatted(Excerpt.of(wanted))));
+                          .formatted(Excerpt.of(value))));
     }
   }
 
@@ -92,7 +92,7 @@ final class JobRequestOptions {
       return;
     }
     if (!(node instanceof ObjectNode object)) {
-      mistakes.add("options", "must be an object");
+      errors.add("options", "must be an object");
       return;
     }
     Dedupe dedupe = JobOptions.DEFAULT.dedupe();
@@ -106,19 +106,19 @@ final class JobRequestOptions {
         case "retryFailed" -> retryFailed = flag("options.retryFailed", value);
         case "rulesOff" -> rulesOff.addAll(names("options.rulesOff", value));
         default ->
-            mistakes.add(
+            errors.add(
                 "options." + Excerpt.of(option.getKey()),
                 "there is no such option; known are priority, dedupe, retryFailed, rulesOff");
       }
     }
-    options = new JobOptions(dedupe, retryFailed, Set.copyOf(rulesOff));
+    jobOptions = new JobOptions(dedupe, retryFailed, Set.copyOf(rulesOff));
   }
 
   private JobPriority priority(JsonNode value) {
     return JobPriority.of(value.isTextual() ? value.asText() : "")
         .orElseGet(
             () -> {
-              mistakes.add("options.priority", "must be \"low\", \"normal\" or \"high\"");
+              errors.add("options.priority", "must be \"low\", \"normal\" or \"high\"");
               return JobPriority.NORMAL;
             });
   }
@@ -132,14 +132,14 @@ final class JobRequestOptions {
       case "none":
         return Dedupe.NONE;
       default:
-        mistakes.add("options.dedupe", "must be \"content\", \"id\" or \"none\"");
+        errors.add("options.dedupe", "must be \"content\", \"id\" or \"none\"");
         return Dedupe.CONTENT;
     }
   }
 
   private boolean flag(String field, JsonNode value) {
     if (!value.isBoolean()) {
-      mistakes.add(field, "must be true or false");
+      errors.add(field, "must be true or false");
     }
     return value.asBoolean();
   }
@@ -148,21 +148,21 @@ final class JobRequestOptions {
     List<String> names = new ArrayList<>();
     value.forEach(rule -> names.add(rule.isTextual() ? rule.asText() : ""));
     if (!value.isArray() || names.contains("")) {
-      mistakes.add(field, "must be a list of names of rules");
+      errors.add(field, "must be a list of names of rules");
     }
     return names;
   }
 
-  /** Notes what is wrong with the terms taken together. */
+  /** Checks the name, and the rules against the profile. */
   void check() {
-    mistakes.unlessStorable("name", name);
+    errors.requireStorable("name", name);
     List<String> rules = Profiles.named(profile).orElseThrow().ruleNames();
-    options.rulesOff().stream()
+    jobOptions.rulesOff().stream()
         .filter(rule -> !rules.contains(rule))
         .sorted()
         .forEach(
             rule ->
-                mistakes.add(
+                errors.add(
                     "options.rulesOff",
                     "there is no rule \"%s\"; known are %s"
                         .formatted(Excerpt.of(rule), String.join(", ", rules))));

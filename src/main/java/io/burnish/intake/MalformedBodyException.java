@@ -1,8 +1,8 @@
 package io.burnish.intake;
 
-import io.burnish.record.BrokenJsonException;
+import io.burnish.record.MalformedJsonException;
 
-/** What was posted can't be read. The message says where, and what to do. Nothing was stored. */
+/** A request body is malformed. The message says where, and what to do. Nothing was stored. */
 public final class MalformedBodyException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
@@ -16,22 +16,22 @@ public final class MalformedBodyException extends RuntimeException {
     this.column = column;
   }
 
-  /** A text that is broken at a place. */
-  MalformedBodyException(BrokenJsonException broken) {
-    this(broken.explained(), broken.line(), broken.column());
+  /** The body is not well-formed JSON. */
+  MalformedBodyException(MalformedJsonException malformed) {
+    this(malformed.withLocation(), malformed.line(), malformed.column());
   }
 
-  /** The same of a part of the body, which is named. */
+  /** The same error in a part of the body, which the message names. */
   MalformedBodyException in(String part) {
     return new MalformedBodyException("%s: %s".formatted(part, getMessage()), line, column);
   }
 
-  /** Where reading stopped, from 1; 0 when it is not known. */
+  /** Line of the error, from 1; 0 when it is not known. */
   public int line() {
     return line;
   }
 
-  /** Where reading stopped, in characters from 1; 0 when it is not known. */
+  /** Column of the error, in characters from 1; 0 when it is not known. */
   public int column() {
     return column;
   }

@@ -21,8 +21,8 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The items of a posted job, in input order, made as they are asked for: a batch is larger than
- * memory. Each iteration reads the body again.
+ * The items of a requested job, in input order. Each iteration reads the spooled body and makes the
+ * items one by one, because a batch may be larger than memory.
  */
 final class NewItems implements Iterable<NewItem> {
 
@@ -31,32 +31,32 @@ final class NewItems implements Iterable<NewItem> {
   /** In UTF-8, of one UTF-16 unit, in bytes. */
   private static final int LONGEST_CHARACTER = 3;
 
-  private static final List<String> NOT_STORABLE =
+  private static final List<String> KEY_NOT_STORABLE =
       List.of(
           "the record's id has a NUL character or half a surrogate pair, so it can't be stored: give it another");
 
-  private final JobRequest posted;
+  private final JobRequest request;
   private final Profile profile;
   private final String provider;
   private final long maxRecord;
 
-  NewItems(JobRequest posted, String provider, long maxRecord) {
-    this.posted = posted;
+  NewItems(JobRequest request, String provider, long maxRecord) {
+    this.request = request;
     this.maxRecord = maxRecord;
-    this.profile = Profiles.named(posted.terms().profile).orElseThrow();
+    this.profile = Profiles.named(request.options().profile).orElseThrow();
     this.provider = provider;
   }
 
-  /** A list of records, and the ordinal of the file that it is. */
+  /** A list of records, and the ordinal of its file; null when it came in none. */
   private record Section(@Nullable RecordList records, @Nullable Integer file) {}
 
   @Override
   public Iterator<NewItem> iterator() {
     List<Section> sections =
-        posted.files() == null
-            ? List.of(new Section(posted.records(), null))
-            : IntStream.range(0, posted.files().size())
-                .mapToObj(i -> new Section(posted.files().get(i).records(), i))
+        request.files() == null
+            ? List.of(new Section(request.records(), null))
+            : IntStream.range(0, request.files().size())
+                .mapToObj(i -> new Section(request.files().get(i).records(), i))
                 .toList();
     return new Items(sections.stream().filter(section -> section.records() != null).iterator());
   }
@@ -120,12 +120,12 @@ final class NewItems implements Iterable<NewItem> {
   private NewItem item(SourceRecord source, int seq, @Nullable Integer file) {
     String key = profile.key(source).orElse(null);
     if (key != null && !StorableText.is(key)) {
-      return NewItem.failed(seq, file, source.json(), null, "key_not_storable", NOT_STORABLE);
+      return NewItem.failed(seq, file, source.json(), null, "key_not_storable", KEY_NOT_STORABLE);
     }
     List<Violation> violations =
-        posted.terms().mode == JobMode.STORE
+        request.options().mode == JobMode.STORE
             ? profile.checkEnhanced(source)
-            : profile.admit(source, posted.terms().options.rulesOff());
+            : profile.admit(source, request.options().jobOptions.rulesOff());
     if (!violations.isEmpty()) {
       return NewItem.failed(
           seq,
@@ -135,7 +135,7 @@ final class NewItems implements Iterable<NewItem> {
           violations.get(0).rule(),
           violations.stream().map(Violation::sentence).toList());
     }
-    if (posted.terms().mode == JobMode.STORE) {
+    if (request.options().mode == JobMode.STORE) {
       return NewItem.stored(
           seq,
           file,
@@ -143,15 +143,15 @@ final class NewItems implements Iterable<NewItem> {
           key,
           Fingerprint.of("stored", profile.name(), profile.version(), "", source.tree()));
     }
-    return NewItem.ready(seq, file, source.json(), key, shared(source));
+    return NewItem.ready(seq, file, source.json(), key, fingerprint(source));
   }
 
   /**
-   * By what the record is the same as others. An answer of the simulated provider must never be
-   * taken for a real one: each provider's records are known apart.
+   * The fingerprint by which duplicates are found; null when they are not looked for. The provider
+   * is part of it, so that a simulated answer is never reused as a real one.
    */
-  private @Nullable Fingerprint shared(SourceRecord source) {
-    Dedupe dedupe = posted.terms().options.dedupe();
+  private @Nullable Fingerprint fingerprint(SourceRecord source) {
+    Dedupe dedupe = request.options().jobOptions.dedupe();
     return switch (dedupe) {
       case CONTENT -> profile.fingerprint(provider, source);
       case ID ->

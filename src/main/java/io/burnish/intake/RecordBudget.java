@@ -1,16 +1,13 @@
 package io.burnish.intake;
 
-import io.burnish.intake.InvalidJobException.Mistake;
+import io.burnish.intake.InvalidJobException.FieldError;
 import java.util.List;
 
-/**
- * What the records of one job may come to, over all its files; counts them as they are found. Not
- * thread-safe.
- */
+/** Counts the records of one job, over all its files, and limits them. Not thread-safe. */
 final class RecordBudget {
 
-  /** Elements that are no objects fail one by one; a list of nothing else is the wrong list. */
-  static final int NON_OBJECTS = 10_000;
+  /** Most elements that are not objects; up to here, each fails as an item of its own. */
+  static final int MOST_NON_OBJECTS = 10_000;
 
   private final long maxRecord;
   private final int maxRecords;
@@ -18,8 +15,8 @@ final class RecordBudget {
   private int nonObjects;
 
   /**
-   * @param maxRecord the largest record that is worked on, in bytes
-   * @param maxRecords records of the job at most
+   * @param maxRecord largest record, in bytes
+   * @param maxRecords most records of the job
    */
   RecordBudget(long maxRecord, int maxRecords) {
     this.maxRecord = Math.min(maxRecord, RecordReader.LARGEST_VALUE);
@@ -31,9 +28,9 @@ final class RecordBudget {
   }
 
   /**
-   * One more record.
+   * Counts a record.
    *
-   * @throws InvalidJobException when it is one too many; the rest is not read
+   * @throws InvalidJobException when it is one too many; the rest of the body is not read
    */
   void count(boolean object) {
     records++;
@@ -41,18 +38,18 @@ final class RecordBudget {
     if (records > maxRecords) {
       throw new InvalidJobException(
           List.of(
-              new Mistake(
+              new FieldError(
                   "records",
                   "a job may have %,d records at most. Nothing was stored: post the records in several jobs, or raise burnish.intake.max-records"
                       .formatted(maxRecords))));
     }
-    if (nonObjects > NON_OBJECTS) {
+    if (nonObjects > MOST_NON_OBJECTS) {
       throw new InvalidJobException(
           List.of(
-              new Mistake(
+              new FieldError(
                   "records",
-                  "more than %,d of the first %,d elements are no JSON objects. Nothing was stored: each record must be an object"
-                      .formatted(NON_OBJECTS, records))));
+                  "more than %,d of the first %,d elements are not JSON objects. Nothing was stored: each record must be an object"
+                      .formatted(MOST_NON_OBJECTS, records))));
     }
   }
 }

@@ -1,23 +1,22 @@
 package io.burnish.intake;
 
-import io.burnish.record.JsonText;
 import java.util.BitSet;
 import java.util.Iterator;
 
 /**
- * Where a list of records lies in a body that was found sound. Each iteration reads it again and
+ * A list of records in a spooled body that was checked. Each iteration reads the body again and
  * holds one record at a time.
  *
  * @param source the body
- * @param from where the list begins
- * @param form how the records stand in it
- * @param size how many records there are
- * @param tooLarge which of them are larger than a record may be, by their place in the list
+ * @param from offset of the byte at which the list begins
+ * @param form list or lines
+ * @param size number of records
+ * @param tooLarge indexes of the records that are larger than a record may be
  */
-record RecordList(Spooled source, JsonText.Mark from, Form form, int size, BitSet tooLarge)
+record RecordList(SpooledBody source, long from, Form form, int size, BitSet tooLarge)
     implements Iterable<RawRecord> {
 
-  /** How the records of a list stand in a text. */
+  /** How the records are written in the body. */
   enum Form {
     /** {@code [ …, … ]}. */
     LIST,

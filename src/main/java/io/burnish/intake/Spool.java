@@ -12,8 +12,8 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Keeps request bodies on disk, because none is ever held whole in memory, and bounds what they
- * take there together. Thread-safe.
+ * Keeps request bodies on disk, because none is ever held whole in memory, and limits the space
+ * that they take together. Thread-safe.
  */
 @Singleton
 public class Spool {
@@ -29,17 +29,17 @@ public class Spool {
     this.directory = directory;
   }
 
-  /** The largest body that is taken, in bytes, unpacked. */
-  public long limit() {
+  /** Largest body, in bytes, unpacked. */
+  public long maxBody() {
     return config.maxBody().asLongValue();
   }
 
-  /** Bodies that may be taken in at the same time. */
+  /** Most bodies that are received at the same time. */
   public int uploadsAtOnce() {
     return config.uploadsAtOnce();
   }
 
-  /** Bytes that a body must bring in each {@link #rateOver()}; 0: no limit. */
+  /** Fewest bytes of a body in each {@link #rateOver()}; 0: no limit. */
   public long leastBytes() {
     return config.leastRate().asLongValue() * config.rateOver().toSeconds();
   }
@@ -49,45 +49,48 @@ public class Spool {
     return config.rateOver();
   }
 
-  /** Parts that a multipart body may have. */
+  /** Most parts of a multipart body. */
   public int maxFiles() {
     return config.maxFiles();
   }
 
   /**
-   * Takes bytes of the disk, before they are written there.
+   * Reserves disk space, before it is written to.
    *
-   * @throws InsufficientStorageException when all bodies together would take more than they may
+   * @throws InsufficientStorageException when all bodies together would take more than {@code
+   *     burnish.intake.max-on-disk}
    */
   public void reserve(long bytes) {
-    long most = config.maxOnDisk().asLongValue();
-    if (onDisk.addAndGet(bytes) > most) {
+    long limit = config.maxOnDisk().asLongValue();
+    if (onDisk.addAndGet(bytes) > limit) {
       onDisk.addAndGet(-bytes);
-      throw new InsufficientStorageException(most);
+      throw new InsufficientStorageException(limit);
     }
   }
 
-  /** Gives back what was reserved. */
+  /** Releases reserved disk space. */
   public void release(long bytes) {
     onDisk.addAndGet(-bytes);
   }
 
-  /** What is reserved now, in bytes. */
+  /** Disk space reserved now, in bytes. */
   public long onDisk() {
     return onDisk.get();
   }
 
   /**
-   * Copies a body to disk, to its end.
+   * Copies a whole body to disk.
    *
-   * @return what the caller must close
-   * @throws InsufficientStorageException when the disk does not take it
+   * @return the body on disk, which the caller closes
+   * @throws InsufficientStorageException when it can't be written
    */
-  public Spooled take(BoundedBody body, Client client) {
-    Spooled spooled = open(client);
+  public SpooledBody write(BoundedBody body, ClientConnection client) {
+    SpooledBody spooled = create(client);
     try {
       byte[] buffer = new byte[BUFFER];
-      for (int read = body.read(buffer); read >= 0; read = body.read(buffer)) {
+      for (int read = body.read(buffer, 0, buffer.length);
+          read >= 0;
+          read = body.read(buffer, 0, buffer.length)) {
         spooled.write(ByteBuffer.wrap(buffer, 0, read));
       }
       return spooled;
@@ -98,15 +101,15 @@ public class Spool {
   }
 
   /**
-   * An empty file to write into. It has no name any more once it is open (on Windows, once it is
-   * closed), so that not even a killed process leaves it behind.
+   * An empty file to write to. Its name is deleted as soon as it is open (on Windows, when it is
+   * closed), so that a killed process leaves no file behind.
    *
-   * @throws InsufficientStorageException when there can be none
+   * @throws InsufficientStorageException when it can't be created
    */
-  public Spooled open(Client client) {
+  public SpooledBody create(ClientConnection client) {
     try {
       Path file = Files.createTempFile(directory.path(), "burnish-", ".body");
-      return new Spooled(
+      return new SpooledBody(
           FileChannel.open(
               file,
               StandardOpenOption.READ,
@@ -121,6 +124,6 @@ public class Spool {
 
   @PreDestroy
   void stop() {
-    directory.leave();
+    directory.unlock();
   }
 }

@@ -15,17 +15,17 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The directory of the bodies, and of the parts that the form reader makes of them. A process that
- * was killed may leave parts there; they are removed at start, unless another process that is alive
- * uses the directory too.
+ * The spool directory: request bodies, and the parts of multipart bodies that the form reader
+ * writes. A killed process may leave parts in it. They are removed at start, unless another running
+ * process uses the directory too.
  */
 @Singleton
 class SpoolDirectory {
 
   private static final Logger LOG = Logger.getLogger(SpoolDirectory.class);
 
-  /** Names of what lies here: bodies, and parts of the form reader. */
-  private static final String OURS = "{burnish-*.body,resteasy-reactive*upload}";
+  /** File names of bodies, and of the form reader's parts. */
+  private static final String SPOOL_FILES = "{burnish-*.body,resteasy-reactive*upload}";
 
   private static final String LOCK = ".in-use";
 
@@ -43,11 +43,11 @@ class SpoolDirectory {
     this.path = path;
     try {
       Files.createDirectories(path);
-      enter();
+      lock();
     } catch (IOException e) {
       LOG.warnf(
-          "The directory of bodies can't be prepared; bodies are refused with 507 while it can't be written: %s",
-          e.toString());
+          "Spool directory %s is not writable: %s. Request bodies are rejected with 507 until it is (burnish.intake.directory)",
+          path, e.toString());
     }
   }
 
@@ -55,19 +55,21 @@ class SpoolDirectory {
     return path;
   }
 
-  private void enter() throws IOException {
+  private void lock() throws IOException {
     lock =
         FileChannel.open(
             path.resolve(LOCK),
             StandardOpenOption.CREATE,
             StandardOpenOption.READ,
             StandardOpenOption.WRITE);
-    try (FileLock alone = lock.tryLock()) {
-      if (alone != null) {
+    try (FileLock exclusive = lock.tryLock()) {
+      if (exclusive != null) {
         removeLeftovers();
       }
     } catch (OverlappingFileLockException e) {
-      LOG.debugf("Another service of this process uses %s: nothing is removed", path);
+      LOG.debugf(
+          "Spool directory %s is used by another service of this process: no files are removed",
+          path);
       return;
     }
     lock.lock(0, Long.MAX_VALUE, true);
@@ -75,24 +77,24 @@ class SpoolDirectory {
 
   private void removeLeftovers() throws IOException {
     int removed = 0;
-    try (DirectoryStream<Path> left = Files.newDirectoryStream(path, OURS)) {
-      for (Path file : left) {
+    try (DirectoryStream<Path> leftovers = Files.newDirectoryStream(path, SPOOL_FILES)) {
+      for (Path file : leftovers) {
         Files.deleteIfExists(file);
         removed++;
       }
     }
     if (removed > 0) {
-      LOG.infof("Removed %d files that an ended process left in %s", removed, path);
+      LOG.infof("Removed %d files of an ended process from the spool directory %s", removed, path);
     }
   }
 
-  /** Lets another process remove what this one leaves. */
-  void leave() {
+  /** Lets another process remove the files that this one leaves. */
+  void unlock() {
     if (lock != null) {
       try {
         lock.close();
       } catch (IOException e) {
-        LOG.debugf(e, "The lock of %s could not be given back", path);
+        LOG.debugf(e, "Cannot release the lock of the spool directory %s", path);
       }
     }
   }

@@ -10,7 +10,7 @@ import java.io.UncheckedIOException;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 
-/** The records of a list that was found sound, one after the other. */
+/** Reads the records of a list that was checked, one by one. */
 final class StoredRecords implements Iterator<RawRecord> {
 
   private final RecordList list;
@@ -39,29 +39,27 @@ final class StoredRecords implements Iterator<RawRecord> {
   @Override
   public RawRecord next() {
     if (!hasNext()) {
-      throw new NoSuchElementException("the list is at its end");
+      throw new NoSuchElementException("no more records");
     }
     try {
       parser.nextToken();
       return list.tooLarge().get(next++)
-          ? new RawRecord(null, skipped())
+          ? new RawRecord(null, skip())
           : new RawRecord(RecordJson.read(parser), null);
     } catch (IOException e) {
       throw unreadable(e);
     }
   }
 
-  /** The record is walked over, and is read again from the disk when it is stored. */
-  private StreamedText skipped() throws IOException {
-    JsonText.Mark mark = text.tokenMark();
-    long from = text.tokenStart();
+  /** Skips the record, which is read from the disk when it is stored. */
+  private StreamedText skip() throws IOException {
+    long from = text.byteOffset(text.tokenStart());
     parser.skipChildren();
-    JsonText.Range range = JsonText.range(list.source()::stream, mark, text.position() - from);
-    return new StreamedText(
-        Math.toIntExact(range.length()), () -> list.source().stream(range.from()));
+    long after = text.byteOffset(text.position());
+    return new StreamedText(Math.toIntExact(after - from), () -> list.source().stream(from));
   }
 
   private static UncheckedIOException unreadable(IOException e) {
-    return new UncheckedIOException("a body that was laid down could not be read", e);
+    return new UncheckedIOException("cannot read a request body from the spool directory", e);
   }
 }

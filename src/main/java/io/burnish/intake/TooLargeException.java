@@ -2,7 +2,7 @@ package io.burnish.intake;
 
 import java.util.OptionalLong;
 
-/** A body is larger than this service takes. Nothing was stored. */
+/** A request body is larger than a limit. Nothing was stored. */
 public final class TooLargeException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
@@ -14,7 +14,7 @@ public final class TooLargeException extends RuntimeException {
     this.limit = limit;
   }
 
-  /** A multipart body has more parts than it may. */
+  /** A multipart body has more parts than {@code burnish.intake.max-files}. */
   public static TooLargeException ofParts(int most) {
     return new TooLargeException(
         "a multipart body may have %,d parts at most; upload the files in several jobs, or raise burnish.intake.max-files"
@@ -22,12 +22,12 @@ public final class TooLargeException extends RuntimeException {
         0);
   }
 
-  /** A body has more bytes than it may, counted as it comes. */
+  /** A body has more bytes than its limit. */
   public static TooLargeException ofBody(long limit) {
     return new TooLargeException("a body has more than %,d bytes".formatted(limit), limit);
   }
 
-  /** The most bytes that the body might have had; empty when something else of it is too large. */
+  /** Most bytes of the body; empty when another limit was exceeded. */
   public OptionalLong limit() {
     return limit == 0 ? OptionalLong.empty() : OptionalLong.of(limit);
   }

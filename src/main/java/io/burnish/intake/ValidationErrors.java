@@ -1,6 +1,6 @@
 package io.burnish.intake;
 
-import io.burnish.intake.InvalidJobException.Mistake;
+import io.burnish.intake.InvalidJobException.FieldError;
 import io.burnish.record.Excerpt;
 import io.burnish.record.StorableText;
 import java.util.ArrayList;
@@ -8,41 +8,41 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Collects the mistakes in what was posted before it complains of any. All are counted, the first
- * are kept. What a client wrote is quoted in short.
+ * Collects the errors of a request before any is reported. All are counted, the first {@value
+ * InvalidJobException#MOST_SHOWN} are kept. Text of the client is quoted as an excerpt.
  */
 final class ValidationErrors {
 
   /** Longest name of a job or file, in characters. */
   static final int LONGEST_NAME = 500;
 
-  /** A body with more than this is no job with mistakes; the rest of it is not read. */
+  /** Errors after which the rest of the body is not read. */
   private static final int MOST = 10_000;
 
-  private final List<Mistake> found = new ArrayList<>();
+  private final List<FieldError> found = new ArrayList<>();
   private int count;
 
   /**
-   * Notes a mistake.
+   * Adds an error.
    *
-   * @throws InvalidJobException when there are so many that reading on is of no use
+   * @throws InvalidJobException when it is number {@value #MOST}
    */
   void add(String field, String message) {
     count++;
-    if (found.size() < InvalidJobException.TOLD) {
-      found.add(new Mistake(Excerpt.of(field), message));
+    if (found.size() < InvalidJobException.MOST_SHOWN) {
+      found.add(new FieldError(Excerpt.of(field), message));
     }
     if (count >= MOST) {
-      complain();
+      throwIfAny();
     }
   }
 
-  boolean none() {
+  boolean isEmpty() {
     return count == 0;
   }
 
-  /** A name must be storable, and an index has only short entries. */
-  void unlessStorable(String field, @Nullable String name) {
+  /** Adds an error unless the name is storable and fits into an index entry. */
+  void requireStorable(String field, @Nullable String name) {
     if (name == null) {
       return;
     }
@@ -58,11 +58,11 @@ final class ValidationErrors {
   }
 
   /**
-   * Complains of all of them at once.
+   * Reports all errors at once.
    *
    * @throws InvalidJobException when there are any
    */
-  void complain() {
+  void throwIfAny() {
     if (count > 0) {
       throw new InvalidJobException(found, count);
     }

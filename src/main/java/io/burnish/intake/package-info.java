@@ -1,4 +1,4 @@
-/** Reading what was posted, record by record, as it came. */
+/** Request bodies: spooled to disk, checked, and streamed as the items of a job. */
 @NullMarked
 package io.burnish.intake;
 

@@ -1,28 +1,28 @@
 package io.burnish.record;
 
 /**
- * Text of others, as it may stand in a sentence or a log line: without characters that end a line,
- * steer a terminal or change the direction of what follows, and not longer than it is useful.
+ * Text from outside, shortened and escaped for a sentence or a log line: no character ends the
+ * line, controls a terminal or changes the direction of the text after it.
  */
 public final class Excerpt {
 
-  /** What a value may have, in characters: a key, a file name or a path is told whole. */
+  /** Longest excerpt of a value, in characters: enough for a whole key, file name or path. */
   public static final int VALUE = 200;
 
   private Excerpt() {}
 
-  /** The text, {@value #VALUE} characters of it at most. */
+  /** At most {@value #VALUE} characters of the text. */
   public static String of(String text) {
     return of(text, VALUE);
   }
 
   /**
-   * The text with each character that does not show itself as an escape ({@code \n}, {@code
-   * \u001b}): control characters of C0 and C1, separators of lines and paragraphs, and format
-   * characters, which bidirectional overrides are among (Source: Unicode Standard Annex 9, read
-   * 2026-11). Longer texts are cut, and say how long they were.
+   * The text with each invisible character as an escape ({@code \n}, {@code \u001b}): control
+   * characters of C0 and C1, line and paragraph separators, and format characters, among them
+   * bidirectional overrides (Source: Unicode Standard Annex 9, read 2026-11). A longer text is cut,
+   * and its length is added.
    *
-   * @param limit characters at most, before escapes; over 0
+   * @param limit most characters, before escapes; over 0
    */
   public static String of(String text, int limit) {
     if (text.length() <= limit && text.codePoints().noneMatch(Excerpt::isHidden)) {

@@ -1,17 +1,17 @@
 package io.burnish.record;
 
-/** Text without the characters that say nothing: nothing that a reader could see is changed. */
+/** Removes characters without meaning from a text. No visible character changes. */
 public final class PlainText {
 
   private PlainText() {}
 
   /**
-   * The text without marks, repeated blanks and blank lines; line breaks stay line breaks. Every
-   * kind of blank within a line becomes one space.
+   * The text without marks, repeated blanks and blank lines. Line breaks stay; every kind of blank
+   * within a line becomes one space.
    */
   public static String of(String text) {
     int length = text.length();
-    int start = plainUntil(text);
+    int start = unchangedLength(text);
     if (start == length) {
       return text;
     }
@@ -33,8 +33,8 @@ public final class PlainText {
     return plain.toString().strip();
   }
 
-  /** How much stays as it is, at a glance: most texts stay whole, and each is read often. */
-  private static int plainUntil(String text) {
+  /** Length of the start that needs no change. Fast, because most texts need none. */
+  private static int unchangedLength(String text) {
     boolean between = true;
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
@@ -47,7 +47,7 @@ public final class PlainText {
     return between && !text.isEmpty() ? text.length() - 1 : text.length();
   }
 
-  /** Neither blank nor mark, at a glance: letters of most alphabets, and signs of currencies. */
+  /** Fast check for letters of most alphabets and currency signs: neither blank nor mark. */
   private static boolean isOrdinary(char c) {
     return (c > ' ' && c < '\u007F')
         || (c > '\u00AD' && c < '\u1680')
@@ -82,7 +82,7 @@ public final class PlainText {
 
   /**
    * Zero-width and direction marks, soft hyphen, byte order mark, control characters. The joiner
-   * U+200D is left: it holds emoji together.
+   * U+200D stays, because emoji are joined by it.
    */
   private static boolean isMark(char c) {
     return c < ' '

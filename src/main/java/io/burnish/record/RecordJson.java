@@ -31,8 +31,8 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads and writes records so that what is read is what is written: numbers keep their exact
- * decimal value (but for the sign of -0.0), text is not escaped beyond need. Thread-safe.
+ * Reads and writes records without changing their values: numbers keep their exact decimal value
+ * (except the sign of -0.0), and text is escaped only where it must be. Thread-safe.
  */
 public final class RecordJson {
 
@@ -54,7 +54,10 @@ public final class RecordJson {
 
   private static final ObjectWriter INDENTED = MAPPER.writer(PRINTER);
 
-  /** What was stored was bounded when it came. */
+  private static final ObjectWriter CANONICAL =
+      MAPPER.writer().with(JsonNodeFeature.WRITE_PROPERTIES_SORTED);
+
+  /** For stored records, which were checked at intake. */
   private static final JsonFactory COPYING =
       JsonFactory.builder()
           .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
@@ -66,7 +69,7 @@ public final class RecordJson {
                   .build())
           .build();
 
-  /** Trailing text is the next record's. */
+  /** The text after a value belongs to the next record. */
   private static final ObjectReader NEXT =
       MAPPER.readerFor(JsonNode.class).without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
@@ -101,17 +104,17 @@ public final class RecordJson {
   }
 
   /**
-   * The value that a parser stands at; leaves the parser at its last token.
+   * The value at a parser's token; leaves the parser at its last token.
    *
-   * @throws JsonProcessingException when the text is broken
+   * @throws JsonProcessingException when the text is malformed
    */
   public static JsonNode read(JsonParser parser) throws IOException {
     return NEXT.readTree(parser);
   }
 
   /**
-   * Writes values as one JSON list with a 2-space indent; closing ends the list, and does not close
-   * the stream.
+   * Writes values as one JSON list with a 2-space indent. Closing the writer ends the list, and
+   * does not close the stream.
    */
   public static SequenceWriter list(OutputStream out) throws IOException {
     return STREAMS
@@ -120,7 +123,7 @@ public final class RecordJson {
         .writeValuesAsArray(text(out));
   }
 
-  /** Writes values, each on a line of its own, as {@link #list} does. */
+  /** Writes values, one a line. Closing the writer does not close the stream. */
   public static SequenceWriter lines(OutputStream out) throws IOException {
     return STREAMS
         .writer()
@@ -135,50 +138,31 @@ public final class RecordJson {
   }
 
   /**
-   * A stored record, to be written as a part of something else: token by token, because a tree of a
-   * large record takes many times its size. Numbers keep their notation.
+   * A stored record, to be written as a part of another value. It is copied token by token, because
+   * a tree of a large record takes many times its size.
    */
   public static JsonSerializable copyOf(String json) {
-    return new Copy(json);
+    return new Copy(json, null, "");
   }
 
   /**
-   * A stored object as {@link #copyOf} writes it, with one field more at its end, in place of a
-   * field of the same name.
+   * A stored object as {@link #copyOf} writes it, with one more field at its end. A field of the
+   * same name is replaced.
    *
-   * @param value of the field, as JSON
+   * @param value the field's value, as JSON
    */
   public static JsonSerializable copyWith(String json, String field, String value) {
-    return new CopyWith(json, field, value);
+    return new Copy(json, field, value);
   }
 
+  /** Writes a stored value; with a field more, if there is one. */
   private static final class Copy extends JsonSerializable.Base {
 
     private final String json;
-
-    Copy(String json) {
-      this.json = json;
-    }
-
-    @Override
-    public void serialize(JsonGenerator out, SerializerProvider provider) throws IOException {
-      copy(json, out);
-    }
-
-    @Override
-    public void serializeWithType(
-        JsonGenerator out, SerializerProvider provider, TypeSerializer typed) throws IOException {
-      serialize(out, provider);
-    }
-  }
-
-  private static final class CopyWith extends JsonSerializable.Base {
-
-    private final String json;
-    private final String field;
+    private final @Nullable String field;
     private final String value;
 
-    CopyWith(String json, String field, String value) {
+    Copy(String json, @Nullable String field, String value) {
       this.json = json;
       this.field = field;
       this.value = value;
@@ -186,35 +170,38 @@ public final class RecordJson {
 
     @Override
     public void serialize(JsonGenerator out, SerializerProvider provider) throws IOException {
+      if (field == null) {
+        copy(json, out);
+      } else {
+        copyFields(out, field);
+        out.writeFieldName(field);
+        copy(value, out);
+        out.writeEndObject();
+      }
+    }
+
+    private void copyFields(JsonGenerator out, String replaced) throws IOException {
       try (JsonParser parser = COPYING.createParser(json)) {
         if (parser.nextToken() != JsonToken.START_OBJECT) {
-          throw new IOException("what is stored is no JSON object");
+          throw new IOException("a stored record is not a JSON object");
         }
         out.writeStartObject();
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
-          boolean replaced = parser.currentName().equals(field);
-          if (!replaced) {
-            out.writeFieldName(parser.currentName());
+          if (parser.currentName().equals(replaced)) {
+            parser.nextToken();
+            parser.skipChildren();
+          } else {
+            out.copyCurrentStructureExact(parser);
           }
-          copyValue(parser, replaced ? null : out);
         }
       }
-      out.writeFieldName(field);
-      copy(value, out);
-      out.writeEndObject();
     }
 
-    /** Goes over the next value, and writes it unless {@code out} is null. */
-    private static void copyValue(JsonParser parser, @Nullable JsonGenerator out)
-        throws IOException {
-      int depth = 0;
-      do {
-        JsonToken token = parser.nextToken();
-        depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
-        if (out != null) {
-          copyToken(parser, token, out);
-        }
-      } while (depth > 0);
+    private static void copy(String json, JsonGenerator out) throws IOException {
+      try (JsonParser parser = COPYING.createParser(json)) {
+        parser.nextToken();
+        out.copyCurrentStructureExact(parser);
+      }
     }
 
     @Override
@@ -224,26 +211,14 @@ public final class RecordJson {
     }
   }
 
-  private static void copy(String json, JsonGenerator out) throws IOException {
-    try (JsonParser parser = COPYING.createParser(json)) {
-      for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
-        copyToken(parser, token, out);
-      }
-    }
-  }
-
-  private static void copyToken(JsonParser parser, JsonToken token, JsonGenerator out)
-      throws IOException {
-    if (token.isNumeric()) {
-      out.writeNumber(parser.getText());
-    } else {
-      out.copyCurrentEvent(parser);
-    }
-  }
-
   /** Writes a value on one line, non-ASCII characters as they are. */
   public static String write(JsonNode value) {
     return write(MAPPER.writer(), value);
+  }
+
+  /** Writes a value on one line, with the keys of each object in the order of their characters. */
+  static String writeCanonical(JsonNode value) {
+    return write(CANONICAL, value);
   }
 
   /** Writes a value with a 2-space indent, non-ASCII characters as they are. */

@@ -5,11 +5,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
 
 /**
- * One record as its owner sent it.
+ * One record as the client sent it.
  *
- * @param json the record as it is stored: the same values in the same order, not the same
- *     characters
- * @param tree the same, parsed; treat as read-only
+ * @param json the record as it is stored: the same values in the same order, but not always the
+ *     same characters
+ * @param tree the record parsed; treat as read-only
  */
 public record SourceRecord(String json, ObjectNode tree) {
 

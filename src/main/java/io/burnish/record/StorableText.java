@@ -2,7 +2,7 @@ package io.burnish.record;
 
 import java.util.regex.Pattern;
 
-/** What can be stored: PostgreSQL's text has no NUL, and UTF-8 has no half of a surrogate pair. */
+/** Tells what PostgreSQL can store: its text has no NUL, and UTF-8 has no half surrogate pair. */
 public final class StorableText {
 
   private static final Pattern UNSTORABLE = Pattern.compile("[\\x00\\p{Cs}]");

@@ -7,39 +7,35 @@ import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
-import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 
 /**
  * Strict UTF-8: overlong forms, surrogates and what lies above U+10FFFF are errors, never replaced.
- * Decodes a block at a time, and knows where in the bytes the last two blocks begin, so that a text
- * can be read again from a character near its position. Not thread-safe.
+ * Decodes a block at a time and keeps the last two, so that it can tell the byte at which a
+ * character near its position begins. Not thread-safe.
  */
 final class Utf8Reader extends Reader {
 
   private static final int BLOCK = 32 * 1024;
 
   private final InputStream in;
-  private final CharsetDecoder decoder =
-      StandardCharsets.UTF_8
-          .newDecoder()
-          .onMalformedInput(CodingErrorAction.REPORT)
-          .onUnmappableCharacter(CodingErrorAction.REPORT);
-  private final ByteBuffer bytes = ByteBuffer.allocate(BLOCK).flip();
-  private final CharBuffer block = CharBuffer.allocate(BLOCK).flip();
 
+  /** Reports errors; that is a decoder's default. */
+  private final CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
+
+  private final ByteBuffer bytes = ByteBuffer.allocate(BLOCK).flip();
   private long bytesRead;
   private boolean ended;
-  private Start current;
-  private Start previous;
+  private Block current;
+  private Block previous;
 
   /**
-   * Where a block begins.
+   * Some characters of the text.
    *
-   * @param bytes offset in the source
-   * @param characters offset in the text, in UTF-16 units
+   * @param bytes offset of the byte at which the first begins
+   * @param start offset of the first in the text, in UTF-16 units
    */
-  record Start(long bytes, long characters) {}
+  private record Block(CharBuffer characters, long bytes, long start) {}
 
   /** The bytes are not UTF-8; everything before them was read. */
   static final class NotUtf8Exception extends IOException {
@@ -50,21 +46,37 @@ final class Utf8Reader extends Reader {
     }
   }
 
-  Utf8Reader(InputStream in, Start start) {
+  /**
+   * @param in the bytes from {@code start} on
+   * @param start offset of the first byte in the source
+   */
+  Utf8Reader(InputStream in, long start) {
     this.in = in;
-    this.bytesRead = start.bytes();
-    this.current = start;
-    this.previous = start;
+    this.bytesRead = start;
+    this.current = new Block(CharBuffer.allocate(BLOCK).flip(), start, 0);
+    this.previous = new Block(CharBuffer.allocate(BLOCK).flip(), start, 0);
   }
 
-  /** The last known beginning of a block that is not after a character; the earliest otherwise. */
-  Start before(long characters) {
-    return characters >= current.characters() ? current : previous;
-  }
-
-  /** How many characters were read so far, from the beginning of the source. */
+  /** How many UTF-16 units were read so far. */
   long position() {
-    return current.characters() + block.position();
+    return current.start() + current.characters().position();
+  }
+
+  /**
+   * Offset of the byte at which a character begins.
+   *
+   * @param at offset of the character, in UTF-16 units; at most {@value #BLOCK} before the end of
+   *     what was decoded
+   */
+  long byteOffset(long at) {
+    Block block = at >= current.start() ? current : previous;
+    char[] characters = block.characters().array();
+    long offset = block.bytes();
+    for (int i = 0; i < at - block.start(); i++) {
+      char c = characters[i];
+      offset += c < 0x80 ? 1 : c < 0x800 || Character.isSurrogate(c) ? 2 : 3;
+    }
+    return offset;
   }
 
   @Override
@@ -72,30 +84,36 @@ final class Utf8Reader extends Reader {
     if (length == 0) {
       return 0;
     }
-    if (!block.hasRemaining() && !fill()) {
+    if (!current.characters().hasRemaining() && !fill()) {
       return -1;
     }
-    int read = Math.min(length, block.remaining());
-    block.get(into, from, read);
+    int read = Math.min(length, current.characters().remaining());
+    current.characters().get(into, from, read);
     return read;
   }
 
   private boolean fill() throws IOException {
-    Start next = new Start(bytesRead - bytes.remaining(), current.characters() + block.limit());
+    CharBuffer block = previous.characters().clear();
     previous = current;
-    current = next;
-    block.clear();
-    while (block.position() == 0) {
+    current =
+        new Block(
+            block, bytesRead - bytes.remaining(), previous.start() + previous.characters().limit());
+    boolean filled = decode(block);
+    block.flip();
+    return filled;
+  }
+
+  private boolean decode(CharBuffer block) throws IOException {
+    while (true) {
       CoderResult result = decoder.decode(bytes, block, ended);
-      if (result.isError() && block.position() == 0) {
+      if (block.position() > 0) {
+        return true;
+      }
+      if (result.isError()) {
         block.flip();
         throw new NotUtf8Exception();
       }
-      if (block.position() > 0) {
-        break;
-      }
       if (ended) {
-        block.flip();
         return false;
       }
       bytes.compact();
@@ -104,8 +122,6 @@ final class Utf8Reader extends Reader {
       bytesRead += Math.max(read, 0);
       bytes.position(bytes.position() + Math.max(read, 0)).flip();
     }
-    block.flip();
-    return true;
   }
 
   @Override

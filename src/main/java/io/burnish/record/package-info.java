@@ -1,6 +1,6 @@
 /**
- * The JSON record, and how JSON is read as a stream and written: no text is altered, numbers keep
- * their exact value, and a broken text is told by line and column.
+ * JSON records, read and written as streams: text is not altered, numbers keep their exact value,
+ * and errors name line and column.
  */
 @NullMarked
 package io.burnish.record;

@@ -2,9 +2,9 @@ package io.burnish.tracking;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import io.burnish.record.BrokenJsonException;
 import io.burnish.record.Excerpt;
 import io.burnish.record.JsonText;
+import io.burnish.record.MalformedJsonException;
 import io.burnish.record.StorableText;
 import io.burnish.tracking.StateFile.Entries;
 import java.io.IOException;
@@ -58,8 +58,8 @@ final class StateFileReader {
   static StateFile read(JsonText.Source source, Entries entries) {
     try (JsonText text = JsonText.check(source, LONGEST_TEXT)) {
       return new StateFileReader(text, entries).file(source);
-    } catch (BrokenJsonException e) {
-      throw new StateFileException("", e.explained(), e.line(), e.column());
+    } catch (MalformedJsonException e) {
+      throw new StateFileException("", e.withLocation(), e.line(), e.column());
     } catch (IOException e) {
       throw new UncheckedIOException("a state file could not be read from disk again", e);
     }
@@ -204,7 +204,7 @@ final class StateFileReader {
   }
 
   private StateFileException mistake(String place, String message) throws IOException {
-    BrokenJsonException at = text.broken(message, text.tokenStart());
+    MalformedJsonException at = text.malformed(message, text.tokenStart());
     String field = Excerpt.of(place);
     String where = place.isEmpty() ? "not JSON" : field;
     return new StateFileException(

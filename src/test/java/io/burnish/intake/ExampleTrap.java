@@ -5,7 +5,7 @@ import io.burnish.fixtures.Examples;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
-/** A trap of real input, and how one knows a record that has it. */
+/** A difficulty of real input, and how to recognize a record that has it. */
 enum ExampleTrap {
   SAYS_NOTHING(
       source ->
@@ -69,7 +69,7 @@ enum ExampleTrap {
     this.found = found;
   }
 
-  /** Whether the record has it. */
+  /** Whether the record has this difficulty. */
   boolean isIn(ObjectNode source) {
     return found.test(source);
   }

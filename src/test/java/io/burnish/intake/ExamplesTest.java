@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The example files show what real input is like: every trap is in them, and stays in them. */
+/** The example files show what real input is like: each difficulty of it is in them. */
 class ExamplesTest {
 
   private final Profile profile = Profiles.named("discount").orElseThrow();
@@ -111,7 +111,7 @@ class ExamplesTest {
   void the_broken_file_is_broken_where_the_readme_says() {
     String text = Examples.text(Examples.NIGHT_STALLS);
     String upToTheQuote = text.substring(0, text.indexOf("בע\"") + "בע\"".length());
-    try (Spooled body = Texts.spooled(text)) {
+    try (SpooledBody body = Texts.spooled(text)) {
       isBrokenAfter(
           upToTheQuote,
           catchThrowableOfType(

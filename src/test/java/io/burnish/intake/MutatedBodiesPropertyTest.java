@@ -2,7 +2,7 @@ package io.burnish.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.burnish.intake.InvalidJobException.Mistake;
+import io.burnish.intake.InvalidJobException.FieldError;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -90,7 +90,7 @@ class MutatedBodiesPropertyTest {
       mutated = mutated(mutated, mutation);
     }
 
-    try (Spooled spooled = Texts.spooled(mutated)) {
+    try (SpooledBody spooled = Texts.spooled(mutated)) {
       taken(() -> JobReader.read(spooled, Texts.budget()));
       taken(() -> JobRequest.ofLines(RecordReader.readLines(spooled, Texts.budget()), Map.of()));
       taken(() -> JobRequest.ofFiles(spooled, List.of()));
@@ -117,13 +117,13 @@ class MutatedBodiesPropertyTest {
       job.requireValid();
       new NewItems(job, "simulated", 1_000).forEach(item -> assertThat(item.seq()).isNotNegative());
     } catch (MalformedBodyException e) {
-      BrokenTextTest.assertOwnWords(String.valueOf(e.getMessage()));
+      MalformedBodyTest.assertOwnWords(String.valueOf(e.getMessage()));
       assertThat(e.line()).isPositive();
       assertThat(e.column()).isPositive();
     } catch (InvalidJobException e) {
-      assertThat(e.mistakes()).hasSizeBetween(1, 101);
-      for (Mistake mistake : e.mistakes()) {
-        BrokenTextTest.assertOwnWords(mistake.message());
+      assertThat(e.errors()).hasSizeBetween(1, 101);
+      for (FieldError error : e.errors()) {
+        MalformedBodyTest.assertOwnWords(error.message());
       }
     }
   }

@@ -12,7 +12,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-/** Wherever a buffer ends, what is read is what was written, character for character. */
+/** Records are read as they were written, also across the ends of buffers. */
 class RecordReaderPropertyTest {
 
   /** Longer than any buffer on the way, so that records lie across their ends. */
@@ -40,7 +40,7 @@ class RecordReaderPropertyTest {
       @ForAll("records") List<String> records, @ForAll("separators") String separator) {
     String text = "[" + String.join("," + separator, records) + separator + "]";
 
-    try (Spooled body = Texts.spooled(text)) {
+    try (SpooledBody body = Texts.spooled(text)) {
       RecordList list = RecordReader.readFile(body, Texts.budget());
 
       assertThat(Texts.recordsOf(list)).isEqualTo(values(records));
@@ -54,7 +54,7 @@ class RecordReaderPropertyTest {
     Assume.that(records.isEmpty() || !records.get(0).startsWith("["));
     String text = String.join(end, records) + (records.isEmpty() ? "" : end);
 
-    try (Spooled body = Texts.spooled(text)) {
+    try (SpooledBody body = Texts.spooled(text)) {
       assertThat(Texts.recordsOf(RecordReader.readLines(body, Texts.budget())))
           .isEqualTo(values(records));
     }
@@ -69,7 +69,7 @@ class RecordReaderPropertyTest {
       @ForAll("records") List<String> records, @ForAll("separators") String separator) {
     String text = "[" + String.join("," + separator, records) + separator + "]";
 
-    try (Spooled body = Texts.spooled(text)) {
+    try (SpooledBody body = Texts.spooled(text)) {
       RecordList list = RecordReader.readFile(body, new RecordBudget(2, 1_000));
 
       List<String> expected =

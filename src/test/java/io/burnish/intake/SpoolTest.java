@@ -29,7 +29,8 @@ class SpoolTest {
 
   @Test
   void a_body_lies_on_disk_without_a_name() throws IOException {
-    try (Spooled body = spool(100).take(BoundedBody.plain(stream("[1]"), 100), new Client())) {
+    try (SpooledBody body =
+        spool(100).write(BoundedBody.plain(stream("[1]"), 100), new ClientConnection())) {
       assertThat(body.size()).isEqualTo(3);
       assertThat(new String(body.bytes(0, 10), StandardCharsets.UTF_8)).isEqualTo("[1]");
       assertThat(body.sha256())
@@ -42,8 +43,9 @@ class SpoolTest {
   void one_byte_more_than_the_limit_is_too_much() {
     Spool spool = spool(3);
 
-    spool.take(BoundedBody.plain(stream("[1]"), 3), new Client()).close();
-    assertThatThrownBy(() -> spool.take(BoundedBody.plain(stream("[12]"), 3), new Client()))
+    spool.write(BoundedBody.plain(stream("[1]"), 3), new ClientConnection()).close();
+    assertThatThrownBy(
+            () -> spool.write(BoundedBody.plain(stream("[12]"), 3), new ClientConnection()))
         .isInstanceOf(TooLargeException.class)
         .hasMessageContaining("3 bytes");
   }
@@ -58,7 +60,8 @@ class SpoolTest {
           }
         };
 
-    assertThatThrownBy(() -> spool(100).take(BoundedBody.plain(broken, 100), new Client()))
+    assertThatThrownBy(
+            () -> spool(100).write(BoundedBody.plain(broken, 100), new ClientConnection()))
         .isInstanceOf(ClientDisconnectedException.class);
     assertThatThrownBy(() -> BoundedBody.gzipped(broken, 100))
         .isInstanceOf(ClientDisconnectedException.class);
@@ -71,7 +74,7 @@ class SpoolTest {
     Path full = Path.of("/dev/full");
     assumeTrue(Files.exists(full), "only Linux has a disk that is always full");
 
-    try (Spooled body = new Spooled(FileChannel.open(full, StandardOpenOption.WRITE))) {
+    try (SpooledBody body = new SpooledBody(FileChannel.open(full, StandardOpenOption.WRITE))) {
       assertThatThrownBy(() -> body.write(ByteBuffer.wrap(new byte[10])))
           .isInstanceOf(InsufficientStorageException.class);
     }
@@ -81,13 +84,14 @@ class SpoolTest {
   void a_directory_that_is_not_there_is_no_room() {
     Spool spool = spool(100, 100, Path.of("/proc/no-such-place"));
 
-    assertThatThrownBy(() -> spool.open(new Client()))
+    assertThatThrownBy(() -> spool.create(new ClientConnection()))
         .isInstanceOf(InsufficientStorageException.class);
   }
 
   @Test
   void the_hash_is_the_same_however_often_it_is_asked_for() {
-    try (Spooled body = spool(100).take(BoundedBody.plain(stream("[1]"), 100), new Client())) {
+    try (SpooledBody body =
+        spool(100).write(BoundedBody.plain(stream("[1]"), 100), new ClientConnection())) {
       String first = body.sha256();
 
       assertThat(body.sha256()).isEqualTo(first);
@@ -98,22 +102,24 @@ class SpoolTest {
   void all_bodies_together_take_what_they_may_and_give_it_back() {
     Spool spool = spool(100, 5, directory);
 
-    try (Spooled body = spool.take(BoundedBody.plain(stream("[1]"), 100), new Client())) {
+    try (SpooledBody body =
+        spool.write(BoundedBody.plain(stream("[1]"), 100), new ClientConnection())) {
       assertThat(body.size()).isEqualTo(3);
-      assertThatThrownBy(() -> spool.take(BoundedBody.plain(stream("[1]"), 100), new Client()))
+      assertThatThrownBy(
+              () -> spool.write(BoundedBody.plain(stream("[1]"), 100), new ClientConnection()))
           .isInstanceOf(InsufficientStorageException.class)
           .hasMessageContaining("burnish.intake.max-on-disk");
     }
 
     assertThat(spool.onDisk()).isZero();
-    spool.take(BoundedBody.plain(stream("[1]"), 100), new Client()).close();
+    spool.write(BoundedBody.plain(stream("[1]"), 100), new ClientConnection()).close();
   }
 
   @Test
   void reading_ends_when_the_client_is_gone() {
-    Client client = new Client();
-    try (Spooled body = spool(100).take(BoundedBody.plain(stream("[1]"), 100), client)) {
-      client.left();
+    ClientConnection client = new ClientConnection();
+    try (SpooledBody body = spool(100).write(BoundedBody.plain(stream("[1]"), 100), client)) {
+      client.markDisconnected();
 
       assertThatThrownBy(() -> body.bytes(0, 3)).isInstanceOf(ClientDisconnectedException.class);
     }
@@ -123,9 +129,9 @@ class SpoolTest {
   void parts_are_opened_one_at_a_time() throws IOException {
     Path one = Files.writeString(directory.resolve("one"), "1");
     Path two = Files.writeString(directory.resolve("two"), "2");
-    Spooled.OpenPart open = new Spooled.OpenPart();
-    Spooled first = Spooled.part(one, 1, open, new Client());
-    Spooled second = Spooled.part(two, 1, open, new Client());
+    SpooledBody.OpenPart open = new SpooledBody.OpenPart();
+    SpooledBody first = SpooledBody.part(one, 1, open, new ClientConnection());
+    SpooledBody second = SpooledBody.part(two, 1, open, new ClientConnection());
 
     assertThat(first.bytes(0, 1)).containsExactly('1');
     assertThat(second.bytes(0, 1)).containsExactly('2');

@@ -13,22 +13,24 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Texts as they lie once they were posted. */
+/** Request bodies in the spool directory. */
 final class Texts {
 
   private static final long LIMIT = 1L << 30;
 
   private Texts() {}
 
-  static Spooled spooled(String text) {
+  static SpooledBody spooled(String text) {
     return spooled(text.getBytes(StandardCharsets.UTF_8));
   }
 
-  static Spooled spooled(byte[] bytes) {
-    Spooled spooled = new Spooled(channel());
+  static SpooledBody spooled(byte[] bytes) {
+    SpooledBody spooled = new SpooledBody(channel());
     BoundedBody incoming = BoundedBody.plain(new ByteArrayInputStream(bytes), LIMIT);
     byte[] buffer = new byte[1000];
-    for (int read = incoming.read(buffer); read >= 0; read = incoming.read(buffer)) {
+    for (int read = incoming.read(buffer, 0, buffer.length);
+        read >= 0;
+        read = incoming.read(buffer, 0, buffer.length)) {
       spooled.write(java.nio.ByteBuffer.wrap(buffer, 0, read));
     }
     return spooled;
@@ -47,7 +49,7 @@ final class Texts {
     }
   }
 
-  /** Bounds that no test reaches unless it is about them. */
+  /** Limits that only their own tests reach. */
   static RecordBudget budget() {
     return new RecordBudget(256 * 1024, 2_000_000);
   }

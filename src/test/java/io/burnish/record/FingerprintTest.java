@@ -20,7 +20,18 @@ class FingerprintTest {
   }
 
   @Test
-  void realm_profile_and_both_versions_keep_questions_apart() {
+  void stored_fingerprints_stay_valid() {
+    String record =
+        "{\"ב\":1.50,\"b\":{\"z\":[{\"y\":1,\"x\":\"\\ud83d\"},-0.0,1e5],\"a\":null},\"a\":\"ש🎁\\n\"}";
+
+    assertThat(of(record).hex())
+        .isEqualTo("86ceee53d2844268b7626162007d2ffa8aaec579d3d02ada93f59d7272c9cf68");
+    assertThat(Fingerprint.ofKey("real", "discount", "ש1").hex())
+        .isEqualTo("cf1a33eb589945c566dd43851a9f2ea764c384cccc5fc9eeba31645c04a585d5");
+  }
+
+  @Test
+  void namespace_profile_and_both_versions_keep_questions_apart() {
     Fingerprint one = Fingerprint.of("real", "p", 1, "v", RecordJson.object());
 
     assertThat(Fingerprint.of("simulated", "p", 1, "v", RecordJson.object())).isNotEqualTo(one);
@@ -31,7 +42,7 @@ class FingerprintTest {
   }
 
   @Test
-  void a_key_has_an_identity_of_its_own_in_each_realm_and_profile() {
+  void a_key_has_an_identity_of_its_own_in_each_namespace_and_profile() {
     Fingerprint one = Fingerprint.ofKey("real", "p", "1");
 
     assertThat(Fingerprint.ofKey("real", "p", "1")).isEqualTo(one);

@@ -21,6 +21,7 @@ import org.junit.platform.suite.api.Suite;
     names = {
       "io.burnish.ArchitectureDocTest",
       "io.burnish.ArchitectureTest",
-      "io.burnish.BenchesTest"
+      "io.burnish.BenchesTest",
+      "io.burnish.GlossaryDocTest"
     })
 class StorageSuite {}

@@ -1,7 +1,7 @@
 package io.burnish.record;
 
-/** A text is not what it should be. The message is a sentence of our own, without the place. */
-public final class BrokenJsonException extends RuntimeException {
+/** A text is malformed. The message is a sentence of our own, without line and column. */
+public final class MalformedJsonException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
@@ -9,25 +9,25 @@ public final class BrokenJsonException extends RuntimeException {
   private final int column;
   private final boolean syntax;
 
-  BrokenJsonException(String message, int line, int column, boolean syntax) {
+  MalformedJsonException(String message, int line, int column, boolean syntax) {
     super(message);
     this.syntax = syntax;
     this.line = line;
     this.column = column;
   }
 
-  /** Where, from 1. */
+  /** Line of the error, from 1. */
   public int line() {
     return line;
   }
 
-  /** Where, in characters from 1. */
+  /** Column of the error, in characters from 1. */
   public int column() {
     return column;
   }
 
-  /** The whole message: place and sentence; says so when the text is not JSON at all. */
-  public String explained() {
+  /** Line, column and sentence; says so when the text is not JSON. */
+  public String withLocation() {
     return "%s line %d, column %d: %s"
         .formatted(syntax ? "not JSON at" : "at", line, column, sentence());
   }

@@ -8,41 +8,35 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A body, or a part of one, on disk; gone when it is closed. Written once from its beginning to its
- * end, then read from any place, by one thread at a time. Each read ends with {@link
- * BrokenOffException} when the client is gone, so that the work for it ends.
+ * A request body, or a part of one, on disk; deleted when it is closed. Written once from its start
+ * to its end, then read from any offset, by one thread at a time. Reads fail with {@link
+ * ClientDisconnectedException} once the client has closed the connection, so that its work ends.
  */
-public final class Spooled implements AutoCloseable {
-
-  private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
-
-  private static final int BUFFER = 64 * 1024;
+public final class SpooledBody implements AutoCloseable {
 
   private final @Nullable Spool spool;
-  private final Client client;
+  private final ClientConnection client;
   private final @Nullable Part part;
   private volatile @Nullable FileChannel file;
   private @Nullable String sha256;
   private long size;
 
-  Spooled(FileChannel file) {
-    this(file, null, new Client());
+  SpooledBody(FileChannel file) {
+    this(file, null, new ClientConnection());
   }
 
-  Spooled(FileChannel file, @Nullable Spool spool, Client client) {
+  SpooledBody(FileChannel file, @Nullable Spool spool, ClientConnection client) {
     this.file = file;
     this.spool = spool;
     this.client = client;
     this.part = null;
   }
 
-  private Spooled(Part part, long size, Client client) {
+  private SpooledBody(Part part, long size, ClientConnection client) {
     this.part = part;
     this.size = size;
     this.client = client;
@@ -50,30 +44,30 @@ public final class Spooled implements AutoCloseable {
   }
 
   /**
-   * A part that the form reader wrote, and removes.
+   * A part that the form reader writes and deletes.
    *
-   * @param open of all parts of the body, the one that is open
+   * @param open the part of the same body that is open
    */
   private record Part(Path path, OpenPart open) {}
 
   /**
-   * A part that the form reader wrote to a file of its own. It is opened when it is read, and
-   * closed when another part of the same body is: a body may have more parts than a process may
-   * have open files.
+   * A part that the form reader wrote to a file. It is opened when it is read, and closed when
+   * another part of the same body is read: a body may have more parts than a process may have open
+   * files.
    *
-   * @param path of the file; its maker removes it
+   * @param path of the file, which the form reader deletes
    * @param size in bytes
    * @param open the same for all parts of a body
    */
-  public static Spooled part(Path path, long size, OpenPart open, Client client) {
-    return new Spooled(new Part(path, open), size, client);
+  public static SpooledBody part(Path path, long size, OpenPart open, ClientConnection client) {
+    return new SpooledBody(new Part(path, open), size, client);
   }
 
   /** The one part of a body that is open. Not thread-safe. */
   public static final class OpenPart implements AutoCloseable {
-    private @Nullable Spooled open;
+    private @Nullable SpooledBody open;
 
-    private FileChannel insteadOf(Spooled next, Path path) throws IOException {
+    private FileChannel switchTo(SpooledBody next, Path path) throws IOException {
       close();
       FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
       open = next;
@@ -90,9 +84,9 @@ public final class Spooled implements AutoCloseable {
   }
 
   /**
-   * Adds to the end.
+   * Appends bytes.
    *
-   * @throws InsufficientStorageException when the disk does not take it
+   * @throws InsufficientStorageException when they can't be written
    */
   public void write(ByteBuffer bytes) {
     if (spool != null) {
@@ -110,10 +104,10 @@ public final class Spooled implements AutoCloseable {
   }
 
   private FileChannel channel() throws IOException {
-    client.requirePresent();
+    client.requireConnected();
     FileChannel open = file;
     if (open == null && part != null) {
-      open = part.open().insteadOf(this, part.path());
+      open = part.open().switchTo(this, part.path());
       file = open;
     }
     if (open == null) {
@@ -122,34 +116,20 @@ public final class Spooled implements AutoCloseable {
     return open;
   }
 
-  /** How much was written, in bytes. */
+  /** Size in bytes. */
   public long size() {
     return size;
   }
 
-  /** SHA-256 of what was written, in hexadecimal digits. Reads all of it the first time. */
+  /** SHA-256 in hexadecimal digits. Reads the whole body the first time. */
   public String sha256() {
     if (sha256 == null) {
-      MessageDigest digest = sha256Digest();
-      ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
-      long at = 0;
-      for (int read = read(buffer, at); read >= 0; read = read(buffer, at)) {
-        digest.update(buffer.flip());
-        buffer.clear();
-        at += read;
-      }
-      sha256 = HexFormat.of().formatHex(digest.digest());
+      sha256 = sha256(stream(0));
     }
     return sha256;
   }
 
-  /** Where the text begins: after a byte order mark, should there be one. */
-  long start() {
-    byte[] beginning = bytes(0, BYTE_ORDER_MARK.length);
-    return java.util.Arrays.equals(beginning, BYTE_ORDER_MARK) ? BYTE_ORDER_MARK.length : 0;
-  }
-
-  /** The bytes from a place on; fewer than asked for at the end. */
+  /** Bytes from an offset on; fewer than {@code length} at the end. */
   byte[] bytes(long from, int length) {
     byte[] bytes = new byte[(int) Math.max(0, Math.min(length, size - from))];
     read(ByteBuffer.wrap(bytes), from);
@@ -157,10 +137,10 @@ public final class Spooled implements AutoCloseable {
   }
 
   /**
-   * Fills the buffer from a place on, as far as the file goes.
+   * Fills the buffer from an offset on, up to the end of the file.
    *
-   * @return how many bytes were read; -1 at the end
-   * @throws ClientDisconnectedException when the client is gone
+   * @return number of bytes read; -1 at the end
+   * @throws ClientDisconnectedException when the client has closed the connection
    */
   int read(ByteBuffer buffer, long from) {
     int total = 0;
@@ -175,19 +155,19 @@ public final class Spooled implements AutoCloseable {
       }
       return total;
     } catch (IOException e) {
-      client.requirePresent();
-      throw new UncheckedIOException("a body could not be read from disk again", e);
+      client.requireConnected();
+      throw new UncheckedIOException("cannot read a request body from the spool directory", e);
     }
   }
 
-  /** What stands from a place on. The stream need not be closed. */
+  /** The bytes from an offset on. The stream need not be closed. */
   public InputStream stream(long from) {
     return new InputStream() {
       private long at = from;
 
       @Override
       public int read(byte[] into, int offset, int length) {
-        int read = Spooled.this.read(ByteBuffer.wrap(into, offset, length), at);
+        int read = SpooledBody.this.read(ByteBuffer.wrap(into, offset, length), at);
         at += Math.max(read, 0);
         return read;
       }
@@ -213,15 +193,15 @@ public final class Spooled implements AutoCloseable {
     try {
       closing.close();
     } catch (IOException e) {
-      throw new UncheckedIOException("a body could not be removed from disk", e);
+      throw new UncheckedIOException("cannot delete a request body from the spool directory", e);
     }
   }
 
-  private static MessageDigest sha256Digest() {
+  private static String sha256(InputStream body) {
     try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
+      return DigestUtils.sha256Hex(body);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read a request body from the spool directory", e);
     }
   }
 }

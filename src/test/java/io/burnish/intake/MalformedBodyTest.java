@@ -9,8 +9,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A text that can't be read is told where, as an editor would show it. */
-class BrokenTextTest {
+/** Errors in a malformed body name line and column as an editor shows them. */
+class MalformedBodyTest {
 
   @ParameterizedTest
   @CsvSource(
@@ -49,11 +49,11 @@ class BrokenTextTest {
     MalformedBodyException broken = broken("\uFEFF[x]".getBytes(StandardCharsets.UTF_8));
 
     assertThat(broken.column()).isEqualTo(2);
-    try (Spooled body = Texts.spooled("\uFEFF[\"ש\",{}]")) {
+    try (SpooledBody body = Texts.spooled("\uFEFF[\"ש\",{}]")) {
       assertThat(Texts.recordsOf(RecordReader.readFile(body, Texts.budget())))
           .containsExactly("\"ש\"", "{}");
     }
-    try (Spooled body = Texts.spooled("\uFEFF{\"a\":1}\n{}")) {
+    try (SpooledBody body = Texts.spooled("\uFEFF{\"a\":1}\n{}")) {
       assertThat(Texts.recordsOf(RecordReader.readLines(body, Texts.budget())))
           .containsExactly("{\"a\":1}", "{}");
     }
@@ -74,18 +74,18 @@ class BrokenTextTest {
         .hasMessageContaining("larger than any record")
         .extracting(MalformedBodyException::line)
         .isEqualTo(2);
-    try (Spooled body = Texts.spooled("{}\n{\"a\":\"" + huge + "\"}")) {
+    try (SpooledBody body = Texts.spooled("{}\n{\"a\":\"" + huge + "\"}")) {
       assertThatThrownBy(() -> RecordReader.readLines(body, Texts.budget()))
           .hasMessageContaining("line 2, column 1: this value is larger than any record");
     }
   }
 
   @Test
-  void nothing_and_what_is_no_list() {
+  void an_empty_file_and_one_without_a_list() {
     assertThat(broken(new byte[0])).hasMessageContaining("must hold a JSON list");
     assertThat(broken("{}".getBytes(StandardCharsets.UTF_8)))
         .hasMessageContaining("must hold a JSON list");
-    try (Spooled body = Texts.spooled("\n \n")) {
+    try (SpooledBody body = Texts.spooled("\n \n")) {
       assertThat(Texts.recordsOf(RecordReader.readLines(body, Texts.budget()))).isEmpty();
     }
   }
@@ -126,7 +126,7 @@ class BrokenTextTest {
           <<<<<<< HEAD                | merge-conflict
           [{"a":1e99999}]             | exponent
           """)
-  void is_told_in_our_own_words(String text, String sentence) {
+  void is_explained_in_our_own_words(String text, String sentence) {
     MalformedBodyException broken = broken(text.getBytes(StandardCharsets.UTF_8));
 
     assertThat(broken).hasMessageContaining(sentence);
@@ -143,7 +143,7 @@ class BrokenTextTest {
   }
 
   @Test
-  void limits_of_what_is_read_are_told() {
+  void limits_are_named() {
     assertThat(broken(("[" + "[".repeat(1_500)).getBytes(StandardCharsets.UTF_8)))
         .hasMessageContaining("more than 1,000 deep");
     assertThat(broken(("[{\"a\":" + "1".repeat(1_500) + "}]").getBytes(StandardCharsets.UTF_8)))
@@ -157,7 +157,7 @@ class BrokenTextTest {
     "C080, overlong", "E08080, overlong", "F0808080, overlong", "EDA080, surrogate",
     "F4908080, above", "F9, latin 1", "80, continuation", "C3, cut short"
   })
-  void no_byte_that_is_not_utf_8_is_altered(String hex, String kind) {
+  void bytes_that_are_not_utf_8_are_an_error(String hex, String kind) {
     byte[] bytes = java.util.HexFormat.of().parseHex(hex);
     byte[] text = new byte[6 + bytes.length + 3];
     System.arraycopy("[1,\n\"a".getBytes(StandardCharsets.UTF_8), 0, text, 0, 6);
@@ -187,12 +187,12 @@ class BrokenTextTest {
           """
           [{"a":1},{"a":2}]    | 1 | 1  | application/json
           {"a":1}{"a":2}       | 1 | 8  | --data-binary
-          {\\n"a":1\\n}        | 1 | 1  | over several lines
-          {}\\n{"a":1\\n{}     | 2 | 1  | not ended in its line
+          {\\n"a":1\\n}        | 1 | 1  | has several lines
+          {}\\n{"a":1\\n{}     | 2 | 1  | does not end in its line
           {}\\n{"a":           | 2 | 6  | cut off
           """)
-  void a_text_of_lines_that_is_something_else(String text, int line, int column, String sentence) {
-    try (Spooled body = Texts.spooled(text.replace("\\n", "\n"))) {
+  void lines_that_are_not_a_record_each(String text, int line, int column, String sentence) {
+    try (SpooledBody body = Texts.spooled(text.replace("\\n", "\n"))) {
       MalformedBodyException broken =
           catchThrowableOfType(
               MalformedBodyException.class, () -> RecordReader.readLines(body, Texts.budget()));
@@ -204,13 +204,13 @@ class BrokenTextTest {
   }
 
   @Test
-  void too_many_records_or_too_many_that_are_none_end_the_reading() {
-    try (Spooled body = Texts.spooled("[" + "{},".repeat(10) + "oops")) {
+  void too_many_records_or_non_objects_end_the_reading() {
+    try (SpooledBody body = Texts.spooled("[" + "{},".repeat(10) + "oops")) {
       assertThatThrownBy(() -> RecordReader.readFile(body, new RecordBudget(1_000, 5)))
           .isInstanceOf(InvalidJobException.class)
           .hasMessageContaining("5 records at most");
     }
-    try (Spooled body = Texts.spooled("[" + "0,".repeat(20_000) + "oops")) {
+    try (SpooledBody body = Texts.spooled("[" + "0,".repeat(20_000) + "oops")) {
       assertThatThrownBy(() -> RecordReader.readFile(body, Texts.budget()))
           .isInstanceOf(InvalidJobException.class)
           .hasMessageContaining("no JSON objects");
@@ -218,7 +218,7 @@ class BrokenTextTest {
   }
 
   private static MalformedBodyException broken(byte[] text) {
-    try (Spooled body = Texts.spooled(text)) {
+    try (SpooledBody body = Texts.spooled(text)) {
       return catchThrowableOfType(
           MalformedBodyException.class, () -> RecordReader.readFile(body, Texts.budget()));
     }

@@ -3,7 +3,7 @@ package io.burnish.intake;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.burnish.intake.InvalidJobException.Mistake;
+import io.burnish.intake.InvalidJobException.FieldError;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A body that is JSON and no job is told every mistake, in short. */
-class PostedMistakesTest {
+/** A body that is JSON but not a job is rejected with all its errors. */
+class InvalidJobTest {
 
   @ParameterizedTest
   @CsvSource(
@@ -39,8 +39,8 @@ class PostedMistakesTest {
           `   `                                                    | the body is empty; post a JSON list
           """)
   void of_a_body(String body, String sentence) {
-    assertThat(told(body))
-        .anyMatch(mistake -> mistake.contains(sentence))
+    assertThat(errorsOf(body))
+        .anyMatch(error -> error.contains(sentence))
         .noneMatch(m -> m.startsWith(":"));
   }
 
@@ -56,19 +56,19 @@ class PostedMistakesTest {
           {"nome":1}            | known are name, profile, mode, options
           """)
   void of_the_part_job(String part, String sentence) {
-    try (Spooled spooled = Texts.spooled(part)) {
+    try (SpooledBody spooled = Texts.spooled(part)) {
       InvalidJobException refused =
           catchThrowableOfType(
               InvalidJobException.class,
               () -> JobRequest.ofFiles(spooled, List.of()).requireValid());
 
-      assertThat(refused.mistakes()).anyMatch(mistake -> mistake.toString().contains(sentence));
+      assertThat(refused.errors()).anyMatch(error -> error.toString().contains(sentence));
     }
   }
 
   @Test
   void a_part_that_is_not_json_is_named() {
-    try (Spooled spooled = Texts.spooled("{mode:1}")) {
+    try (SpooledBody spooled = Texts.spooled("{mode:1}")) {
       assertThat(
               catchThrowableOfType(
                   MalformedBodyException.class, () -> JobRequest.ofFiles(spooled, List.of())))
@@ -77,7 +77,7 @@ class PostedMistakesTest {
   }
 
   @Test
-  void the_first_hundred_are_told_and_the_others_counted() {
+  void the_first_hundred_are_shown_and_the_others_counted() {
     String fields =
         IntStream.range(0, 5_000)
             .mapToObj(i -> "\"f%d\":0".formatted(i))
@@ -86,24 +86,24 @@ class PostedMistakesTest {
     InvalidJobException refused = refused("{" + fields + "}");
 
     assertThat(refused.count()).isGreaterThanOrEqualTo(5_000);
-    assertThat(refused.mistakes()).hasSize(101);
-    assertThat(refused.mistakes().get(100).message()).matches("and 4,90\\d more");
+    assertThat(refused.errors()).hasSize(101);
+    assertThat(refused.errors().get(100).message()).matches("and 4,90\\d more");
   }
 
   @Test
-  void what_a_client_wrote_is_quoted_in_short_and_on_one_line() {
+  void text_of_the_client_is_quoted_as_an_excerpt_on_one_line() {
     String profile = "x\\n\\u001b[31mERROR" + "y".repeat(3_000);
 
     InvalidJobException refused = refused("{\"records\":[],\"profile\":\"" + profile + "\"}");
 
-    assertThat(refused.mistakes().get(0).message())
+    assertThat(refused.errors().get(0).message())
         .startsWith("\"x\\n\\u001b[31mERROR")
         .hasSizeLessThan(320);
   }
 
   @Test
-  void a_value_that_is_much_too_long_is_refused_without_being_held() {
-    try (Spooled spooled =
+  void a_value_that_is_much_too_long_is_rejected_without_being_held() {
+    try (SpooledBody spooled =
         Texts.spooled("{\"profile\":\"" + "y".repeat(300_000) + "\",\"records\":[]}")) {
       assertThat(
               catchThrowableOfType(
@@ -112,12 +112,12 @@ class PostedMistakesTest {
     }
   }
 
-  private static List<String> told(String body) {
-    return refused(body).mistakes().stream().map(Mistake::toString).toList();
+  private static List<String> errorsOf(String body) {
+    return refused(body).errors().stream().map(FieldError::toString).toList();
   }
 
   private static InvalidJobException refused(String body) {
-    try (Spooled spooled = Texts.spooled(body)) {
+    try (SpooledBody spooled = Texts.spooled(body)) {
       InvalidJobException refused =
           catchThrowableOfType(
               InvalidJobException.class,
@@ -128,8 +128,8 @@ class PostedMistakesTest {
   }
 
   @Test
-  void lines_have_the_same_sentences_for_their_options() {
-    try (Spooled spooled = Texts.spooled("{}")) {
+  void query_parameters_of_lines_have_the_same_errors() {
+    try (SpooledBody spooled = Texts.spooled("{}")) {
       InvalidJobException refused =
           catchThrowableOfType(
               InvalidJobException.class,
@@ -139,10 +139,10 @@ class PostedMistakesTest {
                           Map.of("priority", List.of("urgent"), "name", List.of("")))
                       .requireValid());
 
-      assertThat(refused.mistakes())
+      assertThat(refused.errors())
           .contains(
-              new Mistake("options.priority", "must be \"low\", \"normal\" or \"high\""),
-              new Mistake("name", "a name must not be empty"));
+              new FieldError("options.priority", "must be \"low\", \"normal\" or \"high\""),
+              new FieldError("name", "a name must not be empty"));
     }
   }
 }

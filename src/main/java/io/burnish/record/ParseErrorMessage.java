@@ -9,10 +9,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is wrong with a text, in our own words. A parser's message is looked at to tell the cases
- * apart, and never passed on: it names classes and settings that no client knows.
+ * Makes a sentence for clients of a parser's error. The parser's own message only tells the cases
+ * apart, and is never passed on: it names classes and settings that no client knows.
  */
-final class JsonComplaint {
+final class ParseErrorMessage {
 
   private static final Pattern TOKEN =
       Pattern.compile("^(?:Unrecognized|Non-standard) token '(.*?)'", Pattern.DOTALL);
@@ -22,9 +22,9 @@ final class JsonComplaint {
 
   private static final String CUT_OFF = "the text ends too early. Was it cut off?";
 
-  private JsonComplaint() {}
+  private ParseErrorMessage() {}
 
-  /** What a file is that is no text in UTF-8, by its first four bytes; null when it may be one. */
+  /** Names another kind of file by its first four bytes; null when it may be UTF-8. */
   static @Nullable String ofOtherKind(byte[] head) {
     int first = at(head, 0);
     int second = at(head, 1);
@@ -57,17 +57,17 @@ final class JsonComplaint {
   }
 
   /**
-   * What a parser found.
+   * A sentence for an error.
    *
-   * @param before the last character before the place that is no blank; NUL when there is none
-   * @param after what stands at the place
+   * @param before the last character before the error that is not blank; NUL when there is none
+   * @param after the text from the error on
    */
   static String sentence(JsonProcessingException broken, char before, String after) {
-    String found = String.valueOf(broken.getOriginalMessage());
+    String message = String.valueOf(broken.getOriginalMessage());
     if (broken instanceof StreamConstraintsException) {
-      return beyondLimits(found);
+      return beyondLimits(message);
     }
-    if (broken instanceof JsonEOFException || after.isEmpty() || found.contains("end-of-input")) {
+    if (broken instanceof JsonEOFException || after.isEmpty() || message.contains("end-of-input")) {
       return CUT_OFF;
     }
     if (after.startsWith("<<<<<<<") || after.startsWith("=======") || after.startsWith(">>>>>>>")) {
@@ -77,42 +77,42 @@ final class JsonComplaint {
     if (before == '\0' && after.startsWith("<")) {
       return "it is HTML or XML, not JSON. Was an error page saved in place of the data?";
     }
-    if (found.contains("Illegal unquoted character") || found.contains("CTRL-CHAR")) {
+    if (message.contains("Illegal unquoted character") || message.contains("CTRL-CHAR")) {
       return "a control character stands here. Within text write \\n, \\t or \\u00XX for it";
     }
-    if (found.contains("escape")) {
+    if (message.contains("escape")) {
       return "a backslash begins no escape that JSON knows. Write \\\\ for a backslash in text";
     }
-    Matcher token = TOKEN.matcher(found);
+    Matcher token = TOKEN.matcher(message);
     if (token.find()) {
       if (isCutOff(token.group(1), after)) {
         return CUT_OFF;
       }
       return word(token.group(1), before);
     }
-    if (found.contains("numeric value") || found.contains("eading zero")) {
+    if (message.contains("numeric value") || message.contains("eading zero")) {
       return NO_NUMBER;
     }
-    if (found.contains("close marker")) {
+    if (message.contains("close marker")) {
       return unexpected(after) + ", which closes what was opened by the other kind of bracket";
     }
-    return atCharacter(found, before, after);
+    return atCharacter(message, before, after);
   }
 
-  /** The text ends within a word, and there is nothing after it. */
+  /** Whether the text ends within a word. */
   private static boolean isCutOff(String token, String after) {
     return after.strip().equals(token)
         && Stream.of("true", "false", "null").anyMatch(word -> word.startsWith(token));
   }
 
-  private static String beyondLimits(String found) {
-    if (found.contains("nesting depth")) {
+  private static String beyondLimits(String message) {
+    if (message.contains("nesting depth")) {
       return "lists and objects are nested more than %,d deep".formatted(JsonText.DEEPEST);
     }
-    if (found.contains("Number")) {
+    if (message.contains("Number")) {
       return "this number has more than %,d digits".formatted(JsonText.LONGEST_NUMBER);
     }
-    if (found.contains("Name")) {
+    if (message.contains("Name")) {
       return "this name is longer than %,d characters".formatted(JsonText.LONGEST_NAME);
     }
     return "this name, number or text is longer than it may be here";
@@ -133,9 +133,9 @@ final class JsonComplaint {
     }
   }
 
-  private static String atCharacter(String found, char before, String after) {
+  private static String atCharacter(String message, char before, String after) {
     int character = after.codePointAt(0);
-    boolean nameExpected = found.contains("to start field name");
+    boolean nameExpected = message.contains("to start field name");
     if (character == '\'') {
       return "unexpected '. Names and texts must stand in double quotes, not single ones";
     }
@@ -151,11 +151,11 @@ final class JsonComplaint {
     if (nameExpected) {
       return unexpected(after) + ". The name of a field must stand in double quotes";
     }
-    if (found.contains("expecting comma") || found.contains("expecting a colon")) {
+    if (message.contains("expecting comma") || message.contains("expecting a colon")) {
       return unexpected(after)
           + ". Is a comma or colon missing? A double quote inside text must be written \\\"";
     }
-    if (found.contains("numeric")) {
+    if (message.contains("numeric")) {
       return unexpected(after) + " in a number";
     }
     return before == '\0' && Character.isLetterOrDigit(character)
