@@ -31,7 +31,7 @@ public final class LocalServices implements AutoCloseable {
 
   /** The settings of the simulator, for the check at start. */
   public static SettingsCheck.Options options() {
-    return new SimulatorOptions();
+    return new OfflineProviderOptions();
   }
 
   /** Whether a database is named, so that none is started here. */

@@ -56,7 +56,7 @@ final class OfflineProvider implements AutoCloseable {
     Map<String, String> options = new HashMap<>();
     for (String name : SimulatorSettings.names()) {
       config
-          .getOptionalValue(SimulatorOptions.PREFIX + name, String.class)
+          .getOptionalValue(OfflineProviderOptions.PREFIX + name, String.class)
           .ifPresent(value -> options.put(name, value));
     }
     return options;

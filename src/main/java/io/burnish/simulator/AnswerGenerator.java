@@ -2,6 +2,12 @@ package io.burnish.simulator;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.burnish.simulator.answers.DiscountReader;
+import io.burnish.simulator.faults.AnswerCorruption;
+import io.burnish.simulator.faults.InjectedFault;
+import io.burnish.simulator.model.KnownModel;
+import io.burnish.simulator.wire.ChatBody;
+import io.burnish.simulator.wire.CompletionBody;
 
 /** Reads a prompt and writes what a model might, in the manner that is set. Stateless. */
 final class AnswerGenerator {
@@ -14,10 +20,10 @@ final class AnswerGenerator {
 
   private static final int USUAL_TEMPLATE = 9;
 
-  private final Behaviour manner;
+  private final Behaviour behaviour;
 
-  AnswerGenerator(Behaviour manner) {
-    this.manner = manner;
+  AnswerGenerator(Behaviour behaviour) {
+    this.behaviour = behaviour;
   }
 
   /**
@@ -37,12 +43,12 @@ final class AnswerGenerator {
   /** Tokens of the part of a prompt that repeats, the template included. */
   int prefixTokens(ChatBody body) {
     return template(body.model())
-        + body.prefix().stream().mapToInt(manner.tokens()::ofRepeated).sum();
+        + body.prefix().stream().mapToInt(behaviour.tokens()::ofRepeated).sum();
   }
 
   /** Tokens of the rest. */
   int restTokens(ChatBody body) {
-    return body.rest().stream().mapToInt(manner.tokens()::of).sum();
+    return body.rest().stream().mapToInt(behaviour.tokens()::of).sum();
   }
 
   private static int template(String model) {
@@ -60,12 +66,12 @@ final class AnswerGenerator {
     ChatBody body = call.body();
     ObjectNode answer = answer(call);
     int reasoning = reasoning(body);
-    int most = body.maxTokens().orElseGet(() -> manner.maxOutputOf(body.model()));
+    int most = body.maxTokens().orElseGet(() -> behaviour.models().maxOutputOf(body.model()));
     String good = answer.toString();
     String content =
         call.kind().map(kind -> AnswerCorruption.spoil(kind, answer, body.records())).orElse(good);
-    int written = manner.tokens().of(content);
-    int needed = isDrafted(call) ? manner.tokens().of(good) : written;
+    int written = behaviour.tokens().of(content);
+    int needed = isDrafted(call) ? behaviour.tokens().of(good) : written;
     if (reasoning + needed > most) {
       return cut(content, written, Math.min(reasoning, most), most);
     }
@@ -83,7 +89,7 @@ final class AnswerGenerator {
   }
 
   private boolean isStubbornAbout(String record, Call call) {
-    return manner.isStubbornAbout(record)
+    return behaviour.isStubbornAbout(record)
         || call.goes(InjectedFault.STUBBORN)
             && call.wrong().filter(wrong -> wrong.about().test(record)).isPresent();
   }
@@ -110,6 +116,6 @@ final class AnswerGenerator {
           case "high" -> 12;
           default -> 4;
         };
-    return effort * manner.reasoning() * (1 + body.records().size());
+    return effort * behaviour.reasoning() * (1 + body.records().size());
   }
 }

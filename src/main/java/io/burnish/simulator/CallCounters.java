@@ -1,6 +1,9 @@
 package io.burnish.simulator;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.burnish.simulator.faults.InjectedFault;
+import io.burnish.simulator.limits.LimitDimension;
+import io.burnish.simulator.wire.CompletionBody;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -9,7 +12,7 @@ import java.util.TreeMap;
 final class CallCounters {
 
   private final Map<Integer, Long> statuses = new TreeMap<>();
-  private final Map<Dimension, Long> throttled = new EnumMap<>(Dimension.class);
+  private final Map<LimitDimension, Long> throttled = new EnumMap<>(LimitDimension.class);
   private final Map<InjectedFault, Long> misbehaviours = new EnumMap<>(InjectedFault.class);
   private long calls;
   private long admitted;

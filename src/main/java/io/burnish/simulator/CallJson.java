@@ -2,6 +2,8 @@ package io.burnish.simulator;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.burnish.simulator.answers.RecordDigest;
+import io.burnish.simulator.wire.CompletionBody;
 
 /**
  * A call as one JSON object, for the log and the control API. Of each record it has the ref, the

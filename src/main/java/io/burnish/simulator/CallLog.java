@@ -1,6 +1,7 @@
 package io.burnish.simulator;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.burnish.simulator.wire.CompletionBody;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;

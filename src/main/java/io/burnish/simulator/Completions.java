@@ -1,11 +1,26 @@
 package io.burnish.simulator;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.burnish.simulator.Admission.Admitted;
-import io.burnish.simulator.Admission.Throttled;
-import io.burnish.simulator.Admission.TooLarge;
 import io.burnish.simulator.AnswerGenerator.Draft;
-import io.burnish.simulator.QuotaTerms.Headers;
+import io.burnish.simulator.faults.FaultScript;
+import io.burnish.simulator.faults.InjectedFault;
+import io.burnish.simulator.faults.Outage;
+import io.burnish.simulator.http.Reply;
+import io.burnish.simulator.limits.AdmissionDecision;
+import io.burnish.simulator.limits.AdmissionDecision.Admitted;
+import io.burnish.simulator.limits.AdmissionDecision.NeverFits;
+import io.burnish.simulator.limits.AdmissionDecision.OverLimit;
+import io.burnish.simulator.limits.Bucket;
+import io.burnish.simulator.limits.ModelBuckets;
+import io.burnish.simulator.limits.Organization;
+import io.burnish.simulator.limits.QuotaTerms.Headers;
+import io.burnish.simulator.model.KnownModel;
+import io.burnish.simulator.model.PromptCache;
+import io.burnish.simulator.model.TokenUsage;
+import io.burnish.simulator.wire.Caller;
+import io.burnish.simulator.wire.ChatBody;
+import io.burnish.simulator.wire.ErrorBodies;
+import io.burnish.simulator.wire.RequestValidation;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -22,14 +37,14 @@ final class Completions {
 
   private final Organization organization;
   private final PromptCache cache = new PromptCache();
-  private final Plans plans;
+  private final FaultSelector plans;
   private final CallLog log;
   private final Clock clock;
   private volatile SimulatorSettings settings;
 
   Completions(SimulatorSettings settings, FaultScript script, CallLog log, Clock clock) {
     this.settings = settings;
-    this.plans = new Plans(script, settings);
+    this.plans = new FaultSelector(script, settings);
     this.log = log;
     this.clock = clock;
     this.organization = new Organization(settings.quota());
@@ -50,7 +65,7 @@ final class Completions {
   }
 
   /** What was used of each model's limits. */
-  Map<String, ModelQuota> quotas() {
+  Map<String, ModelBuckets> quotas() {
     return organization.quotas();
   }
 
@@ -62,83 +77,83 @@ final class Completions {
     Call call = asked.with(plans.planned(asked, caller, now));
     log.came();
     if (call.goes(InjectedFault.HANG_UP_IDLE)) {
-      log.add(call.witnessed(NO_STATUS, false, Usage.NONE));
+      log.add(call.witnessed(NO_STATUS, false, TokenUsage.NONE));
       return new PendingReply(Duration.ZERO, then -> Optional.empty());
     }
     return beforeTheLimits(caller, call, now)
         .map(this::askingToWait)
-        .map(reply -> ended(call.witnessed(reply.status(), false, Usage.NONE), reply))
+        .map(reply -> ended(call.witnessed(reply.status(), false, TokenUsage.NONE), reply))
         .orElseGet(() -> admit(call, now));
   }
 
   private Optional<Reply> beforeTheLimits(Caller caller, Call call, long now) {
-    Behaviour manner = settings.manner();
-    if (settings.trouble().isDown(Outage.Kind.OVERLOADED, now)) {
+    Behaviour behaviour = settings.behaviour();
+    if (settings.faults().isDown(Outage.Kind.OVERLOADED, now)) {
       return Optional.of(ErrorBodies.overloaded(call.model()));
     }
     return caller
         .problem()
-        .or(() -> Faults.refusal(call, manner.oddities()))
-        .or(() -> manner.checks() ? checked(call.body(), manner) : Optional.empty());
+        .or(() -> FaultReplies.refusal(call, behaviour.oddities()))
+        .or(() -> behaviour.checks() ? checked(call.body(), behaviour) : Optional.empty());
   }
 
-  private static Optional<Reply> checked(ChatBody body, Behaviour manner) {
+  private static Optional<Reply> checked(ChatBody body, Behaviour behaviour) {
     String model = body.model();
-    if (manner.decommissioned().contains(KnownModel.bare(model))) {
+    if (behaviour.models().isDecommissioned(model)) {
       return Optional.of(ErrorBodies.decommissioned(model));
     }
-    if (manner.unknownModels() == Behaviour.UnknownModels.REFUSE
-        && KnownModel.named(model).isEmpty()) {
+    if (behaviour.models().isMissing(model)) {
       return Optional.of(ErrorBodies.notFound(model));
     }
-    return RequestCheck.problem(body, KnownModel.orUsual(model), manner.maxOutputOf(model));
+    return RequestValidation.problem(
+        body, KnownModel.orUsual(model), behaviour.models().maxOutputOf(model));
   }
 
   private PendingReply admit(Call call, long now) {
     ChatBody body = call.body();
-    AnswerGenerator author = new AnswerGenerator(settings.manner());
+    AnswerGenerator author = new AnswerGenerator(settings.behaviour());
     int prefix = author.prefixTokens(body);
     int prompt = prefix + author.restTokens(body);
-    ModelQuota quota = organization.quota(body.model());
-    Admission admission = quota.admit(prompt + body.maxTokens().orElse(0), now);
-    if (admission instanceof Throttled full) {
+    ModelBuckets quota = organization.quota(body.model());
+    AdmissionDecision admission = quota.admit(prompt + body.maxTokens().orElse(0), now);
+    if (admission instanceof OverLimit full) {
       Reply reply =
           settings.quota().reasons()
               ? ErrorBodies.throttled(body.model(), full)
               : ErrorBodies.throttledSilently();
       return ended(call.refused(429, full.dimension()), reply.with(headers(quota, now)));
     }
-    if (admission instanceof TooLarge large) {
+    if (admission instanceof NeverFits large) {
       Reply reply = ErrorBodies.tooLarge(body.model(), large);
       return ended(call.refused(413, large.dimension()), reply.with(headers(quota, now)));
     }
     int cached =
-        settings.manner().caching()
+        settings.behaviour().caching()
             ? cache.remembered(body.model(), body.prefix(), prefix, now)
             : 0;
     Draft draft = author.write(call);
-    Usage usage =
-        Shape.isUnwritten(call)
-            ? new Usage(prompt, cached, 0, 0)
-            : new Usage(prompt, cached, draft.completion(), draft.reasoning());
+    TokenUsage usage =
+        CompletionShape.isUnwritten(call)
+            ? new TokenUsage(prompt, cached, 0, 0)
+            : new TokenUsage(prompt, cached, draft.completion(), draft.reasoning());
     return generate(
         call, draft, usage, new Reserved(quota, (Admitted) admission, headers(quota, now)));
   }
 
   /** What a call holds of the limits until it is settled. */
-  private record Reserved(ModelQuota quota, Admitted admitted, Map<String, String> headers) {}
+  private record Reserved(ModelBuckets quota, Admitted admitted, Map<String, String> headers) {}
 
-  private PendingReply generate(Call call, Draft draft, Usage usage, Reserved reserved) {
-    Behaviour manner = settings.manner();
+  private PendingReply generate(Call call, Draft draft, TokenUsage usage, Reserved reserved) {
+    Behaviour behaviour = settings.behaviour();
     Duration delay =
-        call.goes(InjectedFault.SLOW) || manner.oddities().isSlow(call.records().size())
-            ? manner.slow()
-            : manner.latency().of(draft.completion(), plans.random());
+        call.goes(InjectedFault.SLOW) || behaviour.oddities().isSlow(call.records().size())
+            ? behaviour.oddities().slow()
+            : behaviour.latency().of(draft.completion(), plans.random());
     return new PendingReply(
         delay,
         now -> {
-          Reply reply = askingToWait(Answering.reply(call, draft, usage, manner.oddities()));
-          Usage charged = Answering.isCharged(call, reply) ? usage : Usage.NONE;
+          Reply reply = askingToWait(ReplyFactory.reply(call, draft, usage, behaviour.oddities()));
+          TokenUsage charged = ReplyFactory.isCharged(call, reply) ? usage : TokenUsage.NONE;
           reserved.quota().settle(reserved.admitted().reserved(), charged.charged(), now);
           cache.remember(call.body().model(), call.body().prefix(), now);
           boolean hangsUp = call.goes(InjectedFault.HANG_UP);
@@ -152,12 +167,12 @@ final class Completions {
   }
 
   private Reply askingToWait(Reply reply) {
-    Duration wait = settings.trouble().overloadWait();
+    Duration wait = settings.faults().overloadWait();
     boolean overloaded = reply.status() == 498 || reply.status() == 503;
     return overloaded && !wait.isZero() ? ErrorBodies.askingToWait(reply, wait) : reply;
   }
 
-  private Map<String, String> headers(ModelQuota quota, long now) {
+  private Map<String, String> headers(ModelBuckets quota, long now) {
     return quota.headers(settings.quota().headers(), now);
   }
 

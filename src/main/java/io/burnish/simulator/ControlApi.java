@@ -5,6 +5,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
+import io.burnish.simulator.faults.FaultRates;
+import io.burnish.simulator.faults.InjectedFault;
+import io.burnish.simulator.http.LoopbackServer;
+import io.burnish.simulator.http.Reply;
+import io.burnish.simulator.wire.CompletionBody;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,7 +24,8 @@ final class ControlApi {
   static final String ROOT = "/simulator";
 
   private static final String FORM =
-      "{\"next\":[KIND,…]}, {\"model\":NAME,\"kind\":KIND}, {\"containing\":TEXT,\"kind\":KIND} or {\"behave\":true}";
+      "{\"next\":[KIND,…]}, {\"model\":NAME,\"kind\":KIND}, {\"containing\":TEXT,\"kind\":KIND} or"
+          + " {\"behave\":true}";
 
   private final Simulator simulator;
 

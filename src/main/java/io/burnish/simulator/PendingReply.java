@@ -1,5 +1,6 @@
 package io.burnish.simulator;
 
+import io.burnish.simulator.http.Reply;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.LongFunction;

@@ -1,6 +1,14 @@
 package io.burnish.simulator;
 
 import com.sun.net.httpserver.HttpExchange;
+import io.burnish.simulator.http.LoopbackServer;
+import io.burnish.simulator.http.Reply;
+import io.burnish.simulator.http.ReplySender;
+import io.burnish.simulator.http.UsedConnections;
+import io.burnish.simulator.wire.Caller;
+import io.burnish.simulator.wire.ErrorBodies;
+import io.burnish.simulator.wire.GatewayErrors;
+import io.burnish.simulator.wire.ModelList;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -19,24 +27,24 @@ final class ProviderApi implements AutoCloseable {
   private static final String MODELS = ROOT + "/models";
 
   private final Completions completions;
-  private final Supplier<Behaviour> manner;
+  private final Supplier<Behaviour> behaviour;
   private final LongSupplier now;
   private final ExecutorService threads;
-  private final Delivery delivery;
-  private final Connections connections = new Connections();
+  private final ReplySender delivery;
+  private final UsedConnections connections = new UsedConnections();
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(LoopbackServer.threads());
 
   ProviderApi(
       Completions completions,
-      Supplier<Behaviour> manner,
+      Supplier<Behaviour> behaviour,
       LongSupplier now,
       ExecutorService threads) {
     this.completions = completions;
-    this.manner = manner;
+    this.behaviour = behaviour;
     this.now = now;
     this.threads = threads;
-    this.delivery = new Delivery(() -> manner.get().oddities().hugeBody());
+    this.delivery = new ReplySender(() -> behaviour.get().oddities().hugeBody());
   }
 
   /** Answers whatever is asked, now or, without a thread that waits for it, later. */
@@ -90,8 +98,8 @@ final class ProviderApi implements AutoCloseable {
         .orElseGet(
             () ->
                 below.length() <= 1
-                    ? ModelList.all(manner.get())
-                    : ModelList.one(below.substring(1), manner.get()));
+                    ? ModelList.all(behaviour.get().models())
+                    : ModelList.one(below.substring(1), behaviour.get().models()));
   }
 
   private static Caller caller(HttpExchange exchange, boolean reused) {

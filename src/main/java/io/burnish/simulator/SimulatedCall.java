@@ -1,5 +1,8 @@
 package io.burnish.simulator;
 
+import io.burnish.simulator.faults.InjectedFault;
+import io.burnish.simulator.limits.LimitDimension;
+import io.burnish.simulator.model.TokenUsage;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -23,5 +26,5 @@ public record SimulatedCall(
     Optional<InjectedFault> misbehaviour,
     int status,
     boolean admitted,
-    Optional<Dimension> refusedBy,
-    Usage usage) {}
+    Optional<LimitDimension> refusedBy,
+    TokenUsage usage) {}

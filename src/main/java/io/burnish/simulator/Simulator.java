@@ -1,6 +1,10 @@
 package io.burnish.simulator;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.burnish.simulator.faults.FaultScript;
+import io.burnish.simulator.faults.InjectedFault;
+import io.burnish.simulator.faults.Outage;
+import io.burnish.simulator.http.LoopbackServer;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Clock;
@@ -44,7 +48,7 @@ public final class Simulator implements AutoCloseable {
     this.zero = nanos.getAsLong();
     this.log = new CallLog(settings);
     this.completions = new Completions(settings, script, log, Clock.systemUTC());
-    this.provider = new ProviderApi(completions, this::manner, this::now, threads);
+    this.provider = new ProviderApi(completions, this::behaviour, this::now, threads);
     this.door =
         new LoopbackServer(
             settings.port(),
@@ -141,8 +145,8 @@ public final class Simulator implements AutoCloseable {
     return totals;
   }
 
-  private Behaviour manner() {
-    return settings.manner();
+  private Behaviour behaviour() {
+    return settings.behaviour();
   }
 
   private long now() {
@@ -150,7 +154,7 @@ public final class Simulator implements AutoCloseable {
   }
 
   private synchronized void openOrShut() {
-    if (closed || settings.trouble().isDown(Outage.Kind.REFUSED, now())) {
+    if (closed || settings.faults().isDown(Outage.Kind.REFUSED, now())) {
       door.close();
       return;
     }

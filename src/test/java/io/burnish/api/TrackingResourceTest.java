@@ -13,8 +13,8 @@ import io.burnish.database.EmbeddedPostgresqlResource;
 import io.burnish.database.Sql;
 import io.burnish.fixtures.Api;
 import io.burnish.fixtures.Discounts;
-import io.burnish.simulator.InjectedFault;
 import io.burnish.simulator.Simulator;
+import io.burnish.simulator.faults.InjectedFault;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
@@ -123,7 +123,8 @@ class TrackingResourceTest {
   @Test
   void ids_and_models_of_any_writing_come_out_as_they_went_in() {
     String state =
-        "{\"processed_discounts\":[\"3\",\"20\",\"a \\\"b\\\" \\\\\",\"ק\uD83C\uDF81\"],\"failed_discounts\":[\"020\"],\"model_429_count\":{\"מ\":0,\"x/y\":2147483647},";
+        "{\"processed_discounts\":[\"3\",\"20\",\"a \\\"b\\\""
+            + " \\\\\",\"ק\uD83C\uDF81\"],\"failed_discounts\":[\"020\"],\"model_429_count\":{\"מ\":0,\"x/y\":2147483647},";
 
     importState(state + "\"timestamp\":\"\"}").statusCode(200);
     String exported = given().get("/tracking/state").asString();
@@ -241,7 +242,8 @@ class TrackingResourceTest {
         "INSERT INTO enhancement (provider, profile, fingerprint, record_key, state, result)"
             + " VALUES ('groq', 'discount', '\\x00', 'real', 'processed', '{}')");
     run(
-        "INSERT INTO imported_key (provider, profile, record_key, state) VALUES ('groq', 'discount', 'old', 'failed')");
+        "INSERT INTO imported_key (provider, profile, record_key, state) VALUES ('groq',"
+            + " 'discount', 'old', 'failed')");
 
     int forgotten = given().delete("/tracking").path("forgotten");
 
@@ -257,13 +259,13 @@ class TrackingResourceTest {
   @Test
   void very_many_are_forgotten_chunk_by_chunk_and_no_other() {
     run(
-        "INSERT INTO enhancement (provider, profile, fingerprint, record_key, state, result, error_code)"
-            + " SELECT 'simulated', 'discount', decode(md5(n::text), 'hex'), n::text, 'failed', NULL, 'x'"
-            + " FROM generate_series(1, 25000) n");
+        "INSERT INTO enhancement (provider, profile, fingerprint, record_key, state, result,"
+            + " error_code) SELECT 'simulated', 'discount', decode(md5(n::text), 'hex'), n::text,"
+            + " 'failed', NULL, 'x' FROM generate_series(1, 25000) n");
     run(
-        "INSERT INTO imported_key (provider, profile, record_key, state)"
-            + " SELECT 'simulated', 'discount', 'old' || n, CASE n % 2 WHEN 0 THEN 'failed' ELSE 'processed' END"
-            + " FROM generate_series(1, 25000) n");
+        "INSERT INTO imported_key (provider, profile, record_key, state) SELECT 'simulated',"
+            + " 'discount', 'old' || n, CASE n % 2 WHEN 0 THEN 'failed' ELSE 'processed' END FROM"
+            + " generate_series(1, 25000) n");
 
     forget(Map.of("state", "failed", "profile", "recipe")).body("forgotten", equalTo(0));
     forget(Map.of("state", "failed", "profile", "discount")).body("forgotten", equalTo(37_500));
@@ -275,11 +277,10 @@ class TrackingResourceTest {
   @Test
   void a_state_file_of_very_many_keys_comes_in_order() {
     run(
-        "INSERT INTO enhancement (provider, profile, fingerprint, record_key, state, result, error_code)"
-            + " SELECT 'simulated', 'discount', decode(md5(n::text), 'hex'), n::text,"
-            + " CASE n % 2 WHEN 0 THEN 'failed' ELSE 'processed' END,"
-            + " CASE n % 2 WHEN 0 THEN NULL ELSE '{}' END, NULL"
-            + " FROM generate_series(1, 25000) n");
+        "INSERT INTO enhancement (provider, profile, fingerprint, record_key, state, result,"
+            + " error_code) SELECT 'simulated', 'discount', decode(md5(n::text), 'hex'), n::text,"
+            + " CASE n % 2 WHEN 0 THEN 'failed' ELSE 'processed' END, CASE n % 2 WHEN 0 THEN NULL"
+            + " ELSE '{}' END, NULL FROM generate_series(1, 25000) n");
 
     JsonPath state = given().get("/tracking/state").jsonPath();
 

@@ -5,6 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.burnish.simulator.faults.FaultScript;
+import io.burnish.simulator.faults.InjectedFault;
+import io.burnish.simulator.http.Reply;
+import io.burnish.simulator.limits.LimitDimension;
+import io.burnish.simulator.model.TokenCounter;
+import io.burnish.simulator.model.TokenUsage;
+import io.burnish.simulator.wire.Caller;
+import io.burnish.simulator.wire.CompletionBody;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -100,9 +108,9 @@ class CompletionsTest {
     int qwen = json(call(request(QWEN, 400), 0)).path("usage").path("prompt_tokens").asInt();
 
     assertThat(gptOss - qwen).isEqualTo(59);
-    assertThat(TokenCount.O200K.of("hello world")).isEqualTo(2);
-    assertThat(TokenCount.O200K.of("שלום עולם")).isPositive();
-    assertThat(TokenCount.CHARACTERS.of("hello world")).isEqualTo(3);
+    assertThat(TokenCounter.O200K.of("hello world")).isEqualTo(2);
+    assertThat(TokenCounter.O200K.of("שלום עולם")).isPositive();
+    assertThat(TokenCounter.CHARACTERS.of("hello world")).isEqualTo(3);
   }
 
   @Test
@@ -128,7 +136,7 @@ class CompletionsTest {
         .isEqualTo(
             usage.path("prompt_tokens").asInt() - cached + usage.path("completion_tokens").asInt());
     long charged = log.calls().stream().mapToLong(c -> c.usage().charged()).sum();
-    assertThat(completions.quotas().get(GPT_OSS).levels(0).get(Dimension.TPM))
+    assertThat(completions.quotas().get(GPT_OSS).levels(0).get(LimitDimension.TPM))
         .isEqualTo(100_000.0 - charged);
     assertThat(json(call(request, 7_201 * SECOND)).path("usage").has("prompt_tokens_details"))
         .isFalse();
@@ -149,7 +157,7 @@ class CompletionsTest {
     given("plan", "free", "caching", "false");
     int prompt = json(call(request(QWEN, 400), 0)).path("usage").path("prompt_tokens").asInt();
     int charged = log.calls().get(0).usage().charged();
-    assertThat(completions.quotas().get(QWEN).levels(0).get(Dimension.TPM))
+    assertThat(completions.quotas().get(QWEN).levels(0).get(LimitDimension.TPM))
         .isEqualTo(8_000.0 - charged);
 
     PendingReply open = completions.take(CALLER, request(QWEN, 4_000).toString(), 0);
@@ -169,12 +177,12 @@ class CompletionsTest {
     given("limits", "*=-/-/100000/-", "caching", "false");
 
     PendingReply turn = completions.take(CALLER, request(QWEN, 0).toString(), 0);
-    double reserved = 100_000 - completions.quotas().get(QWEN).levels(0).get(Dimension.TPM);
+    double reserved = 100_000 - completions.quotas().get(QWEN).levels(0).get(LimitDimension.TPM);
     turn.end(0);
 
-    Usage usage = log.calls().get(0).usage();
+    TokenUsage usage = log.calls().get(0).usage();
     assertThat(reserved).isEqualTo(usage.prompt());
-    assertThat(completions.quotas().get(QWEN).levels(0).get(Dimension.TPM))
+    assertThat(completions.quotas().get(QWEN).levels(0).get(LimitDimension.TPM))
         .isEqualTo(100_000.0 - usage.prompt() - usage.completion());
   }
 
@@ -186,7 +194,7 @@ class CompletionsTest {
 
     assertThat(reply.status()).isEqualTo(413);
     assertThat(reply.headers()).doesNotContainKey("retry-after");
-    assertThat(log.calls().get(0).refusedBy()).contains(Dimension.TPM);
+    assertThat(log.calls().get(0).refusedBy()).contains(LimitDimension.TPM);
   }
 
   @Test
@@ -330,7 +338,7 @@ class CompletionsTest {
     call(request(QWEN, 400), 0);
 
     assertThat(completions.quotas().get(QWEN).levels(0))
-        .isEqualTo(Map.of(Dimension.RPD, 99.0, Dimension.TPM, 8_000.0));
+        .isEqualTo(Map.of(LimitDimension.RPD, 99.0, LimitDimension.TPM, 8_000.0));
   }
 
   @Test
@@ -383,6 +391,6 @@ class CompletionsTest {
 
     completions.change(settings.with("limits", "*=-/50/-/-"), 0);
 
-    assertThat(completions.quotas().get(QWEN).levels(0)).containsEntry(Dimension.RPD, 49.0);
+    assertThat(completions.quotas().get(QWEN).levels(0)).containsEntry(LimitDimension.RPD, 49.0);
   }
 }

@@ -7,6 +7,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.burnish.simulator.faults.FaultRates;
+import io.burnish.simulator.faults.FaultStage;
+import io.burnish.simulator.faults.InjectedFault;
+import io.burnish.simulator.wire.CompletionBody;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -148,7 +152,7 @@ class OdditiesTest {
   @EnumSource(InjectedFault.class)
   void every_kind_of_answer_is_another_than_the_good_one_and_counted(InjectedFault kind)
       throws Exception {
-    Assumptions.assumeThat(kind.effect()).isNotEqualTo(Effect.TRANSFER);
+    Assumptions.assumeThat(kind.effect()).isNotEqualTo(FaultStage.TRANSFER);
     given("caching", "false");
     String[] many = new String[12];
     Arrays.setAll(many, i -> 10 + i + "% off number " + i);
@@ -302,7 +306,8 @@ class OdditiesTest {
   @CsvSource({
     "openai, 400, '\"param\":\"temperature\",\"code\":\"unsupported_value\"'",
     "openai-parameter, 400, '\"param\":\"temperature\",\"code\":\"unsupported_parameter\"'",
-    "pydantic, 422, '{\"object\":\"error\",\"message\":{\"detail\":[{\"type\":\"extra_forbidden\",\"loc\":[\"body\",\"temperature\"]'",
+    "pydantic, 422,"
+        + " '{\"object\":\"error\",\"message\":{\"detail\":[{\"type\":\"extra_forbidden\",\"loc\":[\"body\",\"temperature\"]'",
     "fastapi, 422, '{\"detail\":[{\"type\":\"extra_forbidden\"'",
     "vllm, 400, '(''body'', ''temperature'')'",
     "azure, 400, 'Unrecognized request argument supplied: temperature'",
@@ -378,7 +383,8 @@ class OdditiesTest {
     assertThat(json(meet(InjectedFault.BAD_REQUEST, "20% off")).path("error"))
         .isEqualTo(
             json(
-                "{\"message\":\"Please adjust your prompt; answer 7\",\"type\":\"invalid_request_error\"}"));
+                "{\"message\":\"Please adjust your prompt; answer"
+                    + " 7\",\"type\":\"invalid_request_error\"}"));
   }
 
   @Test

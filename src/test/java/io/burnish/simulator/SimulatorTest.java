@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.burnish.simulator.faults.InjectedFault;
+import io.burnish.simulator.model.TokenUsage;
+import io.burnish.simulator.wire.CompletionBody;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -284,7 +287,7 @@ class SimulatorTest {
             200,
             true,
             java.util.Optional.empty(),
-            Usage.NONE);
+            TokenUsage.NONE);
 
     JsonNode records = CallJson.of(call).path("records");
 

@@ -12,8 +12,8 @@ import io.burnish.fixtures.PriorAnswers;
 import io.burnish.profile.Profile;
 import io.burnish.profile.Profiles;
 import io.burnish.record.Fingerprint;
-import io.burnish.simulator.InjectedFault;
 import io.burnish.simulator.Simulator;
+import io.burnish.simulator.faults.InjectedFault;
 import io.burnish.tracking.Tracking;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -328,7 +328,8 @@ class NeverTwiceTest {
             connection -> {
               try (PreparedStatement statement =
                   connection.prepareStatement(
-                      "UPDATE enhancement SET provider = 'groq', fingerprint = '\\x01' WHERE record_key = ?")) {
+                      "UPDATE enhancement SET provider = 'groq', fingerprint = '\\x01' WHERE"
+                          + " record_key = ?")) {
                 statement.setString(1, of);
                 return statement.executeUpdate();
               }
