@@ -24,7 +24,8 @@ final class Outages {
 
   /** No answer is refused here, so nothing may cost an attempt. */
   private static final String ATTEMPTS_SPENT =
-      "SELECT COALESCE(sum(attempt), 0) FROM item WHERE state IN ('ready', 'running', 'waiting', 'failed')";
+      "SELECT COALESCE(sum(attempt), 0) FROM item WHERE state IN ('ready', 'running', 'waiting',"
+          + " 'failed')";
 
   private Outages() {}
 
@@ -130,7 +131,8 @@ final class Outages {
     awaitCalls(stage, before + 1, Duration.ofMinutes(4));
     double next = Duration.between(then, Instant.now()).toMillis() / 1000.0;
     report.atMost(
-        "seconds until the next call of two replicas, fixed pacing, connections cut while one is settled",
+        "seconds until the next call of two replicas, fixed pacing, connections cut while one is"
+            + " settled",
         10,
         Unit.SECONDS,
         new Report.Figure(
@@ -156,10 +158,10 @@ final class Outages {
       int cut =
           number(
               other,
-              "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity"
-                  + " WHERE datname = current_database() AND pid <> pg_backend_pid()"
-                  + " AND pid NOT IN (SELECT pid FROM pg_locks WHERE mode = 'ExclusiveLock' AND granted"
-                  + " AND relation = 'fixed_pacing'::regclass)");
+              "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname ="
+                  + " current_database() AND pid <> pg_backend_pid() AND pid NOT IN (SELECT pid"
+                  + " FROM pg_locks WHERE mode = 'ExclusiveLock' AND granted AND relation ="
+                  + " 'fixed_pacing'::regclass)");
       holder.rollback();
       return cut;
     }

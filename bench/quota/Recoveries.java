@@ -2,7 +2,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** What becomes of the work while others use the limits, a day's is used up, or nobody answers. */
-final class Trouble {
+final class Recoveries {
 
   private static final String KNOWN = Account.MODEL + "=" + Account.LIMITS;
 
@@ -13,9 +13,10 @@ final class Trouble {
 
   /** Nothing but refused answers may cost an attempt, and none is refused here. */
   private static final String ATTEMPTS_SPENT =
-      "SELECT COALESCE(sum(attempt), 0) FROM item WHERE state IN ('ready', 'running', 'waiting', 'failed')";
+      "SELECT COALESCE(sum(attempt), 0) FROM item WHERE state IN ('ready', 'running', 'waiting',"
+          + " 'failed')";
 
-  private Trouble() {}
+  private Recoveries() {}
 
   /** Somebody else takes 30 % of the tokens a minute, and stops. */
   static void coTenant(Stage stage, Report report, Run run) throws Exception {

@@ -10,7 +10,7 @@ import java.net.http.HttpResponse;
  *
  * @param port that it listens at
  */
-record Door(int port) {
+record Endpoint(int port) {
 
   private static final HttpClient HTTP =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();

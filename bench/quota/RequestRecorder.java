@@ -7,12 +7,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /** A provider that answers nobody, and remembers what it was asked first. */
-final class Overheard implements AutoCloseable {
+final class RequestRecorder implements AutoCloseable {
 
   private final CompletableFuture<String> first = new CompletableFuture<>();
   private final HttpServer server;
 
-  Overheard() throws java.io.IOException {
+  RequestRecorder() throws java.io.IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext(
         "/",
