@@ -40,8 +40,7 @@ final class Economy {
     long succeeded = job.path("counts").path("succeeded").asLong();
     Totals end = stage.totals(Account.MODEL);
     report.atMost(
-        "tokens sent and received for each enhanced discount of the native file (o200k, with"
-            + " schema, template and thinking)",
+        "tokens sent and received for each enhanced discount of the native file (o200k, with schema, template and thinking)",
         600,
         Unit.COUNT,
         new Report.Figure(

@@ -24,8 +24,7 @@ final class Outages {
 
   /** No answer is refused here, so nothing may cost an attempt. */
   private static final String ATTEMPTS_SPENT =
-      "SELECT COALESCE(sum(attempt), 0) FROM item WHERE state IN ('ready', 'running', 'waiting',"
-          + " 'failed')";
+      "SELECT COALESCE(sum(attempt), 0) FROM item WHERE state IN ('ready', 'running', 'waiting', 'failed')";
 
   private Outages() {}
 
@@ -131,8 +130,7 @@ final class Outages {
     awaitCalls(stage, before + 1, Duration.ofMinutes(4));
     double next = Duration.between(then, Instant.now()).toMillis() / 1000.0;
     report.atMost(
-        "seconds until the next call of two replicas, fixed pacing, connections cut while one is"
-            + " settled",
+        "seconds until the next call of two replicas, fixed pacing, connections cut while one is settled",
         10,
         Unit.SECONDS,
         new Report.Figure(

@@ -195,9 +195,9 @@ final class Stage implements AutoCloseable {
   }
 
   /** From now on every call with such a text in a record goes wrong in this way. */
-  void misbehaveAbout(String text, String kind) throws Exception {
+  void injectFor(String text, String kind) throws Exception {
     simulator.post(
-        "/simulator/misbehave",
+        "/simulator/faults",
         JSON.createObjectNode().put("containing", text).put("kind", kind).toString());
   }
 

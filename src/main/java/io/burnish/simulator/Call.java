@@ -10,16 +10,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One call, as it comes to be known.
+ * A call in progress.
  *
- * @param at when it came
- * @param body what it asks
- * @param records the records it asks about, as JSON
- * @param wrong what is to go wrong with it
+ * @param at when it arrived
+ * @param body the request
+ * @param records the records that it asks about, as JSON
+ * @param plannedFault the fault that is injected, if any
  */
-record Call(Instant at, ChatBody body, List<String> records, Optional<PlannedFault> wrong) {
+record Call(Instant at, ChatBody body, List<String> records, Optional<PlannedFault> plannedFault) {
 
-  Call with(Optional<PlannedFault> other) {
+  Call withFault(Optional<PlannedFault> other) {
     return new Call(at, body, records, other);
   }
 
@@ -27,16 +27,16 @@ record Call(Instant at, ChatBody body, List<String> records, Optional<PlannedFau
     return body.model();
   }
 
-  /** What is to go wrong with it. */
+  /** The kind of the fault that is injected, if any. */
   Optional<InjectedFault> kind() {
-    return wrong.map(PlannedFault::kind);
+    return plannedFault.map(PlannedFault::kind);
   }
 
-  boolean goes(InjectedFault kind) {
+  boolean has(InjectedFault kind) {
     return kind().filter(kind::equals).isPresent();
   }
 
-  SimulatedCall witnessed(int status, boolean admitted, TokenUsage usage) {
+  SimulatedCall logged(int status, boolean admitted, TokenUsage usage) {
     return new SimulatedCall(
         at, model(), records, kind(), status, admitted, Optional.empty(), usage);
   }

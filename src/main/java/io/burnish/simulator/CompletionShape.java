@@ -2,7 +2,7 @@ package io.burnish.simulator;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.burnish.simulator.AnswerGenerator.Draft;
+import io.burnish.simulator.AnswerGenerator.Generation;
 import io.burnish.simulator.answers.RecordDigest;
 import io.burnish.simulator.answers.WrongDrafts;
 import io.burnish.simulator.faults.InjectedFault;
@@ -11,34 +11,34 @@ import io.burnish.simulator.faults.InjectedFault;
  * Gives the body of a completion another shape than Groq's. Stateless.
  *
  * <p>Source, read 2026-11: public reports about content in parts (vercel/ai 13703,
- * mistralai/client-python 621), choices that are none (speakeasy-api/gram 3129), a choice that
- * ended with an error (genkit-ai/genkit 6259), content that is null (pollinations 9345), reasoning
- * beside the content (OmniRoute 1155).
+ * mistralai/client-python 621), empty choices (speakeasy-api/gram 3129), a choice that ended with
+ * an error (genkit-ai/genkit 6259), null content (pollinations 9345), reasoning beside the content
+ * (OmniRoute 1155).
  */
 final class CompletionShape {
 
   private CompletionShape() {}
 
-  /** Whether the model wrote nothing: what is told, and charged, is the prompt alone. */
+  /** Whether the model wrote nothing: only the prompt is reported and charged. */
   static boolean isUnwritten(Call call) {
-    return call.goes(InjectedFault.CHOICES_EMPTY)
-        || call.goes(InjectedFault.FINISH_ERROR)
-        || call.goes(InjectedFault.CONTENT_NULL);
+    return call.has(InjectedFault.CHOICES_EMPTY)
+        || call.has(InjectedFault.FINISH_ERROR)
+        || call.has(InjectedFault.CONTENT_NULL);
   }
 
-  /** Changes a body as the call goes wrong, if it does so in its shape. */
-  static void change(ObjectNode body, Call call, Draft draft) {
-    if (call.goes(InjectedFault.CHOICES_EMPTY)) {
+  /** Changes the body as the fault of the call requires. */
+  static void apply(ObjectNode body, Call call, Generation generation) {
+    if (call.has(InjectedFault.CHOICES_EMPTY)) {
       body.putArray("choices");
-    } else if (call.goes(InjectedFault.FINISH_ERROR)) {
+    } else if (call.has(InjectedFault.FINISH_ERROR)) {
       failed(choice(body));
-    } else if (call.goes(InjectedFault.CONTENT_NULL)) {
+    } else if (call.has(InjectedFault.CONTENT_NULL)) {
       message(body).putNull("content");
-    } else if (call.goes(InjectedFault.CONTENT_PARTS)) {
-      parts(message(body).putArray("content"), draft.content());
-    } else if (call.goes(InjectedFault.REASONING_DRAFT) && draft.isWhole()) {
-      String thought = WrongDrafts.wrong(document(draft), call.body().records()).toString();
-      message(body).put("reasoning", thought).put("reasoning_content", thought);
+    } else if (call.has(InjectedFault.CONTENT_PARTS)) {
+      parts(message(body).putArray("content"), generation.content());
+    } else if (call.has(InjectedFault.REASONING_DRAFT) && generation.isWhole()) {
+      String reasoning = WrongDrafts.of(document(generation), call.body().records()).toString();
+      message(body).put("reasoning", reasoning).put("reasoning_content", reasoning);
     }
   }
 
@@ -50,8 +50,8 @@ final class CompletionShape {
     return (ObjectNode) choice(body).path("message");
   }
 
-  private static ObjectNode document(Draft draft) {
-    return (ObjectNode) RecordDigest.read(draft.content());
+  private static ObjectNode document(Generation generation) {
+    return (ObjectNode) RecordDigest.read(generation.content());
   }
 
   private static void failed(ObjectNode choice) {
@@ -60,7 +60,7 @@ final class CompletionShape {
     choice.putObject("error").put("code", 502).put("message", "Provider returned error");
   }
 
-  /** The text in two parts, cut in the middle, and an empty one between. */
+  /** Sends the text in two halves, with an empty part between them. */
   private static void parts(ArrayNode parts, String text) {
     ObjectNode thinking = parts.addObject().put("type", "thinking");
     text(thinking.putArray("thinking"), "Let me read each record.");

@@ -1,7 +1,7 @@
 package io.burnish.simulator;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.burnish.simulator.AnswerGenerator.Draft;
+import io.burnish.simulator.AnswerGenerator.Generation;
 import io.burnish.simulator.faults.FaultScript;
 import io.burnish.simulator.faults.InjectedFault;
 import io.burnish.simulator.faults.Outage;
@@ -28,7 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A chat completion from the request to the reply, without HTTP. Moments as in {@link Bucket}.
+ * A chat completion from the request to the reply, without HTTP. Times as in {@link Bucket}.
  * Thread-safe.
  */
 final class Completions {
@@ -37,56 +37,56 @@ final class Completions {
 
   private final Organization organization;
   private final PromptCache cache = new PromptCache();
-  private final FaultSelector plans;
+  private final FaultSelector faultSelector;
   private final CallLog log;
   private final Clock clock;
   private volatile SimulatorSettings settings;
 
   Completions(SimulatorSettings settings, FaultScript script, CallLog log, Clock clock) {
     this.settings = settings;
-    this.plans = new FaultSelector(script, settings);
+    this.faultSelector = new FaultSelector(script, settings);
     this.log = log;
     this.clock = clock;
     this.organization = new Organization(settings.quota());
   }
 
-  /** Other settings from now on; what was used of the limits stays used. */
+  /** Applies other settings; what was used of the limits stays used. */
   void change(SimulatorSettings changed, long now) {
     settings = changed;
-    plans.change(changed);
-    organization.agree(changed.quota(), now);
+    faultSelector.change(changed);
+    organization.change(changed.quota(), now);
   }
 
-  /** Everything from the start: full buckets, nothing cached, the same chance again. */
+  /** Starts over: full buckets, an empty prompt cache, the first random numbers. */
   void reset() {
-    organization.forget();
-    cache.forget();
-    plans.reset();
+    organization.clear();
+    cache.clear();
+    faultSelector.reset();
   }
 
-  /** What was used of each model's limits. */
+  /** The buckets of each model. */
   Map<String, ModelBuckets> quotas() {
-    return organization.quotas();
+    return organization.buckets();
   }
 
-  /** Takes a call. What is refused is over at once; what is admitted takes its time. */
-  PendingReply take(Caller caller, String text, long now) {
+  /** Accepts a call. A rejected call is finished at once; an admitted one after its latency. */
+  PendingReply accept(Caller caller, String text, long now) {
     ChatBody body = ChatBody.read(text);
     List<String> records = body.records().stream().map(JsonNode::toString).toList();
-    Call asked = new Call(clock.instant(), body, records, Optional.empty());
-    Call call = asked.with(plans.planned(asked, caller, now));
-    log.came();
-    if (call.goes(InjectedFault.HANG_UP_IDLE)) {
-      log.add(call.witnessed(NO_STATUS, false, TokenUsage.NONE));
+    Call received = new Call(clock.instant(), body, records, Optional.empty());
+    Call call = received.withFault(faultSelector.select(received, caller, now));
+    log.started();
+    if (call.has(InjectedFault.HANG_UP_IDLE)) {
+      log.add(call.logged(NO_STATUS, false, TokenUsage.NONE));
       return new PendingReply(Duration.ZERO, then -> Optional.empty());
     }
-    return beforeTheLimits(caller, call, now)
-        .map(this::askingToWait)
-        .map(reply -> ended(call.witnessed(reply.status(), false, TokenUsage.NONE), reply))
+    return rejection(caller, call, now)
+        .map(this::withRetryAfter)
+        .map(reply -> immediately(call.logged(reply.status(), false, TokenUsage.NONE), reply))
         .orElseGet(() -> admit(call, now));
   }
 
-  private Optional<Reply> beforeTheLimits(Caller caller, Call call, long now) {
+  private Optional<Reply> rejection(Caller caller, Call call, long now) {
     Behaviour behaviour = settings.behaviour();
     if (settings.faults().isDown(Outage.Kind.OVERLOADED, now)) {
       return Optional.of(ErrorBodies.overloaded(call.model()));
@@ -94,10 +94,10 @@ final class Completions {
     return caller
         .problem()
         .or(() -> FaultReplies.refusal(call, behaviour.oddities()))
-        .or(() -> behaviour.checks() ? checked(call.body(), behaviour) : Optional.empty());
+        .or(() -> behaviour.checks() ? validate(call.body(), behaviour) : Optional.empty());
   }
 
-  private static Optional<Reply> checked(ChatBody body, Behaviour behaviour) {
+  private static Optional<Reply> validate(ChatBody body, Behaviour behaviour) {
     String model = body.model();
     if (behaviour.models().isDecommissioned(model)) {
       return Optional.of(ErrorBodies.decommissioned(model));
@@ -111,72 +111,74 @@ final class Completions {
 
   private PendingReply admit(Call call, long now) {
     ChatBody body = call.body();
-    AnswerGenerator author = new AnswerGenerator(settings.behaviour());
-    int prefix = author.prefixTokens(body);
-    int prompt = prefix + author.restTokens(body);
-    ModelBuckets quota = organization.quota(body.model());
+    AnswerGenerator generator = new AnswerGenerator(settings.behaviour());
+    int prefix = generator.prefixTokens(body);
+    int prompt = prefix + generator.restTokens(body);
+    ModelBuckets quota = organization.bucketsOf(body.model());
     AdmissionDecision admission = quota.admit(prompt + body.maxTokens().orElse(0), now);
-    if (admission instanceof OverLimit full) {
+    if (admission instanceof OverLimit over) {
       Reply reply =
           settings.quota().reasons()
-              ? ErrorBodies.throttled(body.model(), full)
-              : ErrorBodies.throttledSilently();
-      return ended(call.refused(429, full.dimension()), reply.with(headers(quota, now)));
+              ? ErrorBodies.throttled(body.model(), over)
+              : ErrorBodies.throttledWithoutReason();
+      return immediately(call.refused(429, over.dimension()), reply.with(headers(quota, now)));
     }
     if (admission instanceof NeverFits large) {
       Reply reply = ErrorBodies.tooLarge(body.model(), large);
-      return ended(call.refused(413, large.dimension()), reply.with(headers(quota, now)));
+      return immediately(call.refused(413, large.dimension()), reply.with(headers(quota, now)));
     }
     int cached =
         settings.behaviour().caching()
-            ? cache.remembered(body.model(), body.prefix(), prefix, now)
+            ? cache.cachedTokens(body.model(), body.prefix(), prefix, now)
             : 0;
-    Draft draft = author.write(call);
+    Generation generation = generator.write(call);
     TokenUsage usage =
         CompletionShape.isUnwritten(call)
             ? new TokenUsage(prompt, cached, 0, 0)
-            : new TokenUsage(prompt, cached, draft.completion(), draft.reasoning());
+            : new TokenUsage(prompt, cached, generation.completion(), generation.reasoning());
     return generate(
-        call, draft, usage, new Reserved(quota, (Admitted) admission, headers(quota, now)));
+        call, generation, usage, new Reserved(quota, (Admitted) admission, headers(quota, now)));
   }
 
-  /** What a call holds of the limits until it is settled. */
+  /** The reservation of a call until it is settled. */
   private record Reserved(ModelBuckets quota, Admitted admitted, Map<String, String> headers) {}
 
-  private PendingReply generate(Call call, Draft draft, TokenUsage usage, Reserved reserved) {
+  private PendingReply generate(
+      Call call, Generation generation, TokenUsage usage, Reserved reserved) {
     Behaviour behaviour = settings.behaviour();
     Duration delay =
-        call.goes(InjectedFault.SLOW) || behaviour.oddities().isSlow(call.records().size())
+        call.has(InjectedFault.SLOW) || behaviour.oddities().isSlow(call.records().size())
             ? behaviour.oddities().slow()
-            : behaviour.latency().of(draft.completion(), plans.random());
+            : behaviour.latency().of(generation.completion(), faultSelector.random());
     return new PendingReply(
         delay,
         now -> {
-          Reply reply = askingToWait(ReplyFactory.reply(call, draft, usage, behaviour.oddities()));
+          Reply reply =
+              withRetryAfter(ReplyFactory.reply(call, generation, usage, behaviour.oddities()));
           TokenUsage charged = ReplyFactory.isCharged(call, reply) ? usage : TokenUsage.NONE;
           reserved.quota().settle(reserved.admitted().reserved(), charged.charged(), now);
-          cache.remember(call.body().model(), call.body().prefix(), now);
-          boolean hangsUp = call.goes(InjectedFault.HANG_UP);
-          log.add(call.witnessed(hangsUp ? NO_STATUS : reply.status(), true, charged));
+          cache.add(call.body().model(), call.body().prefix(), now);
+          boolean isClosed = call.has(InjectedFault.HANG_UP);
+          log.add(call.logged(isClosed ? NO_STATUS : reply.status(), true, charged));
           Map<String, String> headers =
               settings.quota().headers() == Headers.ADMISSION
                   ? reserved.headers()
                   : headers(reserved.quota(), now);
-          return hangsUp ? Optional.empty() : Optional.of(reply.with(headers));
+          return isClosed ? Optional.empty() : Optional.of(reply.with(headers));
         });
   }
 
-  private Reply askingToWait(Reply reply) {
+  private Reply withRetryAfter(Reply reply) {
     Duration wait = settings.faults().overloadWait();
     boolean overloaded = reply.status() == 498 || reply.status() == 503;
-    return overloaded && !wait.isZero() ? ErrorBodies.askingToWait(reply, wait) : reply;
+    return overloaded && !wait.isZero() ? ErrorBodies.withRetryAfter(reply, wait) : reply;
   }
 
   private Map<String, String> headers(ModelBuckets quota, long now) {
     return quota.headers(settings.quota().headers(), now);
   }
 
-  private PendingReply ended(SimulatedCall call, Reply reply) {
+  private PendingReply immediately(SimulatedCall call, Reply reply) {
     return new PendingReply(
         Duration.ZERO,
         now -> {

@@ -14,97 +14,98 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** The replies that misbehaviours of the whole call are. Stateless. */
+/** The replies of faults that concern the whole call. Stateless. */
 final class FaultReplies {
 
-  /** What a reply may depend on. */
-  private record Occasion(Call call, Oddities oddities, String content) {
+  /** What a reply depends on. */
+  private record Context(Call call, Oddities oddities, String content) {
 
     String model() {
       return call.model();
     }
 
-    /** The first half of the text: no document. */
+    /** The first half of the text, which is not a document. */
     String half() {
       return content.substring(0, content.length() / 2);
     }
   }
 
-  private static final Map<InjectedFault, Function<Occasion, Reply>> REPLIES =
+  private static final Map<InjectedFault, Function<Context, Reply>> REPLIES =
       Map.ofEntries(
           Map.entry(
               InjectedFault.THROTTLED,
-              o ->
+              c ->
                   ErrorBodies.throttled(
-                      o.model(), OverLimit.of(LimitDimension.TPM, 8_000, 7_500, 633))),
+                      c.model(), OverLimit.of(LimitDimension.TPM, 8_000, 7_500, 633))),
           Map.entry(
               InjectedFault.THROTTLED_FOR_LONG,
-              o ->
+              c ->
                   ErrorBodies.throttled(
-                      o.model(), OverLimit.of(LimitDimension.TPD, 200_000, 199_000, 14_178))),
+                      c.model(), OverLimit.of(LimitDimension.TPD, 200_000, 199_000, 14_178))),
           Map.entry(
               InjectedFault.TOO_LARGE,
-              o ->
+              c ->
                   ErrorBodies.tooLarge(
-                      o.model(), new NeverFits(LimitDimension.TPM, 8_000, 11_285))),
-          Map.entry(InjectedFault.NO_CAPACITY, o -> ErrorBodies.noCapacity()),
-          Map.entry(InjectedFault.SERVER_ERROR, o -> ErrorBodies.serverError()),
-          Map.entry(InjectedFault.BAD_GATEWAY, o -> ErrorBodies.badGateway()),
-          Map.entry(InjectedFault.OVERLOADED, o -> ErrorBodies.overloaded(o.model())),
-          Map.entry(InjectedFault.KEY_REFUSED, o -> ErrorBodies.keyRefused()),
+                      c.model(), new NeverFits(LimitDimension.TPM, 8_000, 11_285))),
+          Map.entry(InjectedFault.NO_CAPACITY, c -> ErrorBodies.noCapacity()),
+          Map.entry(InjectedFault.SERVER_ERROR, c -> ErrorBodies.serverError()),
+          Map.entry(InjectedFault.BAD_GATEWAY, c -> ErrorBodies.badGateway()),
+          Map.entry(InjectedFault.OVERLOADED, c -> ErrorBodies.overloaded(c.model())),
+          Map.entry(InjectedFault.KEY_REFUSED, c -> ErrorBodies.keyRefused()),
           Map.entry(
               InjectedFault.REQUEST_REFUSED,
-              o -> ErrorBodies.invalid("'temperature' : value must be at most 2")),
-          Map.entry(InjectedFault.DECOMMISSIONED, o -> ErrorBodies.decommissioned(o.model())),
-          Map.entry(InjectedFault.MODEL_NOT_FOUND, o -> ErrorBodies.notFound(o.model())),
-          Map.entry(InjectedFault.TERMS_REQUIRED, o -> ErrorBodies.termsRequired(o.model())),
-          Map.entry(InjectedFault.JSON_VALIDATE_FAILED, o -> ErrorBodies.notGenerated(o.content())),
-          Map.entry(InjectedFault.RAN_OUT_OF_TOKENS, o -> ErrorBodies.ranOutOfTokens()),
-          Map.entry(InjectedFault.ERROR_WITH_200, o -> ErrorBodies.errorWith200()),
+              c -> ErrorBodies.invalid("'temperature' : value must be at most 2")),
+          Map.entry(InjectedFault.DECOMMISSIONED, c -> ErrorBodies.decommissioned(c.model())),
+          Map.entry(InjectedFault.MODEL_NOT_FOUND, c -> ErrorBodies.notFound(c.model())),
+          Map.entry(InjectedFault.TERMS_REQUIRED, c -> ErrorBodies.termsRequired(c.model())),
           Map.entry(
-              InjectedFault.OUTPUT_PARSE_FAILED, o -> GatewayErrors.outputParseFailed(o.content())),
+              InjectedFault.JSON_VALIDATE_FAILED, c -> ErrorBodies.jsonValidateFailed(c.content())),
+          Map.entry(InjectedFault.RAN_OUT_OF_TOKENS, c -> ErrorBodies.ranOutOfTokens()),
+          Map.entry(InjectedFault.ERROR_WITH_200, c -> ErrorBodies.errorWith200()),
+          Map.entry(
+              InjectedFault.OUTPUT_PARSE_FAILED, c -> GatewayErrors.outputParseFailed(c.content())),
           Map.entry(
               InjectedFault.OUTPUT_PARSE_FAILED_BAD,
-              o -> GatewayErrors.outputParseFailed(o.half())),
-          Map.entry(InjectedFault.TOOL_USE_FAILED, o -> GatewayErrors.toolUseFailed(o.content())),
+              c -> GatewayErrors.outputParseFailed(c.half())),
+          Map.entry(InjectedFault.TOOL_USE_FAILED, c -> GatewayErrors.toolUseFailed(c.content())),
           Map.entry(
-              InjectedFault.BAD_REQUEST, o -> GatewayErrors.badRequest(o.oddities().badRequest())),
-          Map.entry(InjectedFault.CONTENT_FILTER, o -> GatewayErrors.contentFilter()),
-          Map.entry(InjectedFault.THROTTLED_IN_200, o -> GatewayErrors.throttledIn200()),
-          Map.entry(InjectedFault.CREDIT_LIMIT, o -> GatewayErrors.creditLimit()),
-          Map.entry(InjectedFault.INSUFFICIENT_QUOTA, o -> GatewayErrors.insufficientQuota()),
-          Map.entry(InjectedFault.CLOUDFLARE_1015, o -> GatewayErrors.cloudflare1015()),
-          Map.entry(InjectedFault.CAPTIVE_PAGE, o -> GatewayErrors.captivePage()),
-          Map.entry(InjectedFault.NO_CONTENT, o -> GatewayErrors.noContent()),
-          Map.entry(InjectedFault.REDIRECT, o -> GatewayErrors.redirect()));
+              InjectedFault.BAD_REQUEST, c -> GatewayErrors.badRequest(c.oddities().badRequest())),
+          Map.entry(InjectedFault.CONTENT_FILTER, c -> GatewayErrors.contentFilter()),
+          Map.entry(InjectedFault.THROTTLED_IN_200, c -> GatewayErrors.throttledIn200()),
+          Map.entry(InjectedFault.CREDIT_LIMIT, c -> GatewayErrors.creditLimit()),
+          Map.entry(InjectedFault.INSUFFICIENT_QUOTA, c -> GatewayErrors.insufficientQuota()),
+          Map.entry(InjectedFault.CLOUDFLARE_1015, c -> GatewayErrors.cloudflare1015()),
+          Map.entry(InjectedFault.CAPTIVE_PAGE, c -> GatewayErrors.captivePage()),
+          Map.entry(InjectedFault.NO_CONTENT, c -> GatewayErrors.noContent()),
+          Map.entry(InjectedFault.REDIRECT, c -> GatewayErrors.redirect()));
 
   private FaultReplies() {}
 
-  /** What a provider with these dislikes says to a call; empty when it has none of the fields. */
-  static Optional<Reply> disliked(Call call, Oddities oddities) {
+  /** The reply to a request with a refused field; empty if it has none. */
+  static Optional<Reply> fieldRefusal(Call call, Oddities oddities) {
     return oddities.refusedFields().stream()
-        .flatMap(dislike -> dislike.problem(call.body().json()).stream())
+        .flatMap(field -> field.problem(call.body().json()).stream())
         .findFirst();
   }
 
-  /** The reply of a call that is refused before the limits are looked at. */
+  /** The reply of a call that is refused before the limits are checked. */
   static Optional<Reply> refusal(Call call, Oddities oddities) {
-    return call.goes(InjectedFault.DISLIKED_FIELD)
-        ? disliked(call, oddities).or(() -> RefusedField.firstOptional(call.body().json()))
-        : of(FaultStage.REFUSAL, new Occasion(call, oddities, ""));
+    return call.has(InjectedFault.DISLIKED_FIELD)
+        ? fieldRefusal(call, oddities).or(() -> RefusedField.firstOptional(call.body().json()))
+        : of(FaultStage.REFUSAL, new Context(call, oddities, ""));
   }
 
-  /** The reply of a call that fails after it was admitted. */
+  /** The reply of a call that fails after its admission. */
   static Optional<Reply> failure(Call call, Oddities oddities, String goodContent) {
-    return of(FaultStage.FAILURE, new Occasion(call, oddities, goodContent));
+    return of(FaultStage.FAILURE, new Context(call, oddities, goodContent));
   }
 
-  private static Optional<Reply> of(FaultStage effect, Occasion occasion) {
-    return occasion
+  private static Optional<Reply> of(FaultStage stage, Context context) {
+    return context
         .call()
         .kind()
-        .filter(kind -> kind.effect() == effect)
+        .filter(kind -> kind.stage() == stage)
         .map(REPLIES::get)
-        .map(reply -> reply.apply(occasion));
+        .map(reply -> reply.apply(context));
   }
 }

@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.Random;
 
 /**
- * Decides what goes wrong with a call: what its request forbids, then what was asked for, then what
- * the time or chance brings, then what the call's own records bring. Thread-safe.
+ * Selects the fault of a call: a refused field of its request first, then a fault that was
+ * injected, then a timed or random one, then one that its own records bring. Thread-safe.
  */
 final class FaultSelector {
 
@@ -28,32 +28,30 @@ final class FaultSelector {
     settings = changed;
   }
 
-  /** The same chance again. */
+  /** Starts the random numbers again. */
   void reset() {
     random = new Random(settings.faults().seed());
   }
 
-  /** The source of what is left to chance. */
+  /** The source of all random numbers. */
   Random random() {
     return random;
   }
 
-  /** What goes wrong with a call that came at this moment. */
-  Optional<PlannedFault> planned(Call call, Caller caller, long now) {
-    if (FaultReplies.disliked(call, settings.behaviour().oddities()).isPresent()) {
+  /** The fault of a call that arrives at this time. */
+  Optional<PlannedFault> select(Call call, Caller caller, long now) {
+    if (FaultReplies.fieldRefusal(call, settings.behaviour().oddities()).isPresent()) {
       return Optional.of(PlannedFault.of(InjectedFault.DISLIKED_FIELD));
     }
-    FaultPlan trouble = settings.faults();
+    FaultPlan plan = settings.faults();
     return script
-        .misbehaviour(call.model(), call.records())
-        .or(
-            () ->
-                trouble.faultAt(now).or(() -> trouble.faults().draw(random)).map(PlannedFault::of))
-        .or(() -> ofItsRecords(call))
+        .faultFor(call.model(), call.records())
+        .or(() -> plan.faultAt(now).or(() -> plan.faults().draw(random)).map(PlannedFault::of))
+        .or(() -> faultOfRecords(call))
         .filter(planned -> planned.kind() != InjectedFault.HANG_UP_IDLE || caller.reused());
   }
 
-  private Optional<PlannedFault> ofItsRecords(Call call) {
+  private Optional<PlannedFault> faultOfRecords(Call call) {
     Behaviour behaviour = settings.behaviour();
     if (behaviour.oddities().isSlow(call.records().size())) {
       return Optional.of(PlannedFault.of(InjectedFault.SLOW));

@@ -1,7 +1,7 @@
 package io.burnish.simulator;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.burnish.simulator.AnswerGenerator.Draft;
+import io.burnish.simulator.AnswerGenerator.Generation;
 import io.burnish.simulator.faults.InjectedFault;
 import io.burnish.simulator.faults.Oddities;
 import io.burnish.simulator.faults.UsageReport;
@@ -13,7 +13,7 @@ import io.burnish.simulator.wire.ErrorBodies;
 import java.util.Map;
 import java.util.Optional;
 
-/** Makes the reply to a call that was admitted. Stateless. */
+/** Creates the reply to an admitted call. Stateless. */
 final class ReplyFactory {
 
   private static final Map<InjectedFault, TransferMode> TRANSFER_MODES =
@@ -24,19 +24,20 @@ final class ReplyFactory {
 
   private ReplyFactory() {}
 
-  /** The error that the call ends with, or the completion, in the shape it is to have. */
-  static Reply reply(Call call, Draft draft, TokenUsage usage, Oddities oddities) {
-    Optional<Reply> failure = FaultReplies.failure(call, oddities, draft.content());
+  /** The error of the call, or its completion in the shape that the fault requires. */
+  static Reply reply(Call call, Generation generation, TokenUsage usage, Oddities oddities) {
+    Optional<Reply> failure = FaultReplies.failure(call, oddities, generation.content());
     if (failure.isPresent()) {
       return failure.get();
     }
-    if (!draft.isWhole() && call.body().wantsJson() && !isCutOnPurpose(call)) {
+    if (!generation.isWhole() && call.body().wantsJson() && !isTruncatedOnPurpose(call)) {
       return ErrorBodies.ranOutOfTokens();
     }
     ObjectNode body =
-        CompletionBody.completion(call.model(), draft.content(), draft.finishReason(), usage);
-    CompletionShape.change(body, call, draft);
-    usageTold(call, oddities).in(body);
+        CompletionBody.completion(
+            call.model(), generation.content(), generation.finishReason(), usage);
+    CompletionShape.apply(body, call, generation);
+    usageReport(call, oddities).applyTo(body);
     return Reply.json(200, body).sent(transferMode(call));
   }
 
@@ -46,16 +47,16 @@ final class ReplyFactory {
         .orElse(TransferMode.PLAIN);
   }
 
-  private static boolean isCutOnPurpose(Call call) {
-    return call.goes(InjectedFault.TRUNCATED) || call.goes(InjectedFault.THINK_UNCLOSED);
+  private static boolean isTruncatedOnPurpose(Call call) {
+    return call.has(InjectedFault.TRUNCATED) || call.has(InjectedFault.THINK_UNCLOSED);
   }
 
-  private static UsageReport usageTold(Call call, Oddities oddities) {
+  private static UsageReport usageReport(Call call, Oddities oddities) {
     return call.kind().map(kind -> UsageReport.of(kind, oddities.usage())).orElse(oddities.usage());
   }
 
-  /** Errors of the server are not charged for (Source: Groq error-codes page, read 2026-11). */
+  /** Server errors are not charged (Source: Groq error-codes page, read 2026-11). */
   static boolean isCharged(Call call, Reply reply) {
-    return reply.status() < 500 && !call.goes(InjectedFault.ERROR_WITH_200);
+    return reply.status() < 500 && !call.has(InjectedFault.ERROR_WITH_200);
   }
 }

@@ -37,7 +37,7 @@ class EvidenceTest {
   @BeforeEach
   @AfterEach
   void the_provider_behaves() {
-    simulator.behave();
+    simulator.clear();
   }
 
   @Test

@@ -214,7 +214,7 @@ class JobResourceTest {
     assertThat(Api.get(second, "/failures").getString("errors[0][0]"))
         .contains("not sent", "retryFailed");
 
-    simulator.behave();
+    simulator.clear();
     String third = Api.post("{\"options\":{\"retryFailed\":true},\"records\":%s}".formatted(body));
     assertThat(Api.ended(third).getString("outcome")).isEqualTo("succeeded");
     assertThat(Api.job(third).getMap("models")).isNotEmpty();

@@ -40,13 +40,13 @@ class TrackingResourceTest {
 
   @BeforeEach
   void nothing_is_tracked() {
-    simulator.behave();
+    simulator.clear();
     given().delete("/tracking").then().statusCode(200);
   }
 
   @AfterEach
   void the_provider_behaves() {
-    simulator.behave();
+    simulator.clear();
   }
 
   @Test
@@ -123,8 +123,7 @@ class TrackingResourceTest {
   @Test
   void ids_and_models_of_any_writing_come_out_as_they_went_in() {
     String state =
-        "{\"processed_discounts\":[\"3\",\"20\",\"a \\\"b\\\""
-            + " \\\\\",\"ק\uD83C\uDF81\"],\"failed_discounts\":[\"020\"],\"model_429_count\":{\"מ\":0,\"x/y\":2147483647},";
+        "{\"processed_discounts\":[\"3\",\"20\",\"a \\\"b\\\" \\\\\",\"ק\uD83C\uDF81\"],\"failed_discounts\":[\"020\"],\"model_429_count\":{\"מ\":0,\"x/y\":2147483647},";
 
     importState(state + "\"timestamp\":\"\"}").statusCode(200);
     String exported = given().get("/tracking/state").asString();
@@ -242,8 +241,7 @@ class TrackingResourceTest {
         "INSERT INTO enhancement (provider, profile, fingerprint, record_key, state, result)"
             + " VALUES ('groq', 'discount', '\\x00', 'real', 'processed', '{}')");
     run(
-        "INSERT INTO imported_key (provider, profile, record_key, state) VALUES ('groq',"
-            + " 'discount', 'old', 'failed')");
+        "INSERT INTO imported_key (provider, profile, record_key, state) VALUES ('groq', 'discount', 'old', 'failed')");
 
     int forgotten = given().delete("/tracking").path("forgotten");
 

@@ -58,7 +58,7 @@ class ChatGatewayTest {
   @BeforeEach
   @AfterEach
   void the_provider_behaves() {
-    simulator.behave();
+    simulator.clear();
     overloadedFor("0s");
   }
 
@@ -105,7 +105,7 @@ class ChatGatewayTest {
     assertThat(refused.calls()).extracting(CallRecord::model).containsExactly(FIRST, SECOND);
     assertThat(chain.blocked()).containsExactly(FIRST);
     assertThat(chain.gone()).isEmpty();
-    simulator.behave();
+    simulator.clear();
     places.complete(question(FIRST));
     assertThat(chain.blocked()).isEmpty();
   }

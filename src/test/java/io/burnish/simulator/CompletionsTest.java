@@ -60,7 +60,7 @@ class CompletionsTest {
   }
 
   private Reply call(ObjectNode request, long now) {
-    return completions.take(CALLER, request.toString(), now).end(now).orElseThrow();
+    return completions.accept(CALLER, request.toString(), now).finish(now).orElseThrow();
   }
 
   private static JsonNode json(Reply reply) {
@@ -160,7 +160,7 @@ class CompletionsTest {
     assertThat(completions.quotas().get(QWEN).levels(0).get(LimitDimension.TPM))
         .isEqualTo(8_000.0 - charged);
 
-    PendingReply open = completions.take(CALLER, request(QWEN, 4_000).toString(), 0);
+    PendingReply open = completions.accept(CALLER, request(QWEN, 4_000).toString(), 0);
     Reply refused = call(request(QWEN, 4_000), 0);
 
     assertThat(refused.status()).isEqualTo(429);
@@ -168,7 +168,7 @@ class CompletionsTest {
         .contains(
             "Limit 8000, Used %d, Requested %d."
                 .formatted(charged + prompt + 4_000, prompt + 4_000));
-    open.end(0);
+    open.finish(0);
     assertThat(call(request(QWEN, 4_000), 0).status()).isEqualTo(200);
   }
 
@@ -176,9 +176,9 @@ class CompletionsTest {
   void without_a_maximum_the_prompt_alone_is_counted_and_the_answer_after_it() {
     given("limits", "*=-/-/100000/-", "caching", "false");
 
-    PendingReply turn = completions.take(CALLER, request(QWEN, 0).toString(), 0);
+    PendingReply pending = completions.accept(CALLER, request(QWEN, 0).toString(), 0);
     double reserved = 100_000 - completions.quotas().get(QWEN).levels(0).get(LimitDimension.TPM);
-    turn.end(0);
+    pending.finish(0);
 
     TokenUsage usage = log.calls().get(0).usage();
     assertThat(reserved).isEqualTo(usage.prompt());
@@ -218,8 +218,8 @@ class CompletionsTest {
   void headers_can_tell_of_the_moment_of_admission() {
     given("limits", "*=-/-/8000/-", "headers", "admission", "caching", "false");
 
-    PendingReply turn = completions.take(CALLER, request(QWEN, 400).toString(), 0);
-    Reply reply = turn.end(SECOND).orElseThrow();
+    PendingReply pending = completions.accept(CALLER, request(QWEN, 400).toString(), 0);
+    Reply reply = pending.finish(SECOND).orElseThrow();
 
     int reserved = log.calls().get(0).usage().prompt() + 400;
     assertThat(reply.headers())
@@ -288,10 +288,10 @@ class CompletionsTest {
   void callers_without_a_key_or_a_name_are_refused() {
     String body = request(QWEN, 400).toString();
 
-    assertThat(completions.take(new Caller(null, "Test/1", false), body, 0).end(0))
+    assertThat(completions.accept(new Caller(null, "Test/1", false), body, 0).finish(0))
         .map(Reply::status)
         .contains(401);
-    assertThat(completions.take(new Caller("Bearer x", null, false), body, 0).end(0))
+    assertThat(completions.accept(new Caller("Bearer x", null, false), body, 0).finish(0))
         .map(Reply::body)
         .contains("error code: 1010");
   }
@@ -345,7 +345,7 @@ class CompletionsTest {
   void a_call_that_is_hung_up_on_is_charged_and_written_down_without_a_status() {
     script.next(List.of(InjectedFault.HANG_UP));
 
-    Optional<Reply> reply = completions.take(CALLER, request(QWEN, 400).toString(), 0).end(0);
+    Optional<Reply> reply = completions.accept(CALLER, request(QWEN, 400).toString(), 0).finish(0);
 
     assertThat(reply).isEmpty();
     assertThat(log.calls())
@@ -360,7 +360,7 @@ class CompletionsTest {
 
     List<Optional<InjectedFault>> first = misbehavioursOfTwenty();
     completions.reset();
-    log.forget();
+    log.clear();
     List<Optional<InjectedFault>> second = misbehavioursOfTwenty();
 
     assertThat(first).contains(Optional.of(InjectedFault.FENCED_JSON), Optional.empty());
@@ -371,7 +371,7 @@ class CompletionsTest {
     for (int i = 0; i < 20; i++) {
       call(request(QWEN, 400), 0);
     }
-    return log.calls().stream().map(SimulatedCall::misbehaviour).toList();
+    return log.calls().stream().map(SimulatedCall::fault).toList();
   }
 
   @Test
@@ -380,8 +380,8 @@ class CompletionsTest {
     script.next(List.of(InjectedFault.SLOW));
 
     String body = request(QWEN, 400).toString();
-    assertThat(completions.take(CALLER, body, 0).delay()).isEqualTo(Duration.ofSeconds(3));
-    assertThat(completions.take(CALLER, body, 0).delay()).isEqualTo(Duration.ofMillis(20));
+    assertThat(completions.accept(CALLER, body, 0).delay()).isEqualTo(Duration.ofSeconds(3));
+    assertThat(completions.accept(CALLER, body, 0).delay()).isEqualTo(Duration.ofMillis(20));
   }
 
   @Test

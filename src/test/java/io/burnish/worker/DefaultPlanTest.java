@@ -54,7 +54,7 @@ class DefaultPlanTest {
 
   @BeforeEach
   void the_provider_behaves() {
-    simulator.behave();
+    simulator.clear();
     simulator.reset();
   }
 

@@ -36,7 +36,7 @@ class EnhancementFlowTest {
   @BeforeEach
   @AfterEach
   void the_provider_behaves() {
-    simulator.behave();
+    simulator.clear();
   }
 
   @ParameterizedTest

@@ -57,7 +57,7 @@ class FixedPacingTest {
 
   @BeforeEach
   void the_provider_behaves() {
-    simulator.behave();
+    simulator.clear();
     simulator.reset();
   }
 

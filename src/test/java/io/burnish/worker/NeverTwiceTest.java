@@ -48,7 +48,7 @@ class NeverTwiceTest {
   @BeforeEach
   @AfterEach
   void the_provider_behaves() {
-    simulator.behave();
+    simulator.clear();
   }
 
   @Test
@@ -240,7 +240,7 @@ class NeverTwiceTest {
     String title = hopeless.path("title").asText();
     simulator.whenAsked(record -> record.contains(title), InjectedFault.WRONG_CATEGORY);
     Api.ended(Api.post(byKey(hopeless)));
-    simulator.behave();
+    simulator.clear();
     ObjectNode changed = Discounts.readable(key);
 
     String skipped = Api.post(byKey(changed));
@@ -328,8 +328,7 @@ class NeverTwiceTest {
             connection -> {
               try (PreparedStatement statement =
                   connection.prepareStatement(
-                      "UPDATE enhancement SET provider = 'groq', fingerprint = '\\x01' WHERE"
-                          + " record_key = ?")) {
+                      "UPDATE enhancement SET provider = 'groq', fingerprint = '\\x01' WHERE record_key = ?")) {
                 statement.setString(1, of);
                 return statement.executeUpdate();
               }

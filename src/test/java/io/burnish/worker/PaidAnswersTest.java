@@ -25,7 +25,7 @@ class PaidAnswersTest {
 
   @BeforeEach
   void the_provider_behaves() {
-    simulator.behave();
+    simulator.clear();
   }
 
   @ParameterizedTest

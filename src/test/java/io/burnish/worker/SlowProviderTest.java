@@ -48,7 +48,7 @@ class SlowProviderTest {
 
   @BeforeEach
   void the_provider_behaves() {
-    simulator.behave();
+    simulator.clear();
     simulator.change(simulator.settings().with("slow-above", "0"));
     simulator.reset();
   }

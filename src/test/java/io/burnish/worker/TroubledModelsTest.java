@@ -60,7 +60,7 @@ class TroubledModelsTest {
           }
         });
     chain.conditions().forEach(condition -> reset.forget(condition.model()));
-    simulator.behave();
+    simulator.clear();
   }
 
   @Test

@@ -127,7 +127,7 @@ class WorkerLoopTest {
 
   @BeforeEach
   void a_loop_over_an_empty_queue() {
-    simulator.behave();
+    simulator.clear();
     Statements.run(sql, "TRUNCATE job, worker, provider_call, enhancement CASCADE");
     asking = new FailingAsking();
     registry.heartbeat(new WorkerProcess(WORKER, "here", 1));

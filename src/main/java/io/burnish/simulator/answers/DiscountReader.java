@@ -13,15 +13,15 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a discount by rules, English or Hebrew. Invents nothing: where no price can be read, it
- * answers null. Deterministic.
+ * Reads a discount by rules, in English or Hebrew. It answers a null price if it can read none.
+ * Deterministic.
  */
 public final class DiscountReader {
 
   private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
-  private static final int MOST = 5;
+  private static final int MAX_STATUSES = 5;
 
-  /** Vowel points, format marks but for the joiner of emoji, and control characters. */
+  /** Vowel points, control characters, and format marks except the joiner of emoji. */
   private static final Pattern INVISIBLE =
       Pattern.compile(
           "[\\u0591-\\u05BD\\u05BF\\u05C1\\u05C2\\u05C4\\u05C5\\u05C7]"
@@ -67,14 +67,14 @@ public final class DiscountReader {
     return words;
   }
 
-  /** Type and price; the price is null where none can be read. */
+  /** Type and price; the price is null if none can be read. */
   private record Price(String type, @Nullable BigDecimal value) {}
 
-  /** What a record says, each text cleaned once. */
-  private record Said(String price, String title, String description, String terms) {
+  /** The texts of a record, each cleaned once. */
+  private record RecordText(String price, String title, String description, String terms) {
 
-    static Said by(JsonNode record) {
-      return new Said(
+    static RecordText by(JsonNode record) {
+      return new RecordText(
           text(record, "price"),
           text(record, "title"),
           text(record, "description"),
@@ -86,24 +86,24 @@ public final class DiscountReader {
     }
   }
 
-  /** All that a record says, its price before the rest, cleaned. */
+  /** All texts of a record, cleaned, the price first. */
   static String allOf(JsonNode record) {
-    Said said = Said.by(record);
-    return said.price() + " . " + said.all(" . ");
+    RecordText texts = RecordText.by(record);
+    return texts.price() + " . " + texts.all(" . ");
   }
 
   /**
-   * What is read in a record: the same each time, whatever {@code problems} say about the answer
-   * before. A record that these rules do not understand is so refused as often as it comes.
+   * The answer to a record. It is the same each time, whatever {@code problems} the re-ask names,
+   * so a record that these rules misread is refused each time.
    */
   public static ObjectNode answer(JsonNode record) {
-    Said said = Said.by(record);
-    Price price = price(said, record.path("discount_type").asText().equals("percentage"));
+    RecordText texts = RecordText.by(record);
+    Price price = price(texts, record.path("discount_type").asText().equals("percentage"));
     ObjectNode answer = JsonNodeFactory.instance.objectNode();
     answer.set("ref", record.path("ref"));
     answer.put("price", price.value());
     answer.put("discount_type", price.type());
-    String all = Phrases.readable(said.all(" "));
+    String all = Phrases.readable(texts.all(" "));
     String given = record.path("category").asText();
     answer
         .putArray("category")
@@ -112,7 +112,7 @@ public final class DiscountReader {
         STATUSES.entrySet().stream()
             .filter(s -> s.getValue().in(all))
             .map(Map.Entry::getKey)
-            .limit(MOST)
+            .limit(MAX_STATUSES)
             .toList();
     (statuses.isEmpty() ? List.of("Family") : statuses)
         .forEach(answer.putArray("consumer_statuses")::add);
@@ -126,14 +126,14 @@ public final class DiscountReader {
         .findFirst();
   }
 
-  private static Price price(Said said, boolean percentage) {
-    return inField(said.price(), true, percentage)
-        .or(() -> inField(said.title(), false, percentage))
-        .or(() -> inField(said.description(), false, percentage))
-        .or(() -> inField(said.terms(), false, percentage))
+  private static Price price(RecordText texts, boolean percentage) {
+    return inField(texts.price(), true, percentage)
+        .or(() -> inField(texts.title(), false, percentage))
+        .or(() -> inField(texts.description(), false, percentage))
+        .or(() -> inField(texts.terms(), false, percentage))
         .orElseGet(
             () ->
-                first(TextNumbers.in(said.all(" . ")), Unit.BARE)
+                first(TextNumbers.in(texts.all(" . ")), Unit.BARE)
                     .filter(value -> value.signum() > 0)
                     .map(value -> new Price("fixed_amount", value))
                     .orElse(new Price("fixed_amount", null)));
@@ -184,7 +184,7 @@ public final class DiscountReader {
     return BLANKS.matcher(unmarked).replaceAll(" ").strip();
   }
 
-  /** Whether cleaning would change nothing, as with what was cleaned before it was sent. */
+  /** Whether cleaning would change nothing, as with texts that the sender cleaned. */
   private static boolean isClean(String text) {
     char before = ' ';
     for (int i = 0; i < text.length(); i++) {

@@ -7,9 +7,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Alternatives to look for in a text, in any case. A literal is looked for as such, and a pattern
- * only where its literal beginning stands in the text: a pattern over all of them at every
- * character would cost more than everything else that the simulator does. Immutable.
+ * Alternatives to search for in a text, in any case. A pattern is tried only if its literal
+ * beginning stands in the text: one pattern over all alternatives would cost more than everything
+ * else in the simulator. Immutable.
  */
 final class Phrases {
 
@@ -24,8 +24,8 @@ final class Phrases {
   private Phrases() {}
 
   /**
-   * Phrases from alternatives as a pattern has them, in lower case and without {@code |} in a
-   * group; each begins with letters.
+   * Phrases from the alternatives of a pattern, in lower case and without {@code |} in a group;
+   * each starts with letters.
    */
   static Phrases of(String alternatives) {
     Phrases phrases = new Phrases();
@@ -44,7 +44,7 @@ final class Phrases {
     return phrases;
   }
 
-  /** The letters that must be there: a letter before {@code ?} need not. */
+  /** The literal beginning that must be present; a letter before {@code ?} is optional. */
   private static String needed(String alternative, Matcher beginning) {
     String letters = beginning.group(1);
     return alternative.startsWith(OPTIONAL, beginning.end())
@@ -52,12 +52,12 @@ final class Phrases {
         : letters;
   }
 
-  /** A text in which phrases can be looked for. */
+  /** Prepares a text for {@link #in}. */
   static String readable(String text) {
     return text.toLowerCase(Locale.ROOT);
   }
 
-  /** Whether any of them stands in a text that was made {@link #readable}. */
+  /** Whether any of them occurs in a text that {@link #readable} prepared. */
   boolean in(String text) {
     return literals.stream().anyMatch(text::contains)
         || patterns.stream()

@@ -11,8 +11,8 @@ import java.util.Arrays;
 import java.util.HexFormat;
 
 /**
- * A digest of the fields of a record that were sent, but for its ref and its problems: by it the
- * same record is known in another call. Stateless.
+ * A digest of the fields of a record as sent, except its ref and its problems. It identifies the
+ * same record in other calls. Stateless.
  */
 public final class RecordDigest {
 
@@ -21,18 +21,18 @@ public final class RecordDigest {
 
   private RecordDigest() {}
 
-  /** As sixteen hexadecimal digits. */
+  /** The digest as sixteen hexadecimal digits. */
   public static String hex(JsonNode record) {
     return HexFormat.of().formatHex(bytes(record));
   }
 
-  /** A share from 0 to 1, excluded, that the same record always has and that is spread evenly. */
+  /** A number from 0 to 1, exclusive, that is evenly spread and the same each time for a record. */
   public static double share(String record) {
     byte[] bytes = bytes(read(record));
     return ((bytes[0] & 0xFF) << 8 | bytes[1] & 0xFF) / 65_536.0;
   }
 
-  /** A record that was JSON when it came. */
+  /** Parses a record that was JSON when it arrived. */
   public static JsonNode read(String record) {
     try {
       return JSON.readTree(record);
@@ -42,15 +42,15 @@ public final class RecordDigest {
   }
 
   private static byte[] bytes(JsonNode record) {
-    JsonNode told = record.deepCopy();
-    if (told instanceof ObjectNode fields) {
+    JsonNode content = record.deepCopy();
+    if (content instanceof ObjectNode fields) {
       fields.remove("ref");
       fields.remove("problems");
     }
     try {
       byte[] whole =
           MessageDigest.getInstance("SHA-256")
-              .digest(told.toString().getBytes(StandardCharsets.UTF_8));
+              .digest(content.toString().getBytes(StandardCharsets.UTF_8));
       return Arrays.copyOf(whole, BYTES);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java has SHA-256", e);

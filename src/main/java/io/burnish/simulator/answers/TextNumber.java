@@ -3,7 +3,7 @@ package io.burnish.simulator.answers;
 import java.math.BigDecimal;
 
 /**
- * A number that stands in a text, and what it counts there.
+ * A number in a text, and its unit.
  *
  * @param value the number
  * @param unit what it counts
@@ -14,17 +14,17 @@ record TextNumber(BigDecimal value, Unit unit) {
   public enum Unit {
     /** Per cent. */
     PERCENT,
-    /** Money; agorot and cents are turned into their hundredfold unit. */
+    /** Money; agorot and cents are converted to the main unit. */
     MONEY,
-    /** Nothing is said. */
+    /** No unit. */
     BARE,
-    /** A price that was, as in "instead of 200". */
+    /** A former price, as in "instead of 200". */
     FORMER_PRICE,
-    /** Something that is no price: days, pieces, a date, a telephone number. */
+    /** Not a price: days, pieces, a date, a telephone number. */
     OTHER
   }
 
-  /** Whether it has this value, whatever the notation. */
+  /** Whether it has this value in any notation. */
   boolean is(BigDecimal other) {
     return value.compareTo(other) == 0;
   }

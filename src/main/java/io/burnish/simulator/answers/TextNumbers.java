@@ -8,19 +8,19 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Finds the numbers in a text, English or Hebrew, and what each counts. Stateless. */
+/** Finds the numbers in a text, English or Hebrew, and their units. Stateless. */
 final class TextNumbers {
 
-  private static final int INSENSITIVE = Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE;
+  private static final int IGNORE_CASE = Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE;
 
-  /** A date, a time, a telephone number, a long identifier: digits that are no amount. */
-  private static final Pattern NO_AMOUNT =
+  /** A date, a time, a telephone number, a long identifier: digits that are not an amount. */
+  private static final Pattern NOT_AN_AMOUNT =
       Pattern.compile(
           "https?://\\S+|www\\.\\S+|\\b\\d{1,2}([./])\\d{1,2}\\1\\d{2,4}\\b|\\b\\d{1,2}:\\d{2}\\b"
               + "|\\*\\s?\\d{3,5}\\b|\\b\\d{3,5}\\s?\\*(?!\\d)|\\b0\\d{1,2}-?\\d{7}\\b|\\b1-?[78]00[-\\d]{3,}\\b|\\d{8,}"
               + "|\\b\\d{1,2}\\s?[-–]\\s?\\d{1,2}[./]\\d{1,2}[./]\\d{2,4}\\b");
 
-  /** Thousands in threes, or plain digits with a point or a comma for the fraction. */
+  /** Digits with thousands separators, or plain digits with a decimal point or comma. */
   private static final Pattern NUMBER =
       Pattern.compile(
           "(?<![\\d.,])(\\d{1,3}(?:,\\d{3})+(?:\\.\\d+)?|\\d+(?:[.,]\\d+)?)(?![\\d]|[.,]\\d)");
@@ -46,28 +46,27 @@ final class TextNumbers {
   private static final Pattern PERCENT_BEFORE = Pattern.compile("%\\s?$");
   private static final Pattern MONEY_AFTER = after("\\s?(?:/-)?\\s?" + CURRENCY);
   private static final Pattern MONEY_BEFORE =
-      Pattern.compile("(?:" + CURRENCY + ")\\s?$", INSENSITIVE);
+      Pattern.compile("(?:" + CURRENCY + ")\\s?$", IGNORE_CASE);
   private static final Pattern MINOR_AFTER = after("\\s?" + MINOR);
   private static final Pattern THINGS_AFTER = after("[\\s-]?" + THINGS + "(?![\\p{L}])");
   private static final Pattern FORMER_BEFORE =
       Pattern.compile(
-          "(?:במקום|מחיר רגיל|מחיר מחירון|מחיר מלא|instead of|regular(?:ly)?(?:"
-              + " price)?|was|rrp|list price)[\\s:]*(?:ב-?|ל-?)?"
+          "(?:במקום|מחיר רגיל|מחיר מחירון|מחיר מלא|instead of|regular(?:ly)?(?: price)?|was|rrp|list price)[\\s:]*(?:ב-?|ל-?)?"
               + CURRENCY
               + "?\\s?$",
-          INSENSITIVE);
+          IGNORE_CASE);
 
-  /** In a range the first number counts what the second does: {@code 20-30%}, {@code 39–45 ₪}. */
+  /** In a range the first number has the unit of the second: {@code 20-30%}, {@code 39–45 ₪}. */
   private static final Pattern RANGE_AFTER =
-      Pattern.compile("^\\s?(?:[-–—]|עד|to)\\s?\\d[\\d,.]*(.{0,12})", INSENSITIVE);
+      Pattern.compile("^\\s?(?:[-–—]|עד|to)\\s?\\d[\\d,.]*(.{0,12})", IGNORE_CASE);
 
   private static final Pattern FREE =
       Pattern.compile(
           "חינם|ללא עלות|ללא תשלום|(?<!שובר )במתנה|\\bfree\\b|\\bcomplimentary\\b|\\bgratis\\b",
-          INSENSITIVE);
+          IGNORE_CASE);
 
   private static final Pattern HALF =
-      Pattern.compile("חצי (?:ה)?מחיר|\\bhalf[ -](?:the )?price\\b|\\bhalf off\\b", INSENSITIVE);
+      Pattern.compile("חצי (?:ה)?מחיר|\\bhalf[ -](?:the )?price\\b|\\bhalf off\\b", IGNORE_CASE);
 
   private static final Pattern ONE_FOR_ANOTHER =
       Pattern.compile(
@@ -76,21 +75,21 @@ final class TextNumbers {
               + " )?free|(?:אחד|אחת) פלוס (?:אחד|אחת)|שני(?:ה|ת)?"
               + " ב?(?:חינם|מתנה)|(?:שניים|שתיים|שני|2) במחיר (?:של"
               + " )?(?:אחד|אחת|1)|קנ(?:ה|ו|י|יתם|ית) (?:אחד|אחת|1),? (?:ו)?(?:קבל|קבלו|קבלי)",
-          INSENSITIVE);
+          IGNORE_CASE);
 
   private TextNumbers() {}
 
   private static Pattern after(String what) {
-    return Pattern.compile("^" + what, INSENSITIVE);
+    return Pattern.compile("^" + what, IGNORE_CASE);
   }
 
-  /** The numbers in a text that was cleaned, in their order. */
+  /** The numbers in a cleaned text, in order. */
   static List<TextNumber> in(String text) {
     if (text.chars().noneMatch(Character::isDigit)) {
       return List.of();
     }
     String readable =
-        NO_AMOUNT.matcher(text).replaceAll(match -> " ".repeat(match.end() - match.start()));
+        NOT_AN_AMOUNT.matcher(text).replaceAll(match -> " ".repeat(match.end() - match.start()));
     List<TextNumber> amounts = new ArrayList<>();
     Matcher number = NUMBER.matcher(readable);
     while (number.find()) {
@@ -135,26 +134,23 @@ final class TextNumbers {
     return THINGS_AFTER.matcher(after).find() ? Unit.OTHER : Unit.BARE;
   }
 
-  /** {@code 1,109} is a thousand and some; {@code 12,5} is twelve and a half. */
+  /** {@code 1,109} has a thousands separator; {@code 12,5} has a decimal comma. */
   static BigDecimal value(String digits) {
     boolean thousands = THOUSANDS.matcher(digits).matches();
     return new BigDecimal(thousands ? digits.replace(",", "") : digits.replace(',', '.'));
   }
 
-  /** Whether something is said to cost nothing. */
+  /** Whether the text says that something is free. */
   static boolean free(String text) {
     return FREE.matcher(text).find();
   }
 
-  /** Whether something is said to be at half its price. */
+  /** Whether the text says half price. */
   static boolean half(String text) {
     return HALF.matcher(text).find();
   }
 
-  /**
-   * The words by which one thing is given for buying another, e.g. {@code 1+1}; empty when there
-   * are none.
-   */
+  /** The wording of a buy-one-get-one offer, e.g. {@code 1+1}; empty if there is none. */
   static Optional<String> oneForAnother(String text) {
     Matcher words = ONE_FOR_ANOTHER.matcher(text);
     return words.find() ? Optional.of(words.group()) : Optional.empty();

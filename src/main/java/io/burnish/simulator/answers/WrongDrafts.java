@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a model may write before its answer: a document as complete as the answer, with other
- * prices. Where the text has another amount, the draft has that one, so that it is not refused for
- * a price that does not stand there. Stateless.
+ * Drafts that a model may write before its answer: documents as complete as the answer, with other
+ * prices. If the text has another amount, the draft has that one; otherwise a check against the
+ * text would refuse the draft. Stateless.
  */
 public final class WrongDrafts {
 
@@ -18,40 +18,40 @@ public final class WrongDrafts {
 
   private WrongDrafts() {}
 
-  /** A copy of a good answer to these questions, each price another. */
-  public static ObjectNode wrong(ObjectNode answer, List<JsonNode> questions) {
+  /** A copy of a correct answer to these records, with every price changed. */
+  public static ObjectNode of(ObjectNode answer, List<JsonNode> records) {
     ObjectNode draft = answer.deepCopy();
-    for (int i = 0; i < questions.size(); i++) {
-      misread((ObjectNode) draft.get("records").get(i), questions.get(i));
+    for (int i = 0; i < records.size(); i++) {
+      changePrice((ObjectNode) draft.get("records").get(i), records.get(i));
     }
     return draft;
   }
 
-  private static void misread(ObjectNode record, JsonNode question) {
-    BigDecimal price = record.path("price").decimalValue();
-    Optional<TextNumber> other = other(question, price);
+  private static void changePrice(ObjectNode answer, JsonNode record) {
+    BigDecimal price = answer.path("price").decimalValue();
+    Optional<TextNumber> other = otherPrice(record, price);
     if (other.isPresent()) {
       boolean percent = other.get().unit() == Unit.PERCENT;
-      record.put("price", other.get().value());
-      record.put("discount_type", percent ? "percentage" : "fixed_amount");
+      answer.put("price", other.get().value());
+      answer.put("discount_type", percent ? "percentage" : "fixed_amount");
     } else {
-      record.put("price", price.add(BigDecimal.ONE));
+      answer.put("price", price.add(BigDecimal.ONE));
     }
   }
 
-  /** An amount that could be a price, but is not this one: percent and money before all others. */
-  private static Optional<TextNumber> other(JsonNode question, BigDecimal price) {
-    List<TextNumber> amounts =
-        TextNumbers.in(DiscountReader.allOf(question)).stream()
-            .filter(amount -> !amount.is(price) && amount.value().signum() > 0)
+  /** Another number that could be a price; percentages and money before former prices. */
+  private static Optional<TextNumber> otherPrice(JsonNode record, BigDecimal price) {
+    List<TextNumber> numbers =
+        TextNumbers.in(DiscountReader.allOf(record)).stream()
+            .filter(number -> !number.is(price) && number.value().signum() > 0)
             .filter(
-                amount -> amount.unit() != Unit.PERCENT || amount.value().compareTo(HUNDRED) <= 0)
+                number -> number.unit() != Unit.PERCENT || number.value().compareTo(HUNDRED) <= 0)
             .toList();
-    return amounts.stream()
-        .filter(amount -> amount.unit() == Unit.PERCENT || amount.unit() == Unit.MONEY)
+    return numbers.stream()
+        .filter(number -> number.unit() == Unit.PERCENT || number.unit() == Unit.MONEY)
         .findFirst()
         .or(
             () ->
-                amounts.stream().filter(amount -> amount.unit() == Unit.FORMER_PRICE).findFirst());
+                numbers.stream().filter(number -> number.unit() == Unit.FORMER_PRICE).findFirst());
   }
 }

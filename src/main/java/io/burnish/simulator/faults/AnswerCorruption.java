@@ -11,123 +11,122 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
-/** Makes a good answer a bad one. Stateless. */
+/** Adds a fault to a correct answer. Stateless. */
 public final class AnswerCorruption {
 
-  /** No record is thought to name it. */
-  private static final double NO_PRICE_ANYWHERE = 987_654.25;
+  /** A price that no record names. */
+  private static final double FALSE_PRICE = 987_654.25;
 
-  /** In company of at most so many, no record is dropped. */
-  private static final int SMALL_COMPANY = 2;
+  /** Packs of at most this many records are answered completely. */
+  private static final int SMALL_PACK = 2;
 
-  private static final double DROPPED = 0.25;
+  private static final double DROPPED_SHARE = 0.25;
 
-  /** An answer, and the questions it answers, in their order. */
-  private record Written(ObjectNode answer, List<JsonNode> questions) {
+  /** An answer, and the records that it answers, in order. */
+  private record Answer(ObjectNode document, List<JsonNode> records) {
 
-    ArrayNode records() {
-      return (ArrayNode) answer.get("records");
+    ArrayNode answers() {
+      return (ArrayNode) document.get("records");
     }
 
     /** The first answer; the whole document when there is none. */
     ObjectNode first() {
-      return records().isEmpty() ? answer : (ObjectNode) records().get(0);
+      return answers().isEmpty() ? document : (ObjectNode) answers().get(0);
     }
 
     String draft() {
-      return WrongDrafts.wrong(answer, questions).toString();
+      return WrongDrafts.of(document, records).toString();
     }
   }
 
-  /** Kinds that leave a document. */
-  private static final Map<InjectedFault, Consumer<Written>> OF_THE_DOCUMENT =
+  /** Faults that leave a document. */
+  private static final Map<InjectedFault, Consumer<Answer>> DOCUMENT_FAULTS =
       Map.ofEntries(
           Map.entry(
-              InjectedFault.WRONG_CATEGORY, w -> w.first().putArray("category").add("Discounts")),
-          Map.entry(InjectedFault.PRICE_NOT_IN_TEXT, w -> misprice(w.first())),
+              InjectedFault.WRONG_CATEGORY, a -> a.first().putArray("category").add("Discounts")),
+          Map.entry(InjectedFault.PRICE_NOT_IN_TEXT, a -> falsifyPrice(a.first())),
           Map.entry(
               InjectedFault.PRICE_AS_TEXT,
-              w -> w.first().put("price", w.first().path("price").asText())),
+              a -> a.first().put("price", a.first().path("price").asText())),
           Map.entry(
               InjectedFault.NO_PRICE,
-              w -> w.records().forEach(record -> ((ObjectNode) record).putNull("price"))),
-          Map.entry(InjectedFault.MISSING_REF, w -> w.records().remove(0)),
-          Map.entry(InjectedFault.FOREIGN_REF, w -> w.first().put("ref", 999)),
+              a -> a.answers().forEach(record -> ((ObjectNode) record).putNull("price"))),
+          Map.entry(InjectedFault.MISSING_REF, a -> a.answers().remove(0)),
+          Map.entry(InjectedFault.FOREIGN_REF, a -> a.first().put("ref", 999)),
           Map.entry(
               InjectedFault.REPEATED_REF,
-              w -> w.records().add(w.first().deepCopy().put("price", 77))),
+              a -> a.answers().add(a.first().deepCopy().put("price", 77))),
           Map.entry(InjectedFault.DROPS_REFS, AnswerCorruption::drop));
 
-  /** Kinds whose text is more or less than a document. */
-  private static final Map<InjectedFault, Function<Written, String>> OF_THE_TEXT =
+  /** Faults after which the text is no longer a single document. */
+  private static final Map<InjectedFault, Function<Answer, String>> TEXT_FAULTS =
       Map.ofEntries(
           Map.entry(InjectedFault.BROKEN_JSON, AnswerCorruption::half),
           Map.entry(InjectedFault.TRUNCATED, AnswerCorruption::half),
-          Map.entry(InjectedFault.EMPTY, w -> ""),
+          Map.entry(InjectedFault.EMPTY, a -> ""),
           Map.entry(
               InjectedFault.FENCED_JSON,
-              w -> "Here is the answer:\n```json\n" + w.answer() + "\n```\nAnything else?"),
+              a -> "Here is the answer:\n```json\n" + a.document() + "\n```\nAnything else?"),
           Map.entry(
               InjectedFault.THINK_DRAFT,
-              w -> "<think>\nFirst draft:\n" + w.draft() + "\n</think>\n\n" + w.answer()),
+              a -> "<think>\nFirst draft:\n" + a.draft() + "\n</think>\n\n" + a.document()),
           Map.entry(
-              InjectedFault.THINK_UNCLOSED, w -> "<think>\nFirst draft:\n" + w.draft() + "\nBut"),
+              InjectedFault.THINK_UNCLOSED, a -> "<think>\nFirst draft:\n" + a.draft() + "\nBut"),
           Map.entry(
               InjectedFault.CHANNEL_DRAFT,
-              w ->
+              a ->
                   "<|channel|>analysis<|message|>"
-                      + w.draft()
+                      + a.draft()
                       + "<|end|><|start|>assistant<|channel|>final<|message|>"
-                      + w.answer()),
+                      + a.document()),
           Map.entry(
               InjectedFault.PROSE_DRAFT,
-              w ->
-                  w.draft()
-                      + "\n\n"
-                      + "Wait, these prices are not the ones of the offers. The final answer"
-                      + " is:\n\n"
-                      + w.answer()));
+              a ->
+                  a.draft()
+                      + "\n\nWait, these prices are not the ones of the offers. The final answer is:\n\n"
+                      + a.document()));
 
   private AnswerCorruption() {}
 
   /**
-   * The text of an answer, spoiled.
+   * The text of an answer with a fault.
    *
-   * @param answer good; is changed
-   * @param questions the records it answers, in their order
+   * @param answer correct; modified
+   * @param records the records that it answers, in order
    */
-  public static String spoil(InjectedFault wrong, ObjectNode answer, List<JsonNode> questions) {
-    Written written = new Written(answer, questions);
-    OF_THE_DOCUMENT.getOrDefault(wrong, w -> {}).accept(written);
-    return OF_THE_TEXT.getOrDefault(wrong, w -> w.answer().toString()).apply(written);
+  public static String corrupt(InjectedFault kind, ObjectNode answer, List<JsonNode> records) {
+    Answer corrupted = new Answer(answer, records);
+    DOCUMENT_FAULTS.getOrDefault(kind, a -> {}).accept(corrupted);
+    return TEXT_FAULTS.getOrDefault(kind, a -> a.document().toString()).apply(corrupted);
   }
 
-  /** Gives the same false price to the records of some questions, whatever is said about it. */
-  public static void misprice(ObjectNode answer, List<String> questions, Predicate<String> which) {
-    for (int i = 0; i < questions.size(); i++) {
-      if (which.test(questions.get(i))) {
-        misprice((ObjectNode) answer.get("records").get(i));
+  /** Gives the same false price to the answers of some records. */
+  public static void falsifyPrice(
+      ObjectNode answer, List<String> records, Predicate<String> which) {
+    for (int i = 0; i < records.size(); i++) {
+      if (which.test(records.get(i))) {
+        falsifyPrice((ObjectNode) answer.get("records").get(i));
       }
     }
   }
 
-  private static void misprice(ObjectNode record) {
-    record.put("price", NO_PRICE_ANYWHERE).put("discount_type", "fixed_amount");
+  private static void falsifyPrice(ObjectNode record) {
+    record.put("price", FALSE_PRICE).put("discount_type", "fixed_amount");
   }
 
-  private static void drop(Written written) {
-    if (written.records().size() <= SMALL_COMPANY) {
+  private static void drop(Answer answer) {
+    if (answer.answers().size() <= SMALL_PACK) {
       return;
     }
-    for (int i = written.records().size() - 1; i >= 0; i--) {
-      if (RecordDigest.share(written.questions().get(i).toString()) < DROPPED) {
-        written.records().remove(i);
+    for (int i = answer.answers().size() - 1; i >= 0; i--) {
+      if (RecordDigest.share(answer.records().get(i).toString()) < DROPPED_SHARE) {
+        answer.answers().remove(i);
       }
     }
   }
 
-  private static String half(Written written) {
-    String whole = written.answer().toString();
+  private static String half(Answer answer) {
+    String whole = answer.document().toString();
     return whole.substring(0, whole.length() / 2);
   }
 }

@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What goes wrong without being asked for.
+ * The faults that occur without a request at the control API.
  *
- * @param outages when nothing works
- * @param overloadWait what 498 and 503 ask callers to wait; zero: nothing
- * @param timed what goes wrong for a time
- * @param faults what goes wrong by chance
- * @param seed of that chance, and of the latencies
+ * @param outages when the provider is down
+ * @param overloadWait {@code retry-after} of 498 and 503; zero: none
+ * @param timed faults for a time
+ * @param faults random faults
+ * @param seed of the random faults and latencies
  */
 public record FaultPlan(
     List<Outage> outages,
@@ -20,13 +20,17 @@ public record FaultPlan(
     FaultRates faults,
     long seed) {
 
-  /** Whether the provider does not work at this moment, in this way. */
+  /** Whether the provider is down in this way at this time. */
   public boolean isDown(Outage.Kind kind, long now) {
-    return outages.stream().anyMatch(outage -> outage.kind() == kind && outage.span().has(now));
+    return outages.stream()
+        .anyMatch(outage -> outage.kind() == kind && outage.span().contains(now));
   }
 
-  /** What goes wrong with every call at this moment. */
+  /** The fault of every call at this time. */
   public Optional<InjectedFault> faultAt(long now) {
-    return timed.stream().filter(fault -> fault.span().has(now)).map(TimedFault::kind).findFirst();
+    return timed.stream()
+        .filter(fault -> fault.span().contains(now))
+        .map(TimedFault::kind)
+        .findFirst();
   }
 }

@@ -7,13 +7,13 @@ import java.util.Optional;
 import java.util.Random;
 
 /**
- * How often what goes wrong by chance.
+ * The rates of random faults.
  *
- * @param rates by kind, 0 to 1; together at most 1, for a call goes wrong in one way
+ * @param rates by kind, 0 to 1; at most 1 together, because a call has one fault
  */
 public record FaultRates(Map<InjectedFault, Double> rates) {
 
-  /** Nothing goes wrong. */
+  /** No random faults. */
   public static final FaultRates NONE = new FaultRates(Map.of());
 
   public FaultRates {
@@ -23,7 +23,7 @@ public record FaultRates(Map<InjectedFault, Double> rates) {
     }
   }
 
-  /** Reads {@code truncated=5%,fenced-json=5%}. */
+  /** Parses {@code truncated=5%,fenced-json=5%}. */
   public static FaultRates parse(String text) {
     Map<InjectedFault, Double> rates = new EnumMap<>(InjectedFault.class);
     for (String part : text.isBlank() ? new String[0] : text.split(",")) {
@@ -43,13 +43,13 @@ public record FaultRates(Map<InjectedFault, Double> rates) {
     return Choice.of(InjectedFault.class, name);
   }
 
-  /** What goes wrong with the next call, if anything. */
+  /** The fault of the next call, if any. */
   public Optional<InjectedFault> draw(Random random) {
     if (rates.isEmpty()) {
       return Optional.empty();
     }
     double drawn = random.nextDouble();
-    // In the order of the enum, so that a seed means the same whatever the order of the options.
+    // In the order of the enum, so that the order of the options does not change what a seed means.
     for (InjectedFault kind : InjectedFault.values()) {
       drawn -= rates.getOrDefault(kind, 0.0);
       if (drawn < 0) {

@@ -1,15 +1,15 @@
 package io.burnish.simulator.faults;
 
-/** At which point a misbehaviour shows. */
+/** The stage of a call at which a fault occurs. */
 public enum FaultStage {
-  /** An error before the limits are looked at; such a call takes nothing from them. */
+  /** An error before the limits are checked; the call takes nothing from them. */
   REFUSAL,
   /** An error after admission, instead of a completion. */
   FAILURE,
   /** A completion whose body has another shape than usual. */
   SHAPE,
-  /** A completion whose text is not what it should be. */
+  /** A completion with a wrong text. */
   CONTENT,
-  /** A good body that is sent late, in another form, or not at all. */
+  /** A correct body that is sent late, in another encoding, or not at all. */
   TRANSFER
 }

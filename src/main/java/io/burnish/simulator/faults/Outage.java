@@ -4,22 +4,22 @@ import io.burnish.simulator.options.Choice;
 import io.burnish.simulator.options.Span;
 
 /**
- * A time in which the provider does not work.
+ * A time in which the provider is down.
  *
- * @param kind how that shows
+ * @param kind what a client sees
  * @param span when
  */
 public record Outage(Kind kind, Span span) {
 
-  /** How an outage shows. */
+  /** What a client sees of an outage. */
   public enum Kind {
-    /** Nobody listens: connections are refused, those that were open are closed. */
+    /** Connections are refused; open ones are closed. */
     REFUSED,
     /** Every call is answered with 503. */
     OVERLOADED
   }
 
-  /** Reads {@code refused@60s..120s} or {@code overloaded@60s..120s}. */
+  /** Parses {@code refused@60s..120s} or {@code overloaded@60s..120s}. */
   public static Outage parse(String text) {
     int at = text.indexOf('@');
     if (at < 0) {

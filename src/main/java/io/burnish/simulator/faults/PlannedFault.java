@@ -3,14 +3,14 @@ package io.burnish.simulator.faults;
 import java.util.function.Predicate;
 
 /**
- * What is to go wrong with a call.
+ * The fault of a call.
  *
- * @param kind how
- * @param about with which of its records, as JSON; heeded by {@link InjectedFault#STUBBORN} alone
+ * @param kind which
+ * @param about the records that it concerns, as JSON; used by {@link InjectedFault#STUBBORN} only
  */
 public record PlannedFault(InjectedFault kind, Predicate<String> about) {
 
-  /** With the whole call. */
+  /** A fault of the whole call. */
   public static PlannedFault of(InjectedFault kind) {
     return new PlannedFault(kind, record -> true);
   }

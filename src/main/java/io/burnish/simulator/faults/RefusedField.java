@@ -10,15 +10,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A field of a request that is refused whenever it is there.
+ * A request field that is refused.
  *
- * @param field its name; below it, by a point, a field within it, its {@code type} or its value:
- *     {@code response_format.json_schema}, {@code reasoning_effort.low}
- * @param style how that is said
+ * @param field its name; after a point, a field within it, its {@code type} or its value: {@code
+ *     response_format.json_schema}, {@code reasoning_effort.low}
+ * @param style of the error
  */
 public record RefusedField(String field, Style style) {
 
-  /** Fields that a provider may do without, in the order in which they are refused. */
+  /** Optional fields, in the order in which they are refused. */
   private static final List<String> OPTIONAL =
       List.of(
           "temperature",
@@ -28,7 +28,7 @@ public record RefusedField(String field, Style style) {
           "max_tokens",
           "response_format");
 
-  /** How providers and gateways say that a field is not for them. */
+  /** The errors by which providers and gateways refuse a field. */
   enum Style {
     /** 400 unsupported_value (Source: OpenAI reasoning models; vectorize-io/hindsight 852). */
     OPENAI,
@@ -46,7 +46,7 @@ public record RefusedField(String field, Style style) {
     GROQ
   }
 
-  /** Reads {@code temperature=openai}. */
+  /** Parses {@code temperature=openai}. */
   public static RefusedField parse(String text) {
     int equals = text.lastIndexOf('=');
     if (equals <= 0) {
@@ -57,14 +57,14 @@ public record RefusedField(String field, Style style) {
         text.substring(0, equals).strip(), Choice.of(Style.class, text.substring(equals + 1)));
   }
 
-  /** What the first optional field of a request brings; empty when it has none. */
+  /** The error about the first optional field of a request; empty if it has none. */
   public static Optional<Reply> firstOptional(JsonNode request) {
     return OPTIONAL.stream()
         .flatMap(field -> new RefusedField(field, Style.OPENAI).problem(request).stream())
         .findFirst();
   }
 
-  /** The error that a request brings; empty when it has not this field. */
+  /** The error of a request with this field; empty without it. */
   public Optional<Reply> problem(JsonNode request) {
     JsonNode value = request;
     String[] names = field.split("\\.");
@@ -73,7 +73,7 @@ public record RefusedField(String field, Style style) {
     }
     return value.isMissingNode() || value.isNull()
         ? Optional.empty()
-        : Optional.of(said(names[0], request.path(names[0])));
+        : Optional.of(reply(names[0], request.path(names[0])));
   }
 
   private static JsonNode below(JsonNode node, String name) {
@@ -84,14 +84,14 @@ public record RefusedField(String field, Style style) {
     return named || node.isValueNode() && node.asText().equals(name) ? node : node.path(name);
   }
 
-  private Reply said(String name, JsonNode value) {
-    String told = value.isContainerNode() ? "the given value" : value.toString();
+  private Reply reply(String name, JsonNode value) {
+    String shown = value.isContainerNode() ? "the given value" : value.toString();
     return switch (style) {
       case OPENAI ->
           openAi(
               "unsupported_value",
               "Unsupported value: '%1$s' does not support %2$s with this model. Only the default value is supported."
-                  .formatted(name, told),
+                  .formatted(name, shown),
               name);
       case OPENAI_PARAMETER ->
           openAi(
@@ -100,7 +100,7 @@ public record RefusedField(String field, Style style) {
               name);
       case PYDANTIC -> Reply.json(422, wrapped(extra(name, value)));
       case FASTAPI -> Reply.json(422, extra(name, value));
-      case VLLM -> Reply.json(400, python(name, told));
+      case VLLM -> Reply.json(400, python(name, shown));
       case AZURE ->
           Reply.json(
               400, error("Unrecognized request argument supplied: " + name, "param", "code"));

@@ -3,14 +3,14 @@ package io.burnish.simulator.faults;
 import io.burnish.simulator.options.Span;
 
 /**
- * A time in which every call goes wrong in one way.
+ * A time in which every call has one fault.
  *
- * @param kind how
+ * @param kind of the fault
  * @param span when
  */
 public record TimedFault(InjectedFault kind, Span span) {
 
-  /** Reads {@code choices-empty@10s..30s}. */
+  /** Parses {@code choices-empty@10s..30s}. */
   public static TimedFault parse(String text) {
     int at = text.indexOf('@');
     if (at < 0) {

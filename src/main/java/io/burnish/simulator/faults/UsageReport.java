@@ -6,21 +6,21 @@ import io.burnish.simulator.wire.CompletionBody;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
-/** How a completion tells the tokens it took; what is charged stays what it is. */
+/** How a completion reports its token usage; the charge does not change. */
 public enum UsageReport {
-  /** As it was. */
+  /** The actual numbers. */
   EXACT,
-  /** Not at all. */
+  /** No {@code usage}. */
   NONE,
-  /** As null. */
+  /** {@code "usage": null}. */
   NULL,
-  /** Below zero. */
+  /** Negative numbers. */
   NEGATIVE,
-  /** As a million million. */
+  /** 10¹² tokens. */
   ABSURD,
-  /** With a fraction. */
+  /** Numbers with a fraction. */
   FLOAT,
-  /** As text. */
+  /** Numbers as strings. */
   AS_TEXT;
 
   private static final String USAGE = "usage";
@@ -35,16 +35,16 @@ public enum UsageReport {
           InjectedFault.USAGE_FLOAT, FLOAT,
           InjectedFault.USAGE_AS_TEXT, AS_TEXT);
 
-  /** What a kind of misbehaviour makes of it; the usual way for every other kind. */
+  /** The report of a fault; the usual one for every other fault. */
   public static UsageReport of(InjectedFault kind, UsageReport usual) {
     return BY_KIND.getOrDefault(kind, usual);
   }
 
-  /** Changes a completion's body accordingly. */
-  public void in(ObjectNode body) {
+  /** Changes the body of a completion accordingly. */
+  public void applyTo(ObjectNode body) {
     switch (this) {
       case EXACT -> {
-        // As it is.
+        // Unchanged.
       }
       case NONE -> body.remove(USAGE);
       case NULL -> body.putNull(USAGE);

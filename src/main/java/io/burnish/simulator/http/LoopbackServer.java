@@ -14,8 +14,8 @@ import java.util.concurrent.ThreadFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Listens on the loopback address, and nowhere else. Can be shut and opened again at the same port:
- * while it is shut, connections are refused. Thread-safe.
+ * An HTTP server on the loopback address. It can be closed and opened again at the same port; while
+ * it is closed, connections are refused. Thread-safe.
  */
 public final class LoopbackServer implements AutoCloseable {
 
@@ -23,23 +23,23 @@ public final class LoopbackServer implements AutoCloseable {
   private static final int NO_BODY = -1;
 
   static {
-    // Read once, when the server's class is loaded. Without the first every answer on a connection
-    // that is kept waits some 40 ms for an acknowledgement (Source: JDK-6968351); the server closes
-    // connections that are idle beyond the other two, just when a caller may use one again.
+    // Read once, when the server's class is loaded. Without the first, each answer on a kept-alive
+    // connection waits some 40 ms for an acknowledgement (Source: JDK-6968351). Beyond the other
+    // two, the server closes idle connections, possibly just when a client reuses one.
     setUnlessSet("sun.net.httpserver.nodelay", "true");
     setUnlessSet("sun.net.httpserver.maxIdleConnections", "10000");
     setUnlessSet("sun.net.httpserver.idleInterval", "3600");
   }
 
-  private final Map<String, HttpHandler> rooms;
+  private final Map<String, HttpHandler> handlers;
   private final Executor threads;
   private int port;
   private @Nullable HttpServer server;
 
-  /** A door that is shut. */
-  public LoopbackServer(int port, Map<String, HttpHandler> rooms, Executor threads) {
+  /** Creates a server that does not listen yet. */
+  public LoopbackServer(int port, Map<String, HttpHandler> handlers, Executor threads) {
     this.port = port;
-    this.rooms = rooms;
+    this.handlers = handlers;
     this.threads = threads;
   }
 
@@ -50,9 +50,9 @@ public final class LoopbackServer implements AutoCloseable {
   }
 
   /**
-   * Listens, if it does not.
+   * Starts to listen, unless it does already.
    *
-   * @throws UncheckedIOException when it can't
+   * @throws UncheckedIOException if the port can't be opened
    */
   public synchronized void open() {
     if (server != null) {
@@ -62,7 +62,7 @@ public final class LoopbackServer implements AutoCloseable {
       HttpServer opened =
           HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), BACKLOG);
       opened.setExecutor(threads);
-      rooms.forEach(opened::createContext);
+      handlers.forEach(opened::createContext);
       opened.start();
       port = opened.getAddress().getPort();
       server = opened;
@@ -71,7 +71,7 @@ public final class LoopbackServer implements AutoCloseable {
     }
   }
 
-  /** Refuses connections, and closes those that are open, whatever is said on them. */
+  /** Refuses new connections and closes open ones, with their calls in flight. */
   @Override
   public synchronized void close() {
     if (server != null) {
@@ -84,7 +84,7 @@ public final class LoopbackServer implements AutoCloseable {
     return port;
   }
 
-  /** Threads that do not keep a program alive. */
+  /** A factory of daemon threads. */
   public static ThreadFactory threads() {
     return task -> {
       Thread thread = new Thread(task, "simulator");
@@ -93,24 +93,24 @@ public final class LoopbackServer implements AutoCloseable {
     };
   }
 
-  /** The whole body of a request. */
+  /** The body of a request. */
   public static String body(HttpExchange exchange) throws IOException {
     return new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
   }
 
   /** Sets the headers of a reply. */
-  static void tell(HttpExchange exchange, Reply reply) {
+  static void setHeaders(HttpExchange exchange, Reply reply) {
     if (!reply.contentType().isEmpty()) {
       exchange.getResponseHeaders().set("Content-Type", reply.contentType());
     }
     reply.headers().forEach(exchange.getResponseHeaders()::set);
   }
 
-  /** Sends a reply plainly, and is done with the exchange. */
+  /** Sends a reply as it is, and closes the exchange. */
   public static void send(HttpExchange exchange, Reply reply) throws IOException {
     try (exchange) {
       byte[] body = reply.body().getBytes(StandardCharsets.UTF_8);
-      tell(exchange, reply);
+      setHeaders(exchange, reply);
       exchange.sendResponseHeaders(reply.status(), body.length == 0 ? NO_BODY : body.length);
       exchange.getResponseBody().write(body);
     }

@@ -5,13 +5,13 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What is sent back.
+ * An HTTP response.
  *
  * @param status of HTTP
- * @param contentType of the body
- * @param body as it goes over the wire
- * @param headers beyond the content's own
- * @param transfer how it is sent
+ * @param contentType of the body; empty: no such header
+ * @param body unencoded
+ * @param headers other than those of the content
+ * @param transfer how the body is sent
  */
 public record Reply(
     int status,
@@ -20,24 +20,24 @@ public record Reply(
     Map<String, String> headers,
     TransferMode transfer) {
 
-  /** Sent plainly. */
+  /** A response whose body is sent as it is. */
   public Reply(int status, String contentType, String body, Map<String, String> headers) {
     this(status, contentType, body, headers, TransferMode.PLAIN);
   }
 
-  /** The provider ends its JSON bodies with a line break (Source: published traffic). */
+  /** A JSON response. Groq ends its bodies with a line break (Source: published traffic). */
   public static Reply json(int status, JsonNode body) {
     return new Reply(status, "application/json", body + "\n", Map.of());
   }
 
-  /** The same with more headers. */
+  /** The same with further headers. */
   public Reply with(Map<String, String> more) {
     Map<String, String> all = new LinkedHashMap<>(headers);
     all.putAll(more);
     return new Reply(status, contentType, body, all, transfer);
   }
 
-  /** The same, sent in another way. */
+  /** The same with another transfer. */
   public Reply sent(TransferMode other) {
     return new Reply(status, contentType, body, headers, other);
   }

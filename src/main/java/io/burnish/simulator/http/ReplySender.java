@@ -14,8 +14,8 @@ import java.util.function.LongSupplier;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * Sends replies in the way that each is to be sent. Is done with the exchange when the reply is
- * out, or when the caller has gone. Those that take long hold up no other. Thread-safe.
+ * Sends replies as their transfer mode requires. The exchange is closed when the reply is sent, or
+ * the client has disconnected. Slow replies do not delay others. Thread-safe.
  */
 public final class ReplySender implements AutoCloseable {
 
@@ -34,23 +34,23 @@ public final class ReplySender implements AutoCloseable {
     this.padding = padding;
   }
 
-  /** Sends a reply, or begins to. */
+  /** Sends a reply, or starts to. */
   public void send(HttpExchange exchange, Reply reply) throws IOException {
     switch (reply.transfer()) {
       case PLAIN -> LoopbackServer.send(exchange, reply);
-      case GZIP -> sendZipped(exchange, reply);
+      case GZIP -> sendCompressed(exchange, reply);
       case PADDED -> writers.execute(() -> sendPadded(exchange, reply));
-      case TRICKLE -> begin(exchange, reply);
+      case TRICKLE -> startTrickle(exchange, reply);
     }
   }
 
-  private static void sendZipped(HttpExchange exchange, Reply reply) throws IOException {
+  private static void sendCompressed(HttpExchange exchange, Reply reply) throws IOException {
     try (exchange) {
       ByteArrayOutputStream zipped = new ByteArrayOutputStream();
       try (OutputStream zip = new GZIPOutputStream(zipped)) {
         zip.write(bytes(reply));
       }
-      LoopbackServer.tell(exchange, reply);
+      LoopbackServer.setHeaders(exchange, reply);
       exchange.getResponseHeaders().set("Content-Encoding", "gzip");
       exchange.sendResponseHeaders(reply.status(), zipped.size());
       zipped.writeTo(exchange.getResponseBody());
@@ -59,7 +59,7 @@ public final class ReplySender implements AutoCloseable {
 
   private void sendPadded(HttpExchange exchange, Reply reply) {
     try (exchange) {
-      LoopbackServer.tell(exchange, reply);
+      LoopbackServer.setHeaders(exchange, reply);
       exchange.sendResponseHeaders(reply.status(), CHUNKED);
       OutputStream out = exchange.getResponseBody();
       byte[] blanks = new byte[BLOCK];
@@ -69,13 +69,13 @@ public final class ReplySender implements AutoCloseable {
       }
       out.write(bytes(reply));
     } catch (IOException e) {
-      // The caller read no further.
+      // The client has disconnected.
     }
   }
 
-  private void begin(HttpExchange exchange, Reply reply) throws IOException {
+  private void startTrickle(HttpExchange exchange, Reply reply) throws IOException {
     byte[] body = bytes(reply);
-    LoopbackServer.tell(exchange, reply);
+    LoopbackServer.setHeaders(exchange, reply);
     exchange.sendResponseHeaders(reply.status(), body.length);
     trickle(exchange, body, 0);
   }
@@ -90,7 +90,7 @@ public final class ReplySender implements AutoCloseable {
       exchange.getResponseBody().flush();
       timer.schedule(() -> trickle(exchange, body, sent + 1), 1, TimeUnit.SECONDS);
     } catch (IOException e) {
-      // The caller has gone.
+      // The client has disconnected.
       exchange.close();
     }
   }

@@ -4,10 +4,13 @@ package io.burnish.simulator.http;
 public enum TransferMode {
   /** As it is, with its length. */
   PLAIN,
-  /** Compressed, and said so, though nobody asked for it (Source: quarkus 26981, read 2026-11). */
+  /**
+   * With {@code Content-Encoding: gzip}, although the client did not accept it (Source: quarkus
+   * 26981, read 2026-11).
+   */
   GZIP,
-  /** Behind blanks, which JSON allows, without a length. */
+  /** After blanks, which JSON allows, without a length. */
   PADDED,
-  /** A byte a second. */
+  /** One byte per second. */
   TRICKLE
 }

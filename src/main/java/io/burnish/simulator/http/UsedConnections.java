@@ -5,13 +5,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Knows the connections that carried a call before, by the caller's address. Remembers the last
- * ones alone, so that a port that comes again after long is not taken for the same connection.
- * Thread-safe.
+ * The connections that carried a call before, by the client's address. Only the last ones are kept,
+ * so that a port that is used again much later does not count as the same connection. Thread-safe.
  */
 public final class UsedConnections {
 
-  private static final int REMEMBERED = 512;
+  private static final int MAX_ENTRIES = 512;
 
   private final Map<InetSocketAddress, Boolean> used =
       new LinkedHashMap<>(16, 0.75f, true) {
@@ -19,17 +18,17 @@ public final class UsedConnections {
 
         @Override
         protected boolean removeEldestEntry(Map.Entry<InetSocketAddress, Boolean> eldest) {
-          return size() > REMEMBERED;
+          return size() > MAX_ENTRIES;
         }
       };
 
-  /** A call came on this connection; whether it carried one before. */
-  public synchronized boolean use(InetSocketAddress caller) {
+  /** Records a call on this connection; returns whether it carried one before. */
+  public synchronized boolean isReused(InetSocketAddress caller) {
     return used.put(caller, true) != null;
   }
 
-  /** The connection is closed. */
-  public synchronized void forget(InetSocketAddress caller) {
+  /** Removes a closed connection. */
+  public synchronized void remove(InetSocketAddress caller) {
     used.remove(caller);
   }
 }

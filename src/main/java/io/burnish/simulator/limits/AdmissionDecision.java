@@ -2,25 +2,25 @@ package io.burnish.simulator.limits;
 
 import java.time.Duration;
 
-/** What is said at the door, before anything is generated. */
+/** The decision on a call before anything is generated. */
 public sealed interface AdmissionDecision {
 
   /**
-   * The call may go on.
+   * The call is admitted.
    *
-   * @param reserved tokens that were taken for it
+   * @param reserved tokens that are reserved for it
    */
   record Admitted(long reserved) implements AdmissionDecision {}
 
   /**
-   * The call is to come again: 429. Nothing was taken.
+   * The call exceeds a limit now: 429. Nothing was taken.
    *
-   * @param delay until it would have been admitted, if nobody took anything meanwhile
+   * @param delay until it is admitted, if no other call takes anything
    */
   record OverLimit(LimitDimension dimension, long limit, long used, long requested, Duration delay)
       implements AdmissionDecision {
 
-    /** The refusal that these numbers make, its wait worked out. */
+    /** The refusal with these numbers, and the wait that follows from them. */
     public static OverLimit of(LimitDimension dimension, long limit, long used, long requested) {
       long missing = used + requested - limit;
       return new OverLimit(
@@ -32,7 +32,7 @@ public sealed interface AdmissionDecision {
     }
   }
 
-  /** The call is larger than the bucket, and can never be admitted: 413. Nothing was taken. */
+  /** The call is larger than the bucket: 413. Nothing was taken. */
   record NeverFits(LimitDimension dimension, long limit, long requested)
       implements AdmissionDecision {}
 }

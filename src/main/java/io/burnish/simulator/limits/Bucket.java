@@ -3,16 +3,18 @@ package io.burnish.simulator.limits;
 import java.time.Duration;
 
 /**
- * A bucket of requests or tokens that refills evenly. Its level may go below zero, for what a call
- * really took is known only after it. Moments are nanoseconds since the simulator's zero, never
- * going back. Not thread-safe.
+ * A bucket of requests or tokens that refills evenly. Its level may be negative, because the actual
+ * tokens of a call are known only after it. Times are nanoseconds since the start of the simulator
+ * or its last reset, and never go back. Not thread-safe.
  *
  * <p>Source: {@code wait = (used + requested - limit) * window / limit} gives every wait that was
  * published with its numbers; read 2026-11.
  */
 public final class Bucket {
 
-  /** Far less than one token: whoever waits as long as he was told must not fail by a rounding. */
+  /**
+   * Far less than one token: a caller that waits exactly as told must not fail by a rounding error.
+   */
   private static final double ROUNDING = 1e-4;
 
   private final LimitDimension dimension;
@@ -21,7 +23,7 @@ public final class Bucket {
   private long asOf;
 
   /**
-   * A bucket at a moment.
+   * Creates a bucket at a time.
    *
    * @param share of the limit that it holds, 0 to 1
    */
@@ -45,37 +47,37 @@ public final class Bucket {
     return level + ROUNDING >= need;
   }
 
-  /** Takes, or with a number below zero gives back; never above the limit. */
+  /** Takes an amount; a negative one is given back. The level never exceeds the limit. */
   void take(double amount, long now) {
     refill(now);
     level = Math.min(limit, level - amount);
   }
 
-  /** As bodies tell it: rounded, and over the limit when the bucket is in debt. */
+  /** What error bodies report: rounded, and over the limit if the level is negative. */
   long used(long now) {
     refill(now);
     return Math.round(limit - level);
   }
 
-  /** As headers tell it: whole ones, never below zero. */
+  /** What headers report: rounded down, never negative. */
   long remaining(long now) {
     refill(now);
     return Math.max(0, (long) Math.floor(level + ROUNDING));
   }
 
-  /** What it really holds. */
+  /** The exact level. */
   double level(long now) {
     refill(now);
     return level;
   }
 
-  /** Time until it holds so much, if nobody takes anything; over the limit, it never will. */
+  /** Time until it holds this amount if nothing is taken; meaningless above the limit. */
   Duration waitFor(double need, long now) {
     refill(now);
     return timeFor(need - level);
   }
 
-  /** Time until it is full, if nobody takes anything. */
+  /** Time until it is full if nothing is taken. */
   Duration fullIn(long now) {
     refill(now);
     return timeFor(limit - level);

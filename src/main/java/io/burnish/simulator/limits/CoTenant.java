@@ -5,18 +5,18 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Somebody else in the same organization, who calls every model that is in use.
+ * Another caller of the same organization, which calls every model in use.
  *
- * @param share of the tokens per minute that he asks for, over 0, at most 1
- * @param tokens of each of his calls, over 0
- * @param span when he is at work
+ * @param share of the tokens per minute that it requests, over 0, at most 1
+ * @param tokens of each of its calls, over 0
+ * @param span when it calls
  */
 public record CoTenant(double share, long tokens, Span span) {
 
   private static final Pattern FORM =
       Pattern.compile("(\\d{1,3}(?:\\.\\d+)?)%/([1-9]\\d{0,8})@(\\S+)");
 
-  /** Reads {@code 30%/500@60s..120s}: 30 % of TPM in calls of 500 tokens. */
+  /** Parses {@code 30%/500@60s..120s}: 30 % of TPM in calls of 500 tokens, in that span. */
   public static CoTenant parse(String text) {
     Matcher form = FORM.matcher(text.strip());
     if (!form.matches()) {
@@ -29,7 +29,7 @@ public record CoTenant(double share, long tokens, Span span) {
         Span.parse(form.group(3)));
   }
 
-  /** Nanoseconds from one of his calls to the next, under a limit of tokens per minute. */
+  /** Nanoseconds between two of its calls, under a limit of tokens per minute. */
   double interval(long tokensPerMinute) {
     return tokens * LimitDimension.TPM.window().toNanos() / (share * tokensPerMinute);
   }

@@ -4,19 +4,19 @@ import io.burnish.simulator.options.Choice;
 import java.time.Duration;
 
 /**
- * What a provider limits. Each is a bucket that refills evenly over its window; a day is 86,400
- * seconds from any moment, not a date.
+ * The dimensions that a provider limits. Each is a bucket that refills evenly over its window; a
+ * day is 86,400 seconds from any time, not a date.
  *
  * <p>Source: Groq rate-limits page, and the arithmetic of published 429 bodies, read 2026-11.
  */
 public enum LimitDimension {
-  /** Requests per minute; told in 429 bodies only. */
+  /** Requests per minute; reported in 429 bodies only. */
   RPM("requests", Duration.ofMinutes(1)),
-  /** Requests per day; told in headers and 429 bodies. */
+  /** Requests per day; reported in headers and 429 bodies. */
   RPD("requests", Duration.ofDays(1)),
-  /** Tokens per minute; told in headers and 429 bodies. */
+  /** Tokens per minute; reported in headers and 429 bodies. */
   TPM("tokens", Duration.ofMinutes(1)),
-  /** Tokens per day; told in 429 bodies only. */
+  /** Tokens per day; reported in 429 bodies only. */
   TPD("tokens", Duration.ofDays(1));
 
   private final String unit;
@@ -27,12 +27,12 @@ public enum LimitDimension {
     this.window = window;
   }
 
-  /** {@code requests} or {@code tokens}: the type of the error, too. */
+  /** {@code requests} or {@code tokens}; also the type of the error. */
   public String unit() {
     return unit;
   }
 
-  /** Time in which an empty bucket is full again. */
+  /** Time in which an empty bucket refills. */
   Duration window() {
     return window;
   }
@@ -41,12 +41,12 @@ public enum LimitDimension {
     return unit.equals("tokens");
   }
 
-  /** As a 429 body has it: {@code tokens per minute (TPM)}. */
+  /** The phrase of a 429 body: {@code tokens per minute (TPM)}. */
   public String phrase() {
     return "%s per %s (%s)".formatted(unit, window.toDays() > 0 ? "day" : "minute", name());
   }
 
-  /** The dimension of this name, in capitals or not. */
+  /** The dimension of this name, in any case. */
   static LimitDimension named(String name) {
     return Choice.of(LimitDimension.class, name);
   }

@@ -7,26 +7,26 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The headers that tell the limits. Groq's are of requests a day and tokens a minute; the other two
- * limits have none; {@code reset} is the time until the bucket is full. OpenAI tells requests a
- * minute under the same name. Stateless.
+ * The headers that report the limits. Groq's report requests per day and tokens per minute; the
+ * other two limits have none. {@code reset} is the time until the bucket is full. OpenAI reports
+ * requests per minute under the same name. Stateless.
  *
  * <p>Source: Groq rate-limits page, and the arithmetic of published headers; OpenAI rate-limits
- * guide; bespokelabsai/curator, which reads limits that are infinite, and resets that are past; all
- * read 2026-11.
+ * guide; bespokelabsai/curator, which reads infinite limits and resets in the past; all read
+ * 2026-11.
  */
 final class LimitHeaders {
 
   private static final String PREFIX = "x-ratelimit-";
   private static final List<String> UNITS = List.of("requests", "tokens");
   private static final String INFINITE = "Infinity";
-  private static final String PAST_MOMENT = "2024-01-01T00:00:00Z";
+  private static final String PAST_TIME = "2024-01-01T00:00:00Z";
   private static final String PAST_DURATION = "-5s";
 
   private LimitHeaders() {}
 
-  static Map<String, String> of(Map<LimitDimension, Bucket> buckets, Headers told, long now) {
-    return switch (told) {
+  static Map<String, String> of(Map<LimitDimension, Bucket> buckets, Headers kind, long now) {
+    return switch (kind) {
       case RESPONSE, ADMISSION -> of(buckets, LimitDimension.RPD, now);
       case OPENAI -> of(buckets, LimitDimension.RPM, now);
       case PAST -> past(of(buckets, LimitDimension.RPD, now));
@@ -41,13 +41,13 @@ final class LimitHeaders {
     for (LimitDimension dimension : List.of(requests, LimitDimension.TPM)) {
       Bucket bucket = buckets.get(dimension);
       if (bucket != null) {
-        tell(bucket, headers, now);
+        put(bucket, headers, now);
       }
     }
     return headers;
   }
 
-  private static void tell(Bucket bucket, Map<String, String> headers, long now) {
+  private static void put(Bucket bucket, Map<String, String> headers, long now) {
     String unit = bucket.dimension().unit();
     headers.put(PREFIX + "limit-" + unit, String.valueOf(bucket.limit()));
     headers.put(PREFIX + "remaining-" + unit, String.valueOf(bucket.remaining(now)));
@@ -55,7 +55,7 @@ final class LimitHeaders {
   }
 
   private static Map<String, String> past(Map<String, String> headers) {
-    headers.computeIfPresent(PREFIX + "reset-requests", (name, reset) -> PAST_MOMENT);
+    headers.computeIfPresent(PREFIX + "reset-requests", (name, reset) -> PAST_TIME);
     headers.computeIfPresent(PREFIX + "reset-tokens", (name, reset) -> PAST_DURATION);
     return headers;
   }

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The buckets of one model in one organization, and the others who draw from them. Moments as in
+ * The buckets of one model in one organization, and the co-tenants that take from them. Times as in
  * {@link Bucket}. Thread-safe.
  */
 public final class ModelBuckets {
@@ -20,23 +20,23 @@ public final class ModelBuckets {
   private final Map<LimitDimension, Bucket> buckets = new EnumMap<>(LimitDimension.class);
   private final List<LimitDimension> order;
   private final boolean refunds;
-  private final List<Neighbour> neighbours = new ArrayList<>();
-  private long takenByOthers;
+  private final List<ActiveCoTenant> coTenants = new ArrayList<>();
+  private long coTenantTokens;
 
-  /** A co-tenant, and when he calls next. */
-  private static final class Neighbour {
+  /** A co-tenant, and when it calls next. */
+  private static final class ActiveCoTenant {
     private final CoTenant tenant;
     private final double interval;
     private long first;
     private long calls;
 
-    Neighbour(CoTenant tenant, long tokensPerMinute) {
+    ActiveCoTenant(CoTenant tenant, long tokensPerMinute) {
       this.tenant = tenant;
       this.interval = tenant.interval(tokensPerMinute);
       this.first = tenant.span().from().toNanos();
     }
 
-    void beginAgain(long now) {
+    void restart(long now) {
       first = Math.max(first, now);
     }
 
@@ -44,24 +44,27 @@ public final class ModelBuckets {
       return first + Math.round(calls * interval);
     }
 
-    boolean callsUntil(long now) {
+    boolean isDue(long now) {
       return next() <= now && next() < tenant.span().to().toNanos();
     }
   }
 
-  /** The buckets as the terms fill them at this moment. */
+  /** Creates the buckets as the terms fill them at this time. */
   ModelBuckets(RateLimits limits, QuotaTerms terms, long now) {
     this.order = terms.order();
     this.refunds = terms.refunds();
-    limits.most().forEach((d, limit) -> buckets.put(d, new Bucket(d, limit, terms.opening(), now)));
+    limits
+        .byDimension()
+        .forEach((d, limit) -> buckets.put(d, new Bucket(d, limit, terms.opening(), now)));
     limits
         .of(LimitDimension.TPM)
-        .ifPresent(tpm -> terms.coTenants().forEach(t -> neighbours.add(new Neighbour(t, tpm))));
+        .ifPresent(
+            tpm -> terms.coTenants().forEach(t -> coTenants.add(new ActiveCoTenant(t, tpm))));
   }
 
-  /** The same organization under other terms: what was used stays used. */
-  synchronized ModelBuckets under(RateLimits limits, QuotaTerms terms, long now) {
-    letOthersCall(now);
+  /** The buckets under other terms; what was used stays used. */
+  synchronized ModelBuckets withTerms(RateLimits limits, QuotaTerms terms, long now) {
+    chargeCoTenants(now);
     ModelBuckets changed = new ModelBuckets(limits, terms.opening(1), now);
     changed.buckets.forEach(
         (dimension, bucket) -> {
@@ -70,17 +73,17 @@ public final class ModelBuckets {
             bucket.take(before.limit() - before.level(now), now);
           }
         });
-    changed.takenByOthers = takenByOthers;
-    changed.neighbours.forEach(neighbour -> neighbour.beginAgain(now));
+    changed.coTenantTokens = coTenantTokens;
+    changed.coTenants.forEach(coTenant -> coTenant.restart(now));
     return changed;
   }
 
   /**
-   * Lets a call in, and takes one request and its tokens; or not, and takes nothing. A call larger
-   * than the tokens of a minute is told so before any bucket is looked at.
+   * Admits a call and takes one request and its tokens, or takes nothing. A call larger than the
+   * tokens of a minute is refused as such before any bucket is checked.
    */
   public synchronized AdmissionDecision admit(long tokens, long now) {
-    letOthersCall(now);
+    chargeCoTenants(now);
     Bucket minute = buckets.get(LimitDimension.TPM);
     if (minute != null && tokens > minute.limit()) {
       return new NeverFits(LimitDimension.TPM, minute.limit(), tokens);
@@ -93,9 +96,11 @@ public final class ModelBuckets {
     return new Admitted(tokens);
   }
 
-  /** After the call: its tokens become what it really took. More is always taken. */
+  /**
+   * Replaces the reserved tokens by the actual ones. Tokens above the reservation are always taken.
+   */
   public synchronized void settle(long reserved, long actual, long now) {
-    letOthersCall(now);
+    chargeCoTenants(now);
     if (actual > reserved || refunds) {
       buckets.values().stream()
           .filter(bucket -> bucket.dimension().ofTokens())
@@ -103,28 +108,28 @@ public final class ModelBuckets {
     }
   }
 
-  /** What the headers of a response tell at this moment. */
-  public synchronized Map<String, String> headers(QuotaTerms.Headers told, long now) {
-    letOthersCall(now);
-    return LimitHeaders.of(buckets, told, now);
+  /** The headers of a response at this time. */
+  public synchronized Map<String, String> headers(QuotaTerms.Headers kind, long now) {
+    chargeCoTenants(now);
+    return LimitHeaders.of(buckets, kind, now);
   }
 
-  /** What the buckets hold. */
+  /** The levels of the buckets. */
   public synchronized Map<LimitDimension, Double> levels(long now) {
-    letOthersCall(now);
+    chargeCoTenants(now);
     Map<LimitDimension, Double> levels = new EnumMap<>(LimitDimension.class);
     buckets.forEach((dimension, bucket) -> levels.put(dimension, bucket.level(now)));
     return levels;
   }
 
   /** Tokens that co-tenants took. */
-  public synchronized long takenByOthers(long now) {
-    letOthersCall(now);
-    return takenByOthers;
+  public synchronized long coTenantTokens(long now) {
+    chargeCoTenants(now);
+    return coTenantTokens;
   }
 
   private static OverLimit refusal(Bucket exhausted, long tokens, long now) {
-    double need = need(exhausted, tokens);
+    double need = needOf(exhausted, tokens);
     return new OverLimit(
         exhausted.dimension(),
         exhausted.limit(),
@@ -137,29 +142,29 @@ public final class ModelBuckets {
     return order.stream()
         .filter(buckets::containsKey)
         .map(buckets::get)
-        .filter(bucket -> !bucket.holds(need(bucket, tokens), now))
+        .filter(bucket -> !bucket.holds(needOf(bucket, tokens), now))
         .findFirst();
   }
 
   private void take(long tokens, long now) {
-    buckets.values().forEach(bucket -> bucket.take(need(bucket, tokens), now));
+    buckets.values().forEach(bucket -> bucket.take(needOf(bucket, tokens), now));
   }
 
-  private static double need(Bucket bucket, long tokens) {
+  private static double needOf(Bucket bucket, long tokens) {
     return bucket.dimension().ofTokens() ? tokens : ONE_REQUEST;
   }
 
-  /** Makes up for the calls of others since the last look, each at its own moment. */
-  private void letOthersCall(long now) {
-    for (Neighbour neighbour : neighbours) {
-      while (neighbour.callsUntil(now)) {
-        long then = neighbour.next();
-        long tokens = neighbour.tenant.tokens();
-        if (exhausted(tokens, then).isEmpty()) {
-          take(tokens, then);
-          takenByOthers += tokens;
+  /** Simulates the calls of co-tenants since the last time, each at its own time. */
+  private void chargeCoTenants(long now) {
+    for (ActiveCoTenant coTenant : coTenants) {
+      while (coTenant.isDue(now)) {
+        long at = coTenant.next();
+        long tokens = coTenant.tenant.tokens();
+        if (exhausted(tokens, at).isEmpty()) {
+          take(tokens, at);
+          coTenantTokens += tokens;
         }
-        neighbour.calls++;
+        coTenant.calls++;
       }
     }
   }

@@ -4,40 +4,39 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 
-/**
- * The one organization that calls, with the quotas of each model that it ever called. Thread-safe.
- */
+/** The calling organization, with the buckets of each model that it called. Thread-safe. */
 public final class Organization {
 
-  /** As bodies name it. */
+  /** Its id in error bodies. */
   public static final String ID = "org_01simulated";
 
-  private final Map<String, ModelBuckets> quotas = new LinkedHashMap<>();
+  private final Map<String, ModelBuckets> buckets = new LinkedHashMap<>();
   private QuotaTerms terms;
 
   public Organization(QuotaTerms terms) {
     this.terms = terms;
   }
 
-  /** The quota of a model. */
-  public synchronized ModelBuckets quota(String model) {
-    // As full as it was at zero, and refilled since: a bucket does not wait for its first call.
-    return quotas.computeIfAbsent(model, m -> new ModelBuckets(terms.limitsOf(m), terms, 0));
+  /** The buckets of a model. */
+  public synchronized ModelBuckets bucketsOf(String model) {
+    // A bucket opens at zero and refills from then on, not from its first call.
+    return buckets.computeIfAbsent(model, m -> new ModelBuckets(terms.limitsOf(m), terms, 0));
   }
 
-  /** Other terms from now on: what was used stays used. */
-  public synchronized void agree(QuotaTerms changed, long now) {
+  /** Applies other terms; what was used stays used. */
+  public synchronized void change(QuotaTerms changed, long now) {
     terms = changed;
-    quotas.replaceAll((model, quota) -> quota.under(changed.limitsOf(model), changed, now));
+    buckets.replaceAll(
+        (model, current) -> current.withTerms(changed.limitsOf(model), changed, now));
   }
 
-  /** Nothing was used. */
-  public synchronized void forget() {
-    quotas.clear();
+  /** Starts over with full buckets. */
+  public synchronized void clear() {
+    buckets.clear();
   }
 
-  /** The quotas by model. */
-  public synchronized Map<String, ModelBuckets> quotas() {
-    return new TreeMap<>(quotas);
+  /** The buckets by model. */
+  public synchronized Map<String, ModelBuckets> buckets() {
+    return new TreeMap<>(buckets);
   }
 }

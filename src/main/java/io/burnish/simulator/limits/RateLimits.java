@@ -10,35 +10,35 @@ import java.util.stream.Collectors;
 /**
  * The limits of one model.
  *
- * @param most by dimension, each over 0; a dimension that is absent has no limit
+ * @param byDimension each over 0; an absent dimension has no limit
  */
-public record RateLimits(Map<LimitDimension, Long> most) {
+public record RateLimits(Map<LimitDimension, Long> byDimension) {
 
   static final RateLimits NONE = new RateLimits(Map.of());
 
   private static final String WITHOUT = "-";
 
   public RateLimits {
-    most = Map.copyOf(most);
+    byDimension = Map.copyOf(byDimension);
   }
 
   /** Requests and tokens, per minute and per day; 0: no limit. */
   static RateLimits of(long rpm, long rpd, long tpm, long tpd) {
     List<Long> numbers = List.of(rpm, rpd, tpm, tpd);
-    Map<LimitDimension, Long> most = new EnumMap<>(LimitDimension.class);
+    Map<LimitDimension, Long> byDimension = new EnumMap<>(LimitDimension.class);
     for (LimitDimension dimension : LimitDimension.values()) {
       long number = numbers.get(dimension.ordinal());
       if (number > 0) {
-        most.put(dimension, number);
+        byDimension.put(dimension, number);
       }
     }
-    return new RateLimits(most);
+    return new RateLimits(byDimension);
   }
 
   /**
-   * Reads {@code rpm/rpd/tpm/tpd}, {@code -} for no limit.
+   * Parses {@code rpm/rpd/tpm/tpd}, {@code -} for no limit.
    *
-   * @throws IllegalArgumentException when it is anything else
+   * @throws IllegalArgumentException if it is anything else
    */
   public static RateLimits parse(String text) {
     String[] parts = text.strip().split("/", -1);
@@ -54,7 +54,7 @@ public record RateLimits(Map<LimitDimension, Long> most) {
   }
 
   Optional<Long> of(LimitDimension dimension) {
-    return Optional.ofNullable(most.get(dimension));
+    return Optional.ofNullable(byDimension.get(dimension));
   }
 
   @Override

@@ -4,13 +4,13 @@ import io.burnish.simulator.model.KnownModel;
 import java.util.Map;
 
 /**
- * What an organization pays for, and the base limits that come with it.
+ * The plan of an organization, and the limits that come with it.
  *
  * <p>Source: Groq rate-limits page, both tabs as quoted 2026-08 and measured 2026-09, read 2026-11.
- * Developer limits of qwen3.8-27b are not published; they are taken to be those of qwen3.6-27b.
+ * Developer limits of qwen3.8-27b are not published; they are assumed to be those of qwen3.6-27b.
  */
 public enum SimulatedPlan {
-  /** Costs nothing. */
+  /** Free of charge. */
   FREE(
       Map.ofEntries(
           Map.entry("groq/compound", RateLimits.of(30, 250, 70_000, 0)),
@@ -29,7 +29,7 @@ public enum SimulatedPlan {
           Map.entry("openai/gpt-oss-safeguard-20b", RateLimits.of(1_000, 500_000, 150_000, 0)),
           Map.entry("qwen/qwen3-32b", RateLimits.of(1_000, 500_000, 300_000, 0))),
       RateLimits.of(1_000, 500_000, 250_000, 0)),
-  /** No limits, as no provider has it. */
+  /** No limits; no provider has this plan. */
   UNLIMITED(Map.of(), RateLimits.NONE);
 
   private final Map<String, RateLimits> exceptions;
@@ -40,7 +40,7 @@ public enum SimulatedPlan {
     this.usual = usual;
   }
 
-  /** The limits of a model; for one that is not in the table, those that most models have. */
+  /** The limits of a model; the usual ones for a model that is not in the table. */
   RateLimits limits(String model) {
     return exceptions.getOrDefault(KnownModel.bare(model), usual);
   }

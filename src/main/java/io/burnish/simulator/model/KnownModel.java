@@ -8,17 +8,17 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * What is known of a model.
+ * A model of the provider.
  *
  * <p>Source: Groq models, structured-outputs, reasoning and deprecations pages, read 2026-11.
  *
- * @param name as it is called, without a {@code simulated/} before it
+ * @param name as it is called, without a {@code simulated/} prefix
  * @param owner who made it
- * @param contextWindow tokens of prompt and answer together at most
- * @param maxOutput tokens of an answer at most
- * @param speed tokens written a second, as listed
- * @param reasoning how it thinks before it answers
- * @param schemas how it holds to a schema
+ * @param contextWindow maximum tokens of prompt and answer together
+ * @param maxOutput maximum tokens of an answer
+ * @param speed tokens written per second, as listed
+ * @param reasoning whether and how it reasons before it answers
+ * @param schemas whether it takes a JSON schema
  */
 public record KnownModel(
     String name,
@@ -29,13 +29,16 @@ public record KnownModel(
     Reasoning reasoning,
     Schemas schemas) {
 
-  /** How a model thinks before it answers; also what its {@code reasoning_effort} may be. */
+  /**
+   * Whether a model reasons before it answers, and the values of {@code reasoning_effort} that it
+   * takes.
+   */
   public enum Reasoning {
-    /** It does not. */
+    /** It does not reason. */
     NONE(List.of()),
-    /** As much as it is told. */
+    /** It reasons with the given effort. */
     BY_EFFORT(List.of("low", "medium", "high")),
-    /** It can be told not to; not simulated beyond the check of the field. */
+    /** Its reasoning can be switched off; only the check of the field is simulated. */
     SWITCHED(List.of("none", "default", "low", "medium", "high"));
 
     private final List<String> efforts;
@@ -49,13 +52,13 @@ public record KnownModel(
     }
   }
 
-  /** How a model holds to a schema. */
+  /** Whether a model takes a JSON schema. */
   public enum Schemas {
-    /** It takes none. */
+    /** It takes no schema. */
     NONE,
-    /** It takes one and may miss it. */
+    /** It takes a schema, and its answers may violate it. */
     BEST_EFFORT,
-    /** It cannot miss one. */
+    /** Its answers always match the schema. */
     STRICT
   }
 
@@ -98,7 +101,7 @@ public record KnownModel(
                   Schemas.NONE))
           .collect(Collectors.toUnmodifiableMap(KnownModel::name, Function.identity()));
 
-  /** Shut down for free and developer accounts by 2026-09. */
+  /** Decommissioned for free and developer accounts by 2026-09. */
   public static final Set<String> DECOMMISSIONED =
       Set.of(
           "groq/compound",
@@ -123,17 +126,17 @@ public record KnownModel(
     return new KnownModel(name, "OpenAI", CONTEXT, 65_536, speed, Reasoning.BY_EFFORT, schemas);
   }
 
-  /** The name without the mark that the application gives to simulated models. */
+  /** The name without the {@code simulated/} prefix of the application. */
   public static String bare(String model) {
     return model.startsWith(SIMULATED) ? model.substring(SIMULATED.length()) : model;
   }
 
-  /** What is known of the model of this name; empty when the provider has none. */
+  /** The model of this name; empty if the provider does not have it. */
   public static Optional<KnownModel> named(String model) {
     return Optional.ofNullable(TABLE.get(bare(model)));
   }
 
-  /** What is known of it, or what is usual for such a name. */
+  /** The model of this name, else what is usual for its family. */
   public static KnownModel orUsual(String model) {
     return named(model)
         .or(() -> usualFor(model, "gpt-oss", "openai/gpt-oss-120b"))
@@ -145,7 +148,7 @@ public record KnownModel(
     return model.contains(family) ? named(known) : Optional.empty();
   }
 
-  /** All that the provider has. */
+  /** All models of the provider, by name. */
   public static List<KnownModel> all() {
     return TABLE.values().stream().sorted((a, b) -> a.name().compareTo(b.name())).toList();
   }

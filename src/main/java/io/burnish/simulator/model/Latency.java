@@ -5,13 +5,13 @@ import io.burnish.simulator.options.Span;
 import java.time.Duration;
 import java.util.Random;
 
-/** How long an answer takes. */
+/** The latency of answers. */
 public sealed interface Latency {
 
   /** The 99th percentile of the normal distribution, in standard deviations. */
   double DEVIATIONS_TO_P99 = 2.326_347_874;
 
-  /** The time of one answer, which has so many tokens. */
+  /** The latency of one answer with this many tokens. */
   Duration of(int completionTokens, Random random);
 
   /** Always the same. */
@@ -28,10 +28,10 @@ public sealed interface Latency {
   }
 
   /**
-   * Mostly short, now and then long: lognormal.
+   * Mostly short, sometimes long: lognormal.
    *
-   * @param p50 half of the answers are faster; over 0
-   * @param p99 all but one in a hundred are; not below {@code p50}
+   * @param p50 median; over 0
+   * @param p99 99th percentile; at least {@code p50}
    */
   record Spread(Duration p50, Duration p99) implements Latency {
     @Override
@@ -43,9 +43,9 @@ public sealed interface Latency {
   }
 
   /**
-   * As long as it takes to write.
+   * Proportional to the tokens written.
    *
-   * @param first time until the first token
+   * @param first time to the first token
    * @param tokensPerSecond over 0
    */
   record BySpeed(Duration first, double tokensPerSecond) implements Latency {
@@ -56,9 +56,9 @@ public sealed interface Latency {
   }
 
   /**
-   * Reads {@code 20ms}, {@code 400ms..2s} (p50 and p99) or {@code 50ms+500t/s}.
+   * Parses {@code 20ms}, {@code 400ms..2s} (p50 and p99) or {@code 50ms+500t/s}.
    *
-   * @throws IllegalArgumentException when it is none of them
+   * @throws IllegalArgumentException if it is none of them
    */
   public static Latency parse(String text) {
     if (text.contains("..")) {

@@ -8,25 +8,25 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** How tokens are counted. Thread-safe. */
 public enum TokenCounter {
-  /** With the tokenizer of gpt-oss, near enough for others; some 0.3 ms for a record. */
+  /** The tokenizer of gpt-oss, close enough for others; some 0.3 ms for a record. */
   O200K {
     @Override
     public int of(String text) {
       return Tokenizer.ENCODING.countTokensOrdinary(text);
     }
   },
-  /** Characters by four: costs nothing, where only speed is measured. */
+  /** Characters divided by four: costs nothing, where only speed is measured. */
   CHARACTERS {
     @Override
     public int of(String text) {
-      return (text.length() + CHARACTERS_A_TOKEN - 1) / CHARACTERS_A_TOKEN;
+      return (text.length() + CHARACTERS_PER_TOKEN - 1) / CHARACTERS_PER_TOKEN;
     }
   };
 
-  private static final int CHARACTERS_A_TOKEN = 4;
-  private static final int MOST_KEPT = 256;
+  private static final int CHARACTERS_PER_TOKEN = 4;
+  private static final int MAX_CACHED = 256;
 
-  private final Map<String, Integer> kept = new ConcurrentHashMap<>();
+  private final Map<String, Integer> cache = new ConcurrentHashMap<>();
 
   /** Loaded when first needed: its table is several megabytes. */
   private static final class Tokenizer {
@@ -37,17 +37,17 @@ public enum TokenCounter {
   /** Tokens of a text; none for an empty one. */
   public abstract int of(String text);
 
-  /** The same, for a text that comes again: a system message, a schema. */
+  /** The same with a cache, for a text that repeats: a system message, a schema. */
   public int ofRepeated(String text) {
-    Integer known = kept.get(text);
+    Integer known = cache.get(text);
     if (known != null) {
       return known;
     }
-    if (kept.size() >= MOST_KEPT) {
-      kept.clear();
+    if (cache.size() >= MAX_CACHED) {
+      cache.clear();
     }
     int counted = of(text);
-    kept.put(text, counted);
+    cache.put(text, counted);
     return counted;
   }
 }

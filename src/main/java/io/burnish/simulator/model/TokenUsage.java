@@ -4,15 +4,17 @@ package io.burnish.simulator.model;
  * The tokens of one call.
  *
  * @param prompt read, cached ones included
- * @param cached of them, that were remembered from calls before
+ * @param cached tokens of the prompt that were in the cache
  * @param completion written, reasoning included
- * @param reasoning of them, that nobody sees
+ * @param reasoning tokens of the completion that are not sent
  */
 public record TokenUsage(int prompt, int cached, int completion, int reasoning) {
 
   public static final TokenUsage NONE = new TokenUsage(0, 0, 0, 0);
 
-  /** What counts against the limits: cached tokens do not (Source: Groq prompt-caching page). */
+  /**
+   * Tokens that count against the limits; cached ones do not (Source: Groq prompt-caching page).
+   */
   public int charged() {
     return prompt - cached + completion;
   }

@@ -8,8 +8,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Durations as programs in Go print them, for so the provider's do: {@code 134ms}, {@code 7.66s},
- * {@code 1m26.4s}, {@code 1h4m48s}. Stateless.
+ * Durations in Go's notation, which the provider uses: {@code 134ms}, {@code 7.66s}, {@code
+ * 1m26.4s}, {@code 1h4m48s}. Stateless.
  *
  * <p>Source: documentation of Go's time package, Duration.String, read 2026-11.
  */
@@ -30,7 +30,7 @@ public final class GoDuration {
 
   private GoDuration() {}
 
-  /** With up to nine decimals; a duration below zero counts as zero. */
+  /** Formats with up to nine decimals; a negative duration counts as zero. */
   public static String format(Duration duration) {
     if (duration.isNegative() || duration.isZero()) {
       return "0s";
@@ -50,7 +50,7 @@ public final class GoDuration {
     return text.append(plain(seconds)).append('s').toString();
   }
 
-  /** Cut off, not rounded, to milliseconds, as headers have it. */
+  /** Formats in milliseconds, truncated, as headers have it. */
   public static String toMillis(Duration duration) {
     return format(duration.truncatedTo(ChronoUnit.MILLIS));
   }
@@ -67,9 +67,9 @@ public final class GoDuration {
   }
 
   /**
-   * Reads one.
+   * Parses a duration.
    *
-   * @throws IllegalArgumentException when it is none
+   * @throws IllegalArgumentException if it is not one
    */
   public static Duration parse(String text) {
     String stripped = text.strip();

@@ -3,10 +3,10 @@ package io.burnish.simulator.options;
 import java.time.Duration;
 
 /**
- * From one moment to another, both counted from the simulator's zero: its start, or its last reset.
+ * A span of time, counted from the start of the simulator or its last reset.
  *
- * @param from included
- * @param to excluded; after {@code from}
+ * @param from inclusive
+ * @param to exclusive; after {@code from}
  */
 public record Span(Duration from, Duration to) {
 
@@ -25,7 +25,7 @@ public record Span(Duration from, Duration to) {
     return new Span(GoDuration.parse(ends[0]), GoDuration.parse(ends[1]));
   }
 
-  public boolean has(long now) {
+  public boolean contains(long now) {
     return now >= from.toNanos() && now < to.toNanos();
   }
 

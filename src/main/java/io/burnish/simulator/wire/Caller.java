@@ -5,18 +5,18 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who calls, as far as headers tell.
+ * The caller, as far as headers tell.
  *
  * @param authorization the header, if any
  * @param userAgent the header, if any
- * @param reused whether the connection had carried a call before
+ * @param reused whether the connection carried a call before
  */
 public record Caller(@Nullable String authorization, @Nullable String userAgent, boolean reused) {
 
-  /** Why he is not let in; empty when he is. Any key will do. */
+  /** The error that refuses this caller; empty if it may call. Any key is accepted. */
   public Optional<Reply> problem() {
     if (userAgent == null || userAgent.isBlank() || userAgent.startsWith("Python-urllib")) {
-      return Optional.of(ErrorBodies.blockedAtTheEdge());
+      return Optional.of(ErrorBodies.blockedByEdge());
     }
     return authorization != null && authorization.startsWith("Bearer ")
         ? Optional.empty()

@@ -9,14 +9,14 @@ import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
 /**
- * The body of a call for a completion, as far as it can be read.
+ * The body of a chat completion request, as far as it can be read.
  *
- * @param json the whole; an empty object when the body was no JSON object
- * @param model who is called; empty when nobody is
- * @param prefix texts that the provider puts first and that repeat from call to call: the leading
+ * @param json the whole; an empty object if the body is not a JSON object
+ * @param model that is called; empty if none is
+ * @param prefix texts that the provider puts first and that repeat between calls: the leading
  *     system messages, and the schema
  * @param rest texts of the other messages
- * @param records the records that the last message asks about; none when it is no such document
+ * @param records the records that the last message asks about; none if it is no such document
  */
 public record ChatBody(
     JsonNode json, String model, List<String> prefix, List<String> rest, List<JsonNode> records) {
@@ -28,18 +28,18 @@ public record ChatBody(
     List<String> prefix = new ArrayList<>();
     List<String> rest = new ArrayList<>();
     for (JsonNode message : json.path("messages")) {
-      boolean leads = rest.isEmpty() && message.path("role").asText().equals(SYSTEM);
-      (leads ? prefix : rest).add(text(message.path("content")));
+      boolean leading = rest.isEmpty() && message.path("role").asText().equals(SYSTEM);
+      (leading ? prefix : rest).add(text(message.path("content")));
     }
     JsonNode schema = json.path("response_format").path("json_schema").path("schema");
     if (!schema.isMissingNode()) {
       prefix.add(schema.toString());
     }
     return new ChatBody(
-        json, json.path("model").asText(), List.copyOf(prefix), List.copyOf(rest), asked(rest));
+        json, json.path("model").asText(), List.copyOf(prefix), List.copyOf(rest), records(rest));
   }
 
-  private static List<JsonNode> asked(List<String> texts) {
+  private static List<JsonNode> records(List<String> texts) {
     List<JsonNode> records = new ArrayList<>();
     if (!texts.isEmpty()) {
       tree(texts.get(texts.size() - 1)).path("records").forEach(records::add);
@@ -62,12 +62,12 @@ public record ChatBody(
         return read;
       }
     } catch (JsonProcessingException e) {
-      // For a body: answered with 400, because it has no messages. For a message: asks of nothing.
+      // A body without messages gets a 400; a message without records asks about none.
     }
     return CompletionBody.JSON.createObjectNode();
   }
 
-  /** Tokens of the answer at most, reasoning included; empty when the call names none. */
+  /** Maximum tokens of the answer, reasoning included; empty if the call names none. */
   public Optional<Integer> maxTokens() {
     return Optional.of(json.path("max_completion_tokens"))
         .filter(JsonNode::isInt)
@@ -75,17 +75,17 @@ public record ChatBody(
         .map(JsonNode::asInt);
   }
 
-  /** The form that the answer must have: {@code text}, {@code json_object}, {@code json_schema}. */
+  /** The required format of the answer: {@code text}, {@code json_object}, {@code json_schema}. */
   String format() {
     return json.path("response_format").path("type").asText("text");
   }
 
-  /** Whether an answer that is not whole is refused, not cut. */
+  /** Whether a truncated answer is refused instead of sent. */
   public boolean wantsJson() {
     return !format().equals("text");
   }
 
-  /** How much the model is to think. */
+  /** The reasoning effort. */
   public String effort() {
     return json.path("reasoning_effort").asText("medium");
   }

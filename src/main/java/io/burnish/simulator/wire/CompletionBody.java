@@ -18,14 +18,14 @@ public final class CompletionBody {
 
   public static final ObjectMapper JSON = new ObjectMapper();
 
-  /** Tokens read a second, as observed of gpt-oss-120b. */
-  private static final double READ_A_SECOND = 19_000;
+  /** Tokens read per second, as observed of gpt-oss-120b. */
+  private static final double READ_PER_SECOND = 19_000;
 
   private static final double QUEUED_SECONDS = 0.03;
 
   private CompletionBody() {}
 
-  /** An answer, or the part of one that fitted. */
+  /** A completion with this content, which may be truncated. */
   public static ObjectNode completion(
       String model, String content, String finishReason, TokenUsage usage) {
     ObjectNode body = JSON.createObjectNode();
@@ -38,7 +38,7 @@ public final class CompletionBody {
     choice.putObject("message").put("role", "assistant").put("content", content);
     choice.putNull("logprobs");
     choice.put("finish_reason", finishReason);
-    tell(usage, KnownModel.orUsual(model).speed(), body.putObject("usage"));
+    putUsage(usage, KnownModel.orUsual(model).speed(), body.putObject("usage"));
     body.putNull("usage_breakdown");
     body.put("system_fingerprint", "fp_simulated");
     body.putObject("x_groq")
@@ -48,9 +48,9 @@ public final class CompletionBody {
     return body;
   }
 
-  /** Times are those that the model is listed with, whatever the simulator really took. */
-  private static void tell(TokenUsage usage, int speed, ObjectNode json) {
-    BigDecimal reading = seconds((usage.prompt() - usage.cached()) / READ_A_SECOND);
+  /** The times are computed from the listed speed of the model, not measured. */
+  private static void putUsage(TokenUsage usage, int speed, ObjectNode json) {
+    BigDecimal reading = seconds((usage.prompt() - usage.cached()) / READ_PER_SECOND);
     BigDecimal writing = seconds((double) usage.completion() / speed);
     json.put("queue_time", QUEUED_SECONDS)
         .put("prompt_tokens", usage.prompt())
@@ -59,7 +59,7 @@ public final class CompletionBody {
         .put("completion_time", writing)
         .put("total_tokens", usage.prompt() + usage.completion())
         .put("total_time", reading.add(writing));
-    // Both are there only when there is something to tell.
+    // Both are present only if not zero.
     if (usage.cached() > 0) {
       json.putObject("prompt_tokens_details").put("cached_tokens", usage.cached());
     }
@@ -72,7 +72,7 @@ public final class CompletionBody {
     return BigDecimal.valueOf(seconds).setScale(9, RoundingMode.HALF_UP);
   }
 
-  /** Unique, and cheaper than a secure one. */
+  /** Unique, and cheaper than a secure id. */
   private static UUID id() {
     ThreadLocalRandom random = ThreadLocalRandom.current();
     return new UUID(random.nextLong(), random.nextLong());

@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * Errors to the letter. Stateless.
+ * The errors of Groq, word for word. Stateless.
  *
  * <p>Source: Groq error-codes, rate-limits and flex-processing pages, and bodies that callers
  * published, read 2026-11. Of 498 only the status, the code and a part of the message are known.
@@ -29,7 +29,7 @@ public final class ErrorBodies {
 
   private ErrorBodies() {}
 
-  /** 429: which limit, how much of it is used, and how long to wait. */
+  /** 429 with the limit, how much of it is used, and the wait. */
   public static Reply throttled(String model, OverLimit refusal) {
     String message =
         ("Rate limit reached" + WHERE + "Limit %d, Used %d, Requested %d. Please try again in %s.")
@@ -44,8 +44,8 @@ public final class ErrorBodies {
         .with(retryAfter(refusal.delay()));
   }
 
-  /** The same, asking to wait: of a 429 it is known, of others only that they may. */
-  public static Reply askingToWait(Reply reply, Duration wait) {
+  /** The reply with a {@code retry-after}; it is documented of 429 only. */
+  public static Reply withRetryAfter(Reply reply, Duration wait) {
     return reply.with(retryAfter(wait));
   }
 
@@ -53,17 +53,17 @@ public final class ErrorBodies {
     return Map.of("retry-after", String.valueOf(wholeSeconds(wait)));
   }
 
-  /** Up, never down: who comes back earlier is refused again. The real rounding is not known. */
+  /** Rounded up: a caller that retries earlier is refused again. The real rounding is not known. */
   private static long wholeSeconds(Duration wait) {
     return Math.max(1, wait.plusNanos(999_999_999).toSeconds());
   }
 
-  /** 429 from a provider that tells neither why nor for how long. */
-  public static Reply throttledSilently() {
+  /** 429 without dimension and wait. */
+  public static Reply throttledWithoutReason() {
     return Reply.json(429, error("Too Many Requests", "requests"));
   }
 
-  /** 413: larger than the limit. */
+  /** 413: the call is larger than the limit. */
   public static Reply tooLarge(String model, NeverFits refusal) {
     String message =
         ("Request too large"
@@ -90,8 +90,7 @@ public final class ErrorBodies {
     return new Reply(
         502,
         "text/html",
-        "<html><head><title>502 Bad Gateway</title></head><body><h1>502 Bad"
-            + " Gateway</h1></body></html>",
+        "<html><head><title>502 Bad Gateway</title></head><body><h1>502 Bad Gateway</h1></body></html>",
         Map.of());
   }
 
@@ -109,8 +108,8 @@ public final class ErrorBodies {
     return Reply.json(401, error("Invalid API Key", INVALID, "invalid_api_key"));
   }
 
-  /** What the provider's edge answers to callers that do not say who they are. */
-  static Reply blockedAtTheEdge() {
+  /** 403 of the edge for callers without a proper {@code User-Agent}. */
+  static Reply blockedByEdge() {
     return new Reply(403, "text/plain", "error code: 1010", Map.of());
   }
 
@@ -129,8 +128,7 @@ public final class ErrorBodies {
         400,
         error(
             ("The model `%s` has been decommissioned and is no longer supported. Please refer to"
-                 + " https://console.groq.com/docs/deprecations for a recommendation on which model"
-                 + " to use instead.")
+                    + " https://console.groq.com/docs/deprecations for a recommendation on which model to use instead.")
                 .formatted(model),
             INVALID,
             "model_decommissioned"));
@@ -145,7 +143,7 @@ public final class ErrorBodies {
             "model_not_found"));
   }
 
-  /** 400: the account has to accept the model's terms first. */
+  /** 400: the model's terms are not accepted. */
   public static Reply termsRequired(String model) {
     return Reply.json(
         400,
@@ -157,17 +155,17 @@ public final class ErrorBodies {
             "model_terms_required"));
   }
 
-  /** 400, said in one sentence. */
+  /** 400 with this message. */
   public static Reply invalid(String message) {
     return Reply.json(400, error(message, INVALID));
   }
 
-  /** 400 on the form that the answer is to have. */
+  /** 400 about the response format. */
   static Reply badFormat(String message) {
     return about(message, "response_format");
   }
 
-  /** 400: more tokens asked for than the model can write. */
+  /** 400: the maximum of tokens exceeds what the model can write. */
   static Reply aboveMaximum(String field, int maximum) {
     String message =
         "`%1$s` must be less than or equal to `%2$d`, the maximum value for `%1$s` is less than the `context_window` for this model"
@@ -175,24 +173,23 @@ public final class ErrorBodies {
     return about(message, field);
   }
 
-  /** 400: what was generated is no JSON, or not all of it. */
-  public static Reply notGenerated(String generation) {
+  /** 400: the generated text is not complete JSON. */
+  public static Reply jsonValidateFailed(String generation) {
     ObjectNode body =
         error(
-            "Failed to generate JSON. Please adjust your prompt. See 'failed_generation' for more"
-                + " details.",
+            "Failed to generate JSON. Please adjust your prompt. See 'failed_generation' for more details.",
             INVALID,
             "json_validate_failed");
     ((ObjectNode) body.get("error")).put("failed_generation", generation);
     return Reply.json(400, body);
   }
 
-  /** 400: what was generated ended at the maximum of tokens. */
+  /** 400: the generated text reached the maximum of tokens. */
   public static Reply ranOutOfTokens() {
-    return notGenerated("max completion tokens reached before generating a valid document");
+    return jsonValidateFailed("max completion tokens reached before generating a valid document");
   }
 
-  /** 200 with an error in it, as gateways between do. */
+  /** 200 with an error body, as gateways send it. */
   public static Reply errorWith200() {
     return Reply.json(200, error("upstream failed", INTERNAL));
   }

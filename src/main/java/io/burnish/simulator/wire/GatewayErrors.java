@@ -5,18 +5,18 @@ import io.burnish.simulator.http.Reply;
 import java.util.Map;
 
 /**
- * Errors of other providers, and of what stands between a caller and a provider. Stateless.
+ * Errors of other providers, and of gateways between a client and a provider. Stateless.
  *
  * <p>Source: public reports, read 2026-11: output_parse_failed and tool_use_failed (OpenHands
  * 10187), 429s without a wait and Cloudflare's 1015 (curator 470, 205), content_filter
  * (openai-python 331), error bodies within a 200 (inspect_ai 1536). Of credit_limit only status and
- * code are known; the words of it and of the login page are ours.
+ * code are known; its message and the login page are made up.
  */
 public final class GatewayErrors {
 
   private static final String INVALID = "invalid_request_error";
 
-  /** Where {@link #redirect} leads. */
+  /** The path that {@link #redirect} points to. */
   public static final String LOGIN = "/login";
 
   private GatewayErrors() {}
@@ -24,17 +24,15 @@ public final class GatewayErrors {
   /** 400: the provider could not parse what the model wrote. */
   public static Reply outputParseFailed(String generation) {
     return failed(
-        "Parsing failed. The model generated output that could not be parsed. Please adjust your"
-            + " prompt. See 'failed_generation' for more details.",
+        "Parsing failed. The model generated output that could not be parsed. Please adjust your prompt. See 'failed_generation' for more details.",
         "output_parse_failed",
         generation);
   }
 
-  /** 400: the provider took what the model wrote for the call of a tool. */
+  /** 400: the provider took what the model wrote for a tool call. */
   public static Reply toolUseFailed(String generation) {
     return failed(
-        "Failed to call a function. Please adjust your prompt. See 'failed_generation' for more"
-            + " details.",
+        "Failed to call a function. Please adjust your prompt. See 'failed_generation' for more details.",
         "tool_use_failed",
         generation);
   }
@@ -45,19 +43,18 @@ public final class GatewayErrors {
     return Reply.json(400, body);
   }
 
-  /** 400, in these words alone. */
+  /** 400 with this message only. */
   public static Reply badRequest(String message) {
     return Reply.json(400, error(message, INVALID));
   }
 
-  /** 400: the text of the prompt is not let through. */
+  /** 400: a content filter refused the prompt. */
   public static Reply contentFilter() {
     ObjectNode body = CompletionBody.JSON.createObjectNode();
     body.putObject("error")
         .put(
             "message",
-            "The response was filtered due to the prompt triggering the content management policy."
-                + " Please modify your prompt and retry.")
+            "The response was filtered due to the prompt triggering the content management policy. Please modify your prompt and retry.")
         .putNull("type")
         .put("param", "prompt")
         .put("code", "content_filter")
@@ -74,13 +71,13 @@ public final class GatewayErrors {
     return Reply.json(200, body);
   }
 
-  /** 429 that no wait helps against, and that names none. */
+  /** 429 without a wait; waiting does not help. */
   public static Reply creditLimit() {
     return exceeded(
         "Credit limit reached for this key", "rate_limit_error", "credit_limit_reached");
   }
 
-  /** The same of OpenAI, as its error-codes guide has it. */
+  /** The same by OpenAI, as in its error-codes guide. */
   public static Reply insufficientQuota() {
     return exceeded(
         "You exceeded your current quota, please check your plan and billing details.",
@@ -94,12 +91,12 @@ public final class GatewayErrors {
     return Reply.json(429, body);
   }
 
-  /** 429 of the network before the provider. */
+  /** 429 by the network in front of the provider. */
   public static Reply cloudflare1015() {
     return new Reply(429, "text/plain; charset=UTF-8", "error code: 1015", Map.of());
   }
 
-  /** 200, and a page on which somebody is to log in. */
+  /** 200 with the login page of a captive portal. */
   public static Reply captivePage() {
     return new Reply(
         200,
@@ -114,7 +111,7 @@ public final class GatewayErrors {
     return new Reply(204, "", "", Map.of());
   }
 
-  /** 301 to the login page, which is there. */
+  /** 301 to the login page, which exists. */
   public static Reply redirect() {
     return new Reply(
         301, "text/html", "<html><body>Moved</body></html>", Map.of("Location", LOGIN));

@@ -9,31 +9,32 @@ import java.util.Optional;
 /**
  * The models as the provider lists them. Stateless.
  *
- * <p>Source: Groq API reference, models, read 2026-11. When a model was made is not known here.
+ * <p>Source: Groq API reference, models, read 2026-11. The creation times of models are not known
+ * here.
  */
 public final class ModelList {
 
   private ModelList() {}
 
-  /** All that are not shut down. */
+  /** All models that are not decommissioned. */
   public static Reply all(ServedModels models) {
     ObjectNode list = CompletionBody.JSON.createObjectNode().put("object", "list");
     var data = list.putArray("data");
     KnownModel.all().stream()
-        .filter(model -> isThere(model, models))
+        .filter(model -> isServed(model, models))
         .forEach(model -> data.add(json(model, models)));
     return Reply.json(200, list);
   }
 
-  /** One of them; 404 when it is none of them. */
+  /** One model; 404 if it is not served. */
   public static Reply one(String name, ServedModels models) {
-    Optional<KnownModel> model = KnownModel.named(name).filter(m -> isThere(m, models));
+    Optional<KnownModel> model = KnownModel.named(name).filter(m -> isServed(m, models));
     return model
         .map(known -> Reply.json(200, json(known, models)))
         .orElseGet(() -> ErrorBodies.notFound(name));
   }
 
-  private static boolean isThere(KnownModel model, ServedModels models) {
+  private static boolean isServed(KnownModel model, ServedModels models) {
     return !models.isDecommissioned(model.name());
   }
 

@@ -12,11 +12,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The checks that a request must pass before any limit is looked at. Stateless.
+ * The validation of a request before any limit is checked. Stateless.
  *
- * <p>Source: Groq API reference and reasoning page, and published 400 bodies, read 2026-11. Where
- * no body was published the words are ours: those on {@code n}, {@code stream} and what may not be
- * combined.
+ * <p>Source: Groq API reference and reasoning page, and published 400 bodies, read 2026-11. The
+ * messages on {@code n}, {@code stream} and fields that exclude each other are made up: none were
+ * published.
  */
 public final class RequestValidation {
 
@@ -61,7 +61,7 @@ public final class RequestValidation {
 
   private RequestValidation() {}
 
-  /** The error that this request brings; empty when it may go on. */
+  /** The error of this request; empty if it is valid. */
   public static Optional<Reply> problem(ChatBody body, KnownModel model, int maxOutput) {
     return shape(body.json())
         .or(() -> choices(body.json()))
@@ -139,8 +139,7 @@ public final class RequestValidation {
       return mentioned
           ? Optional.empty()
           : refused(
-              "'messages' must contain the word 'json' in some form, to use 'response_format' of"
-                  + " type 'json_object'.");
+              "'messages' must contain the word 'json' in some form, to use 'response_format' of type 'json_object'.");
     }
     if (!body.format().equals("json_schema")) {
       return Optional.empty();

@@ -9,11 +9,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What a schema must be like, to be decoded under its constraint. Stateless.
+ * The requirements on a schema with {@code strict: true}. Stateless.
  *
  * <p>Source: Groq structured-outputs page, and published 400 bodies, read 2026-11. The keywords are
- * those that the page describes; which others are refused is known of {@code minItems} and {@code
- * maxItems} only.
+ * those that the page describes; only {@code minItems} and {@code maxItems} are known to be
+ * refused.
  */
 final class StrictSchema {
 
@@ -37,7 +37,7 @@ final class StrictSchema {
 
   private StrictSchema() {}
 
-  /** The message of the 400 that this schema brings; empty when it is fine. */
+  /** The message of the 400 for this schema; empty if it is valid. */
   static Optional<String> problem(String name, JsonNode schema) {
     Optional<String> keyword =
         unsupported(schema)
@@ -79,8 +79,7 @@ final class StrictSchema {
       if (!properties.isEmpty() && !required.isArray()) {
         return Optional.of(
             path
-                + "/required: `required` is required to be supplied and to be an array including"
-                + " every key in properties");
+                + "/required: `required` is required to be supplied and to be an array including every key in properties");
       }
       List<String> missing = missing(properties, required);
       if (!missing.isEmpty()) {
@@ -117,7 +116,7 @@ final class StrictSchema {
 
   private record Place(String path, JsonNode schema) {}
 
-  /** The schemas within a schema, and where they are. */
+  /** The schemas within a schema, with their paths. */
   private static List<Place> below(String path, JsonNode schema) {
     List<Place> below = new ArrayList<>();
     for (String keyword : List.of("properties", "$defs", "definitions")) {

@@ -153,9 +153,9 @@ class ModelBucketsTest {
             RateLimits.of(0, 0, 6_000, 0),
             Map.of("co-tenant", "30%/100@60s..120s", "opening", "0"));
 
-    assertThat(quota.takenByOthers(59 * SECOND)).isZero();
-    assertThat(quota.takenByOthers(90 * SECOND)).isBetween(800L, 1_000L);
-    assertThat(quota.takenByOthers(400 * SECOND)).isEqualTo(1_800);
+    assertThat(quota.coTenantTokens(59 * SECOND)).isZero();
+    assertThat(quota.coTenantTokens(90 * SECOND)).isBetween(800L, 1_000L);
+    assertThat(quota.coTenantTokens(400 * SECOND)).isEqualTo(1_800);
   }
 
   @Test
@@ -170,7 +170,7 @@ class ModelBucketsTest {
     }
 
     assertThat((double) ours).isCloseTo(42_000, within(1_000.0));
-    assertThat((double) quota.takenByOthers(600 * SECOND)).isCloseTo(18_000, within(1_000.0));
+    assertThat((double) quota.coTenantTokens(600 * SECOND)).isCloseTo(18_000, within(1_000.0));
   }
 
   @Test
@@ -179,7 +179,7 @@ class ModelBucketsTest {
     quota.admit(7_000, 0);
 
     ModelBuckets changed =
-        quota.under(
+        quota.withTerms(
             RateLimits.of(1_000, 500_000, 250_000, 0), SimulatorSettings.INSTANT.quota(), 0);
 
     assertThat(changed.levels(0))

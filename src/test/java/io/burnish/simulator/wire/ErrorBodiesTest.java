@@ -23,8 +23,7 @@ class ErrorBodiesTest {
       delimiter = '|',
       value = {
         "TPM | 8000   | 6644   | 2931  | tokens per minute (TPM)   | 11.8125s      | tokens   | 12",
-        "TPD | 100000 | 96604  | 9985  | tokens per day (TPD)      | 1h34m52.896s  | tokens   |"
-            + " 5693",
+        "TPD | 100000 | 96604  | 9985  | tokens per day (TPD)      | 1h34m52.896s  | tokens   | 5693",
         "RPM | 30     | 30     | 1     | requests per minute (RPM) | 2s            | requests | 2",
         "RPD | 1000   | 1000   | 1     | requests per day (RPD)    | 1m26.4s       | requests | 87"
       })
@@ -62,7 +61,7 @@ class ErrorBodiesTest {
 
   @Test
   void a_429_can_tell_nothing_at_all() {
-    Reply reply = ErrorBodies.throttledSilently();
+    Reply reply = ErrorBodies.throttledWithoutReason();
 
     assertThat(reply.status()).isEqualTo(429);
     assertThat(reply.headers()).isEmpty();
@@ -73,9 +72,7 @@ class ErrorBodiesTest {
   void a_503_names_the_model_and_has_no_code() {
     assertThat(ErrorBodies.overloaded("llama-3.3-70b-versatile").body())
         .isEqualTo(
-            "{\"error\":{\"message\":\"llama-3.3-70b-versatile is currently over capacity. Please"
-                + " try again and back off exponentially. Visit https://groqstatus.com to see if"
-                + " there is an active incident.\",\"type\":\"internal_server_error\"}}\n");
+            "{\"error\":{\"message\":\"llama-3.3-70b-versatile is currently over capacity. Please try again and back off exponentially. Visit https://groqstatus.com to see if there is an active incident.\",\"type\":\"internal_server_error\"}}\n");
   }
 
   @Test
@@ -91,42 +88,31 @@ class ErrorBodiesTest {
     assertThat(ErrorBodies.decommissioned("X").status()).isEqualTo(400);
     assertThat(ErrorBodies.decommissioned("X").body())
         .isEqualTo(
-            "{\"error\":{\"message\":\"The model `X` has been decommissioned and is no longer"
-                + " supported. Please refer to https://console.groq.com/docs/deprecations for a"
-                + " recommendation on which model to use"
-                + " instead.\",\"type\":\"invalid_request_error\",\"code\":\"model_decommissioned\"}}\n");
+            "{\"error\":{\"message\":\"The model `X` has been decommissioned and is no longer supported. Please refer to https://console.groq.com/docs/deprecations for a recommendation on which model to use instead.\",\"type\":\"invalid_request_error\",\"code\":\"model_decommissioned\"}}\n");
     assertThat(ErrorBodies.notFound("X").status()).isEqualTo(404);
     assertThat(ErrorBodies.notFound("X").body())
         .isEqualTo(
-            "{\"error\":{\"message\":\"The model `X` does not exist or you do not have access to"
-                + " it.\",\"type\":\"invalid_request_error\",\"code\":\"model_not_found\"}}\n");
+            "{\"error\":{\"message\":\"The model `X` does not exist or you do not have access to it.\",\"type\":\"invalid_request_error\",\"code\":\"model_not_found\"}}\n");
   }
 
   @Test
   void a_key_that_is_not_known_is_refused_in_these_words() {
     assertThat(ErrorBodies.keyRefused().body())
         .isEqualTo(
-            "{\"error\":{\"message\":\"Invalid API"
-                + " Key\",\"type\":\"invalid_request_error\",\"code\":\"invalid_api_key\"}}\n");
+            "{\"error\":{\"message\":\"Invalid API Key\",\"type\":\"invalid_request_error\",\"code\":\"invalid_api_key\"}}\n");
   }
 
   @Test
   void running_out_of_tokens_is_a_failed_generation() {
     assertThat(ErrorBodies.ranOutOfTokens().body())
         .isEqualTo(
-            "{\"error\":{\"message\":\"Failed to generate JSON. Please adjust your prompt. See"
-                + " 'failed_generation' for more"
-                + " details.\",\"type\":\"invalid_request_error\",\"code\":\"json_validate_failed\",\"failed_generation\":\"max"
-                + " completion tokens reached before generating a valid document\"}}\n");
+            "{\"error\":{\"message\":\"Failed to generate JSON. Please adjust your prompt. See 'failed_generation' for more details.\",\"type\":\"invalid_request_error\",\"code\":\"json_validate_failed\",\"failed_generation\":\"max completion tokens reached before generating a valid document\"}}\n");
   }
 
   @Test
   void a_maximum_above_the_models_is_refused_by_its_name() {
     assertThat(ErrorBodies.aboveMaximum("max_completion_tokens", 16_384).body())
         .isEqualTo(
-            "{\"error\":{\"message\":\"`max_completion_tokens` must be less than or equal to"
-                + " `16384`, the maximum value for `max_completion_tokens` is less than the"
-                + " `context_window` for this"
-                + " model\",\"type\":\"invalid_request_error\",\"param\":\"max_completion_tokens\"}}\n");
+            "{\"error\":{\"message\":\"`max_completion_tokens` must be less than or equal to `16384`, the maximum value for `max_completion_tokens` is less than the `context_window` for this model\",\"type\":\"invalid_request_error\",\"param\":\"max_completion_tokens\"}}\n");
   }
 }

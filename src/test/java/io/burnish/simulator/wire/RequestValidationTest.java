@@ -74,16 +74,11 @@ class RequestValidationTest {
         "\"n\":2 | 'n' : value must be at most 1",
         "\"temperature\":3 | 'temperature' : value must be at most 2",
         "\"stream\":true | 'stream' : the simulator does not stream",
-        "\"max_completion_tokens\":65537 | `max_completion_tokens` must be less than or equal to"
-            + " `65536`, the maximum value for `max_completion_tokens` is less than the"
-            + " `context_window` for this model",
-        "\"max_tokens\":65537 | `max_tokens` must be less than or equal to `65536`, the maximum"
-            + " value for `max_tokens` is less than the `context_window` for this model",
+        "\"max_completion_tokens\":65537 | `max_completion_tokens` must be less than or equal to `65536`, the maximum value for `max_completion_tokens` is less than the `context_window` for this model",
+        "\"max_tokens\":65537 | `max_tokens` must be less than or equal to `65536`, the maximum value for `max_tokens` is less than the `context_window` for this model",
         "\"reasoning_effort\":\"none\" | `reasoning_effort` must be one of `low`, `medium`, `high`",
-        "\"reasoning_format\":\"hidden\",\"include_reasoning\":false | `include_reasoning` cannot"
-            + " be used together with `reasoning_format`",
-        "\"reasoning_format\":\"raw\",\"response_format\":{\"type\":\"json_object\"} |"
-            + " `reasoning_format` must be `parsed` or `hidden` when using JSON mode or tools"
+        "\"reasoning_format\":\"hidden\",\"include_reasoning\":false | `include_reasoning` cannot be used together with `reasoning_format`",
+        "\"reasoning_format\":\"raw\",\"response_format\":{\"type\":\"json_object\"} | `reasoning_format` must be `parsed` or `hidden` when using JSON mode or tools"
       })
   void what_is_not_allowed_is_refused(String fields, String message) {
     assertThat(problem(GPT_OSS, fields)).contains(message);
@@ -100,8 +95,7 @@ class RequestValidationTest {
                 ChatBody.read(body.toString()), KnownModel.orUsual(QWEN), 100))
         .map(RequestValidationTest::message)
         .contains(
-            "'messages' must contain the word 'json' in some form, to use 'response_format' of type"
-                + " 'json_object'.");
+            "'messages' must contain the word 'json' in some form, to use 'response_format' of type 'json_object'.");
   }
 
   @Test
@@ -127,24 +121,12 @@ class RequestValidationTest {
       delimiter = '|',
       quoteCharacter = '^',
       value = {
-        "{\"type\":\"object\",\"properties\":{\"x\":{\"type\":\"object\",\"properties\":{}}},\"required\":[\"x\"],\"additionalProperties\":false}"
-            + " | invalid JSON schema for response_format: 'records': /properties/x:"
-            + " `additionalProperties:false` must be set on every object",
-        "{\"type\":\"object\",\"properties\":{\"a\":{\"type\":\"string\"},\"b\":{\"type\":\"string\"}},\"required\":[\"a\"],\"additionalProperties\":false}"
-            + " | invalid JSON schema for response_format: 'records': /required: The following"
-            + " properties must be listed in `required`: b",
-        "{\"type\":\"object\",\"properties\":{\"a\":{\"type\":\"string\"}},\"additionalProperties\":false}"
-            + " | invalid JSON schema for response_format: 'records': /required: `required` is"
-            + " required to be supplied and to be an array including every key in properties",
-        "{\"type\":\"object\",\"required\":[\"a\"],\"additionalProperties\":false} | invalid JSON"
-            + " schema for response_format: 'records': 'required' present but 'properties' is"
-            + " missing",
-        "{\"type\":\"object\",\"properties\":{\"a\":{\"type\":\"array\",\"items\":{\"type\":\"string\"},\"minItems\":1}},\"required\":[\"a\"],\"additionalProperties\":false}"
-            + " | invalid schema for response format: response_format/json_schema/records: minItems"
-            + " is not supported",
-        "{\"type\":\"object\",\"properties\":{\"a\":{\"anyOf\":[{\"type\":\"string\"},{\"type\":\"object\",\"properties\":{}}]}},\"required\":[\"a\"],\"additionalProperties\":false}"
-            + " | invalid JSON schema for response_format: 'records': /properties/a/anyOf/1:"
-            + " `additionalProperties:false` must be set on every object"
+        "{\"type\":\"object\",\"properties\":{\"x\":{\"type\":\"object\",\"properties\":{}}},\"required\":[\"x\"],\"additionalProperties\":false} | invalid JSON schema for response_format: 'records': /properties/x: `additionalProperties:false` must be set on every object",
+        "{\"type\":\"object\",\"properties\":{\"a\":{\"type\":\"string\"},\"b\":{\"type\":\"string\"}},\"required\":[\"a\"],\"additionalProperties\":false} | invalid JSON schema for response_format: 'records': /required: The following properties must be listed in `required`: b",
+        "{\"type\":\"object\",\"properties\":{\"a\":{\"type\":\"string\"}},\"additionalProperties\":false} | invalid JSON schema for response_format: 'records': /required: `required` is required to be supplied and to be an array including every key in properties",
+        "{\"type\":\"object\",\"required\":[\"a\"],\"additionalProperties\":false} | invalid JSON schema for response_format: 'records': 'required' present but 'properties' is missing",
+        "{\"type\":\"object\",\"properties\":{\"a\":{\"type\":\"array\",\"items\":{\"type\":\"string\"},\"minItems\":1}},\"required\":[\"a\"],\"additionalProperties\":false} | invalid schema for response format: response_format/json_schema/records: minItems is not supported",
+        "{\"type\":\"object\",\"properties\":{\"a\":{\"anyOf\":[{\"type\":\"string\"},{\"type\":\"object\",\"properties\":{}}]}},\"required\":[\"a\"],\"additionalProperties\":false} | invalid JSON schema for response_format: 'records': /properties/a/anyOf/1: `additionalProperties:false` must be set on every object"
       })
   void a_strict_schema_that_is_not_strict_is_refused(String schema, String message) {
     assertThat(problem(GPT_OSS, schema(schema))).contains(message);

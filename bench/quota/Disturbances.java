@@ -2,7 +2,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** What becomes of the work while others use the limits, a day's is used up, or nobody answers. */
-final class Recoveries {
+final class Disturbances {
 
   private static final String KNOWN = Account.MODEL + "=" + Account.LIMITS;
 
@@ -13,10 +13,9 @@ final class Recoveries {
 
   /** Nothing but refused answers may cost an attempt, and none is refused here. */
   private static final String ATTEMPTS_SPENT =
-      "SELECT COALESCE(sum(attempt), 0) FROM item WHERE state IN ('ready', 'running', 'waiting',"
-          + " 'failed')";
+      "SELECT COALESCE(sum(attempt), 0) FROM item WHERE state IN ('ready', 'running', 'waiting', 'failed')";
 
-  private Recoveries() {}
+  private Disturbances() {}
 
   /** Somebody else takes 30 % of the tokens a minute, and stops. */
   static void coTenant(Stage stage, Report report, Run run) throws Exception {
