@@ -106,10 +106,9 @@ final class Intake {
       text.append(WORDS[random.nextInt(WORDS.length)]).append(' ');
     }
     return """
-    {"club_name":"Corner Club","category":"home","discount_id":"%d","title":"Lamp %s","price":"20%% off",\
-    "discount_type":"N/A","description":"%s","terms_and_conditions":"N/A","discount_link":"https://lamps.example.com/%d",\
-    "image_link":"N/A","provider_link":"N/A","coupon_code":"N/A","valid_until":"31.12.26","usage_limit":"1","location":"N/A"}\
-    """
+        {"club_name":"Corner Club","category":"home","discount_id":"%d","title":"Lamp %s","price":"20%% off",\
+        "discount_type":"N/A","description":"%s","terms_and_conditions":"N/A","discount_link":"https://lamps.example.com/%d",\
+        "image_link":"N/A","provider_link":"N/A","coupon_code":"N/A","valid_until":"31.12.26","usage_limit":"1","location":"N/A"}"""
         .formatted(
             id,
             Long.toString(random.nextLong() & Long.MAX_VALUE, 36).replaceAll("[0-9]", "x"),

@@ -156,10 +156,10 @@ final class Outages {
       int cut =
           number(
               other,
-              "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname ="
-                  + " current_database() AND pid <> pg_backend_pid() AND pid NOT IN (SELECT pid"
-                  + " FROM pg_locks WHERE mode = 'ExclusiveLock' AND granted AND relation ="
-                  + " 'fixed_pacing'::regclass)");
+              "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity"
+                  + " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+                  + " AND pid NOT IN (SELECT pid FROM pg_locks WHERE mode = 'ExclusiveLock' AND granted"
+                  + " AND relation = 'fixed_pacing'::regclass)");
       holder.rollback();
       return cut;
     }

@@ -69,10 +69,9 @@ final class Records {
       int id, boolean hebrew, Supplier<String> description, Supplier<String> terms) {
     int percent = 5 + random.nextInt(60);
     return """
-    {"club_name":"Bench","category":"home","discount_id":"%d","title":"%s","price":"%s","discount_type":"percentage",\
-    "description":"%s","terms_and_conditions":"%s","discount_link":"https://bench.example.com/%d","image_link":"N/A",\
-    "provider_link":"TEL","coupon_code":"N/A","valid_until":"N/A","usage_limit":"1","location":"N/A"}\
-    """
+        {"club_name":"Bench","category":"home","discount_id":"%d","title":"%s","price":"%s","discount_type":"percentage",\
+        "description":"%s","terms_and_conditions":"%s","discount_link":"https://bench.example.com/%d","image_link":"N/A",\
+        "provider_link":"TEL","coupon_code":"N/A","valid_until":"N/A","usage_limit":"1","location":"N/A"}"""
         .formatted(
             id,
             "Shop " + word() + " " + word(),

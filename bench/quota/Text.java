@@ -15,14 +15,12 @@ enum Text {
   static final int CHARACTERS = 1_500;
 
   private static final String[] HEBREW =
-      ("המבצע תקף לכל הסניפים בארץ חברי המועדון נהנים ממשלוח מהיר לא כולל כפל הנחות ומבצעים ההטבה"
-           + " אישית ואינה ניתנת להעברה יש להציג תעודה בקופה לפני התשלום החנות רשאית להפסיק את"
-           + " המבצע בכל עת מגוון רחב של מוצרים לבית ולמשפחה")
+      ("המבצע תקף לכל הסניפים בארץ חברי המועדון נהנים ממשלוח מהיר לא כולל כפל הנחות ומבצעים ההטבה אישית ואינה ניתנת להעברה"
+              + " יש להציג תעודה בקופה לפני התשלום החנות רשאית להפסיק את המבצע בכל עת מגוון רחב של מוצרים לבית ולמשפחה")
           .split(" ");
   private static final String[] ENGLISH =
-      ("the offer holds in all branches and online members enjoy quick delivery while stocks last"
-           + " please show your card before you pay the shop may end the offer at any time a wide"
-           + " choice for home and family")
+      ("the offer holds in all branches and online members enjoy quick delivery while stocks last please show your card"
+              + " before you pay the shop may end the offer at any time a wide choice for home and family")
           .split(" ");
 
   /** A share of it, in thirds. */

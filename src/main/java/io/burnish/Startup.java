@@ -51,7 +51,7 @@ final class Startup {
     try {
       MissingKeyException.throwIfMissing(config.getConfigMapping(ProviderConfig.class));
       // Also after a live reload: the server that was started for the first load is named then.
-      if (LocalServices.isDatabaseNamed(config)) {
+      if (LocalServices.isDatabaseConfigured(config)) {
         awaitDatabase();
       }
       startLocalServices();

@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The settings of the simulator, as they are checked at start. */
+/** The options of the offline provider, for the check of all settings at start. */
 final class OfflineProviderOptions implements SettingsCheck.Options {
 
-  /** What the names of the options begin with, as properties. */
+  /** The prefix of the options as properties. */
   static final String PREFIX = "burnish.simulator.";
 
   @Override

@@ -257,13 +257,13 @@ class TrackingResourceTest {
   @Test
   void very_many_are_forgotten_chunk_by_chunk_and_no_other() {
     run(
-        "INSERT INTO enhancement (provider, profile, fingerprint, record_key, state, result,"
-            + " error_code) SELECT 'simulated', 'discount', decode(md5(n::text), 'hex'), n::text,"
-            + " 'failed', NULL, 'x' FROM generate_series(1, 25000) n");
+        "INSERT INTO enhancement (provider, profile, fingerprint, record_key, state, result, error_code)"
+            + " SELECT 'simulated', 'discount', decode(md5(n::text), 'hex'), n::text, 'failed', NULL, 'x'"
+            + " FROM generate_series(1, 25000) n");
     run(
-        "INSERT INTO imported_key (provider, profile, record_key, state) SELECT 'simulated',"
-            + " 'discount', 'old' || n, CASE n % 2 WHEN 0 THEN 'failed' ELSE 'processed' END FROM"
-            + " generate_series(1, 25000) n");
+        "INSERT INTO imported_key (provider, profile, record_key, state)"
+            + " SELECT 'simulated', 'discount', 'old' || n, CASE n % 2 WHEN 0 THEN 'failed' ELSE 'processed' END"
+            + " FROM generate_series(1, 25000) n");
 
     forget(Map.of("state", "failed", "profile", "recipe")).body("forgotten", equalTo(0));
     forget(Map.of("state", "failed", "profile", "discount")).body("forgotten", equalTo(37_500));
@@ -275,10 +275,11 @@ class TrackingResourceTest {
   @Test
   void a_state_file_of_very_many_keys_comes_in_order() {
     run(
-        "INSERT INTO enhancement (provider, profile, fingerprint, record_key, state, result,"
-            + " error_code) SELECT 'simulated', 'discount', decode(md5(n::text), 'hex'), n::text,"
-            + " CASE n % 2 WHEN 0 THEN 'failed' ELSE 'processed' END, CASE n % 2 WHEN 0 THEN NULL"
-            + " ELSE '{}' END, NULL FROM generate_series(1, 25000) n");
+        "INSERT INTO enhancement (provider, profile, fingerprint, record_key, state, result, error_code)"
+            + " SELECT 'simulated', 'discount', decode(md5(n::text), 'hex'), n::text,"
+            + " CASE n % 2 WHEN 0 THEN 'failed' ELSE 'processed' END,"
+            + " CASE n % 2 WHEN 0 THEN NULL ELSE '{}' END, NULL"
+            + " FROM generate_series(1, 25000) n");
 
     JsonPath state = given().get("/tracking/state").jsonPath();
 

@@ -148,8 +148,8 @@ public final class ErrorBodies {
     return Reply.json(
         400,
         error(
-            ("The model `%1$s` requires terms acceptance. Please have the org admin accept the"
-                    + " terms at https://console.groq.com/playground?model=%1$s")
+            ("The model `%1$s` requires terms acceptance. Please have the org admin accept the terms"
+                    + " at https://console.groq.com/playground?model=%1$s")
                 .formatted(model),
             INVALID,
             "model_terms_required"));
