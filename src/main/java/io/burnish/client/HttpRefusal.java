@@ -15,31 +15,31 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * An answer other than 2xx.
+ * A response other than 2xx.
  *
  * @param status of HTTP
- * @param problem the body as a problem (RFC 9457); a missing node where it is none
+ * @param problem the body as a problem (RFC 9457); a missing node if it is none
  * @param text the beginning of the body
- * @param retryAfter how long to wait before the next try, if the answer says so; not negative
+ * @param retryAfter wait before the next attempt, if the response names one; not negative
  */
-record Refusal(int status, JsonNode problem, String text, Optional<Duration> retryAfter) {
+record HttpRefusal(int status, JsonNode problem, String text, Optional<Duration> retryAfter) {
 
   private static final ObjectMapper MAPPER = new ObjectMapper();
-  private static final int READ = 1 << 20;
+  private static final int MAX_BYTES = 1 << 20;
   private static final int SHOWN = 300;
 
-  /** Nothing was stored, or it is safe to ask again: requests have an Idempotency-Key. */
-  private static final Set<Integer> PASSING = Set.of(408, 429, 502, 503, 504, 507);
+  /** Safe to retry: nothing was stored, or the request has an Idempotency-Key. */
+  private static final Set<Integer> TRANSIENT = Set.of(408, 429, 502, 503, 504, 507);
 
-  static Refusal of(HttpResponse<InputStream> response) throws IOException {
+  static HttpRefusal of(HttpResponse<InputStream> response) throws IOException {
     try (InputStream body = response.body()) {
-      byte[] bytes = body.readNBytes(READ);
+      byte[] bytes = body.readNBytes(MAX_BYTES);
       String text = new String(bytes, StandardCharsets.UTF_8);
-      return new Refusal(
+      return new HttpRefusal(
           response.statusCode(),
           problem(bytes),
           text.length() <= SHOWN ? text : text.substring(0, SHOWN),
-          response.headers().firstValue("Retry-After").flatMap(Refusal::duration));
+          response.headers().firstValue("Retry-After").flatMap(HttpRefusal::duration));
     }
   }
 
@@ -73,9 +73,9 @@ record Refusal(int status, JsonNode problem, String text, Optional<Duration> ret
     return problem.isObject();
   }
 
-  /** Whether the same request may succeed later. */
-  boolean isPassing() {
-    return PASSING.contains(status);
+  /** Whether a retry may succeed. */
+  boolean isTransient() {
+    return TRANSIENT.contains(status);
   }
 
   /** Whether the problem is of that type, the last part of its URN. */
@@ -83,7 +83,7 @@ record Refusal(int status, JsonNode problem, String text, Optional<Duration> ret
     return problem.path("type").asText().endsWith(":problem:" + slug);
   }
 
-  /** Why, in words; of another server, the beginning of its answer. */
+  /** The detail of the problem; of another server, the beginning of its body. */
   String reason() {
     return isOfBurnish() ? problem.path("detail").asText() : text.replaceAll("\\s+", " ").strip();
   }

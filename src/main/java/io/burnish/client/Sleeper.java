@@ -2,19 +2,19 @@ package io.burnish.client;
 
 import java.time.Duration;
 
-/** How the client waits; tests do not. */
+/** Sleeps; tests replace it. */
 @FunctionalInterface
-interface Waiting {
+interface Sleeper {
 
-  /** Returns after that time. */
+  /** Sleeps for this time. */
   void pause(Duration time) throws InterruptedException;
 
   /**
-   * The same, for callers that are not interrupted.
+   * Sleeps for this time.
    *
-   * @throws ClientException when this thread is interrupted
+   * @throws ClientException if this thread is interrupted
    */
-  default void forA(Duration time) {
+  default void sleep(Duration time) {
     try {
       pause(time);
     } catch (InterruptedException e) {

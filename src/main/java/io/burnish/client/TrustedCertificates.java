@@ -20,16 +20,16 @@ import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 
-/** Whose certificates the client believes: those of Java's own authorities, and of a file. */
-final class Trust {
+/** The certificate authorities that the client trusts: Java's own, and those of a file. */
+final class TrustedCertificates {
 
-  private Trust() {}
+  private TrustedCertificates() {}
 
   /**
-   * HTTP that trusts so.
+   * An HTTP client with these authorities.
    *
-   * @param caFile certificates as PEM; null: none besides Java's
-   * @throws ClientException when the file holds no certificates
+   * @param caFile certificates as PEM; null: only Java's
+   * @throws ClientException if the file holds no certificates
    */
   static HttpClient.Builder http(@Nullable Path caFile) {
     HttpClient.Builder http = HttpClient.newBuilder();
@@ -64,7 +64,7 @@ final class Trust {
     }
   }
 
-  /** Of a store; null: Java's own. */
+  /** The trust managers of a store; null: Java's own. */
   private static TrustManager[] managers(@Nullable KeyStore store) throws GeneralSecurityException {
     TrustManagerFactory factory =
         TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
