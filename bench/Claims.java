@@ -35,7 +35,7 @@ final class Claims {
   /** Records of the run that is only there for the JIT. */
   private static final int WARM_UP = 20_000;
 
-  /** So often a worker raises the floors of its jobs: three times a heartbeat of 5 s. */
+  /** A worker raises the low-water marks of its jobs three times a heartbeat of 5 s. */
   private static final long BETWEEN_RAISES_NANOS = 5_000_000_000L / 3;
 
   private static final Claimant CLAIMANT = new Claimant(UUID.randomUUID(), "groq");
@@ -179,18 +179,18 @@ final class Claims {
       times[claims++] = System.nanoTime() - start;
       complete(connection, items);
       if (System.nanoTime() - lastRaise > BETWEEN_RAISES_NANOS) {
-        raiseFloors(connection);
+        raiseLowWaterMarks(connection);
         connection.commit();
         lastRaise = System.nanoTime();
       }
     }
   }
 
-  /** As the service does from time to time. */
-  static void raiseFloors(Connection connection) throws SQLException {
-    if (ClaimFloor.begin(connection)) {
+  /** Raises the low-water mark of each job, as the service does between heartbeats. */
+  static void raiseLowWaterMarks(Connection connection) throws SQLException {
+    if (LowWaterMark.begin(connection)) {
       connection.commit();
-      ClaimFloor.raise(connection, ClaimFloor.Place.FIRST);
+      LowWaterMark.raise(connection, LowWaterMark.Place.FIRST);
     }
   }
 

@@ -1,5 +1,8 @@
 package io.burnish.queue;
 
+import io.burnish.cluster.Reclaim;
+import io.burnish.ledger.Ledger;
+import io.burnish.ledger.LedgerEntry;
 import io.burnish.queue.Outcome.Enhanced;
 import io.burnish.queue.Outcome.Judged;
 import io.burnish.queue.Outcome.Parked;
@@ -37,7 +40,7 @@ final class HeldSnapshot {
   private static final int RECORDS_AT_ONCE = 10_000;
   private static final int FILES = 4;
 
-  /** Interval at which waits are promoted and the progress of the job is read. */
+  /** Interval at which due items become ready and the progress of the job is read. */
   private static final long BETWEEN_LOOKS_NANOS = 200_000_000L;
 
   private static final long BETWEEN_RAISES_NANOS = 5_000_000_000L / 3;
@@ -66,7 +69,7 @@ final class HeldSnapshot {
     COMPLETION(true),
     PROMOTION(false),
     RUNNING(false),
-    TAKE_BACK(false);
+    RECLAIM(false);
 
     private final boolean bounded;
 
@@ -171,13 +174,13 @@ final class HeldSnapshot {
       timed(Measure.COMPLETION, c -> CompletionStatement.apply(c, outcomes));
       long now = System.nanoTime();
       if (now > nextLook) {
-        timed(Measure.PROMOTION, Promotion::promote);
-        timed(Measure.RUNNING, c -> Reads.running(c, job));
-        timed(Measure.TAKE_BACK, c -> Workers.takeBack(c, CLAIMANT.worker(), List.of()));
+        timed(Measure.PROMOTION, DueItems::promote);
+        timed(Measure.RUNNING, c -> ItemQueries.running(c, job));
+        timed(Measure.RECLAIM, c -> Reclaim.items(c, CLAIMANT.worker()));
         nextLook = now + BETWEEN_LOOKS_NANOS;
       }
       if (now > nextRaise) {
-        Claims.raiseFloors(connection);
+        Claims.raiseLowWaterMarks(connection);
         connection.commit();
         nextRaise = now + BETWEEN_RAISES_NANOS;
       }

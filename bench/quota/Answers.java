@@ -21,7 +21,7 @@ final class Answers {
     stage.burnish(1);
     List<String> records = new Records(run.seed()).some(64, Text.LONG);
     String title = Stage.JSON.readTree(records.get(37)).path("title").asText();
-    stage.misbehaveAbout(title, "content-filter");
+    stage.injectFor(title, "content-filter");
     JsonNode end =
         stage.after(
             stage.post(Records.body(records.toString(), Records.AS_THEY_COME)),

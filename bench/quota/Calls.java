@@ -40,7 +40,7 @@ record Calls(JsonNode totals) {
   long of(String kind) {
     long sum = 0;
     for (JsonNode model : totals.path("models")) {
-      sum += model.path("misbehaviours").path(kind).asLong();
+      sum += model.path("faults").path(kind).asLong();
     }
     return sum;
   }

@@ -55,10 +55,10 @@ public final class QuotaBench {
     scenarios.put("unknown-tokens", Limits::unknownTokens);
     scenarios.put("unknown-requests", Limits::unknownRequests);
     scenarios.put("unknown-day", Limits::unknownDay);
-    scenarios.put("co-tenant", Trouble::coTenant);
-    scenarios.put("day-limit", Trouble::dayLimit);
-    scenarios.put("outage", Trouble::overloaded);
-    scenarios.put("outage-refused", Trouble::refused);
+    scenarios.put("co-tenant", Disturbances::coTenant);
+    scenarios.put("day-limit", Disturbances::dayLimit);
+    scenarios.put("outage", Disturbances::overloaded);
+    scenarios.put("outage-refused", Disturbances::refused);
     scenarios.put("tokens", Economy::tokens);
     scenarios.put("faults", Economy::faults);
     scenarios.put("faults-alone", Economy::faultsAlone);

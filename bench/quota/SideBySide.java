@@ -27,9 +27,10 @@ final class SideBySide {
     this.text = text;
     String body = question(stage, run, text);
     stage.simulator(run.options(Speed.INSTANT));
-    Speed.unlimited(stage, 1, Speed.HANDS);
+    Speed.unlimited(stage, 1, Speed.CONCURRENCY);
     other =
-        new DbSchedulerReference(stage.databaseAddress(), stage.chatAddress(), Speed.HANDS, body);
+        new DbSchedulerReference(
+            stage.databaseAddress(), stage.chatAddress(), Speed.CONCURRENCY, body);
   }
 
   /** The scenario. */
@@ -44,7 +45,7 @@ final class SideBySide {
     }
     report.atLeast(
         "calls a second, instant provider without limits, a record a call, %d threads%s: against db-scheduler"
-            .formatted(Speed.HANDS, text.suffix()),
+            .formatted(Speed.CONCURRENCY, text.suffix()),
         1,
         Unit.TIMES,
         new Report.Figure(middle(ours) / middle(theirs), rounds(ours) + " / " + rounds(theirs)));
@@ -67,7 +68,7 @@ final class SideBySide {
 
   /** What Burnish asks about one record. */
   private static String question(Stage stage, Run run, Text text) throws Exception {
-    try (Overheard provider = new Overheard()) {
+    try (RequestRecorder provider = new RequestRecorder()) {
       stage.burnish(
           1, "BURNISH_MODELS", Account.MODEL, "GROQ_BASE_URL", provider.address().toString());
       stage.post(Speed.job(run.seed(), 1, text));

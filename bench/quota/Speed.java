@@ -10,7 +10,7 @@ final class Speed {
   /** Answers at once, looks at nothing, remembers nothing. */
   static final String[] INSTANT = {"tokens", "characters", "checks", "false", "keep", "0"};
 
-  static final int HANDS = 64;
+  static final int CONCURRENCY = 64;
 
   /** Jobs until the JIT is done: it takes one of the two cores meanwhile. */
   private static final int WARM_UPS = 3;
@@ -58,7 +58,7 @@ final class Speed {
   }
 
   /** One replica, and a model that it knows to have no limits. */
-  static void unlimited(Stage stage, int pack, int hands) throws Exception {
+  static void unlimited(Stage stage, int pack, int concurrency) throws Exception {
     stage.burnish(
         1,
         "BURNISH_MODELS",
@@ -68,7 +68,7 @@ final class Speed {
         "BURNISH_PACK",
         String.valueOf(pack),
         "BURNISH_CONCURRENCY",
-        String.valueOf(hands));
+        String.valueOf(concurrency));
   }
 
   private static double small(Stage stage, long seed, Text text) throws Exception {
@@ -79,7 +79,7 @@ final class Speed {
   /** Sixteen records a call. */
   static void ceilingPacked(Stage stage, Report report, Run run, Text text) throws Exception {
     stage.simulator(run.options(INSTANT));
-    unlimited(stage, 16, HANDS);
+    unlimited(stage, 16, CONCURRENCY);
     int records = text.records(60_000);
     warmUp(stage, run.seed(), records, text);
     Report.Figure figure = Report.Figure.of(recordsPerSecond(stage, run.seed(), records, text));

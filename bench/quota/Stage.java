@@ -35,8 +35,8 @@ final class Stage implements AutoCloseable {
 
   private final String name;
   private final EmbeddedPostgres database;
-  private final Door simulator = new Door(freePort());
-  private final List<Door> replicas = new ArrayList<>();
+  private final Endpoint simulator = new Endpoint(freePort());
+  private final List<Endpoint> replicas = new ArrayList<>();
   private final List<Process> processes = Collections.synchronizedList(new ArrayList<>());
   private final Thread atExit = new Thread(this::stop, "stop");
 
@@ -75,7 +75,7 @@ final class Stage implements AutoCloseable {
   /** Starts replicas with these variables: name, value, name, value. */
   void burnish(int count, String... variables) throws Exception {
     for (int i = 0; i < count; i++) {
-      Door replica = new Door(freePort());
+      Endpoint replica = new Endpoint(freePort());
       String node = "burnish-" + (replicas.size() + 1);
       Map<String, String> environment =
           new TreeMap<>(
@@ -195,9 +195,9 @@ final class Stage implements AutoCloseable {
   }
 
   /** From now on every call with such a text in a record goes wrong in this way. */
-  void misbehaveAbout(String text, String kind) throws Exception {
+  void injectFor(String text, String kind) throws Exception {
     simulator.post(
-        "/simulator/misbehave",
+        "/simulator/faults",
         JSON.createObjectNode().put("containing", text).put("kind", kind).toString());
   }
 

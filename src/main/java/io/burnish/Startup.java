@@ -51,7 +51,7 @@ final class Startup {
     try {
       MissingKeyException.throwIfMissing(config.getConfigMapping(ProviderConfig.class));
       // After a live reload, too: the system properties then name the server of the first load.
-      if (LocalServices.isDatabaseNamed(config)) {
+      if (LocalServices.isDatabaseConfigured(config)) {
         awaitDatabase();
       }
       startLocalServices();

@@ -12,11 +12,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
-/** The calls of the service's HTTP API that the client makes. */
+/** The calls of the HTTP API that the client makes. */
 final class BurnishApi {
 
   private static final ObjectMapper MAPPER = new ObjectMapper();
-  private static final Duration ANSWER_WITHIN = Duration.ofSeconds(60);
+  private static final Duration RESPONSE_TIMEOUT = Duration.ofSeconds(60);
   private static final String JSON = "application/json";
 
   private final Connection connection;
@@ -30,13 +30,13 @@ final class BurnishApi {
   }
 
   /**
-   * Posts files as one job. Posted again under the same key, the same files are the same job.
+   * Posts files as one job. The same files under the same key are the same job.
    *
-   * @throws RefusedException when the key was used for other files
-   * @throws ClientException when the job can't be posted
+   * @throws RefusedException if the key was used for other files
+   * @throws ClientException if the job can't be posted
    */
   JobStatus post(List<DataFile> files, Settings settings, String key) {
-    Multipart form = new Multipart(terms(settings), files);
+    Multipart form = new Multipart(jobPart(settings), files);
     HttpRequest request =
         connection
             .request("/jobs")
@@ -55,7 +55,7 @@ final class BurnishApi {
     }
   }
 
-  private static String terms(Settings settings) {
+  private static String jobPart(Settings settings) {
     ObjectNode job = MAPPER.createObjectNode();
     job.put("mode", settings.enhance() ? "enhance" : "store");
     job.putObject("options")
@@ -68,12 +68,12 @@ final class BurnishApi {
     }
   }
 
-  /** The job as it is now. */
+  /** The current state of a job. */
   JobStatus job(String id) {
     return get("/jobs/" + id, JSON, "the question about job " + id, JobStatus::read);
   }
 
-  /** The job in words. */
+  /** The summary of a job as text. */
   String summary(String id) {
     return get(
         "/jobs/" + id,
@@ -85,13 +85,13 @@ final class BurnishApi {
   /**
    * Reads a list of records or failures.
    *
-   * @param link below the service's address, from the job
+   * @param link from the job, relative to the base URL
    */
   <T> T read(String link, Reader<T> reader) {
     return get(link, JSON, "the request for " + link, reader);
   }
 
-  /** Writes the answer to a file; what was in it before is lost. */
+  /** Writes the response to a file, which is overwritten. */
   void download(String link, Path file) {
     read(
         link,
@@ -104,7 +104,7 @@ final class BurnishApi {
 
   private <T> T get(String path, String accept, String what, Reader<T> reader) {
     HttpRequest request =
-        connection.request(path).header("Accept", accept).timeout(ANSWER_WITHIN).build();
+        connection.request(path).header("Accept", accept).timeout(RESPONSE_TIMEOUT).build();
     return send(request, what, reader);
   }
 
@@ -116,12 +116,12 @@ final class BurnishApi {
     }
   }
 
-  /** Forgets what was decided before. */
+  /** Deletes all tracking. */
   void resetTracking() {
-    send(connection.request("/tracking").DELETE().build(), "to forget what was decided", drop());
+    send(connection.request("/tracking").DELETE().build(), "to forget what was decided", discard());
   }
 
-  /** Takes over a state file of the old script. */
+  /** Imports a state file of the old script. */
   void importState(Path file) {
     try {
       HttpRequest request =
@@ -130,18 +130,18 @@ final class BurnishApi {
               .header("Content-Type", JSON)
               .PUT(BodyPublishers.ofFile(file))
               .build();
-      send(request, file.toString(), drop());
+      send(request, file.toString(), discard());
     } catch (FileNotFoundException e) {
       throw new ClientException(file + " can't be read any more; nothing was sent", e);
     }
   }
 
-  /** Writes what is tracked to a file, in the form of the old script's state file. */
+  /** Exports the tracking to a file, in the format of the old script's state file. */
   void exportState(Path file) {
     download("/tracking/state", file);
   }
 
-  private static Reader<Boolean> drop() {
+  private static Reader<Boolean> discard() {
     return body -> {
       body.readAllBytes();
       return true;

@@ -23,19 +23,19 @@ public final class Client {
   private final Map<String, String> environment;
   private final Path home;
   private final Console console;
-  private final Waiting waiting;
+  private final Sleeper sleeper;
   private volatile @Nullable Run run;
 
-  Client(Map<String, String> environment, Path home, Console console, Waiting waiting) {
+  Client(Map<String, String> environment, Path home, Console console, Sleeper sleeper) {
     this.environment = environment;
     this.home = home;
     this.console = console;
-    this.waiting = waiting;
+    this.sleeper = sleeper;
   }
 
   /**
-   * The program's entry. System properties: {@code burnish.home}, the repository; {@code
-   * burnish.terminal}, whether standard output is a terminal.
+   * Entry point. System properties: {@code burnish.home}, the repository; {@code burnish.terminal},
+   * whether standard output is a terminal.
    */
   public static void main(String... args) {
     Client client =
@@ -58,7 +58,7 @@ public final class Client {
     return new PrintStream(new FileOutputStream(descriptor), false, StandardCharsets.UTF_8);
   }
 
-  /** Ctrl-C or SIGTERM; also run at the program's own end, and does nothing then. */
+  /** Handles Ctrl-C and SIGTERM; does nothing at the normal end of the program. */
   private void onSignal(CountDownLatch ended) {
     if (ended.getCount() == 0) {
       return;
@@ -95,21 +95,21 @@ public final class Client {
   }
 
   private int misused(CommandLine commandLine, @Nullable String mistake) {
-    commandLine.getUsageMessage(CommandLine.Help.Ansi.OFF).lines().forEach(console::complain);
+    commandLine.getUsageMessage(CommandLine.Help.Ansi.OFF).lines().forEach(console::error);
     if (mistake != null) {
-      console.complain("build.sh: " + mistake);
+      console.error("build.sh: " + mistake);
     }
     return COULD_NOT_RUN;
   }
 
   private int execute(Options options) {
     try (Run current =
-        new Run(Settings.of(options, environment, home), environment, console, waiting)) {
+        new Run(Settings.of(options, environment, home), environment, console, sleeper)) {
       run = current;
       return current.execute();
     } catch (ClientException e) {
       String message = String.valueOf(e.getMessage());
-      ("build.sh: " + message).lines().forEach(console::complain);
+      ("build.sh: " + message).lines().forEach(console::error);
       return COULD_NOT_RUN;
     }
   }

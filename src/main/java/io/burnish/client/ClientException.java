@@ -2,7 +2,7 @@ package io.burnish.client;
 
 import org.jspecify.annotations.Nullable;
 
-/** The run can't go on (exit status 1). The message is for the user, and says what to do. */
+/** The run can't continue (exit status 1). The message tells the user why, and what to do. */
 final class ClientException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

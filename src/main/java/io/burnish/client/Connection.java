@@ -12,31 +12,31 @@ import java.time.Duration;
 import javax.net.ssl.SSLException;
 
 /**
- * Requests to one service, sent again while it is away or busy. Every request of the client may be
- * sent twice: a job has an Idempotency-Key. Used by one thread.
+ * Requests to one service, with retries while it is unavailable or busy. Every request of the
+ * client can be repeated: a job has an Idempotency-Key. Used by one thread.
  */
 final class Connection {
 
-  private static final Duration CONNECT_WITHIN = Duration.ofSeconds(10);
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
 
-  /** All waits for one answer together, at most. */
-  private static final Duration PATIENCE = Duration.ofMinutes(10);
+  /** Maximum total wait of one request. */
+  private static final Duration MAX_WAIT = Duration.ofMinutes(10);
 
-  /** The first wait, where the service names none; each further one is twice as long. */
-  private static final Duration SHORTEST = Duration.ofMillis(500);
+  /** The first backoff if the service names none; each further one is twice as long. */
+  private static final Duration MIN_BACKOFF = Duration.ofMillis(500);
 
-  private static final Duration LONGEST = Duration.ofSeconds(10);
+  private static final Duration MAX_BACKOFF = Duration.ofSeconds(10);
 
   private final ServiceAddress service;
   private final HttpClient http;
-  private final Waiting waiting;
+  private final Sleeper sleeper;
   private final Console console;
   private final Liveness liveness;
 
-  /** Whether Burnish has answered once: then a failure is likely to pass. */
-  private boolean met;
+  /** Whether Burnish has answered once; then a failure is likely transient. */
+  private boolean answeredBefore;
 
-  /** Whether it makes sense to go on waiting. */
+  /** Checks that the service still runs. */
   @FunctionalInterface
   interface Liveness {
 
@@ -46,7 +46,7 @@ final class Connection {
     void require();
   }
 
-  /** Reads an answer; a read that fails is an {@link IOException}, and sent again. */
+  /** Reads a response body; an {@link IOException} leads to a retry. */
   @FunctionalInterface
   interface Reader<T> {
     T read(InputStream body) throws IOException;
@@ -55,12 +55,12 @@ final class Connection {
   Connection(
       ServiceAddress service,
       HttpClient.Builder http,
-      Waiting waiting,
+      Sleeper sleeper,
       Console console,
       Liveness liveness) {
     this.service = service;
-    this.http = http.version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECT_WITHIN).build();
-    this.waiting = waiting;
+    this.http = http.version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECT_TIMEOUT).build();
+    this.sleeper = sleeper;
     this.console = console;
     this.liveness = liveness;
   }
@@ -69,7 +69,7 @@ final class Connection {
     return service.url();
   }
 
-  /** A request for a path below the service's address, with its login. */
+  /** A request for a path below the base URL, with its login. */
   HttpRequest.Builder request(String path) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(service.resolve(path)).header("User-Agent", "burnish-client");
@@ -79,7 +79,7 @@ final class Connection {
     return request;
   }
 
-  /** One try; whether the answer was 2xx. */
+  /** One attempt; whether the response is 2xx. */
   boolean isAnswered(HttpRequest request) {
     try {
       return http.send(request, BodyHandlers.discarding()).statusCode() / 100 == 2;
@@ -91,14 +91,14 @@ final class Connection {
   }
 
   /**
-   * What a 2xx answer holds.
+   * Sends a request and reads the 2xx response.
    *
-   * @throws RefusedException when the answer is another, and is not expected to change
-   * @throws ClientException when there is no answer
+   * @throws RefusedException if the response is not 2xx and retries don't help
+   * @throws ClientException if there is no response
    */
   <T> T send(HttpRequest request, Reader<T> reader) {
     Duration waited = Duration.ZERO;
-    Duration next = SHORTEST;
+    Duration next = MIN_BACKOFF;
     while (true) {
       Duration wait = next;
       String why;
@@ -107,44 +107,44 @@ final class Connection {
         if (response.statusCode() / 100 == 2) {
           try (InputStream body = response.body()) {
             T read = reader.read(body);
-            met = true;
+            answeredBefore = true;
             return read;
           }
         }
-        Refusal refusal = Refusal.of(response);
-        met |= refusal.isOfBurnish();
-        if (!mayPass(refusal) || waited.compareTo(PATIENCE) >= 0) {
+        HttpRefusal refusal = HttpRefusal.of(response);
+        answeredBefore |= refusal.isOfBurnish();
+        if (!isRetryable(refusal) || waited.compareTo(MAX_WAIT) >= 0) {
           throw new RefusedException(refusal);
         }
         wait = refusal.retryAfter().orElse(next);
         why = "answered HTTP %d (%s)".formatted(refusal.status(), refusal.reason());
       } catch (IOException e) {
         liveness.require();
-        if (!met || waited.compareTo(PATIENCE) >= 0) {
+        if (!answeredBefore || waited.compareTo(MAX_WAIT) >= 0) {
           throw unreachable(e);
         }
-        why = "gives no answer (%s)".formatted(words(e));
+        why = "gives no answer (%s)".formatted(reasonOf(e));
       } catch (InterruptedException e) {
         throw interrupted(e);
       }
-      wait = clamped(wait, PATIENCE.minus(waited));
-      if (wait.compareTo(SHORTEST) > 0 || waited.compareTo(SHORTEST) > 0) {
+      wait = clamped(wait, MAX_WAIT.minus(waited));
+      if (wait.compareTo(MIN_BACKOFF) > 0 || waited.compareTo(MIN_BACKOFF) > 0) {
         console.say("%s %s; trying again in %s".formatted(service.url(), why, seconds(wait)));
       }
-      waiting.forA(wait);
+      sleeper.sleep(wait);
       waited = waited.plus(wait);
-      next = next.multipliedBy(2).compareTo(LONGEST) < 0 ? next.multipliedBy(2) : LONGEST;
+      next = next.multipliedBy(2).compareTo(MAX_BACKOFF) < 0 ? next.multipliedBy(2) : MAX_BACKOFF;
     }
   }
 
-  /** What another server or a proxy answers is believed, unless Burnish was there before. */
-  private boolean mayPass(Refusal refusal) {
-    boolean trusted = met || refusal.retryAfter().isPresent();
-    return refusal.isPassing() && trusted;
+  /** A response of another server or a proxy is final, unless Burnish has answered before. */
+  private boolean isRetryable(HttpRefusal refusal) {
+    boolean trusted = answeredBefore || refusal.retryAfter().isPresent();
+    return refusal.isTransient() && trusted;
   }
 
   private static Duration clamped(Duration wait, Duration most) {
-    Duration least = wait.compareTo(SHORTEST) < 0 ? SHORTEST : wait;
+    Duration least = wait.compareTo(MIN_BACKOFF) < 0 ? MIN_BACKOFF : wait;
     return least.compareTo(most) < 0 || most.isZero() ? least : most;
   }
 
@@ -157,7 +157,7 @@ final class Connection {
     if (e instanceof SSLException) {
       return new ClientException(
           "no TLS connection to %s: %s. If its certificate is of an authority of your own, name that authority's certificate with --ca-file"
-              .formatted(service.url(), words(e)),
+              .formatted(service.url(), reasonOf(e)),
           e);
     }
     boolean notConnected =
@@ -166,11 +166,11 @@ final class Connection {
         notConnected
             ? "%s can't be reached; is Burnish running there?".formatted(service.url())
             : "%s gives no answer (%s); is Burnish running there?"
-                .formatted(service.url(), words(e)),
+                .formatted(service.url(), reasonOf(e)),
         e);
   }
 
-  private static String words(IOException e) {
+  private static String reasonOf(IOException e) {
     return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
   }
 

@@ -4,12 +4,12 @@ import io.burnish.record.Excerpt;
 import java.io.PrintStream;
 
 /**
- * Where the client writes: messages to standard output, reasons of a failure to standard error.
- * Text of others (file names, answers) can't steer the terminal. Thread-safe.
+ * The output of the client: messages to standard output, errors to standard error. Escape sequences
+ * in file names and responses are removed. Thread-safe.
  */
 final class Console {
 
-  /** Characters of a line at most: paths and sentences are shown whole. */
+  /** Maximum characters of a line; paths and sentences fit. */
   private static final int LINE = 6_000;
 
   private static final String CLEAR = "\r\u001b[K";
@@ -40,7 +40,7 @@ final class Console {
   }
 
   /** A line of standard error. */
-  synchronized void complain(String line) {
+  synchronized void error(String line) {
     clear();
     print(err, line);
   }
@@ -50,7 +50,7 @@ final class Console {
     lines.lines().forEach(this::say);
   }
 
-  /** On a terminal: the progress, in place of what was shown of it before. Else a line. */
+  /** Replaces the progress line on a terminal; prints a line elsewhere. */
   synchronized void progress(String line) {
     if (!terminal) {
       print(out, line);
@@ -61,7 +61,7 @@ final class Console {
     }
   }
 
-  /** The last line; nothing more is written. */
+  /** Suppresses all further output. */
   synchronized void silence() {
     clear();
     silent = true;

@@ -3,10 +3,10 @@ package io.burnish.client;
 import java.nio.file.Path;
 
 /**
- * A file of records, and where its results go.
+ * A file of records, and the paths of its results.
  *
  * @param path absolute
- * @param name below the data directory, as the service is told
+ * @param name relative to the data directory, as sent to the service
  */
 record DataFile(Path path, String name) {
 
@@ -14,12 +14,12 @@ record DataFile(Path path, String name) {
     return path.toAbsolutePath().getParent();
   }
 
-  /** What was enhanced of it. */
+  /** The file of its enhanced records. */
   Path enhanced() {
     return path.resolveSibling("enhanced_" + path.getFileName());
   }
 
-  /** What failed of it, as it came. */
+  /** The file of its failed records, unchanged. */
   Path failed() {
     return path.resolveSibling("failed_" + path.getFileName());
   }

@@ -15,28 +15,26 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The files below a data directory that a run sends, in the order of their paths' bytes, so that
- * two runs over the same files send the same body.
+ * The files below a data directory that a run sends, in byte order of their paths, so that two runs
+ * over the same files send the same body.
  *
- * @param sent what is sent
- * @param leftOut names of files that look like data, and are not sent because only {@code *.json}
- *     is
+ * @param sent the files to send
+ * @param leftOut names of data files that are not sent, because only {@code *.json} is
  */
 record DataFiles(List<DataFile> sent, List<String> leftOut) {
 
   private static final int SHOWN = 20;
 
-  /** Bytes of a file name at most, in the file systems of Linux and macOS. */
-  private static final int LONGEST_NAME = 255;
+  /** Maximum bytes of a file name, in the file systems of Linux and macOS. */
+  private static final int MAX_NAME_BYTES = 255;
 
-  /** Of {@code .enhanced_<name>.part}, the longest name that is written. */
+  /** What {@code .enhanced_<name>.part}, the longest name that is written, adds to a name. */
   private static final int ADDED = ".enhanced_.part".length();
 
   /**
-   * Finds the files. Regular files and links to such count; other links, sockets and the like do
-   * not.
+   * Finds the files: regular files, and links to such.
    *
-   * @throws ClientException when there are none, or a directory can't be read
+   * @throws ClientException if there are none, or a directory can't be read
    */
   static DataFiles below(Settings settings) {
     List<DataFile> sent = new ArrayList<>();
@@ -109,27 +107,26 @@ record DataFiles(List<DataFile> sent, List<String> leftOut) {
   }
 
   /**
-   * Looks at all that can be known before anything is sent, because a job is paid for once it is
-   * there.
+   * Checks files and directories before anything is sent, because a posted job is paid for.
    *
-   * @throws ClientException when a file can't be read, or a result could not be written
+   * @throws ClientException if a file can't be read, or a result could not be written
    */
   void requireUsable(Settings settings, Console console) {
     TreeSet<String> obstacles = new TreeSet<>();
     for (DataFile file : sent) {
-      look(file, settings.enhance(), obstacles);
+      check(file, settings.enhance(), obstacles);
     }
     if (obstacles.isEmpty()) {
       return;
     }
-    obstacles.stream().limit(SHOWN).forEach(obstacle -> console.complain("  " + obstacle));
+    obstacles.stream().limit(SHOWN).forEach(obstacle -> console.error("  " + obstacle));
     if (obstacles.size() > SHOWN) {
-      console.complain("  and %d more".formatted(obstacles.size() - SHOWN));
+      console.error("  and %d more".formatted(obstacles.size() - SHOWN));
     }
-    throw new ClientException("nothing was sent: put right what is listed above");
+    throw new ClientException("nothing was sent: fix what is listed above");
   }
 
-  private static void look(DataFile file, boolean written, TreeSet<String> obstacles) {
+  private static void check(DataFile file, boolean written, TreeSet<String> obstacles) {
     Path path = file.path();
     if (!Files.isReadable(path)) {
       obstacles.add(path + " can't be read");
@@ -147,15 +144,17 @@ record DataFiles(List<DataFile> sent, List<String> leftOut) {
         }
       }
       int length = path.getFileName().toString().getBytes(StandardCharsets.UTF_8).length;
-      if (length + ADDED > LONGEST_NAME) {
+      if (length + ADDED > MAX_NAME_BYTES) {
         obstacles.add(
             "%s has a name too long for enhanced_… before it; it may have %d bytes"
-                .formatted(path, LONGEST_NAME - ADDED));
+                .formatted(path, MAX_NAME_BYTES - ADDED));
       }
     }
   }
 
-  /** A name that is not in the encoding of the file system can't be written down again. */
+  /**
+   * Whether the name is valid in the encoding of the file system, so that it can be written again.
+   */
   private static boolean isText(Path path) {
     try {
       return Path.of(path.toString()).equals(path);

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A job as the service shows it, as far as the client wants to know.
+ * The fields of a job that the client reads.
  *
  * @param state such as {@code queued}, {@code completed}
  * @param outcome null until it is completed
@@ -26,12 +26,12 @@ record JobStatus(
 
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
-  /** Characters of another answer that are shown. */
+  /** Maximum characters of an unexpected response in a message. */
   private static final int SHOWN = 300;
 
   private static final Set<String> FINAL = Set.of("completed", "cancelled", "expired");
 
-  /** Records; reused is part of succeeded. */
+  /** Counts of records; reused is part of succeeded. */
   @JsonIgnoreProperties(ignoreUnknown = true)
   record Counts(int total, int pending, int running, int succeeded, int failed, int reused) {
 
@@ -55,7 +55,7 @@ record JobStatus(
   /**
    * A file of the job.
    *
-   * @param links addresses of its results and failures; empty when it was rejected
+   * @param links to its results and failures; empty if it was rejected
    */
   @JsonIgnoreProperties(ignoreUnknown = true)
   record FileStatus(String name, String state, Counts counts, Map<String, String> links) {
@@ -66,10 +66,10 @@ record JobStatus(
   }
 
   /**
-   * Reads the service's JSON.
+   * Reads the JSON of the service.
    *
-   * @throws IOException when it breaks off
-   * @throws ClientException when it is not a job
+   * @throws IOException if the body is incomplete
+   * @throws ClientException if it is not a job
    */
   static JobStatus read(InputStream json) throws IOException {
     String text = new String(json.readAllBytes(), StandardCharsets.UTF_8);

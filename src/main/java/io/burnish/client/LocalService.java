@@ -20,8 +20,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A service of the client's own on this machine: on a free port, with the embedded PostgreSQL, for
- * as long as the client runs. Stopped by any thread, else used by one.
+ * A service on this machine for the duration of the run: on a free port, with the embedded
+ * PostgreSQL. Any thread may stop it; otherwise one thread uses it.
  */
 final class LocalService implements AutoCloseable {
 
@@ -29,15 +29,15 @@ final class LocalService implements AutoCloseable {
   private static final Pattern ADDRESS =
       Pattern.compile("Listening on: (http://[\\w.:\\[\\]-]+\\w)");
 
-  private static final Duration LOOK = Duration.ofMillis(250);
+  private static final Duration POLL_INTERVAL = Duration.ofMillis(250);
 
-  /** Looks until the start counts as failed: a minute. */
-  private static final int LOOKS = 240;
+  /** Polls until the start counts as failed: a minute. */
+  private static final int MAX_POLLS = 240;
 
-  /** Longer than the service takes to drain and to stop its database. */
+  /** Longer than the service needs to drain and to stop its database. */
   private static final long STOP_SECONDS = 90;
 
-  /** The system tells the start of a process with different roundings. */
+  /** The start time of a process is rounded differently from call to call. */
   private static final long START_TOLERANCE_MILLIS = 2_000;
 
   private static final int LINES_SHOWN = 15;
@@ -55,8 +55,8 @@ final class LocalService implements AutoCloseable {
   /**
    * Starts the service; it is ready after {@link #awaitReady}.
    *
-   * @param reset whether it forgets at its start what was decided before
-   * @throws ClientException when it can't be started
+   * @param reset whether it deletes all tracking at its start
+   * @throws ClientException if it can't be started
    */
   static LocalService start(
       Settings settings, boolean reset, Map<String, String> environment, RunFile file) {
@@ -96,7 +96,7 @@ final class LocalService implements AutoCloseable {
     }
   }
 
-  /** Nothing is asked of a provider by {@code build.sh 1}, so no key is needed. */
+  /** {@code build.sh 1} calls no provider, so it needs no key. */
   private static Optional<String> provider(Settings settings, Map<String, String> environment) {
     Optional<String> named = Settings.variable(environment, "BURNISH_PROVIDER");
     boolean keyed = Settings.variable(environment, "GROQ_API_KEY").isPresent();
@@ -105,12 +105,12 @@ final class LocalService implements AutoCloseable {
         : Optional.of("simulated").filter(s -> !keyed || !settings.enhance());
   }
 
-  /** Whether the local service answers by rules rather than by a model. */
+  /** Whether the offline provider answers instead of a model. */
   static boolean isSimulated(Settings settings, Map<String, String> environment) {
     return provider(settings, environment).filter("simulated"::equals).isPresent();
   }
 
-  /** Stops the service of a client that was killed. */
+  /** Stops the service that a killed client left. */
   static void stopOrphan(RunFile file, Console console) {
     ServiceProcess left = file.read().process();
     if (left == null) {
@@ -122,7 +122,7 @@ final class LocalService implements AutoCloseable {
             .filter(handle -> isSame(identity(handle), left));
     alive.ifPresent(
         handle -> {
-          console.say("An earlier run was killed; its local Burnish is stopped first");
+          console.say("An earlier run was killed; stopping its local Burnish first");
           end(handle);
         });
     file.update(content -> content.with((ServiceProcess) null));
@@ -149,41 +149,43 @@ final class LocalService implements AutoCloseable {
   }
 
   /**
-   * Its address, once it is ready.
+   * The address of the service once it is ready.
    *
-   * @throws ClientException when it ends, or is not ready within a minute
+   * @throws ClientException if it ends, or is not ready within a minute
    */
-  ServiceAddress awaitReady(Waiting waiting, Console console) {
+  ServiceAddress awaitReady(Sleeper sleeper, Console console) {
     Connection connection = null;
-    for (int i = 0; i < LOOKS; i++) {
+    for (int i = 0; i < MAX_POLLS; i++) {
       requireAlive();
       Optional<ServiceAddress> address = address();
       if (address.isPresent()) {
         connection =
             connection == null
-                ? new Connection(address.get(), HttpClient.newBuilder(), waiting, console, () -> {})
+                ? new Connection(address.get(), HttpClient.newBuilder(), sleeper, console, () -> {})
                 : connection;
         if (connection.isAnswered(connection.request("/q/health/ready").build())) {
           return address.get();
         }
       }
-      waiting.forA(LOOK);
+      sleeper.sleep(POLL_INTERVAL);
     }
     throw new ClientException(
         "the local Burnish did not get ready within a minute; see %s".formatted(log));
   }
 
   private Optional<ServiceAddress> address() {
-    Matcher matcher = ADDRESS.matcher(text());
+    Matcher matcher = ADDRESS.matcher(logText());
     return matcher.find() ? Optional.of(ServiceAddress.of(matcher.group(1))) : Optional.empty();
   }
 
   /**
-   * @throws ClientException when it has ended by itself
+   * Checks that the service runs.
+   *
+   * @throws ClientException if it has ended
    */
   void requireAlive() {
     if (!process.isAlive()) {
-      List<String> lines = text().lines().toList();
+      List<String> lines = logText().lines().toList();
       throw new ClientException(
           "the local Burnish has ended; the end of its log %s:\n%s"
               .formatted(
@@ -193,7 +195,7 @@ final class LocalService implements AutoCloseable {
     }
   }
 
-  private String text() {
+  private String logText() {
     try {
       return new String(Files.readAllBytes(log), StandardCharsets.UTF_8);
     } catch (IOException e) {

@@ -11,23 +11,25 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 
 /**
- * A job as a form (RFC 7578): its terms in a part {@code job}, its files in parts {@code file},
- * read from disk as they are sent.
+ * A job as a form (RFC 7578): its options in a part {@code job}, its files in parts {@code file},
+ * which are read from disk while they are sent.
  */
 final class Multipart {
 
-  /** Characters that a quoted name can't have, or that services decode in different ways. */
+  /** Characters that a quoted name can't contain, or that services decode differently. */
   private static final Pattern SPECIAL = Pattern.compile("[\"\\\\%\\p{Cntrl}]|filename\\*=");
 
   private final String boundary = "burnish-" + UUID.randomUUID();
   private final List<BodyPublisher> parts = new ArrayList<>();
 
   /**
-   * @param terms the job without its files, as JSON
-   * @throws ClientException when a file is gone
+   * Creates the form.
+   *
+   * @param job the job without its files, as JSON
+   * @throws ClientException if a file no longer exists
    */
-  Multipart(String terms, List<DataFile> files) {
-    text(delimiter("name=\"job\"") + terms + "\r\n");
+  Multipart(String job, List<DataFile> files) {
+    text(delimiter("name=\"job\"") + job + "\r\n");
     for (DataFile file : files) {
       text(delimiter("name=\"file\"; " + filename(file.name())));
       try {
@@ -49,10 +51,7 @@ final class Multipart {
         .formatted(boundary, disposition);
   }
 
-  /**
-   * The name as a parameter: in quotation marks where that is exact; else percent-encoded (RFC
-   * 8187), which every name can be.
-   */
+  /** The name as a parameter: quoted if that is exact, else percent-encoded (RFC 8187). */
   private static String filename(String name) {
     return SPECIAL.matcher(name).find()
         ? "filename*=UTF-8''"
@@ -66,7 +65,7 @@ final class Multipart {
     return "multipart/form-data; boundary=" + boundary;
   }
 
-  /** May be sent several times. */
+  /** Can be sent several times. */
   BodyPublisher body() {
     return BodyPublishers.concat(parts.toArray(BodyPublisher[]::new));
   }

@@ -9,17 +9,20 @@ import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 
 /**
- * The jobs of a run: one, or several when there are more files than a job may have. Used by one
- * thread, but for what is told of them to a user who interrupts.
+ * The jobs of a run: one, or several if there are more files than a job may have. Used by one
+ * thread, except {@link #ids} and {@link #done}.
  */
 final class PostedJobs {
 
-  /** Files of a job at most: a service takes 1,000 parts (README, Limits); the terms are one. */
+  /**
+   * Maximum files of a job: a service takes 1,000 parts (README, Limits), one of which holds the
+   * options.
+   */
   static final int FILES_PER_JOB = 999;
 
   private static final Duration POLL = Duration.ofMillis(500);
 
-  /** Polls between two lines of progress where there is no terminal: 3 seconds. */
+  /** Polls between two progress lines without a terminal: 3 seconds. */
   private static final int POLLS_PER_LINE = 6;
 
   private final BurnishApi api;
@@ -38,9 +41,9 @@ final class PostedJobs {
   }
 
   /**
-   * Posts the files; those of an interrupted run are its job.
+   * Posts the files, or resumes the jobs of an interrupted run.
    *
-   * @throws ClientException when they can't be posted
+   * @throws ClientException if they can't be posted
    */
   void post(Settings settings, Resumption resumption) {
     try {
@@ -68,8 +71,8 @@ final class PostedJobs {
     }
   }
 
-  /** Shows the progress until no job has anything left to do. */
-  void await(Waiting waiting) {
+  /** Shows the progress until all jobs are final. */
+  void await(Sleeper sleeper) {
     Progress progress = new Progress(console, POLLS_PER_LINE);
     while (true) {
       Counts counts = counts();
@@ -78,7 +81,7 @@ final class PostedJobs {
         return;
       }
       progress.show(counts);
-      waiting.forA(POLL);
+      sleeper.sleep(POLL);
       jobs.replaceAll(job -> job.isFinal() ? job : api.job(job.id()));
     }
   }
@@ -87,12 +90,12 @@ final class PostedJobs {
     return jobs.stream().map(JobStatus::counts).reduce(Counts.NONE, Counts::plus);
   }
 
-  /** What the service says of each job, in words. */
+  /** The summary of each job as text. */
   List<String> summaries() {
     return jobs.stream().map(job -> api.summary(job.id())).toList();
   }
 
-  /** Hands over each job with its files. */
+  /** Passes each job with its files. */
   void forEach(BiConsumer<JobStatus, List<DataFile>> consumer) {
     for (int i = 0; i < jobs.size(); i++) {
       consumer.accept(jobs.get(i), batches.get(i));
@@ -116,12 +119,12 @@ final class PostedJobs {
                     : job.isSuccess());
   }
 
-  /** The ids of the jobs, for a sentence; empty before there is one. */
+  /** The ids of the jobs as text; empty before the first. */
   String ids() {
     return ids;
   }
 
-  /** How far they are, for a sentence. */
+  /** The progress as text. */
   String done() {
     return done;
   }

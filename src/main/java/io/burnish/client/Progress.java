@@ -2,7 +2,7 @@ package io.burnish.client;
 
 import io.burnish.client.JobStatus.Counts;
 
-/** Shows how far a run is: a bar on a terminal, else a line now and then. */
+/** Shows the progress of a run: a bar on a terminal, else a line from time to time. */
 final class Progress {
 
   private static final int WIDTH = 24;

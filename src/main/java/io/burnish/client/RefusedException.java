@@ -1,23 +1,23 @@
 package io.burnish.client;
 
-/** The service refused a request: for good, or for longer than the client waits. */
+/** The service refused a request, and retries did not help. */
 final class RefusedException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
-  private final transient Refusal refusal;
+  private final transient HttpRefusal refusal;
 
-  RefusedException(Refusal refusal) {
+  RefusedException(HttpRefusal refusal) {
     super("HTTP " + refusal.status());
     this.refusal = refusal;
   }
 
-  Refusal refusal() {
+  HttpRefusal refusal() {
     return refusal;
   }
 
   /**
-   * For the user, several lines where the service names several mistakes.
+   * The message for the user; a line per violation.
    *
    * @param what was refused
    */

@@ -6,8 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * A file that an answer is written to. A failing write is a {@link ClientException}, so that it is
- * not taken for a failing connection, which would be tried again.
+ * A file that a response is written to. A failed write is a {@link ClientException}, so that it is
+ * not retried like a failed connection.
  */
 final class ResultFile extends FilterOutputStream {
 
@@ -18,7 +18,7 @@ final class ResultFile extends FilterOutputStream {
     this.file = file;
   }
 
-  /** The file, empty; what was in it before is lost. */
+  /** Creates or empties the file. */
   static ResultFile create(Path file) {
     try {
       return new ResultFile(file);

@@ -15,8 +15,8 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 
 /**
- * Writes {@code enhanced_*.json} and {@code failed_*.json} beside the files of a job. Each is whole
- * or not there: it gets its name when all of it is written.
+ * Writes {@code enhanced_*.json} and {@code failed_*.json} beside the files of a job. Each file is
+ * complete or absent: it is renamed when all of it is written.
  */
 final class Results {
 
@@ -31,8 +31,10 @@ final class Results {
   private int processedBefore;
 
   /**
-   * @param stateImported whether records may be left out because the old script did them: they are
-   *     not written as failed, and the files with their results are kept
+   * Creates a writer.
+   *
+   * @param stateImported whether records may be skipped because the old script processed them: they
+   *     are not written as failed, and the files with their results are kept
    */
   Results(BurnishApi api, Console console, boolean stateImported) {
     this.api = api;
@@ -40,7 +42,7 @@ final class Results {
     this.stateImported = stateImported;
   }
 
-  /** Records of the jobs so far that were not sent because the old script did them. */
+  /** Records of the jobs so far that were skipped because the old script processed them. */
   int processedBefore() {
     return processedBefore;
   }
@@ -49,7 +51,7 @@ final class Results {
    * Writes the files of one job.
    *
    * @param files in the order in which they were posted
-   * @throws ClientException when one can't be fetched or written
+   * @throws ClientException if one can't be fetched or written
    */
   void write(JobStatus job, List<DataFile> files) {
     if (job.files().size() != files.size()) {
@@ -62,10 +64,10 @@ final class Results {
     }
   }
 
-  /** Writes what is tracked, in the form of the old script's state file. */
+  /** Writes the tracking in the format of the old script's state file. */
   void exportState(Path file) {
     Path part = part(file);
-    whole(
+    complete(
         part,
         () -> {
           api.exportState(part);
@@ -84,7 +86,7 @@ final class Results {
       return;
     }
     Path part = part(file.enhanced());
-    whole(
+    complete(
         part,
         () -> {
           api.download(status.links().get("results"), part);
@@ -96,8 +98,8 @@ final class Results {
     failures(status, file);
   }
 
-  /** Does not leave a part of a file behind. */
-  private static void whole(Path part, Runnable writing) {
+  /** Removes a partial file if writing fails. */
+  private static void complete(Path part, Runnable writing) {
     try {
       writing.run();
     } finally {
@@ -108,12 +110,12 @@ final class Results {
   private void failures(FileStatus status, DataFile file) {
     String link = status.links().get("failures");
     Path part = part(file.failed());
-    whole(
+    complete(
         part,
         () -> {
           int failed = status.counts().failed();
           if (failed > 0 && stateImported) {
-            int before = api.read(link, body -> sift(body, part));
+            int before = api.read(link, body -> writeFailures(body, part));
             processedBefore += before;
             failed -= before;
           } else if (failed > 0) {
@@ -128,11 +130,11 @@ final class Results {
   }
 
   /**
-   * Writes the records that failed, without those that were processed before.
+   * Writes the failed records, except those that were processed before.
    *
-   * @return how many were left out
+   * @return how many were skipped
    */
-  private static int sift(InputStream failures, Path to) throws IOException {
+  private static int writeFailures(InputStream failures, Path to) throws IOException {
     int before = 0;
     try (JsonParser parser = MAPPER.createParser(failures);
         ResultFile out = ResultFile.create(to);
@@ -157,7 +159,7 @@ final class Results {
   }
 
   /**
-   * What the old script enhanced is not sent again, and its file holds the only results there are.
+   * Keeps the old script's file: its records are not sent again, and it holds their only results.
    */
   private void keepOld(Path file) {
     Path old = file.resolveSibling(file.getFileName() + ".old");

@@ -10,8 +10,8 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * This run among those that are not finished: which one it goes on with, what is kept of it, and
- * what is left of others at its end.
+ * The state of this run among unfinished ones: which one it resumes, what is stored of it, and
+ * which others remain at its end.
  */
 final class Resumption {
 
@@ -21,11 +21,11 @@ final class Resumption {
   private final boolean resumed;
   private UnfinishedRun run;
 
-  /** Held until the process ends: the system takes it back, however that is. */
+  /** Held until the process ends; the operating system releases it then. */
   private @Nullable FileLock claim;
 
-  /** Whether the run outlives the client's death. */
-  private boolean kept = true;
+  /** Whether the run is stored, so that it can be resumed. */
+  private boolean stored = true;
 
   Resumption(Settings settings, RunFile file, Console console) {
     this.settings = settings;
@@ -48,7 +48,7 @@ final class Resumption {
         List.of());
   }
 
-  /** Whether a job of the interrupted run was posted: what comes before that was done then. */
+  /** Whether a job of the interrupted run was posted; earlier steps are not repeated then. */
   boolean isPosted() {
     return !run.jobs().isEmpty();
   }
@@ -59,10 +59,10 @@ final class Resumption {
   }
 
   /**
-   * Sees to it that a local service may be started: no other client has one here, and it would not
-   * go on with the job of another directory.
+   * Locks the state directory for a local service, which must not continue the job of another data
+   * directory.
    *
-   * @throws ClientException when it may not
+   * @throws ClientException if another client uses it, or such a job is unfinished
    */
   void claim() {
     claim =
@@ -88,39 +88,39 @@ final class Resumption {
     }
   }
 
-  /** Keeps the run from now on; to be called before anything is posted. */
+  /** Stores the run; call this before anything is posted. */
   void begin() {
     if (resumed && !run.isLocal()) {
       console.say("Going on with the run that was interrupted.");
     }
     Instant now = Instant.now();
-    keep(content -> content.without(other -> !other.isLocal() && other.isOutdated(now)).with(run));
+    store(content -> content.without(other -> !other.isLocal() && other.isOutdated(now)).with(run));
   }
 
-  /** Keeps the id of a job. */
+  /** Stores the id of a job. */
   void posted(String id) {
     run = run.withJob(id);
-    keep(content -> content.with(run));
+    store(content -> content.with(run));
   }
 
-  /** The files are not those of the interrupted run any more: begins another. */
+  /** Starts another run, because the files are not those of the interrupted one. */
   void beginAnother() {
     UnfinishedRun former = run;
     run = another();
-    keep(
+    store(
         content -> {
           Content without = content.without(Content.of(former));
           boolean goesOn = former.isLocal() && !former.jobs().isEmpty();
-          return (goesOn ? without.with(former.givenUp()) : without).with(run);
+          return (goesOn ? without.with(former.abandoned()) : without).with(run);
         });
   }
 
-  /** Nothing is left to do, or nothing was posted. */
+  /** Removes the run: it is finished, or nothing was posted. */
   void end() {
-    keep(content -> content.without(Content.of(run)));
+    store(content -> content.without(Content.of(run)));
   }
 
-  /** Forgets the local runs whose jobs are finished too. */
+  /** Removes other local runs whose jobs are finished too. */
   void endOthers(BurnishApi api) {
     if (!run.isLocal()) {
       return;
@@ -136,7 +136,7 @@ final class Resumption {
                   "The job %s of an interrupted run is not finished; the next run goes on with it"
                       .formatted(id)));
       if (open.isEmpty()) {
-        keep(content -> content.without(other::equals));
+        store(content -> content.without(other::equals));
       }
     }
   }
@@ -149,9 +149,12 @@ final class Resumption {
     }
   }
 
-  /** A service that others run needs no directory of ours: without one, only resuming is lost. */
-  private void keep(UnaryOperator<Content> change) {
-    if (!kept) {
+  /**
+   * Stores a change. Without a writable directory, a run against a remote service only can't be
+   * resumed.
+   */
+  private void store(UnaryOperator<Content> change) {
+    if (!stored) {
       return;
     }
     try {
@@ -160,7 +163,7 @@ final class Resumption {
       if (run.isLocal()) {
         throw e;
       }
-      kept = false;
+      stored = false;
       console.say("If this run is killed, the next one can't go on with it: " + e.getMessage());
     }
   }

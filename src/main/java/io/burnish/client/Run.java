@@ -6,8 +6,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One run: finds the files, posts them, waits for the jobs, writes the results. One thread does so;
- * {@link #interrupt} may be called by another.
+ * One run: finds the files, posts them, waits for the jobs, writes the results. Used by one thread,
+ * except {@link #interrupt}.
  */
 final class Run implements AutoCloseable {
 
@@ -22,26 +22,26 @@ final class Run implements AutoCloseable {
   private final Settings settings;
   private final Map<String, String> environment;
   private final Console console;
-  private final Waiting waiting;
+  private final Sleeper sleeper;
   private volatile @Nullable LocalService local;
   private volatile @Nullable PostedJobs jobs;
 
-  Run(Settings settings, Map<String, String> environment, Console console, Waiting waiting) {
+  Run(Settings settings, Map<String, String> environment, Console console, Sleeper sleeper) {
     this.settings = settings;
     this.environment = environment;
     this.console = console;
-    this.waiting = waiting;
+    this.sleeper = sleeper;
   }
 
   /**
-   * Does all of it.
+   * Executes the run.
    *
    * @return the exit status
-   * @throws ClientException when it can't go on
+   * @throws ClientException if it can't continue
    */
   int execute() {
     DataFiles files = DataFiles.below(settings);
-    tellLeftOut(files.leftOut());
+    printLeftOut(files.leftOut());
     files.requireUsable(settings, console);
     RunFile file = new RunFile(settings.state());
     Resumption resumption = new Resumption(settings, file, console);
@@ -54,14 +54,14 @@ final class Run implements AutoCloseable {
     jobs = posted;
     resumption.begin();
     posted.post(settings, resumption);
-    posted.await(waiting);
+    posted.await(sleeper);
     int status = finish(api, posted);
     resumption.end();
     resumption.endOthers(api);
     return status;
   }
 
-  private void tellLeftOut(List<String> names) {
+  private void printLeftOut(List<String> names) {
     if (!names.isEmpty()) {
       console.say(
           "Left out, because only *.json is sent: %s (%d in all)"
@@ -78,7 +78,11 @@ final class Run implements AutoCloseable {
     BurnishApi api =
         new BurnishApi(
             new Connection(
-                address, Trust.http(settings.caFile()), waiting, console, () -> requireAlive()));
+                address,
+                TrustedCertificates.http(settings.caFile()),
+                sleeper,
+                console,
+                () -> requireAlive()));
     if (reset && named != null) {
       api.resetTracking();
     }
@@ -95,7 +99,7 @@ final class Run implements AutoCloseable {
     LocalService.stopOrphan(file, console);
     LocalService started = LocalService.start(settings, reset, environment, file);
     local = started;
-    return started.awaitReady(waiting, console);
+    return started.awaitReady(sleeper, console);
   }
 
   private void requireAlive() {
@@ -136,7 +140,7 @@ final class Run implements AutoCloseable {
     return posted.isSuccess(before) ? SUCCEEDED : SOME_FAILED;
   }
 
-  /** Says what becomes of the job, and stops what was started. Nothing is said after it. */
+  /** Tells what happens to the job, and stops the local service. No output follows. */
   void interrupt() {
     PostedJobs posted = jobs;
     console.say("");

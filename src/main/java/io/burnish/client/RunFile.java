@@ -36,9 +36,9 @@ final class RunFile {
   }
 
   /**
-   * What the file holds.
+   * The content of the file.
    *
-   * @param process the local service, while one runs; null: none
+   * @param process the local service while it runs; null: none
    */
   @JsonIgnoreProperties(ignoreUnknown = true)
   record Content(@Nullable ServiceProcess process, List<UnfinishedRun> runs) {
@@ -69,7 +69,7 @@ final class RunFile {
   }
 
   /**
-   * A process of the system; the id alone may belong to another one by now.
+   * A process; its id alone may belong to another process by now.
    *
    * @param started milliseconds since 1970
    */
@@ -80,25 +80,25 @@ final class RunFile {
     return directory.resolve("run.json");
   }
 
-  /** What is there; nothing, when there is no file, or it is damaged or can't be read. */
+  /** The content; empty if there is no file, or it is damaged or can't be read. */
   Content read() {
     try {
       return MAPPER.readValue(Files.readString(path()), Content.class);
     } catch (IOException e) {
-      // A directory that can't be used is found by who must write to it.
+      // An unusable directory is reported by the next write.
       return new Content(null, List.of());
     }
   }
 
   /**
-   * Changes the file, as a whole. It is removed when nothing is left in it.
+   * Replaces the content atomically. The file is removed if nothing is left in it.
    *
-   * @throws ClientException when the directory can't be written to
+   * @throws ClientException if the directory can't be written to
    */
   void update(UnaryOperator<Content> change) {
     try {
       create();
-      // Closing the channel gives the lock back.
+      // Closing the channel releases the lock.
       try (FileChannel channel = open("run.lock")) {
         channel.lock();
         Content content = change.apply(read());
@@ -118,8 +118,8 @@ final class RunFile {
   }
 
   /**
-   * The right to run a local service on this directory, held until the process ends; empty when
-   * another client has it.
+   * Locks the directory for a local service until the process ends; empty if another client holds
+   * the lock.
    */
   Optional<FileLock> claim() {
     try {
@@ -137,7 +137,10 @@ final class RunFile {
         directory.resolve(name), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
   }
 
-  /** For its owner only: the database of the local service is below it. */
+  /**
+   * Creates the directory for its owner only, because the database of the local service is below
+   * it.
+   */
   private void create() throws IOException {
     FileAttribute<?>[] ownerOnly =
         FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
@@ -152,7 +155,7 @@ final class RunFile {
 
   private ClientException unusable(IOException e) {
     return new ClientException(
-        "%s can't be written to; set BURNISH_STATE to a directory of yours".formatted(directory),
+        "%s can't be written to; set BURNISH_STATE to a writable directory".formatted(directory),
         e);
   }
 }

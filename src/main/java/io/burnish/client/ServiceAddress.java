@@ -6,18 +6,18 @@ import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a service is.
+ * The address of a service.
  *
- * @param url without a slash at its end, and without a login; may have a path
+ * @param url without a slash at its end and without a login; may have a path
  * @param authorization value of the header Authorization, from a login in the URL; null: none
  */
 record ServiceAddress(String url, @Nullable String authorization) {
 
   /**
-   * An address as a user writes it: {@code http://} may be left out, a login may stand before the
-   * host ({@code https://user:password@host}).
+   * Parses an address: {@code http://} is optional, a login may precede the host ({@code
+   * https://user:password@host}).
    *
-   * @throws ClientException when it is none
+   * @throws ClientException if it is not an address
    */
   static ServiceAddress of(String text) {
     String whole = text.contains("://") ? text : "http://" + text;
@@ -25,7 +25,7 @@ record ServiceAddress(String url, @Nullable String authorization) {
       URI uri = URI.create(whole.replaceAll("/+$", ""));
       String scheme = String.valueOf(uri.getScheme());
       if (uri.getHost() == null || !scheme.matches("(?i)https?") || uri.getRawQuery() != null) {
-        throw wrong(text);
+        throw invalid(text);
       }
       String login = uri.getRawUserInfo();
       String url = uri.toString();
@@ -33,7 +33,7 @@ record ServiceAddress(String url, @Nullable String authorization) {
           ? new ServiceAddress(url, null)
           : new ServiceAddress(url.replace(login + "@", ""), basic(uri.getUserInfo()));
     } catch (IllegalArgumentException e) {
-      throw wrong(text);
+      throw invalid(text);
     }
   }
 
@@ -41,13 +41,13 @@ record ServiceAddress(String url, @Nullable String authorization) {
     return "Basic " + Base64.getEncoder().encodeToString(login.getBytes(StandardCharsets.UTF_8));
   }
 
-  private static ClientException wrong(String text) {
+  private static ClientException invalid(String text) {
     return new ClientException(
         "BURNISH_URL=%s is no address of a service; it must be like http://host:8080"
             .formatted(text.replaceAll("//[^/@]*@", "//")));
   }
 
-  /** The address of a path below the service's. */
+  /** The URL of a path below the base URL. */
   URI resolve(String path) {
     return URI.create(url + path);
   }

@@ -9,19 +9,19 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a run is to do, from options and environment; an empty variable counts as unset.
+ * The settings of a run, from options and environment; an empty variable counts as unset.
  *
- * @param enhance whether models are asked ({@code build.sh 2}); else records are stored ({@code
+ * @param enhance whether models are called ({@code build.sh 2}); else records are stored ({@code
  *     build.sh 1})
  * @param data the directory with the files, absolute and without links
- * @param reset whether to forget first what was decided before
- * @param retryFailed whether to send again what failed
- * @param trackingState state file of the old script to take over first; null: none
- * @param exportState where to write the state at the end, in the old form; null: nowhere
+ * @param reset whether to delete all tracking first
+ * @param retryFailed whether to send failed records again
+ * @param trackingState state file of the old script to import first; null: none
+ * @param exportState file for the state at the end, in the old format; null: none
  * @param caFile certificates to trust besides Java's, as PEM; null: none
  * @param logLevel of the local service
  * @param service address of a running service; null: a local one is started
- * @param state where the client and the local service keep what outlives a run
+ * @param state directory of what the client and the local service keep between runs
  * @param home the repository
  */
 record Settings(
@@ -40,9 +40,9 @@ record Settings(
   private static final List<String> LOG_LEVELS = List.of("DEBUG", "INFO", "WARNING", "ERROR");
 
   /**
-   * The settings of a command.
+   * Reads the settings of a command.
    *
-   * @throws ClientException when they can't work
+   * @throws ClientException if they are invalid
    */
   static Settings of(Options options, Map<String, String> environment, Path home) {
     boolean enhance = options.action.equals("2");
@@ -101,7 +101,7 @@ record Settings(
     return path.toAbsolutePath();
   }
 
-  /** Looked at before anything is sent: the run may take hours. */
+  /** Checked before anything is sent, because the run may take hours. */
   private static @Nullable Path writable(@Nullable String file) {
     if (file == null) {
       return null;

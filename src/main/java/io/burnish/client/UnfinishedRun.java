@@ -11,16 +11,16 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A run whose results are not written yet, as {@link RunFile} keeps it.
+ * A run whose results are not written yet, as {@link RunFile} stores it.
  *
  * @param directory its data directory
  * @param enhance whether it is a {@code build.sh 2}
- * @param service address of the service it talks to; null: the local one
- * @param started when, ISO 8601
- * @param reset whether it was to forget first what was decided before
- * @param key Idempotency-Key of its jobs, but for the number at its end; null: it was given up, and
- *     only its jobs may still run
- * @param jobs ids of its jobs, as far as they were posted
+ * @param service address of its service; null: the local one
+ * @param started ISO 8601
+ * @param reset whether it deletes all tracking first
+ * @param key Idempotency-Key of its jobs without the number at its end; null: abandoned, only its
+ *     jobs may still run
+ * @param jobs ids of the jobs posted so far
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 record UnfinishedRun(
@@ -32,14 +32,14 @@ record UnfinishedRun(
     @Nullable String key,
     List<String> jobs) {
 
-  /** Finished jobs are kept so long (README, Limits). */
-  private static final Duration KEPT = Duration.ofDays(30);
+  /** How long the service keeps finished jobs (README, Limits). */
+  private static final Duration RETENTION = Duration.ofDays(30);
 
   UnfinishedRun {
     jobs = jobs == null ? List.of() : List.copyOf(jobs);
   }
 
-  /** Whether a command with these settings goes on with this run. */
+  /** Whether a command with these settings resumes this run. */
   boolean isResumedBy(Settings settings) {
     return key != null
         && directory.equals(settings.data().toString())
@@ -57,10 +57,10 @@ record UnfinishedRun(
     return service == null;
   }
 
-  /** Whether nothing of it can be fetched any more. */
+  /** Whether the service no longer keeps its jobs. */
   boolean isOutdated(Instant now) {
     try {
-      return Instant.parse(started).plus(KEPT).isBefore(now);
+      return Instant.parse(started).plus(RETENTION).isBefore(now);
     } catch (DateTimeParseException e) {
       return true;
     }
@@ -74,7 +74,7 @@ record UnfinishedRun(
     return new UnfinishedRun(directory, enhance, service, started, reset, key, more);
   }
 
-  UnfinishedRun givenUp() {
+  UnfinishedRun abandoned() {
     return new UnfinishedRun(directory, enhance, service, started, reset, null, jobs);
   }
 }

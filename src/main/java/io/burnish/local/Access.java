@@ -12,9 +12,9 @@ import java.util.HexFormat;
 import java.util.Map;
 
 /**
- * Who may log in to the embedded server: its superuser, with a password that is made at random and
- * kept in a file of mode 0600. Data of a version that wanted no password are taken over: their
- * server is open, as it always was, for the moment until the password is set.
+ * The login of the embedded server: its superuser, with a random password in a file of mode 0600.
+ * Data of a version without passwords are migrated: their server stays open, as before, until the
+ * password is set.
  */
 final class Access {
 
@@ -27,29 +27,29 @@ final class Access {
   private final Path file;
   private final Path data;
   private final String password;
-  private final boolean takingOver;
+  private final boolean migrating;
 
-  private Access(Path file, Path data, String password, boolean takingOver) {
+  private Access(Path file, Path data, String password, boolean migrating) {
     this.file = file;
     this.data = data;
     this.password = password;
-    this.takingOver = takingOver;
+    this.migrating = migrating;
   }
 
-  /** Prepares the start of a server on these data, or of one that makes them. */
+  /** Prepares the start of a server on existing data, or of one that creates them. */
   static Access to(Path directory, Path data) throws IOException {
     Path file = directory.resolve("password");
-    boolean old = Files.exists(data.resolve("PG_VERSION"));
+    boolean exists = Files.exists(data.resolve("PG_VERSION"));
     if (Files.exists(file)) {
       Access access = new Access(file, data, Files.readString(file).strip(), false);
-      if (old) {
-        // Also after a crash between the two steps of taking over.
+      if (exists) {
+        // Completes a migration that a crash interrupted.
         access.allow(WITH_PASSWORD);
       }
       return access;
     }
-    Access access = new Access(file, data, random(), old);
-    if (old) {
+    Access access = new Access(file, data, random(), exists);
+    if (exists) {
       access.allow(OPEN);
     } else {
       OwnerOnly.write(file, access.password);
@@ -72,30 +72,30 @@ final class Access {
   }
 
   /**
-   * Options of initdb. The library passes them on after its own, which leave the server open; the
-   * last one counts.
+   * Options of initdb. The library appends them to its own, which leave the server open; the last
+   * one counts.
    */
   Map<String, String> initialization() {
-    return takingOver
+    return migrating
         ? Map.of()
         : Map.of("pwfile", file.toString(), "auth", "scram-sha-256", "auth-host", "scram-sha-256");
   }
 
-  /** Requires the password from now on, where the server did not. */
-  void close(EmbeddedPostgres server) throws IOException {
-    if (!takingOver) {
+  /** Sets the password if the data had none, and requires it from now on. */
+  void requirePassword(EmbeddedPostgres server) throws IOException {
+    if (!migrating) {
       return;
     }
     try (Connection connection =
             server.getPostgresDatabase(Map.of("password", password)).getConnection();
         Statement statement = connection.createStatement()) {
-      // Hexadecimal digits need no escape.
+      // Hexadecimal digits need no escaping.
       statement.execute("ALTER ROLE postgres PASSWORD '" + password + "'");
       OwnerOnly.write(file, password);
       allow(WITH_PASSWORD);
       statement.execute("SELECT pg_reload_conf()");
     } catch (SQLException e) {
-      throw new IOException("its password could not be set: " + e.getMessage(), e);
+      throw new IOException("cannot set the password: " + e.getMessage(), e);
     }
   }
 }

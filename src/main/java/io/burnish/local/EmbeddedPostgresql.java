@@ -5,12 +5,8 @@ import io.zonky.test.db.postgres.util.LinuxUtils;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,126 +17,94 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A PostgreSQL server of our own, for local runs: its data stay in a directory that only its owner
- * may enter, from run to run. It listens on the loopback address, and wants a password. One process
- * at a time may use a directory. What a killed process left running is stopped first, for two
- * servers on the same data would ruin them.
+ * A PostgreSQL server for local runs, whose data stay in a {@link ServerDirectory} from run to run.
+ * It listens on the loopback address and requires a password. A server that a killed process left
+ * is stopped first, because two servers on the same data would corrupt them.
  */
 final class EmbeddedPostgresql implements AutoCloseable, ServerWatch.Server {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration TIMEOUT = Duration.ofSeconds(30);
   private static final String USER = Access.USER;
-  private static final String GONE = "the server ended as soon as it had started";
 
-  private final Path directory;
-  private final FileChannel lockFile;
-  private final FileLock lock;
+  private final ServerDirectory directory;
   private final EmbeddedPostgres server;
   private final String password;
-  private final Path control;
-  private volatile ProcessHandle postmaster;
+  private final Path pgCtl;
+  private volatile ProcessHandle process;
   private final CountDownLatch stopped = new CountDownLatch(1);
 
-  private EmbeddedPostgresql(
-      Path directory, FileChannel lockFile, FileLock lock, EmbeddedPostgres server, String password)
+  private EmbeddedPostgresql(ServerDirectory directory, EmbeddedPostgres server, String password)
       throws IOException {
-    this.password = password;
     this.directory = directory;
-    this.lockFile = lockFile;
-    this.lock = lock;
     this.server = server;
-    this.postmaster = running(directory);
-    this.control =
-        Path.of(postmaster.info().command().orElseThrow(() -> new IOException(GONE)))
+    this.password = password;
+    this.process = directory.process();
+    this.pgCtl =
+        Path.of(
+                process
+                    .info()
+                    .command()
+                    .orElseThrow(() -> new IOException("the server has no command")))
             .resolveSibling("pg_ctl");
   }
 
-  private static ProcessHandle running(Path directory) throws IOException {
-    return Postmaster.of(data(directory))
-        .orElseThrow(() -> new IOException(reason(directory).orElse(GONE)))
-        .process();
-  }
-
   /**
-   * Starts a server on the data of a directory; makes them, if there are none.
+   * Starts a server on the data of a directory, and creates them if there are none.
    *
-   * @throws LocalStartException when it can't; the message says why and what to do
+   * @throws LocalStartException if it can't be started; the message says why and what to do
    */
-  static EmbeddedPostgresql start(Path where) {
+  static EmbeddedPostgresql start(Path location) {
     requireBinaries();
-    Path directory = where.toAbsolutePath();
-    @Nullable FileChannel lockFile = null;
+    Path root = location.toAbsolutePath();
+    @Nullable ServerDirectory directory = null;
     try {
-      OwnerOnly.directory(directory);
-      OwnerOnly.directory(directory.resolve("server"));
-      lockFile =
-          FileChannel.open(
-              directory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-      FileLock lock = lock(lockFile, directory);
-      Path data = data(directory);
-      Files.writeString(log(directory), "");
-      stopOrphan(data);
-      Access access = Access.to(directory, data);
+      directory = ServerDirectory.open(root);
+      directory.clearLog();
+      stopOrphan(directory.data());
+      Access access = Access.to(root, directory.data());
       EmbeddedPostgres server = start(directory, access);
-      access.close(server);
-      // The library opens it while it unpacks; the directory around it is shut all the time.
-      OwnerOnly.directory(directory.resolve("server"));
-      return new EmbeddedPostgresql(directory, lockFile, lock, server, access.password());
+      access.requirePassword(server);
+      directory.closeBinaries();
+      return new EmbeddedPostgresql(directory, server, access.password());
     } catch (IOException | IllegalStateException e) {
-      close(lockFile);
-      throw e instanceof LocalStartException known
-          ? known
+      Optional<String> reason = directory == null ? Optional.empty() : directory.lastError();
+      if (directory != null) {
+        directory.close();
+      }
+      throw e instanceof LocalStartException explained
+          ? explained
           : new LocalStartException(
-              "PostgreSQL could not be started in %s: %s. If its data are of another major version or damaged, move the directory away; or set QUARKUS_DATASOURCE_JDBC_URL to use a server of yours."
-                  .formatted(directory, reason(directory).orElse(String.valueOf(e.getMessage()))),
+              "Cannot start PostgreSQL in %s: %s. If its data are of another major version or damaged, move the directory away; or set QUARKUS_DATASOURCE_JDBC_URL to use another server."
+                  .formatted(root, reason.orElse(String.valueOf(e.getMessage()))),
               e);
     }
   }
 
-  private static EmbeddedPostgres start(Path directory, Access access) throws IOException {
+  private static EmbeddedPostgres start(ServerDirectory directory, Access access)
+      throws IOException {
     EmbeddedPostgres.Builder builder =
         EmbeddedPostgres.builder()
-            .setOverrideWorkingDirectory(directory.resolve("server").toFile())
-            .setDataDirectory(data(directory))
+            .setOverrideWorkingDirectory(directory.binaries().toFile())
+            .setDataDirectory(directory.data())
             .setCleanDataDirectory(false)
             .setRegisterShutdownHook(false)
-            .setOutputRedirector(Redirect.appendTo(log(directory).toFile()))
-            .setErrorRedirector(Redirect.appendTo(log(directory).toFile()))
+            .setOutputRedirector(Redirect.appendTo(directory.log().toFile()))
+            .setErrorRedirector(Redirect.appendTo(directory.log().toFile()))
             .setServerConfig("max_connections", "100")
-            // The library starts servers for tests, which forget what they were told last.
+            // The library starts servers for tests, which may lose the last commits.
             .setServerConfig("fsync", "on")
             .setServerConfig("synchronous_commit", "on")
-            .setPGStartupWait(PATIENCE)
+            .setPGStartupWait(TIMEOUT)
             .setConnectConfig("password", access.password());
     access.initialization().forEach(builder::setLocaleConfig);
     return builder.start();
   }
 
-  private static Path data(Path directory) {
-    return directory.resolve("data");
-  }
-
-  /** What the server says, since it was started. */
-  private static Path log(Path directory) {
-    return directory.resolve("postgresql.log");
-  }
-
-  /** The last reason for which the server gave up. */
-  private static Optional<String> reason(Path directory) {
-    try (Stream<String> lines = Files.lines(log(directory))) {
-      return lines
-          .filter(line -> line.contains("FATAL:") || line.contains("PANIC:"))
-          .reduce((before, last) -> last);
-    } catch (IOException | UncheckedIOException e) {
-      return Optional.empty();
-    }
-  }
-
   /**
-   * Looks after the server from now on: starts it again when it ends by itself.
+   * Restarts the server from now on when it ends unexpectedly.
    *
-   * @param messages takes what happened, as sentences
-   * @param lost takes the reason, once, when there will be no database any more
+   * @param messages receives a sentence per event
+   * @param lost receives the reason, once, when the server can't be restarted
    */
   void watch(Consumer<String> messages, Consumer<String> lost) {
     ServerWatch watch = new ServerWatch(this, messages, lost, System::nanoTime);
@@ -151,60 +115,63 @@ final class EmbeddedPostgresql implements AutoCloseable, ServerWatch.Server {
 
   @Override
   public boolean isAlive() {
-    return postmaster.isAlive();
+    return process.isAlive();
   }
 
-  /** PostgreSQL does not run as root: for root, it is started as the library starts it. */
+  /**
+   * Restarts the server. PostgreSQL does not run as root; for root it is started as the library
+   * does it.
+   */
   @Override
-  public void startAgain() throws IOException, InterruptedException {
-    Postmaster.awaitNobodyIn(data(directory), PATIENCE);
-    Files.writeString(log(directory), "");
+  public void restart() throws IOException, InterruptedException {
+    Postmaster.awaitUnused(directory.data(), TIMEOUT);
+    directory.clearLog();
     List<String> command =
         new ArrayList<>(LinuxUtils.isUnshareAvailable() ? List.of("unshare", "-U") : List.of());
     // On restart, pg_ctl takes program, port and settings from the last start (postmaster.opts).
     command.addAll(
         List.of(
-            control.toString(),
+            pgCtl.toString(),
             "-D",
-            data(directory).toString(),
+            directory.data().toString(),
             "-w",
             "-t",
-            Long.toString(PATIENCE.toSeconds()),
+            Long.toString(TIMEOUT.toSeconds()),
             "restart"));
     int status =
         new ProcessBuilder(command)
             .redirectErrorStream(true)
-            .redirectOutput(Redirect.appendTo(log(directory).toFile()))
+            .redirectOutput(Redirect.appendTo(directory.log().toFile()))
             .start()
             .waitFor();
     if (status != 0) {
       throw new IOException(
-          reason(directory).orElse("pg_ctl ended with status %d".formatted(status)));
+          directory.lastError().orElse("pg_ctl ended with status %d".formatted(status)));
     }
-    postmaster = running(directory);
+    process = directory.process();
   }
 
   @Override
   public long usableBytes() throws IOException {
-    return Files.getFileStore(data(directory)).getUsableSpace();
+    return Files.getFileStore(directory.data()).getUsableSpace();
   }
 
   @Override
-  public Optional<String> lastWords() {
-    return reason(directory);
+  public Optional<String> lastError() {
+    return directory.lastError();
   }
 
   @Override
-  public String place() {
-    return directory.toString();
+  public String directory() {
+    return directory.root().toString();
   }
 
-  /** Where the server is. */
+  /** The JDBC URL of the server. */
   String jdbcUrl() {
     return server.getJdbcUrl(USER, USER);
   }
 
-  /** Whom to log in as. */
+  /** The user to log in as. */
   String user() {
     return USER;
   }
@@ -222,37 +189,22 @@ final class EmbeddedPostgresql implements AutoCloseable, ServerWatch.Server {
                     EmbeddedPostgresql.class.getResource("/postgres-" + platform + ".txz") != null);
     if (!present) {
       throw new LocalStartException(
-          "This build carries no PostgreSQL. Set QUARKUS_DATASOURCE_JDBC_URL, QUARKUS_DATASOURCE_USERNAME and QUARKUS_DATASOURCE_PASSWORD to use a server of yours.",
+          "This build contains no PostgreSQL. Set QUARKUS_DATASOURCE_JDBC_URL, QUARKUS_DATASOURCE_USERNAME and QUARKUS_DATASOURCE_PASSWORD to use another server.",
           null);
     }
   }
 
-  private static FileLock lock(FileChannel file, Path directory) throws IOException {
-    try {
-      FileLock lock = file.tryLock();
-      if (lock != null) {
-        return lock;
-      }
-    } catch (OverlappingFileLockException e) {
-      // Held by this very process: the same answer.
-    }
-    throw new LocalStartException(
-        "Another Burnish is running on the data in %s. Stop it, or set BURNISH_DATABASE_DIRECTORY to another directory."
-            .formatted(directory),
-        null);
-  }
-
   /**
-   * Stops the server that an earlier run left on these data, and no other. A file that names
-   * somebody else is removed, or PostgreSQL would take that process for its own and not start.
+   * Stops the server that an earlier run left on these data, and no other. A stale file is removed,
+   * because PostgreSQL would take the process that it names for a running server and not start.
    */
   private static void stopOrphan(Path data) throws IOException {
-    Optional<Postmaster> named = Postmaster.of(data);
-    if (named.filter(Postmaster::worksOnData).isPresent()) {
-      named.get().stop(PATIENCE);
+    Optional<Postmaster> orphan = Postmaster.of(data).filter(Postmaster::usesData);
+    if (orphan.isPresent()) {
+      orphan.get().stop(TIMEOUT);
     }
     if (Files.exists(data)) {
-      Postmaster.awaitNobodyIn(data, PATIENCE);
+      Postmaster.awaitUnused(data, TIMEOUT);
     }
     Files.deleteIfExists(Postmaster.file(data));
   }
@@ -262,21 +214,10 @@ final class EmbeddedPostgresql implements AutoCloseable, ServerWatch.Server {
     stopped.countDown();
     try {
       server.close();
-      lock.release();
     } catch (IOException e) {
-      throw new UncheckedIOException("PostgreSQL could not be stopped", e);
+      throw new UncheckedIOException("cannot stop PostgreSQL", e);
     } finally {
-      close(lockFile);
-    }
-  }
-
-  private static void close(@Nullable FileChannel file) {
-    try {
-      if (file != null) {
-        file.close();
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("the lock file could not be closed", e);
+      directory.close();
     }
   }
 }

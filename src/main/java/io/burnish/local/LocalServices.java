@@ -9,9 +9,9 @@ import java.util.function.Consumer;
 import org.eclipse.microprofile.config.Config;
 
 /**
- * The services that a single machine starts for itself, before the application: an embedded
- * PostgreSQL where no database is named, and the simulator with {@code BURNISH_PROVIDER=simulated}.
- * The application must have stopped before they are closed.
+ * The services that a single machine starts before the application: an embedded PostgreSQL unless
+ * {@code QUARKUS_DATASOURCE_JDBC_URL} is set, and the simulator with {@code
+ * BURNISH_PROVIDER=simulated}. Close them after the application has stopped.
  */
 public final class LocalServices implements AutoCloseable {
 
@@ -29,21 +29,20 @@ public final class LocalServices implements AutoCloseable {
     this.database = database;
   }
 
-  /** The settings of the simulator, for the check at start. */
+  /** The options of the simulator, for the check of all settings at start. */
   public static SettingsCheck.Options options() {
-    return new SimulatorOptions();
+    return new OfflineProviderOptions();
   }
 
-  /** Whether a database is named, so that none is started here. */
-  public static boolean isDatabaseNamed(Config config) {
+  /** Whether a database is configured, so that no embedded one is started. */
+  public static boolean isDatabaseConfigured(Config config) {
     return config.getOptionalValue(URL, String.class).filter(url -> !url.isBlank()).isPresent();
   }
 
   /**
-   * Starts what the settings ask for; possibly nothing.
+   * Starts the services that the settings require; possibly none.
    *
-   * @throws LocalStartException when a service can't be started; the message says why and what to
-   *     do
+   * @throws LocalStartException if a service can't be started; the message says why and what to do
    */
   public static LocalServices start(Config config) {
     Optional<OfflineProvider> provider =
@@ -52,7 +51,7 @@ public final class LocalServices implements AutoCloseable {
             : Optional.empty();
     try {
       Optional<EmbeddedPostgresql> database =
-          isDatabaseNamed(config)
+          isDatabaseConfigured(config)
               ? Optional.empty()
               : Optional.of(EmbeddedPostgresql.start(directory(config)));
       return new LocalServices(provider, database);
@@ -66,11 +65,11 @@ public final class LocalServices implements AutoCloseable {
     return Path.of(
         config
             .getOptionalValue(DIRECTORY, String.class)
-            .filter(named -> !named.isBlank())
+            .filter(value -> !value.isBlank())
             .orElse(DEFAULT_DIRECTORY));
   }
 
-  /** What the application must know of the services: settings by their names, with passwords. */
+  /** Settings by which the application reaches the services, passwords included. */
   public Map<String, String> configuration() {
     Map<String, String> settings = new HashMap<>();
     provider.ifPresent(started -> settings.putAll(started.configuration()));
@@ -80,18 +79,18 @@ public final class LocalServices implements AutoCloseable {
           settings.put(USER, server.user());
           settings.put(PASSWORD, server.password());
           settings.put("burnish.worker.node", "embedded");
-          // One process at a time may use the data, so every other worker of theirs has ended.
+          // Only one process at a time can use these data, so all earlier workers have ended.
           settings.put("burnish.worker.sole", "true");
         });
     return settings;
   }
 
   /**
-   * Restarts the embedded PostgreSQL from now on when it ends by itself. Does nothing where there
+   * Restarts the embedded PostgreSQL from now on when it ends unexpectedly. Does nothing if there
    * is none.
    *
-   * @param messages takes what happened, as sentences
-   * @param lost takes the reason, once, when the database is lost for good
+   * @param messages receives a sentence per event
+   * @param lost receives the reason, once, when the database can't be restarted
    */
   public void watch(Consumer<String> messages, Consumer<String> lost) {
     database.ifPresent(server -> server.watch(messages, lost));

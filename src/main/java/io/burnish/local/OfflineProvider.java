@@ -7,13 +7,13 @@ import java.util.HashMap;
 import java.util.Map;
 import org.eclipse.microprofile.config.Config;
 
-/** The simulator in this process. The application calls it by its address, as any provider. */
+/** The simulator in this process. The application calls it by its address, like any provider. */
 final class OfflineProvider implements AutoCloseable {
 
   private static final String ADDRESS = "burnish.provider.base-url";
   private static final String KEY = "burnish.provider.api-key";
 
-  /** Set once it runs: dev mode calls {@code main} again for each live reload. */
+  /** Set while it runs, because dev mode calls {@code main} again at each live reload. */
   private static final String STARTED = "io.burnish.local.offline-provider";
 
   private final Simulator simulator;
@@ -22,7 +22,7 @@ final class OfflineProvider implements AutoCloseable {
     this.simulator = simulator;
   }
 
-  /** Whether {@code BURNISH_PROVIDER} asks for it, and it does not run yet. */
+  /** Whether {@code BURNISH_PROVIDER=simulated}, and the simulator is not running yet. */
   static boolean isWanted(Config config) {
     boolean simulated =
         config
@@ -35,34 +35,34 @@ final class OfflineProvider implements AutoCloseable {
   /**
    * Starts a simulator on the loopback address with the options {@code burnish.simulator.*}.
    *
-   * @throws LocalStartException when it can't listen, or can't write its log
+   * @throws LocalStartException if its port or its log can't be opened
    */
   static OfflineProvider start(Config config) {
     try {
       return new OfflineProvider(Simulator.start(SimulatorSettings.of(options(config))));
     } catch (UncheckedIOException e) {
       throw new LocalStartException(
-          "The offline provider could not be started: %s (%s). Look at BURNISH_SIMULATOR_PORT and BURNISH_SIMULATOR_LOG."
+          "Cannot start the offline provider: %s (%s). Check BURNISH_SIMULATOR_PORT and BURNISH_SIMULATOR_LOG."
               .formatted(e.getMessage(), String.valueOf(e.getCause())),
           e);
     }
   }
 
   /**
-   * The options that are set. Each is read by its name, so that an environment variable sets those
-   * of two words too: {@code BURNISH_SIMULATOR_CO_TENANT}.
+   * The options that are set. Each is looked up by its name, so that environment variables also set
+   * options of two words: {@code BURNISH_SIMULATOR_CO_TENANT}.
    */
   private static Map<String, String> options(Config config) {
     Map<String, String> options = new HashMap<>();
     for (String name : SimulatorSettings.names()) {
       config
-          .getOptionalValue(SimulatorOptions.PREFIX + name, String.class)
+          .getOptionalValue(OfflineProviderOptions.PREFIX + name, String.class)
           .ifPresent(value -> options.put(name, value));
     }
     return options;
   }
 
-  /** Address and key of the provider, as settings of the application. */
+  /** The address and key of the provider, as settings of the application. */
   Map<String, String> configuration() {
     return Map.of(ADDRESS, simulator.uri().toString(), KEY, "offline", STARTED, "true");
   }

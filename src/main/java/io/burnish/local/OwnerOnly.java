@@ -9,7 +9,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
-/** Files and directories that no other user of the machine may read. */
+/** Files and directories that other users of the machine can't read. */
 final class OwnerOnly {
 
   private static final Set<PosixFilePermission> DIRECTORY =
@@ -18,13 +18,15 @@ final class OwnerOnly {
 
   private OwnerOnly() {}
 
-  /** Makes a directory, with those above it, or shuts others out of one that is there. */
+  /**
+   * Creates a directory and its parents, or removes the permissions of others on an existing one.
+   */
   static void directory(Path directory) throws IOException {
     Files.createDirectories(directory);
     Files.setPosixFilePermissions(directory, DIRECTORY);
   }
 
-  /** Replaces a file. Other users can't read it at any time, and it is never incomplete. */
+  /** Replaces a file atomically. Other users can't read it at any time. */
   static void write(Path file, String text) throws IOException {
     Path part = file.resolveSibling(file.getFileName() + ".part");
     Files.deleteIfExists(part);

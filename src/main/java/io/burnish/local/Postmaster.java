@@ -13,24 +13,24 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * The PostgreSQL process that {@code postmaster.pid} in a data directory names. The file may be a
- * left-over, and its process id may belong to another program by now, even to another PostgreSQL.
- * Source: PostgreSQL manual, "Database File Layout", read 2026-11: process id, data directory,
- * start time in seconds since 1970, one a line.
+ * The PostgreSQL process that {@code postmaster.pid} in a data directory names. The file may be
+ * stale, and its process id may belong to another program, even to another PostgreSQL. Source:
+ * PostgreSQL manual, "Database File Layout", read 2026-11: process id, data directory, start time
+ * in seconds since 1970, one per line.
  *
  * @param data the data directory
- * @param process that has the id
- * @param started what the file says of its start
+ * @param process with this id
+ * @param started start time according to the file
  */
 record Postmaster(Path data, ProcessHandle process, Instant started) {
 
-  /** Clocks are set, and a start takes a while between its fork and its file. */
+  /** The clock may be adjusted, and a server writes its file some time after the fork. */
   private static final Duration TOLERANCE = Duration.ofSeconds(60);
 
   private static final String FILE = "postmaster.pid";
   private static final int START_LINE = 2;
 
-  /** The process that is named; empty when there is no such process, or no such file. */
+  /** The process of the file; empty if there is no such process or file. */
   static Optional<Postmaster> of(Path data) throws IOException {
     if (!Files.exists(file(data))) {
       return Optional.empty();
@@ -42,7 +42,7 @@ record Postmaster(Path data, ProcessHandle process, Instant started) {
           .filter(ProcessHandle::isAlive)
           .map(process -> new Postmaster(data, process, started));
     } catch (IndexOutOfBoundsException | NumberFormatException e) {
-      // Cut off by a crash or a full disk: it names nobody.
+      // Truncated by a crash or a full disk.
       return Optional.empty();
     }
   }
@@ -51,13 +51,14 @@ record Postmaster(Path data, ProcessHandle process, Instant started) {
     return data.resolve(FILE);
   }
 
-  /** Whether the process is a PostgreSQL server that works on this very data directory. */
-  boolean worksOnData() {
+  /** Whether the process is a PostgreSQL server on this data directory. */
+  boolean usesData() {
     return isPostgres(process)
-        && (worksIn(process, data) || (namesData(process.info()) && startedThen(process.info())));
+        && (runsIn(process, data)
+            || (namesData(process.info()) && startedAtTheSameTime(process.info())));
   }
 
-  private boolean startedThen(ProcessHandle.Info info) {
+  private boolean startedAtTheSameTime(ProcessHandle.Info info) {
     return info.startInstant()
         .filter(start -> Duration.between(start, started).abs().compareTo(TOLERANCE) <= 0)
         .isPresent();
@@ -67,8 +68,8 @@ record Postmaster(Path data, ProcessHandle process, Instant started) {
     return process.info().command().filter(command -> command.contains("postgres")).isPresent();
   }
 
-  /** A server's working directory is its data directory; known on Linux, of own processes. */
-  private static boolean worksIn(ProcessHandle process, Path data) {
+  /** A server's working directory is its data directory; readable on Linux, for own processes. */
+  private static boolean runsIn(ProcessHandle process, Path data) {
     try {
       return Files.isSameFile(Path.of("/proc", Long.toString(process.pid()), "cwd"), data);
     } catch (IOException e) {
@@ -90,39 +91,42 @@ record Postmaster(Path data, ProcessHandle process, Instant started) {
   }
 
   /**
-   * Waits until no PostgreSQL process works in the directory: those of a killed server may outlive
-   * it for a moment.
+   * Waits until no PostgreSQL process uses the directory: processes of a killed server may outlive
+   * it briefly.
    *
-   * @throws IOException when some still do after {@code atMost}
+   * @throws IOException if some still run after {@code timeout}
    */
-  static void awaitNobodyIn(Path data, Duration atMost) throws IOException {
+  static void awaitUnused(Path data, Duration timeout) throws IOException {
     for (ProcessHandle process : ProcessHandle.allProcesses().toList()) {
-      if (isPostgres(process) && worksIn(process, data)) {
-        awaitEnd(process, atMost);
+      if (isPostgres(process) && runsIn(process, data)) {
+        awaitEnd(process, timeout);
       }
     }
   }
 
-  /** SIGINT is PostgreSQL's fast shutdown: it ends sessions and keeps all that was committed. */
-  void stop(Duration atMost) throws IOException {
+  /**
+   * Stops the server with SIGINT, PostgreSQL's fast shutdown: it ends sessions and keeps all
+   * commits.
+   */
+  void stop(Duration timeout) throws IOException {
     try {
       new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IOException("interrupted while a PostgreSQL was being stopped", e);
+      throw new IOException("interrupted while waiting for PostgreSQL to stop", e);
     }
-    awaitEnd(process, atMost);
+    awaitEnd(process, timeout);
   }
 
-  private static void awaitEnd(ProcessHandle process, Duration atMost) throws IOException {
+  private static void awaitEnd(ProcessHandle process, Duration timeout) throws IOException {
     try {
-      process.onExit().get(atMost.toSeconds(), TimeUnit.SECONDS);
+      process.onExit().get(timeout.toSeconds(), TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IOException("interrupted while a PostgreSQL was being stopped", e);
+      throw new IOException("interrupted while waiting for PostgreSQL to stop", e);
     } catch (ExecutionException | TimeoutException e) {
       throw new IOException(
-          "the PostgreSQL process %d of an earlier run does not stop".formatted(process.pid()), e);
+          "PostgreSQL process %d of an earlier run did not stop".formatted(process.pid()), e);
     }
   }
 }

@@ -9,22 +9,22 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
- * Starts the embedded server again when it ends by itself, and gives up when that does not help or
- * its disk stays full. Used by one thread.
+ * Restarts the embedded server when it ends unexpectedly. Gives up if restarts fail or its disk
+ * stays full. Used by one thread.
  */
 final class ServerWatch {
 
-  /** Ends in a row, each soon after a start, after which it is given up. */
-  private static final int MOST_ENDS = 3;
+  /** Consecutive ends, each soon after a start, before the watch gives up. */
+  private static final int MAX_ENDS = 3;
 
-  /** A server that lived longer than this had a good start. */
-  private static final Duration GOOD_START = Duration.ofMinutes(1);
+  /** A server that ran longer than this was started successfully. */
+  private static final Duration STABLE_AFTER = Duration.ofMinutes(1);
 
-  /** PostgreSQL can't extend any file with less than this. */
-  private static final long FULL_BYTES = 1 << 20;
+  /** With less free space than this, PostgreSQL can't extend any file. */
+  private static final long MIN_FREE_BYTES = 1 << 20;
 
-  private static final Duration FULL_AT_MOST = Duration.ofMinutes(1);
-  private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
+  private static final Duration DISK_FULL_TIMEOUT = Duration.ofMinutes(1);
+  private static final Duration CHECK_INTERVAL = Duration.ofSeconds(1);
 
   private final Server server;
   private final Consumer<String> messages;
@@ -34,7 +34,7 @@ final class ServerWatch {
   private int ends;
   private long fullSince;
   private boolean full;
-  private boolean over;
+  private boolean gaveUp;
 
   ServerWatch(Server server, Consumer<String> messages, Consumer<String> lost, LongSupplier nanos) {
     this.server = server;
@@ -44,74 +44,77 @@ final class ServerWatch {
     this.started = nanos.getAsLong();
   }
 
-  /** What is watched. */
+  /** The watched server. */
   interface Server {
 
-    /** Whether its process is there. */
+    /** Whether its process runs. */
     boolean isAlive();
 
     /**
-     * Starts it again on its data, at its port.
+     * Restarts it on its data, at its port.
      *
-     * @throws IOException when it does not start; the message says why
+     * @throws IOException if it does not start; the message says why
      */
-    void startAgain() throws IOException, InterruptedException;
+    void restart() throws IOException, InterruptedException;
 
-    /** What is left on its disk. */
+    /** Free space on its disk. */
     long usableBytes() throws IOException;
 
-    /** The last reason that it gave for ending; empty when it said none, as when it was killed. */
-    Optional<String> lastWords();
+    /** The last fatal error in its log; empty if there is none, as after SIGKILL. */
+    Optional<String> lastError();
 
-    /** Where its data are. */
-    String place();
+    /** The directory of its data. */
+    String directory();
   }
 
-  /** Looks each second until it is stopped, or the server is given up. */
+  /** Checks every second until it is stopped or gives up. */
   void run(CountDownLatch stopped) {
     try {
-      while (!over && !stopped.await(BETWEEN_LOOKS.toMillis(), TimeUnit.MILLISECONDS)) {
-        look(stopped);
+      while (!gaveUp && !stopped.await(CHECK_INTERVAL.toMillis(), TimeUnit.MILLISECONDS)) {
+        check(stopped);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
-  /** One look. */
-  void look(CountDownLatch stopped) throws InterruptedException {
+  /** One check. */
+  void check(CountDownLatch stopped) throws InterruptedException {
     try {
-      lookAtDisk();
-      if (!over && !server.isAlive() && stopped.getCount() > 0) {
-        restart();
+      checkDisk();
+      if (!gaveUp && !server.isAlive() && stopped.getCount() > 0) {
+        recover();
       }
     } catch (IOException e) {
       messages.accept(
-          "The embedded PostgreSQL in %s could not be looked at: %s"
-              .formatted(server.place(), e.getMessage()));
+          "Cannot check the embedded PostgreSQL in %s: %s"
+              .formatted(server.directory(), e.getMessage()));
     }
   }
 
-  private void restart() throws InterruptedException {
-    ends = elapsed(started).compareTo(GOOD_START) > 0 ? 1 : ends + 1;
-    if (ends > MOST_ENDS) {
+  private void recover() throws InterruptedException {
+    ends = elapsed(started).compareTo(STABLE_AFTER) > 0 ? 1 : ends + 1;
+    if (ends > MAX_ENDS) {
       giveUp(
           "it ended %d times in a row (%s)"
-              .formatted(ends, server.lastWords().orElse("it said no reason")));
+              .formatted(ends, server.lastError().orElse("no reason in its log")));
       return;
     }
     messages.accept(
-        "The embedded PostgreSQL in %s ended by itself (%s); it is started again (try %d of %d)"
+        "The embedded PostgreSQL in %s ended unexpectedly (%s); restarting it (attempt %d of %d)"
             .formatted(
-                server.place(), server.lastWords().orElse("it said no reason"), ends, MOST_ENDS));
+                server.directory(),
+                server.lastError().orElse("no reason in its log"),
+                ends,
+                MAX_ENDS));
     try {
-      server.startAgain();
-      messages.accept("The embedded PostgreSQL in %s runs again".formatted(server.place()));
+      server.restart();
+      messages.accept("The embedded PostgreSQL in %s was restarted".formatted(server.directory()));
     } catch (IOException e) {
       messages.accept(
-          "The embedded PostgreSQL in %s does not start: %s"
-              .formatted(server.place(), e.getMessage()));
-      if (ends == MOST_ENDS) {
+          "Cannot restart the embedded PostgreSQL in %s: %s"
+              .formatted(server.directory(), e.getMessage()));
+      if (ends == MAX_ENDS) {
         giveUp(String.valueOf(e.getMessage()));
       }
     } finally {
@@ -119,20 +122,21 @@ final class ServerWatch {
     }
   }
 
-  private void lookAtDisk() throws IOException {
-    boolean now = server.usableBytes() < FULL_BYTES;
-    if (now && !full) {
+  private void checkDisk() throws IOException {
+    boolean isFull = server.usableBytes() < MIN_FREE_BYTES;
+    if (isFull && !full) {
       fullSince = nanos.getAsLong();
       messages.accept(
-          "The disk of the embedded PostgreSQL in %s is full. The service ends in %d s unless there is room"
-              .formatted(server.place(), FULL_AT_MOST.toSeconds()));
+          "The disk of the embedded PostgreSQL in %s is full; the service stops in %d s unless space is freed"
+              .formatted(server.directory(), DISK_FULL_TIMEOUT.toSeconds()));
     }
-    if (!now && full) {
+    if (!isFull && full) {
       messages.accept(
-          "The disk of the embedded PostgreSQL in %s has room again".formatted(server.place()));
+          "The disk of the embedded PostgreSQL in %s has free space again"
+              .formatted(server.directory()));
     }
-    full = now;
-    if (full && elapsed(fullSince).compareTo(FULL_AT_MOST) >= 0) {
+    full = isFull;
+    if (full && elapsed(fullSince).compareTo(DISK_FULL_TIMEOUT) >= 0) {
       giveUp("its disk is full");
     }
   }
@@ -142,7 +146,9 @@ final class ServerWatch {
   }
 
   private void giveUp(String reason) {
-    over = true;
-    lost.accept("The embedded PostgreSQL in %s is given up: %s".formatted(server.place(), reason));
+    gaveUp = true;
+    lost.accept(
+        "The embedded PostgreSQL in %s cannot be recovered: %s"
+            .formatted(server.directory(), reason));
   }
 }

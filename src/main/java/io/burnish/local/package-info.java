@@ -1,7 +1,7 @@
 /**
- * What a single machine needs and a cluster does not: an embedded PostgreSQL, and the simulator as
- * an offline provider. {@code main} starts both before the application, which gets nothing but
- * configuration from here. Uses simulator.
+ * The services that a single machine needs and a cluster does not: an embedded PostgreSQL, and the
+ * simulator as offline provider. {@code main} starts both before the application and passes it only
+ * their configuration. Uses simulator.
  */
 @NullMarked
 package io.burnish.local;

@@ -2,33 +2,39 @@ package io.burnish.simulator;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.burnish.simulator.answers.DiscountReader;
+import io.burnish.simulator.faults.AnswerCorruption;
+import io.burnish.simulator.faults.InjectedFault;
+import io.burnish.simulator.model.KnownModel;
+import io.burnish.simulator.wire.ChatBody;
+import io.burnish.simulator.wire.CompletionBody;
 
-/** Reads a prompt and writes what a model might, in the manner that is set. Stateless. */
+/** Reads a prompt and generates the answer that takes the place of a model's. Stateless. */
 final class AnswerGenerator {
 
   /**
-   * Tokens of a model's own template around the messages: the same short prompt was counted as 78
-   * tokens by gpt-oss and as 19 by qwen3.8 (Source: published probe of 2026-09, read 2026-11).
+   * Tokens of a model's own template around the messages: gpt-oss counted the same short prompt as
+   * 78 tokens, qwen3.8 as 19 (Source: published probe of 2026-09, read 2026-11).
    */
   private static final int GPT_OSS_TEMPLATE = 68;
 
   private static final int USUAL_TEMPLATE = 9;
 
-  private final Behaviour manner;
+  private final Behaviour behaviour;
 
-  AnswerGenerator(Behaviour manner) {
-    this.manner = manner;
+  AnswerGenerator(Behaviour behaviour) {
+    this.behaviour = behaviour;
   }
 
   /**
-   * What was written.
+   * What a model generated.
    *
    * @param content as it is sent
-   * @param finishReason {@code stop}, or {@code length} when the maximum of tokens was reached
+   * @param finishReason {@code stop}, or {@code length} if the maximum of tokens was reached
    * @param completion tokens written, reasoning included
-   * @param reasoning of them, that nobody sees
+   * @param reasoning tokens of the reasoning, which is not sent
    */
-  record Draft(String content, String finishReason, int completion, int reasoning) {
+  record Generation(String content, String finishReason, int completion, int reasoning) {
     boolean isWhole() {
       return finishReason.equals("stop");
     }
@@ -37,40 +43,43 @@ final class AnswerGenerator {
   /** Tokens of the part of a prompt that repeats, the template included. */
   int prefixTokens(ChatBody body) {
     return template(body.model())
-        + body.prefix().stream().mapToInt(manner.tokens()::ofRepeated).sum();
+        + body.prefix().stream().mapToInt(behaviour.tokens()::ofRepeated).sum();
   }
 
-  /** Tokens of the rest. */
+  /** Tokens of the other messages. */
   int restTokens(ChatBody body) {
-    return body.rest().stream().mapToInt(manner.tokens()::of).sum();
+    return body.rest().stream().mapToInt(behaviour.tokens()::of).sum();
   }
 
   private static int template(String model) {
-    return thinks(model) ? GPT_OSS_TEMPLATE : USUAL_TEMPLATE;
+    return isReasoning(model) ? GPT_OSS_TEMPLATE : USUAL_TEMPLATE;
   }
 
-  private static boolean thinks(String model) {
+  private static boolean isReasoning(String model) {
     return KnownModel.orUsual(model).reasoning() == KnownModel.Reasoning.BY_EFFORT;
   }
 
   /**
-   * The answer, spoiled as asked; cut where the call allows no more tokens for what is no draft.
+   * The answer with the fault of the call; truncated if it needs more tokens than the call allows,
+   * which a draft does not count against.
    */
-  Draft write(Call call) {
+  Generation write(Call call) {
     ChatBody body = call.body();
     ObjectNode answer = answer(call);
     int reasoning = reasoning(body);
-    int most = body.maxTokens().orElseGet(() -> manner.maxOutputOf(body.model()));
+    int most = body.maxTokens().orElseGet(() -> behaviour.models().maxOutputOf(body.model()));
     String good = answer.toString();
     String content =
-        call.kind().map(kind -> AnswerCorruption.spoil(kind, answer, body.records())).orElse(good);
-    int written = manner.tokens().of(content);
-    int needed = isDrafted(call) ? manner.tokens().of(good) : written;
+        call.kind()
+            .map(kind -> AnswerCorruption.corrupt(kind, answer, body.records()))
+            .orElse(good);
+    int written = behaviour.tokens().of(content);
+    int needed = isDrafted(call) ? behaviour.tokens().of(good) : written;
     if (reasoning + needed > most) {
       return cut(content, written, Math.min(reasoning, most), most);
     }
-    boolean whole = !call.goes(InjectedFault.TRUNCATED) && !call.goes(InjectedFault.THINK_UNCLOSED);
-    return new Draft(
+    boolean whole = !call.has(InjectedFault.TRUNCATED) && !call.has(InjectedFault.THINK_UNCLOSED);
+    return new Generation(
         content, whole ? "stop" : "length", Math.min(most, reasoning + written), reasoning);
   }
 
@@ -78,30 +87,30 @@ final class AnswerGenerator {
     ObjectNode answer = CompletionBody.JSON.createObjectNode();
     ArrayNode answers = answer.putArray("records");
     call.body().records().forEach(record -> answers.add(DiscountReader.answer(record)));
-    AnswerCorruption.misprice(answer, call.records(), record -> isStubbornAbout(record, call));
+    AnswerCorruption.falsifyPrice(answer, call.records(), record -> isStubbornAbout(record, call));
     return answer;
   }
 
   private boolean isStubbornAbout(String record, Call call) {
-    return manner.isStubbornAbout(record)
-        || call.goes(InjectedFault.STUBBORN)
-            && call.wrong().filter(wrong -> wrong.about().test(record)).isPresent();
+    return behaviour.isStubbornAbout(record)
+        || call.has(InjectedFault.STUBBORN)
+            && call.plannedFault().filter(planned -> planned.about().test(record)).isPresent();
   }
 
   private static boolean isDrafted(Call call) {
-    return call.goes(InjectedFault.THINK_DRAFT)
-        || call.goes(InjectedFault.THINK_UNCLOSED)
-        || call.goes(InjectedFault.CHANNEL_DRAFT)
-        || call.goes(InjectedFault.PROSE_DRAFT);
+    return call.has(InjectedFault.THINK_DRAFT)
+        || call.has(InjectedFault.THINK_UNCLOSED)
+        || call.has(InjectedFault.CHANNEL_DRAFT)
+        || call.has(InjectedFault.PROSE_DRAFT);
   }
 
-  private static Draft cut(String content, int written, int reasoning, int most) {
+  private static Generation cut(String content, int written, int reasoning, int most) {
     int kept = (int) ((long) content.length() * (most - reasoning) / written);
-    return new Draft(content.substring(0, kept), "length", most, reasoning);
+    return new Generation(content.substring(0, kept), "length", most, reasoning);
   }
 
   private int reasoning(ChatBody body) {
-    if (!thinks(body.model())) {
+    if (!isReasoning(body.model())) {
       return 0;
     }
     int effort =
@@ -110,6 +119,6 @@ final class AnswerGenerator {
           case "high" -> 12;
           default -> 4;
         };
-    return effort * manner.reasoning() * (1 + body.records().size());
+    return effort * behaviour.reasoning() * (1 + body.records().size());
   }
 }

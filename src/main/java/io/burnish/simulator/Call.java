@@ -1,20 +1,25 @@
 package io.burnish.simulator;
 
+import io.burnish.simulator.faults.InjectedFault;
+import io.burnish.simulator.faults.PlannedFault;
+import io.burnish.simulator.limits.LimitDimension;
+import io.burnish.simulator.model.TokenUsage;
+import io.burnish.simulator.wire.ChatBody;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * One call, as it comes to be known.
+ * A call in progress.
  *
- * @param at when it came
- * @param body what it asks
- * @param records the records it asks about, as JSON
- * @param wrong what is to go wrong with it
+ * @param at when it arrived
+ * @param body the request
+ * @param records the records that it asks about, as JSON
+ * @param plannedFault the fault that is injected, if any
  */
-record Call(Instant at, ChatBody body, List<String> records, Optional<Planned> wrong) {
+record Call(Instant at, ChatBody body, List<String> records, Optional<PlannedFault> plannedFault) {
 
-  Call with(Optional<Planned> other) {
+  Call withFault(Optional<PlannedFault> other) {
     return new Call(at, body, records, other);
   }
 
@@ -22,22 +27,22 @@ record Call(Instant at, ChatBody body, List<String> records, Optional<Planned> w
     return body.model();
   }
 
-  /** What is to go wrong with it. */
+  /** The kind of the fault that is injected, if any. */
   Optional<InjectedFault> kind() {
-    return wrong.map(Planned::kind);
+    return plannedFault.map(PlannedFault::kind);
   }
 
-  boolean goes(InjectedFault kind) {
+  boolean has(InjectedFault kind) {
     return kind().filter(kind::equals).isPresent();
   }
 
-  SimulatedCall witnessed(int status, boolean admitted, Usage usage) {
+  SimulatedCall logged(int status, boolean admitted, TokenUsage usage) {
     return new SimulatedCall(
         at, model(), records, kind(), status, admitted, Optional.empty(), usage);
   }
 
-  SimulatedCall refused(int status, Dimension by) {
+  SimulatedCall refused(int status, LimitDimension by) {
     return new SimulatedCall(
-        at, model(), records, kind(), status, false, Optional.of(by), Usage.NONE);
+        at, model(), records, kind(), status, false, Optional.of(by), TokenUsage.NONE);
   }
 }

@@ -1,16 +1,19 @@
 package io.burnish.simulator;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.burnish.simulator.faults.InjectedFault;
+import io.burnish.simulator.limits.LimitDimension;
+import io.burnish.simulator.wire.CompletionBody;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Counts of the calls to one model. Not thread-safe. */
+/** Counters of the calls to one model. Not thread-safe. */
 final class CallCounters {
 
   private final Map<Integer, Long> statuses = new TreeMap<>();
-  private final Map<Dimension, Long> throttled = new EnumMap<>(Dimension.class);
-  private final Map<InjectedFault, Long> misbehaviours = new EnumMap<>(InjectedFault.class);
+  private final Map<LimitDimension, Long> throttled = new EnumMap<>(LimitDimension.class);
+  private final Map<InjectedFault, Long> faults = new EnumMap<>(InjectedFault.class);
   private long calls;
   private long admitted;
   private long tooLarge;
@@ -22,7 +25,7 @@ final class CallCounters {
   void add(SimulatedCall call) {
     calls++;
     statuses.merge(call.status(), 1L, Long::sum);
-    call.misbehaviour().ifPresent(kind -> misbehaviours.merge(kind, 1L, Long::sum));
+    call.fault().ifPresent(kind -> faults.merge(kind, 1L, Long::sum));
     if (call.status() == 413) {
       tooLarge++;
     } else {
@@ -37,7 +40,7 @@ final class CallCounters {
     }
   }
 
-  /** Everything that was counted. */
+  /** All counters. */
   ObjectNode json() {
     ObjectNode json = CompletionBody.JSON.createObjectNode();
     json.put("calls", calls).put("admitted", admitted).put("records", records);
@@ -46,8 +49,8 @@ final class CallCounters {
     json.put("tooLarge", tooLarge);
     ObjectNode answered = json.putObject("statuses");
     statuses.forEach((status, count) -> answered.put(String.valueOf(status), count));
-    ObjectNode wrong = json.putObject("misbehaviours");
-    misbehaviours.forEach((kind, count) -> wrong.put(kind.name(), count));
+    ObjectNode wrong = json.putObject("faults");
+    faults.forEach((kind, count) -> wrong.put(kind.name(), count));
     json.put("promptTokens", prompt)
         .put("cachedTokens", cached)
         .put("completionTokens", completion)

@@ -2,10 +2,12 @@ package io.burnish.simulator;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.burnish.simulator.answers.RecordDigest;
+import io.burnish.simulator.wire.CompletionBody;
 
 /**
- * A call as one JSON object, for the log and the control API. Of each record it has the ref, the
- * title, whether it was asked again, and its digest. Stateless.
+ * A call as a JSON object, for the log and the control API. Each record has its ref, its title, its
+ * digest, and whether it is a re-ask. Stateless.
  */
 final class CallJson {
 
@@ -18,7 +20,7 @@ final class CallJson {
     json.put("status", call.status());
     json.put("admitted", call.admitted());
     call.refusedBy().ifPresent(dimension -> json.put("refusedBy", dimension.name()));
-    call.misbehaviour().ifPresent(kind -> json.put("misbehaviour", kind.name()));
+    call.fault().ifPresent(kind -> json.put("fault", kind.name()));
     json.put("promptTokens", call.usage().prompt());
     json.put("cachedTokens", call.usage().cached());
     json.put("completionTokens", call.usage().completion());

@@ -1,6 +1,7 @@
 package io.burnish.simulator;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.burnish.simulator.wire.CompletionBody;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -17,14 +18,14 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Every call that was answered. All are counted, the last ones remembered, and each is appended to
- * a file if one is named: handed to the operating system before the caller gets his reply, so that
- * the end of any process loses none. Thread-safe.
+ * The log of all answered calls. All are counted and the last ones kept. If a file is named, each
+ * call is appended to it before the reply is sent, so that a process that ends loses none.
+ * Thread-safe.
  */
 final class CallLog implements AutoCloseable {
 
-  private final Deque<SimulatedCall> remembered = new ArrayDeque<>();
-  private final Map<String, CallCounters> tallies = new TreeMap<>();
+  private final Deque<SimulatedCall> kept = new ArrayDeque<>();
+  private final Map<String, CallCounters> counters = new TreeMap<>();
   private int keep;
   private long inFlight;
   private long mostInFlight;
@@ -35,10 +36,10 @@ final class CallLog implements AutoCloseable {
     change(settings);
   }
 
-  /** Remembers so many from now on, and writes where the settings say. */
+  /** Applies the number of calls to keep, and the file, of other settings. */
   synchronized void change(SimulatorSettings settings) {
     keep = settings.keep();
-    forgetOldest();
+    evictOldest();
     if (!path.equals(settings.log())) {
       close();
       path = settings.log();
@@ -54,21 +55,21 @@ final class CallLog implements AutoCloseable {
     }
   }
 
-  /** A call came and is not answered yet. */
-  synchronized void came() {
+  /** Counts a call that is not answered yet. */
+  synchronized void started() {
     inFlight++;
     mostInFlight = Math.max(mostInFlight, inFlight);
   }
 
-  /** A call is about to be answered. */
+  /** Adds a call, before its reply is sent. */
   void add(SimulatedCall call) {
     byte[] line =
         file == null ? new byte[0] : (CallJson.of(call) + "\n").getBytes(StandardCharsets.UTF_8);
     synchronized (this) {
       inFlight--;
-      tallies.computeIfAbsent(call.model(), model -> new CallCounters()).add(call);
-      remembered.addLast(call);
-      forgetOldest();
+      counters.computeIfAbsent(call.model(), model -> new CallCounters()).add(call);
+      kept.addLast(call);
+      evictOldest();
       write(line);
     }
   }
@@ -84,30 +85,30 @@ final class CallLog implements AutoCloseable {
     }
   }
 
-  private void forgetOldest() {
-    while (remembered.size() > keep) {
-      remembered.removeFirst();
+  private void evictOldest() {
+    while (kept.size() > keep) {
+      kept.removeFirst();
     }
   }
 
-  /** Those that are remembered, oldest first. */
+  /** The calls that are kept, oldest first. */
   synchronized List<SimulatedCall> calls() {
-    return List.copyOf(remembered);
+    return List.copyOf(kept);
   }
 
-  /** Forgets and counts from zero; the file keeps what it has. */
-  synchronized void forget() {
-    remembered.clear();
-    tallies.clear();
+  /** Removes the kept calls and resets the counters; the file stays as it is. */
+  synchronized void clear() {
+    kept.clear();
+    counters.clear();
     mostInFlight = inFlight;
   }
 
-  /** What was counted, by model, and the calls that are not answered yet. */
+  /** The counters by model, and the calls in flight. */
   synchronized ObjectNode totals() {
     ObjectNode json = CompletionBody.JSON.createObjectNode();
     json.put("inFlight", inFlight).put("mostInFlight", mostInFlight);
     ObjectNode models = json.putObject("models");
-    tallies.forEach((model, tally) -> models.set(model, tally.json()));
+    counters.forEach((model, counter) -> models.set(model, counter.json()));
     return json;
   }
 

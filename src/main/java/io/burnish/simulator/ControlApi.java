@@ -5,21 +5,25 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
+import io.burnish.simulator.faults.FaultRates;
+import io.burnish.simulator.faults.InjectedFault;
+import io.burnish.simulator.http.LoopbackServer;
+import io.burnish.simulator.http.Reply;
+import io.burnish.simulator.wire.CompletionBody;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.StreamSupport;
 
-/**
- * What another process may ask of the simulator and tell it: the paths below {@code /simulator}.
- */
+/** The control API below {@code /simulator}, for other processes. */
 final class ControlApi {
 
   static final String ROOT = "/simulator";
 
   private static final String FORM =
-      "{\"next\":[KIND,…]}, {\"model\":NAME,\"kind\":KIND}, {\"containing\":TEXT,\"kind\":KIND} or {\"behave\":true}";
+      "{\"next\":[KIND,…]}, {\"model\":NAME,\"kind\":KIND}, {\"containing\":TEXT,\"kind\":KIND} or"
+          + " {\"clear\":true}";
 
   private final Simulator simulator;
 
@@ -27,15 +31,15 @@ final class ControlApi {
     this.simulator = simulator;
   }
 
-  /** Does what is asked, and answers with what came of it. */
+  /** Executes a request and sends the result. */
   void answer(HttpExchange exchange) throws IOException {
-    String asked = exchange.getRequestMethod() + " " + exchange.getRequestURI().getPath();
-    LoopbackServer.send(exchange, answer(asked, LoopbackServer.body(exchange)));
+    String call = exchange.getRequestMethod() + " " + exchange.getRequestURI().getPath();
+    LoopbackServer.send(exchange, answer(call, LoopbackServer.body(exchange)));
   }
 
-  private Reply answer(String asked, String body) {
+  private Reply answer(String call, String body) {
     try {
-      return switch (asked) {
+      return switch (call) {
         case "GET /simulator/calls" -> Reply.json(200, calls());
         case "GET /simulator/totals" -> Reply.json(200, simulator.totals());
         case "GET /simulator/settings" -> Reply.json(200, settings());
@@ -44,8 +48,8 @@ final class ControlApi {
           simulator.reset();
           yield Reply.json(200, simulator.totals());
         }
-        case "POST /simulator/misbehave" -> misbehave(read(body));
-        default -> problem(404, "there is no " + asked);
+        case "POST /simulator/faults" -> inject(read(body));
+        default -> problem(404, "there is no " + call);
       };
     } catch (IllegalArgumentException e) {
       return problem(400, String.valueOf(e.getMessage()));
@@ -71,9 +75,9 @@ final class ControlApi {
     return Reply.json(200, settings());
   }
 
-  private Reply misbehave(JsonNode asked) {
-    if (asked.path("behave").asBoolean()) {
-      simulator.behave();
+  private Reply inject(JsonNode asked) {
+    if (asked.path("clear").asBoolean()) {
+      simulator.clear();
     } else if (asked.has("next")) {
       List<InjectedFault> kinds =
           StreamSupport.stream(asked.get("next").spliterator(), false)
@@ -103,7 +107,7 @@ final class ControlApi {
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("the body is not JSON: " + e.getOriginalMessage(), e);
     }
-    throw new IllegalArgumentException("the body is no JSON object");
+    throw new IllegalArgumentException("the body is not a JSON object");
   }
 
   private static Reply problem(int status, String detail) {

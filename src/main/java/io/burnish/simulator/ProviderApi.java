@@ -1,6 +1,14 @@
 package io.burnish.simulator;
 
 import com.sun.net.httpserver.HttpExchange;
+import io.burnish.simulator.http.LoopbackServer;
+import io.burnish.simulator.http.Reply;
+import io.burnish.simulator.http.ReplySender;
+import io.burnish.simulator.http.UsedConnections;
+import io.burnish.simulator.wire.Caller;
+import io.burnish.simulator.wire.ErrorBodies;
+import io.burnish.simulator.wire.GatewayErrors;
+import io.burnish.simulator.wire.ModelList;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -10,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
-/** The provider's paths over HTTP. Thread-safe. */
+/** The provider's endpoints over HTTP. Thread-safe. */
 final class ProviderApi implements AutoCloseable {
 
   static final String ROOT = "/openai/v1";
@@ -19,27 +27,27 @@ final class ProviderApi implements AutoCloseable {
   private static final String MODELS = ROOT + "/models";
 
   private final Completions completions;
-  private final Supplier<Behaviour> manner;
+  private final Supplier<Behaviour> behaviour;
   private final LongSupplier now;
   private final ExecutorService threads;
-  private final Delivery delivery;
-  private final Connections connections = new Connections();
+  private final ReplySender delivery;
+  private final UsedConnections connections = new UsedConnections();
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(LoopbackServer.threads());
 
   ProviderApi(
       Completions completions,
-      Supplier<Behaviour> manner,
+      Supplier<Behaviour> behaviour,
       LongSupplier now,
       ExecutorService threads) {
     this.completions = completions;
-    this.manner = manner;
+    this.behaviour = behaviour;
     this.now = now;
     this.threads = threads;
-    this.delivery = new Delivery(() -> manner.get().oddities().hugeBody());
+    this.delivery = new ReplySender(() -> behaviour.get().oddities().hugeBody());
   }
 
-  /** Answers whatever is asked, now or, without a thread that waits for it, later. */
+  /** Answers a request; a delayed reply occupies no thread until it is due. */
   void answer(HttpExchange exchange) throws IOException {
     String path = exchange.getRequestURI().getPath();
     String method = exchange.getRequestMethod();
@@ -57,41 +65,41 @@ final class ProviderApi implements AutoCloseable {
 
   private void complete(HttpExchange exchange) throws IOException {
     String body = LoopbackServer.body(exchange);
-    boolean reused = connections.use(exchange.getRemoteAddress());
-    PendingReply turn = completions.take(caller(exchange, reused), body, now.getAsLong());
-    if (turn.delay().isZero()) {
-      end(turn, exchange);
+    boolean reused = connections.isReused(exchange.getRemoteAddress());
+    PendingReply pending = completions.accept(caller(exchange, reused), body, now.getAsLong());
+    if (pending.delay().isZero()) {
+      finish(pending, exchange);
     } else {
       timer.schedule(
-          () -> threads.execute(() -> end(turn, exchange)),
-          turn.delay().toNanos(),
+          () -> threads.execute(() -> finish(pending, exchange)),
+          pending.delay().toNanos(),
           TimeUnit.NANOSECONDS);
     }
   }
 
-  private void end(PendingReply turn, HttpExchange exchange) {
-    Optional<Reply> reply = turn.end(now.getAsLong());
+  private void finish(PendingReply pending, HttpExchange exchange) {
+    Optional<Reply> reply = pending.finish(now.getAsLong());
     if (reply.isEmpty()) {
-      connections.forget(exchange.getRemoteAddress());
+      connections.remove(exchange.getRemoteAddress());
       exchange.close();
       return;
     }
     try {
       delivery.send(exchange, reply.get());
     } catch (IOException e) {
-      // The caller has gone; the call is in the log all the same.
+      // The client has disconnected; the call is in the log already.
       exchange.close();
     }
   }
 
-  private Reply models(Caller caller, String below) {
+  private Reply models(Caller caller, String path) {
     return caller
         .problem()
         .orElseGet(
             () ->
-                below.length() <= 1
-                    ? ModelList.all(manner.get())
-                    : ModelList.one(below.substring(1), manner.get()));
+                path.length() <= 1
+                    ? ModelList.all(behaviour.get().models())
+                    : ModelList.one(path.substring(1), behaviour.get().models()));
   }
 
   private static Caller caller(HttpExchange exchange, boolean reused) {

@@ -1,27 +1,30 @@
 package io.burnish.simulator;
 
+import io.burnish.simulator.faults.InjectedFault;
+import io.burnish.simulator.limits.LimitDimension;
+import io.burnish.simulator.model.TokenUsage;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * A call as the look-alike saw it: the independent witness of what was asked.
+ * A call as the simulator logged it, independently of what the service recorded.
  *
- * @param at when it came
- * @param model who was called
- * @param records the records it asked about, as JSON
- * @param misbehaviour what was done wrong, on request or by chance
- * @param status the HTTP status that was answered; 0 when none was
- * @param admitted whether it passed the limits, and took from them
- * @param refusedBy the limit that it did not pass
- * @param usage tokens that it was charged for; none where it was not
+ * @param at when it arrived
+ * @param model that was called
+ * @param records the records that it asked about, as JSON
+ * @param fault the fault that was injected
+ * @param status HTTP status of the reply; 0 if the connection was closed without one
+ * @param admitted whether it was within the limits, and took from them
+ * @param refusedBy the limit that refused it
+ * @param usage tokens that were charged; none if nothing was
  */
 public record SimulatedCall(
     Instant at,
     String model,
     List<String> records,
-    Optional<InjectedFault> misbehaviour,
+    Optional<InjectedFault> fault,
     int status,
     boolean admitted,
-    Optional<Dimension> refusedBy,
-    Usage usage) {}
+    Optional<LimitDimension> refusedBy,
+    TokenUsage usage) {}

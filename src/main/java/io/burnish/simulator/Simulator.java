@@ -1,6 +1,10 @@
 package io.burnish.simulator;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.burnish.simulator.faults.FaultScript;
+import io.burnish.simulator.faults.InjectedFault;
+import io.burnish.simulator.faults.Outage;
+import io.burnish.simulator.http.LoopbackServer;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Clock;
@@ -15,21 +19,21 @@ import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 
 /**
- * The look-alike: a provider of chat completions with its limits, on the loopback address only. Can
- * be started by itself: {@code Simulator.start(SimulatorSettings.INSTANT)}, or by {@link Main}.
+ * A provider of chat completions that behaves like Groq, with its limits, on the loopback address
+ * only. In a test: {@code Simulator.start(SimulatorSettings.INSTANT)}; by itself: {@link Main}.
  * Thread-safe.
  */
 public final class Simulator implements AutoCloseable {
 
   private static final int THREADS = 32;
-  private static final long LOOK_AT_OUTAGES_MILLIS = 20;
+  private static final long OUTAGE_CHECK_MILLIS = 20;
 
   private final LongSupplier nanos;
   private final FaultScript script = new FaultScript();
   private final CallLog log;
   private final Completions completions;
   private final ProviderApi provider;
-  private final LoopbackServer door;
+  private final LoopbackServer server;
   private final ExecutorService threads =
       Executors.newFixedThreadPool(THREADS, LoopbackServer.threads());
   private final ScheduledExecutorService timer =
@@ -44,8 +48,8 @@ public final class Simulator implements AutoCloseable {
     this.zero = nanos.getAsLong();
     this.log = new CallLog(settings);
     this.completions = new Completions(settings, script, log, Clock.systemUTC());
-    this.provider = new ProviderApi(completions, this::manner, this::now, threads);
-    this.door =
+    this.provider = new ProviderApi(completions, this::behaviour, this::now, threads);
+    this.server =
         new LoopbackServer(
             settings.port(),
             Map.of("/", provider::answer, ControlApi.ROOT, new ControlApi(this)::answer),
@@ -53,76 +57,78 @@ public final class Simulator implements AutoCloseable {
   }
 
   /**
-   * Starts a look-alike.
+   * Starts a simulator.
    *
-   * @throws UncheckedIOException when it can't listen, or not write its log
+   * @throws UncheckedIOException if the port or the log can't be opened
    */
   public static Simulator start(SimulatorSettings settings) {
     return start(settings, System::nanoTime);
   }
 
-  /** The same, with a clock of nanoseconds that never goes back. */
+  /** Starts a simulator with a clock of nanoseconds that never goes back. */
   static Simulator start(SimulatorSettings settings, LongSupplier nanos) {
     Simulator simulator = new Simulator(settings, nanos);
-    simulator.door.open();
+    simulator.server.open();
     simulator.timer.scheduleWithFixedDelay(
-        simulator::openOrShut, 0, LOOK_AT_OUTAGES_MILLIS, TimeUnit.MILLISECONDS);
+        simulator::updateListening, 0, OUTAGE_CHECK_MILLIS, TimeUnit.MILLISECONDS);
     return simulator;
   }
 
-  /** Where it is; {@code /chat/completions} is to be added. */
+  /** The base URL, without {@code /chat/completions}. */
   public URI uri() {
-    return URI.create("http://127.0.0.1:%d%s".formatted(door.port(), ProviderApi.ROOT));
+    return URI.create("http://127.0.0.1:%d%s".formatted(server.port(), ProviderApi.ROOT));
   }
 
-  /** The calls that are remembered, oldest first. */
+  /** The calls that are kept, oldest first. */
   public List<SimulatedCall> calls() {
     return log.calls();
   }
 
-  /** The next calls, one each, go wrong so. */
-  public void next(InjectedFault... misbehaviours) {
-    script.next(List.of(misbehaviours));
-  }
-
-  /** Every call that asks about such a record (as JSON) goes wrong so, until {@link #behave}. */
-  public void whenAsked(Predicate<String> record, InjectedFault misbehaviour) {
-    script.whenAsked(record, misbehaviour);
-  }
-
-  /** Every call to the model goes wrong so, until {@link #behave}. */
-  public void whenCalled(String model, InjectedFault misbehaviour) {
-    script.whenCalled(model, misbehaviour);
-  }
-
-  /** Forgets what was asked of it, and the calls so far; limits and settings stay. */
-  public void behave() {
-    script.forget();
-    log.forget();
+  /** Injects these faults into the next calls, one each. */
+  public void next(InjectedFault... faults) {
+    script.next(List.of(faults));
   }
 
   /**
-   * Back to the start: {@link #behave}, buckets as they open, nothing cached, the clock at zero.
+   * Injects a fault into every call that asks about such a record (as JSON), until {@link #clear}.
+   */
+  public void whenAsked(Predicate<String> record, InjectedFault fault) {
+    script.whenAsked(record, fault);
+  }
+
+  /** Injects a fault into every call to the model, until {@link #clear}. */
+  public void whenCalled(String model, InjectedFault fault) {
+    script.whenCalled(model, fault);
+  }
+
+  /** Removes the injected faults and the calls so far; limits and settings stay. */
+  public void clear() {
+    script.clear();
+    log.clear();
+  }
+
+  /**
+   * Starts over: {@link #clear}, buckets as they open, an empty prompt cache, the clock at zero.
    */
   public synchronized void reset() {
-    behave();
+    clear();
     zero = nanos.getAsLong();
     completions.reset();
   }
 
-  /** Other settings from now on, but for the port; what was used of the limits stays used. */
+  /** Applies other settings, except the port; what was used of the limits stays used. */
   public synchronized void change(SimulatorSettings changed) {
     log.change(changed);
     completions.change(changed, now());
     settings = changed;
   }
 
-  /** How it behaves. */
+  /** The current settings. */
   public SimulatorSettings settings() {
     return settings;
   }
 
-  /** What was counted since the start or the last reset, and what the buckets hold. */
+  /** Counters since the start or the last reset, and the levels of the buckets. */
   ObjectNode totals() {
     long now = now();
     ObjectNode totals = log.totals();
@@ -134,30 +140,30 @@ public final class Simulator implements AutoCloseable {
             (model, quota) -> {
               ObjectNode json = quotas.putObject(model);
               json.put("limits", settings.quota().limitsOf(model).toString());
-              json.put("takenByCoTenants", quota.takenByOthers(now));
+              json.put("takenByCoTenants", quota.coTenantTokens(now));
               ObjectNode levels = json.putObject("levels");
               quota.levels(now).forEach((dimension, level) -> levels.put(dimension.name(), level));
             });
     return totals;
   }
 
-  private Behaviour manner() {
-    return settings.manner();
+  private Behaviour behaviour() {
+    return settings.behaviour();
   }
 
   private long now() {
     return nanos.getAsLong() - zero;
   }
 
-  private synchronized void openOrShut() {
-    if (closed || settings.trouble().isDown(Outage.Kind.REFUSED, now())) {
-      door.close();
+  private synchronized void updateListening() {
+    if (closed || settings.faults().isDown(Outage.Kind.REFUSED, now())) {
+      server.close();
       return;
     }
     try {
-      door.open();
+      server.open();
     } catch (UncheckedIOException e) {
-      // Somebody took the port while nobody listened: to a caller that is an outage that goes on.
+      // Another process took the port meanwhile. To a client, the outage continues.
     }
   }
 
@@ -166,7 +172,7 @@ public final class Simulator implements AutoCloseable {
     closed = true;
     timer.shutdownNow();
     provider.close();
-    door.close();
+    server.close();
     threads.shutdownNow();
     log.close();
   }

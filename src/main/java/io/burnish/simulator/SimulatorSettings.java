@@ -1,66 +1,130 @@
 package io.burnish.simulator;
 
+import io.burnish.simulator.faults.FaultPlan;
+import io.burnish.simulator.limits.QuotaTerms;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Collections;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import picocli.CommandLine;
+import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
-/**
- * How the look-alike behaves when nothing else is asked of it. Made of options by their names, as
- * docs/simulator.md has them.
- */
+/** The settings of a simulator, made of options by their names. Immutable. */
 public final class SimulatorSettings {
 
-  /** Any port, no limits, no latency, 2 s when slow. */
+  private static final String DASHES = "--";
+
+  /** All defaults: any port, no limits, no latency, 2 s when slow. */
   public static final SimulatorSettings INSTANT = of(Map.of());
 
-  private static final String DEFAULT = "default";
-
-  private final Map<Option, String> texts;
+  private final Map<String, String> texts;
   private final int port;
   private final QuotaTerms quota;
-  private final Behaviour manner;
-  private final FaultPlan trouble;
+  private final Behaviour behaviour;
+  private final FaultPlan faults;
   private final int keep;
   private final Optional<Path> log;
 
-  private SimulatorSettings(Map<Option, String> texts) {
-    OptionText text = new OptionText(texts);
+  private SimulatorSettings(Map<String, String> texts, SimulatorOptions options) {
     this.texts = texts;
-    this.port = text.number(Option.PORT);
-    this.quota = quota(text);
-    this.manner = manner(text);
-    this.trouble =
-        new FaultPlan(
-            text.list(Option.DOWN, ";", Outage::parse),
-            text.get(Option.OVERLOAD_WAIT, GoDuration::parse),
-            text.list(Option.TROUBLE, ";", TimedFault::parse),
-            text.get(Option.FAULTS, FaultRates::parse),
-            text.get(Option.SEED, Long::valueOf));
-    this.keep = text.number(Option.KEEP);
-    this.log =
-        text.get(Option.LOG, name -> Optional.of(name).filter(n -> !n.isEmpty()).map(Path::of));
+    this.port = options.port;
+    this.quota = options.quota();
+    this.behaviour = options.behaviour();
+    this.faults = options.faults();
+    this.keep = options.keep;
+    this.log = Optional.ofNullable(options.log);
   }
 
   /** The names of all options. */
   public static List<String> names() {
-    return Arrays.stream(Option.values()).map(Option::written).toList();
+    return List.copyOf(INSTANT.asText().keySet());
   }
 
   /**
-   * Settings from options by their names.
+   * Settings from options by their names; blank counts as not set where the default is nothing.
    *
    * @throws IllegalArgumentException when there is no such option, or its value can't be read
    */
   public static SimulatorSettings of(Map<String, String> options) {
-    Map<Option, String> texts = new EnumMap<>(Option.class);
-    options.forEach((name, value) -> texts.put(Option.named(name), value));
-    return new SimulatorSettings(texts);
+    SimulatorOptions parsed = new SimulatorOptions();
+    CommandLine commandLine = commandLine(parsed);
+    String[] arguments =
+        options.entrySet().stream()
+            .filter(option -> !isBlankList(commandLine, option))
+            .map(option -> DASHES + option.getKey() + "=" + option.getValue().strip())
+            .toArray(String[]::new);
+    parse(commandLine, arguments);
+    return new SimulatorSettings(Map.copyOf(options), parsed);
+  }
+
+  private static boolean isBlankList(CommandLine commandLine, Map.Entry<String, String> option) {
+    OptionSpec spec = commandLine.getCommandSpec().findOption(DASHES + option.getKey());
+    return spec != null && spec.defaultValue() == null && option.getValue().isBlank();
+  }
+
+  /**
+   * Settings from a command line; of an option that is repeated the last value counts.
+   *
+   * @throws IllegalArgumentException as {@link #of}
+   */
+  static SimulatorSettings ofArguments(String... arguments) {
+    Map<String, String> options = new LinkedHashMap<>();
+    for (OptionSpec option :
+        parse(commandLine(new SimulatorOptions()), arguments).matchedOptions()) {
+      List<String> values = option.originalStringValues();
+      options.put(name(option), values.get(values.size() - 1));
+    }
+    return of(options);
+  }
+
+  private static CommandLine commandLine(SimulatorOptions options) {
+    return OptionConverters.register(new CommandLine(options))
+        .setExpandAtFiles(false)
+        .setOverwrittenOptionsAllowed(true);
+  }
+
+  private static CommandLine.ParseResult parse(CommandLine commandLine, String... arguments) {
+    try {
+      return commandLine.parseArgs(arguments);
+    } catch (UnmatchedArgumentException e) {
+      throw new IllegalArgumentException(unknown(e.getUnmatched().get(0)), e);
+    } catch (MissingParameterException e) {
+      throw new IllegalArgumentException("%s has no value".formatted(of(e)), e);
+    } catch (ParameterException e) {
+      OptionSpec option = (OptionSpec) e.getArgSpec();
+      String reason = e.getCause() == null ? e.getMessage() : e.getCause().getMessage();
+      throw new IllegalArgumentException(
+          "simulator option %s: %s (%s)"
+              .formatted(name(option), reason, option.description()[0].replace("%%", "%")),
+          e);
+    }
+  }
+
+  private static String unknown(String argument) {
+    return argument.startsWith(DASHES)
+        ? "'%s' is no option of the simulator; there are %s"
+            .formatted(
+                argument.substring(DASHES.length()).replaceFirst("=.*", ""),
+                String.join(", ", names()))
+        : "'%s' is no option; options are --name value, and --help lists them".formatted(argument);
+  }
+
+  private static String of(MissingParameterException e) {
+    return e.getMissing().get(0) instanceof OptionSpec option ? DASHES + name(option) : "an option";
+  }
+
+  private static String name(OptionSpec option) {
+    return option.longestName().substring(DASHES.length());
+  }
+
+  /** The text of {@code --help}. */
+  static String help() {
+    return commandLine(new SimulatorOptions()).getUsageMessage(CommandLine.Help.Ansi.OFF);
   }
 
   /**
@@ -78,65 +142,17 @@ public final class SimulatorSettings {
    * @throws IllegalArgumentException as {@link #of}
    */
   public SimulatorSettings with(Map<String, String> options) {
-    Map<String, String> all = new LinkedHashMap<>();
-    texts.forEach((option, value) -> all.put(option.written(), value));
+    Map<String, String> all = new LinkedHashMap<>(texts);
     all.putAll(options);
     return of(all);
-  }
-
-  private static QuotaTerms quota(OptionText text) {
-    return new QuotaTerms(
-        text.constant(Option.PLAN, Plan.class),
-        text.byName(Option.LIMITS, Limits::parse),
-        text.list(Option.ORDER, ",", Dimension::named),
-        text.get(Option.OPENING, SimulatorSettings::share),
-        text.isSet(Option.SETTLE),
-        text.constant(Option.HEADERS, QuotaTerms.Headers.class),
-        text.isSet(Option.REASONS),
-        text.list(Option.CO_TENANT, ";", CoTenant::parse));
-  }
-
-  private static Behaviour manner(OptionText text) {
-    Set<String> decommissioned =
-        text.get(Option.DECOMMISSIONED, String::valueOf).equals(DEFAULT)
-            ? KnownModel.DECOMMISSIONED
-            : Set.copyOf(text.list(Option.DECOMMISSIONED, ",", KnownModel::bare));
-    return new Behaviour(
-        text.isSet(Option.CHECKS),
-        text.constant(Option.UNKNOWN_MODELS, Behaviour.UnknownModels.class),
-        decommissioned,
-        text.byName(Option.MAX_OUTPUT, Integer::valueOf),
-        text.constant(Option.TOKENS, TokenCount.class),
-        text.isSet(Option.CACHING),
-        text.number(Option.REASONING),
-        text.get(Option.LATENCY, Latency::parse),
-        text.get(Option.SLOW, GoDuration::parse),
-        oddities(text));
-  }
-
-  private static Oddities oddities(OptionText text) {
-    return new Oddities(
-        text.list(Option.DISLIKES, ",", Dislike::parse),
-        text.number(Option.SLOW_ABOVE),
-        text.percent(Option.STUBBORN),
-        text.constant(Option.USAGE, UsageTold.class),
-        text.bytes(Option.HUGE_BODY),
-        text.get(Option.BAD_REQUEST_MESSAGE, String::valueOf));
-  }
-
-  private static double share(String text) {
-    double share = Double.parseDouble(text);
-    if (!(share >= 0 && share <= 1)) {
-      throw new IllegalArgumentException("not between 0 and 1");
-    }
-    return share;
   }
 
   /** Every option with its value, in their order. */
   Map<String, String> asText() {
     Map<String, String> all = new LinkedHashMap<>();
-    for (Option option : Option.values()) {
-      all.put(option.written(), texts.getOrDefault(option, option.usual()));
+    for (OptionSpec option : commandLine(new SimulatorOptions()).getCommandSpec().options()) {
+      String usual = option.defaultValue();
+      all.put(name(option), texts.getOrDefault(name(option), usual == null ? "" : usual));
     }
     return Collections.unmodifiableMap(all);
   }
@@ -145,24 +161,25 @@ public final class SimulatorSettings {
     return port;
   }
 
-  QuotaTerms quota() {
+  /** The limits, and what is told of them. */
+  public QuotaTerms quota() {
     return quota;
   }
 
-  Behaviour manner() {
-    return manner;
+  Behaviour behaviour() {
+    return behaviour;
   }
 
-  FaultPlan trouble() {
-    return trouble;
+  FaultPlan faults() {
+    return faults;
   }
 
-  /** How many calls are remembered with their records. */
+  /** How many calls are kept with their records. */
   int keep() {
     return keep;
   }
 
-  /** Where every call is written down, if anywhere. */
+  /** The file to which every call is appended, if any. */
   Optional<Path> log() {
     return log;
   }

@@ -12,8 +12,8 @@ import io.burnish.fixtures.Api;
 import io.burnish.fixtures.Discounts;
 import io.burnish.fixtures.Statements;
 import io.burnish.record.RecordJson;
-import io.burnish.simulator.InjectedFault;
 import io.burnish.simulator.Simulator;
+import io.burnish.simulator.faults.InjectedFault;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
@@ -37,7 +37,7 @@ class EvidenceTest {
   @BeforeEach
   @AfterEach
   void the_provider_behaves() {
-    simulator.behave();
+    simulator.clear();
   }
 
   @Test

@@ -13,8 +13,8 @@ import io.burnish.database.EmbeddedPostgresqlResource;
 import io.burnish.fixtures.Api;
 import io.burnish.fixtures.Discounts;
 import io.burnish.record.RecordJson;
-import io.burnish.simulator.InjectedFault;
 import io.burnish.simulator.Simulator;
+import io.burnish.simulator.faults.InjectedFault;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
@@ -214,7 +214,7 @@ class JobResourceTest {
     assertThat(Api.get(second, "/failures").getString("errors[0][0]"))
         .contains("not sent", "retryFailed");
 
-    simulator.behave();
+    simulator.clear();
     String third = Api.post("{\"options\":{\"retryFailed\":true},\"records\":%s}".formatted(body));
     assertThat(Api.ended(third).getString("outcome")).isEqualTo("succeeded");
     assertThat(Api.job(third).getMap("models")).isNotEmpty();

@@ -13,8 +13,8 @@ import io.burnish.database.EmbeddedPostgresqlResource;
 import io.burnish.database.Sql;
 import io.burnish.fixtures.Api;
 import io.burnish.fixtures.Discounts;
-import io.burnish.simulator.InjectedFault;
 import io.burnish.simulator.Simulator;
+import io.burnish.simulator.faults.InjectedFault;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
@@ -40,13 +40,13 @@ class TrackingResourceTest {
 
   @BeforeEach
   void nothing_is_tracked() {
-    simulator.behave();
+    simulator.clear();
     given().delete("/tracking").then().statusCode(200);
   }
 
   @AfterEach
   void the_provider_behaves() {
-    simulator.behave();
+    simulator.clear();
   }
 
   @Test

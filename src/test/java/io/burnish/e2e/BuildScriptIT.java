@@ -223,7 +223,7 @@ class BuildScriptIT {
     assertThat(killed.output()).contains("Going on with the run that was interrupted");
     assertThat(resumed.exit()).as(resumed.output()).isZero();
     assertThat(resumed.output())
-        .contains("its local Burnish is stopped first", "2 records: 2 succeeded (0 reused)");
+        .contains("stopping its local Burnish first", "2 records: 2 succeeded (0 reused)");
     assertThat(jobs(interrupted)).hasSize(1).isEqualTo(jobs(resumed));
     assertThat(read("enhanced_a.json").findValuesAsText("discount_id")).containsExactly("1", "2");
     assertThat(state.resolve("burnish/run.json")).doesNotExist();

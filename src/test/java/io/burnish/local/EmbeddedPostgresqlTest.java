@@ -36,7 +36,7 @@ class EmbeddedPostgresqlTest {
 
       await()
           .atMost(Duration.ofMinutes(1))
-          .until(() -> messages.stream().anyMatch(line -> line.contains("runs again")));
+          .until(() -> messages.stream().anyMatch(line -> line.contains("was restarted")));
       assertThat(number(server, "SELECT one FROM kept")).isEqualTo(1);
       assertThat(lost).isEmpty();
     }

@@ -135,7 +135,7 @@ class LocalServicesTest {
 
       assertThatThrownBy(() -> LocalServices.start(config(SIMULATED, settings)))
           .isInstanceOf(LocalStartException.class)
-          .hasMessageContaining("Another Burnish is running");
+          .hasMessageContaining("Another Burnish uses the data");
     }
 
     assertThatThrownBy(() -> status(URI.create("http://127.0.0.1:" + port + "/openai/v1/models")))

@@ -20,12 +20,12 @@ class ServerWatchTest {
   private final FakeServer server = new FakeServer();
   private final ServerWatch watch = new ServerWatch(server, messages::add, lost::add, nanos::get);
 
-  /** A server that starts again, or not, as the test wants. */
+  /** A server whose restarts succeed or fail as the test sets. */
   private static final class FakeServer implements ServerWatch.Server {
 
     private boolean alive = true;
     private boolean starts = true;
-    private int starting;
+    private int restarts;
     private long usable = Long.MAX_VALUE;
 
     @Override
@@ -34,8 +34,8 @@ class ServerWatchTest {
     }
 
     @Override
-    public void startAgain() throws IOException {
-      starting++;
+    public void restart() throws IOException {
+      restarts++;
       if (!starts) {
         throw new IOException("PANIC: no space left");
       }
@@ -48,74 +48,74 @@ class ServerWatchTest {
     }
 
     @Override
-    public Optional<String> lastWords() {
-      return Optional.of("FATAL: it was tired");
+    public Optional<String> lastError() {
+      return Optional.of("FATAL: out of memory");
     }
 
     @Override
-    public String place() {
+    public String directory() {
       return "here";
     }
   }
 
   @Test
-  void the_message_has_the_reason_that_the_server_gave() throws Exception {
+  void the_message_has_the_last_error_of_the_server() throws Exception {
     server.alive = false;
 
-    watch.look(stopped);
+    watch.check(stopped);
 
-    assertThat(messages.get(0)).contains("ended by itself (FATAL: it was tired)");
+    assertThat(messages.get(0)).contains("ended unexpectedly (FATAL: out of memory)");
   }
 
   @Test
-  void a_server_that_ended_is_started_again_however_often_when_it_lives_between() throws Exception {
+  void a_server_that_ends_is_restarted_each_time_if_it_was_stable() throws Exception {
     for (int day = 0; day < 10; day++) {
       after(Duration.ofHours(1));
       server.alive = false;
-      watch.look(stopped);
+      watch.check(stopped);
     }
 
-    assertThat(server.starting).isEqualTo(10);
+    assertThat(server.restarts).isEqualTo(10);
     assertThat(server.alive).isTrue();
     assertThat(lost).isEmpty();
   }
 
   @Test
-  void one_that_does_not_start_three_times_is_given_up_with_the_reason() throws Exception {
+  void after_three_failed_restarts_the_server_is_lost_with_the_reason() throws Exception {
     server.alive = false;
     server.starts = false;
 
-    for (int look = 0; look < 3; look++) {
-      watch.look(stopped);
+    for (int check = 0; check < 3; check++) {
+      watch.check(stopped);
     }
 
-    assertThat(server.starting).isEqualTo(3);
+    assertThat(server.restarts).isEqualTo(3);
     assertThat(lost).hasSize(1);
     assertThat(lost.get(0)).contains("PANIC: no space left");
   }
 
   @Test
-  void one_that_ends_soon_after_each_start_is_given_up() throws Exception {
-    for (int look = 0; look < 4; look++) {
+  void a_server_that_ends_soon_after_each_start_is_lost() throws Exception {
+    for (int check = 0; check < 4; check++) {
       server.alive = false;
       after(Duration.ofSeconds(5));
-      watch.look(stopped);
+      watch.check(stopped);
     }
 
-    assertThat(server.starting).isEqualTo(3);
+    assertThat(server.restarts).isEqualTo(3);
     assertThat(lost).hasSize(1);
   }
 
   @Test
-  void a_disk_that_stays_full_for_a_minute_ends_it() throws Exception {
+  void a_disk_that_is_full_for_a_minute_loses_the_server() throws Exception {
     server.usable = 0;
 
-    watch.look(stopped);
+    watch.check(stopped);
     after(Duration.ofSeconds(59));
-    watch.look(stopped);
+    watch.check(stopped);
     assertThat(lost).isEmpty();
     after(Duration.ofSeconds(1));
-    watch.look(stopped);
+    watch.check(stopped);
 
     assertThat(lost).hasSize(1);
     assertThat(lost.get(0)).contains("disk is full");
@@ -123,27 +123,27 @@ class ServerWatchTest {
   }
 
   @Test
-  void a_disk_that_has_room_again_is_forgiven() throws Exception {
+  void free_space_resets_the_timeout_of_a_full_disk() throws Exception {
     server.usable = 0;
-    watch.look(stopped);
+    watch.check(stopped);
     after(Duration.ofSeconds(50));
     server.usable = 1 << 30;
-    watch.look(stopped);
+    watch.check(stopped);
     server.usable = 0;
     after(Duration.ofSeconds(50));
-    watch.look(stopped);
+    watch.check(stopped);
 
     assertThat(lost).isEmpty();
   }
 
   @Test
-  void one_that_was_stopped_on_purpose_stays_so() throws Exception {
+  void a_stopped_server_is_not_restarted() throws Exception {
     server.alive = false;
     stopped.countDown();
 
-    watch.look(stopped);
+    watch.check(stopped);
 
-    assertThat(server.starting).isZero();
+    assertThat(server.restarts).isZero();
   }
 
   private void after(Duration time) {

@@ -8,9 +8,9 @@ import io.burnish.provider.ChatPrompt;
 import io.burnish.provider.ProviderFault;
 import io.burnish.provider.ProviderFault.Kind;
 import io.burnish.record.RecordJson;
-import io.burnish.simulator.InjectedFault;
 import io.burnish.simulator.SimulatedCall;
 import io.burnish.simulator.Simulator;
+import io.burnish.simulator.faults.InjectedFault;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
@@ -59,7 +59,7 @@ class ChatGatewayTest {
   @BeforeEach
   @AfterEach
   void the_provider_behaves() {
-    simulator.behave();
+    simulator.clear();
     overloadedFor("0s");
   }
 
@@ -106,7 +106,7 @@ class ChatGatewayTest {
     assertThat(refused.calls()).extracting(CallRecord::model).containsExactly(FIRST, SECOND);
     assertThat(statuses.blocked()).containsExactly(FIRST);
     assertThat(statuses.decommissioned()).isEmpty();
-    simulator.behave();
+    simulator.clear();
     gateway.complete(question(FIRST));
     assertThat(statuses.blocked()).isEmpty();
   }

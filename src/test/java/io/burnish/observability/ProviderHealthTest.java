@@ -7,8 +7,8 @@ import static org.awaitility.Awaitility.await;
 import io.burnish.database.EmbeddedPostgresqlResource;
 import io.burnish.fixtures.Api;
 import io.burnish.fixtures.Discounts;
-import io.burnish.simulator.InjectedFault;
 import io.burnish.simulator.Simulator;
+import io.burnish.simulator.faults.InjectedFault;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
@@ -40,7 +40,7 @@ class ProviderHealthTest {
 
   @AfterEach
   void all_is_forgotten() {
-    simulator.behave();
+    simulator.clear();
     Stream.of(FIRST, SECOND)
         .forEach(model -> given().delete("/models/" + model + "/state").then().statusCode(204));
   }
@@ -66,7 +66,7 @@ class ProviderHealthTest {
     await().until(() -> data().get("account").toString().startsWith("refused; check GROQ_API_KEY"));
     assertThat(data().values().toString()).doesNotContain("Invalid API Key");
 
-    simulator.behave();
+    simulator.clear();
     Api.ended(job);
     assertThat(data()).containsEntry("account", "not refused");
   }

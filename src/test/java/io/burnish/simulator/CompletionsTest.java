@@ -5,6 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.burnish.simulator.faults.FaultScript;
+import io.burnish.simulator.faults.InjectedFault;
+import io.burnish.simulator.http.Reply;
+import io.burnish.simulator.limits.LimitDimension;
+import io.burnish.simulator.model.TokenCounter;
+import io.burnish.simulator.model.TokenUsage;
+import io.burnish.simulator.wire.Caller;
+import io.burnish.simulator.wire.CompletionBody;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -52,7 +60,7 @@ class CompletionsTest {
   }
 
   private Reply call(ObjectNode request, long now) {
-    return completions.take(CALLER, request.toString(), now).end(now).orElseThrow();
+    return completions.accept(CALLER, request.toString(), now).finish(now).orElseThrow();
   }
 
   private static JsonNode json(Reply reply) {
@@ -100,9 +108,9 @@ class CompletionsTest {
     int qwen = json(call(request(QWEN, 400), 0)).path("usage").path("prompt_tokens").asInt();
 
     assertThat(gptOss - qwen).isEqualTo(59);
-    assertThat(TokenCount.O200K.of("hello world")).isEqualTo(2);
-    assertThat(TokenCount.O200K.of("שלום עולם")).isPositive();
-    assertThat(TokenCount.CHARACTERS.of("hello world")).isEqualTo(3);
+    assertThat(TokenCounter.O200K.of("hello world")).isEqualTo(2);
+    assertThat(TokenCounter.O200K.of("שלום עולם")).isPositive();
+    assertThat(TokenCounter.CHARACTERS.of("hello world")).isEqualTo(3);
   }
 
   @Test
@@ -128,7 +136,7 @@ class CompletionsTest {
         .isEqualTo(
             usage.path("prompt_tokens").asInt() - cached + usage.path("completion_tokens").asInt());
     long charged = log.calls().stream().mapToLong(c -> c.usage().charged()).sum();
-    assertThat(completions.quotas().get(GPT_OSS).levels(0).get(Dimension.TPM))
+    assertThat(completions.quotas().get(GPT_OSS).levels(0).get(LimitDimension.TPM))
         .isEqualTo(100_000.0 - charged);
     assertThat(json(call(request, 7_201 * SECOND)).path("usage").has("prompt_tokens_details"))
         .isFalse();
@@ -149,10 +157,10 @@ class CompletionsTest {
     given("plan", "free", "caching", "false");
     int prompt = json(call(request(QWEN, 400), 0)).path("usage").path("prompt_tokens").asInt();
     int charged = log.calls().get(0).usage().charged();
-    assertThat(completions.quotas().get(QWEN).levels(0).get(Dimension.TPM))
+    assertThat(completions.quotas().get(QWEN).levels(0).get(LimitDimension.TPM))
         .isEqualTo(8_000.0 - charged);
 
-    PendingReply open = completions.take(CALLER, request(QWEN, 4_000).toString(), 0);
+    PendingReply open = completions.accept(CALLER, request(QWEN, 4_000).toString(), 0);
     Reply refused = call(request(QWEN, 4_000), 0);
 
     assertThat(refused.status()).isEqualTo(429);
@@ -160,7 +168,7 @@ class CompletionsTest {
         .contains(
             "Limit 8000, Used %d, Requested %d."
                 .formatted(charged + prompt + 4_000, prompt + 4_000));
-    open.end(0);
+    open.finish(0);
     assertThat(call(request(QWEN, 4_000), 0).status()).isEqualTo(200);
   }
 
@@ -168,13 +176,13 @@ class CompletionsTest {
   void without_a_maximum_the_prompt_alone_is_counted_and_the_answer_after_it() {
     given("limits", "*=-/-/100000/-", "caching", "false");
 
-    PendingReply turn = completions.take(CALLER, request(QWEN, 0).toString(), 0);
-    double reserved = 100_000 - completions.quotas().get(QWEN).levels(0).get(Dimension.TPM);
-    turn.end(0);
+    PendingReply pending = completions.accept(CALLER, request(QWEN, 0).toString(), 0);
+    double reserved = 100_000 - completions.quotas().get(QWEN).levels(0).get(LimitDimension.TPM);
+    pending.finish(0);
 
-    Usage usage = log.calls().get(0).usage();
+    TokenUsage usage = log.calls().get(0).usage();
     assertThat(reserved).isEqualTo(usage.prompt());
-    assertThat(completions.quotas().get(QWEN).levels(0).get(Dimension.TPM))
+    assertThat(completions.quotas().get(QWEN).levels(0).get(LimitDimension.TPM))
         .isEqualTo(100_000.0 - usage.prompt() - usage.completion());
   }
 
@@ -186,7 +194,7 @@ class CompletionsTest {
 
     assertThat(reply.status()).isEqualTo(413);
     assertThat(reply.headers()).doesNotContainKey("retry-after");
-    assertThat(log.calls().get(0).refusedBy()).contains(Dimension.TPM);
+    assertThat(log.calls().get(0).refusedBy()).contains(LimitDimension.TPM);
   }
 
   @Test
@@ -210,8 +218,8 @@ class CompletionsTest {
   void headers_can_tell_of_the_moment_of_admission() {
     given("limits", "*=-/-/8000/-", "headers", "admission", "caching", "false");
 
-    PendingReply turn = completions.take(CALLER, request(QWEN, 400).toString(), 0);
-    Reply reply = turn.end(SECOND).orElseThrow();
+    PendingReply pending = completions.accept(CALLER, request(QWEN, 400).toString(), 0);
+    Reply reply = pending.finish(SECOND).orElseThrow();
 
     int reserved = log.calls().get(0).usage().prompt() + 400;
     assertThat(reply.headers())
@@ -280,10 +288,10 @@ class CompletionsTest {
   void callers_without_a_key_or_a_name_are_refused() {
     String body = request(QWEN, 400).toString();
 
-    assertThat(completions.take(new Caller(null, "Test/1", false), body, 0).end(0))
+    assertThat(completions.accept(new Caller(null, "Test/1", false), body, 0).finish(0))
         .map(Reply::status)
         .contains(401);
-    assertThat(completions.take(new Caller("Bearer x", null, false), body, 0).end(0))
+    assertThat(completions.accept(new Caller("Bearer x", null, false), body, 0).finish(0))
         .map(Reply::body)
         .contains("error code: 1010");
   }
@@ -330,14 +338,14 @@ class CompletionsTest {
     call(request(QWEN, 400), 0);
 
     assertThat(completions.quotas().get(QWEN).levels(0))
-        .isEqualTo(Map.of(Dimension.RPD, 99.0, Dimension.TPM, 8_000.0));
+        .isEqualTo(Map.of(LimitDimension.RPD, 99.0, LimitDimension.TPM, 8_000.0));
   }
 
   @Test
   void a_call_that_is_hung_up_on_is_charged_and_written_down_without_a_status() {
     script.next(List.of(InjectedFault.HANG_UP));
 
-    Optional<Reply> reply = completions.take(CALLER, request(QWEN, 400).toString(), 0).end(0);
+    Optional<Reply> reply = completions.accept(CALLER, request(QWEN, 400).toString(), 0).finish(0);
 
     assertThat(reply).isEmpty();
     assertThat(log.calls())
@@ -352,7 +360,7 @@ class CompletionsTest {
 
     List<Optional<InjectedFault>> first = misbehavioursOfTwenty();
     completions.reset();
-    log.forget();
+    log.clear();
     List<Optional<InjectedFault>> second = misbehavioursOfTwenty();
 
     assertThat(first).contains(Optional.of(InjectedFault.FENCED_JSON), Optional.empty());
@@ -363,7 +371,7 @@ class CompletionsTest {
     for (int i = 0; i < 20; i++) {
       call(request(QWEN, 400), 0);
     }
-    return log.calls().stream().map(SimulatedCall::misbehaviour).toList();
+    return log.calls().stream().map(SimulatedCall::fault).toList();
   }
 
   @Test
@@ -372,8 +380,8 @@ class CompletionsTest {
     script.next(List.of(InjectedFault.SLOW));
 
     String body = request(QWEN, 400).toString();
-    assertThat(completions.take(CALLER, body, 0).delay()).isEqualTo(Duration.ofSeconds(3));
-    assertThat(completions.take(CALLER, body, 0).delay()).isEqualTo(Duration.ofMillis(20));
+    assertThat(completions.accept(CALLER, body, 0).delay()).isEqualTo(Duration.ofSeconds(3));
+    assertThat(completions.accept(CALLER, body, 0).delay()).isEqualTo(Duration.ofMillis(20));
   }
 
   @Test
@@ -383,6 +391,6 @@ class CompletionsTest {
 
     completions.change(settings.with("limits", "*=-/50/-/-"), 0);
 
-    assertThat(completions.quotas().get(QWEN).levels(0)).containsEntry(Dimension.RPD, 49.0);
+    assertThat(completions.quotas().get(QWEN).levels(0)).containsEntry(LimitDimension.RPD, 49.0);
   }
 }

@@ -7,6 +7,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.burnish.simulator.faults.FaultRates;
+import io.burnish.simulator.faults.FaultStage;
+import io.burnish.simulator.faults.InjectedFault;
+import io.burnish.simulator.wire.CompletionBody;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -95,9 +99,9 @@ class OdditiesTest {
     return ask(titles);
   }
 
-  private void misbehave(String json) throws IOException, InterruptedException {
+  private void inject(String json) throws IOException, InterruptedException {
     HttpRequest request =
-        HttpRequest.newBuilder(simulator.uri().resolve("/simulator/misbehave"))
+        HttpRequest.newBuilder(simulator.uri().resolve("/simulator/faults"))
             .POST(BodyPublishers.ofString(json))
             .build();
     assertThat(http.send(request, BodyHandlers.ofString()).statusCode()).isEqualTo(200);
@@ -131,7 +135,7 @@ class OdditiesTest {
 
   private long counted(InjectedFault kind) {
     JsonNode models = simulator.totals().path("models");
-    return models.path(MODEL).path("misbehaviours").path(kind.name()).asLong();
+    return models.path(MODEL).path("faults").path(kind.name()).asLong();
   }
 
   /** What a caller sees, less what differs from call to call. */
@@ -148,7 +152,7 @@ class OdditiesTest {
   @EnumSource(InjectedFault.class)
   void every_kind_of_answer_is_another_than_the_good_one_and_counted(InjectedFault kind)
       throws Exception {
-    Assumptions.assumeThat(kind.effect()).isNotEqualTo(Effect.TRANSFER);
+    Assumptions.assumeThat(kind.stage()).isNotEqualTo(FaultStage.TRANSFER);
     given("caching", "false");
     String[] many = new String[12];
     Arrays.setAll(many, i -> 10 + i + "% off number " + i);
@@ -268,7 +272,7 @@ class OdditiesTest {
   void calls_with_a_given_record_can_be_slow_and_are_charged_though_nobody_waits()
       throws Exception {
     given("slow", "300ms");
-    misbehave("{\"containing\":\"shoes\",\"kind\":\"slow\"}");
+    inject("{\"containing\":\"shoes\",\"kind\":\"slow\"}");
     CompletableFuture<HttpResponse<String>> impatient =
         http.sendAsync(chat(request("10% off", "20% off shoes")), BodyHandlers.ofString());
 
@@ -573,7 +577,7 @@ class OdditiesTest {
 
   @Test
   void one_record_can_be_refused_in_any_company() throws Exception {
-    misbehave("{\"containing\":\"shoes\",\"kind\":\"content-filter\"}");
+    inject("{\"containing\":\"shoes\",\"kind\":\"content-filter\"}");
 
     HttpResponse<String> refused = ask("10% off", "20% off shoes", "30% off");
 
@@ -606,8 +610,8 @@ class OdditiesTest {
 
   @Test
   void it_can_be_stubborn_about_some_records_and_read_their_company() throws Exception {
-    misbehave("{\"containing\":\"shoes\",\"kind\":\"stubborn\"}");
-    misbehave("{\"containing\":\"hats\",\"kind\":\"stubborn\"}");
+    inject("{\"containing\":\"shoes\",\"kind\":\"stubborn\"}");
+    inject("{\"containing\":\"hats\",\"kind\":\"stubborn\"}");
 
     assertThat(prices(content(ask("10% off", "20% off shoes", "30% off", "40% off hats"))))
         .containsExactly(10, 987_654, 30, 987_654);

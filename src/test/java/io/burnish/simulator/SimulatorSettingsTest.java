@@ -3,16 +3,21 @@ package io.burnish.simulator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.burnish.simulator.faults.FaultRates;
+import io.burnish.simulator.faults.InjectedFault;
+import io.burnish.simulator.limits.QuotaTerms;
+import io.burnish.simulator.model.Latency;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class SimulatorSettingsTest {
 
@@ -81,12 +86,14 @@ class SimulatorSettingsTest {
 
   @Test
   void the_command_line_takes_both_ways_of_writing_an_option() {
-    assertThat(Main.settings("--plan", "free", "--latency=20ms").asText())
+    assertThat(SimulatorSettings.ofArguments("--plan", "free", "--latency=20ms").asText())
         .containsEntry("plan", "free")
         .containsEntry("latency", "20ms")
         .containsEntry("seed", "1");
-    assertThatThrownBy(() -> Main.settings("plan", "free")).hasMessageContaining("'plan'");
-    assertThatThrownBy(() -> Main.settings("--plan")).hasMessageContaining("no value");
+    assertThatThrownBy(() -> SimulatorSettings.ofArguments("plan", "free"))
+        .hasMessageContaining("'plan'");
+    assertThatThrownBy(() -> SimulatorSettings.ofArguments("--plan"))
+        .hasMessageContaining("no value");
   }
 
   @Test
@@ -124,15 +131,35 @@ class SimulatorSettingsTest {
     }
   }
 
+  static Set<Map.Entry<String, String>> defaults() {
+    return SimulatorSettings.INSTANT.asText().entrySet();
+  }
+
   @ParameterizedTest
-  @EnumSource(Option.class)
-  void every_option_is_documented_with_what_it_is_without_being_set(Option option)
+  @MethodSource("defaults")
+  void every_option_is_documented_with_its_default(Map.Entry<String, String> option)
       throws Exception {
     String page = Files.readString(Path.of("docs/simulator.md"));
 
-    assertThat(page).contains("| `" + option.written() + "` |");
-    assertThat(page.lines().filter(line -> line.startsWith("| `" + option.written() + "` |")))
+    assertThat(page.lines().filter(line -> line.startsWith("| `" + option.getKey() + "` |")))
         .singleElement()
-        .satisfies(line -> assertThat(line).contains(option.usual()));
+        .satisfies(line -> assertThat(line).contains(option.getValue()));
+    assertThat(SimulatorSettings.help()).contains("--" + option.getKey());
+  }
+
+  @Test
+  void the_last_value_of_a_repeated_option_counts() {
+    assertThat(
+            SimulatorSettings.ofArguments("--limits", "*=1/2/3/4", "--limits=x=5/6/7/8").asText())
+        .containsEntry("limits", "x=5/6/7/8");
+  }
+
+  @Test
+  void an_empty_value_and_a_trailing_separator_are_no_values_of_a_list() {
+    SimulatorSettings settings =
+        SimulatorSettings.of(Map.of("limits", "", "co-tenant", "30%/500@1s..2s; ", "log", ""));
+
+    assertThat(settings.quota().coTenants()).hasSize(1);
+    assertThat(settings.log()).isEmpty();
   }
 }

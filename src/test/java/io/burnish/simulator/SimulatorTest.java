@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.burnish.simulator.faults.InjectedFault;
+import io.burnish.simulator.model.TokenUsage;
+import io.burnish.simulator.wire.CompletionBody;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -232,19 +235,19 @@ class SimulatorTest {
 
   @Test
   void misbehaviour_can_be_asked_for_from_outside() throws Exception {
-    post("/simulator/misbehave", "{\"next\":[\"SERVER_ERROR\",\"bad-gateway\"]}");
+    post("/simulator/faults", "{\"next\":[\"SERVER_ERROR\",\"bad-gateway\"]}");
     assertThat(chat("10% off").statusCode()).isEqualTo(500);
     assertThat(chat("10% off").statusCode()).isEqualTo(502);
 
-    post("/simulator/misbehave", "{\"containing\":\"shoes\",\"kind\":\"OVERLOADED\"}");
-    post("/simulator/misbehave", "{\"model\":\"other\",\"kind\":\"DECOMMISSIONED\"}");
+    post("/simulator/faults", "{\"containing\":\"shoes\",\"kind\":\"OVERLOADED\"}");
+    post("/simulator/faults", "{\"model\":\"other\",\"kind\":\"DECOMMISSIONED\"}");
     assertThat(chat("10% off shoes").statusCode()).isEqualTo(503);
     assertThat(chat("10% off hats").statusCode()).isEqualTo(200);
 
-    post("/simulator/misbehave", "{\"behave\":true}");
+    post("/simulator/faults", "{\"clear\":true}");
     assertThat(chat("10% off shoes").statusCode()).isEqualTo(200);
-    assertThat(post("/simulator/misbehave", "{\"next\":[\"DANCE\"]}").statusCode()).isEqualTo(400);
-    assertThat(post("/simulator/misbehave", "{}").statusCode()).isEqualTo(400);
+    assertThat(post("/simulator/faults", "{\"next\":[\"DANCE\"]}").statusCode()).isEqualTo(400);
+    assertThat(post("/simulator/faults", "{}").statusCode()).isEqualTo(400);
     assertThat(post("/simulator/dance", "{}").statusCode()).isEqualTo(404);
   }
 
@@ -262,7 +265,7 @@ class SimulatorTest {
     assertThat(lines).hasSize(2);
     JsonNode first = json(lines.get(0));
     assertThat(first.path("status").asInt()).isEqualTo(200);
-    assertThat(first.path("misbehaviour").asText()).isEqualTo("FENCED_JSON");
+    assertThat(first.path("fault").asText()).isEqualTo("FENCED_JSON");
     assertThat(first.path("records").path(0).path("title").asText()).isEqualTo("10% off shoes");
     assertThat(first.path("records").path(0).path("digest").asText()).hasSize(16);
     assertThat(first.path("chargedTokens").asInt()).isPositive();
@@ -284,7 +287,7 @@ class SimulatorTest {
             200,
             true,
             java.util.Optional.empty(),
-            Usage.NONE);
+            TokenUsage.NONE);
 
     JsonNode records = CallJson.of(call).path("records");
 

@@ -33,8 +33,8 @@ import io.burnish.models.ChatGateway;
 import io.burnish.queue.Claimant;
 import io.burnish.queue.ItemQueue;
 import io.burnish.queue.Outcome;
-import io.burnish.simulator.InjectedFault;
 import io.burnish.simulator.Simulator;
+import io.burnish.simulator.faults.InjectedFault;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -102,7 +102,7 @@ class ClaimLoopTest {
 
   @BeforeEach
   void a_loop_over_an_empty_queue() {
-    simulator.behave();
+    simulator.clear();
     Statements.run(sql, "TRUNCATE job, worker, provider_call, enhancement CASCADE");
     attempt = new FailingAttempt();
     registry.heartbeat(new WorkerProcess(WORKER, "here", 1));

@@ -7,9 +7,9 @@ import io.burnish.database.EmbeddedPostgresqlResource;
 import io.burnish.fixtures.Api;
 import io.burnish.fixtures.Discounts;
 import io.burnish.fixtures.GroqLikeProvider;
-import io.burnish.simulator.InjectedFault;
 import io.burnish.simulator.SimulatedCall;
 import io.burnish.simulator.Simulator;
+import io.burnish.simulator.faults.InjectedFault;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
@@ -54,7 +54,7 @@ class DefaultPlanTest {
 
   @BeforeEach
   void the_provider_behaves() {
-    simulator.behave();
+    simulator.clear();
     simulator.reset();
   }
 

@@ -6,9 +6,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.burnish.database.EmbeddedPostgresqlResource;
 import io.burnish.fixtures.Api;
 import io.burnish.fixtures.Discounts;
-import io.burnish.simulator.InjectedFault;
 import io.burnish.simulator.SimulatedCall;
 import io.burnish.simulator.Simulator;
+import io.burnish.simulator.faults.InjectedFault;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
@@ -36,7 +36,7 @@ class EnhancementFlowTest {
   @BeforeEach
   @AfterEach
   void the_provider_behaves() {
-    simulator.behave();
+    simulator.clear();
   }
 
   @ParameterizedTest

@@ -30,7 +30,7 @@ class EqualContentTest {
 
   @BeforeEach
   void the_provider_behaves() {
-    simulator.behave();
+    simulator.clear();
   }
 
   @Test

@@ -12,8 +12,8 @@ import io.burnish.fixtures.PriorAnswers;
 import io.burnish.profile.Profile;
 import io.burnish.profile.Profiles;
 import io.burnish.record.Fingerprint;
-import io.burnish.simulator.InjectedFault;
 import io.burnish.simulator.Simulator;
+import io.burnish.simulator.faults.InjectedFault;
 import io.burnish.tracking.Tracking;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -48,7 +48,7 @@ class NeverTwiceTest {
   @BeforeEach
   @AfterEach
   void the_provider_behaves() {
-    simulator.behave();
+    simulator.clear();
   }
 
   @Test
@@ -240,7 +240,7 @@ class NeverTwiceTest {
     String title = hopeless.path("title").asText();
     simulator.whenAsked(record -> record.contains(title), InjectedFault.WRONG_CATEGORY);
     Api.ended(Api.post(byKey(hopeless)));
-    simulator.behave();
+    simulator.clear();
     ObjectNode changed = Discounts.readable(key);
 
     String skipped = Api.post(byKey(changed));

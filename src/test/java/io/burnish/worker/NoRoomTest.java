@@ -12,8 +12,8 @@ import io.burnish.fixtures.Discounts;
 import io.burnish.fixtures.PriorAnswers;
 import io.burnish.profile.Profile;
 import io.burnish.profile.Profiles;
-import io.burnish.simulator.InjectedFault;
 import io.burnish.simulator.Simulator;
+import io.burnish.simulator.faults.InjectedFault;
 import io.burnish.tracking.PriorResult;
 import io.burnish.tracking.Tracking;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -159,7 +159,8 @@ class NoRoomTest {
         """,
         """
         {"records":[{"ref":1,"price":20,"discount_type":"percentage",\
-        "category":["home"],"consumer_statuses":["Homeowner"]}]}""",
+        "category":["home"],"consumer_statuses":["Homeowner"]}]}\
+        """,
         id);
 
     JsonPath job = Api.ended(id);

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.burnish.database.EmbeddedPostgresqlResource;
 import io.burnish.fixtures.Api;
 import io.burnish.fixtures.Discounts;
-import io.burnish.simulator.InjectedFault;
 import io.burnish.simulator.SimulatedCall;
 import io.burnish.simulator.Simulator;
+import io.burnish.simulator.faults.InjectedFault;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
@@ -25,7 +25,7 @@ class PaidAnswersTest {
 
   @BeforeEach
   void the_provider_behaves() {
-    simulator.behave();
+    simulator.clear();
   }
 
   @ParameterizedTest

@@ -10,10 +10,10 @@ import io.burnish.fixtures.Api;
 import io.burnish.fixtures.Discounts;
 import io.burnish.fixtures.GroqLikeProvider;
 import io.burnish.fixtures.LogLines;
-import io.burnish.simulator.InjectedFault;
 import io.burnish.simulator.SimulatedCall;
 import io.burnish.simulator.Simulator;
 import io.burnish.simulator.SimulatorSettings;
+import io.burnish.simulator.faults.InjectedFault;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
@@ -76,7 +76,7 @@ class ProviderOdditiesTest {
 
   @BeforeEach
   void nothing_is_known_of_the_models() {
-    simulator.behave();
+    simulator.clear();
     simulator.change(simulator.settings().with("trouble", "").with("dislikes", ""));
     simulator.reset();
     MODELS.forEach(model -> given().delete("/models/" + model + "/state").then().statusCode(204));
@@ -156,7 +156,7 @@ class ProviderOdditiesTest {
     List<SimulatedCall> calls = simulator.calls();
     assertThat(calls)
         .allSatisfy(call -> assertThat(call.records().toString()).doesNotContain("problems"));
-    assertThat(calls.stream().filter(call -> call.misbehaviour().isPresent()).count())
+    assertThat(calls.stream().filter(call -> call.fault().isPresent()).count())
         .isBetween(1L, (long) MOST_CALLS);
     assertThat(log.lines()).hasSizeLessThanOrEqualTo(3 * MODELS.size() + 2 * SECONDS);
   }

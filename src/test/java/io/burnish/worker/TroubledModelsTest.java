@@ -10,9 +10,9 @@ import io.burnish.fixtures.Discounts;
 import io.burnish.models.ModelChain;
 import io.burnish.models.ModelReset;
 import io.burnish.models.ModelStatuses;
-import io.burnish.simulator.InjectedFault;
 import io.burnish.simulator.SimulatedCall;
 import io.burnish.simulator.Simulator;
+import io.burnish.simulator.faults.InjectedFault;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
@@ -62,7 +62,7 @@ class TroubledModelsTest {
           }
         });
     statuses.all().forEach(condition -> reset.reset(condition.model()));
-    simulator.behave();
+    simulator.clear();
   }
 
   @Test

@@ -1,0 +1,17 @@
+package io.burnish.simulator.faults;
+
+import java.util.function.Predicate;
+
+/**
+ * The fault of a call.
+ *
+ * @param kind which
+ * @param about the records that it concerns, as JSON; used by {@link InjectedFault#STUBBORN} only
+ */
+public record PlannedFault(InjectedFault kind, Predicate<String> about) {
+
+  /** A fault of the whole call. */
+  public static PlannedFault of(InjectedFault kind) {
+    return new PlannedFault(kind, record -> true);
+  }
+}
