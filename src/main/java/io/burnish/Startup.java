@@ -99,7 +99,7 @@ final class Startup {
             config.getOptionalValue(USER, String.class).orElse(null),
             config.getOptionalValue(PASSWORD, String.class).orElse(null));
     new StartupCheck(login, log::warn)
-        .untilUsable(config.getValue("burnish.database.wait-at-start", Duration.class));
+        .awaitUsable(config.getValue("burnish.database.wait-at-start", Duration.class));
     // Flyway reads no login from the URL.
     System.setProperty(USER, login.user());
     System.setProperty(PASSWORD, login.password());

@@ -169,7 +169,7 @@ class BodyIntake {
 
   private CompletionStage<Posted> turn(
       RoutingContext routing, Posted posted, @Nullable String key) {
-    CompletableFuture<SubmissionPermits.Turn> turn = turns.take(key).toCompletableFuture();
+    CompletableFuture<SubmissionPermits.Permit> turn = turns.acquire(key).toCompletableFuture();
     routing.addEndHandler(
         answered -> {
           turn.cancel(false);

@@ -62,7 +62,7 @@ class JobViews {
   /** The same for a person at a terminal. */
   Optional<String> summary(UUID id) {
     return sql.snapshot(
-        () -> jobs.find(id).map(job -> JobSummary.of(view(job), queue.reasons(id))));
+        () -> jobs.find(id).map(job -> JobSummary.of(view(job), queue.failureReasons(id))));
   }
 
   /** A job that was just stored. */
@@ -72,9 +72,9 @@ class JobViews {
 
   private JobView view(Job job) {
     boolean open = job.finishedAt().isEmpty();
-    int running = open ? queue.running(job.id()) : 0;
+    int running = open ? queue.countRunning(job.id()) : 0;
     Double rate = ratePerMinute(job);
-    List<ModelUsage> shares = jobs.models(job.id());
+    List<ModelUsage> shares = jobs.modelUsage(job.id());
     return new JobView(
         job.id(),
         job.name().orElse(null),
@@ -161,7 +161,7 @@ class JobViews {
   private Optional<WaitingFor> forAnotherVersion(Job job) {
     Optional<String> why =
         intake.knows(job.profile())
-            ? jobs.unreadable(job)
+            ? jobs.whyUnreadable(job)
             : Optional.ofNullable(UnreadableJobException.ofProfile(job.profile()).getMessage());
     return why.map(
         sentence -> new WaitingFor("outage", clock.instant().plus(LOOK_AGAIN), sentence));

@@ -78,7 +78,7 @@ final class Posted implements AutoCloseable {
   }
 
   /** The turn that it has, given back with it. */
-  synchronized void has(SubmissionPermits.Turn turn) {
+  synchronized void has(SubmissionPermits.Permit turn) {
     held.add(turn);
     if (answered && !inUse) {
       closeAll();

@@ -223,7 +223,7 @@ class ProblemMapping {
           ? noRoom(full)
           : http((WebApplicationException) form.get());
     }
-    return DatabaseException.passes(e) ? away(e, request) : unexpected(e);
+    return DatabaseException.isTransient(e) ? away(e, request) : unexpected(e);
   }
 
   private Response away(Throwable e, ContainerRequestContext request) {

@@ -111,7 +111,7 @@ final class Resumption {
         content -> {
           Content without = content.without(Content.of(former));
           boolean goesOn = former.isLocal() && !former.jobs().isEmpty();
-          return (goesOn ? without.with(former.givenUp()) : without).with(run);
+          return (goesOn ? without.with(former.failed()) : without).with(run);
         });
   }
 

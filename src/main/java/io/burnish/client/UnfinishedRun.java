@@ -74,7 +74,7 @@ record UnfinishedRun(
     return new UnfinishedRun(directory, enhance, service, started, reset, key, more);
   }
 
-  UnfinishedRun givenUp() {
+  UnfinishedRun failed() {
     return new UnfinishedRun(directory, enhance, service, started, reset, null, jobs);
   }
 }

@@ -15,9 +15,9 @@ import io.burnish.queue.ItemQueue.Completion;
 import io.burnish.queue.JobProgress;
 import io.burnish.queue.Outcome;
 import io.burnish.queue.Outcome.Enhanced;
-import io.burnish.queue.Outcome.GivenUp;
+import io.burnish.queue.Outcome.Failed;
 import io.burnish.queue.Outcome.Parked;
-import io.burnish.tracking.SettledKey;
+import io.burnish.tracking.EnhancementKey;
 import io.burnish.tracking.TrackedDecision;
 import io.burnish.tracking.Tracking;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -75,7 +75,8 @@ public class Completer {
    * (see {@link ItemQueue#follows}).
    */
   public void complete(List<Outcome> outcomes, Runnable alive) {
-    var byFollowing = outcomes.stream().collect(Collectors.partitioningBy(ItemQueue::follows));
+    var byFollowing =
+        outcomes.stream().collect(Collectors.partitioningBy(ItemQueue::waitsForSingleFlight));
     Stream.of(byFollowing.get(true), byFollowing.get(false))
         .filter(batch -> !batch.isEmpty())
         .forEach(batch -> write(batch, alive));
@@ -123,7 +124,7 @@ public class Completer {
         write.run();
         return;
       } catch (RuntimeException e) {
-        if (!DatabaseException.passes(e)) {
+        if (!DatabaseException.isTransient(e)) {
           throw e;
         }
         LOG.warnf(
@@ -154,13 +155,13 @@ public class Completer {
         .call(
             () -> {
               Completion applied = queue.complete(outcomes);
-              tracking.remember(
+              tracking.save(
                   applied.applied().stream()
                       .filter(decided::containsKey)
                       .sorted()
                       .map(decided::get)
                       .toList());
-              tracking.rememberKeys(
+              tracking.saveKeys(
                   outcomes.stream()
                       .filter(outcome -> applied.applied().contains(outcome.item().id()))
                       .map(this::settledByTracking)
@@ -199,8 +200,8 @@ public class Completer {
       LOG.debugf(
           "Item %d of job %s waits for %s, %s from now",
           item.id(), item.jobId(), parked.reason().word(), parked.delay());
-    } else if (outcome.decision() instanceof GivenUp givenUp) {
-      LOG.debugf("Item %d of job %s failed: %s", item.id(), item.jobId(), givenUp.code());
+    } else if (outcome.decision() instanceof Failed failed) {
+      LOG.debugf("Item %d of job %s failed: %s", item.id(), item.jobId(), failed.code());
     } else {
       LOG.debugf("Item %d of job %s succeeded", item.id(), item.jobId());
     }
@@ -232,19 +233,19 @@ public class Completer {
       return Optional.of(
           decided(job, outcome, enhanced.record(), null, List.of(), enhanced.model()));
     }
-    if (outcome.decision() instanceof GivenUp givenUp) {
+    if (outcome.decision() instanceof Failed failed) {
       return Optional.of(
-          decided(job, outcome, null, givenUp.code(), givenUp.errors(), givenUp.model()));
+          decided(job, outcome, null, failed.code(), failed.errors(), failed.model()));
     }
     return Optional.empty();
   }
 
   /** The key of a record whose content was decided for another record, now or long ago. */
-  private Optional<SettledKey> settledByTracking(Outcome outcome) {
+  private Optional<EnhancementKey> settledByTracking(Outcome outcome) {
     ClaimedItem item = outcome.item();
     boolean settled =
         outcome.judged().isEmpty()
-            && (outcome.decision() instanceof Enhanced || outcome.decision() instanceof GivenUp);
+            && (outcome.decision() instanceof Enhanced || outcome.decision() instanceof Failed);
     if (!settled || item.key() == null || item.fingerprint() == null) {
       return Optional.empty();
     }
@@ -252,7 +253,7 @@ public class Completer {
     return DedupKey.byKey(job, item)
         ? Optional.empty()
         : Optional.of(
-            new SettledKey(job.provider(), job.profile(), item.fingerprint(), item.key()));
+            new EnhancementKey(job.provider(), job.profile(), item.fingerprint(), item.key()));
   }
 
   private static TrackedDecision decided(

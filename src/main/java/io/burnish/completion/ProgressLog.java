@@ -74,7 +74,7 @@ class ProgressLog {
     } else if (job.done() / every > job.doneBefore() / every && mayLog(job.jobId())) {
       LOG.infof(
           "%s: %d of %d records done, %d succeeded, %d failed",
-          JobLog.named(job.jobId(), name(job)),
+          JobLog.label(job.jobId(), name(job)),
           job.done(),
           job.total(),
           job.succeeded(),

@@ -23,20 +23,20 @@ public final class DatabaseException extends RuntimeException {
    * Whether the database can't be used now, rather than refusing this statement: it is stopped,
    * starting, out of resources, read-only after a failover, or takes no connection.
    */
-  public boolean away() {
-    return trouble.away();
+  public boolean isUnavailable() {
+    return trouble.isUnavailable();
   }
 
   /** Whether the statement was cancelled, as {@code statement_timeout} does (57014). */
-  public boolean cancelled() {
+  public boolean isCancelled() {
     return cancelled;
   }
 
   /**
-   * Whether trying again may help: the database is {@link #away}, or chose this transaction to give
-   * way in a conflict, or the transaction manager could not commit.
+   * Whether trying again may help: the database is {@link #isUnavailable}, or chose this
+   * transaction to give way in a conflict, or the transaction manager could not commit.
    */
-  public static boolean passes(Throwable failure) {
-    return Trouble.behind(failure).filter(Trouble::passes).isPresent();
+  public static boolean isTransient(Throwable failure) {
+    return Trouble.behind(failure).filter(Trouble::isTransient).isPresent();
   }
 }

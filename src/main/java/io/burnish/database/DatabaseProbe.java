@@ -87,7 +87,7 @@ public class DatabaseProbe {
   }
 
   /** The state now, without waiting for it; told within the same time, and never fails. */
-  public CompletionStage<State> lookAside() {
+  public CompletionStage<State> checkAsync() {
     try {
       return current()
           .copy()

@@ -122,7 +122,7 @@ public final class StartupCheck {
    * @throws CannotStartException when it stays away, refuses the login, is older than PostgreSQL
    *     14, or has another encoding than UTF-8
    */
-  public void untilUsable(Duration atMost) {
+  public void awaitUsable(Duration atMost) {
     long start = clock.nanos().getAsLong();
     long nextMessage = start;
     while (true) {

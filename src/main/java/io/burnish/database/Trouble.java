@@ -87,7 +87,7 @@ enum Trouble {
   }
 
   /** Whether the database as a whole can't be used now, whatever the statement. */
-  boolean away() {
+  boolean isUnavailable() {
     return switch (this) {
       case AWAY, READ_ONLY, DENIED -> true;
       case CONFLICT, STATEMENT -> false;
@@ -95,7 +95,7 @@ enum Trouble {
   }
 
   /** Whether trying the same again may help. */
-  boolean passes() {
+  boolean isTransient() {
     return this != STATEMENT;
   }
 }

@@ -95,7 +95,7 @@ public final class CallFreeResolver {
   /** Settles some, adds those that need a call to a list, and returns the rest. */
   private List<ClaimedItem> settle(List<ClaimedItem> claims, List<ClaimedItem> toAsk) {
     Deduplicator.Sorted sorted = sort(claims);
-    if (sorted.decided().stream().anyMatch(outcome -> !ItemQueue.follows(outcome))) {
+    if (sorted.decided().stream().anyMatch(outcome -> !ItemQueue.waitsForSingleFlight(outcome))) {
       // What was known of some is likely to be known of more: no pause before the next look ahead.
       nextLook = with.nanoClock().getAsLong();
     }
@@ -111,7 +111,7 @@ public final class CallFreeResolver {
     try {
       return with.reuse().sort(claims);
     } catch (RuntimeException | Error e) {
-      if (DatabaseException.passes(e)) {
+      if (DatabaseException.isTransient(e)) {
         throw e;
       }
       if (claims.size() == 1) {
@@ -150,9 +150,9 @@ public final class CallFreeResolver {
   private boolean look(Claimant claimant) {
     LookAhead upcoming;
     try {
-      upcoming = with.queue().upcoming(claimant, from, atOnce, BYTES_AT_ONCE);
+      upcoming = with.queue().lookAhead(claimant, from, atOnce, BYTES_AT_ONCE);
     } catch (RuntimeException | Error e) {
-      if (DatabaseException.passes(e)) {
+      if (DatabaseException.isTransient(e)) {
         throw e;
       }
       LOG.warnf("A look ahead at %d records failed (%s); the next is at fewer", atOnce, e);
@@ -194,7 +194,7 @@ public final class CallFreeResolver {
     try {
       return with.reuse().find(items).byItem();
     } catch (RuntimeException | Error e) {
-      if (DatabaseException.passes(e)) {
+      if (DatabaseException.isTransient(e)) {
         throw e;
       }
       Map<Long, Deduplicator.Finding> found = new HashMap<>();
@@ -243,7 +243,7 @@ public final class CallFreeResolver {
 
   private void started(UUID job) {
     if (!started.contains(job)) {
-      with.jobs().started(job);
+      with.jobs().markStarted(job);
       if (started.size() >= KEPT) {
         started.clear();
       }

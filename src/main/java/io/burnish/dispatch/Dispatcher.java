@@ -19,7 +19,7 @@ import io.burnish.profile.Profile;
 import io.burnish.queue.ClaimedItem;
 import io.burnish.queue.ItemQueue;
 import io.burnish.queue.Outcome;
-import io.burnish.queue.Outcome.GivenUp;
+import io.burnish.queue.Outcome.Failed;
 import io.burnish.queue.Outcome.Parked;
 import io.burnish.queue.WaitReason;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -183,9 +183,9 @@ public final class Dispatcher {
   /** The models that could still be asked are configured no more. */
   private void noModelLeft(ClaimedItem item) {
     write(
-        Outcome.without(
+        Outcome.withoutCall(
             item,
-            OutcomePolicy.givenUp(
+            OutcomePolicy.failed(
                 item,
                 "no_model_left",
                 List.of("every model of BURNISH_MODELS had its tries about the record"),
@@ -220,7 +220,7 @@ public final class Dispatcher {
           .outcomes(
               group.items().stream()
                   .filter(item -> !mayBeAsked(admitted.model(), item))
-                  .map(i -> Outcome.without(i, new Parked(WaitReason.QUOTA, own.waitTime())))
+                  .map(i -> Outcome.withoutCall(i, new Parked(WaitReason.QUOTA, own.waitTime())))
                   .toList());
       group.items().stream()
           .filter(item -> mayBeAsked(admitted.model(), item))
@@ -319,9 +319,9 @@ public final class Dispatcher {
     if (own.calls() == 1) {
       send(pack, new Ticket(own.model(), own.tokensEach()), permits);
     } else if (own.neverFits()) {
-      write(Outcome.without(item, new GivenUp("too_large", List.of(own.waitingFor()), null)));
+      write(Outcome.withoutCall(item, new Failed("too_large", List.of(own.waitingFor()), null)));
     } else {
-      write(Outcome.without(item, new Parked(WaitReason.QUOTA, own.waitTime())));
+      write(Outcome.withoutCall(item, new Parked(WaitReason.QUOTA, own.waitTime())));
     }
   }
 

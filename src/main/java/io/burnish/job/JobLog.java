@@ -14,14 +14,14 @@ public final class JobLog {
   static void accepted(Job job, int files) {
     LOG.infof(
         "%s is accepted: %d records in %d files, mode %s",
-        named(job.id(), job.name()), job.counts().total(), files, job.mode().word());
+        label(job.id(), job.name()), job.counts().total(), files, job.mode().word());
   }
 
   /** The job is over. Once in a job's life. */
   public static void ended(UUID id, Optional<String> name, Counts counts) {
     LOG.infof(
         "%s is completed: %d records, %d succeeded (%d reused), %d failed, %d cancelled",
-        named(id, name),
+        label(id, name),
         counts.total(),
         counts.succeeded(),
         counts.reused(),
@@ -30,7 +30,7 @@ public final class JobLog {
   }
 
   /** A job as log lines name it. */
-  public static String named(UUID id, Optional<String> name) {
+  public static String label(UUID id, Optional<String> name) {
     return "Job " + id + name.map(given -> " \"" + given + '"').orElse("");
   }
 }

@@ -100,7 +100,7 @@ public class Jobs {
   }
 
   /** What each model did for the job, the busiest first. */
-  public List<ModelUsage> models(UUID id) {
+  public List<ModelUsage> modelUsage(UUID id) {
     return sql.run(
         connection -> {
           try (PreparedStatement statement = connection.prepareStatement(MODELS)) {
@@ -134,7 +134,7 @@ public class Jobs {
    *     know
    */
   @Transactional
-  public Optional<JobSpec> terms(UUID id) {
+  public Optional<JobSpec> spec(UUID id) {
     return find(id)
         .map(
             job ->
@@ -148,7 +148,7 @@ public class Jobs {
   }
 
   /** Why this version can't work on the job, as a sentence; empty when it can. */
-  public Optional<String> unreadable(Job job) {
+  public Optional<String> whyUnreadable(Job job) {
     try {
       options.read(job.options);
       return Optional.empty();
@@ -162,7 +162,7 @@ public class Jobs {
    * runs.
    */
   public List<String> warnings(UUID id) {
-    int collisions = queue.collisions(id);
+    int collisions = queue.countKeyCollisions(id);
     return collisions == 0
         ? List.of()
         : List.of(
@@ -176,7 +176,7 @@ public class Jobs {
   }
 
   /** Says that the first item of a job was claimed. No effect on one that is further. */
-  public void started(UUID id) {
+  public void markStarted(UUID id) {
     sql.run(
         connection -> {
           try (PreparedStatement statement = connection.prepareStatement(STARTED)) {

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Who may read and store a job now: {@code burnish.jobs.store-at-once} at the same time, in the
  * order in which they came, and of one Idempotency-Key one at a time. To wait takes neither a
- * thread nor a connection, and a retry under a key does not take a turn while the first try has
+ * thread nor a connection, and a retry under a key does not take a permit while the first try has
  * one. Thread-safe.
  */
 @Singleton
@@ -31,30 +31,31 @@ public class SubmissionPermits {
     this.free = config.storeAtOnce();
   }
 
-  private record Waiting(@Nullable String key, CompletableFuture<Turn> turn) {}
+  private record Waiting(@Nullable String key, CompletableFuture<Permit> permit) {}
 
   /**
-   * Asks for a turn.
+   * Asks for a permit.
    *
-   * @param key of which only one has a turn at a time; null: none
-   * @return completed with the turn, which must be closed; or, after {@code
-   *     burnish.jobs.store-patience}, with {@link BusyException}. A cancelled turn is not granted
+   * @param key of which only one has a permit at a time; null: none
+   * @return completed with the permit, which must be closed; or, after {@code
+   *     burnish.jobs.store-patience}, with {@link BusyException}. A cancelled permit is not granted
    */
-  public CompletionStage<Turn> take(@Nullable String key) {
-    CompletableFuture<Turn> turn = new CompletableFuture<>();
+  public CompletionStage<Permit> acquire(@Nullable String key) {
+    CompletableFuture<Permit> permit = new CompletableFuture<>();
     synchronized (this) {
-      waiting.add(new Waiting(key, turn));
+      waiting.add(new Waiting(key, permit));
     }
     next();
-    if (!turn.isDone()) {
-      giveUpAfter(config.storePatience(), key, turn);
+    if (!permit.isDone()) {
+      giveUpAfter(config.storePatience(), key, permit);
     }
-    return turn;
+    return permit;
   }
 
-  private void giveUpAfter(Duration patience, @Nullable String key, CompletableFuture<Turn> turn) {
+  private void giveUpAfter(
+      Duration patience, @Nullable String key, CompletableFuture<Permit> permit) {
     CompletableFuture.delayedExecutor(patience.toMillis(), TimeUnit.MILLISECONDS, Runnable::run)
-        .execute(() -> turn.completeExceptionally(busy(key)));
+        .execute(() -> permit.completeExceptionally(busy(key)));
   }
 
   private synchronized BusyException busy(@Nullable String key) {
@@ -64,37 +65,37 @@ public class SubmissionPermits {
   }
 
   private void next() {
-    for (Turn turn = chosen(); turn != null; turn = chosen()) {
-      if (!turn.owner.complete(turn)) {
-        turn.giveBack();
+    for (Permit permit = chosen(); permit != null; permit = chosen()) {
+      if (!permit.owner.complete(permit)) {
+        permit.giveBack();
       }
     }
   }
 
   /** The first that may go now; those that were cancelled or gave up are dropped. */
-  private synchronized @Nullable Turn chosen() {
+  private synchronized @Nullable Permit chosen() {
     Iterator<Waiting> candidates = waiting.iterator();
     while (free > 0 && candidates.hasNext()) {
       Waiting candidate = candidates.next();
-      if (candidate.turn().isDone()) {
+      if (candidate.permit().isDone()) {
         candidates.remove();
       } else if (candidate.key() == null || keys.add(candidate.key())) {
         candidates.remove();
         free--;
-        return new Turn(candidate.key(), candidate.turn());
+        return new Permit(candidate.key(), candidate.permit());
       }
     }
     return null;
   }
 
   /** The right to read and store one job, until it is closed. */
-  public final class Turn implements AutoCloseable {
+  public final class Permit implements AutoCloseable {
 
     private final @Nullable String key;
-    private final CompletableFuture<Turn> owner;
+    private final CompletableFuture<Permit> owner;
     private boolean over;
 
-    private Turn(@Nullable String key, CompletableFuture<Turn> owner) {
+    private Permit(@Nullable String key, CompletableFuture<Permit> owner) {
       this.key = key;
       this.owner = owner;
     }

@@ -30,7 +30,7 @@ class StartupMessages {
     if (reset) {
       LOG.warnf(
           "RESET_GROQ_TRACKING is set: %d contents that were decided before are forgotten; unset it, or each start forgets them",
-          tracking.clear());
+          tracking.deleteAll());
     }
   }
 }

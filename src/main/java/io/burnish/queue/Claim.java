@@ -112,7 +112,7 @@ final class Claim {
   }
 
   /** Claims without the items' texts, which {@link ClaimedRows#read} brings. */
-  static List<ClaimedItem> claimUnread(
+  static List<ClaimedItem> claimWithoutTexts(
       Connection connection, Claimant claimant, Duration aging, Bounds bounds) throws SQLException {
     return claim(connection, claimant, aging, bounds, SQL_UNREAD);
   }
@@ -123,7 +123,7 @@ final class Claim {
     try (PreparedStatement statement = connection.prepareStatement(statementText)) {
       statement.setLong(1, aging.toSeconds());
       statement.setString(2, claimant.provider());
-      statement.setArray(3, connection.createArrayOf("uuid", claimant.passingOver().toArray()));
+      statement.setArray(3, connection.createArrayOf("uuid", claimant.excludedJobs().toArray()));
       statement.setObject(11, claimant.worker());
       Claimed first = run(statement, 1, bounds);
       List<ClaimedItem> claims = new ArrayList<>(first.items());

@@ -37,7 +37,7 @@ public final class LowWaterMark {
       """;
 
   /** Held until the end of the transaction: only one replica raises floors at a time. */
-  private static final String TURN =
+  private static final String TRY_LOCK =
       "SELECT pg_try_advisory_xact_lock(hashtextextended('burnish.low-water-marks', 0))";
 
   /** Jobs of versions that had no floors. In one order, as {@link #LOWER} has it. */
@@ -98,9 +98,9 @@ public final class LowWaterMark {
    * @param createdAt of the last job looked at, as PostgreSQL writes it
    * @param job the last job looked at
    */
-  record Place(String createdAt, UUID job) {
+  record Cursor(String createdAt, UUID job) {
 
-    static final Place FIRST = new Place("-infinity", new UUID(0, 0));
+    static final Cursor START = new Cursor("-infinity", new UUID(0, 0));
   }
 
   /**
@@ -109,7 +109,7 @@ public final class LowWaterMark {
    * @return whether it is this replica's turn
    */
   static boolean begin(Connection connection) throws SQLException {
-    if (!isOurTurn(connection)) {
+    if (!tryLock(connection)) {
       return false;
     }
     try (PreparedStatement statement = connection.prepareStatement(ADD_MISSING)) {
@@ -123,20 +123,20 @@ public final class LowWaterMark {
    *
    * @return where to go on; empty when no job is left, or another replica is at it
    */
-  static Optional<Place> raise(Connection connection, Place from) throws SQLException {
-    if (!isOurTurn(connection)) {
+  static Optional<Cursor> raise(Connection connection, Cursor after) throws SQLException {
+    if (!tryLock(connection)) {
       return Optional.empty();
     }
-    List<Place> seen = new ArrayList<>();
+    List<Cursor> seen = new ArrayList<>();
     List<UUID> rising = new ArrayList<>();
     try (PreparedStatement look = connection.prepareStatement(LOOK)) {
-      look.setString(1, from.createdAt());
-      look.setObject(2, from.job());
+      look.setString(1, after.createdAt());
+      look.setObject(2, after.job());
       look.setInt(3, JOBS_AT_ONCE);
       try (ResultSet rows = look.executeQuery()) {
         while (rows.next()) {
           UUID job = rows.getObject("id", UUID.class);
-          seen.add(new Place(rows.getString("created_at"), job));
+          seen.add(new Cursor(rows.getString("created_at"), job));
           if (rows.getBoolean("rises")) {
             rising.add(job);
           }
@@ -149,8 +149,8 @@ public final class LowWaterMark {
     return seen.size() < JOBS_AT_ONCE ? Optional.empty() : Optional.of(seen.get(seen.size() - 1));
   }
 
-  private static boolean isOurTurn(Connection connection) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(TURN);
+  private static boolean tryLock(Connection connection) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(TRY_LOCK);
         ResultSet row = statement.executeQuery()) {
       return row.next() && row.getBoolean(1);
     }

@@ -35,7 +35,7 @@ final class ReadyItems {
     try (PreparedStatement statement = connection.prepareStatement(COUNT)) {
       statement.setInt(1, limit);
       statement.setString(2, claimant.provider());
-      statement.setArray(3, connection.createArrayOf("uuid", claimant.passingOver().toArray()));
+      statement.setArray(3, connection.createArrayOf("uuid", claimant.excludedJobs().toArray()));
       statement.setInt(4, limit);
       try (ResultSet row = statement.executeQuery()) {
         row.next();

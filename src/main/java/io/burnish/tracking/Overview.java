@@ -115,7 +115,7 @@ final class Overview {
     }
   }
 
-  static List<Tracked> ofKey(Connection connection, String provider, String key, int limit)
+  static List<Tracked> byKey(Connection connection, String provider, String key, int limit)
       throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(OF_KEY)) {
       statement.setString(1, key);

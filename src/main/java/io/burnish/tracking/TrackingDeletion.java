@@ -28,7 +28,7 @@ record TrackingDeletion(
   static final int CHUNK = 10_000;
 
   /** Forgets contents and imported keys. Returns how many. */
-  int forget(Sql sql, String provider) {
+  int delete(Sql sql, String provider) {
     int forgotten = 0;
     for (Table table : Table.values()) {
       forgotten +=

@@ -55,7 +55,7 @@ final class Claimer {
 
   /** Who claims, without the jobs that are set aside. */
   Claimant claimant() {
-    return claimant.passingOver(setAside.jobs());
+    return claimant.excluding(setAside.jobs());
   }
 
   /** Whether anything can be claimed at all: calls hold less than they may. */
@@ -105,19 +105,19 @@ final class Claimer {
           ? queue.claim(claimant(), limit, left())
           : queue.claimSmall(claimant(), limit, left());
     } catch (RuntimeException | Error e) {
-      if (DatabaseException.passes(e)) {
+      if (DatabaseException.isTransient(e)) {
         throw e;
       }
       LOG.warnf("A claim could not be read (%s); its records are read in halves", e);
-      return read(queue.claimUnread(claimant(), limit, left(), anySize));
+      return read(queue.claimWithoutTexts(claimant(), limit, left(), anySize));
     }
   }
 
   private List<ClaimedItem> read(List<ClaimedItem> unread) {
     try {
-      return queue.read(unread);
+      return queue.readTexts(unread);
     } catch (RuntimeException | Error e) {
-      if (DatabaseException.passes(e)) {
+      if (DatabaseException.isTransient(e)) {
         throw e;
       }
       if (unread.size() == 1) {

@@ -32,7 +32,7 @@ class LowWaterMarkLoop {
         new Periodic(
             "low-water-marks",
             cluster.heartbeat().dividedBy(TURNS_A_BEAT),
-            queue::raiseClaimFloors,
+            queue::raiseLowWaterMarks,
             watch);
   }
 

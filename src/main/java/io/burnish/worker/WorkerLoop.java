@@ -241,7 +241,7 @@ public final class WorkerLoop implements Runnable {
       claiming.succeeded();
     } catch (RuntimeException | Error e) {
       dispatch.hands().holdings().doubt();
-      if (DatabaseException.passes(e)) {
+      if (DatabaseException.isTransient(e)) {
         throw e;
       }
       claiming.failed(claims, e);
@@ -265,7 +265,7 @@ public final class WorkerLoop implements Runnable {
 
   /** How many can be claimed: looked at only where room must be reserved for them first. */
   private int ready(int most) {
-    return admission.isUnlimited() ? most : queue.ready(claiming.claimant(), most);
+    return admission.isUnlimited() ? most : queue.countReady(claiming.claimant(), most);
   }
 
   private Admitted admit(Map<String, Packer.Plan> plans, int hands, int ready) {

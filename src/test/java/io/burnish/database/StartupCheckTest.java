@@ -50,7 +50,7 @@ class StartupCheckTest {
 
   @Test
   void a_database_that_answers_and_takes_writes_is_not_waited_for() {
-    check(server.getJdbcUrl("postgres", "postgres"), () -> {}).untilUsable(MINUTE);
+    check(server.getJdbcUrl("postgres", "postgres"), () -> {}).awaitUsable(MINUTE);
 
     assertThat(nanos.get()).isZero();
     assertThat(warnings).isEmpty();
@@ -62,7 +62,7 @@ class StartupCheckTest {
     String url =
         "jdbc:postgresql://localhost:%d/burnish?user=me&password=secret".formatted(freePort());
 
-    assertThatThrownBy(() -> check(url, () -> {}).untilUsable(MINUTE))
+    assertThatThrownBy(() -> check(url, () -> {}).awaitUsable(MINUTE))
         .isInstanceOf(CannotStartException.class)
         .hasMessageContaining("still away after 60 s (burnish.database.wait-at-start)")
         .hasMessageContaining("refused")
@@ -80,7 +80,7 @@ class StartupCheckTest {
     assertThatThrownBy(
             () ->
                 check("jdbc:postgresql://nowhere.invalid:5432/burnish", () -> {})
-                    .untilUsable(Duration.ofSeconds(10)))
+                    .awaitUsable(Duration.ofSeconds(10)))
         .hasMessageContaining("still away after 10 s")
         .hasMessageContaining("UnknownHostException");
     assertThat(warnings).hasSize(2);
@@ -95,7 +95,7 @@ class StartupCheckTest {
     check(
             server.getJdbcUrl("postgres", "read_only"),
             () -> run("ALTER DATABASE read_only RESET default_transaction_read_only"))
-        .untilUsable(MINUTE);
+        .awaitUsable(MINUTE);
 
     assertThat(warnings).hasSize(2);
     assertThat(warnings.get(0)).contains("it is read-only");
@@ -105,7 +105,7 @@ class StartupCheckTest {
   @Test
   void a_database_that_does_not_exist_is_not_waited_for() {
     assertThatThrownBy(
-            () -> check(server.getJdbcUrl("postgres", "nothing"), () -> {}).untilUsable(MINUTE))
+            () -> check(server.getJdbcUrl("postgres", "nothing"), () -> {}).awaitUsable(MINUTE))
         .isInstanceOf(CannotStartException.class)
         .hasMessageContaining("database \"nothing\" does not exist")
         .hasMessageNotContaining("Location")
@@ -116,7 +116,7 @@ class StartupCheckTest {
   @Test
   void a_user_who_is_not_known_is_not_waited_for() {
     assertThatThrownBy(
-            () -> check(server.getJdbcUrl("stranger", "postgres"), () -> {}).untilUsable(MINUTE))
+            () -> check(server.getJdbcUrl("stranger", "postgres"), () -> {}).awaitUsable(MINUTE))
         .hasMessageContaining("role \"stranger\" does not exist")
         .hasMessageContaining("QUARKUS_DATASOURCE_USERNAME");
     assertThat(nanos.get()).isZero();
@@ -129,17 +129,17 @@ class StartupCheckTest {
         "CREATE DATABASE ascii ENCODING 'SQL_ASCII' LC_COLLATE 'C' LC_CTYPE 'C' TEMPLATE template0");
 
     assertThatThrownBy(
-            () -> check(server.getJdbcUrl("postgres", "latin"), () -> {}).untilUsable(MINUTE))
+            () -> check(server.getJdbcUrl("postgres", "latin"), () -> {}).awaitUsable(MINUTE))
         .hasMessageContaining("encoding LATIN1")
         .hasMessageContaining("CREATE DATABASE latin_utf8 ENCODING 'UTF8' TEMPLATE template0");
     assertThatThrownBy(
-            () -> check(server.getJdbcUrl("postgres", "ascii"), () -> {}).untilUsable(MINUTE))
+            () -> check(server.getJdbcUrl("postgres", "ascii"), () -> {}).awaitUsable(MINUTE))
         .hasMessageContaining("encoding SQL_ASCII");
   }
 
   @Test
   void an_address_of_another_kind_is_refused() {
-    assertThatThrownBy(() -> check("jdbc:mysql://localhost/x", () -> {}).untilUsable(MINUTE))
+    assertThatThrownBy(() -> check("jdbc:mysql://localhost/x", () -> {}).awaitUsable(MINUTE))
         .hasMessageContaining("must begin with jdbc:postgresql:");
   }
 

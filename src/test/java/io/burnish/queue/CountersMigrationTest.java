@@ -79,7 +79,9 @@ class CountersMigrationTest {
     connection.commit();
     return CompletionStatement.apply(
         connection,
-        rest.stream().map(item -> Outcome.without(item, new Enhanced("{}", "m", false))).toList());
+        rest.stream()
+            .map(item -> Outcome.withoutCall(item, new Enhanced("{}", "m", false)))
+            .toList());
   }
 
   private static void migrate(EmbeddedPostgres database, String version) {

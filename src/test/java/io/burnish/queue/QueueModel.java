@@ -5,7 +5,7 @@ import io.burnish.cluster.WorkerRegistryStatements;
 import io.burnish.queue.ItemQueue.Completion;
 import io.burnish.queue.Outcome.Decision;
 import io.burnish.queue.Outcome.Enhanced;
-import io.burnish.queue.Outcome.GivenUp;
+import io.burnish.queue.Outcome.Failed;
 import io.burnish.queue.Outcome.Parked;
 import io.burnish.record.Fingerprint;
 import java.sql.Connection;
@@ -121,7 +121,7 @@ final class QueueModel implements AutoCloseable {
                     Duration.ofMinutes(10),
                     new Claim.Bounds(limit, Long.MAX_VALUE)));
     grant(claims);
-    List<ClaimedItem> flying = transaction(connection -> SingleFlight.takeOff(connection, claims));
+    List<ClaimedItem> flying = transaction(connection -> SingleFlight.acquire(connection, claims));
     hands.get(worker).addAll(flying);
     List<Outcome> followers =
         claims.stream()
@@ -146,7 +146,7 @@ final class QueueModel implements AutoCloseable {
     LookAhead seen =
         transaction(
             connection ->
-                LookAhead.look(
+                LookAhead.read(
                     connection,
                     workers.get(worker),
                     from.get(worker),
@@ -181,14 +181,14 @@ final class QueueModel implements AutoCloseable {
   private static Decision decision(Verdict verdict) {
     return switch (verdict) {
       case ENHANCED -> new Enhanced("{}", "model", false);
-      case GIVEN_UP -> new GivenUp("rule", List.of("why"), "model");
+      case GIVEN_UP -> new Failed("rule", List.of("why"), "model");
       case PARKED -> new Parked(WaitReason.BACKOFF, Duration.ZERO);
       case ASKED_AGAIN -> new Parked(WaitReason.REASK, Duration.ZERO, 1);
     };
   }
 
   private static Outcome outcome(ClaimedItem item, Decision decision) {
-    return Outcome.without(item, decision);
+    return Outcome.withoutCall(item, decision);
   }
 
   private void complete(List<Outcome> outcomes) throws SQLException {
@@ -244,10 +244,12 @@ final class QueueModel implements AutoCloseable {
   }
 
   void raiseFloors() throws SQLException {
-    Optional<LowWaterMark.Place> place =
-        transaction(LowWaterMark::begin) ? Optional.of(LowWaterMark.Place.FIRST) : Optional.empty();
+    Optional<LowWaterMark.Cursor> place =
+        transaction(LowWaterMark::begin)
+            ? Optional.of(LowWaterMark.Cursor.START)
+            : Optional.empty();
     while (place.isPresent()) {
-      LowWaterMark.Place from = place.get();
+      LowWaterMark.Cursor from = place.get();
       place = transaction(connection -> LowWaterMark.raise(connection, from));
     }
   }
