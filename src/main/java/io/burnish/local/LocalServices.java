@@ -86,6 +86,11 @@ public final class LocalServices implements AutoCloseable {
     return settings;
   }
 
+  /** The directory of the embedded PostgreSQL's data; empty where none was started. */
+  public Optional<Path> databaseDirectory() {
+    return database.map(server -> Path.of(server.place()));
+  }
+
   /**
    * Restarts the embedded PostgreSQL from now on when it ends by itself. Does nothing where there
    * is none.

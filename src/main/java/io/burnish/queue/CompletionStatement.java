@@ -45,7 +45,7 @@ final class CompletionStatement {
           due_at = CASE
             WHEN d.state <> 'waiting' THEN NULL
             WHEN d.wait_reason = 'in_flight_elsewhere'
-              AND NOT EXISTS (SELECT FROM flight f WHERE f.fingerprint = i.fingerprint) THEN clock_timestamp()
+              AND NOT EXISTS (SELECT FROM in_flight f WHERE f.fingerprint = i.fingerprint) THEN clock_timestamp()
             ELSE clock_timestamp() + d.wait_ms * interval '1 millisecond' END,
           worker_id = NULL, model = COALESCE(d.model, i.model), error_code = d.error_code, reused = d.reused,
           max_pack = LEAST(i.max_pack, d.max_pack)
@@ -67,7 +67,7 @@ final class CompletionStatement {
           violations = CASE WHEN u.call_id = attempt.call_id THEN u.violations ELSE attempt.violations END
         FROM u WHERE attempt.item_id = u.id AND (attempt.call_id = u.call_id OR attempt.outcome = 'answered')),
       landed AS (
-        DELETE FROM flight USING u WHERE flight.item_id = u.id AND u.state <> 'waiting'),
+        DELETE FROM in_flight USING u WHERE in_flight.item_id = u.id AND u.state <> 'waiting'),
       f_sums AS (
         SELECT job_id, file_ordinal AS ordinal,
                count(*) FILTER (WHERE state = 'succeeded') AS succeeded,

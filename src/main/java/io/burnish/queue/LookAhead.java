@@ -30,7 +30,7 @@ public record LookAhead(List<ClaimedItem> items, Map<UUID, Integer> next) {
       """
       WITH j AS MATERIALIZED (
         SELECT j.id, GREATEST(f.seq, w.seq, 0) AS first
-        FROM job j LEFT JOIN claim_floor f ON f.job_id = j.id
+        FROM job j LEFT JOIN low_water_mark f ON f.job_id = j.id
           LEFT JOIN unnest(?::uuid[], ?::int[]) AS w(id, seq) ON w.id = j.id
           CROSS JOIN LATERAL (
             SELECT FROM item i WHERE i.job_id = j.id AND i.state = 'ready' AND i.seq >= COALESCE(f.seq, 0)

@@ -31,7 +31,7 @@ public final class LowWaterMark {
       , lowest AS MATERIALIZED (
         SELECT job_id, min(seq) AS seq FROM made_ready GROUP BY job_id ORDER BY job_id),
       lowered AS (
-        INSERT INTO claim_floor AS f (job_id, seq) SELECT job_id, seq FROM lowest
+        INSERT INTO low_water_mark AS f (job_id, seq) SELECT job_id, seq FROM lowest
         ON CONFLICT (job_id) DO UPDATE SET seq = LEAST(f.seq, EXCLUDED.seq))
       SELECT count(*) FROM made_ready
       """;
@@ -43,10 +43,10 @@ public final class LowWaterMark {
   /** Jobs of versions that had no floors. In one order, as {@link #LOWER} has it. */
   private static final String ADD_MISSING =
       """
-      INSERT INTO claim_floor (job_id, seq)
+      INSERT INTO low_water_mark (job_id, seq)
       SELECT j.id, 0 FROM job j
       WHERE j.state IN ('queued', 'running')
-        AND NOT EXISTS (SELECT FROM claim_floor f WHERE f.job_id = j.id)
+        AND NOT EXISTS (SELECT FROM low_water_mark f WHERE f.job_id = j.id)
       ORDER BY j.id
       ON CONFLICT (job_id) DO NOTHING
       """;
@@ -63,17 +63,17 @@ public final class LowWaterMark {
         SELECT id, created_at FROM job
         WHERE state IN ('queued', 'running') AND (created_at, id) > (?::timestamptz, ?::uuid)
         ORDER BY created_at, id LIMIT ?) j
-      LEFT JOIN claim_floor f ON f.job_id = j.id
+      LEFT JOIN low_water_mark f ON f.job_id = j.id
       ORDER BY j.created_at, j.id
       """;
 
   private static final String LOCK =
-      "SELECT job_id FROM claim_floor WHERE job_id = ANY (?) FOR NO KEY UPDATE SKIP LOCKED";
+      "SELECT job_id FROM low_water_mark WHERE job_id = ANY (?) FOR NO KEY UPDATE SKIP LOCKED";
 
   private static final String RAISE =
       """
-      UPDATE claim_floor f SET seq = lowest.seq
-      FROM claim_floor g CROSS JOIN LATERAL (
+      UPDATE low_water_mark f SET seq = lowest.seq
+      FROM low_water_mark g CROSS JOIN LATERAL (
         SELECT i.seq FROM item i WHERE i.job_id = g.job_id AND i.state = 'ready' AND i.seq >= g.seq
         ORDER BY i.job_id, i.seq LIMIT 1) lowest
       WHERE g.job_id = ANY (?) AND f.job_id = g.job_id AND lowest.seq > f.seq

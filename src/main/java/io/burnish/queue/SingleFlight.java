@@ -30,7 +30,7 @@ final class SingleFlight {
    */
   private static final String ACQUIRE =
       """
-      INSERT INTO flight (fingerprint, item_id)
+      INSERT INTO in_flight (fingerprint, item_id)
       SELECT d.fingerprint, i.id
       FROM unnest(?::bytea[], ?::bigint[], ?::int[]) AS d(fingerprint, id, fence)
       JOIN item i ON i.id = d.id AND i.fence = d.fence AND i.worker_id IS NOT NULL
@@ -39,10 +39,10 @@ final class SingleFlight {
       """;
 
   private static final String LEADERS =
-      "SELECT encode(fingerprint, 'hex'), item_id FROM flight WHERE fingerprint = ANY (?)";
+      "SELECT encode(fingerprint, 'hex'), item_id FROM in_flight WHERE fingerprint = ANY (?)";
 
   private static final String JOIN =
-      "SELECT FROM flight WHERE fingerprint = ANY (?) ORDER BY fingerprint FOR KEY SHARE";
+      "SELECT FROM in_flight WHERE fingerprint = ANY (?) ORDER BY fingerprint FOR KEY SHARE";
 
   /**
    * Who claims such an item at this moment, or has done so, keeps its flight: the lock passes over
@@ -51,9 +51,9 @@ final class SingleFlight {
   private static final String RELEASE =
       """
       WITH idle AS MATERIALIZED (
-        SELECT i.id FROM flight f JOIN item i ON i.id = f.item_id
+        SELECT i.id FROM in_flight f JOIN item i ON i.id = f.item_id
         WHERE i.job_id = ? AND i.state = 'ready' FOR UPDATE OF i SKIP LOCKED)
-      DELETE FROM flight USING idle WHERE flight.item_id = idle.id
+      DELETE FROM in_flight USING idle WHERE in_flight.item_id = idle.id
       """;
 
   private static final String WAKE =

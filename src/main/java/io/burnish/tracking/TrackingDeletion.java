@@ -161,7 +161,7 @@ record TrackingDeletion(
          AND (profile, fingerprint) IN (
           SELECT profile, fingerprint FROM enhancement WHERE left(record_key, 200) = left(?, 200) AND record_key = ?
           UNION ALL
-          SELECT profile, fingerprint FROM settled_key WHERE left(record_key, 200) = left(?, 200) AND record_key = ?)
+          SELECT profile, fingerprint FROM enhancement_key WHERE left(record_key, 200) = left(?, 200) AND record_key = ?)
         """,
         4),
 

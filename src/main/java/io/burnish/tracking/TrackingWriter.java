@@ -46,7 +46,7 @@ final class TrackingWriter {
         JOIN enhancement e ON e.profile = d.profile AND e.fingerprint = d.fingerprint
         WHERE e.record_key IS DISTINCT FROM d.record_key
         ORDER BY e.profile, e.fingerprint FOR KEY SHARE OF e)
-      INSERT INTO settled_key (profile, fingerprint, record_key)
+      INSERT INTO enhancement_key (profile, fingerprint, record_key)
       SELECT profile, fingerprint, record_key FROM known ORDER BY profile, fingerprint, record_key
       ON CONFLICT (profile, fingerprint, md5(record_key)) DO NOTHING
       """;

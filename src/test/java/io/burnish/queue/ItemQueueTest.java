@@ -520,13 +520,13 @@ class ItemQueueTest {
           }
         });
     queue.raiseLowWaterMarks();
-    long raised = number("SELECT count(*) FROM claim_floor WHERE seq = 1");
-    long writes = number("SELECT sum(xmin::text::bigint) FROM claim_floor");
+    long raised = number("SELECT count(*) FROM low_water_mark WHERE seq = 1");
+    long writes = number("SELECT sum(xmin::text::bigint) FROM low_water_mark");
 
     queue.raiseLowWaterMarks();
 
     assertThat(raised).isEqualTo(450);
-    assertThat(number("SELECT sum(xmin::text::bigint) FROM claim_floor")).isEqualTo(writes);
+    assertThat(number("SELECT sum(xmin::text::bigint) FROM low_water_mark")).isEqualTo(writes);
   }
 
   @Test
@@ -540,12 +540,12 @@ class ItemQueueTest {
 
       queue.raiseLowWaterMarks();
 
-      assertThat(number("SELECT COALESCE(max(seq), 0) FROM claim_floor")).isZero();
+      assertThat(number("SELECT COALESCE(max(seq), 0) FROM low_water_mark")).isZero();
       other.rollback();
       other.setAutoCommit(true);
     }
     queue.raiseLowWaterMarks();
-    assertThat(number("SELECT max(seq) FROM claim_floor")).isEqualTo(6);
+    assertThat(number("SELECT max(seq) FROM low_water_mark")).isEqualTo(6);
   }
 
   @Test
@@ -556,16 +556,16 @@ class ItemQueueTest {
     queue.claim(WORKER, 3, Long.MAX_VALUE);
     try (Connection other = dataSource.getConnection()) {
       other.setAutoCommit(false);
-      execute(other, "UPDATE claim_floor SET seq = seq");
+      execute(other, "UPDATE low_water_mark SET seq = seq");
 
       queue.raiseLowWaterMarks();
 
       other.rollback();
       other.setAutoCommit(true);
     }
-    assertThat(number("SELECT max(seq) FROM claim_floor")).isEqualTo(3);
+    assertThat(number("SELECT max(seq) FROM low_water_mark")).isEqualTo(3);
     queue.raiseLowWaterMarks();
-    assertThat(number("SELECT max(seq) FROM claim_floor")).isEqualTo(6);
+    assertThat(number("SELECT max(seq) FROM low_water_mark")).isEqualTo(6);
   }
 
   private static void execute(Connection connection, String statement) throws SQLException {

@@ -281,8 +281,8 @@ final class QueueModel implements AutoCloseable {
         WHERE id = (SELECT DISTINCT job_id FROM i)
         """,
         """
-        DELETE FROM flight USING item
-        WHERE item.id = flight.item_id AND item.job_id = ? AND item.state = 'cancelled'
+        DELETE FROM in_flight USING item
+        WHERE item.id = in_flight.item_id AND item.job_id = ? AND item.state = 'cancelled'
         """,
         """
         UPDATE item SET due_at = clock_timestamp() FROM item landed
@@ -345,14 +345,14 @@ final class QueueModel implements AutoCloseable {
       WHERE (n.succeeded, n.failed, j.cancelled) IS DISTINCT FROM (c.succeeded, c.failed, c.cancelled)
         OR (j.finished_at IS NOT NULL) <> (c.succeeded + c.failed + c.cancelled = j.total)
       UNION ALL
-      SELECT 'ready below the floor of its job: ' || i.id FROM item i JOIN claim_floor f ON f.job_id = i.job_id
+      SELECT 'ready below the floor of its job: ' || i.id FROM item i JOIN low_water_mark f ON f.job_id = i.job_id
       WHERE i.state = 'ready' AND i.seq < f.seq
       UNION ALL
       SELECT 'waits for a flight that nobody flies: ' || i.id FROM item i
       WHERE i.state = 'waiting' AND i.wait_reason = 'in_flight_elsewhere' AND i.due_at > clock_timestamp()
-        AND NOT EXISTS (SELECT FROM flight f WHERE f.fingerprint = i.fingerprint)
+        AND NOT EXISTS (SELECT FROM in_flight f WHERE f.fingerprint = i.fingerprint)
       UNION ALL
-      SELECT 'in flight, and decided: ' || i.id FROM flight f JOIN item i ON i.id = f.item_id
+      SELECT 'in flight, and decided: ' || i.id FROM in_flight f JOIN item i ON i.id = f.item_id
       WHERE i.state IN ('succeeded', 'failed', 'cancelled')
       UNION ALL
       SELECT 'a result, and no success under its fence: ' || i.id
