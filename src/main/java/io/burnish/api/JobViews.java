@@ -10,6 +10,7 @@ import io.burnish.intake.Intake;
 import io.burnish.job.Job;
 import io.burnish.job.JobFile;
 import io.burnish.job.JobMode;
+import io.burnish.job.JobOutcome;
 import io.burnish.job.JobState;
 import io.burnish.job.Jobs;
 import io.burnish.job.ModelUsage;
@@ -81,9 +82,9 @@ class JobViews {
         job.profile(),
         job.mode().word(),
         job.provider(),
-        job.priority(),
+        job.priority().word(),
         job.state().word(),
-        job.outcome().orElse(null),
+        job.outcome().map(JobOutcome::word).orElse(null),
         job.createdAt(),
         job.startedAt().orElse(null),
         job.finishedAt().orElse(null),
@@ -185,7 +186,7 @@ class JobViews {
         "?file=" + URLEncoder.encode(file.name(), StandardCharsets.UTF_8).replace("+", "%20");
     return new FileView(
         file.name(),
-        file.state(),
+        file.state().word(),
         file.error().orElse(null),
         FileCounts.of(file.counts()),
         file.error().isPresent() ? Map.of() : linkMap(List.of("results", "failures"), job, query));

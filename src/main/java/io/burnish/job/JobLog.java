@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 
-/** Says in the log that a job was accepted, and how it ended: a line each. */
+/** The log lines of a job's start and end. */
 public final class JobLog {
 
   private static final Logger LOG = Logger.getLogger(JobLog.class);
@@ -17,7 +17,7 @@ public final class JobLog {
         label(job.id(), job.name()), job.counts().total(), files, job.mode().word());
   }
 
-  /** The job is over. Once in a job's life. */
+  /** Logs the end of a job; call once per job. */
   public static void ended(UUID id, Optional<String> name, Counts counts) {
     LOG.infof(
         "%s is completed: %d records, %d succeeded (%d reused), %d failed, %d cancelled",
@@ -29,7 +29,7 @@ public final class JobLog {
         counts.cancelled());
   }
 
-  /** A job as log lines name it. */
+  /** The job's id and name, as log lines show them. */
   public static String label(UUID id, Optional<String> name) {
     return "Job " + id + name.map(given -> " \"" + given + '"').orElse("");
   }

@@ -12,6 +12,7 @@ import io.burnish.fixtures.Statements;
 import io.burnish.fixtures.Submissions;
 import io.burnish.fixtures.WorkerDisabled;
 import io.burnish.job.Job;
+import io.burnish.job.JobOutcome;
 import io.burnish.job.Jobs;
 import io.burnish.job.ModelUsage;
 import io.burnish.ledger.Ledger;
@@ -192,7 +193,7 @@ class ItemQueueTest {
     assertThat(first.jobs().get(job.id()).finished()).isFalse();
     assertThat(last.jobs().get(job.id()).finished()).isTrue();
     assertThat(late.jobs()).isEmpty();
-    assertThat(jobs.find(job.id()).orElseThrow().outcome()).contains("partial");
+    assertThat(jobs.find(job.id()).orElseThrow().outcome()).contains(JobOutcome.PARTIAL);
     assertThat(jobs.find(job.id()).orElseThrow().finishedAt()).isPresent();
   }
 
@@ -202,7 +203,7 @@ class ItemQueueTest {
 
     queue.complete(List.of(failed(queue.claim(WORKER, 1, Long.MAX_VALUE).get(0))));
 
-    assertThat(jobs.find(job.id()).orElseThrow().outcome()).contains("failed");
+    assertThat(jobs.find(job.id()).orElseThrow().outcome()).contains(JobOutcome.FAILED);
     assertThat(
             Statements.one(
                 sql,
