@@ -197,7 +197,7 @@ final class Claims {
   private static void complete(Connection connection, List<ClaimedItem> items) throws SQLException {
     List<Outcome> outcomes = new ArrayList<>(items.size());
     for (ClaimedItem item : items) {
-      outcomes.add(Outcome.without(item, new Enhanced(item.record(), "a-model", false)));
+      outcomes.add(Outcome.withoutCall(item, new Enhanced(item.record(), "a-model", false)));
     }
     CompletionStatement.apply(connection, outcomes);
     connection.commit();

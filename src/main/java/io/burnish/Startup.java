@@ -1,8 +1,8 @@
 package io.burnish;
 
 import io.burnish.database.CannotStartException;
+import io.burnish.database.Login;
 import io.burnish.database.StartupCheck;
-import io.burnish.database.StartupCheck.Login;
 import io.burnish.local.LocalServices;
 import io.burnish.local.LocalStartException;
 import io.burnish.provider.MissingKeyException;
@@ -57,6 +57,7 @@ final class Startup {
       startLocalServices();
     } catch (CannotStartException | LocalStartException | MissingKeyException e) {
       System.err.println(e.getMessage());
+      stopped.countDown();
       System.exit(1);
     }
     if (LaunchMode.current() == LaunchMode.DEVELOPMENT) {
@@ -98,11 +99,14 @@ final class Startup {
             config.getValue(URL, String.class),
             config.getOptionalValue(USER, String.class).orElse(null),
             config.getOptionalValue(PASSWORD, String.class).orElse(null));
-    new StartupCheck(login, log::warn)
-        .untilUsable(config.getValue("burnish.database.wait-at-start", Duration.class));
+    new StartupCheck(login, log::warn).awaitUsable(waitAtStart());
     // Flyway reads no login from the URL.
     System.setProperty(USER, login.user());
     System.setProperty(PASSWORD, login.password());
+  }
+
+  private Duration waitAtStart() {
+    return config.getValue("burnish.database.wait-at-start", Duration.class);
   }
 
   private void startLocalServices() {
@@ -114,6 +118,15 @@ final class Startup {
     settings.forEach(System::setProperty);
     Runtime.getRuntime()
         .addShutdownHook(new Thread(() -> stopAfter(stopped, services), "local-services"));
+    services
+        .databaseDirectory()
+        .ifPresent(
+            directory ->
+                StartupCheck.ofEmbedded(
+                        Login.of(settings.get(URL), settings.get(USER), settings.get(PASSWORD)),
+                        directory,
+                        log::warn)
+                    .awaitUsable(waitAtStart()));
     services.watch(log::warn, this::exit);
   }
 

@@ -4,8 +4,8 @@ import java.text.Normalizer;
 import java.util.Map;
 
 /**
- * The canonical spelling of a character: digits 0 to 9, small letters without accents and points, one
- * kind of dash, quote and blank. Lexicon and texts are folded alike. Thread-safe.
+ * The canonical spelling of a character: digits 0 to 9, small letters without accents and points,
+ * one kind of dash, quote and blank. Lexicon and texts are folded alike. Thread-safe.
  */
 final class Folding {
 

@@ -11,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -62,7 +61,10 @@ public final class Lexicon {
     return BUILT_IN;
   }
 
-  /** First 12 hexadecimal digits of the SHA-256 of its files. Another lexicon may prove another answer. */
+  /**
+   * First 12 hexadecimal digits of the SHA-256 of its files. Another lexicon may prove another
+   * answer.
+   */
   public String hash() {
     return hash;
   }

@@ -114,9 +114,7 @@ final class PhraseMatches {
   /** False if the token is certainly not that element; most candidates end here. */
   private boolean mayBe(int token, int word) {
     return token < tokens.count()
-        && (tokens.word(token) == word
-            || tokens.stem(token) == word
-            || tokens.isSign(token, '-'));
+        && (tokens.word(token) == word || tokens.stem(token) == word || tokens.isSign(token, '-'));
   }
 
   private void match(Phrase phrase, int first) {

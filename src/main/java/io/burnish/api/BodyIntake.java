@@ -171,7 +171,7 @@ class BodyIntake {
 
   private CompletionStage<Posted> permit(
       RoutingContext routing, Posted posted, @Nullable String key) {
-    CompletableFuture<SubmissionPermits.Turn> permit = permits.take(key).toCompletableFuture();
+    CompletableFuture<SubmissionPermits.Permit> permit = permits.acquire(key).toCompletableFuture();
     routing.addEndHandler(
         answered -> {
           permit.cancel(false);

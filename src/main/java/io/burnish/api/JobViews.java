@@ -7,6 +7,7 @@ import io.burnish.api.JobView.Tokens;
 import io.burnish.database.Sql;
 import io.burnish.job.Job;
 import io.burnish.job.JobFile;
+import io.burnish.job.JobOutcome;
 import io.burnish.job.Jobs;
 import io.burnish.job.ModelUsage;
 import io.burnish.queue.ItemQueue;
@@ -51,7 +52,7 @@ class JobViews {
   /** The same as plain text. */
   Optional<String> summary(UUID id) {
     return sql.snapshot(
-        () -> jobs.find(id).map(job -> JobSummary.of(view(job), queue.reasons(id))));
+        () -> jobs.find(id).map(job -> JobSummary.of(view(job), queue.failureReasons(id))));
   }
 
   /** The view of a job that was just stored; it may be removed already. */
@@ -61,18 +62,18 @@ class JobViews {
 
   private JobView view(Job job) {
     boolean open = job.finishedAt().isEmpty();
-    int running = open ? queue.running(job.id()) : 0;
+    int running = open ? queue.countRunning(job.id()) : 0;
     Double rate = ratePerMinute(job);
-    List<ModelUsage> shares = jobs.models(job.id());
+    List<ModelUsage> shares = jobs.modelUsage(job.id());
     return new JobView(
         job.id(),
         job.name().orElse(null),
         job.profile(),
         job.mode().word(),
         job.provider(),
-        job.priority(),
+        job.priority().word(),
         job.state().word(),
-        job.outcome().orElse(null),
+        job.outcome().map(JobOutcome::word).orElse(null),
         job.createdAt(),
         job.startedAt().orElse(null),
         job.finishedAt().orElse(null),
@@ -139,7 +140,7 @@ class JobViews {
         "?file=" + URLEncoder.encode(file.name(), StandardCharsets.UTF_8).replace("+", "%20");
     return new FileView(
         file.name(),
-        file.state(),
+        file.state().word(),
         file.error().orElse(null),
         FileCounts.of(file.counts()),
         file.error().isPresent() ? Map.of() : linkMap(List.of("results", "failures"), job, query));

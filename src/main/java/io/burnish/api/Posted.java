@@ -78,7 +78,7 @@ final class Posted implements AutoCloseable {
   }
 
   /** Adds the permit, which is released when this is closed. */
-  synchronized void hold(SubmissionPermits.Turn permit) {
+  synchronized void hold(SubmissionPermits.Permit permit) {
     held.add(permit);
     if (answered && !inUse) {
       closeAll();
@@ -128,7 +128,7 @@ final class Posted implements AutoCloseable {
     @Override
     public int read(byte[] into, int offset, int length) throws IOException {
       if (opened == null) {
-        opened = bounded().stream();
+        opened = bounded();
       }
       return opened.read(into, offset, length);
     }

@@ -50,7 +50,7 @@ public class TrackingResource {
   @GET
   @Path("/{key:.+}")
   public TrackingView.OfKey ofKey(@RestPath String key) {
-    List<Tracked> tracked = key.indexOf('\0') >= 0 ? List.of() : tracking.ofKey(key);
+    List<Tracked> tracked = key.indexOf('\0') >= 0 ? List.of() : tracking.byKey(key);
     if (tracked.isEmpty()) {
       throw Problem.notFound(
           "the key \"%s\" is not tracked for the provider %s"
@@ -64,7 +64,7 @@ public class TrackingResource {
       @RestQuery @Nullable String profile,
       @RestQuery @Nullable String state,
       @RestQuery @Nullable String key) {
-    return new TrackingView.Forgotten(tracking.forget(profile, TrackingView.state(state), key));
+    return new TrackingView.Forgotten(tracking.delete(profile, TrackingView.state(state), key));
   }
 
   @GET

@@ -77,7 +77,7 @@ public record TrackingView(
       @Nullable String fingerprint) {
 
     static Entry of(Tracked tracked) {
-      PriorResult known = tracked.known();
+      PriorResult known = tracked.prior();
       return new Entry(
           tracked.profile(),
           known.state().word(),

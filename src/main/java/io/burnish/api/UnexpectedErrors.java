@@ -87,7 +87,7 @@ class UnexpectedErrors {
           ? ProblemMapping.noSpace(full)
           : http((WebApplicationException) form.get());
     }
-    return DatabaseException.passes(e)
+    return DatabaseException.isTransient(e)
         ? databaseUnavailable(e, request)
         : internalError(e).toResponse();
   }

@@ -128,7 +128,8 @@ final class Uploads {
       mistakes.add(new FieldError(JOB, "may be given once"));
     }
     if (parts.stream().anyMatch(part -> part.name().equals(FILE) && isNameless(part))) {
-      mistakes.add(new FieldError(FILE, "a file must have a name: send filename=\"…\" with a name"));
+      mistakes.add(
+          new FieldError(FILE, "a file must have a name: send filename=\"…\" with a name"));
     }
     if (!mistakes.isEmpty()) {
       throw new InvalidJobException(mistakes);

@@ -51,8 +51,8 @@ class WaitReasons {
   /** Not stored with the items: a replica that can read the job claims them at once. */
   private Optional<WaitingFor> forAnotherVersion(Job job) {
     Optional<String> why =
-        intake.knows(job.profile())
-            ? jobs.unreadable(job)
+        intake.hasProfile(job.profile())
+            ? jobs.whyUnreadable(job)
             : Optional.ofNullable(UnreadableJobException.ofProfile(job.profile()).getMessage());
     return why.map(sentence -> new WaitingFor("outage", clock.instant().plus(RECHECK), sentence));
   }

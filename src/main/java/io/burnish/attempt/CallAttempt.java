@@ -286,7 +286,7 @@ public class CallAttempt {
           .forEach(
               item ->
                   outcomes.add(
-                      Outcome.without(item, new Parked(WaitReason.BACKOFF, Duration.ZERO))));
+                      Outcome.withoutCall(item, new Parked(WaitReason.BACKOFF, Duration.ZERO))));
     }
   }
 }

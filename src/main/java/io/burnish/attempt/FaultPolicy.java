@@ -85,14 +85,14 @@ public class FaultPolicy {
 
   /** A pack is asked about in two halves; a record alone fails. */
   List<Outcome> splitOrGiveUp(Pack pack, String code, ProviderFault fault) {
-    return pack.size() > 1 ? split(pack) : List.of(givenUp(pack.items().get(0), code, fault));
+    return pack.size() > 1 ? split(pack) : List.of(failed(pack.items().get(0), code, fault));
   }
 
   /** Charges nobody. */
   public List<Outcome> split(Pack pack) {
     int half = Math.max(1, (pack.size() + 1) / 2);
     return pack.items().stream()
-        .map(item -> Outcome.without(item, new Parked(WaitReason.REASK, Duration.ZERO, half)))
+        .map(item -> Outcome.withoutCall(item, new Parked(WaitReason.REASK, Duration.ZERO, half)))
         .map(this::withinItsCalls)
         .toList();
   }
@@ -109,7 +109,7 @@ public class FaultPolicy {
         before + 1 >= REFUSALS_WITHOUT_EVIDENCE
             && since(first, REFUSALS).compareTo(REFUSED_FOR) >= 0;
     return others || always
-        ? List.of(givenUp(first, "provider_refused", fault))
+        ? List.of(failed(first, "provider_refused", fault))
         : backOff(pack, fault, before);
   }
 
@@ -128,7 +128,7 @@ public class FaultPolicy {
             .count();
     long enough = answersOthers(call) ? TIMEOUTS_ALONE : TIMEOUTS_WITHOUT_EVIDENCE;
     return before + now >= enough
-        ? List.of(givenUp(item, "timed_out", fault))
+        ? List.of(failed(item, "timed_out", fault))
         : backOff(pack, fault, (int) before);
   }
 
@@ -146,7 +146,7 @@ public class FaultPolicy {
       return split(pack);
     }
     if (others && pack.size() == 1 && before + 1 >= FAILURES_ALONE) {
-      return List.of(givenUp(pack.items().get(0), "provider_error", fault));
+      return List.of(failed(pack.items().get(0), "provider_error", fault));
     }
     return parked(pack, WaitReason.BACKOFF, chain.waitAfter(fault));
   }
@@ -200,7 +200,7 @@ public class FaultPolicy {
 
   private List<Outcome> parked(Pack pack, WaitReason reason, Duration wait) {
     return pack.items().stream()
-        .map(item -> Outcome.without(item, new Parked(reason, wait)))
+        .map(item -> Outcome.withoutCall(item, new Parked(reason, wait)))
         .map(this::withinItsCalls)
         .toList();
   }
@@ -216,15 +216,15 @@ public class FaultPolicy {
         "%d calls about the record were paid for, as many as burnish.worker.max-calls allows"
             .formatted(paid);
     String model = item.history().get(item.history().size() - 1).model();
-    return Outcome.without(
-        item, OutcomePolicy.givenUp(item, "call_limit_reached", List.of(why), model));
+    return Outcome.withoutCall(
+        item, OutcomePolicy.failed(item, "call_limit_reached", List.of(why), model));
   }
 
   /** The outcome of a fault that the same request would meet again. */
-  Outcome givenUp(ClaimedItem item, String code, ProviderFault fault) {
-    return Outcome.without(
+  Outcome failed(ClaimedItem item, String code, ProviderFault fault) {
+    return Outcome.withoutCall(
         item,
-        OutcomePolicy.givenUp(
+        OutcomePolicy.failed(
             item, code, List.of(String.valueOf(fault.getMessage())), fault.model()));
   }
 }

@@ -44,7 +44,7 @@ public class InternalErrors {
    * @throws DatabaseException when the database does not answer; the claims are as they were then
    */
   public List<Outcome> postponeOrFail(List<ClaimedItem> items, Throwable error) {
-    if (DatabaseException.passes(error)) {
+    if (DatabaseException.isTransient(error)) {
       databaseAway(items, error);
       return List.of();
     }
@@ -78,7 +78,7 @@ public class InternalErrors {
    * @throws DatabaseException when the database does not answer; the claim is as it was then
    */
   public Optional<Outcome> postponeOrFail(ClaimedItem item, Throwable error) {
-    if (DatabaseException.passes(error)) {
+    if (DatabaseException.isTransient(error)) {
       databaseAway(List.of(item), error);
       return Optional.empty();
     }
@@ -104,6 +104,6 @@ public class InternalErrors {
         "the service failed to work on the record (internal error %s in the log); post it again to have it retried"
             .formatted(id));
     errorsToTell.addAll(RecordHistory.of(item).reasons());
-    return Optional.of(Outcome.without(item, new Outcome.GivenUp(CODE, errorsToTell, null)));
+    return Optional.of(Outcome.withoutCall(item, new Outcome.Failed(CODE, errorsToTell, null)));
   }
 }

@@ -14,7 +14,7 @@ import io.burnish.queue.ClaimedItem;
 import io.burnish.queue.Outcome;
 import io.burnish.queue.Outcome.Decision;
 import io.burnish.queue.Outcome.Enhanced;
-import io.burnish.queue.Outcome.GivenUp;
+import io.burnish.queue.Outcome.Failed;
 import io.burnish.queue.Outcome.Judged;
 import io.burnish.queue.Outcome.Parked;
 import io.burnish.queue.WaitReason;
@@ -86,7 +86,7 @@ public class OutcomePolicy {
     List<String> errors = List.of(bounded(reason.sentence(), LONGEST_ERROR));
     return new Outcome(
         item,
-        givenUp(item, reason.rule(), errors, by.model()),
+        failed(item, reason.rule(), errors, by.model()),
         Optional.of(
             new Judged(
                 by.callId(),
@@ -114,7 +114,7 @@ public class OutcomePolicy {
     Decision decision =
         again
             ? new Parked(WaitReason.REASK, untilGathered())
-            : new GivenUp(history.code(), history.allReasons(), by.model());
+            : new Failed(history.code(), history.allReasons(), by.model());
     return new Outcome(
         item,
         decision,
@@ -152,11 +152,11 @@ public class OutcomePolicy {
   }
 
   /** The record fails, with the reason and with those of each attempt before. */
-  public static GivenUp givenUp(
+  public static Failed failed(
       ClaimedItem item, String code, List<String> errors, @Nullable String model) {
     List<String> all = new ArrayList<>(errors);
     all.addAll(RecordHistory.of(item).reasons());
-    return new GivenUp(code, all, model);
+    return new Failed(code, all, model);
   }
 
   /**

@@ -37,12 +37,14 @@ public class Completer {
 
   /**
    * Writes a batch; blocks while the database is unavailable. Outcomes that wait for another item
-   * of the same content go first, in a transaction of their own (see {@link ItemQueue#follows}).
+   * of the same content go first, in a transaction of their own (see {@link
+   * ItemQueue#waitsForSingleFlight}).
    *
    * @param reportAlive is run before each try
    */
   public void complete(List<Outcome> outcomes, Runnable reportAlive) {
-    var byFollowing = outcomes.stream().collect(Collectors.partitioningBy(ItemQueue::follows));
+    var byFollowing =
+        outcomes.stream().collect(Collectors.partitioningBy(ItemQueue::waitsForSingleFlight));
     Stream.of(byFollowing.get(true), byFollowing.get(false))
         .filter(batch -> !batch.isEmpty())
         .forEach(batch -> write(batch, reportAlive));
@@ -80,8 +82,8 @@ public class Completer {
         .call(
             () -> {
               Completion applied = queue.complete(outcomes);
-              tracking.remember(decided.decisions(applied.applied()));
-              tracking.rememberKeys(decided.settledKeys(applied.applied()));
+              tracking.save(decided.decisions(applied.applied()));
+              tracking.saveKeys(decided.settledKeys(applied.applied()));
               return applied;
             });
   }

@@ -5,7 +5,7 @@ import io.burnish.queue.ClaimedItem;
 import io.burnish.queue.ItemQueue.Completion;
 import io.burnish.queue.JobProgress;
 import io.burnish.queue.Outcome;
-import io.burnish.queue.Outcome.GivenUp;
+import io.burnish.queue.Outcome.Failed;
 import io.burnish.queue.Outcome.Parked;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
@@ -64,7 +64,7 @@ class CompletionReport {
       LOG.debugf(
           "Item %d of job %s is parked for %s (%s)",
           item.id(), item.jobId(), parked.delay(), parked.reason().word());
-    } else if (outcome.decision() instanceof GivenUp givenUp) {
+    } else if (outcome.decision() instanceof Failed givenUp) {
       LOG.debugf("Item %d of job %s failed: %s", item.id(), item.jobId(), givenUp.code());
     } else {
       LOG.debugf("Item %d of job %s succeeded", item.id(), item.jobId());

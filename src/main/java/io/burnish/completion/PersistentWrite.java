@@ -32,7 +32,7 @@ final class PersistentWrite {
         write.run();
         return;
       } catch (RuntimeException e) {
-        if (!DatabaseException.passes(e)) {
+        if (!DatabaseException.isTransient(e)) {
           throw e;
         }
         LOG.warnf(

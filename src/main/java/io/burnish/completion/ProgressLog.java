@@ -80,7 +80,7 @@ class ProgressLog {
           () ->
               LOG.infof(
                   "%s: %d of %d records done, %d succeeded, %d failed",
-                  JobLog.named(job.jobId(), name(job)),
+                  JobLog.label(job.jobId(), name(job)),
                   job.done(),
                   job.total(),
                   job.succeeded(),

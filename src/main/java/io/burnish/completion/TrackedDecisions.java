@@ -7,8 +7,8 @@ import io.burnish.profile.Profiles;
 import io.burnish.queue.ClaimedItem;
 import io.burnish.queue.Outcome;
 import io.burnish.queue.Outcome.Enhanced;
-import io.burnish.queue.Outcome.GivenUp;
-import io.burnish.tracking.SettledKey;
+import io.burnish.queue.Outcome.Failed;
+import io.burnish.tracking.EnhancementKey;
 import io.burnish.tracking.TrackedDecision;
 import jakarta.inject.Singleton;
 import java.util.Collection;
@@ -30,7 +30,7 @@ class TrackedDecisions {
   }
 
   /** What of a batch is remembered, by item id. */
-  record Of(Map<Long, TrackedDecision> decided, Map<Long, SettledKey> settled) {
+  record Of(Map<Long, TrackedDecision> decided, Map<Long, EnhancementKey> settled) {
 
     /** The decisions about these items, in the order of their ids. */
     List<TrackedDecision> decisions(Collection<Long> items) {
@@ -38,7 +38,7 @@ class TrackedDecisions {
     }
 
     /** The keys that were settled with these items, in the order of their ids. */
-    List<SettledKey> settledKeys(Collection<Long> items) {
+    List<EnhancementKey> settledKeys(Collection<Long> items) {
       return among(settled, items);
     }
 
@@ -55,7 +55,7 @@ class TrackedDecisions {
   /** Reads the jobs of the outcomes, if they are not known yet. */
   Of of(List<Outcome> outcomes) {
     Map<Long, TrackedDecision> decided = new HashMap<>();
-    Map<Long, SettledKey> settled = new HashMap<>();
+    Map<Long, EnhancementKey> settled = new HashMap<>();
     for (Outcome outcome : outcomes) {
       decision(outcome).ifPresent(decision -> decided.put(outcome.item().id(), decision));
       settledKey(outcome).ifPresent(key -> settled.put(outcome.item().id(), key));
@@ -71,7 +71,7 @@ class TrackedDecisions {
     if (outcome.decision() instanceof Enhanced enhanced) {
       return Optional.of(decision(outcome, enhanced.record(), null, List.of(), enhanced.model()));
     }
-    if (outcome.decision() instanceof GivenUp givenUp) {
+    if (outcome.decision() instanceof Failed givenUp) {
       return Optional.of(
           decision(outcome, null, givenUp.code(), givenUp.errors(), givenUp.model()));
     }
@@ -98,11 +98,11 @@ class TrackedDecisions {
   }
 
   /** The key of a record whose content was decided for another record, now or before. */
-  private Optional<SettledKey> settledKey(Outcome outcome) {
+  private Optional<EnhancementKey> settledKey(Outcome outcome) {
     ClaimedItem item = outcome.item();
     boolean settled =
         outcome.judged().isEmpty()
-            && (outcome.decision() instanceof Enhanced || outcome.decision() instanceof GivenUp);
+            && (outcome.decision() instanceof Enhanced || outcome.decision() instanceof Failed);
     if (!settled || item.key() == null || item.fingerprint() == null) {
       return Optional.empty();
     }
@@ -110,6 +110,6 @@ class TrackedDecisions {
     return DedupKey.usesKey(job, item)
         ? Optional.empty()
         : Optional.of(
-            new SettledKey(job.provider(), job.profile(), item.fingerprint(), item.key()));
+            new EnhancementKey(job.provider(), job.profile(), item.fingerprint(), item.key()));
   }
 }

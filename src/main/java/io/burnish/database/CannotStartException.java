@@ -3,7 +3,8 @@ package io.burnish.database;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The database can't be used, so the service does not start. The message says why, and what to do.
+ * The service does not start because the database can't be used. The message says why, and what to
+ * do.
  */
 public final class CannotStartException extends IllegalStateException {
 

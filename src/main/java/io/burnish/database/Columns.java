@@ -8,10 +8,10 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns rows into the arrays that {@code unnest} wants, a column at a time: one statement for a
- * whole batch.
+ * Turns a batch of rows into arrays for {@code unnest}, one per column, so that one statement
+ * writes the whole batch.
  *
- * @param connection that the arrays are for
+ * @param connection that creates the arrays
  * @param rows the batch
  */
 public record Columns<R>(Connection connection, List<R> rows) {
@@ -23,20 +23,20 @@ public record Columns<R>(Connection connection, List<R> rows) {
     return connection.createArrayOf(type, rows.stream().map(column).toArray());
   }
 
-  /** A text of each row, with a mark in place of what PostgreSQL can't store. */
+  /** One text of each row; U+FFFD replaces characters that PostgreSQL can't store. */
   public Array texts(Function<R, @Nullable String> column) throws SQLException {
     return of("text", row -> TextArray.storable(column.apply(row)));
   }
 
   /**
-   * A list of texts of each row, as array literals (cast them to {@code text[]}); null for an empty
-   * list.
+   * One list of texts of each row, as array literals to be cast to {@code text[]}; null for an
+   * empty list.
    */
   public Array lists(Function<R, @Nullable List<String>> column) throws SQLException {
     return of("text", row -> TextArray.of(column.apply(row)));
   }
 
-  /** Some bytes of each row; null where it has none. */
+  /** One byte string of each row; null where it has none. */
   public Array bytes(Function<R, byte @Nullable []> column) throws SQLException {
     return connection.createArrayOf("bytea", rows.stream().map(column).toArray(byte[][]::new));
   }

@@ -6,18 +6,18 @@ import java.util.Optional;
 import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
 
-/** How the database is found and waited for. */
+/** The embedded database's place, and how long to wait for a database. */
 @ConfigMapping(prefix = "burnish.database")
 public interface DatabaseConfig {
 
   /**
-   * How long a start waits for a database that is away; zero: not at all. A wrong password or a
-   * database that does not exist ends the start at once.
+   * How long a start waits for a database that is unavailable; zero: not at all. A wrong password
+   * or a database that does not exist ends the start at once.
    */
   @DurationMin
   Duration waitAtStart();
 
-  /** How long the readiness check waits for an answer; over 0, below the probe's own timeout. */
+  /** Timeout of the readiness check; over 0, below the timeout of the Kubernetes probe. */
   @DurationMin(millis = 1)
   @DurationMax(minutes = 1)
   Duration answerWithin();

@@ -3,40 +3,40 @@ package io.burnish.database;
 import java.sql.SQLException;
 
 /**
- * The database did not take a statement. The cause says why; what was asked has not happened,
- * unless the connection broke at the commit.
+ * A statement failed. The cause says why. The statement had no effect, unless the connection broke
+ * at the commit.
  */
 public final class DatabaseException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
-  private final Trouble trouble;
+  private final SqlErrorKind kind;
   private final boolean cancelled;
 
   DatabaseException(SQLException cause) {
-    super("the database did not take a statement: " + cause.getMessage(), cause);
-    this.trouble = Trouble.of(cause);
+    super("a statement failed in the database: " + cause.getMessage(), cause);
+    this.kind = SqlErrorKind.of(cause);
     this.cancelled = "57014".equals(cause.getSQLState());
   }
 
   /**
-   * Whether the database can't be used now, rather than refusing this statement: it is stopped,
-   * starting, out of resources, read-only after a failover, or takes no connection.
+   * Whether the database as a whole can't be used now: it is stopped, starting, out of resources,
+   * read-only after a failover, or refuses the login.
    */
-  public boolean away() {
-    return trouble.away();
+  public boolean isUnavailable() {
+    return kind.isUnavailable();
   }
 
   /** Whether the statement was cancelled, as {@code statement_timeout} does (57014). */
-  public boolean cancelled() {
+  public boolean isCancelled() {
     return cancelled;
   }
 
   /**
-   * Whether trying again may help: the database is {@link #away}, or chose this transaction to give
-   * way in a conflict, or the transaction manager could not commit.
+   * Whether a retry may succeed: the database {@link #isUnavailable}, this transaction lost a
+   * conflict, or the transaction manager could not commit.
    */
-  public static boolean passes(Throwable failure) {
-    return Trouble.behind(failure).filter(Trouble::passes).isPresent();
+  public static boolean isTransient(Throwable failure) {
+    return SqlErrorKind.behind(failure).filter(SqlErrorKind::isTransient).isPresent();
   }
 }

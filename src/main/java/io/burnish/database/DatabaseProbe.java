@@ -11,25 +11,23 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks whether the database answers and takes writes, within a time limit. A look that hangs keeps
- * one thread and one connection, however often it is asked for. Thread-safe.
+ * Checks within a time limit whether the database answers and takes writes. A check that hangs
+ * holds one thread and one connection; further calls wait for the same check. Thread-safe.
  */
 @Singleton
 public class DatabaseProbe {
 
   private static final Logger LOG = Logger.getLogger(DatabaseProbe.class);
 
-  private static final String LOOK =
+  private static final String QUERY =
       "SELECT current_setting('transaction_read_only') = 'on', current_setting('server_version')";
 
   private static final String READ_ONLY = "the database is read-only";
@@ -45,7 +43,7 @@ public class DatabaseProbe {
             daemon.setDaemon(true);
             return daemon;
           });
-  private @Nullable CompletableFuture<State> looking;
+  private @Nullable CompletableFuture<State> running;
 
   DatabaseProbe(
       AgroalDataSource dataSource,
@@ -59,60 +57,46 @@ public class DatabaseProbe {
   }
 
   /**
-   * What a look found.
+   * The result of a check.
    *
-   * @param writable whether statements that write are taken
-   * @param version of the server, as it names it; empty when it did not answer
-   * @param reason why it can't be used, as a sentence; empty when it can
-   * @param migrations what was applied to it; empty when that could not be read
+   * @param writable whether the database takes writes
+   * @param version of the server; empty when it did not answer
+   * @param reason why the database can't be used, as a sentence; empty when it can
+   * @param migrations the applied migrations; empty when they could not be read
    */
   public record State(
       boolean writable, String version, String reason, Optional<Migrations.Applied> migrations) {}
 
-  /** The state now; takes {@code burnish.database.answer-within} at most. */
-  public State look() {
-    try {
-      return current().get(limit.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return away("the look at it was interrupted");
-    } catch (TimeoutException e) {
-      return away("no answer within " + limit);
-    } catch (ExecutionException e) {
-      LOG.warnf(e, "The look at the database failed");
-      return away("the look at it failed");
-    } catch (RejectedExecutionException e) {
-      return away("the service stops");
-    }
-  }
-
-  /** The state now, without waiting for it; told within the same time, and never fails. */
-  public CompletionStage<State> lookAside() {
+  /**
+   * The state now, without blocking; completes within {@code burnish.database.answer-within}, and
+   * never with an exception.
+   */
+  public CompletionStage<State> checkAsync() {
     try {
       return current()
           .copy()
           .completeOnTimeout(
-              away("no answer within " + limit), limit.toMillis(), TimeUnit.MILLISECONDS)
+              unusable("no answer within " + limit), limit.toMillis(), TimeUnit.MILLISECONDS)
           .exceptionally(
               e -> {
-                LOG.warnf(e, "The look at the database failed");
-                return away("the look at it failed");
+                LOG.warnf(e, "The check of the database failed; readiness reports it as down");
+                return unusable("the check failed");
               });
     } catch (RejectedExecutionException e) {
-      return CompletableFuture.completedFuture(away("the service stops"));
+      return CompletableFuture.completedFuture(unusable("the service is stopping"));
     }
   }
 
   private synchronized CompletableFuture<State> current() {
-    if (looking == null || looking.isDone()) {
-      looking = CompletableFuture.supplyAsync(this::lookNow, thread);
+    if (running == null || running.isDone()) {
+      running = CompletableFuture.supplyAsync(this::checkNow, thread);
     }
-    return looking;
+    return running;
   }
 
-  private State lookNow() {
+  private State checkNow() {
     try (Connection connection = dataSource.getConnection();
-        PreparedStatement statement = connection.prepareStatement(LOOK);
+        PreparedStatement statement = connection.prepareStatement(QUERY);
         ResultSet row = statement.executeQuery()) {
       row.next();
       Optional<Migrations.Applied> applied = applied(connection);
@@ -123,32 +107,32 @@ public class DatabaseProbe {
       return new State(false, row.getString(2), READ_ONLY, applied);
     } catch (SQLException e) {
       renewal.after(e);
-      return away(reason(Trouble.of(e)));
+      return unusable(reason(SqlErrorKind.of(e)));
     }
   }
 
-  /** That the migrations can't be read says nothing of the database itself. */
+  /** Empty when they can't be read: the database itself may be usable all the same. */
   private Optional<Migrations.Applied> applied(Connection connection) {
     try {
       return Optional.of(migrations.applied(connection));
     } catch (SQLException | RuntimeException e) {
       LOG.warnf(
-          "The applied migrations could not be read: %s; readiness is down until they can",
+          "The applied migrations can't be read: %s; readiness stays down until they can",
           e.getMessage());
       return Optional.empty();
     }
   }
 
-  /** Anybody may read this: the server's own words stay in the log. */
-  private static String reason(Trouble trouble) {
+  /** Health checks are public, so the server's own message stays in the log. */
+  private static String reason(SqlErrorKind trouble) {
     return switch (trouble) {
-      case AWAY, CONFLICT, STATEMENT -> "the database is away";
+      case UNAVAILABLE, CONFLICT, STATEMENT -> "the database is unavailable";
       case READ_ONLY -> READ_ONLY;
-      case DENIED -> "the database refuses the login";
+      case LOGIN_REFUSED -> "the database refuses the login";
     };
   }
 
-  private static State away(String reason) {
+  private static State unusable(String reason) {
     return new State(false, "", reason, Optional.empty());
   }
 

@@ -13,7 +13,7 @@ import java.util.Set;
 import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
 
-/** Compares the migrations of this build with those that the database has. Thread-safe. */
+/** Compares the migrations of this build with those that were applied. Thread-safe. */
 @Singleton
 public class Migrations {
 
@@ -30,16 +30,16 @@ public class Migrations {
   /**
    * The migrations of a database.
    *
-   * @param version the newest that was applied; empty text when none was
-   * @param missing versions of this build that were not applied, or failed, oldest first
-   * @param newer versions that were applied and that this build does not know, oldest first
+   * @param version the newest applied version; empty when there is none
+   * @param missing versions of this build that were not applied or failed, oldest first
+   * @param newer applied versions that this build does not have, oldest first
    */
   public record Applied(String version, List<String> missing, List<String> newer) {}
 
   /**
-   * What was applied to the database of this connection.
+   * Reads the migrations that were applied to the database of this connection.
    *
-   * @throws SQLException when it can't be read
+   * @throws SQLException when they can't be read
    */
   Applied applied(Connection connection) throws SQLException {
     List<String> applied = read(connection);
@@ -50,7 +50,7 @@ public class Migrations {
     return new Applied(applied.isEmpty() ? "" : applied.get(applied.size() - 1), missing, newer);
   }
 
-  /** Versions in the order in which they were applied; none where nothing ever was. */
+  /** Applied versions in their order; empty for a schema without history. */
   private List<String> read(Connection connection) throws SQLException {
     String table = flyway.getConfiguration().getTable();
     List<String> versions = new ArrayList<>();
@@ -70,7 +70,7 @@ public class Migrations {
     return versions;
   }
 
-  /** Read once, from the class path. Flyway opens a connection of its own for that. */
+  /** Reads the class path once. Flyway opens a connection of its own for it. */
   private Set<String> ofThisBuild() {
     @Nullable Set<String> known = ofThisBuild;
     if (known == null) {

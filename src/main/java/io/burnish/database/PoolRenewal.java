@@ -9,16 +9,16 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jboss.logging.Logger;
 
 /**
- * Closes the pooled connections when one of them shows that its server is not the one to work with
- * any more: it became read-only, shut down, or was cut off. New connections reach the server that
- * the address names now. Thread-safe.
+ * Closes the pooled connections when one of them shows that its server is no longer usable: it
+ * became read-only, shut down, or the connection broke. New connections reach the server to which
+ * the address resolves now. Thread-safe.
  */
 @Singleton
 public class PoolRenewal {
 
   private static final Logger LOG = Logger.getLogger(PoolRenewal.class);
 
-  /** At most one renewal in this time, so that an outage does not cause a storm of logins. */
+  /** At most one renewal in this time, so that an outage causes no storm of logins. */
   private static final long PAUSE = TimeUnit.SECONDS.toNanos(1);
 
   private final AgroalDataSource dataSource;
@@ -29,21 +29,23 @@ public class PoolRenewal {
   }
 
   /**
-   * Looks at a failure and renews the connections if it shows that they are of no use. Idle ones
-   * are closed now, those in use when they are returned.
+   * Renews the connections if the failure shows that all of them are unusable. Idle connections are
+   * closed now, those in use when they are returned.
    */
   public void after(Throwable failure) {
-    Trouble.cause(failure)
+    SqlErrorKind.cause(failure)
         .filter(PoolRenewal::concernsAllConnections)
         .ifPresent(cause -> renew(String.valueOf(cause.getMessage())));
   }
 
-  /** Renews the connections, unless it was done within the last second. */
+  /** Renews the connections, unless that was done within the last second. */
   void renew(String reason) {
     long before = last.get();
     long now = System.nanoTime();
     if (now - before >= PAUSE && last.compareAndSet(before, now)) {
-      LOG.warnf("Database connections are renewed: %s", reason.replace('\n', ' '));
+      LOG.warnf(
+          "Pooled database connections are closed and replaced, after: %s",
+          reason.replace('\n', ' '));
       dataSource.flush(FlushMode.GRACEFUL);
     }
   }

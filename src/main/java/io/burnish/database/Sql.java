@@ -9,7 +9,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.function.Supplier;
 
-/** Runs statements: each piece of work in one short transaction, or within the one already open. */
+/** Runs statements, in a short transaction of their own or in the one that is open. */
 @Singleton
 public class Sql {
 
@@ -21,17 +21,18 @@ public class Sql {
     this.renewal = renewal;
   }
 
-  /** Work on a connection, which it must not close. */
+  /** Statements on a connection, which they must not close. */
   @FunctionalInterface
   public interface Work<T> {
-    /** Does the work. */
+    /** Runs the statements. */
     T on(Connection connection) throws SQLException;
   }
 
   /**
-   * Runs the work in the open transaction, or in one of its own.
+   * Runs statements in the open transaction, or in one of their own.
    *
-   * @throws DatabaseException when the database refuses or is away; nothing of the work is kept
+   * @throws DatabaseException when the database is unavailable or refuses a statement; the
+   *     transaction is rolled back
    */
   public <T> T run(Work<T> work) {
     return QuarkusTransaction.joiningExisting()
@@ -47,20 +48,20 @@ public class Sql {
   }
 
   /**
-   * Runs work that may take longer than others may, in a transaction of its own.
+   * Runs statements that may exceed the usual timeouts, in a transaction of their own.
    *
-   * @param limit for the whole transaction, and for each answer of the server; whole seconds
+   * @param timeout of the whole transaction, and of each answer of the server; whole seconds
    * @throws DatabaseException as {@link #run}
    */
-  public <T> T runLong(Duration limit, Work<T> work) {
+  public <T> T runLong(Duration timeout, Work<T> work) {
     return QuarkusTransaction.requiringNew()
-        .timeout((int) limit.toSeconds())
+        .timeout((int) timeout.toSeconds())
         .call(
             () ->
                 run(
                     connection -> {
                       int usual = connection.getNetworkTimeout();
-                      connection.setNetworkTimeout(Runnable::run, (int) limit.toMillis());
+                      connection.setNetworkTimeout(Runnable::run, (int) timeout.toMillis());
                       try {
                         return work.on(connection);
                       } finally {
@@ -70,8 +71,8 @@ public class Sql {
   }
 
   /**
-   * Reads, all as of one moment: what the work reads through this class, or through the entity
-   * manager, is of one snapshot.
+   * Reads in one snapshot: all that the work reads through this class or the entity manager is as
+   * of one moment.
    *
    * @throws DatabaseException as {@link #run}
    */

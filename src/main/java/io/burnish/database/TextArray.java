@@ -8,8 +8,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A list of texts as PostgreSQL's array literal: a column of lists can't be sent as one array, for
- * lists differ in length.
+ * A list of texts as PostgreSQL's array literal. A column of lists can't be sent as one array,
+ * because its lists differ in length.
  */
 public final class TextArray {
 
@@ -17,7 +17,7 @@ public final class TextArray {
 
   private TextArray() {}
 
-  /** The literal, or null for no texts. */
+  /** The literal; null for no texts. */
   static @Nullable String of(@Nullable List<String> texts) {
     return texts == null || texts.isEmpty()
         ? null
@@ -29,7 +29,7 @@ public final class TextArray {
     return array == null ? List.of() : List.of((String[]) array.getArray());
   }
 
-  /** PostgreSQL's text has no NUL, and UTF-8 no half surrogates: a mark stands in their place. */
+  /** Replaces NUL and unpaired surrogates, which PostgreSQL can't store, by U+FFFD. */
   static @Nullable String storable(@Nullable String text) {
     return text == null ? null : UNSTORABLE.matcher(text).replaceAll("\uFFFD");
   }

@@ -1,4 +1,6 @@
-/** PostgreSQL: short transactions, columns of arrays, the check at start and the probe. */
+/**
+ * PostgreSQL: transactions, array parameters, the check at start, and the state for health checks.
+ */
 @NullMarked
 package io.burnish.database;
 

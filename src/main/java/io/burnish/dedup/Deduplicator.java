@@ -77,7 +77,7 @@ public class Deduplicator {
         not(claims, known.byItem()).stream()
             .filter(claim -> !known.unread().contains(claim.id()))
             .toList();
-    List<ClaimedItem> flying = queue.takeOff(unknown);
+    List<ClaimedItem> flying = queue.acquireSingleFlight(unknown);
     Map<Long, Resolution> landed = flying.isEmpty() ? Map.of() : findAll(flying);
     List<Outcome> decided = new ArrayList<>(outcomes(claims, known.byItem()));
     decided.addAll(outcomes(flying, landed));
@@ -142,10 +142,10 @@ public class Deduplicator {
   public List<Outcome> outcomes(List<ClaimedItem> claims, Map<Long, Resolution> found) {
     List<ClaimedItem> decided =
         claims.stream().filter(claim -> found.containsKey(claim.id())).toList();
-    queue.noteCollisions(
+    queue.recordKeyCollisions(
         decided.stream().filter(claim -> resolution(claim, found).collides()).toList());
     return decided.stream()
-        .map(claim -> Outcome.without(claim, resolution(claim, found).decision()))
+        .map(claim -> Outcome.withoutCall(claim, resolution(claim, found).decision()))
         .toList();
   }
 
@@ -157,7 +157,8 @@ public class Deduplicator {
     Set<Long> up = flying.stream().map(ClaimedItem::id).collect(Collectors.toSet());
     return claims.stream()
         .filter(claim -> !up.contains(claim.id()))
-        .map(claim -> Outcome.without(claim, new Parked(WaitReason.IN_FLIGHT_ELSEWHERE, SAFETY)))
+        .map(
+            claim -> Outcome.withoutCall(claim, new Parked(WaitReason.IN_FLIGHT_ELSEWHERE, SAFETY)))
         .toList();
   }
 

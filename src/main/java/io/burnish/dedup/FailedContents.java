@@ -2,7 +2,7 @@ package io.burnish.dedup;
 
 import io.burnish.queue.ClaimedItem;
 import io.burnish.queue.Outcome;
-import io.burnish.queue.Outcome.GivenUp;
+import io.burnish.queue.Outcome.Failed;
 import io.burnish.record.Fingerprint;
 import jakarta.inject.Singleton;
 import java.util.LinkedHashMap;
@@ -22,12 +22,12 @@ public class FailedContents {
 
   private record Content(UUID job, Fingerprint fingerprint) {}
 
-  private final Map<Content, GivenUp> failures =
+  private final Map<Content, Failed> failures =
       new LinkedHashMap<>(16, 0.75f, false) {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<Content, GivenUp> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<Content, Failed> eldest) {
           return size() > KEPT;
         }
       };
@@ -35,7 +35,7 @@ public class FailedContents {
   /** Notes an outcome that was applied, if it is such a failure. */
   public synchronized void add(Outcome outcome) {
     ClaimedItem item = outcome.item();
-    if (outcome.decision() instanceof GivenUp failure
+    if (outcome.decision() instanceof Failed failure
         && outcome.judged().isEmpty()
         && item.fingerprint() != null) {
       failures.put(new Content(item.jobId(), item.fingerprint()), failure);
@@ -43,7 +43,7 @@ public class FailedContents {
   }
 
   /** How the content of an item failed before in its job; empty when it did not. */
-  synchronized Optional<GivenUp> find(ClaimedItem item) {
+  synchronized Optional<Failed> find(ClaimedItem item) {
     return item.fingerprint() == null
         ? Optional.empty()
         : Optional.ofNullable(failures.get(new Content(item.jobId(), item.fingerprint())));

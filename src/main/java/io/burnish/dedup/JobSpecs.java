@@ -53,7 +53,7 @@ public class JobSpecs {
       }
     }
     JobSpec found =
-        jobs.terms(job).orElseThrow(() -> new IllegalStateException("there is no job " + job));
+        jobs.spec(job).orElseThrow(() -> new IllegalStateException("there is no job " + job));
     if (Profiles.named(found.profile()).isEmpty()) {
       throw UnreadableJobException.ofProfile(found.profile());
     }

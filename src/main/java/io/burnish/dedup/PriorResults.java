@@ -52,7 +52,7 @@ class PriorResults {
             .map(claim -> Objects.requireNonNull(claim.fingerprint()))
             .distinct()
             .toList();
-    Map<Fingerprint, PriorResult> found = tracking.known(way.profile(), contents);
+    Map<Fingerprint, PriorResult> found = tracking.priorResults(way.profile(), contents);
     Map<Long, PriorResult> known = new HashMap<>();
     for (ClaimedItem claim : claims) {
       PriorResult before = found.get(Objects.requireNonNull(claim.fingerprint()));
@@ -71,7 +71,8 @@ class PriorResults {
               Objects.requireNonNull(claim.key()),
               DedupKey.contentFingerprint(terms.of(claim.jobId()), claim)));
     }
-    Map<KeyLookup, PriorResult> found = tracking.knownByKey(way.provider(), way.profile(), wanted);
+    Map<KeyLookup, PriorResult> found =
+        tracking.priorResultsByKey(way.provider(), way.profile(), wanted);
     Map<Long, PriorResult> known = new HashMap<>();
     for (int i = 0; i < claims.size(); i++) {
       PriorResult before = found.get(wanted.get(i));

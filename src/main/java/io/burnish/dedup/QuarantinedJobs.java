@@ -60,7 +60,7 @@ public final class QuarantinedJobs {
       return claims;
     }
     queue.release(claims.stream().filter(claim -> unreadable.contains(claim.jobId())).toList());
-    unreadable.forEach(queue::land);
+    unreadable.forEach(queue::releaseSingleFlight);
     return claims.stream().filter(claim -> !unreadable.contains(claim.jobId())).toList();
   }
 

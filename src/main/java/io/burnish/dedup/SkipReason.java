@@ -3,7 +3,7 @@ package io.burnish.dedup;
 import io.burnish.job.JobSpec;
 import io.burnish.profile.Violation;
 import io.burnish.queue.ClaimedItem;
-import io.burnish.queue.Outcome.GivenUp;
+import io.burnish.queue.Outcome.Failed;
 import io.burnish.tracking.PriorResult;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -19,7 +19,7 @@ final class SkipReason {
   private SkipReason() {}
 
   /** The same content, or a record of the same key, failed before. */
-  static GivenUp failedBefore(JobSpec job, ClaimedItem claim, PriorResult before) {
+  static Failed failedBefore(JobSpec job, ClaimedItem claim, PriorResult before) {
     List<String> errors = new ArrayList<>();
     errors.add(
         "not sent: %s failed on %s; post it with options.retryFailed to have it sent again"
@@ -29,13 +29,13 @@ final class SkipReason {
                     : "the same content",
                 before.at()));
     errors.addAll(before.errors());
-    return new GivenUp(
+    return new Failed(
         before.errorCode().orElse("failed_before"), errors, before.model().orElse(null));
   }
 
   /** An imported state file lists the key as processed: the result is not with us. */
-  static GivenUp resultIsElsewhere(ClaimedItem claim, PriorResult before) {
-    return new GivenUp(
+  static Failed resultIsElsewhere(ClaimedItem claim, PriorResult before) {
+    return new Failed(
         "processed_before",
         List.of(
             ("not sent: the state file imported on %s lists the key \"%s\" as processed, so its result is in the"
@@ -49,7 +49,7 @@ final class SkipReason {
   }
 
   /** The answer that the key's first record got is not true of this one. */
-  static GivenUp answerDoesNotFit(
+  static Failed answerDoesNotFit(
       ClaimedItem claim, PriorResult before, List<Violation> violations) {
     List<String> errors = new ArrayList<>();
     errors.add(
@@ -57,6 +57,6 @@ final class SkipReason {
                 + " one; post it with options.dedupe content to have it sent")
             .formatted(claim.key(), before.at()));
     violations.forEach(violation -> errors.add(violation.sentence()));
-    return new GivenUp("key_processed_before", errors, before.model().orElse(null));
+    return new Failed("key_processed_before", errors, before.model().orElse(null));
   }
 }

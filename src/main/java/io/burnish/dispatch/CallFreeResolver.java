@@ -67,7 +67,8 @@ class CallFreeResolver {
   /** Completes some, adds those that need a call to a list, and returns the rest. */
   private List<ClaimedItem> resolve(List<ClaimedItem> claims, List<ClaimedItem> toAsk) {
     Deduplicator.Classified sorted = sort(claims);
-    anyKnown |= sorted.resolved().stream().anyMatch(outcome -> !ItemQueue.follows(outcome));
+    anyKnown |=
+        sorted.resolved().stream().anyMatch(outcome -> !ItemQueue.waitsForSingleFlight(outcome));
     Map<Boolean, List<ClaimedItem>> byStored =
         sorted.needCall().stream().collect(Collectors.partitioningBy(StoredAnswers::isStored));
     complete(sorted.resolved(), byStored.get(true));
@@ -80,7 +81,7 @@ class CallFreeResolver {
     try {
       return deduplicator.classify(claims);
     } catch (RuntimeException | Error e) {
-      if (DatabaseException.passes(e)) {
+      if (DatabaseException.isTransient(e)) {
         throw e;
       }
       if (claims.size() == 1) {
@@ -121,7 +122,7 @@ class CallFreeResolver {
 
   private void start(UUID job) {
     if (!started.contains(job)) {
-      jobs.started(job);
+      jobs.markStarted(job);
       if (started.size() >= STARTED_KEPT) {
         started.clear();
       }

@@ -11,7 +11,7 @@ import io.burnish.profile.Profile;
 import io.burnish.queue.ClaimedItem;
 import io.burnish.queue.ItemQueue;
 import io.burnish.queue.Outcome;
-import io.burnish.queue.Outcome.GivenUp;
+import io.burnish.queue.Outcome.Failed;
 import io.burnish.queue.Outcome.Parked;
 import io.burnish.queue.WaitReason;
 import jakarta.inject.Singleton;
@@ -112,7 +112,7 @@ public class Dispatcher {
     writers.outcomes(
         group.items().stream()
             .filter(item -> !groups.mayAsk(budget.model(), item))
-            .map(item -> Outcome.without(item, new Parked(WaitReason.QUOTA, waitTime)))
+            .map(item -> Outcome.withoutCall(item, new Parked(WaitReason.QUOTA, waitTime)))
             .toList());
     group.items().stream()
         .filter(item -> groups.mayAsk(budget.model(), item))
@@ -154,9 +154,9 @@ public class Dispatcher {
     if (own.calls() == 1) {
       start(pack, new Reservation(own.model(), own.tokensEach()), slots);
     } else if (own.neverFits()) {
-      write(Outcome.without(item, new GivenUp("too_large", List.of(own.waitingFor()), null)));
+      write(Outcome.withoutCall(item, new Failed("too_large", List.of(own.waitingFor()), null)));
     } else {
-      write(Outcome.without(item, new Parked(WaitReason.QUOTA, own.waitTime())));
+      write(Outcome.withoutCall(item, new Parked(WaitReason.QUOTA, own.waitTime())));
     }
   }
 

@@ -98,9 +98,9 @@ class ItemGroups {
 
   /** The models that had tries left are configured no more. */
   private static Outcome noModelLeft(ClaimedItem item) {
-    return Outcome.without(
+    return Outcome.withoutCall(
         item,
-        OutcomePolicy.givenUp(
+        OutcomePolicy.failed(
             item,
             "no_model_left",
             List.of("every model of BURNISH_MODELS had its tries about the record"),

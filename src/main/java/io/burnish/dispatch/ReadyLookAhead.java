@@ -89,9 +89,9 @@ public class ReadyLookAhead {
   private boolean look(Claimant claimant) {
     LookAhead ahead;
     try {
-      ahead = queue.upcoming(claimant, from, atOnce, MOST_BYTES);
+      ahead = queue.lookAhead(claimant, from, atOnce, MOST_BYTES);
     } catch (RuntimeException | Error e) {
-      if (DatabaseException.passes(e)) {
+      if (DatabaseException.isTransient(e)) {
         throw e;
       }
       LOG.warnf("Look-ahead at %d ready items failed (%s); the next is at fewer", atOnce, e);
@@ -126,7 +126,7 @@ public class ReadyLookAhead {
     try {
       return deduplicator.lookUp(items).byItem();
     } catch (RuntimeException | Error e) {
-      if (DatabaseException.passes(e)) {
+      if (DatabaseException.isTransient(e)) {
         throw e;
       }
       Map<Long, Deduplicator.Resolution> found = new HashMap<>();

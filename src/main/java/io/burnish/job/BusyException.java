@@ -1,25 +1,25 @@
 package io.burnish.job;
 
-import org.jspecify.annotations.Nullable;
-
-/** As many jobs are being stored as this replica can take, and none came to an end in time. */
+/**
+ * No permit became free in time: {@code burnish.jobs.store-at-once} jobs are being stored, or one
+ * with the same Idempotency-Key.
+ */
 public final class BusyException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
   BusyException(int atOnce) {
-    this("%d jobs are being stored just now; try again in a while".formatted(atOnce), null);
+    this("%d jobs are being stored just now; try again in a while".formatted(atOnce));
   }
 
-  private BusyException(String message, @Nullable Throwable cause) {
-    super(message, cause);
+  private BusyException(String message) {
+    super(message);
   }
 
-  /** Another body with the same key is being stored. */
-  static BusyException ofKey(String key, @Nullable Throwable cause) {
+  /** A request with the same Idempotency-Key is being stored. */
+  static BusyException ofKey(String key) {
     return new BusyException(
         "a body with the Idempotency-Key \"%s\" is being stored just now; post it again in a while, to get its job"
-            .formatted(key),
-        cause);
+            .formatted(key));
   }
 }

@@ -3,11 +3,11 @@ package io.burnish.job;
 /**
  * Items of a job or a file.
  *
- * @param total in all
+ * @param total all of them
  * @param succeeded enhanced and proven
- * @param failed given up, each with its reasons
- * @param reused part of succeeded: those that cost no call
- * @param cancelled decided by the job's cancelling
+ * @param failed ended without a result, each with its reasons
+ * @param reused part of succeeded: decided without a call
+ * @param cancelled not decided when the job was cancelled
  */
 public record Counts(int total, int succeeded, int failed, int reused, int cancelled) {
 

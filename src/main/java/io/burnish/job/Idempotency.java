@@ -1,10 +1,9 @@
 package io.burnish.job;
 
 /**
- * How a job that is posted again is known, so that a client that never heard of the first time gets
- * the job that it made.
+ * Identifies a request that is sent again, so that the retry gets the job of the first try.
  *
- * @param key the owner's word for this job, such as a UUID
- * @param sha256 of all that was posted, in 64 hexadecimal digits
+ * @param key the Idempotency-Key, such as a UUID
+ * @param sha256 of the whole request, in 64 hexadecimal digits
  */
 public record Idempotency(String key, String sha256) {}

@@ -4,7 +4,7 @@ import io.burnish.queue.NewItem;
 import java.util.Arrays;
 import java.util.Iterator;
 
-/** Counts a job's items as they pass by, for nobody ever holds all of them. */
+/** Counts a job's items while they are streamed; all of them are never in memory. */
 final class ItemCounter implements Iterable<NewItem> {
 
   private final Iterable<NewItem> items;
@@ -17,19 +17,19 @@ final class ItemCounter implements Iterable<NewItem> {
     Arrays.setAll(this.files, i -> new Counter());
   }
 
-  /** To be asked for once. */
+  /** Can be called once. */
   @Override
   public Iterator<NewItem> iterator() {
-    Iterator<NewItem> passing = items.iterator();
+    Iterator<NewItem> iterator = items.iterator();
     return new Iterator<>() {
       @Override
       public boolean hasNext() {
-        return passing.hasNext();
+        return iterator.hasNext();
       }
 
       @Override
       public NewItem next() {
-        NewItem item = passing.next();
+        NewItem item = iterator.next();
         all.add(item);
         if (item.file() != null) {
           files[item.file()].add(item);

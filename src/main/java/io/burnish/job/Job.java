@@ -2,6 +2,8 @@ package io.burnish.job;
 
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
@@ -15,9 +17,9 @@ import org.hibernate.annotations.SQLRestriction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A batch of records that was posted together. Its counters and its end are written by the queue,
- * never through this class, which reads them, the counters from a view: hence no version field for
- * Hibernate, and updates of changed columns only.
+ * A batch of records that was posted together. The queue writes its counters and its end; this
+ * class only reads them, the counters from a view. Hence it has no version field for Hibernate, and
+ * updates only changed columns.
  */
 @Entity
 @Table(name = "job")
@@ -25,36 +27,39 @@ import org.jspecify.annotations.Nullable;
 @SQLRestriction("removed_at IS NULL")
 public class Job {
 
-  /** Time-ordered (UUIDv7), so that the newest jobs lie together. */
+  /** UUIDv7, so that newer jobs have higher ids. */
   @Id UUID id;
 
-  /** What its owner calls it; null: nothing. */
+  /** The name that the owner gave it; null: none. */
   @Nullable String name;
 
-  /** Name of the profile its records belong to. */
+  /** Name of the profile of its records. */
   String profile;
 
+  @Enumerated(EnumType.STRING)
   @Column(updatable = false)
-  String mode;
+  JobMode mode;
 
-  /** Who answers: groq or simulated. A job keeps the one it was posted under. */
+  /** {@code groq} or {@code simulated}: the provider of the replica that took the job. */
   @Column(updatable = false)
   String provider;
 
-  /** Word of a {@link JobPriority}. */
+  @Enumerated(EnumType.STRING)
   @Column(updatable = false)
-  String priority;
+  JobPriority priority;
 
-  String state;
+  @Enumerated(EnumType.STRING)
+  JobState state;
 
-  /** How it went; null until it is completed. */
-  @Nullable String outcome;
+  /** Null until the job is completed. */
+  @Enumerated(EnumType.STRING)
+  @Nullable JobOutcome outcome;
 
   /** {@link JobOptions}, as JSON. */
   @Column(updatable = false)
   String options;
 
-  /** Items in all, decided or not. Fixed at intake. */
+  /** Items of the job, decided or not. Set at intake. */
   int total;
 
   @Formula("(SELECT c.succeeded FROM job_counts c WHERE c.job_id = id)")
@@ -63,11 +68,11 @@ public class Job {
   @Formula("(SELECT c.failed FROM job_counts c WHERE c.job_id = id)")
   int failed;
 
-  /** Part of succeeded: those that cost no call. */
+  /** Part of succeeded: items decided without a call. */
   @Formula("(SELECT c.reused FROM job_counts c WHERE c.job_id = id)")
   int reused;
 
-  /** Items that were not decided when it was cancelled. */
+  /** Items that were not decided when the job was cancelled. */
   int cancelled;
 
   /** Grows with every change that a reader can see. */
@@ -77,82 +82,84 @@ public class Job {
   @Column(name = "created_at", updatable = false)
   Instant createdAt;
 
-  /**
-   * When its first item was claimed; null until then, and for ever when nothing needed claiming.
-   */
+  /** The first claim; null until then, and for a job that needed no claim. */
   @Column(name = "started_at")
   @Nullable Instant startedAt;
 
-  /** When its last item was decided; null until then. */
+  /** When the last item was decided; null until then. */
   @Column(name = "finished_at")
   @Nullable Instant finishedAt;
 
-  /** The owner's word for this job; null: none, or retention freed it. */
+  /** The Idempotency-Key; null: none, or retention freed it. */
   @Column(name = "idempotency_key", updatable = false)
   @Nullable String idempotencyKey;
 
-  /** SHA-256 of all that was posted; null without a key. */
+  /** SHA-256 of the request; null without a key. */
   @Column(name = "body_hash", updatable = false)
   byte @Nullable [] bodyHash;
 
-  /** When retention chose it; nobody sees it from then on. Null: it is to be seen. */
+  /** When retention chose the job; no reader sees it from then on. Null: not yet. */
   @Column(name = "removed_at", insertable = false, updatable = false)
   @Nullable Instant removedAt;
 
   /** For Hibernate. */
   protected Job() {
     id = new UUID(0, 0);
-    profile = mode = provider = priority = state = options = "";
+    profile = provider = options = "";
+    mode = JobMode.ENHANCE;
+    priority = JobPriority.NORMAL;
+    state = JobState.QUEUED;
     createdAt = Instant.EPOCH;
   }
 
-  /** A job as it is submitted, before its items are. */
+  /** A submitted job whose items are not stored yet. */
   Job(UUID id, JobSubmission submission, String options, Instant now) {
     this.id = id;
     this.name = submission.name();
     this.profile = submission.profile();
-    this.mode = submission.mode().word();
+    this.mode = submission.mode();
     this.provider = submission.provider();
-    this.priority = submission.priority().word();
-    this.state = JobState.QUEUED.word();
+    this.priority = submission.priority();
+    this.state = JobState.QUEUED;
     this.options = options;
     this.createdAt = now;
   }
 
-  /** Known under the owner's key from now on. */
+  /** Sets the Idempotency-Key and the hash of the request. */
   void postedAs(Idempotency idempotency) {
     idempotencyKey = idempotency.key();
     bodyHash = HexFormat.of().parseHex(idempotency.sha256());
   }
 
-  /** Whether the same was posted: the key alone does not say so. */
+  /** Whether both the key and the hash are those of this job. */
   boolean wasPostedAs(Idempotency idempotency) {
     return idempotency.key().equals(idempotencyKey)
         && Arrays.equals(HexFormat.of().parseHex(idempotency.sha256()), bodyHash);
   }
 
-  /** Its items are stored; some may have been decided without a call. */
-  void counted(Counts items) {
+  /** Sets the counts of the stored items; some may be decided already. */
+  void setCounts(Counts items) {
     require(JobState.QUEUED, "counted");
     total = items.total();
     succeeded = items.succeeded();
     failed = items.failed();
   }
 
-  /** Nothing needs a call: the job is over as soon as it is stored. */
+  /** Completes a job of which every item is decided when it is stored. */
   void completeAtIntake(boolean allFilesAccepted, Instant now) {
     require(JobState.QUEUED, "completed at intake");
     boolean clean = failed == 0 && allFilesAccepted;
-    state = JobState.COMPLETED.word();
-    outcome = clean ? "succeeded" : succeeded == 0 ? "failed" : "partial";
+    state = JobState.COMPLETED;
+    outcome =
+        clean ? JobOutcome.SUCCEEDED : succeeded == 0 ? JobOutcome.FAILED : JobOutcome.PARTIAL;
     finishedAt = now;
   }
 
-  private void require(JobState expected, String becoming) {
-    if (state() != expected) {
+  private void require(JobState expected, String change) {
+    if (state != expected) {
       throw new IllegalStateException(
           "job %s can't be %s: it must be %s, is %s"
-              .formatted(id, becoming, expected.word(), state));
+              .formatted(id, change, expected.word(), state.word()));
     }
   }
 
@@ -161,7 +168,7 @@ public class Job {
     return id;
   }
 
-  /** What its owner calls it. */
+  /** The name that the owner gave it. */
   public Optional<String> name() {
     return Optional.ofNullable(name);
   }
@@ -173,7 +180,7 @@ public class Job {
 
   /** What it does with its records. */
   public JobMode mode() {
-    return JobMode.of(mode).orElseThrow();
+    return mode;
   }
 
   /** {@code groq} or {@code simulated}. */
@@ -181,22 +188,22 @@ public class Job {
     return provider;
   }
 
-  /** Word of a {@link JobPriority}: how much of the work at hand it gets, as it was posted. */
-  public String priority() {
+  /** Its priority as posted; age is not counted in. */
+  public JobPriority priority() {
     return priority;
   }
 
-  /** Where it stands. */
+  /** Its state. */
   public JobState state() {
-    return JobState.of(state);
+    return state;
   }
 
-  /** {@code succeeded}, {@code partial} or {@code failed}; empty until it is completed. */
-  public Optional<String> outcome() {
+  /** How it ended; empty until it is completed. */
+  public Optional<JobOutcome> outcome() {
     return Optional.ofNullable(outcome);
   }
 
-  /** Its items, counted. */
+  /** The counts of its items. */
   public Counts counts() {
     return new Counts(total, succeeded, failed, reused, cancelled);
   }

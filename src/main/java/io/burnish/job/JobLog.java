@@ -33,7 +33,7 @@ public final class JobLog {
         () ->
             LOG.infof(
                 "%s is accepted: %d records in %d files, mode %s",
-                named(job.id(), job.name()), job.counts().total(), files, job.mode().word()));
+                label(job.id(), job.name()), job.counts().total(), files, job.mode().word()));
   }
 
   /**
@@ -49,7 +49,7 @@ public final class JobLog {
           if (counts.failed() == 0) {
             LOG.infof(
                 "%s is completed: %d records, %d succeeded (%d reused), %d failed, %d cancelled",
-                named(id, name),
+                label(id, name),
                 counts.total(),
                 counts.succeeded(),
                 counts.reused(),
@@ -58,7 +58,7 @@ public final class JobLog {
           } else {
             LOG.warnf(
                 "%s is completed with failures: %d records, %d succeeded (%d reused), %d failed (%s), %d cancelled; GET /jobs/%s/failures has each record and its reasons",
-                named(id, name),
+                label(id, name),
                 counts.total(),
                 counts.succeeded(),
                 counts.reused(),
@@ -104,8 +104,8 @@ public final class JobLog {
     }
   }
 
-  /** A job as log lines name it. */
-  public static String named(UUID id, Optional<String> name) {
+  /** The job's id and name, as log lines show them. */
+  public static String label(UUID id, Optional<String> name) {
     return "Job " + id + name.map(given -> " \"" + given + '"').orElse("");
   }
 }

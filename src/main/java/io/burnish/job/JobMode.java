@@ -1,23 +1,26 @@
 package io.burnish.job;
 
+import jakarta.persistence.EnumeratedValue;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What a job does with its records. Stored as the lower-case name. */
+/** What a job does with its records. */
 public enum JobMode {
-  /** A model decides what is missing. */
+  /** Models enhance the records. */
   ENHANCE,
-  /** The records come enhanced: they are checked and kept, and no model is called. */
+  /** The records are already enhanced: they are validated and stored, without a call. */
   STORE;
+
+  @EnumeratedValue private final String word = name().toLowerCase(Locale.ROOT);
 
   /** The word in the database and the API. */
   public String word() {
-    return name().toLowerCase(Locale.ROOT);
+    return word;
   }
 
   /** The mode of that word, or empty. */
   public static Optional<JobMode> of(String word) {
-    return Arrays.stream(values()).filter(mode -> mode.word().equals(word)).findFirst();
+    return Arrays.stream(values()).filter(mode -> mode.word.equals(word)).findFirst();
   }
 }

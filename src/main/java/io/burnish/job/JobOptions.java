@@ -3,28 +3,28 @@ package io.burnish.job;
 import java.util.Set;
 
 /**
- * What a job's owner may choose.
+ * Options of a job, chosen by its owner.
  *
  * @param dedupe which records count as the same
- * @param retryFailed whether records that failed in an earlier job are asked about again
+ * @param retryFailed whether records that failed in an earlier job are sent again
  * @param rulesOff names of the rules not to apply
  */
 public record JobOptions(Dedupe dedupe, boolean retryFailed, Set<String> rulesOff) {
 
-  /** What is chosen when nothing is. */
+  /** The defaults. */
   public static final JobOptions DEFAULT = new JobOptions(Dedupe.CONTENT, false, Set.of());
 
   /** Which records count as the same. */
   public enum Dedupe {
-    /** Those whose fields that a model reads are equal. */
+    /** Records whose fields that a model reads are equal. */
     CONTENT,
     /**
-     * Those of the same key, whatever they say: the first is asked about, and a key that was
-     * processed before, here or by the script whose state file was imported, is not sent again. For
-     * owners whose keys are unique, and who come from that script.
+     * Records with the same key, whatever their content. The first is sent; a key that was
+     * processed before, by Burnish or in an imported state file, is not sent again. For owners with
+     * unique keys who migrate from the script that Burnish replaces.
      */
     ID,
-    /** None: each is asked about. */
+    /** None; each record is sent. */
     NONE
   }
 }

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.inject.Singleton;
 
-/** Options as they are in the job's row: JSON, which other versions write and read too. */
+/** The JSON of options in the job's row. Other versions write and read it too. */
 @Singleton
 class JobOptionsCodec {
 
@@ -14,7 +14,7 @@ class JobOptionsCodec {
     this.json = json;
   }
 
-  String written(JobOptions options) {
+  String write(JobOptions options) {
     try {
       return json.writeValueAsString(options);
     } catch (JsonProcessingException e) {
@@ -23,16 +23,16 @@ class JobOptionsCodec {
   }
 
   /**
-   * What {@link #written} wrote.
+   * Reads what {@link #write} wrote.
    *
-   * @throws UnreadableJobException when another version wrote it, in a form that this one does not
+   * @throws UnreadableJobException when another version wrote them in a form that this one does not
    *     know
    */
   JobOptions read(String stored) {
     try {
       JobOptions options = json.readValue(stored, JobOptions.class);
       if (options == null || options.dedupe() == null || options.rulesOff() == null) {
-        throw new IllegalStateException("something is missing");
+        throw new IllegalStateException("dedupe or rulesOff is missing");
       }
       return options;
     } catch (JsonProcessingException | IllegalStateException e) {

@@ -1,29 +1,32 @@
 package io.burnish.job;
 
+import jakarta.persistence.EnumeratedValue;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
 /**
- * How much of the work at hand a job gets while others have work too; each is worth three times the
- * one before it. A job rises with its age, to the highest, so that none is starved. Stored as the
- * lower-case name.
+ * The weight of a job in each claim while other jobs have ready items too: each priority weighs
+ * three times the one before it. The weight grows with the job's age, up to that of {@link #HIGH},
+ * so that no job starves ({@code burnish.queue.aging}).
  */
 public enum JobPriority {
-  /** What nobody waits for: it goes on beside the others, and slowly. */
+  /** For jobs without a deadline; they proceed slowly beside others. */
   LOW,
-  /** What is chosen when nothing is. */
+  /** The default. */
   NORMAL,
-  /** What somebody waits for. */
+  /** For jobs that a person or a pipeline waits for. */
   HIGH;
+
+  @EnumeratedValue private final String word = name().toLowerCase(Locale.ROOT);
 
   /** The word in the database and the API. */
   public String word() {
-    return name().toLowerCase(Locale.ROOT);
+    return word;
   }
 
   /** The priority of that word, or empty. */
   public static Optional<JobPriority> of(String word) {
-    return Arrays.stream(values()).filter(priority -> priority.word().equals(word)).findFirst();
+    return Arrays.stream(values()).filter(priority -> priority.word.equals(word)).findFirst();
   }
 }

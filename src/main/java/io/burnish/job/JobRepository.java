@@ -2,8 +2,81 @@ package io.burnish.job;
 
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.LockTimeoutException;
+import jakarta.persistence.PessimisticLockException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
-/** Jobs by id. */
+/** Jobs that retention has not removed. Every method needs a transaction. */
 @ApplicationScoped
-class JobRepository implements PanacheRepositoryBase<Job, UUID> {}
+class JobRepository implements PanacheRepositoryBase<Job, UUID> {
+
+  /** The job that was posted under an Idempotency-Key. */
+  Optional<Job> byIdempotencyKey(String key) {
+    return find("idempotencyKey", key).firstResultOptional();
+  }
+
+  /** The columns of a job that never change, without its counters. */
+  Optional<StoredSpec> specOf(UUID id) {
+    return find("id", id).project(StoredSpec.class).firstResultOptional();
+  }
+
+  /**
+   * What a job was posted with.
+   *
+   * @param options as {@link JobOptionsCodec} wrote them
+   */
+  record StoredSpec(
+      UUID id,
+      @Nullable String name,
+      String profile,
+      String provider,
+      String options,
+      Instant createdAt) {}
+
+  /**
+   * Locks an Idempotency-Key until the end of the transaction.
+   *
+   * @return false when another transaction still holds it after the timeout; the transaction must
+   *     be rolled back then
+   */
+  boolean lockKey(String key, Duration timeout) {
+    set("lock_timeout", timeout.toMillis() + "ms");
+    try {
+      getEntityManager()
+          .createNativeQuery(
+              "SELECT true FROM pg_advisory_xact_lock(hashtextextended(?1, 0))", Boolean.class)
+          .setParameter(1, key)
+          .getSingleResult();
+    } catch (LockTimeoutException | PessimisticLockException e) {
+      return false;
+    }
+    set("lock_timeout", "0");
+    return true;
+  }
+
+  /** Lets the transaction idle between two statements for longer than others may. */
+  void allowIdle(Duration time) {
+    set("idle_in_transaction_session_timeout", time.toMillis() + "ms");
+  }
+
+  /** Sets a PostgreSQL parameter for this transaction. */
+  private void set(String parameter, String value) {
+    getEntityManager()
+        .createNativeQuery("SELECT set_config(?1, ?2, true)", String.class)
+        .setParameter(1, parameter)
+        .setParameter(2, value)
+        .getSingleResult();
+  }
+
+  /** The database's clock. */
+  Instant now() {
+    return (Instant)
+        getEntityManager()
+            .createNativeQuery("SELECT clock_timestamp()", Instant.class)
+            .getSingleResult();
+  }
+}

@@ -5,13 +5,13 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * What was agreed at intake and never changes.
+ * The properties of a job that are set at intake and never change.
  *
  * @param id of the job
- * @param name what its owner calls it
+ * @param name the name that the owner gave it
  * @param profile name of the profile
  * @param provider {@code groq} or {@code simulated}
- * @param options the owner's choices
+ * @param options chosen by its owner
  * @param createdAt when it was posted, by the database's clock
  */
 public record JobSpec(

@@ -1,28 +1,27 @@
 package io.burnish.job;
 
+import jakarta.persistence.EnumeratedValue;
 import java.util.Locale;
 
-/** Where a job stands. Stored as the lower-case name. */
+/** The state of a job. */
 public enum JobState {
-  /** Stored, and nothing of it claimed yet. */
+  /** Stored; none of its items was claimed yet. */
   QUEUED,
-  /** Something of it was claimed, and not all is decided. */
+  /** At least one item was claimed, and not all are decided. */
   RUNNING,
-  /** Nothing more is claimed until it is resumed. */
+  /** No item is claimed until the job is resumed. */
   PAUSED,
-  /** Final: every item is decided; the outcome says how it went. */
+  /** Final: every item is decided; see {@link JobOutcome}. */
   COMPLETED,
   /** Final: cancelled by its owner. */
   CANCELLED,
   /** Final: its deadline passed. */
   EXPIRED;
 
+  @EnumeratedValue private final String word = name().toLowerCase(Locale.ROOT);
+
   /** The word in the database and the API. */
   public String word() {
-    return name().toLowerCase(Locale.ROOT);
-  }
-
-  static JobState of(String word) {
-    return valueOf(word.toUpperCase(Locale.ROOT));
+    return word;
   }
 }

@@ -5,17 +5,17 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A batch, found whole, ready to be stored.
+ * A validated request, ready to be stored as a job.
  *
- * @param name what its owner calls it, or null
+ * @param name the name that the owner gave it, or null
  * @param profile name of the profile
  * @param mode what to do with the records
  * @param provider {@code groq} or {@code simulated}
- * @param priority how much of the work at hand it gets
- * @param options the owner's other choices
+ * @param priority its weight in each claim
+ * @param options the other options
  * @param files in their order; empty when the records came without files
- * @param items in input order, those of a file together and the files in their order; asked for
- *     once, while they are stored
+ * @param items in input order, file by file in the order of {@code files}; iterated once, while
+ *     they are stored
  */
 public record JobSubmission(
     @Nullable String name,
@@ -28,9 +28,9 @@ public record JobSubmission(
     Iterable<NewItem> items) {
 
   /**
-   * A file of the batch.
+   * A file of the request.
    *
-   * @param name as its owner named it; distinct within the job
+   * @param name the name that the owner gave it; unique within the job
    * @param error why it was rejected, or null when it was accepted
    */
   public record File(String name, @Nullable String error) {

@@ -2,8 +2,5 @@ package io.burnish.job;
 
 import java.util.UUID;
 
-/**
- * A job was stored, and has items to be claimed. Fired within the transaction: observe it after
- * success.
- */
+/** A job with items to claim was stored. Fired within the transaction: observe it after success. */
 public record JobSubmitted(UUID jobId) {}

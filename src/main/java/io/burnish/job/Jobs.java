@@ -13,15 +13,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** The door of this room: jobs, stored and found. Thread-safe. */
+/** Stores and finds jobs. Thread-safe. */
 @ApplicationScoped
 public class Jobs {
 
   /**
-   * From the last model to the first, of each the newest row, which is the last of its index: dead
-   * rows are not walked over.
+   * Walks the index from the last model to the first and reads the newest row of each, so that dead
+   * rows are skipped.
    */
-  private static final String MODELS =
+  private static final String MODEL_USAGE =
       """
       WITH RECURSIVE u AS (
         (SELECT * FROM job_usage WHERE job_id = ? ORDER BY job_id DESC, model DESC, version DESC LIMIT 1)
@@ -37,87 +37,86 @@ public class Jobs {
       ORDER BY u.calls DESC, u.model
       """;
 
-  private static final String STARTED =
+  private static final String MARK_STARTED =
       """
       UPDATE job SET state = 'running', started_at = clock_timestamp(), version = version + 1
       WHERE id = ? AND state = 'queued'
       """;
 
-  private final JobRepository repository;
+  private final JobRepository jobs;
+  private final JobFileRepository files;
   private final ItemQueue queue;
-  private final JobStore submission;
+  private final JobStore store;
   private final JobOptionsCodec options;
   private final Sql sql;
 
   Jobs(
-      JobRepository repository,
+      JobRepository jobs,
+      JobFileRepository files,
       ItemQueue queue,
-      JobStore submission,
+      JobStore store,
       JobOptionsCodec options,
       Sql sql) {
-    this.repository = repository;
+    this.jobs = jobs;
+    this.files = files;
     this.queue = queue;
-    this.submission = submission;
+    this.store = store;
     this.options = options;
     this.sql = sql;
   }
 
   /**
-   * Stores a job with its files and items, all or nothing. The items are read as they are stored.
+   * Stores a job with its files and items in one transaction. The items are read while they are
+   * stored.
    *
-   * @return the job; already completed when none of its items needs a call
-   * @throws BusyException when too many jobs are being stored just now
+   * @return the job; already completed when no item needs a call
    */
-  public Job submit(JobSubmission batch) {
-    return submission.store(batch, null);
+  public Job submit(JobSubmission submission) {
+    return store.store(submission, null);
   }
 
   /**
-   * Stores a job with its files and items, all or nothing; or finds it, when the same was posted
+   * Stores a job as {@link #submit(JobSubmission)}, or returns the job that the same request made
    * under the same key before.
    *
-   * @return the job; already completed when none of its items needs a call
-   * @throws KeyReusedException when something else was posted under the key
-   * @throws BusyException when too many jobs are being stored just now
+   * @return the job; already completed when no item needs a call
+   * @throws KeyReusedException when another request was posted under the key
+   * @throws BusyException when another replica is storing a job under the key
    */
-  public Job submit(JobSubmission batch, Idempotency again) {
-    return submission.store(batch, again);
+  public Job submit(JobSubmission submission, Idempotency idempotency) {
+    return store.store(submission, idempotency);
   }
 
   /** The job as it is now, or empty. */
   @Transactional
   public Optional<Job> find(UUID id) {
-    return repository.findByIdOptional(id);
+    return jobs.findByIdOptional(id);
   }
 
   /** The job's files, in their order. */
   @Transactional
   public List<JobFile> files(UUID id) {
-    return repository
-        .getEntityManager()
-        .createQuery("from JobFile where jobId = ?1 order by ordinal", JobFile.class)
-        .setParameter(1, id)
-        .getResultList();
+    return files.ofJob(id);
   }
 
-  /** What each model did for the job, the busiest first. */
-  public List<ModelUsage> models(UUID id) {
+  /** Calls, verdicts and tokens of the job by model, most calls first. */
+  public List<ModelUsage> modelUsage(UUID id) {
     return sql.run(
         connection -> {
-          try (PreparedStatement statement = connection.prepareStatement(MODELS)) {
+          try (PreparedStatement statement = connection.prepareStatement(MODEL_USAGE)) {
             statement.setObject(1, id);
             try (ResultSet rows = statement.executeQuery()) {
-              List<ModelUsage> shares = new ArrayList<>();
+              List<ModelUsage> usage = new ArrayList<>();
               while (rows.next()) {
-                shares.add(share(rows));
+                usage.add(usage(rows));
               }
-              return shares;
+              return usage;
             }
           }
         });
   }
 
-  private static ModelUsage share(ResultSet row) throws SQLException {
+  private static ModelUsage usage(ResultSet row) throws SQLException {
     return new ModelUsage(
         row.getString("model"),
         row.getLong("calls"),
@@ -129,27 +128,27 @@ public class Jobs {
   }
 
   /**
-   * What a worker must know of a job to work on its items; never changes.
+   * What a worker needs to know of a job to work on its items; never changes.
    *
-   * @throws UnreadableJobException when another version stored it, in a form that this one does not
+   * @throws UnreadableJobException when another version stored it in a form that this one does not
    *     know
    */
   @Transactional
-  public Optional<JobSpec> terms(UUID id) {
-    return find(id)
+  public Optional<JobSpec> spec(UUID id) {
+    return jobs.specOf(id)
         .map(
-            job ->
+            stored ->
                 new JobSpec(
-                    job.id(),
-                    job.name(),
-                    job.profile(),
-                    job.provider(),
-                    options.read(job.options),
-                    job.createdAt()));
+                    stored.id(),
+                    Optional.ofNullable(stored.name()),
+                    stored.profile(),
+                    stored.provider(),
+                    options.read(stored.options()),
+                    stored.createdAt()));
   }
 
   /** Why this version can't work on the job, as a sentence; empty when it can. */
-  public Optional<String> unreadable(Job job) {
+  public Optional<String> whyUnreadable(Job job) {
     try {
       options.read(job.options);
       return Optional.empty();
@@ -158,9 +157,9 @@ public class Jobs {
     }
   }
 
-  /** The kinds of failure of a job, most frequent first; see {@link ItemQueue#reasons}. */
+  /** The kinds of failure of a job, most frequent first; see {@link ItemQueue#failureReasons}. */
   public List<FailureReason> failureReasons(UUID id) {
-    return queue.reasons(id);
+    return queue.failureReasons(id);
   }
 
   /**
@@ -168,7 +167,7 @@ public class Jobs {
    * runs.
    */
   public List<String> warnings(UUID id) {
-    int collisions = queue.collisions(id);
+    int collisions = queue.countKeyCollisions(id);
     return collisions == 0
         ? List.of()
         : List.of(
@@ -181,11 +180,11 @@ public class Jobs {
                     collisions == 1 ? "was" : "were"));
   }
 
-  /** Says that the first item of a job was claimed. No effect on one that is further. */
-  public void started(UUID id) {
+  /** Makes a queued job running. No effect on a job in another state. */
+  public void markStarted(UUID id) {
     sql.run(
         connection -> {
-          try (PreparedStatement statement = connection.prepareStatement(STARTED)) {
+          try (PreparedStatement statement = connection.prepareStatement(MARK_STARTED)) {
             statement.setObject(1, id);
             return statement.executeUpdate();
           }

@@ -6,23 +6,23 @@ import jakarta.validation.constraints.Min;
 import java.time.Duration;
 import org.hibernate.validator.constraints.time.DurationMin;
 
-/** How jobs are stored. */
+/** Limits for storing jobs. */
 @ConfigMapping(prefix = "burnish.jobs")
 public interface JobsConfig {
 
   /**
-   * Jobs that are read and stored at the same time, by this replica. Each holds a thread and a
-   * connection for as long as its records take, and the workers need some too.
+   * Jobs that this replica reads and stores at the same time. Each holds a thread and a database
+   * connection until it is stored; the worker needs some of both too.
    */
   @Min(1)
   @Max(1000)
   int storeAtOnce();
 
-  /** How long a job waits for its turn to be stored, before its owner is told to come again. */
+  /** How long a request waits for a permit to store its job; then it is answered 429. */
   @DurationMin
   Duration storePatience();
 
-  /** How long storing one job may take; the transaction is given up then. Whole seconds. */
+  /** Timeout of the transaction that stores one job. Whole seconds. */
   @DurationMin(seconds = 1)
   Duration storeWithin();
 }

@@ -2,7 +2,7 @@ package io.burnish.job;
 
 import java.util.UUID;
 
-/** Something else was posted before under the same idempotency key. Nothing was stored. */
+/** Another request was posted before under the same Idempotency-Key. Nothing was stored. */
 public final class KeyReusedException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

@@ -1,15 +1,15 @@
 package io.burnish.job;
 
 /**
- * What one model did for a job.
+ * Calls, verdicts and tokens of one model in a job.
  *
  * @param model its name
- * @param calls HTTP calls to it, answered or not
+ * @param calls HTTP calls, answered or not
  * @param succeeded records that its answers enhanced
- * @param refused answers of it that were refused
- * @param promptTokens tokens it read, cached ones included
- * @param completionTokens tokens it wrote
- * @param cachedTokens part of the prompt tokens: those that came from the provider's cache
+ * @param refused its answers that were refused
+ * @param promptTokens tokens of prompts, cached ones included
+ * @param completionTokens tokens of answers
+ * @param cachedTokens part of promptTokens: read from the provider's cache
  */
 public record ModelUsage(
     String model,

@@ -13,10 +13,10 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who may read and store a job now: {@code burnish.jobs.store-at-once} at the same time, in the
- * order in which they came, and of one Idempotency-Key one at a time. To wait takes neither a
- * thread nor a connection, and a retry under a key does not take a turn while the first try has
- * one. Thread-safe.
+ * Permits to read and store a job: {@code burnish.jobs.store-at-once} at the same time, first come
+ * first served, and one at a time per Idempotency-Key. A request that waits holds neither a thread
+ * nor a connection. A retry under a key takes no permit while the first request has one.
+ * Thread-safe.
  */
 @Singleton
 public class SubmissionPermits {
@@ -31,85 +31,86 @@ public class SubmissionPermits {
     this.free = config.storeAtOnce();
   }
 
-  private record Waiting(@Nullable String key, CompletableFuture<Turn> turn) {}
+  private record Waiting(@Nullable String key, CompletableFuture<Permit> permit) {}
 
   /**
-   * Asks for a turn.
+   * Requests a permit.
    *
-   * @param key of which only one has a turn at a time; null: none
-   * @return completed with the turn, which must be closed; or, after {@code
-   *     burnish.jobs.store-patience}, with {@link BusyException}. A cancelled turn is not granted
+   * @param key the Idempotency-Key; null: none
+   * @return completes with the permit, which must be closed; or, after {@code
+   *     burnish.jobs.store-patience}, with {@link BusyException}. A cancelled request gets none
    */
-  public CompletionStage<Turn> take(@Nullable String key) {
-    CompletableFuture<Turn> turn = new CompletableFuture<>();
+  public CompletionStage<Permit> acquire(@Nullable String key) {
+    CompletableFuture<Permit> permit = new CompletableFuture<>();
     synchronized (this) {
-      waiting.add(new Waiting(key, turn));
+      waiting.add(new Waiting(key, permit));
     }
-    next();
-    if (!turn.isDone()) {
-      giveUpAfter(config.storePatience(), key, turn);
+    grantNext();
+    if (!permit.isDone()) {
+      timeOutAfter(config.storePatience(), key, permit);
     }
-    return turn;
+    return permit;
   }
 
-  private void giveUpAfter(Duration patience, @Nullable String key, CompletableFuture<Turn> turn) {
-    CompletableFuture.delayedExecutor(patience.toMillis(), TimeUnit.MILLISECONDS, Runnable::run)
-        .execute(() -> turn.completeExceptionally(busy(key)));
+  private void timeOutAfter(
+      Duration timeout, @Nullable String key, CompletableFuture<Permit> permit) {
+    CompletableFuture.delayedExecutor(timeout.toMillis(), TimeUnit.MILLISECONDS, Runnable::run)
+        .execute(() -> permit.completeExceptionally(busy(key)));
   }
 
   private synchronized BusyException busy(@Nullable String key) {
     return key != null && keys.contains(key)
-        ? BusyException.ofKey(key, null)
+        ? BusyException.ofKey(key)
         : new BusyException(config.storeAtOnce());
   }
 
-  private void next() {
-    for (Turn turn = chosen(); turn != null; turn = chosen()) {
-      if (!turn.owner.complete(turn)) {
-        turn.giveBack();
+  private void grantNext() {
+    for (Permit permit = nextGrant(); permit != null; permit = nextGrant()) {
+      if (!permit.request.complete(permit)) {
+        permit.release();
       }
     }
   }
 
-  /** The first that may go now; those that were cancelled or gave up are dropped. */
-  private synchronized @Nullable Turn chosen() {
+  /** The permit of the first request that can get one; cancelled and timed-out ones are dropped. */
+  private synchronized @Nullable Permit nextGrant() {
     Iterator<Waiting> candidates = waiting.iterator();
     while (free > 0 && candidates.hasNext()) {
       Waiting candidate = candidates.next();
-      if (candidate.turn().isDone()) {
+      if (candidate.permit().isDone()) {
         candidates.remove();
       } else if (candidate.key() == null || keys.add(candidate.key())) {
         candidates.remove();
         free--;
-        return new Turn(candidate.key(), candidate.turn());
+        return new Permit(candidate.key(), candidate.permit());
       }
     }
     return null;
   }
 
-  /** The right to read and store one job, until it is closed. */
-  public final class Turn implements AutoCloseable {
+  /** Allows to read and store one job, until it is closed. */
+  public final class Permit implements AutoCloseable {
 
     private final @Nullable String key;
-    private final CompletableFuture<Turn> owner;
-    private boolean over;
+    private final CompletableFuture<Permit> request;
+    private boolean released;
 
-    private Turn(@Nullable String key, CompletableFuture<Turn> owner) {
+    private Permit(@Nullable String key, CompletableFuture<Permit> request) {
       this.key = key;
-      this.owner = owner;
+      this.request = request;
     }
 
-    /** Gives it back; a second time has no effect. */
+    /** Releases the permit; a second call has no effect. */
     @Override
     public void close() {
-      giveBack();
-      next();
+      release();
+      grantNext();
     }
 
-    private void giveBack() {
+    private void release() {
       synchronized (SubmissionPermits.this) {
-        if (!over) {
-          over = true;
+        if (!released) {
+          released = true;
           free++;
           if (key != null) {
             keys.remove(key);

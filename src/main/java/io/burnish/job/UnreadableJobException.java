@@ -3,8 +3,8 @@ package io.burnish.job;
 import org.jspecify.annotations.Nullable;
 
 /**
- * This version can't work on a job, because it can't read what was agreed for it. Nothing of it is
- * lost: a version that can read it goes on where it stands. The message is fit for its owner.
+ * This version can't work on a job because it can't read its options or profile. The job keeps its
+ * state, and a version that can read it continues. The message may be shown to the job's owner.
  */
 public final class UnreadableJobException extends RuntimeException {
 
@@ -20,13 +20,13 @@ public final class UnreadableJobException extends RuntimeException {
         cause);
   }
 
-  /** The options are in no form that this version knows. */
+  /** The options have a form that this version does not know. */
   static UnreadableJobException ofOptions(String options, Throwable cause) {
     String shown = options.length() <= LONGEST ? options : options.substring(0, LONGEST) + "…";
     return new UnreadableJobException("can't read the options of the job, " + shown, cause);
   }
 
-  /** There is no profile of that name. */
+  /** This version has no profile of that name. */
   public static UnreadableJobException ofProfile(String profile) {
     return new UnreadableJobException("has no profile \"%s\"".formatted(profile), null);
   }

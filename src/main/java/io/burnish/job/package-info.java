@@ -1,4 +1,4 @@
-/** A batch and its life: what was asked for, how far it is, how it ended. */
+/** Jobs: their options, states, files and counts, and how they are stored. */
 @NullMarked
 package io.burnish.job;
 

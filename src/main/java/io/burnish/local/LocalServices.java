@@ -85,6 +85,11 @@ public final class LocalServices implements AutoCloseable {
     return settings;
   }
 
+  /** The directory of the embedded PostgreSQL's data; empty where none was started. */
+  public Optional<Path> databaseDirectory() {
+    return database.map(server -> Path.of(server.directory()));
+  }
+
   /**
    * Restarts the embedded PostgreSQL from now on when it ends unexpectedly. Does nothing if there
    * is none.

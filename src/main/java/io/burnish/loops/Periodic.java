@@ -83,7 +83,7 @@ public final class Periodic {
       watch.succeeded(name);
     } catch (RuntimeException e) {
       watch.failed(name);
-      if (DatabaseException.passes(e)) {
+      if (DatabaseException.isTransient(e)) {
         LOG.warnf(
             "A turn of the loop \"%s\" failed: %s; the next is in %s", name, e.getMessage(), every);
         return;

@@ -30,7 +30,7 @@ class ModelStates {
   private static final String ENDPOINT = "(endpoint = ? OR (endpoint = '' AND ?))";
 
   private static final String STATES =
-      "SELECT model, decommissioned_at, gone_reason, forgotten_at FROM model_state WHERE "
+      "SELECT model, decommissioned_at, decommissioned_reason, reset_at FROM model_state WHERE "
           + ENDPOINT;
 
   private static final String REFUSALS =
@@ -39,8 +39,8 @@ class ModelStates {
 
   private static final String RETIRE =
       """
-      INSERT INTO model_state (endpoint, model, decommissioned_at, gone_reason) VALUES (?, ?, clock_timestamp(), ?)
-      ON CONFLICT (endpoint, model) DO UPDATE SET decommissioned_at = EXCLUDED.decommissioned_at, gone_reason = EXCLUDED.gone_reason
+      INSERT INTO model_state (endpoint, model, decommissioned_at, decommissioned_reason) VALUES (?, ?, clock_timestamp(), ?)
+      ON CONFLICT (endpoint, model) DO UPDATE SET decommissioned_at = EXCLUDED.decommissioned_at, decommissioned_reason = EXCLUDED.decommissioned_reason
       """;
 
   private static final String REFUSE =
@@ -51,9 +51,9 @@ class ModelStates {
 
   private static final String FORGET =
       """
-      INSERT INTO model_state (endpoint, model, forgotten_at) VALUES (?, ?, clock_timestamp())
-      ON CONFLICT (endpoint, model) DO UPDATE SET decommissioned_at = NULL, gone_reason = NULL, forgotten_at = EXCLUDED.forgotten_at
-      RETURNING forgotten_at
+      INSERT INTO model_state (endpoint, model, reset_at) VALUES (?, ?, clock_timestamp())
+      ON CONFLICT (endpoint, model) DO UPDATE SET decommissioned_at = NULL, decommissioned_reason = NULL, reset_at = EXCLUDED.reset_at
+      RETURNING reset_at
       """;
 
   private static final String FORGET_OLD =
@@ -110,9 +110,9 @@ class ModelStates {
               new State(
                   rows.getString("model"),
                   gone
-                      ? Optional.of(String.valueOf(rows.getString("gone_reason")))
+                      ? Optional.of(String.valueOf(rows.getString("decommissioned_reason")))
                       : Optional.empty(),
-                  Optional.ofNullable(instant(rows, "forgotten_at"))));
+                  Optional.ofNullable(instant(rows, "reset_at"))));
         }
         return states;
       }

@@ -24,7 +24,7 @@ class DatabaseHealth implements AsyncHealthCheck {
 
   @Override
   public Uni<HealthCheckResponse> call() {
-    return Uni.createFrom().completionStage(probe::lookAside).map(DatabaseHealth::of);
+    return Uni.createFrom().completionStage(probe::checkAsync).map(DatabaseHealth::of);
   }
 
   static HealthCheckResponse of(DatabaseProbe.State state) {

@@ -27,7 +27,7 @@ class MigrationHealth implements AsyncHealthCheck {
 
   @Override
   public Uni<HealthCheckResponse> call() {
-    return Uni.createFrom().completionStage(probe::lookAside).map(MigrationHealth::of);
+    return Uni.createFrom().completionStage(probe::checkAsync).map(MigrationHealth::of);
   }
 
   static HealthCheckResponse of(State database) {

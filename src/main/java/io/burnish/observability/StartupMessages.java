@@ -30,7 +30,7 @@ class StartupMessages {
     if (reset) {
       LOG.warnf(
           "RESET_GROQ_TRACKING is set: tracking of %d contents deleted; unset it, or every start deletes tracking",
-          tracking.clear());
+          tracking.deleteAll());
     }
   }
 }

@@ -42,7 +42,7 @@ final class Claim {
         SELECT j.id, COALESCE(f.seq, 0) AS floor,
           CASE j.priority WHEN 'low' THEN 0 WHEN 'normal' THEN 1 ELSE 2 END AS step,
           floor(GREATEST(0, extract(epoch FROM statement_timestamp() - j.created_at)::float8) / ?) AS risen
-        FROM job j LEFT JOIN claim_floor f ON f.job_id = j.id CROSS JOIN LATERAL (
+        FROM job j LEFT JOIN low_water_mark f ON f.job_id = j.id CROSS JOIN LATERAL (
           SELECT FROM item i WHERE i.job_id = j.id AND i.state = 'ready' AND i.seq >= COALESCE(f.seq, 0)
           ORDER BY i.job_id, i.seq LIMIT 1) one
         WHERE j.state IN ('queued', 'running') AND j.provider = ? AND j.id <> ALL (?)),
@@ -112,7 +112,7 @@ final class Claim {
   }
 
   /** Claims without the items' texts, which {@link ClaimedRows#read} brings. */
-  static List<ClaimedItem> claimUnread(
+  static List<ClaimedItem> claimWithoutTexts(
       Connection connection, Claimant claimant, Duration aging, Bounds bounds) throws SQLException {
     return claim(connection, claimant, aging, bounds, SQL_UNREAD);
   }
@@ -123,7 +123,7 @@ final class Claim {
     try (PreparedStatement statement = connection.prepareStatement(statementText)) {
       statement.setLong(1, aging.toSeconds());
       statement.setString(2, claimant.provider());
-      statement.setArray(3, connection.createArrayOf("uuid", claimant.passingOver().toArray()));
+      statement.setArray(3, connection.createArrayOf("uuid", claimant.excludedJobs().toArray()));
       statement.setObject(11, claimant.worker());
       Claimed first = run(statement, 1, bounds);
       List<ClaimedItem> claims = new ArrayList<>(first.items());

@@ -4,22 +4,22 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * Who claims.
+ * The worker that claims.
  *
  * @param worker its id
- * @param provider who answers where it works, {@code groq} or {@code simulated}: it gets items of
- *     jobs that were posted under that provider, and no others
- * @param passingOver jobs that it can't work on just now, and leaves to others
+ * @param provider the provider it calls, {@code groq} or {@code simulated}; it claims items of jobs
+ *     that were posted under that provider, and no others
+ * @param excludedJobs jobs whose items it does not claim
  */
-public record Claimant(UUID worker, String provider, Set<UUID> passingOver) {
+public record Claimant(UUID worker, String provider, Set<UUID> excludedJobs) {
 
-  /** One that can work on every job of its provider. */
+  /** A claimant of all jobs of its provider. */
   public Claimant(UUID worker, String provider) {
     this(worker, provider, Set.of());
   }
 
-  /** The same, leaving these jobs to others. */
-  public Claimant passingOver(Set<UUID> jobs) {
+  /** The same claimant, without these jobs. */
+  public Claimant excluding(Set<UUID> jobs) {
     return new Claimant(worker, provider, jobs);
   }
 }

@@ -91,20 +91,20 @@ final class ClaimedRows {
   private ClaimedRows() {}
 
   /** The same claims with their texts; without those that were taken from their worker since. */
-  static List<ClaimedItem> read(Connection connection, List<ClaimedItem> unread)
+  static List<ClaimedItem> readTexts(Connection connection, List<ClaimedItem> claims)
       throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(READ)) {
-      var columns = new Columns<>(connection, unread);
+      var columns = new Columns<>(connection, claims);
       statement.setArray(1, columns.of("int8", ClaimedItem::id));
       statement.setArray(2, columns.of("int4", ClaimedItem::fence));
       statement.setArray(3, columns.of("int8", ClaimedItem::bytes));
-      List<ClaimedItem> claims = new ArrayList<>(unread.size());
+      List<ClaimedItem> read = new ArrayList<>(claims.size());
       try (ResultSet rows = statement.executeQuery()) {
         while (rows.next()) {
-          claims.add(read(rows));
+          read.add(read(rows));
         }
       }
-      return claims;
+      return read;
     }
   }
 

@@ -3,7 +3,7 @@ package io.burnish.queue;
 import io.burnish.database.Columns;
 import io.burnish.queue.ItemQueue.Completion;
 import io.burnish.queue.Outcome.Enhanced;
-import io.burnish.queue.Outcome.GivenUp;
+import io.burnish.queue.Outcome.Failed;
 import io.burnish.queue.Outcome.Judged;
 import io.burnish.queue.Outcome.Parked;
 import java.sql.Connection;
@@ -45,7 +45,7 @@ final class CompletionStatement {
           due_at = CASE
             WHEN d.state <> 'waiting' THEN NULL
             WHEN d.wait_reason = 'in_flight_elsewhere'
-              AND NOT EXISTS (SELECT FROM flight f WHERE f.fingerprint = i.fingerprint) THEN clock_timestamp()
+              AND NOT EXISTS (SELECT FROM in_flight f WHERE f.fingerprint = i.fingerprint) THEN clock_timestamp()
             ELSE clock_timestamp() + d.wait_ms * interval '1 millisecond' END,
           worker_id = NULL, model = COALESCE(d.model, i.model), error_code = d.error_code, reused = d.reused,
           max_pack = LEAST(i.max_pack, d.max_pack)
@@ -67,7 +67,7 @@ final class CompletionStatement {
           violations = CASE WHEN u.call_id = attempt.call_id THEN u.violations ELSE attempt.violations END
         FROM u WHERE attempt.item_id = u.id AND (attempt.call_id = u.call_id OR attempt.outcome = 'answered')),
       landed AS (
-        DELETE FROM flight USING u WHERE flight.item_id = u.id AND u.state <> 'waiting'),
+        DELETE FROM in_flight USING u WHERE in_flight.item_id = u.id AND u.state <> 'waiting'),
       f_sums AS (
         SELECT job_id, file_ordinal AS ordinal,
                count(*) FILTER (WHERE state = 'succeeded') AS succeeded,
@@ -137,7 +137,7 @@ final class CompletionStatement {
 
   static Completion apply(Connection connection, List<Outcome> outcomes) throws SQLException {
     JobLocks.take(connection, outcomes.stream().map(outcome -> outcome.item().jobId()));
-    SingleFlight.hold(connection, outcomes);
+    SingleFlight.join(connection, outcomes);
     Completion completion = complete(connection, outcomes);
     SingleFlight.wake(connection, outcomes);
     return completion;
@@ -165,9 +165,9 @@ final class CompletionStatement {
     statement.setArray(7, columns.of("text", CompletionStatement::model));
     statement.setArray(
         8, columns.of("bool", outcome -> outcome.decision() instanceof Enhanced e && e.reused()));
-    statement.setArray(9, columns.of("text", of(GivenUp.class, GivenUp::code)));
+    statement.setArray(9, columns.of("text", of(Failed.class, Failed::code)));
     statement.setArray(10, columns.of("text", of(Enhanced.class, Enhanced::record)));
-    statement.setArray(11, columns.lists(of(GivenUp.class, GivenUp::errors)));
+    statement.setArray(11, columns.lists(of(Failed.class, Failed::errors)));
     statement.setArray(12, columns.of("uuid", judged(Judged::callId)));
     statement.setArray(13, columns.of("bool", judged(Judged::accepted)));
     statement.setArray(14, columns.lists(judged(Judged::errors)));
@@ -211,8 +211,8 @@ final class CompletionStatement {
     if (outcome.decision() instanceof Enhanced enhanced) {
       return enhanced.model();
     }
-    if (outcome.decision() instanceof GivenUp givenUp) {
-      return givenUp.model();
+    if (outcome.decision() instanceof Failed failed) {
+      return failed.model();
     }
     return outcome.judged().map(Judged::model).orElse(null);
   }

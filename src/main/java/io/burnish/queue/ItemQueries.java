@@ -36,7 +36,7 @@ final class ItemQueries {
 
   private ItemQueries() {}
 
-  static int running(Connection connection, UUID job) throws SQLException {
+  static int countRunning(Connection connection, UUID job) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(RUNNING)) {
       statement.setObject(1, job);
       try (ResultSet row = statement.executeQuery()) {
@@ -58,7 +58,7 @@ final class ItemQueries {
     }
   }
 
-  static List<FailureReason> reasons(Connection connection, UUID job, int limit)
+  static List<FailureReason> failureReasons(Connection connection, UUID job, int limit)
       throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(REASONS)) {
       statement.setObject(1, job);

@@ -11,16 +11,16 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * The door of this room: the items of all jobs. Every method is one short transaction, or takes
- * part in the caller's. Thread-safe, and safe over replicas.
+ * The items of all jobs. Each method is one short transaction, or takes part in the caller's.
+ * Thread-safe, and safe across replicas.
  *
- * <p>All methods throw {@link DatabaseException} when the database does not answer; nothing has
+ * <p>All methods throw {@link DatabaseException} when the database does not answer. Nothing has
  * happened then, unless the connection broke at the commit.
  */
 @Singleton
 public class ItemQueue {
 
-  /** Failed items that {@link #reasons} looks at. */
+  /** Failed items that {@link #failureReasons} counts. */
   public static final int FAILURES_COUNTED = 10_000;
 
   private final Sql sql;
@@ -36,79 +36,81 @@ public class ItemQueue {
   }
 
   /**
-   * Adds a job's items, a few thousand at a time, and counts those that come decided; the job must
-   * be there, in the same transaction. Once for a job.
+   * Inserts a job's items, a few thousand a statement, and starts the job's counters with those
+   * that are already decided. The job's row must exist in the same transaction. Call once per job.
    */
   public void add(UUID jobId, Iterable<NewItem> items) {
     sql.run(c -> Insertion.insert(c, jobId, items));
   }
 
   /**
-   * Claims up to {@code limit} ready items of the jobs that are queued or running: one of each at
-   * the least, as far as the limits go, and the others by priority and age.
+   * Claims ready items of queued and running jobs: at least one of each job as far as the limits
+   * allow, the rest by priority and age ({@code burnish.queue.aging}).
    *
-   * @param bytes of their texts at most ({@link ClaimedItem#bytes}), but for the first item: one is
-   *     claimed however large it is
-   * @return the claims, none of which any other claim holds
+   * @param limit items at most; over 0
+   * @param bytes at most, summed over {@link ClaimedItem#bytes}; the first item is claimed whatever
+   *     its size
+   * @return the claims; no other claim holds any of them
    */
   public List<ClaimedItem> claim(Claimant claimant, int limit, long bytes) {
     return sql.run(c -> Claim.claim(c, claimant, aging, new Claim.Bounds(limit, bytes)));
   }
 
   /**
-   * Claims as {@link #claim(Claimant, int, long)} does, but nothing that is larger by itself than
-   * {@code bytes}: for who holds something large already.
+   * Claims as {@link #claim(Claimant, int, long)}, but no item that is larger than {@code bytes}.
+   * For a worker that already holds a large item.
    */
   public List<ClaimedItem> claimSmall(Claimant claimant, int limit, long bytes) {
     return sql.run(c -> Claim.claim(c, claimant, aging, new Claim.Bounds(limit, bytes, false)));
   }
 
   /**
-   * Claims, and leaves the texts where they are: the claims have an empty record, no history and no
-   * stored answer. For when one of them can't be read.
+   * Claims without reading texts: the claims have an empty record, no history and no stored answer.
+   * For when the text of one of them can't be read.
    *
-   * @param anySize whether it claims as {@link #claim(Claimant, int, long)} does, or else as {@link
+   * @param anySize true: bounded as {@link #claim(Claimant, int, long)}; false: as {@link
    *     #claimSmall}
    */
-  public List<ClaimedItem> claimUnread(Claimant claimant, int limit, long bytes, boolean anySize) {
+  public List<ClaimedItem> claimWithoutTexts(
+      Claimant claimant, int limit, long bytes, boolean anySize) {
     return sql.run(
-        c -> Claim.claimUnread(c, claimant, aging, new Claim.Bounds(limit, bytes, anySize)));
+        c -> Claim.claimWithoutTexts(c, claimant, aging, new Claim.Bounds(limit, bytes, anySize)));
   }
 
   /**
-   * Reads the texts of claims that were made without them.
+   * Reads the texts of claims that were made by {@link #claimWithoutTexts}.
    *
-   * @return the same claims, but for those that were taken from their worker since
+   * @return the same claims, without those that lost their lease since
    */
-  public List<ClaimedItem> read(List<ClaimedItem> unread) {
-    return unread.isEmpty() ? unread : sql.run(c -> ClaimedRows.read(c, unread));
+  public List<ClaimedItem> readTexts(List<ClaimedItem> claims) {
+    return claims.isEmpty() ? claims : sql.run(c -> ClaimedRows.readTexts(c, claims));
   }
 
   /**
-   * Looks at what the claimant could claim now, up to about {@code limit} items.
+   * Reads items that the claimant could claim now, about {@code limit} of them, without claiming.
    *
-   * @param from where the last look ended, {@link LookAhead#next}; empty at first
-   * @param bytes of their texts at most, but for the first item
+   * @param from where the last look-ahead ended, {@link LookAhead#next}; empty at first
+   * @param bytes of texts at most, except for the first item
    */
-  public LookAhead upcoming(Claimant claimant, Map<UUID, Integer> from, int limit, long bytes) {
-    return sql.run(c -> LookAhead.look(c, claimant, from, new Claim.Bounds(limit, bytes)));
+  public LookAhead lookAhead(Claimant claimant, Map<UUID, Integer> from, int limit, long bytes) {
+    return sql.run(c -> LookAhead.read(c, claimant, from, new Claim.Bounds(limit, bytes)));
   }
 
   /**
-   * Claims items that were seen by {@link #upcoming}, in whatever order they would come.
+   * Claims items that {@link #lookAhead} returned, whatever their order in the queue.
    *
-   * @return those that were still as they were seen, and are the claimant's now
+   * @return those that were unchanged; the claimant holds them now
    */
-  public List<ClaimedItem> claim(Claimant claimant, List<ClaimedItem> seen) {
-    return seen.isEmpty() ? seen : sql.run(c -> LookAhead.claim(c, claimant, seen));
+  public List<ClaimedItem> claim(Claimant claimant, List<ClaimedItem> items) {
+    return items.isEmpty() ? items : sql.run(c -> LookAhead.claim(c, claimant, items));
   }
 
-  /** How many items the claimant could claim now; counts no further than {@code limit}. */
-  public int ready(Claimant claimant, int limit) {
+  /** Counts the items that the claimant could claim now, up to {@code limit}. */
+  public int countReady(Claimant claimant, int limit) {
     return sql.run(c -> ReadyItems.count(c, claimant, limit));
   }
 
-  /** Gives claims back unharmed; those under an old fence are passed over. */
+  /** Makes claimed items ready again. Claims with an old fence are ignored. */
   public void release(List<ClaimedItem> items) {
     if (!items.isEmpty()) {
       sql.run(c -> ReadyItems.release(c, items));
@@ -116,7 +118,7 @@ public class ItemQueue {
   }
 
   /**
-   * Makes waiting items whose time has come ready, a thousand at the most.
+   * Makes waiting items ready whose {@code due_at} has passed, a thousand at most.
    *
    * @return how many
    */
@@ -125,62 +127,63 @@ public class ItemQueue {
   }
 
   /**
-   * Of items with the same content, one works and the others wait.
+   * Makes each claim the single-flight leader of its content, unless another item already is.
    *
-   * @return those of the claims that work on their content, or share it with nobody
+   * @return the leaders, and the claims whose content is not shared ({@link
+   *     ClaimedItem#fingerprint} is null)
    */
-  public List<ClaimedItem> takeOff(List<ClaimedItem> claims) {
-    return sql.run(c -> SingleFlight.takeOff(c, claims));
+  public List<ClaimedItem> acquireSingleFlight(List<ClaimedItem> claims) {
+    return sql.run(c -> SingleFlight.acquire(c, claims));
   }
 
   /**
-   * Lets others of the same content work, where the job's own items hold them up and nobody works
-   * on those. They look again by themselves.
+   * Ends the single flights of a job's ready items, so that other items of the same content can
+   * lead. The followers try again when their wait ends.
    */
-  public void land(UUID job) {
-    sql.run(c -> SingleFlight.land(c, job));
+  public void releaseSingleFlight(UUID job) {
+    sql.run(c -> SingleFlight.release(c, job));
   }
 
   /**
-   * Notes that claims are not sent, because another record of different content has their key. A
-   * claim noted twice counts once; one whose fence is not the current one is not noted.
+   * Whether the outcome makes the item wait for another item of the same content. Complete such
+   * outcomes in a transaction of their own: one transaction that both joins a flight and ends
+   * another could deadlock with its mirror image.
    */
-  public void noteCollisions(List<ClaimedItem> claims) {
+  public static boolean waitsForSingleFlight(Outcome outcome) {
+    return SingleFlight.isFollower(outcome);
+  }
+
+  /**
+   * Records claims that are not sent because another record with different content has their key.
+   * An item counts once; claims with an old fence are ignored.
+   */
+  public void recordKeyCollisions(List<ClaimedItem> claims) {
     if (!claims.isEmpty()) {
-      sql.run(c -> KeyCollisions.note(c, claims));
+      sql.run(c -> KeyCollisions.record(c, claims));
     }
   }
 
-  /** How many of the job's items were noted by {@link #noteCollisions}. */
-  public int collisions(UUID job) {
+  /** Counts the job's items that {@link #recordKeyCollisions} recorded. */
+  public int countKeyCollisions(UUID job) {
     return sql.run(c -> KeyCollisions.count(c, job));
   }
 
   /**
-   * Applies outcomes, with the counters of their jobs and files, in one statement. An outcome whose
-   * fence is not the current one is dropped.
+   * Applies outcomes and the counters of their jobs and files, in one statement. An outcome with an
+   * old fence is dropped.
    *
-   * @return which were applied, and what they made of their jobs
+   * @return which outcomes were applied, and the counters of their jobs
    */
   public Completion complete(List<Outcome> outcomes) {
     return sql.run(c -> CompletionStatement.apply(c, outcomes));
   }
 
   /**
-   * Whether the outcome waits for another item of the same content. Such outcomes are completed in
-   * a transaction of their own: one that waits for a flight and one that ends it, in the same
-   * transaction, could deadlock with its mirror image.
-   */
-  public static boolean follows(Outcome outcome) {
-    return SingleFlight.follows(outcome);
-  }
-
-  /**
-   * Postpones claims that the service itself failed to work on. Their attempts and the answers that
-   * were paid for stay as they are. Claims under an old fence are passed over.
+   * Makes claimed items wait after an internal error. Their attempts and their paid answers stay.
+   * Claims with an old fence are ignored.
    *
    * @param delay until they can be claimed again, from the database's now
-   * @param counted whether the failure counts as an internal error of each
+   * @param counted whether to raise the internal-error count of each
    * @param maxPack the most records that a call about them may have from now on; {@link
    *     ClaimedItem#UNBOUNDED}: as before
    */
@@ -190,43 +193,43 @@ public class ItemQueue {
     }
   }
 
-  /** How many of the job's items are being worked on. */
-  public int running(UUID job) {
-    return sql.run(c -> ItemQueries.running(c, job));
+  /** Counts the job's running items. */
+  public int countRunning(UUID job) {
+    return sql.run(c -> ItemQueries.countRunning(c, job));
   }
 
-  /** What the job's waiting items wait for, and until when; empty when none waits. */
+  /** The wait of the job that ends first; empty when no item waits. */
   public Optional<NextWait> nextWait(UUID job) {
     return sql.run(c -> ItemQueries.nextWait(c, job));
   }
 
   /**
-   * The kinds of failure among the first {@value #FAILURES_COUNTED} failed items of a job, most
-   * frequent first.
+   * Counts the first {@value #FAILURES_COUNTED} failed items of a job by error code, most frequent
+   * first.
    */
-  public List<FailureReason> reasons(UUID job) {
-    return sql.run(c -> ItemQueries.reasons(c, job, FAILURES_COUNTED));
+  public List<FailureReason> failureReasons(UUID job) {
+    return sql.run(c -> ItemQueries.failureReasons(c, job, FAILURES_COUNTED));
   }
 
   /**
-   * Moves each job's claims past what is consumed, so that a claim costs the same at the end of a
-   * job as at its start. One short transaction for some hundred jobs; while one replica is at it,
-   * the others do nothing.
+   * Raises the low-water marks of all active jobs, so that a claim costs the same at the end of a
+   * job as at its start. One short transaction per few hundred jobs. Does nothing while another
+   * replica does it.
    */
-  public void raiseClaimFloors() {
-    Optional<LowWaterMark.Place> place =
-        sql.run(LowWaterMark::begin) ? Optional.of(LowWaterMark.Place.FIRST) : Optional.empty();
-    while (place.isPresent()) {
-      LowWaterMark.Place from = place.get();
-      place = sql.run(c -> LowWaterMark.raise(c, from));
+  public void raiseLowWaterMarks() {
+    Optional<LowWaterMark.Cursor> cursor =
+        sql.run(LowWaterMark::begin) ? Optional.of(LowWaterMark.Cursor.START) : Optional.empty();
+    while (cursor.isPresent()) {
+      LowWaterMark.Cursor after = cursor.get();
+      cursor = sql.run(c -> LowWaterMark.raise(c, after));
     }
   }
 
   /**
-   * What a batch of outcomes did.
+   * The result of {@link #complete}.
    *
    * @param applied ids of the items whose outcome was applied
-   * @param jobs their jobs' counters
+   * @param jobs the counters of their jobs
    */
   public record Completion(Collection<Long> applied, Map<UUID, JobProgress> jobs) {}
 }

@@ -14,7 +14,7 @@ import java.util.UUID;
  */
 final class KeyCollisions {
 
-  private static final String NOTE =
+  private static final String RECORD =
       """
       INSERT INTO key_collision (item_id, job_id)
       SELECT i.id, i.job_id FROM unnest(?::bigint[], ?::int[]) AS d(id, fence)
@@ -26,9 +26,9 @@ final class KeyCollisions {
 
   private KeyCollisions() {}
 
-  static int note(Connection connection, List<ClaimedItem> claims) throws SQLException {
+  static int record(Connection connection, List<ClaimedItem> claims) throws SQLException {
     Columns<ClaimedItem> columns = new Columns<>(connection, claims);
-    try (PreparedStatement statement = connection.prepareStatement(NOTE)) {
+    try (PreparedStatement statement = connection.prepareStatement(RECORD)) {
       statement.setArray(1, columns.of("int8", ClaimedItem::id));
       statement.setArray(2, columns.of("int4", ClaimedItem::fence));
       return statement.executeUpdate();

@@ -26,11 +26,11 @@ public record LookAhead(List<ClaimedItem> items, Map<UUID, Integer> next) {
   /** More jobs are not remembered; then all begin anew. */
   private static final int REMEMBERED = 1_000;
 
-  private static final String LOOK =
+  private static final String READ =
       """
       WITH j AS MATERIALIZED (
         SELECT j.id, GREATEST(f.seq, w.seq, 0) AS first
-        FROM job j LEFT JOIN claim_floor f ON f.job_id = j.id
+        FROM job j LEFT JOIN low_water_mark f ON f.job_id = j.id
           LEFT JOIN unnest(?::uuid[], ?::int[]) AS w(id, seq) ON w.id = j.id
           CROSS JOIN LATERAL (
             SELECT FROM item i WHERE i.job_id = j.id AND i.state = 'ready' AND i.seq >= COALESCE(f.seq, 0)
@@ -71,15 +71,15 @@ public record LookAhead(List<ClaimedItem> items, Map<UUID, Integer> next) {
       FROM c WHERE i.id = c.id RETURNING i.id
       """;
 
-  static LookAhead look(
+  static LookAhead read(
       Connection connection, Claimant claimant, Map<UUID, Integer> from, Claim.Bounds bounds)
       throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(LOOK)) {
+    try (PreparedStatement statement = connection.prepareStatement(READ)) {
       var columns = new Columns<>(connection, List.copyOf(from.entrySet()));
       statement.setArray(1, columns.of("uuid", Map.Entry::getKey));
       statement.setArray(2, columns.of("int4", Map.Entry::getValue));
       statement.setString(3, claimant.provider());
-      statement.setArray(4, connection.createArrayOf("uuid", claimant.passingOver().toArray()));
+      statement.setArray(4, connection.createArrayOf("uuid", claimant.excludedJobs().toArray()));
       statement.setInt(5, bounds.items());
       statement.setLong(6, bounds.bytes());
       List<ClaimedItem> items = new ArrayList<>();
@@ -101,11 +101,11 @@ public record LookAhead(List<ClaimedItem> items, Map<UUID, Integer> next) {
     }
   }
 
-  /** Claims what was seen, as far as it is still as it was. */
-  static List<ClaimedItem> claim(Connection connection, Claimant claimant, List<ClaimedItem> seen)
+  /** Claims those items that are unchanged. */
+  static List<ClaimedItem> claim(Connection connection, Claimant claimant, List<ClaimedItem> items)
       throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(CLAIM)) {
-      var columns = new Columns<>(connection, seen);
+      var columns = new Columns<>(connection, items);
       statement.setArray(1, columns.of("int8", ClaimedItem::id));
       statement.setArray(2, columns.of("int4", ClaimedItem::fence));
       statement.setObject(3, claimant.worker());
@@ -115,7 +115,7 @@ public record LookAhead(List<ClaimedItem> items, Map<UUID, Integer> next) {
           claimed.add(rows.getLong(1));
         }
       }
-      return seen.stream().filter(item -> claimed.contains(item.id())).toList();
+      return items.stream().filter(item -> claimed.contains(item.id())).toList();
     }
   }
 }

@@ -31,22 +31,22 @@ public final class LowWaterMark {
       , lowest AS MATERIALIZED (
         SELECT job_id, min(seq) AS seq FROM made_ready GROUP BY job_id ORDER BY job_id),
       lowered AS (
-        INSERT INTO claim_floor AS f (job_id, seq) SELECT job_id, seq FROM lowest
+        INSERT INTO low_water_mark AS f (job_id, seq) SELECT job_id, seq FROM lowest
         ON CONFLICT (job_id) DO UPDATE SET seq = LEAST(f.seq, EXCLUDED.seq))
       SELECT count(*) FROM made_ready
       """;
 
   /** Held until the end of the transaction: only one replica raises floors at a time. */
-  private static final String TURN =
+  private static final String TRY_LOCK =
       "SELECT pg_try_advisory_xact_lock(hashtextextended('burnish.low-water-marks', 0))";
 
   /** Jobs of versions that had no floors. In one order, as {@link #LOWER} has it. */
   private static final String ADD_MISSING =
       """
-      INSERT INTO claim_floor (job_id, seq)
+      INSERT INTO low_water_mark (job_id, seq)
       SELECT j.id, 0 FROM job j
       WHERE j.state IN ('queued', 'running')
-        AND NOT EXISTS (SELECT FROM claim_floor f WHERE f.job_id = j.id)
+        AND NOT EXISTS (SELECT FROM low_water_mark f WHERE f.job_id = j.id)
       ORDER BY j.id
       ON CONFLICT (job_id) DO NOTHING
       """;
@@ -63,17 +63,17 @@ public final class LowWaterMark {
         SELECT id, created_at FROM job
         WHERE state IN ('queued', 'running') AND (created_at, id) > (?::timestamptz, ?::uuid)
         ORDER BY created_at, id LIMIT ?) j
-      LEFT JOIN claim_floor f ON f.job_id = j.id
+      LEFT JOIN low_water_mark f ON f.job_id = j.id
       ORDER BY j.created_at, j.id
       """;
 
   private static final String LOCK =
-      "SELECT job_id FROM claim_floor WHERE job_id = ANY (?) FOR NO KEY UPDATE SKIP LOCKED";
+      "SELECT job_id FROM low_water_mark WHERE job_id = ANY (?) FOR NO KEY UPDATE SKIP LOCKED";
 
   private static final String RAISE =
       """
-      UPDATE claim_floor f SET seq = lowest.seq
-      FROM claim_floor g CROSS JOIN LATERAL (
+      UPDATE low_water_mark f SET seq = lowest.seq
+      FROM low_water_mark g CROSS JOIN LATERAL (
         SELECT i.seq FROM item i WHERE i.job_id = g.job_id AND i.state = 'ready' AND i.seq >= g.seq
         ORDER BY i.job_id, i.seq LIMIT 1) lowest
       WHERE g.job_id = ANY (?) AND f.job_id = g.job_id AND lowest.seq > f.seq
@@ -98,9 +98,9 @@ public final class LowWaterMark {
    * @param createdAt of the last job looked at, as PostgreSQL writes it
    * @param job the last job looked at
    */
-  record Place(String createdAt, UUID job) {
+  record Cursor(String createdAt, UUID job) {
 
-    static final Place FIRST = new Place("-infinity", new UUID(0, 0));
+    static final Cursor START = new Cursor("-infinity", new UUID(0, 0));
   }
 
   /**
@@ -109,7 +109,7 @@ public final class LowWaterMark {
    * @return whether it is this replica's turn
    */
   static boolean begin(Connection connection) throws SQLException {
-    if (!isOurTurn(connection)) {
+    if (!tryLock(connection)) {
       return false;
     }
     try (PreparedStatement statement = connection.prepareStatement(ADD_MISSING)) {
@@ -123,20 +123,20 @@ public final class LowWaterMark {
    *
    * @return where to go on; empty when no job is left, or another replica is at it
    */
-  static Optional<Place> raise(Connection connection, Place from) throws SQLException {
-    if (!isOurTurn(connection)) {
+  static Optional<Cursor> raise(Connection connection, Cursor after) throws SQLException {
+    if (!tryLock(connection)) {
       return Optional.empty();
     }
-    List<Place> seen = new ArrayList<>();
+    List<Cursor> seen = new ArrayList<>();
     List<UUID> rising = new ArrayList<>();
     try (PreparedStatement look = connection.prepareStatement(LOOK)) {
-      look.setString(1, from.createdAt());
-      look.setObject(2, from.job());
+      look.setString(1, after.createdAt());
+      look.setObject(2, after.job());
       look.setInt(3, JOBS_AT_ONCE);
       try (ResultSet rows = look.executeQuery()) {
         while (rows.next()) {
           UUID job = rows.getObject("id", UUID.class);
-          seen.add(new Place(rows.getString("created_at"), job));
+          seen.add(new Cursor(rows.getString("created_at"), job));
           if (rows.getBoolean("rises")) {
             rising.add(job);
           }
@@ -149,8 +149,8 @@ public final class LowWaterMark {
     return seen.size() < JOBS_AT_ONCE ? Optional.empty() : Optional.of(seen.get(seen.size() - 1));
   }
 
-  private static boolean isOurTurn(Connection connection) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(TURN);
+  private static boolean tryLock(Connection connection) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(TRY_LOCK);
         ResultSet row = statement.executeQuery()) {
       return row.next() && row.getBoolean(1);
     }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 public record Outcome(ClaimedItem item, Decision decision, Optional<Judged> judged) {
 
   /** An outcome that no call led to. */
-  public static Outcome without(ClaimedItem item, Decision decision) {
+  public static Outcome withoutCall(ClaimedItem item, Decision decision) {
     return new Outcome(item, decision, Optional.empty());
   }
 
@@ -58,7 +58,7 @@ public record Outcome(ClaimedItem item, Decision decision, Optional<Judged> judg
    * @param errors why, for a person; every attempt's reason
    * @param model who was asked last, or null
    */
-  public record GivenUp(String code, List<String> errors, @Nullable String model)
+  public record Failed(String code, List<String> errors, @Nullable String model)
       implements Decision {
     @Override
     public ItemState state() {

@@ -13,7 +13,7 @@ final class ReadyItems {
   private static final String COUNT =
       """
       SELECT count(*) FROM (
-        SELECT FROM job j LEFT JOIN claim_floor f ON f.job_id = j.id CROSS JOIN LATERAL (
+        SELECT FROM job j LEFT JOIN low_water_mark f ON f.job_id = j.id CROSS JOIN LATERAL (
           SELECT FROM item i
           WHERE i.job_id = j.id AND i.state = 'ready' AND i.seq >= COALESCE(f.seq, 0) LIMIT ?) x
         WHERE j.state IN ('queued', 'running') AND j.provider = ? AND j.id <> ALL (?) LIMIT ?) y
@@ -35,7 +35,7 @@ final class ReadyItems {
     try (PreparedStatement statement = connection.prepareStatement(COUNT)) {
       statement.setInt(1, limit);
       statement.setString(2, claimant.provider());
-      statement.setArray(3, connection.createArrayOf("uuid", claimant.passingOver().toArray()));
+      statement.setArray(3, connection.createArrayOf("uuid", claimant.excludedJobs().toArray()));
       statement.setInt(4, limit);
       try (ResultSet row = statement.executeQuery()) {
         row.next();

@@ -28,9 +28,9 @@ final class SingleFlight {
    * An item that was taken from its worker since the claim does not take off: once it is decided,
    * nothing would land its flight. The lock keeps it from being taken until the flight can be seen.
    */
-  private static final String TAKE_OFF =
+  private static final String ACQUIRE =
       """
-      INSERT INTO flight (fingerprint, item_id)
+      INSERT INTO in_flight (fingerprint, item_id)
       SELECT d.fingerprint, i.id
       FROM unnest(?::bytea[], ?::bigint[], ?::int[]) AS d(fingerprint, id, fence)
       JOIN item i ON i.id = d.id AND i.fence = d.fence AND i.worker_id IS NOT NULL
@@ -38,22 +38,22 @@ final class SingleFlight {
       ON CONFLICT (fingerprint) DO NOTHING
       """;
 
-  private static final String IN_THE_AIR =
-      "SELECT encode(fingerprint, 'hex'), item_id FROM flight WHERE fingerprint = ANY (?)";
+  private static final String LEADERS =
+      "SELECT encode(fingerprint, 'hex'), item_id FROM in_flight WHERE fingerprint = ANY (?)";
 
-  private static final String HOLD =
-      "SELECT FROM flight WHERE fingerprint = ANY (?) ORDER BY fingerprint FOR KEY SHARE";
+  private static final String JOIN =
+      "SELECT FROM in_flight WHERE fingerprint = ANY (?) ORDER BY fingerprint FOR KEY SHARE";
 
   /**
    * Who claims such an item at this moment, or has done so, keeps its flight: the lock passes over
    * the former, and looks at the state of the latter.
    */
-  private static final String LAND =
+  private static final String RELEASE =
       """
       WITH idle AS MATERIALIZED (
-        SELECT i.id FROM flight f JOIN item i ON i.id = f.item_id
+        SELECT i.id FROM in_flight f JOIN item i ON i.id = f.item_id
         WHERE i.job_id = ? AND i.state = 'ready' FOR UPDATE OF i SKIP LOCKED)
-      DELETE FROM flight USING idle WHERE flight.item_id = idle.id
+      DELETE FROM in_flight USING idle WHERE in_flight.item_id = idle.id
       """;
 
   private static final String WAKE =
@@ -67,25 +67,25 @@ final class SingleFlight {
 
   private SingleFlight() {}
 
-  static List<ClaimedItem> takeOff(Connection connection, List<ClaimedItem> claims)
+  static List<ClaimedItem> acquire(Connection connection, List<ClaimedItem> claims)
       throws SQLException {
     List<ClaimedItem> shared = claims.stream().filter(c -> c.fingerprint() != null).toList();
     if (shared.isEmpty()) {
       return claims;
     }
     var columns = new Columns<>(connection, shared);
-    try (PreparedStatement insert = connection.prepareStatement(TAKE_OFF)) {
+    try (PreparedStatement insert = connection.prepareStatement(ACQUIRE)) {
       insert.setArray(1, columns.bytes(c -> Insertion.bytes(c.fingerprint())));
       insert.setArray(2, columns.of("int8", ClaimedItem::id));
       insert.setArray(3, columns.of("int4", ClaimedItem::fence));
       insert.executeUpdate();
     }
-    Map<String, Long> pilots = new HashMap<>();
-    try (PreparedStatement select = connection.prepareStatement(IN_THE_AIR)) {
+    Map<String, Long> leaders = new HashMap<>();
+    try (PreparedStatement select = connection.prepareStatement(LEADERS)) {
       select.setArray(1, columns.bytes(c -> Insertion.bytes(c.fingerprint())));
       try (ResultSet rows = select.executeQuery()) {
         while (rows.next()) {
-          pilots.put(rows.getString(1), rows.getLong(2));
+          leaders.put(rows.getString(1), rows.getLong(2));
         }
       }
     }
@@ -93,13 +93,13 @@ final class SingleFlight {
         .filter(
             c ->
                 c.fingerprint() == null
-                    || Objects.equals(pilots.get(c.fingerprint().hex()), c.id()))
+                    || Objects.equals(leaders.get(c.fingerprint().hex()), c.id()))
         .toList();
   }
 
   /** Keeps the flights that these outcomes wait for from landing until the wait is written. */
-  static void hold(Connection connection, List<Outcome> outcomes) throws SQLException {
-    onFingerprints(connection, HOLD, outcomes, SingleFlight::follows);
+  static void join(Connection connection, List<Outcome> outcomes) throws SQLException {
+    onFingerprints(connection, JOIN, outcomes, SingleFlight::isFollower);
   }
 
   /** Wakes those that waited for what these outcomes decided. */
@@ -109,15 +109,15 @@ final class SingleFlight {
   }
 
   /** Ends the flights of a job's items that nobody works on; how many. */
-  static int land(Connection connection, UUID job) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(LAND)) {
+  static int release(Connection connection, UUID job) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(RELEASE)) {
       statement.setObject(1, job);
       return statement.executeUpdate();
     }
   }
 
   /** Whether the outcome is a wait for another item of the same content. */
-  static boolean follows(Outcome outcome) {
+  static boolean isFollower(Outcome outcome) {
     return outcome.decision() instanceof Parked parked
         && parked.reason() == WaitReason.IN_FLIGHT_ELSEWHERE;
   }

@@ -35,23 +35,23 @@ final class AdaptiveConcurrency {
 
   private static final String BEGIN =
       """
-      UPDATE model_quota q SET adaptive_since = clock_timestamp(), flight_limit = %d, flight_ceiling = NULL,
-        grew_at = clock_timestamp(), ceiling = NULL, cut_at = NULL, writes = writes + 1
+      UPDATE model_quota q SET adaptive_since = clock_timestamp(), concurrency_limit = %d, concurrency_ceiling = NULL,
+        concurrency_raised_at = clock_timestamp(), rate_ceiling = NULL, rate_cut_at = NULL, writes = writes + 1
       WHERE %s
       """
           .formatted(FIRST_FLIGHT, QuotaRow.IS);
 
   private static final String END =
       """
-      UPDATE model_quota q SET adaptive_since = NULL, flight_limit = NULL, flight_ceiling = NULL, grew_at = NULL,
-        ceiling = NULL, cut_at = NULL, untold = 0, writes = writes + 1
+      UPDATE model_quota q SET adaptive_since = NULL, concurrency_limit = NULL, concurrency_ceiling = NULL, concurrency_raised_at = NULL,
+        rate_ceiling = NULL, rate_cut_at = NULL, answers_without_limits = 0, writes = writes + 1
       WHERE %s
       """
           .formatted(QuotaRow.IS);
 
   private static final String BEGIN_RATE =
       """
-      UPDATE model_quota q SET rpm_limit = ?, rpm_level = 0, rpm_learned = 'adaptive', cut_at = clock_timestamp(),
+      UPDATE model_quota q SET rpm_limit = ?, rpm_level = 0, rpm_learned = 'adaptive', rate_cut_at = clock_timestamp(),
         writes = writes + 1
       WHERE %s AND rpm_limit IS NULL AND adaptive_since IS NULL
       """
@@ -69,23 +69,23 @@ final class AdaptiveConcurrency {
       """
       WITH r AS MATERIALIZED (
         SELECT q.id, x.t,
-          COALESCE(cut_at < seen_at, true) AS went_well,
-          LEAST(rpm_limit, GREATEST(?, 60 * pace * exp(-x.e / 10)
+          COALESCE(rate_cut_at < answered_at, true) AS went_well,
+          LEAST(rpm_limit, GREATEST(?, 60 * recent_calls * exp(-x.e / 10)
             / (10 * (1 - exp(-GREATEST(1, COALESCE(extract(epoch FROM x.t - adaptive_since), 60)) / 10))))) AS rate,
-          LEAST(flight_limit, (SELECT sum((s.value ->> 0)::double precision) FROM jsonb_each(held) s) + 1) AS flight
+          LEAST(concurrency_limit, (SELECT sum((s.value ->> 0)::double precision) FROM jsonb_each(open_reservations) s) + 1) AS flight
         FROM model_quota q CROSS JOIN LATERAL (
           SELECT n.t, GREATEST(0, extract(epoch FROM n.t - q.refilled_at))::double precision AS e
           FROM (SELECT clock_timestamp() AS t) n) x
         WHERE %1$s AND (rpm_learned = 'adaptive' OR (rpm_limit IS NULL AND adaptive_since IS NOT NULL))
-          AND (cut_at IS NULL OR cut_at < x.t - CASE WHEN cut_at < seen_at THEN interval '2 seconds' ELSE interval '900 milliseconds' END))
+          AND (rate_cut_at IS NULL OR rate_cut_at < x.t - CASE WHEN rate_cut_at < answered_at THEN interval '2 seconds' ELSE interval '900 milliseconds' END))
       UPDATE model_quota q SET
-        ceiling = CASE WHEN r.went_well THEN r.rate ELSE COALESCE(q.ceiling, r.rate) END,
+        rate_ceiling = CASE WHEN r.went_well THEN r.rate ELSE COALESCE(q.rate_ceiling, r.rate) END,
         rpm_limit = CASE WHEN r.went_well THEN GREATEST(?, r.rate / 2) ELSE LEAST(r.rate, ?) END,
-        rpm_learned = 'adaptive', rpm_level = LEAST(rpm_level, 0), cut_at = r.t,
-        flight_ceiling = CASE WHEN r.went_well THEN r.flight ELSE COALESCE(q.flight_ceiling, r.flight) END,
-        flight_limit = CASE WHEN r.went_well THEN GREATEST(1, floor(r.flight / 2)) ELSE 1 END, grew_at = r.t, writes = q.writes + 1
+        rpm_learned = 'adaptive', rpm_level = LEAST(rpm_level, 0), rate_cut_at = r.t,
+        concurrency_ceiling = CASE WHEN r.went_well THEN r.flight ELSE COALESCE(q.concurrency_ceiling, r.flight) END,
+        concurrency_limit = CASE WHEN r.went_well THEN GREATEST(1, floor(r.flight / 2)) ELSE 1 END, concurrency_raised_at = r.t, writes = q.writes + 1
       FROM r WHERE %1$s
-      RETURNING r.went_well, q.rpm_limit, q.flight_limit
+      RETURNING r.went_well, q.rpm_limit, q.concurrency_limit
       """
           .formatted(QuotaRow.IS);
 
@@ -141,7 +141,9 @@ final class AdaptiveConcurrency {
               "Model %s refuses and tells no limit; its pace is cut to %.0f calls a minute%s",
               row.model(),
               is.getDouble("rpm_limit"),
-              row.adaptive() ? ", %.0f in flight".formatted(is.getDouble("flight_limit")) : "");
+              row.adaptive()
+                  ? ", %.0f in flight".formatted(is.getDouble("concurrency_limit"))
+                  : "");
         }
       }
     }

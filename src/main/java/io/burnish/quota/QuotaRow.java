@@ -51,7 +51,7 @@ record QuotaRow(
       """
       SELECT set_config('synchronous_commit', 'off', true), endpoint, model, id, writes,
              rpm_limit, rpd_limit, tpm_limit, tpd_limit, rpm_learned, rpd_learned, tpm_learned, tpd_learned,
-             untold, adaptive_since IS NOT NULL AS adaptive
+             answers_without_limits, adaptive_since IS NOT NULL AS adaptive
       FROM model_quota WHERE endpoint = ? AND model = ? ORDER BY id DESC LIMIT 1 FOR UPDATE
       """;
 
@@ -122,7 +122,7 @@ record QuotaRow(
             number(row, "tpm_limit"),
             number(row, "tpd_limit")),
         learned,
-        row.getInt("untold"),
+        row.getInt("answers_without_limits"),
         row.getBoolean("adaptive"));
   }
 

@@ -192,11 +192,11 @@ final class QuotaRows {
         row.getString("model"),
         buckets,
         isAdaptive ? ModelQuota.PacingMode.ADAPTIVE : ModelQuota.PacingMode.LIMITS,
-        isAdaptive ? Optional.of((long) row.getDouble("flight_limit")) : Optional.empty(),
+        isAdaptive ? Optional.of((long) row.getDouble("concurrency_limit")) : Optional.empty(),
         Optional.ofNullable(isPaused ? paused : null),
         Optional.ofNullable(isPaused ? row.getString("pause_reason") : null),
         row.getLong("throttled"),
-        row.getDouble("foreign_rate") * 60);
+        row.getDouble("co_tenant_rate") * 60);
   }
 
   private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {

@@ -178,7 +178,7 @@ final class QuotaStore {
     boolean hopeless =
         !taken.isEmpty()
             && why instanceof DatabaseException
-            && !DatabaseException.passes(why)
+            && !DatabaseException.isTransient(why)
             && refusals.incrementAndGet() > MOST_REFUSALS;
     if (hopeless) {
       refusals.set(0);

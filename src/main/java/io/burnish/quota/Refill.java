@@ -26,12 +26,12 @@ final class Refill {
    */
   static final String COLUMNS =
       """
-      SELECT q.*, x.t, x.e, q.pace * exp(-x.e / 10) AS recent,
+      SELECT q.*, x.t, x.e, q.recent_calls * exp(-x.e / 10) AS recent,
         h.calls + x.my_calls AS calls_held, h.tokens + x.my_tokens AS tokens_held, h.others, x.me, x.my_calls, x.my_tokens,
         LEAST(%s, rpm_level + x.e * rpm_limit / 60) AS rpm,
         GREATEST(LEAST(rpd_limit, rpd_level + x.e * rpd_limit / 86400),
           CASE WHEN requests_full_at <= x.t THEN rpd_limit - h.calls - x.my_calls END) AS rpd,
-        GREATEST(LEAST(tpm_limit, tpm_level + x.e * GREATEST(tpm_limit / 600, tpm_limit / 60 - foreign_rate)),
+        GREATEST(LEAST(tpm_limit, tpm_level + x.e * GREATEST(tpm_limit / 600, tpm_limit / 60 - co_tenant_rate)),
           CASE WHEN tokens_full_at <= x.t THEN tpm_limit - h.tokens - x.my_tokens END) AS tpm,
         LEAST(tpd_limit, tpd_level + x.e * tpd_limit / 86400) AS tpd
       """
@@ -51,7 +51,7 @@ final class Refill {
         SELECT COALESCE(sum((s.value ->> 0)::double precision), 0) AS calls,
                COALESCE(sum((s.value ->> 1)::double precision), 0) AS tokens,
                COALESCE(jsonb_object_agg(s.key, s.value), '{}') AS others
-        FROM jsonb_each(q.held) s
+        FROM jsonb_each(q.open_reservations) s
         WHERE s.key <> x.me AND (s.value ->> 2)::double precision > extract(epoch FROM x.t)) h
       """;
 

@@ -52,8 +52,8 @@ final class ReserveStatement {
    */
   private static final String PROBES =
       """
-      d.guess AND b.adaptive_since IS NULL AND (b.untold BETWEEN 1 AND %1$d - 1
-        OR (b.seen_at IS NULL AND b.calls_held > 0 AND b.reserved_at <= b.t - %2$s))
+      d.guess AND b.adaptive_since IS NULL AND (b.answers_without_limits BETWEEN 1 AND %1$d - 1
+        OR (b.answered_at IS NULL AND b.calls_held > 0 AND b.reserved_at <= b.t - %2$s))
       """
           .formatted(AdaptiveConcurrency.ANSWERS_WITHOUT_LIMITS, SLOW);
 
@@ -82,22 +82,22 @@ final class ReserveStatement {
                   CASE WHEN b.tpd_learned = 'plan' THEN b.tpd_limit END) AS need,
                 CASE
                   WHEN b.adaptive_since IS NULL THEN NULL
-                  WHEN b.calls_held + d.calls <= b.flight_limit OR b.grew_at > b.t - %3$s THEN b.flight_limit
-                  WHEN b.flight_ceiling IS NULL THEN b.flight_limit * 2
-                  WHEN b.flight_limit < floor(b.flight_ceiling * 0.9) THEN LEAST(b.flight_limit * 2, floor(b.flight_ceiling * 0.9))
-                  WHEN b.flight_limit <= b.flight_ceiling * 1.1 THEN
-                    b.flight_limit + CASE WHEN b.grew_at > b.t - %4$s THEN 0 ELSE 1 END
-                  ELSE b.flight_limit + GREATEST(1, floor(b.flight_limit * 0.1))
+                  WHEN b.calls_held + d.calls <= b.concurrency_limit OR b.concurrency_raised_at > b.t - %3$s THEN b.concurrency_limit
+                  WHEN b.concurrency_ceiling IS NULL THEN b.concurrency_limit * 2
+                  WHEN b.concurrency_limit < floor(b.concurrency_ceiling * 0.9) THEN LEAST(b.concurrency_limit * 2, floor(b.concurrency_ceiling * 0.9))
+                  WHEN b.concurrency_limit <= b.concurrency_ceiling * 1.1 THEN
+                    b.concurrency_limit + CASE WHEN b.concurrency_raised_at > b.t - %4$s THEN 0 ELSE 1 END
+                  ELSE b.concurrency_limit + GREATEST(1, floor(b.concurrency_limit * 0.1))
                 END AS flight
               FROM b CROSS JOIN d CROSS JOIN LATERAL (SELECT %5$s AS probes) p),
             m AS MATERIALIZED (
-              SELECT s.*, GREATEST(0, LEAST(GREATEST(b.margin, b.tpm_limit * %2$s), b.tpm_limit - s.need)) AS room,
+              SELECT s.*, GREATEST(0, LEAST(GREATEST(b.co_tenant_margin, b.tpm_limit * %2$s), b.tpm_limit - s.need)) AS room,
                 CASE
                   WHEN b.paused_until > b.t THEN 0
                   WHEN b.adaptive_since IS NOT NULL THEN LEAST(d.calls, floor(s.flight) - b.calls_held)
-                  WHEN s.probes THEN LEAST(d.calls, %7$d - b.untold - b.calls_held)
+                  WHEN s.probes THEN LEAST(d.calls, %7$d - b.answers_without_limits - b.calls_held)
                   WHEN b.rpm_limit IS NULL AND b.next_at > b.t THEN 0
-                  WHEN b.seen_at IS NULL THEN CASE WHEN b.calls_held > 0 THEN 0 ELSE 1 END
+                  WHEN b.answered_at IS NULL THEN CASE WHEN b.calls_held > 0 THEN 0 ELSE 1 END
                   WHEN b.rpm_limit IS NULL THEN 1
                   ELSE d.calls
                 END AS most
@@ -110,21 +110,21 @@ final class ReserveStatement {
               UPDATE model_quota q SET
                 rpm_level = COALESCE(b.rpm, 0) - g.n, rpd_level = COALESCE(b.rpd, 0) - g.n,
                 tpm_level = COALESCE(b.tpm, 0) - g.n * g.need, tpd_level = COALESCE(b.tpd, 0) - g.n * g.need,
-                refilled_at = b.t, reserved_at = b.t, next_at = b.t + %1$s, pace = b.recent + g.n,
+                refilled_at = b.t, reserved_at = b.t, next_at = b.t + %1$s, recent_calls = b.recent + g.n,
                 requests_full_at = CASE WHEN q.requests_full_at > b.t THEN q.requests_full_at END,
                 tokens_full_at = CASE WHEN q.tokens_full_at > b.t THEN q.tokens_full_at END,
-                flight_limit = COALESCE(g.flight, q.flight_limit),
-                grew_at = CASE WHEN g.flight > q.flight_limit THEN b.t ELSE q.grew_at END,
-                writes = q.writes + 1, held = %8$s
+                concurrency_limit = COALESCE(g.flight, q.concurrency_limit),
+                concurrency_raised_at = CASE WHEN g.flight > q.concurrency_limit THEN b.t ELSE q.concurrency_raised_at END,
+                writes = q.writes + 1, open_reservations = %8$s
               FROM b JOIN g USING (id) CROSS JOIN d WHERE %9$s AND g.n > 0)
             SELECT n, need, held_rpm AS rpm, held_rpd AS rpd, held_tpm - room AS tpm, held_tpd AS tpd,
                    held_rpm_limit AS rpm_limit, held_rpd_limit AS rpd_limit,
                    held_tpm_limit AS tpm_limit, held_tpd_limit AS tpd_limit, b.tpm_learned, b.tpd_learned,
-                   GREATEST(b.tpm_limit / 600, b.tpm_limit / 60 - b.foreign_rate) AS tpm_rate,
+                   GREATEST(b.tpm_limit / 600, b.tpm_limit / 60 - b.co_tenant_rate) AS tpm_rate,
                    extract(epoch FROM b.paused_until - b.t) AS paused, b.pause_reason,
                    extract(epoch FROM b.requests_full_at - b.t) AS rpd_full, extract(epoch FROM b.tokens_full_at - b.t) AS tpm_full,
                    extract(epoch FROM b.next_at - b.t) AS gap,
-                   b.seen_at IS NULL OR probes AS unseen, floor(flight)::bigint AS flight
+                   b.answered_at IS NULL OR probes AS unseen, floor(flight)::bigint AS flight
             FROM g JOIN b USING (id)
             """
               .formatted(

@@ -45,7 +45,7 @@ final class SettleStatement {
                 CASE WHEN d.tokens_left IS NOT NULL AND b.tpd_learned IS DISTINCT FROM 'headers' THEN
                   LEAST(b.tpm_limit, d.tokens_left + d.age * b.tpm_limit / 60) END AS told_tokens,
                 CASE WHEN b.tpd_learned = 'headers' THEN d.tokens_left END AS tpd_told,
-                extract(epoch FROM b.t - b.seen_at) AS since
+                extract(epoch FROM b.t - b.answered_at) AS since
               FROM b CROSS JOIN d),
             f AS MATERIALIZED (
               SELECT c.*, c.tpm_now - c.told_tokens AS above,
@@ -60,31 +60,31 @@ final class SettleStatement {
                 ELSE LEAST(f.told_tokens, GREATEST(COALESCE(f.tpm_now, 0), f.told_tokens - b.tokens_held)) END,
               tpd_level = CASE WHEN f.tpd_told IS NULL THEN COALESCE(f.tpd_now, 0)
                 ELSE LEAST(f.tpd_told, GREATEST(COALESCE(f.tpd_now, 0), f.tpd_told - b.tokens_held)) END,
-              foreign_rate = CASE WHEN f.told_tokens IS NULL OR f.since IS NULL THEN q.foreign_rate
-                WHEN f.others_at_work THEN LEAST(b.tpm_limit / 60 * 0.9, q.foreign_rate
+              co_tenant_rate = CASE WHEN f.told_tokens IS NULL OR f.since IS NULL THEN q.co_tenant_rate
+                WHEN f.others_at_work THEN LEAST(b.tpm_limit / 60 * 0.9, q.co_tenant_rate
                   + (1 - exp(-LEAST(60, f.since) / 10)) * f.above / GREATEST(0.05, f.since))
-                WHEN q.foreign_rate < 0.01 THEN 0
-                ELSE q.foreign_rate * exp(-LEAST(60, f.since) / 30) END,
-              margin = CASE WHEN f.told_tokens IS NULL OR f.since IS NULL THEN q.margin
-                WHEN f.others_at_work THEN LEAST(b.tpm_limit * 0.25, GREATEST(q.margin * exp(-LEAST(60, f.since) / 60), 2.5 * f.above))
-                WHEN q.margin < 1 THEN 0
-                ELSE q.margin * exp(-LEAST(60, f.since) / 60) END,
-              seen_at = CASE WHEN f.answered THEN b.t ELSE q.seen_at END,
-              untold = CASE WHEN f.told THEN f.untold ELSE LEAST(1000, q.untold + f.untold) END,
+                WHEN q.co_tenant_rate < 0.01 THEN 0
+                ELSE q.co_tenant_rate * exp(-LEAST(60, f.since) / 30) END,
+              co_tenant_margin = CASE WHEN f.told_tokens IS NULL OR f.since IS NULL THEN q.co_tenant_margin
+                WHEN f.others_at_work THEN LEAST(b.tpm_limit * 0.25, GREATEST(q.co_tenant_margin * exp(-LEAST(60, f.since) / 60), 2.5 * f.above))
+                WHEN q.co_tenant_margin < 1 THEN 0
+                ELSE q.co_tenant_margin * exp(-LEAST(60, f.since) / 60) END,
+              answered_at = CASE WHEN f.answered THEN b.t ELSE q.answered_at END,
+              answers_without_limits = CASE WHEN f.told THEN f.untold ELSE LEAST(1000, q.answers_without_limits + f.untold) END,
               rpm_limit = CASE
                 WHEN NOT f.answered OR q.rpm_learned IS DISTINCT FROM 'adaptive' OR f.since IS NULL
                   OR b.rpm > GREATEST(1, q.rpm_limit / 60) THEN q.rpm_limit
-                WHEN q.rpm_limit < q.ceiling * 0.9 THEN LEAST(q.ceiling * 0.9, q.rpm_limit * power(2, LEAST(1, f.since)))
-                WHEN q.rpm_limit <= q.ceiling * 1.1 THEN q.rpm_limit * power(1.003, LEAST(10, f.since))
+                WHEN q.rpm_limit < q.rate_ceiling * 0.9 THEN LEAST(q.rate_ceiling * 0.9, q.rpm_limit * power(2, LEAST(1, f.since)))
+                WHEN q.rpm_limit <= q.rate_ceiling * 1.1 THEN q.rpm_limit * power(1.003, LEAST(10, f.since))
                 ELSE LEAST(100000, q.rpm_limit * power(1.05, LEAST(10, f.since))) END,
-              grew_at = CASE WHEN f.failed AND q.grew_at IS NOT NULL THEN b.t ELSE q.grew_at END,
+              concurrency_raised_at = CASE WHEN f.failed AND q.concurrency_raised_at IS NOT NULL THEN b.t ELSE q.concurrency_raised_at END,
               requests_full_at = CASE WHEN f.told THEN b.t + (f.requests_full - f.age) * interval '1 second'
                 WHEN q.requests_full_at > b.t THEN q.requests_full_at END,
               tokens_full_at = CASE WHEN f.told THEN b.t + (f.tokens_full - f.age) * interval '1 second'
                 WHEN q.tokens_full_at > b.t THEN q.tokens_full_at END,
-              refilled_at = b.t, pace = b.recent, writes = q.writes + 1, held = %s
+              refilled_at = b.t, recent_calls = b.recent, writes = q.writes + 1, open_reservations = %s
             FROM b JOIN f USING (id) WHERE %s
-            RETURNING q.untold
+            RETURNING q.answers_without_limits
             """
               .formatted(Refill.HELD.formatted("b.my_calls", "b.my_tokens"), QuotaRow.IS);
 

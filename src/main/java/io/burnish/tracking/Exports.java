@@ -34,7 +34,7 @@ record Exports(Sql sql, String provider) {
         SELECT record_key, bool_or(state = 'processed') AS processed
         FROM (SELECT record_key, state FROM enhancement WHERE provider = ? AND profile = ? AND record_key IS NOT NULL
               UNION ALL
-              SELECT k.record_key, e.state FROM settled_key k JOIN enhancement e USING (profile, fingerprint)
+              SELECT k.record_key, e.state FROM enhancement_key k JOIN enhancement e USING (profile, fingerprint)
               WHERE e.provider = ? AND e.profile = ?
               UNION ALL
               SELECT record_key, state FROM imported_key WHERE provider = ? AND profile = ?) x

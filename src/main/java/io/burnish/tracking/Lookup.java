@@ -63,7 +63,7 @@ final class Lookup {
               WHERE left(o.record_key, 200) = left(w.record_key, 200) AND o.record_key = w.record_key
                 AND o.provider = ? AND o.profile = ?
               UNION ALL
-              SELECT o.* FROM settled_key k JOIN enhancement o ON o.profile = k.profile AND o.fingerprint = k.fingerprint
+              SELECT o.* FROM enhancement_key k JOIN enhancement o ON o.profile = k.profile AND o.fingerprint = k.fingerprint
               WHERE left(k.record_key, 200) = left(w.record_key, 200) AND k.record_key = w.record_key
                 AND o.provider = ? AND k.profile = ?) x
             ORDER BY x.state = 'failed', x.fingerprint <> decode(w.hex, 'hex'), x.at LIMIT 1) e ON true

@@ -22,7 +22,7 @@ final class Overview {
             FROM enhancement %1$s WHERE provider = ? GROUP BY profile
             UNION ALL
             SELECT profile, count(*) FILTER (WHERE state = 'processed') * %6$s, count(*) FILTER (WHERE state = 'failed') * %6$s, 0
-            FROM (SELECT * FROM settled_key %5$s) k JOIN enhancement e USING (profile, fingerprint)
+            FROM (SELECT * FROM enhancement_key %5$s) k JOIN enhancement e USING (profile, fingerprint)
             WHERE provider = ? GROUP BY profile
             UNION ALL
             SELECT profile, 0, 0, count(*) * %4$s FROM imported_key %3$s WHERE provider = ? GROUP BY profile) x
@@ -44,7 +44,7 @@ final class Overview {
       """
       SELECT GREATEST(pg_relation_size('enhancement') / current_setting('block_size')::int, 1) AS contents,
              GREATEST(pg_relation_size('imported_key') / current_setting('block_size')::int, 1) AS imported,
-             GREATEST(pg_relation_size('settled_key') / current_setting('block_size')::int, 1) AS keys
+             GREATEST(pg_relation_size('enhancement_key') / current_setting('block_size')::int, 1) AS keys
       """;
 
   private static final String OF_KEY =
@@ -54,7 +54,7 @@ final class Overview {
       WHERE left(record_key, 200) = left(?, 200) AND record_key = ? AND provider = ?
       UNION ALL
       SELECT profile, encode(fingerprint, 'hex'), e.state, NULL, e.error_code, e.errors, e.model, e.proof_version, k.at
-      FROM settled_key k JOIN enhancement e USING (profile, fingerprint)
+      FROM enhancement_key k JOIN enhancement e USING (profile, fingerprint)
       WHERE left(k.record_key, 200) = left(?, 200) AND k.record_key = ? AND e.provider = ?
       UNION ALL
       SELECT profile, NULL, state, NULL, NULL, NULL, NULL, NULL, imported_at
@@ -115,7 +115,7 @@ final class Overview {
     }
   }
 
-  static List<Tracked> ofKey(Connection connection, String provider, String key, int limit)
+  static List<Tracked> byKey(Connection connection, String provider, String key, int limit)
       throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(OF_KEY)) {
       statement.setString(1, key);

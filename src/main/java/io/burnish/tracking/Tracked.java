@@ -7,12 +7,12 @@ import java.util.Optional;
  * Something that is known of a key.
  *
  * @param profile name of the profile
- * @param known what is known
+ * @param prior what was decided about it
  */
-public record Tracked(String profile, PriorResult known) {
+public record Tracked(String profile, PriorResult prior) {
 
   /** The content's fingerprint, 64 hexadecimal digits; empty when it was imported. */
   public Optional<String> content() {
-    return known.fingerprint().map(Fingerprint::hex);
+    return prior.fingerprint().map(Fingerprint::hex);
   }
 }

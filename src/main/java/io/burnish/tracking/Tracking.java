@@ -48,7 +48,8 @@ public class Tracking {
    * up to {@value Lookup#MOST_BYTES} bytes in all, and one at least: of the others, {@link
    * Known#unread()} is true.
    */
-  public Map<Fingerprint, PriorResult> known(String profile, Collection<Fingerprint> fingerprints) {
+  public Map<Fingerprint, PriorResult> priorResults(
+      String profile, Collection<Fingerprint> fingerprints) {
     return fingerprints.isEmpty()
         ? Map.of()
         : sql.run(connection -> Lookup.byContent(connection, profile, fingerprints));
@@ -57,11 +58,11 @@ public class Tracking {
   /**
    * What is known under these keys, whatever the content: a result, if there is one, the wanted
    * content's before all; else what an imported state file says; else why it failed. Keys nothing
-   * is known of are not in the map. Results are bounded as those of {@link #known}.
+   * is known of are not in the map. Results are bounded as those of {@link #priorResults}.
    *
    * @param provider whose answers count
    */
-  public Map<KeyLookup, PriorResult> knownByKey(
+  public Map<KeyLookup, PriorResult> priorResultsByKey(
       String provider, String profile, List<KeyLookup> wanted) {
     return wanted.isEmpty()
         ? Map.of()
@@ -73,19 +74,19 @@ public class Tracking {
    * decision of a job that another provider should have answered is not remembered: its fingerprint
    * says that it is that provider's, and it is not.
    */
-  public void remember(List<TrackedDecision> decisions) {
+  public void save(List<TrackedDecision> decisions) {
     List<TrackedDecision> own =
         decisions.stream().filter(decided -> decided.provider().equals(provider)).toList();
     if (own.isEmpty()) {
       return;
     }
-    Set<SettledKey> named = sql.run(connection -> TrackingWriter.remember(connection, own));
-    rememberKeys(
+    Set<EnhancementKey> named = sql.run(connection -> TrackingWriter.save(connection, own));
+    saveKeys(
         own.stream()
             .filter(decided -> decided.key() != null)
             .map(
                 decided ->
-                    new SettledKey(
+                    new EnhancementKey(
                         decided.provider(),
                         decided.profile(),
                         decided.fingerprint(),
@@ -99,10 +100,11 @@ public class Tracking {
    * be looked up, although the content was decided for another. Contents that are not known are
    * passed over, and so is what another provider answered.
    */
-  public void rememberKeys(List<SettledKey> settled) {
-    List<SettledKey> own = settled.stream().filter(key -> key.provider().equals(provider)).toList();
+  public void saveKeys(List<EnhancementKey> settled) {
+    List<EnhancementKey> own =
+        settled.stream().filter(key -> key.provider().equals(provider)).toList();
     if (!own.isEmpty()) {
-      sql.run(connection -> TrackingWriter.rememberKeys(connection, own));
+      sql.run(connection -> TrackingWriter.saveKeys(connection, own));
     }
   }
 
@@ -118,7 +120,7 @@ public class Tracking {
     try {
       return sql.run(connection -> Overview.counted(connection, provider, atMost));
     } catch (DatabaseException e) {
-      if (!e.cancelled()) {
+      if (!e.isCancelled()) {
         throw e;
       }
       return sql.run(connection -> Overview.estimated(connection, provider));
@@ -129,8 +131,8 @@ public class Tracking {
    * All that is known of a key, the latest first, {@value #SHOWN_OF_KEY} at most; without the
    * results.
    */
-  public List<Tracked> ofKey(String key) {
-    return sql.run(connection -> Overview.ofKey(connection, provider, key, SHOWN_OF_KEY));
+  public List<Tracked> byKey(String key) {
+    return sql.run(connection -> Overview.byKey(connection, provider, key, SHOWN_OF_KEY));
   }
 
   /**
@@ -143,13 +145,13 @@ public class Tracking {
    * @param key that is known under this key, or null
    * @return how many contents and imported keys were forgotten
    */
-  public int forget(@Nullable String profile, @Nullable TrackedState state, @Nullable String key) {
-    return new TrackingDeletion(profile, state, key).forget(sql, provider);
+  public int delete(@Nullable String profile, @Nullable TrackedState state, @Nullable String key) {
+    return new TrackingDeletion(profile, state, key).delete(sql, provider);
   }
 
-  /** {@link #forget} without any condition. */
-  public int clear() {
-    return TrackingDeletion.EVERYTHING.forget(sql, provider);
+  /** {@link #delete} without any condition. */
+  public int deleteAll() {
+    return TrackingDeletion.EVERYTHING.delete(sql, provider);
   }
 
   /**

@@ -28,7 +28,7 @@ record TrackingDeletion(
   static final int CHUNK = 10_000;
 
   /** Forgets contents and imported keys. Returns how many. */
-  int forget(Sql sql, String provider) {
+  int delete(Sql sql, String provider) {
     int forgotten = 0;
     for (Table table : Table.values()) {
       forgotten +=
@@ -161,7 +161,7 @@ record TrackingDeletion(
          AND (profile, fingerprint) IN (
           SELECT profile, fingerprint FROM enhancement WHERE left(record_key, 200) = left(?, 200) AND record_key = ?
           UNION ALL
-          SELECT profile, fingerprint FROM settled_key WHERE left(record_key, 200) = left(?, 200) AND record_key = ?)
+          SELECT profile, fingerprint FROM enhancement_key WHERE left(record_key, 200) = left(?, 200) AND record_key = ?)
         """,
         4),
 

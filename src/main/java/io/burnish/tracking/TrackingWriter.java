@@ -46,25 +46,25 @@ final class TrackingWriter {
         JOIN enhancement e ON e.profile = d.profile AND e.fingerprint = d.fingerprint
         WHERE e.record_key IS DISTINCT FROM d.record_key
         ORDER BY e.profile, e.fingerprint FOR KEY SHARE OF e)
-      INSERT INTO settled_key (profile, fingerprint, record_key)
+      INSERT INTO enhancement_key (profile, fingerprint, record_key)
       SELECT profile, fingerprint, record_key FROM known ORDER BY profile, fingerprint, record_key
       ON CONFLICT (profile, fingerprint, md5(record_key)) DO NOTHING
       """;
 
   private TrackingWriter() {}
 
-  static int rememberKeys(Connection connection, List<SettledKey> settled) throws SQLException {
+  static int saveKeys(Connection connection, List<EnhancementKey> settled) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(KEYS)) {
-      Columns<SettledKey> columns = new Columns<>(connection, settled);
-      statement.setArray(1, columns.texts(SettledKey::profile));
+      Columns<EnhancementKey> columns = new Columns<>(connection, settled);
+      statement.setArray(1, columns.texts(EnhancementKey::profile));
       statement.setArray(2, columns.texts(key -> key.content().hex()));
-      statement.setArray(3, columns.texts(SettledKey::key));
+      statement.setArray(3, columns.texts(EnhancementKey::key));
       return statement.executeUpdate();
     }
   }
 
   /** Writes decisions; the keys that the rows of their contents name. */
-  static Set<SettledKey> remember(Connection connection, List<TrackedDecision> decisions)
+  static Set<EnhancementKey> save(Connection connection, List<TrackedDecision> decisions)
       throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(SQL)) {
       Columns<TrackedDecision> columns = new Columns<>(connection, decisions);
@@ -78,12 +78,12 @@ final class TrackingWriter {
       statement.setArray(8, columns.texts(TrackedDecision::model));
       statement.setArray(9, columns.texts(TrackedDecision::proofVersion));
       try (ResultSet rows = statement.executeQuery()) {
-        Set<SettledKey> named = new HashSet<>();
+        Set<EnhancementKey> named = new HashSet<>();
         while (rows.next()) {
           String key = rows.getString("record_key");
           if (key != null) {
             named.add(
-                new SettledKey(
+                new EnhancementKey(
                     rows.getString("provider"),
                     rows.getString("profile"),
                     new Fingerprint(rows.getString("hex")),

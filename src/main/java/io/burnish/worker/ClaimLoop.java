@@ -130,7 +130,7 @@ class ClaimLoop implements PollingLoop.Task {
       claimer.succeeded();
     } catch (RuntimeException | Error e) {
       claimer.doubt();
-      if (DatabaseException.passes(e)) {
+      if (DatabaseException.isTransient(e)) {
         throw e;
       }
       claimer.failed(claims, e);

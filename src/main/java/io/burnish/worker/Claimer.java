@@ -73,7 +73,7 @@ class Claimer {
 
   /** This worker, passing over the jobs that are quarantined now. */
   Claimant claimant() {
-    return claimant.passingOver(quarantined.jobs());
+    return claimant.excluding(quarantined.jobs());
   }
 
   /** Releases claims that no call is about, if an error left any. */
@@ -102,7 +102,7 @@ class Claimer {
 
   /** How many items can be claimed, counted up to {@code most}. */
   int ready(int most) {
-    return queue.ready(claimant(), most);
+    return queue.countReady(claimant(), most);
   }
 
   /** Whether anything may be claimed: the items in flight hold fewer bytes than they may. */
@@ -152,19 +152,19 @@ class Claimer {
           ? queue.claim(claimant(), limit, left())
           : queue.claimSmall(claimant(), limit, left());
     } catch (RuntimeException | Error e) {
-      if (DatabaseException.passes(e)) {
+      if (DatabaseException.isTransient(e)) {
         throw e;
       }
       LOG.warnf("Claim could not be read (%s); its items are read in halves", e);
-      return read(queue.claimUnread(claimant(), limit, left(), anySize));
+      return read(queue.claimWithoutTexts(claimant(), limit, left(), anySize));
     }
   }
 
   private List<ClaimedItem> read(List<ClaimedItem> unread) {
     try {
-      return queue.read(unread);
+      return queue.readTexts(unread);
     } catch (RuntimeException | Error e) {
-      if (DatabaseException.passes(e)) {
+      if (DatabaseException.isTransient(e)) {
         throw e;
       }
       if (unread.size() == 1) {

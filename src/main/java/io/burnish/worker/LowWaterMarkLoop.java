@@ -31,7 +31,7 @@ class LowWaterMarkLoop {
         new Periodic(
             "low-water-marks",
             cluster.heartbeat().dividedBy(TURNS_PER_HEARTBEAT),
-            queue::raiseClaimFloors,
+            queue::raiseLowWaterMarks,
             watch);
   }
 

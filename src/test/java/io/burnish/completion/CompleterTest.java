@@ -93,7 +93,7 @@ class CompleterTest {
   }
 
   private static Outcome done(ClaimedItem item) {
-    return Outcome.without(item, new Enhanced(DONE, null, false));
+    return Outcome.withoutCall(item, new Enhanced(DONE, null, false));
   }
 
   private static String post(int records) {

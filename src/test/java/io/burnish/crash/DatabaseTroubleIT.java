@@ -88,7 +88,7 @@ class DatabaseTroubleIT {
   @Test
   void the_acknowledgement_of_a_completion_is_lost_and_it_counts_once() throws Exception {
     try (Wire wire = new Wire(STAGE.database().port())) {
-      acknowledgement_lost(wire, "DELETE FROM flight");
+      acknowledgement_lost(wire, "DELETE FROM in_flight");
     }
   }
 

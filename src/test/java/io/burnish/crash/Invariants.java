@@ -67,7 +67,7 @@ final class Invariants {
       """;
 
   private static final String STILL_FLYING =
-      "SELECT count(*) FROM flight f JOIN item i ON i.id = f.item_id WHERE i.job_id = ?";
+      "SELECT count(*) FROM in_flight f JOIN item i ON i.id = f.item_id WHERE i.job_id = ?";
 
   private Invariants() {}
 

@@ -40,7 +40,7 @@ abstract class KillPoints {
     Batch batch = Batch.of(20);
 
     String job;
-    try (Hold hold = hold("LOCK TABLE flight IN ACCESS EXCLUSIVE MODE")) {
+    try (Hold hold = hold("LOCK TABLE in_flight IN ACCESS EXCLUSIVE MODE")) {
       job = victim.post(batch);
       hold.untilBlocked(1);
       assertThat(running(job)).isPositive();
@@ -156,7 +156,7 @@ abstract class KillPoints {
       Replica victim = stage().start("a", Map.of("QUARKUS_DATASOURCE_JDBC_URL", wire.url()));
       Batch batch = Batch.of(20);
 
-      Trap trap = wire.loseAcknowledgement("DELETE FROM flight", Wire.Then.SILENT);
+      Trap trap = wire.loseAcknowledgement("DELETE FROM in_flight", Wire.Then.SILENT);
       String job = victim.post(batch);
       trap.untilLost();
       stage().provider().untilQuiet();
@@ -240,7 +240,7 @@ abstract class KillPoints {
 
   private long flying(String job) {
     return number(
-        "SELECT count(*) FROM flight f JOIN item i ON i.id = f.item_id WHERE i.job_id = ?", job);
+        "SELECT count(*) FROM in_flight f JOIN item i ON i.id = f.item_id WHERE i.job_id = ?", job);
   }
 
   private long running(String job) {

@@ -13,10 +13,11 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What a start does with a database that is away, or of no use, or empty. */
+/** Starts on databases that are unavailable, unusable or empty. */
 class StartIT {
 
-  private static final Pattern WAITS = Pattern.compile("(WARN .* is away: .*The start waits)");
+  private static final Pattern WAITS =
+      Pattern.compile("(WARN .* is unavailable: .*Retry every second)");
 
   @RegisterExtension static final Environment STAGE = new Environment();
 
@@ -46,7 +47,7 @@ class StartIT {
 
     assertThat(alone.program().ended()).isEqualTo(1);
     assertThat(alone.program().output())
-        .contains("127.0.0.1:1/burnish was still away after 3 s")
+        .contains("127.0.0.1:1/burnish was still unavailable after 3 s")
         .doesNotContain("secret", "\tat ");
   }
 
@@ -64,10 +65,31 @@ class StartIT {
     assertThat(nowhere.program().ended()).isEqualTo(1);
     assertThat(nowhere.program().output())
         .contains("database \"nothing\" does not exist")
-        .doesNotContain("\tat ", "is away");
+        .doesNotContain("\tat ", "is unavailable");
     assertThat(latin.program().ended()).isEqualTo(1);
     assertThat(latin.program().output())
         .contains("encoding LATIN1", "ENCODING 'UTF8' TEMPLATE template0")
+        .doesNotContain("\tat ");
+  }
+
+  @Test
+  @Tag("crash")
+  void a_database_of_an_unreleased_version_ends_it_at_once() throws Exception {
+    STAGE.database().create("unreleased");
+    STAGE
+        .database()
+        .run(
+            "unreleased",
+            """
+            CREATE TABLE flyway_schema_history (version text, script text);
+            INSERT INTO flyway_schema_history VALUES ('1', 'V1__create_jobs.sql')
+            """);
+
+    Replica replica = onDatabase("unreleased");
+
+    assertThat(replica.program().ended()).isEqualTo(1);
+    assertThat(replica.program().output())
+        .contains("/unreleased holds tables of an unreleased version of Burnish")
         .doesNotContain("\tat ");
   }
 

@@ -18,28 +18,29 @@ class DatabaseExceptionTest {
         "57P03", "57P04", "57P05", "58000", "58030", "58P01"
       })
   void a_server_that_can_not_be_used_is_away_and_passes(String state) {
-    assertThat(new DatabaseException(new SQLException("away", state)).away()).isTrue();
+    assertThat(new DatabaseException(new SQLException("away", state)).isUnavailable()).isTrue();
     assertThat(passes(new SQLException("away", state))).isTrue();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"40001", "40003", "40P01", "55P03", "55006", "57014"})
   void a_conflict_passes_and_the_server_is_not_away(String state) {
-    assertThat(new DatabaseException(new SQLException("conflict", state)).away()).isFalse();
+    assertThat(new DatabaseException(new SQLException("conflict", state)).isUnavailable())
+        .isFalse();
     assertThat(passes(new SQLException("conflict", state))).isTrue();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"22021", "23505", "25P02", "42601", "42P01", "54000", "P0001", "XX000"})
   void a_refused_statement_does_not_pass(String state) {
-    assertThat(new DatabaseException(new SQLException("refused", state)).away()).isFalse();
+    assertThat(new DatabaseException(new SQLException("refused", state)).isUnavailable()).isFalse();
     assertThat(passes(new SQLException("refused", state))).isFalse();
   }
 
   @Test
   void no_connection_to_be_had_passes_and_what_is_not_the_databases_does_not() {
     assertThat(passes(new SQLException("no connection within 10 s"))).isTrue();
-    assertThat(DatabaseException.passes(new IllegalStateException("ours"))).isFalse();
+    assertThat(DatabaseException.isTransient(new IllegalStateException("ours"))).isFalse();
   }
 
   /** As the transaction manager reports it: the reason is suppressed, not the cause. */
@@ -53,6 +54,6 @@ class DatabaseExceptionTest {
   }
 
   private static boolean passes(Exception cause) {
-    return DatabaseException.passes(new IllegalStateException("wrapped", cause));
+    return DatabaseException.isTransient(new IllegalStateException("wrapped", cause));
   }
 }

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.burnish.database.StartupCheck.Clock;
-import io.burnish.database.StartupCheck.Login;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -50,7 +51,7 @@ class StartupCheckTest {
 
   @Test
   void a_database_that_answers_and_takes_writes_is_not_waited_for() {
-    check(server.getJdbcUrl("postgres", "postgres"), () -> {}).untilUsable(MINUTE);
+    check(server.getJdbcUrl("postgres", "postgres"), () -> {}).awaitUsable(MINUTE);
 
     assertThat(nanos.get()).isZero();
     assertThat(warnings).isEmpty();
@@ -62,17 +63,18 @@ class StartupCheckTest {
     String url =
         "jdbc:postgresql://localhost:%d/burnish?user=me&password=secret".formatted(freePort());
 
-    assertThatThrownBy(() -> check(url, () -> {}).untilUsable(MINUTE))
+    assertThatThrownBy(() -> check(url, () -> {}).awaitUsable(MINUTE))
         .isInstanceOf(CannotStartException.class)
-        .hasMessageContaining("still away after 60 s (burnish.database.wait-at-start)")
+        .hasMessageContaining("still unavailable after 60 s (burnish.database.wait-at-start)")
         .hasMessageContaining("refused")
         .hasMessageNotContaining("secret")
         .hasMessageNotContaining("\n");
     assertThat(Duration.ofNanos(nanos.get())).isEqualTo(MINUTE);
     assertThat(warnings)
         .hasSize(12)
-        .allSatisfy(line -> assertThat(line).contains("/burnish is away").doesNotContain("secret"));
-    assertThat(warnings.get(1)).contains("55 s at most");
+        .allSatisfy(
+            line -> assertThat(line).contains("/burnish is unavailable").doesNotContain("secret"));
+    assertThat(warnings.get(1)).contains("for 55 s more");
   }
 
   @Test
@@ -80,8 +82,8 @@ class StartupCheckTest {
     assertThatThrownBy(
             () ->
                 check("jdbc:postgresql://nowhere.invalid:5432/burnish", () -> {})
-                    .untilUsable(Duration.ofSeconds(10)))
-        .hasMessageContaining("still away after 10 s")
+                    .awaitUsable(Duration.ofSeconds(10)))
+        .hasMessageContaining("still unavailable after 10 s")
         .hasMessageContaining("UnknownHostException");
     assertThat(warnings).hasSize(2);
   }
@@ -95,7 +97,7 @@ class StartupCheckTest {
     check(
             server.getJdbcUrl("postgres", "read_only"),
             () -> run("ALTER DATABASE read_only RESET default_transaction_read_only"))
-        .untilUsable(MINUTE);
+        .awaitUsable(MINUTE);
 
     assertThat(warnings).hasSize(2);
     assertThat(warnings.get(0)).contains("it is read-only");
@@ -105,7 +107,7 @@ class StartupCheckTest {
   @Test
   void a_database_that_does_not_exist_is_not_waited_for() {
     assertThatThrownBy(
-            () -> check(server.getJdbcUrl("postgres", "nothing"), () -> {}).untilUsable(MINUTE))
+            () -> check(server.getJdbcUrl("postgres", "nothing"), () -> {}).awaitUsable(MINUTE))
         .isInstanceOf(CannotStartException.class)
         .hasMessageContaining("database \"nothing\" does not exist")
         .hasMessageNotContaining("Location")
@@ -116,7 +118,7 @@ class StartupCheckTest {
   @Test
   void a_user_who_is_not_known_is_not_waited_for() {
     assertThatThrownBy(
-            () -> check(server.getJdbcUrl("stranger", "postgres"), () -> {}).untilUsable(MINUTE))
+            () -> check(server.getJdbcUrl("stranger", "postgres"), () -> {}).awaitUsable(MINUTE))
         .hasMessageContaining("role \"stranger\" does not exist")
         .hasMessageContaining("QUARKUS_DATASOURCE_USERNAME");
     assertThat(nanos.get()).isZero();
@@ -129,23 +131,76 @@ class StartupCheckTest {
         "CREATE DATABASE ascii ENCODING 'SQL_ASCII' LC_COLLATE 'C' LC_CTYPE 'C' TEMPLATE template0");
 
     assertThatThrownBy(
-            () -> check(server.getJdbcUrl("postgres", "latin"), () -> {}).untilUsable(MINUTE))
+            () -> check(server.getJdbcUrl("postgres", "latin"), () -> {}).awaitUsable(MINUTE))
         .hasMessageContaining("encoding LATIN1")
         .hasMessageContaining("CREATE DATABASE latin_utf8 ENCODING 'UTF8' TEMPLATE template0");
     assertThatThrownBy(
-            () -> check(server.getJdbcUrl("postgres", "ascii"), () -> {}).untilUsable(MINUTE))
+            () -> check(server.getJdbcUrl("postgres", "ascii"), () -> {}).awaitUsable(MINUTE))
         .hasMessageContaining("encoding SQL_ASCII");
   }
 
   @Test
+  void tables_of_an_unreleased_version_are_refused_with_what_to_do() throws SQLException {
+    run("CREATE DATABASE unreleased");
+    in(
+        "unreleased",
+        "CREATE SCHEMA own",
+        "ALTER DATABASE unreleased SET search_path = own",
+        "CREATE TABLE own.flyway_schema_history (version text, script text)",
+        "INSERT INTO own.flyway_schema_history VALUES"
+            + " ('1', 'V1__create_jobs_items_tracking_and_the_ledger_of_calls.sql'), ('2', 'V2__x.sql')");
+
+    assertThatThrownBy(
+            () -> check(server.getJdbcUrl("postgres", "unreleased"), () -> {}).awaitUsable(MINUTE))
+        .isInstanceOf(CannotStartException.class)
+        .hasMessageContaining("/unreleased holds tables of an unreleased version of Burnish")
+        .hasMessageContaining("QUARKUS_DATASOURCE_JDBC_URL")
+        .hasMessageContaining("DROP SCHEMA own CASCADE; CREATE SCHEMA own")
+        .hasMessageNotContaining("\n");
+    assertThat(nanos.get()).isZero();
+  }
+
+  @Test
+  void the_directory_of_the_embedded_server_is_named_when_its_data_are_of_an_unreleased_version()
+      throws SQLException {
+    run("CREATE DATABASE embedded");
+    in(
+        "embedded",
+        "CREATE TABLE flyway_schema_history (version text, script text)",
+        "INSERT INTO flyway_schema_history VALUES ('1', 'V1__other.sql')");
+
+    assertThatThrownBy(
+            () ->
+                StartupCheck.ofEmbedded(
+                        Login.of(server.getJdbcUrl("postgres", "embedded"), null, null),
+                        Path.of("/some/where"),
+                        warnings::add)
+                    .awaitUsable(MINUTE))
+        .hasMessageContaining("The data in /some/where were stored by an unreleased version")
+        .hasMessageContaining("BURNISH_DATABASE_DIRECTORY");
+  }
+
+  @Test
+  void tables_of_this_version_are_accepted() {
+    run("CREATE DATABASE released");
+    String url = server.getJdbcUrl("postgres", "released");
+    Flyway.configure().dataSource(url, "postgres", "").load().migrate();
+
+    check(url, () -> {}).awaitUsable(MINUTE);
+
+    assertThat(nanos.get()).isZero();
+  }
+
+  @Test
   void an_address_of_another_kind_is_refused() {
-    assertThatThrownBy(() -> check("jdbc:mysql://localhost/x", () -> {}).untilUsable(MINUTE))
+    assertThatThrownBy(() -> check("jdbc:mysql://localhost/x", () -> {}).awaitUsable(MINUTE))
         .hasMessageContaining("must begin with jdbc:postgresql:");
   }
 
   private StartupCheck check(String url, Runnable whileAsleep) {
     return new StartupCheck(
         Login.of(url, null, null),
+        null,
         warnings::add,
         new Clock(
             nanos::get,
@@ -162,8 +217,12 @@ class StartupCheckTest {
   }
 
   private static void run(String... statements) {
+    in("postgres", statements);
+  }
+
+  private static void in(String database, String... statements) {
     try (Connection connection =
-            DriverManager.getConnection(server.getJdbcUrl("postgres", "postgres"));
+            DriverManager.getConnection(server.getJdbcUrl("postgres", database));
         Statement statement = connection.createStatement()) {
       for (String sql : statements) {
         statement.execute(sql);

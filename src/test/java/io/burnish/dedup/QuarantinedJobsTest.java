@@ -69,10 +69,10 @@ class QuarantinedJobsTest {
     List<ClaimedItem> readable = look();
 
     assertThat(readable).extracting(ClaimedItem::jobId).containsExactly(good);
-    assertThat(queue.running(strange)).isZero();
+    assertThat(queue.countRunning(strange)).isZero();
     assertThat(setAside.jobs()).containsExactly(strange);
     assertThat(look()).isEmpty();
-    assertThat(queue.ready(OURS.passingOver(setAside.jobs()), 10)).isZero();
+    assertThat(queue.countReady(OURS.excluding(setAside.jobs()), 10)).isZero();
   }
 
   @Test
@@ -146,7 +146,7 @@ class QuarantinedJobsTest {
   void it_holds_up_nobody_of_the_same_content() {
     String records = Discounts.list(Discounts.readable("1"), Discounts.readable("2"));
     String strange = Api.post(records);
-    List<ClaimedItem> flying = queue.takeOff(queue.claim(NEWER, 10, Long.MAX_VALUE));
+    List<ClaimedItem> flying = queue.acquireSingleFlight(queue.claim(NEWER, 10, Long.MAX_VALUE));
     assertThat(flying).hasSize(2);
     queue.release(flying.subList(0, 1));
     JobsOfNewerVersion.change(
@@ -160,7 +160,7 @@ class QuarantinedJobsTest {
     List<ClaimedItem> claims = look();
     assertThat(claims).hasSize(2);
     assertThat(claims).extracting(item -> item.jobId().toString()).containsOnly(other);
-    assertThat(queue.takeOff(claims)).extracting(ClaimedItem::seq).containsExactly(0);
+    assertThat(queue.acquireSingleFlight(claims)).extracting(ClaimedItem::seq).containsExactly(0);
   }
 
   @Test
@@ -180,7 +180,7 @@ class QuarantinedJobsTest {
   }
 
   private List<ClaimedItem> look() {
-    return setAside.readable(queue.claim(OURS.passingOver(setAside.jobs()), 10, Long.MAX_VALUE));
+    return setAside.readable(queue.claim(OURS.excluding(setAside.jobs()), 10, Long.MAX_VALUE));
   }
 
   private void pass(Duration time) {

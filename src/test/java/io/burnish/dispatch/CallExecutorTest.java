@@ -107,7 +107,7 @@ class CallExecutorTest {
         throw new StackOverflowError("on purpose");
       }
       return pack.items().stream()
-          .map(item -> Outcome.without(item, new Parked(WaitReason.REASK, Duration.ZERO)))
+          .map(item -> Outcome.withoutCall(item, new Parked(WaitReason.REASK, Duration.ZERO)))
           .toList();
     }
   }

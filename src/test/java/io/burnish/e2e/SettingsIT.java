@@ -2,12 +2,18 @@ package io.burnish.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.burnish.local.LocalServices;
+import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.eclipse.microprofile.config.Config;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -50,6 +56,38 @@ class SettingsIT {
         .singleElement()
         .asString()
         .startsWith("GROQ_API_KEY is not set.");
+  }
+
+  @Test
+  void embedded_data_of_an_unreleased_version_are_one_line_with_what_to_do() throws Exception {
+    Path data = directory.resolve("data of before");
+    Config config =
+        new SmallRyeConfigBuilder()
+            .withDefaultValue("burnish.database.directory", data.toString())
+            .build();
+    try (LocalServices services = LocalServices.start(config)) {
+      Map<String, String> settings = services.configuration();
+      try (Connection connection =
+              DriverManager.getConnection(
+                  settings.get("quarkus.datasource.jdbc.url"),
+                  settings.get("quarkus.datasource.username"),
+                  settings.get("quarkus.datasource.password"));
+          Statement statement = connection.createStatement()) {
+        statement.execute("CREATE TABLE flyway_schema_history (version text, script text)");
+        statement.execute("INSERT INTO flyway_schema_history VALUES ('1', 'V1__create_jobs.sql')");
+      }
+    }
+
+    assertThat(
+            start(
+                Map.of(
+                    "BURNISH_PROVIDER",
+                    "simulated",
+                    "BURNISH_DATABASE_DIRECTORY",
+                    data.toString())))
+        .singleElement()
+        .asString()
+        .startsWith("The data in " + data + " were stored by an unreleased version of Burnish");
   }
 
   /** The lines of a start that ends with status 1, without a stack. */

@@ -14,10 +14,10 @@ class SubmissionPermitsTest {
 
   @Test
   void as_many_have_a_turn_as_may_and_the_next_gets_the_first_that_is_given_back() {
-    SubmissionPermits turns = turns("60s");
-    CompletableFuture<SubmissionPermits.Turn> first = take(turns, null);
-    CompletableFuture<SubmissionPermits.Turn> second = take(turns, null);
-    CompletableFuture<SubmissionPermits.Turn> third = take(turns, null);
+    SubmissionPermits permits = permits("60s");
+    CompletableFuture<SubmissionPermits.Permit> first = take(permits, null);
+    CompletableFuture<SubmissionPermits.Permit> second = take(permits, null);
+    CompletableFuture<SubmissionPermits.Permit> third = take(permits, null);
     assertThat(second).isCompleted();
     assertThat(third).isNotDone();
 
@@ -25,16 +25,16 @@ class SubmissionPermitsTest {
     first.join().close();
 
     assertThat(third).isCompleted();
-    assertThat(take(turns, null)).as("what is given back twice counts once").isNotDone();
+    assertThat(take(permits, null)).as("what is given back twice counts once").isNotDone();
   }
 
   @Test
   void a_retry_under_a_key_takes_no_turn_while_the_first_try_has_one() {
-    SubmissionPermits turns = turns("60s");
-    CompletableFuture<SubmissionPermits.Turn> first = take(turns, "key");
-    CompletableFuture<SubmissionPermits.Turn> retry = take(turns, "key");
+    SubmissionPermits permits = permits("60s");
+    CompletableFuture<SubmissionPermits.Permit> first = take(permits, "key");
+    CompletableFuture<SubmissionPermits.Permit> retry = take(permits, "key");
 
-    CompletableFuture<SubmissionPermits.Turn> other = take(turns, "other");
+    CompletableFuture<SubmissionPermits.Permit> other = take(permits, "other");
 
     assertThat(retry).isNotDone();
     assertThat(other).isCompleted();
@@ -44,10 +44,10 @@ class SubmissionPermitsTest {
 
   @Test
   void who_does_not_wait_any_more_gets_none() {
-    SubmissionPermits turns = turns("60s");
-    CompletableFuture<SubmissionPermits.Turn> first = take(turns, "key");
-    CompletableFuture<SubmissionPermits.Turn> gone = take(turns, "key");
-    CompletableFuture<SubmissionPermits.Turn> last = take(turns, "key");
+    SubmissionPermits permits = permits("60s");
+    CompletableFuture<SubmissionPermits.Permit> first = take(permits, "key");
+    CompletableFuture<SubmissionPermits.Permit> gone = take(permits, "key");
+    CompletableFuture<SubmissionPermits.Permit> last = take(permits, "key");
 
     gone.cancel(false);
     first.join().close();
@@ -57,24 +57,24 @@ class SubmissionPermitsTest {
 
   @Test
   void who_waits_too_long_is_told_why() {
-    SubmissionPermits turns = turns("1s");
-    take(turns, "key");
+    SubmissionPermits permits = permits("1s");
+    take(permits, "key");
 
-    assertThatThrownBy(() -> take(turns, "key").join())
+    assertThatThrownBy(() -> take(permits, "key").join())
         .hasCauseInstanceOf(BusyException.class)
         .hasMessageContaining("Idempotency-Key \"key\"");
-    take(turns, null);
-    assertThatThrownBy(() -> take(turns, null).join())
+    take(permits, null);
+    assertThatThrownBy(() -> take(permits, null).join())
         .hasCauseInstanceOf(BusyException.class)
         .hasMessageContaining("2 jobs");
   }
 
-  private static CompletableFuture<SubmissionPermits.Turn> take(
-      SubmissionPermits turns, String key) {
-    return turns.take(key).toCompletableFuture();
+  private static CompletableFuture<SubmissionPermits.Permit> take(
+      SubmissionPermits permits, String key) {
+    return permits.acquire(key).toCompletableFuture();
   }
 
-  private static SubmissionPermits turns(String patience) {
+  private static SubmissionPermits permits(String patience) {
     return new SubmissionPermits(
         new SmallRyeConfigBuilder()
             .withConverter(Duration.class, 1, new DurationConverter())

@@ -329,7 +329,7 @@ class OddProviderTest {
   @Test
   void what_is_learned_at_another_endpoint_does_not_count_here() {
     execute(
-        "INSERT INTO model_state (endpoint, model, decommissioned_at, gone_reason) VALUES ('https://elsewhere', '%s', now(), 'decommissioned'), ('', '%s', now(), 'decommissioned')"
+        "INSERT INTO model_state (endpoint, model, decommissioned_at, decommissioned_reason) VALUES ('https://elsewhere', '%s', now(), 'decommissioned'), ('', '%s', now(), 'decommissioned')"
             .formatted(FIRST, SECOND));
     execute(
         "INSERT INTO model_capability VALUES ('https://elsewhere', '%s', 'temperature', 'no', now())"

@@ -152,14 +152,16 @@ class ClaimBytesTest {
   void a_claim_without_texts_is_read_afterwards() {
     submit(3, 1_000);
 
-    List<ClaimedItem> unread = queue.claimUnread(WORKER, 2, Long.MAX_VALUE, true);
+    List<ClaimedItem> unread = queue.claimWithoutTexts(WORKER, 2, Long.MAX_VALUE, true);
 
     assertThat(unread).extracting(ClaimedItem::record).containsOnly("");
-    List<ClaimedItem> read = queue.read(unread);
+    List<ClaimedItem> read = queue.readTexts(unread);
     assertThat(read).extracting(ClaimedItem::id).isEqualTo(ids(unread));
     assertThat(read).allSatisfy(item -> assertThat(item.record()).hasSize(1_000));
     queue.release(unread.subList(0, 1));
-    assertThat(queue.read(unread)).extracting(ClaimedItem::id).isEqualTo(ids(unread.subList(1, 2)));
+    assertThat(queue.readTexts(unread))
+        .extracting(ClaimedItem::id)
+        .isEqualTo(ids(unread.subList(1, 2)));
   }
 
   @Test
@@ -170,13 +172,13 @@ class ClaimBytesTest {
     Map<UUID, Integer> from = Map.of();
 
     for (int look = 0; look < 5; look++) {
-      LookAhead upcoming = queue.upcoming(WORKER, from, 100, 2 * LARGE);
+      LookAhead upcoming = queue.lookAhead(WORKER, from, 100, 2 * LARGE);
       upcoming.items().forEach(item -> seen.add(item.seq()));
       from = upcoming.next();
     }
 
     assertThat(seen).containsExactlyInAnyOrder(0, 1, 2, 3, 4, 0, 1, 2, 3, 4);
-    assertThat(queue.upcoming(WORKER, Map.of(), 100, 1).items()).hasSize(1);
+    assertThat(queue.lookAhead(WORKER, Map.of(), 100, 1).items()).hasSize(1);
   }
 
   /** The service's connections forbid other scans where there is a choice; here is none to fear. */

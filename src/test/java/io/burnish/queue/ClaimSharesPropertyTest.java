@@ -190,7 +190,7 @@ class ClaimSharesPropertyTest {
   void jobs_that_the_worker_passes_over_are_left_to_others() throws SQLException {
     UUID strange = post("high", 0, MANY);
     UUID known = post("low", 0, 5);
-    Claimant picky = WORKER.passingOver(Set.of(strange));
+    Claimant picky = WORKER.excluding(Set.of(strange));
 
     assertThat(ReadyItems.count(connection, picky, 100)).isEqualTo(5);
     assertThat(claimed(picky, 40)).isEqualTo(Map.of(known, 5));

@@ -17,7 +17,7 @@ import io.burnish.job.ModelUsage;
 import io.burnish.ledger.Ledger;
 import io.burnish.ledger.LedgerEntry;
 import io.burnish.queue.Outcome.Enhanced;
-import io.burnish.queue.Outcome.GivenUp;
+import io.burnish.queue.Outcome.Failed;
 import io.burnish.queue.Outcome.Judged;
 import io.burnish.queue.Outcome.Parked;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -121,7 +121,7 @@ class CountersTest {
       assertThat(jobs.files(job.id()))
           .extracting(JobFile::counts)
           .containsExactly(new Counts(100, 50, 50, 0, 0), new Counts(100, 100, 0, 0, 0));
-      assertThat(jobs.models(job.id()))
+      assertThat(jobs.modelUsage(job.id()))
           .containsExactlyInAnyOrder(
               new ModelUsage("a", 100, 50, 50, 1000, 500, 200),
               new ModelUsage("b", 100, 100, 0, 1000, 500, 200));
@@ -171,7 +171,7 @@ class CountersTest {
     return new Outcome(
         item,
         refused
-            ? new GivenUp("x", List.of("no"), call.model())
+            ? new Failed("x", List.of("no"), call.model())
             : new Enhanced("{}", call.model(), false),
         Optional.of(judged));
   }
@@ -199,11 +199,11 @@ class CountersTest {
     Job job = submit(List.of(ready(0, 0), ready(1, 1)));
     long stored = now(job).version();
 
-    jobs.started(job.id());
+    jobs.markStarted(job.id());
     long started = now(job).version();
     queue.complete(
         List.of(
-            Outcome.without(
+            Outcome.withoutCall(
                 claim(1).get(0), new Parked(WaitReason.BACKOFF, Duration.ofMinutes(1)))));
 
     assertThat(started).isGreaterThan(stored);
@@ -319,6 +319,6 @@ class CountersTest {
   }
 
   private static Outcome enhanced(ClaimedItem item) {
-    return Outcome.without(item, new Enhanced("{}", "m", false));
+    return Outcome.withoutCall(item, new Enhanced("{}", "m", false));
   }
 }

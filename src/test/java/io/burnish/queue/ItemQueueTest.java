@@ -12,12 +12,13 @@ import io.burnish.fixtures.Statements;
 import io.burnish.fixtures.Submissions;
 import io.burnish.fixtures.WorkerDisabled;
 import io.burnish.job.Job;
+import io.burnish.job.JobOutcome;
 import io.burnish.job.Jobs;
 import io.burnish.job.ModelUsage;
 import io.burnish.ledger.Ledger;
 import io.burnish.ledger.LedgerEntry;
 import io.burnish.queue.Outcome.Enhanced;
-import io.burnish.queue.Outcome.GivenUp;
+import io.burnish.queue.Outcome.Failed;
 import io.burnish.queue.Outcome.Judged;
 import io.burnish.queue.Outcome.Parked;
 import io.burnish.record.Fingerprint;
@@ -87,7 +88,7 @@ class ItemQueueTest {
 
     assertThat(mine).extracting(ClaimedItem::seq).containsExactly(0, 1, 2);
     assertThat(others).extracting(ClaimedItem::seq).containsExactly(3, 4);
-    assertThat(queue.running(job.id())).isEqualTo(5);
+    assertThat(queue.countRunning(job.id())).isEqualTo(5);
   }
 
   @Test
@@ -95,9 +96,9 @@ class ItemQueueTest {
     submit(5);
     queue.claim(OTHER, 1, Long.MAX_VALUE);
 
-    LookAhead first = queue.upcoming(WORKER, Map.of(), 2, Long.MAX_VALUE);
-    LookAhead second = queue.upcoming(WORKER, first.next(), 2, Long.MAX_VALUE);
-    LookAhead third = queue.upcoming(WORKER, second.next(), 2, Long.MAX_VALUE);
+    LookAhead first = queue.lookAhead(WORKER, Map.of(), 2, Long.MAX_VALUE);
+    LookAhead second = queue.lookAhead(WORKER, first.next(), 2, Long.MAX_VALUE);
+    LookAhead third = queue.lookAhead(WORKER, second.next(), 2, Long.MAX_VALUE);
 
     assertThat(first.items()).extracting(ClaimedItem::seq).containsExactly(1, 2, 3);
     assertThat(second.items()).extracting(ClaimedItem::seq).containsExactly(4);
@@ -110,7 +111,7 @@ class ItemQueueTest {
     submit(500);
     Job small = submit(2);
 
-    LookAhead seen = queue.upcoming(WORKER, Map.of(), 100, Long.MAX_VALUE);
+    LookAhead seen = queue.lookAhead(WORKER, Map.of(), 100, Long.MAX_VALUE);
 
     assertThat(seen.items()).hasSizeLessThan(110);
     assertThat(seen.items().stream().filter(item -> item.jobId().equals(small.id()))).hasSize(2);
@@ -119,14 +120,14 @@ class ItemQueueTest {
   @Test
   void what_was_seen_is_claimed_only_if_it_is_still_as_it_was() {
     Job job = submit(4);
-    List<ClaimedItem> seen = queue.upcoming(WORKER, Map.of(), 10, Long.MAX_VALUE).items();
+    List<ClaimedItem> seen = queue.lookAhead(WORKER, Map.of(), 10, Long.MAX_VALUE).items();
     List<ClaimedItem> taken = queue.claim(OTHER, 2, Long.MAX_VALUE);
     queue.release(taken.subList(0, 1));
 
     List<ClaimedItem> claimed = queue.claim(WORKER, seen);
 
     assertThat(claimed).containsExactlyElementsOf(seen.subList(2, 4));
-    assertThat(queue.running(job.id())).isEqualTo(3);
+    assertThat(queue.countRunning(job.id())).isEqualTo(3);
     assertThat(queue.claim(OTHER, seen)).isEmpty();
     assertThat(queue.complete(claimed.stream().map(ItemQueueTest::enhanced).toList()).applied())
         .hasSize(2);
@@ -185,14 +186,14 @@ class ItemQueueTest {
     Job job = submit(3);
     List<ClaimedItem> claims = queue.claim(WORKER, 3, Long.MAX_VALUE);
 
-    var first = queue.complete(List.of(enhanced(claims.get(0)), givenUp(claims.get(1))));
+    var first = queue.complete(List.of(enhanced(claims.get(0)), failed(claims.get(1))));
     var last = queue.complete(List.of(enhanced(claims.get(2))));
     var late = queue.complete(List.of(enhanced(claims.get(2))));
 
     assertThat(first.jobs().get(job.id()).finished()).isFalse();
     assertThat(last.jobs().get(job.id()).finished()).isTrue();
     assertThat(late.jobs()).isEmpty();
-    assertThat(jobs.find(job.id()).orElseThrow().outcome()).contains("partial");
+    assertThat(jobs.find(job.id()).orElseThrow().outcome()).contains(JobOutcome.PARTIAL);
     assertThat(jobs.find(job.id()).orElseThrow().finishedAt()).isPresent();
   }
 
@@ -200,9 +201,9 @@ class ItemQueueTest {
   void a_job_of_failures_alone_has_failed() {
     Job job = submit(1);
 
-    queue.complete(List.of(givenUp(queue.claim(WORKER, 1, Long.MAX_VALUE).get(0))));
+    queue.complete(List.of(failed(queue.claim(WORKER, 1, Long.MAX_VALUE).get(0))));
 
-    assertThat(jobs.find(job.id()).orElseThrow().outcome()).contains("failed");
+    assertThat(jobs.find(job.id()).orElseThrow().outcome()).contains(JobOutcome.FAILED);
     assertThat(
             Statements.one(
                 sql,
@@ -282,7 +283,7 @@ class ItemQueueTest {
     for (int bound : new int[] {8, 4, ClaimedItem.UNBOUNDED, 16}) {
       ClaimedItem item = queue.claim(WORKER, 1, Long.MAX_VALUE).get(0);
       queue.complete(
-          List.of(Outcome.without(item, new Parked(WaitReason.REASK, Duration.ZERO, bound))));
+          List.of(Outcome.withoutCall(item, new Parked(WaitReason.REASK, Duration.ZERO, bound))));
       assertThat(queue.promoteDue()).isEqualTo(1);
     }
 
@@ -295,7 +296,7 @@ class ItemQueueTest {
 
     queue.complete(
         List.of(
-            Outcome.without(
+            Outcome.withoutCall(
                 queue.claim(WORKER, 1, Long.MAX_VALUE).get(0),
                 new Parked(WaitReason.QUOTA, Duration.ofHours(1)))));
 
@@ -322,7 +323,7 @@ class ItemQueueTest {
                 new Enhanced("{}", "m", false),
                 Optional.of(new Judged(call.id(), "m", true, List.of(), null)))));
 
-    assertThat(jobs.models(job.id()))
+    assertThat(jobs.modelUsage(job.id()))
         .containsExactlyInAnyOrder(
             new ModelUsage("gone", 1, 0, 0, 0, 0, 0), new ModelUsage("m", 1, 1, 0, 10, 5, 2));
   }
@@ -332,12 +333,13 @@ class ItemQueueTest {
     Fingerprint same = fingerprint();
     submit(List.of(same, same));
     List<ClaimedItem> claims = queue.claim(WORKER, 2, Long.MAX_VALUE);
-    List<ClaimedItem> flying = queue.takeOff(claims);
+    List<ClaimedItem> flying = queue.acquireSingleFlight(claims);
 
     ClaimedItem follower =
         claims.stream().filter(c -> !flying.contains(c)).findFirst().orElseThrow();
     Outcome waits =
-        Outcome.without(follower, new Parked(WaitReason.IN_FLIGHT_ELSEWHERE, Duration.ofHours(1)));
+        Outcome.withoutCall(
+            follower, new Parked(WaitReason.IN_FLIGHT_ELSEWHERE, Duration.ofHours(1)));
     queue.complete(List.of(waits));
     assertThat(queue.claim(OTHER, 5, Long.MAX_VALUE)).isEmpty();
     queue.complete(List.of(enhanced(flying.get(0))));
@@ -353,14 +355,14 @@ class ItemQueueTest {
     Fingerprint same = fingerprint();
     submit(List.of(same, same));
     List<ClaimedItem> claims = queue.claim(WORKER, 2, Long.MAX_VALUE);
-    List<ClaimedItem> flying = queue.takeOff(claims);
+    List<ClaimedItem> flying = queue.acquireSingleFlight(claims);
     ClaimedItem follower =
         claims.stream().filter(c -> !flying.contains(c)).findFirst().orElseThrow();
 
     queue.complete(List.of(enhanced(flying.get(0))));
     queue.complete(
         List.of(
-            Outcome.without(
+            Outcome.withoutCall(
                 follower, new Parked(WaitReason.IN_FLIGHT_ELSEWHERE, Duration.ofHours(1)))));
 
     assertThat(queue.promoteDue()).isEqualTo(1);
@@ -373,11 +375,11 @@ class ItemQueueTest {
     List<ClaimedItem> stale = queue.claim(OTHER, 1, Long.MAX_VALUE);
     registry.rescue(WORKER.worker(), List.of(OTHER.worker()), Duration.ofHours(1));
     List<ClaimedItem> claims = queue.claim(WORKER, 1, Long.MAX_VALUE);
-    queue.complete(List.of(enhanced(queue.takeOff(claims).get(0))));
+    queue.complete(List.of(enhanced(queue.acquireSingleFlight(claims).get(0))));
 
-    assertThat(queue.takeOff(stale)).isEmpty();
+    assertThat(queue.acquireSingleFlight(stale)).isEmpty();
     submit(List.of(same));
-    assertThat(queue.takeOff(queue.claim(WORKER, 1, Long.MAX_VALUE))).hasSize(1);
+    assertThat(queue.acquireSingleFlight(queue.claim(WORKER, 1, Long.MAX_VALUE))).hasSize(1);
   }
 
   @Test
@@ -385,13 +387,14 @@ class ItemQueueTest {
     Fingerprint same = fingerprint();
     submit(List.of(same, same));
     List<ClaimedItem> claims = queue.claim(WORKER, 2, Long.MAX_VALUE);
-    ClaimedItem flying = queue.takeOff(claims).get(0);
+    ClaimedItem flying = queue.acquireSingleFlight(claims).get(0);
 
-    queue.complete(List.of(Outcome.without(flying, new Parked(WaitReason.REASK, Duration.ZERO))));
+    queue.complete(
+        List.of(Outcome.withoutCall(flying, new Parked(WaitReason.REASK, Duration.ZERO))));
     queue.promoteDue();
     List<ClaimedItem> again = queue.claim(WORKER, 1, Long.MAX_VALUE);
 
-    assertThat(queue.takeOff(again)).hasSize(1);
+    assertThat(queue.acquireSingleFlight(again)).hasSize(1);
   }
 
   @Test
@@ -478,26 +481,26 @@ class ItemQueueTest {
     submit(3);
     Claimant real = new Claimant(UUID.randomUUID(), "groq");
 
-    assertThat(queue.ready(real, 10)).isZero();
+    assertThat(queue.countReady(real, 10)).isZero();
     assertThat(queue.claim(real, 10, Long.MAX_VALUE)).isEmpty();
-    assertThat(queue.ready(WORKER, 10)).isEqualTo(3);
+    assertThat(queue.countReady(WORKER, 10)).isEqualTo(3);
   }
 
   @Test
   void what_becomes_ready_below_a_raised_floor_is_still_claimed() {
     submit(10);
     List<ClaimedItem> claims = queue.claim(WORKER, 6, Long.MAX_VALUE);
-    queue.raiseClaimFloors();
+    queue.raiseLowWaterMarks();
 
     queue.release(List.of(claims.get(2)));
     queue.complete(
         List.of(
-            Outcome.without(claims.get(1), new Parked(WaitReason.BACKOFF, Duration.ZERO)),
+            Outcome.withoutCall(claims.get(1), new Parked(WaitReason.BACKOFF, Duration.ZERO)),
             enhanced(claims.get(0))));
     queue.promoteDue();
     registry.deregister(WORKER.worker());
 
-    assertThat(queue.ready(OTHER, 100)).isEqualTo(9);
+    assertThat(queue.countReady(OTHER, 100)).isEqualTo(9);
     assertThat(queue.claim(OTHER, 100, Long.MAX_VALUE))
         .extracting(ClaimedItem::seq)
         .containsExactly(1, 2, 3, 4, 5, 6, 7, 8, 9);
@@ -517,14 +520,14 @@ class ItemQueueTest {
             return claim.executeUpdate();
           }
         });
-    queue.raiseClaimFloors();
-    long raised = number("SELECT count(*) FROM claim_floor WHERE seq = 1");
-    long writes = number("SELECT sum(xmin::text::bigint) FROM claim_floor");
+    queue.raiseLowWaterMarks();
+    long raised = number("SELECT count(*) FROM low_water_mark WHERE seq = 1");
+    long writes = number("SELECT sum(xmin::text::bigint) FROM low_water_mark");
 
-    queue.raiseClaimFloors();
+    queue.raiseLowWaterMarks();
 
     assertThat(raised).isEqualTo(450);
-    assertThat(number("SELECT sum(xmin::text::bigint) FROM claim_floor")).isEqualTo(writes);
+    assertThat(number("SELECT sum(xmin::text::bigint) FROM low_water_mark")).isEqualTo(writes);
   }
 
   @Test
@@ -536,34 +539,34 @@ class ItemQueueTest {
       execute(
           other, "SELECT pg_advisory_xact_lock(hashtextextended('burnish.low-water-marks', 0))");
 
-      queue.raiseClaimFloors();
+      queue.raiseLowWaterMarks();
 
-      assertThat(number("SELECT COALESCE(max(seq), 0) FROM claim_floor")).isZero();
+      assertThat(number("SELECT COALESCE(max(seq), 0) FROM low_water_mark")).isZero();
       other.rollback();
       other.setAutoCommit(true);
     }
-    queue.raiseClaimFloors();
-    assertThat(number("SELECT max(seq) FROM claim_floor")).isEqualTo(6);
+    queue.raiseLowWaterMarks();
+    assertThat(number("SELECT max(seq) FROM low_water_mark")).isEqualTo(6);
   }
 
   @Test
   void a_floor_that_is_locked_is_left_for_the_next_time() throws Exception {
     submit(10);
     queue.claim(WORKER, 3, Long.MAX_VALUE);
-    queue.raiseClaimFloors();
+    queue.raiseLowWaterMarks();
     queue.claim(WORKER, 3, Long.MAX_VALUE);
     try (Connection other = dataSource.getConnection()) {
       other.setAutoCommit(false);
-      execute(other, "UPDATE claim_floor SET seq = seq");
+      execute(other, "UPDATE low_water_mark SET seq = seq");
 
-      queue.raiseClaimFloors();
+      queue.raiseLowWaterMarks();
 
       other.rollback();
       other.setAutoCommit(true);
     }
-    assertThat(number("SELECT max(seq) FROM claim_floor")).isEqualTo(3);
-    queue.raiseClaimFloors();
-    assertThat(number("SELECT max(seq) FROM claim_floor")).isEqualTo(6);
+    assertThat(number("SELECT max(seq) FROM low_water_mark")).isEqualTo(3);
+    queue.raiseLowWaterMarks();
+    assertThat(number("SELECT max(seq) FROM low_water_mark")).isEqualTo(6);
   }
 
   private static void execute(Connection connection, String statement) throws SQLException {
@@ -593,7 +596,7 @@ class ItemQueueTest {
         threads.submit(
             () -> {
               while (!over.get()) {
-                queue.raiseClaimFloors();
+                queue.raiseLowWaterMarks();
               }
             }));
     for (int thread = 0; thread < 3; thread++) {
@@ -632,7 +635,7 @@ class ItemQueueTest {
         .containsExactly(Tuple.tuple(call.id(), 1), Tuple.tuple(call.id(), 2));
     queue.complete(
         List.of(
-            Outcome.without(again.get(0), new Parked(WaitReason.REASK, Duration.ZERO)),
+            Outcome.withoutCall(again.get(0), new Parked(WaitReason.REASK, Duration.ZERO)),
             enhanced(again.get(1))));
     queue.promoteDue();
     assertThat(queue.claim(OTHER, 2, Long.MAX_VALUE))
@@ -652,7 +655,7 @@ class ItemQueueTest {
     }
 
     assertThat(seen).contains(small.id());
-    assertThat(queue.running(large.id())).isLessThan(400);
+    assertThat(queue.countRunning(large.id())).isLessThan(400);
   }
 
   @Test
@@ -664,7 +667,7 @@ class ItemQueueTest {
         !batch.isEmpty();
         batch = queue.claim(WORKER, 9, Long.MAX_VALUE)) {
       List<Outcome> outcomes =
-          batch.stream().map(i -> i.seq() % 3 == 0 ? givenUp(i) : enhanced(i)).toList();
+          batch.stream().map(i -> i.seq() % 3 == 0 ? failed(i) : enhanced(i)).toList();
       done.add(workers.submit(() -> queue.complete(outcomes)));
       done.add(workers.submit(() -> queue.complete(outcomes)));
     }
@@ -746,11 +749,11 @@ class ItemQueueTest {
   }
 
   private static Outcome enhanced(ClaimedItem item) {
-    return Outcome.without(item, new Enhanced("{}", "m", false));
+    return Outcome.withoutCall(item, new Enhanced("{}", "m", false));
   }
 
-  private static Outcome givenUp(ClaimedItem item) {
-    return Outcome.without(item, new GivenUp("x", List.of("why, \"so\"", "{and} more\\"), "m"));
+  private static Outcome failed(ClaimedItem item) {
+    return Outcome.withoutCall(item, new Failed("x", List.of("why, \"so\"", "{and} more\\"), "m"));
   }
 
   private static LedgerEntry answered(ClaimedItem... items) {

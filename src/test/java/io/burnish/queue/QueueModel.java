@@ -5,7 +5,7 @@ import io.burnish.cluster.WorkerRegistryStatements;
 import io.burnish.queue.ItemQueue.Completion;
 import io.burnish.queue.Outcome.Decision;
 import io.burnish.queue.Outcome.Enhanced;
-import io.burnish.queue.Outcome.GivenUp;
+import io.burnish.queue.Outcome.Failed;
 import io.burnish.queue.Outcome.Parked;
 import io.burnish.record.Fingerprint;
 import java.sql.Connection;
@@ -121,7 +121,7 @@ final class QueueModel implements AutoCloseable {
                     Duration.ofMinutes(10),
                     new Claim.Bounds(limit, Long.MAX_VALUE)));
     grant(claims);
-    List<ClaimedItem> flying = transaction(connection -> SingleFlight.takeOff(connection, claims));
+    List<ClaimedItem> flying = transaction(connection -> SingleFlight.acquire(connection, claims));
     hands.get(worker).addAll(flying);
     List<Outcome> followers =
         claims.stream()
@@ -146,7 +146,7 @@ final class QueueModel implements AutoCloseable {
     LookAhead seen =
         transaction(
             connection ->
-                LookAhead.look(
+                LookAhead.read(
                     connection,
                     workers.get(worker),
                     from.get(worker),
@@ -181,14 +181,14 @@ final class QueueModel implements AutoCloseable {
   private static Decision decision(Verdict verdict) {
     return switch (verdict) {
       case ENHANCED -> new Enhanced("{}", "model", false);
-      case GIVEN_UP -> new GivenUp("rule", List.of("why"), "model");
+      case GIVEN_UP -> new Failed("rule", List.of("why"), "model");
       case PARKED -> new Parked(WaitReason.BACKOFF, Duration.ZERO);
       case ASKED_AGAIN -> new Parked(WaitReason.REASK, Duration.ZERO, 1);
     };
   }
 
   private static Outcome outcome(ClaimedItem item, Decision decision) {
-    return Outcome.without(item, decision);
+    return Outcome.withoutCall(item, decision);
   }
 
   private void complete(List<Outcome> outcomes) throws SQLException {
@@ -244,10 +244,12 @@ final class QueueModel implements AutoCloseable {
   }
 
   void raiseFloors() throws SQLException {
-    Optional<LowWaterMark.Place> place =
-        transaction(LowWaterMark::begin) ? Optional.of(LowWaterMark.Place.FIRST) : Optional.empty();
+    Optional<LowWaterMark.Cursor> place =
+        transaction(LowWaterMark::begin)
+            ? Optional.of(LowWaterMark.Cursor.START)
+            : Optional.empty();
     while (place.isPresent()) {
-      LowWaterMark.Place from = place.get();
+      LowWaterMark.Cursor from = place.get();
       place = transaction(connection -> LowWaterMark.raise(connection, from));
     }
   }
@@ -279,8 +281,8 @@ final class QueueModel implements AutoCloseable {
         WHERE id = (SELECT DISTINCT job_id FROM i)
         """,
         """
-        DELETE FROM flight USING item
-        WHERE item.id = flight.item_id AND item.job_id = ? AND item.state = 'cancelled'
+        DELETE FROM in_flight USING item
+        WHERE item.id = in_flight.item_id AND item.job_id = ? AND item.state = 'cancelled'
         """,
         """
         UPDATE item SET due_at = clock_timestamp() FROM item landed
@@ -343,14 +345,14 @@ final class QueueModel implements AutoCloseable {
       WHERE (n.succeeded, n.failed, j.cancelled) IS DISTINCT FROM (c.succeeded, c.failed, c.cancelled)
         OR (j.finished_at IS NOT NULL) <> (c.succeeded + c.failed + c.cancelled = j.total)
       UNION ALL
-      SELECT 'ready below the floor of its job: ' || i.id FROM item i JOIN claim_floor f ON f.job_id = i.job_id
+      SELECT 'ready below the floor of its job: ' || i.id FROM item i JOIN low_water_mark f ON f.job_id = i.job_id
       WHERE i.state = 'ready' AND i.seq < f.seq
       UNION ALL
       SELECT 'waits for a flight that nobody flies: ' || i.id FROM item i
       WHERE i.state = 'waiting' AND i.wait_reason = 'in_flight_elsewhere' AND i.due_at > clock_timestamp()
-        AND NOT EXISTS (SELECT FROM flight f WHERE f.fingerprint = i.fingerprint)
+        AND NOT EXISTS (SELECT FROM in_flight f WHERE f.fingerprint = i.fingerprint)
       UNION ALL
-      SELECT 'in flight, and decided: ' || i.id FROM flight f JOIN item i ON i.id = f.item_id
+      SELECT 'in flight, and decided: ' || i.id FROM in_flight f JOIN item i ON i.id = f.item_id
       WHERE i.state IN ('succeeded', 'failed', 'cancelled')
       UNION ALL
       SELECT 'a result, and no success under its fence: ' || i.id

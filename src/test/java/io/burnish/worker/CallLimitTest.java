@@ -12,7 +12,7 @@ import io.burnish.enhancement.Question;
 import io.burnish.profile.Profiles;
 import io.burnish.queue.ClaimedItem;
 import io.burnish.queue.Outcome;
-import io.burnish.queue.Outcome.GivenUp;
+import io.burnish.queue.Outcome.Failed;
 import io.burnish.queue.Outcome.Parked;
 import io.burnish.queue.PastCall;
 import io.burnish.record.SourceRecord;
@@ -40,8 +40,8 @@ class CallLimitTest {
 
     List<Outcome> outcomes = faults.split(pack);
 
-    assertThat(outcomes.get(0).decision()).isInstanceOf(GivenUp.class);
-    assertThat(((GivenUp) outcomes.get(0).decision()).code()).isEqualTo("call_limit_reached");
+    assertThat(outcomes.get(0).decision()).isInstanceOf(Failed.class);
+    assertThat(((Failed) outcomes.get(0).decision()).code()).isEqualTo("call_limit_reached");
     assertThat(outcomes.get(1).decision()).isInstanceOf(Parked.class);
     assertThat(((Parked) outcomes.get(1).decision()).maxPack()).isEqualTo(1);
   }

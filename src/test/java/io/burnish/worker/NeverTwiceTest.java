@@ -286,7 +286,7 @@ class NeverTwiceTest {
     remember("groq", lamp, PROFILE.fingerprint("groq", PriorAnswers.source(lamp)));
 
     assertThat(
-            tracking.known(
+            tracking.priorResults(
                 "discount", List.of(PROFILE.fingerprint("groq", PriorAnswers.source(lamp)))))
         .isEmpty();
   }
@@ -337,7 +337,7 @@ class NeverTwiceTest {
   }
 
   private void remember(String provider, ObjectNode discount, Fingerprint fingerprint) {
-    tracking.remember(List.of(PriorAnswers.of(provider, discount, fingerprint)));
+    tracking.save(List.of(PriorAnswers.of(provider, discount, fingerprint)));
   }
 
   private long asked(ObjectNode discount) {

@@ -100,7 +100,7 @@ class NoRoomTest {
     List<PriorResult> read =
         List.copyOf(
             tracking
-                .known(
+                .priorResults(
                     "discount",
                     Arrays.stream(large)
                         .map(d -> PROFILE.fingerprint("simulated", PriorAnswers.source(d)))
@@ -194,7 +194,7 @@ class NoRoomTest {
 
   /** As if they had just been answered elsewhere. */
   private void remember(ObjectNode... discounts) {
-    tracking.remember(
+    tracking.save(
         Arrays.stream(discounts)
             .map(
                 discount ->

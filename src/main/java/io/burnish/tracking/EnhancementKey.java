@@ -10,4 +10,4 @@ import io.burnish.record.Fingerprint;
  * @param content identity by content
  * @param key the owner's key
  */
-public record SettledKey(String provider, String profile, Fingerprint content, String key) {}
+public record EnhancementKey(String provider, String profile, Fingerprint content, String key) {}
