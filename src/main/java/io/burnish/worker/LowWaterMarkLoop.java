@@ -12,16 +12,16 @@ import jakarta.enterprise.event.Observes;
 import jakarta.interceptor.Interceptor;
 
 /**
- * Keeps claims short: moves them past what is consumed of each job. On a thread of its own, so that
- * no heartbeat waits for it; on each replica that works, of which one at a time does it.
+ * Raises the low-water mark of each job, so that a claim skips its consumed items. Runs on a thread
+ * of its own, so that no heartbeat waits for it, on each replica that has a worker. One replica at
+ * a time does the work. Its interval follows {@code burnish.worker.heartbeat} and may be under one
+ * second, the resolution of {@code @Scheduled}.
  */
 @ApplicationScoped
 class LowWaterMarkLoop {
 
-  /**
-   * So often in the time of one heartbeat: as much is consumed between two as a claim walks over.
-   */
-  private static final int TURNS_A_BEAT = 3;
+  /** Turns per heartbeat. A claim walks over the items that are consumed between two turns. */
+  private static final int TURNS_PER_HEARTBEAT = 3;
 
   private final WorkerConfig config;
   private final Periodic loop;
@@ -31,7 +31,7 @@ class LowWaterMarkLoop {
     this.loop =
         new Periodic(
             "low-water-marks",
-            cluster.heartbeat().dividedBy(TURNS_A_BEAT),
+            cluster.heartbeat().dividedBy(TURNS_PER_HEARTBEAT),
             queue::raiseClaimFloors,
             watch);
   }
