@@ -6,35 +6,35 @@ import jakarta.validation.constraints.Min;
 import java.time.Duration;
 import org.hibernate.validator.constraints.time.DurationMin;
 
-/** How often a record is tried. */
+/** Limits of the attempts at a record. */
 @ConfigMapping(prefix = "burnish.worker")
 public interface AttemptConfig {
 
-  /** Answers to one record that may be refused before it is given up. */
+  /** Rejected answers after which a record fails. */
   @Min(1)
   @Max(1000)
   int maxAttempts();
 
   /**
-   * Refused answers of one model about a record, after which the next model is asked. A model that
-   * repeats a refused answer is given up sooner; a single model has all attempts.
+   * Rejected answers of one model about a record, after which the next model is asked. A model that
+   * repeats a rejected answer is left sooner; a single model has all attempts.
    */
   @Min(1)
   int triesPerModel();
 
-  /** HTTP calls about a record that are or may be paid for, at most; then it fails. */
+  /** HTTP calls about a record that are, or may be, paid for; at this number it fails. */
   @Min(1)
   @Max(1000)
   int maxCalls();
 
-  /** Errors of the service itself at a record, after which it fails as {@code internal_error}. */
+  /** Internal errors at a record after which it fails as {@code internal_error}. */
   @Min(1)
   @Max(1000)
   int maxInternalErrors();
 
   /**
-   * Records whose answers were refused within one such span are asked about together at its end.
-   * Zero: each at once.
+   * Re-asks that fall due within such a span are asked together at its end, so that they share a
+   * call. Zero: each at once.
    */
   @DurationMin
   Duration reaskGather();

@@ -3,7 +3,8 @@ package io.burnish.attempt;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.burnish.attempt.RecordHistory.Refusal;
+import io.burnish.attempt.RecordHistory.Rejection;
+import io.burnish.enhancement.Verdict;
 import io.burnish.enhancement.Verdict.Accepted;
 import io.burnish.enhancement.Verdict.Rejected;
 import io.burnish.enhancement.Verdict.Unanswerable;
@@ -30,11 +31,13 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/** Decides what becomes of a record whose answer was judged. Reads no database. Thread-safe. */
+/**
+ * Decides the outcome of a record from the verdict on its answer. Reads no database. Thread-safe.
+ */
 @Singleton
 public class OutcomePolicy {
 
-  /** What is kept of a refused answer is read with each claim of its record, 40 times at most. */
+  /** Characters kept of a rejected answer. Each claim of its record reads it, up to 40 times. */
   private static final int LONGEST_ANSWER = 4_000;
 
   private static final int LONGEST_ERROR = 500;
@@ -43,8 +46,8 @@ public class OutcomePolicy {
   private final ModelChain chain;
   private final AttemptConfig config;
 
-  /** When the last span of gathering ends, by {@link System#nanoTime}. */
-  private final AtomicLong gathered = new AtomicLong(System.nanoTime());
+  /** End of the current {@code reaskGather} span, by {@link System#nanoTime}. */
+  private final AtomicLong gatherEnd = new AtomicLong(System.nanoTime());
 
   OutcomePolicy(ModelChain chain, AttemptConfig config) {
     this.chain = chain;
@@ -56,41 +59,58 @@ public class OutcomePolicy {
    *
    * @param callId its id in the ledger
    * @param model the model that answered
-   * @param records how many records the call was about
+   * @param records number of records in the call
    */
   record AnsweredCall(UUID callId, String model, int records) {}
 
-  /** The outcome of an accepted answer; charges the record one attempt. */
-  Outcome accepted(ClaimedItem item, Accepted verdict, AnsweredCall by) {
+  /**
+   * The outcome of a verdict; charges the record one attempt.
+   *
+   * @throws IllegalArgumentException for {@link Verdict.NotJudged}, which has no outcome
+   */
+  Outcome outcome(ClaimedItem item, Verdict verdict, AnsweredCall call) {
+    if (verdict instanceof Accepted accepted) {
+      return accepted(item, accepted, call);
+    }
+    if (verdict instanceof Unanswerable unanswerable) {
+      return unanswerable(item, unanswerable, call);
+    }
+    if (verdict instanceof Rejected rejected) {
+      return rejected(item, rejected, call);
+    }
+    throw new IllegalArgumentException("the answer was not judged");
+  }
+
+  private static Outcome accepted(ClaimedItem item, Accepted verdict, AnsweredCall call) {
     return new Outcome(
         item,
         new Enhanced(
             RecordJson.write(verdict.enhanced()),
-            by.model(),
+            call.model(),
             false,
             evidenceJson(verdict.evidence())),
-        Optional.of(new Judged(by.callId(), by.model(), true, List.of(), null)));
+        Optional.of(new Judged(call.callId(), call.model(), true, List.of(), null)));
   }
 
-  /** Evidence as it is stored; null when there is none. */
+  /** Evidence as the database stores it; null without evidence. */
   public static @Nullable String evidenceJson(Map<String, Evidence> evidence) {
     return evidence.isEmpty() ? null : RecordJson.write(Evidence.json(evidence));
   }
 
   /**
-   * The outcome of an answer that says that there is nothing to answer, and is believed; charges
-   * the record one attempt. The record fails: no other answer could be accepted.
+   * The answer says that the record does not name what is asked for, and is accepted. The record
+   * fails, because no other answer could be accepted.
    */
-  Outcome unanswerable(ClaimedItem item, Unanswerable verdict, AnsweredCall by) {
+  private static Outcome unanswerable(ClaimedItem item, Unanswerable verdict, AnsweredCall call) {
     Violation reason = verdict.reason();
     List<String> errors = List.of(bounded(reason.sentence(), LONGEST_ERROR));
     return new Outcome(
         item,
-        failed(item, reason.rule(), errors, by.model()),
+        failed(item, reason.rule(), errors, call.model()),
         Optional.of(
             new Judged(
-                by.callId(),
-                by.model(),
+                call.callId(),
+                call.model(),
                 true,
                 errors,
                 json(List.of(reason)),
@@ -98,30 +118,32 @@ public class OutcomePolicy {
   }
 
   /**
-   * The outcome of a refused answer; charges the record one attempt. The record is asked about
-   * again, unless it had all its attempts, or no model is left that could give another answer.
+   * The record is asked about again, unless it had all its attempts or no model is left that could
+   * give another answer.
    */
-  Outcome refused(ClaimedItem item, Rejected verdict, AnsweredCall by) {
-    List<Violation> told = verdict.violations().stream().limit(MOST_ERRORS).toList();
+  private Outcome rejected(ClaimedItem item, Rejected verdict, AnsweredCall call) {
+    List<Violation> violations = verdict.violations().stream().limit(MOST_ERRORS).toList();
     List<String> errors =
-        told.stream().map(violation -> bounded(violation.sentence(), LONGEST_ERROR)).toList();
-    List<String> codes = told.stream().map(Violation::rule).toList();
+        violations.stream().map(violation -> bounded(violation.sentence(), LONGEST_ERROR)).toList();
+    List<String> codes = violations.stream().map(Violation::rule).toList();
     String answer = verdict.answer().map(text -> bounded(text, LONGEST_ANSWER)).orElse(null);
     RecordHistory history =
-        RecordHistory.of(item).and(new Refusal(by.model(), by.records(), answer, errors, codes));
-    boolean again =
+        RecordHistory.of(item)
+            .and(new Rejection(call.model(), call.records(), answer, errors, codes));
+    boolean reask =
         item.attempt() + 1 < config.maxAttempts() && !candidateModels(history).isEmpty();
     Decision decision =
-        again
-            ? new Parked(WaitReason.REASK, untilGathered())
-            : new Failed(history.code(), history.allReasons(), by.model());
+        reask
+            ? new Parked(WaitReason.REASK, untilGatherEnd())
+            : new Failed(history.code(), history.allReasons(), call.model());
     return new Outcome(
         item,
         decision,
-        Optional.of(new Judged(by.callId(), by.model(), false, errors, json(told), answer)));
+        Optional.of(
+            new Judged(call.callId(), call.model(), false, errors, json(violations), answer)));
   }
 
-  /** Code and evidence of each, in their order; the sentences are stored beside them. */
+  /** Code and evidence of each violation, in order; the sentences are stored separately. */
   private static String json(List<Violation> violations) {
     ArrayNode list = JsonNodeFactory.instance.arrayNode();
     for (Violation violation : violations) {
@@ -133,7 +155,7 @@ public class OutcomePolicy {
     return RecordJson.write(list);
   }
 
-  /** The beginning of a long text, its length and a hash of it all, so that it is known again. */
+  /** The start of a long text, with its length and a hash, so that equal texts stay equal. */
   private static String bounded(String text, int limit) {
     return text.length() <= limit
         ? text
@@ -142,8 +164,8 @@ public class OutcomePolicy {
   }
 
   /**
-   * The models that may be asked about a record, in order of preference: those of the chain that
-   * neither repeated a refused answer nor had their tries.
+   * The models that may be asked about a record, in order of preference: all of the chain, but for
+   * those that repeated a rejected answer or had {@code burnish.worker.tries-per-model}.
    */
   public List<String> candidateModels(RecordHistory history) {
     List<String> models = chain.models();
@@ -151,7 +173,7 @@ public class OutcomePolicy {
     return models.stream().filter(model -> !exhausted.contains(model)).toList();
   }
 
-  /** The record fails, with the reason and with those of each attempt before. */
+  /** The record fails with these reasons and those of its earlier attempts. */
   public static Failed failed(
       ClaimedItem item, String code, List<String> errors, @Nullable String model) {
     List<String> all = new ArrayList<>(errors);
@@ -160,13 +182,14 @@ public class OutcomePolicy {
   }
 
   /**
-   * Re-asks that fall due together travel in one call, so that its instructions are paid once. The
-   * first one opens a span of time; those that come within it fall due at its end.
+   * Re-asks that are due at the same time share a call, so that its instructions are paid once. The
+   * first one starts a span of {@code burnish.worker.reask-gather}; all within it are due at its
+   * end.
    */
-  private Duration untilGathered() {
+  private Duration untilGatherEnd() {
     long now = System.nanoTime();
     long end =
-        gathered.updateAndGet(due -> due - now > 0 ? due : now + config.reaskGather().toNanos());
+        gatherEnd.updateAndGet(due -> due - now > 0 ? due : now + config.reaskGather().toNanos());
     return Duration.ofNanos(Math.max(0, end - now));
   }
 }

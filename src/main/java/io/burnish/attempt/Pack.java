@@ -11,28 +11,28 @@ import java.util.stream.IntStream;
 /**
  * Records of one profile that share a call.
  *
- * @param profile what kind of records they are
- * @param records one at least; the first has ref 1 in the call, the next 2, and so on
- * @param promptTokens tokens of the whole prompt, by our own count
+ * @param profile the kind of the records
+ * @param records at least one; the first has ref 1 in the call, the next 2, and so on
+ * @param promptTokens tokens of the whole prompt, as Burnish counts them
  */
 public record Pack(Profile profile, List<SizedRecord> records, int promptTokens) {
 
   /**
-   * A record that is to be asked about.
+   * A record to ask about, with its size.
    *
    * @param item the claim
-   * @param question what is asked, under any ref
-   * @param tokens what it adds to a prompt, by our own count
-   * @param packKey which records may share its call
+   * @param question the question, under any ref
+   * @param tokens tokens that it adds to a prompt, as Burnish counts them
+   * @param packKey only records of the same key share a call
    */
   public record SizedRecord(ClaimedItem item, Question question, int tokens, PackKey packKey) {}
 
   /**
-   * Records that share a call are of the same company.
+   * Records share a call only if they have the same key.
    *
-   * @param maxRecords records in the call at most; 1: the record is asked about alone
-   * @param reask whether an answer about them was refused before: what may spoil an answer again
-   *     must not spoil those of records that are asked about for the first time
+   * @param maxRecords most records in the call; 1: the record is asked about alone
+   * @param reask whether an answer about the record was rejected before; what spoils an answer
+   *     again must not spoil those of records that are asked about for the first time
    */
   public record PackKey(int maxRecords, boolean reask) {}
 
@@ -58,7 +58,7 @@ public record Pack(Profile profile, List<SizedRecord> records, int promptTokens)
         .toList();
   }
 
-  /** The same without the records of these refs; at least one must be left. */
+  /** This pack without the records of these refs; at least one must be left. */
   Pack without(Set<Integer> refs) {
     List<SizedRecord> rest = new ArrayList<>();
     int tokens = promptTokens;

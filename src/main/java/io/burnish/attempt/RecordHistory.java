@@ -13,43 +13,40 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The refused answers of one record, and what follows from them for the next call. Plain and
- * immutable.
- */
+/** The rejected answers of one record, and what they mean for the next call. Immutable. */
 public final class RecordHistory {
 
-  /** Refused answers in company by one model, after which that model is asked about it alone. */
-  private static final int TRIES_IN_COMPANY = 2;
+  /** Rejections of one model in shared calls, after which it is asked about the record alone. */
+  private static final int SHARED_TRIES = 2;
 
-  private final List<Refusal> refusals;
+  private final List<Rejection> rejections;
 
-  private RecordHistory(List<Refusal> refusals) {
-    this.refusals = List.copyOf(refusals);
+  private RecordHistory(List<Rejection> rejections) {
+    this.rejections = List.copyOf(rejections);
   }
 
   /**
-   * One refused answer.
+   * One rejected answer.
    *
    * @param model the model that gave it
-   * @param records how many records the call was about
-   * @param answer what it said of the record, as JSON; null when it said nothing of it
-   * @param errors why it was refused, a sentence each
-   * @param codes the code of each of {@code errors}; empty where a version before stored them
+   * @param records number of records in the call
+   * @param answer its part about the record, as JSON; null when it has none
+   * @param errors why it was rejected, a sentence each
+   * @param codes the code of each of {@code errors}; empty when an earlier version stored them
    */
-  record Refusal(
+  record Rejection(
       String model, int records, @Nullable String answer, List<String> errors, List<String> codes) {
 
-    /** Whether it gave no value, as if the record contained none. */
-    boolean isUnanswered() {
+    /** Whether the answer has no price. */
+    boolean namesNoPrice() {
       return codes.stream().anyMatch(Profiles::isUnanswered);
     }
 
     /**
-     * Whether both say the same: the same answer, or one that is wrong in the same way. The
-     * sentences name the wrong values. An answer without the record is never the same as another.
+     * Whether both answers are equal, or have the same errors; their sentences name the wrong
+     * values. A missing answer never repeats another.
      */
-    boolean repeats(Refusal earlier) {
+    boolean repeats(Rejection earlier) {
       return answer != null
           && earlier.answer != null
           && (answer.equals(earlier.answer)
@@ -63,97 +60,97 @@ public final class RecordHistory {
             .filter(PastCall::refused)
             .map(
                 call ->
-                    new Refusal(
+                    new Rejection(
                         call.model(), call.records(), call.answer(), call.errors(), call.codes()))
             .toList());
   }
 
-  /** The same with one refused answer more. */
-  RecordHistory and(Refusal latest) {
-    List<Refusal> all = new ArrayList<>(refusals);
+  /** This history with one more rejected answer. */
+  RecordHistory and(Rejection latest) {
+    List<Rejection> all = new ArrayList<>(rejections);
     all.add(latest);
     return new RecordHistory(all);
   }
 
-  /** Whether any answer was refused. */
+  /** Whether any answer was rejected. */
   public boolean hasRejections() {
-    return !refusals.isEmpty();
+    return !rejections.isEmpty();
   }
 
   /**
-   * The models that are not asked about the record again: each gave an answer that had been refused
-   * before, or had its tries.
+   * The models that are not asked about the record again: each repeated a rejected answer, or had
+   * its tries.
    *
-   * @param models the models that can be asked; a single one is given as many tries as the record
-   *     has attempts
-   * @param triesPerModel refused answers of one model at most
+   * @param models the models that can be asked; a single one has all attempts of the record
+   * @param triesPerModel rejected answers of one model at most
    */
   Set<String> exhausted(List<String> models, int triesPerModel) {
     Set<String> exhausted = new HashSet<>();
-    for (int i = 0; i < refusals.size(); i++) {
-      Refusal refusal = refusals.get(i);
-      boolean repeated = refusals.subList(0, i).stream().anyMatch(refusal::repeats);
-      if (repeated || (models.size() > 1 && tries(refusal.model()) >= triesPerModel)) {
-        exhausted.add(refusal.model());
+    for (int i = 0; i < rejections.size(); i++) {
+      Rejection rejection = rejections.get(i);
+      boolean repeated = rejections.subList(0, i).stream().anyMatch(rejection::repeats);
+      if (repeated || (models.size() > 1 && tries(rejection.model()) >= triesPerModel)) {
+        exhausted.add(rejection.model());
       }
     }
     return exhausted;
   }
 
   private long tries(String model) {
-    return refusals.stream().filter(refusal -> refusal.model().equals(model)).count();
+    return rejections.stream().filter(rejection -> rejection.model().equals(model)).count();
   }
 
-  /** Whether the model is asked about the record without others from now on. */
+  /** Whether the model is asked about the record alone from now on. */
   public boolean needsOwnCall(String model) {
-    return refusals.stream()
-            .filter(refusal -> Objects.equals(refusal.model(), model) && refusal.records() > 1)
+    return rejections.stream()
+            .filter(
+                rejection -> Objects.equals(rejection.model(), model) && rejection.records() > 1)
             .count()
-        >= TRIES_IN_COMPANY;
+        >= SHARED_TRIES;
   }
 
   /**
-   * The code that the record fails by: that of the latest refusal. That of an answer without a
-   * value counts only if each model gave one; else another refusal decides.
+   * The code that the record fails with: that of the latest rejection. An answer without a price
+   * decides only when each model gave one; otherwise another rejection says more.
    *
-   * @throws IndexOutOfBoundsException when no answer was refused
+   * @throws IndexOutOfBoundsException when no answer was rejected
    */
   String code() {
-    return refusals.get(deciding()).codes().get(0);
+    return rejections.get(deciding()).codes().get(0);
   }
 
-  /** Why the record fails: the reasons of the deciding refusal, then those of all others. */
+  /** Why the record fails: errors of the deciding rejection, then those of the others. */
   List<String> allReasons() {
     int deciding = deciding();
-    List<String> all = new ArrayList<>(refusals.get(deciding).errors());
+    List<String> all = new ArrayList<>(rejections.get(deciding).errors());
     all.addAll(reasons(deciding));
     return all;
   }
 
   private int deciding() {
-    int latest = refusals.size() - 1;
-    if (!refusals.get(latest).isUnanswered()
-        || modelsThat(Refusal::isUnanswered).equals(models())) {
+    int latest = rejections.size() - 1;
+    if (!rejections.get(latest).namesNoPrice()
+        || modelsWith(Rejection::namesNoPrice).equals(models())) {
       return latest;
     }
     return IntStream.rangeClosed(0, latest)
         .map(i -> latest - i)
-        .filter(i -> !refusals.get(i).isUnanswered() && !refusals.get(i).codes().isEmpty())
+        .filter(i -> !rejections.get(i).namesNoPrice() && !rejections.get(i).codes().isEmpty())
         .findFirst()
         .orElse(latest);
   }
 
   private Set<String> models() {
-    return modelsThat(refusal -> true);
+    return modelsWith(rejection -> true);
   }
 
-  private Set<String> modelsThat(Predicate<Refusal> did) {
-    return refusals.stream().filter(did).map(Refusal::model).collect(Collectors.toSet());
+  private Set<String> modelsWith(Predicate<Rejection> condition) {
+    return rejections.stream().filter(condition).map(Rejection::model).collect(Collectors.toSet());
   }
 
   /**
-   * Why each answer was refused, oldest first: {@code attempt n, model: sentence}. What a model was
-   * told before is not repeated.
+   * Why each answer was rejected, oldest first: {@code attempt n, model: sentence}. A repeated
+   * error of one model is listed once.
    */
   List<String> reasons() {
     return reasons(-1);
@@ -161,11 +158,11 @@ public final class RecordHistory {
 
   private List<String> reasons(int without) {
     List<String> reasons = new ArrayList<>();
-    Set<List<String>> told = new HashSet<>();
-    for (int i = 0; i < refusals.size(); i++) {
-      String model = refusals.get(i).model();
-      for (String error : i == without ? List.<String>of() : refusals.get(i).errors()) {
-        if (told.add(List.of(model, error))) {
+    Set<List<String>> listed = new HashSet<>();
+    for (int i = 0; i < rejections.size(); i++) {
+      String model = rejections.get(i).model();
+      for (String error : i == without ? List.<String>of() : rejections.get(i).errors()) {
+        if (listed.add(List.of(model, error))) {
           reasons.add("attempt %d, %s: %s".formatted(i + 1, model, error));
         }
       }

@@ -1,6 +1,6 @@
 /**
- * One call about a pack of records, from the prompt to the outcome of each record. What the call
- * brought goes to the ledger before it is judged.
+ * One call about a pack of records: prompt, call, ledger, verdict, outcome. The ledger has each
+ * HTTP call before its answer is judged.
  */
 @NullMarked
 package io.burnish.attempt;

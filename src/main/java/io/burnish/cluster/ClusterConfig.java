@@ -5,31 +5,31 @@ import java.time.Duration;
 import java.util.Optional;
 import org.hibernate.validator.constraints.time.DurationMin;
 
-/** How replicas tell that they are alive. */
+/** Heartbeats and leases of workers. */
 @ConfigMapping(prefix = "burnish.worker")
 public interface ClusterConfig {
 
-  /** Time between two signs of life. */
+  /** Time between two heartbeats. */
   @DurationMin(millis = 1)
   Duration heartbeat();
 
   /**
-   * Silence after which a worker counts as dead, and its items are rescued; must exceed several
-   * heartbeats.
+   * Time without a heartbeat after which the lease of a worker expires and other replicas rescue
+   * its items; must exceed several heartbeats.
    */
   @DurationMin(millis = 1)
   Duration silence();
 
   /**
-   * Name of the machine or pod: a worker of the same name that was here before is taken for an
-   * earlier life of this one. Its items are taken back at once where its process is known to have
-   * ended, else as soon as it misses its heartbeats. Unset: only silence counts.
+   * Name of the machine or pod. An older worker of the same name counts as an earlier process of
+   * this replica. Its items are rescued at once where its process is known to have ended, else once
+   * it has missed its heartbeats. Unset: only {@code silence} counts.
    */
   Optional<String> node();
 
   /**
-   * Whether no other worker can be at work on the same data, so that all others have ended. Set
-   * with the embedded server, whose data one process at a time may use.
+   * Whether no other worker can use the same database, so that all other registered workers have
+   * ended. Set with the embedded server, which one process at a time may use.
    */
   boolean sole();
 }

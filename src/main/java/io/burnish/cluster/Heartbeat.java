@@ -12,64 +12,85 @@ import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
 
 /**
- * Says that this worker is alive, and gives back what silent ones held. When it can't say so,
- * others will take this worker for dead: {@link #holdsLease} tells it first, so that it starts no
- * call whose answer it could not keep.
+ * The heartbeat of this worker: renews its lease, and rescues the items of workers whose lease has
+ * expired. {@link #holdsLease} turns false before other replicas take over, so that this worker
+ * starts no call whose result it could not store. Thread-safe.
  */
 public final class Heartbeat implements Runnable {
 
   private static final Logger LOG = Logger.getLogger(Heartbeat.class);
 
-  /** Looks for silent workers so often in the time of one beat. */
-  private static final int LOOKS_A_BEAT = 3;
+  /** Rescues in the time of one heartbeat. */
+  private static final int RESCUES_PER_HEARTBEAT = 3;
 
+  /** Name of the loop in the liveness check. */
   private static final String NAME = "heartbeat";
 
   private final WorkerProcess process;
   private final ClusterConfig config;
   private final WorkerRegistry registry;
-  private final Signal wakeup;
+  private final Signal itemsReady;
   private final LongSupplier nanoClock;
   private final LoopWatch watch;
-  private final SameNodeWorkers namesakes;
+  private final SameNodeWorkers sameNodeWorkers;
   private final CountDownLatch stopped = new CountDownLatch(1);
-  private volatile long lastBeat;
-  private volatile int lives;
+
+  /** When the last successful heartbeat was sent, by the nano clock. */
+  private volatile long lastHeartbeat;
+
+  /** Leases that have expired. */
+  private volatile int expiredLeases;
 
   /**
-   * @param nanoClock goes on while the process is held up, as {@link System#nanoTime} does
+   * @param worker id under which this worker claims
+   * @param itemsReady raised after a rescue
+   * @param nanoClock goes on while the process is suspended, as {@link System#nanoTime} does
    */
   public Heartbeat(
-      UUID id,
+      UUID worker,
       ClusterConfig config,
       WorkerRegistry registry,
-      Signal wakeup,
+      Signal itemsReady,
       LongSupplier nanoClock,
       LoopWatch watch) {
-    this.process = process(id, config.node().orElse(id.toString()));
+    this.process = process(worker, config.node().orElse(worker.toString()));
     this.config = config;
     this.registry = registry;
-    this.wakeup = wakeup;
+    this.itemsReady = itemsReady;
     this.nanoClock = nanoClock;
     this.watch = watch;
-    this.namesakes = new SameNodeWorkers(process, config, ThisMachine::started);
-    this.lastBeat = nanoClock.getAsLong();
+    this.sameNodeWorkers = new SameNodeWorkers(process, config, ThisMachine::started);
+    this.lastHeartbeat = nanoClock.getAsLong();
   }
 
-  private static WorkerProcess process(UUID id, String node) {
+  private static WorkerProcess process(UUID worker, String node) {
     long pid = ProcessHandle.current().pid();
     return new WorkerProcess(
-        id, node, pid, ThisMachine.identity().orElse(null), ThisMachine.started(pid).orElse(null));
+        worker,
+        node,
+        pid,
+        ThisMachine.identity().orElse(null),
+        ThisMachine.started(pid).orElse(null));
   }
 
+  /**
+   * Sends the first heartbeat, and rescues the items of earlier processes of this replica.
+   *
+   * @throws io.burnish.database.DatabaseException when the database does not answer
+   */
+  public void start() {
+    registry.heartbeat(process);
+    lastHeartbeat = nanoClock.getAsLong();
+    rescue(sameNodeWorkers.endedAtStart(othersOfThisNode()));
+  }
+
+  /** Sends heartbeats until {@link #stop}. */
   @Override
   public void run() {
-    Duration look = config.heartbeat().dividedBy(LOOKS_A_BEAT);
     watch.turned(NAME);
     try {
-      for (int looks = 1; !stopped.await(look.toMillis(), TimeUnit.MILLISECONDS); looks++) {
-        boolean due = looks % LOOKS_A_BEAT == 0 || !holdsLease();
-        attempt(due ? this::heartbeat : () -> rescue(List.of()));
+      for (int turn = 1; !stopped.await(interval().toMillis(), TimeUnit.MILLISECONDS); turn++) {
+        turn(turn % RESCUES_PER_HEARTBEAT == 0 || !holdsLease());
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -77,70 +98,94 @@ public final class Heartbeat implements Runnable {
     watch.ended(NAME);
   }
 
-  private void attempt(Runnable duty) {
+  /**
+   * One turn: a heartbeat when it is due, and a rescue. What it throws is logged.
+   *
+   * @param due whether a heartbeat is due
+   */
+  void turn(boolean due) {
+    boolean renewed = !due;
     try {
-      duty.run();
+      if (due) {
+        renewLease();
+        renewed = true;
+      }
+      rescue(due ? endedWorkersOfThisNode() : List.of());
       watch.succeeded(NAME);
     } catch (RuntimeException e) {
       watch.failed(NAME);
-      LOG.warnf("A heartbeat failed: %s; the next in %s", e.getMessage(), config.heartbeat());
+      if (renewed) {
+        LOG.warnf(
+            "Rescue of the items of other workers failed: %s. Retry in %s",
+            e.getMessage(), interval());
+      } else {
+        LOG.warnf(
+            "Heartbeat failed: %s. Retry in %s; after %s without one (burnish.worker.silence), other replicas take over this worker's items",
+            e.getMessage(), retryIn(), config.silence());
+      }
     } catch (Error e) {
       watch.failed(NAME);
-      LOG.errorf(e, "A heartbeat failed; the next in %s", config.heartbeat());
+      LOG.errorf(e, "Heartbeat or rescue failed. Retry in %s", retryIn());
     }
   }
 
-  /** The first heartbeat; takes back at once what earlier lives of this worker held. */
-  public void start() {
-    registry.heartbeat(process);
-    lastBeat = nanoClock.getAsLong();
-    rescue(namesakes.atStart(registry.sameNodeWorkers(process.worker(), process.node())));
+  private Duration interval() {
+    return config.heartbeat().dividedBy(RESCUES_PER_HEARTBEAT);
   }
 
-  /** One heartbeat, and a look at the others'. */
-  void heartbeat() {
-    long before = nanoClock.getAsLong();
-    boolean known = registry.heartbeat(process);
-    if (!known) {
-      // First, for a lease that is looked at between the two must not seem good.
-      lives++;
+  /** Without a lease, each turn sends a heartbeat. */
+  private Duration retryIn() {
+    return holdsLease() ? config.heartbeat() : interval();
+  }
+
+  private void renewLease() {
+    long sentAt = nanoClock.getAsLong();
+    boolean registered = registry.heartbeat(process);
+    if (!registered) {
+      // Before lastHeartbeat: a lease that is checked between the two must not seem valid.
+      expiredLeases++;
       LOG.warn(
-          "This worker missed its heartbeats and was taken for dead; others have what it held, and it begins anew");
+          "Lease expired: other replicas have rescued this worker's items. Results in flight will be dropped as stale. The worker continues with a new lease");
     }
-    lastBeat = before;
-    rescue(
-        namesakes.areUndecided()
-            ? namesakes.over(registry.sameNodeWorkers(process.worker(), process.node()))
-            : List.of());
+    lastHeartbeat = sentAt;
   }
 
-  private void rescue(List<UUID> dead) {
-    int rescued = registry.rescue(process.worker(), dead, config.silence());
+  private List<UUID> endedWorkersOfThisNode() {
+    return sameNodeWorkers.areUndecided() ? sameNodeWorkers.ended(othersOfThisNode()) : List.of();
+  }
+
+  private List<SameNodeWorker> othersOfThisNode() {
+    return registry.sameNodeWorkers(process.worker(), process.node());
+  }
+
+  private void rescue(List<UUID> ended) {
+    int rescued = registry.rescue(process.worker(), ended, config.silence());
     if (rescued > 0) {
       LOG.warnf(
-          "%d records of a worker without heartbeat are taken back; no attempt is charged",
+          "Rescued %d items of workers that have ended or whose lease has expired. They are claimed again; no attempt is charged",
           rescued);
-      wakeup.raise();
+      itemsReady.raise();
     }
   }
 
   /**
-   * Whether others still take this worker for alive; false from two thirds of the silence on, so
-   * that it stops before it is buried.
+   * Whether the lease is valid: other replicas will not take over for some time yet. False from two
+   * thirds of {@code burnish.worker.silence} without a heartbeat on.
    */
   public boolean holdsLease() {
-    return nanoClock.getAsLong() - lastBeat < config.silence().toNanos() / 3 * 2;
+    return nanoClock.getAsLong() - lastHeartbeat < config.silence().toNanos() / 3 * 2;
   }
 
   /**
-   * A lease on what is claimed from now on: good while others take this worker for alive, and over
-   * for ever once they have taken it for dead.
+   * A lease for items claimed from now on. It is valid while {@link #holdsLease}, and never again
+   * once other replicas have rescued this worker's items.
    */
   public BooleanSupplier lease() {
-    int life = lives;
-    return () -> holdsLease() && lives == life;
+    int expired = expiredLeases;
+    return () -> holdsLease() && expiredLeases == expired;
   }
 
+  /** Ends the loop. The worker stays registered; see {@link WorkerRegistry#deregister}. */
   public void stop() {
     stopped.countDown();
   }

@@ -4,10 +4,10 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * Another worker of the same node.
+ * Another worker that is registered under the name of this node.
  *
- * @param process which it is
- * @param heartbeat its last one
+ * @param process its process
+ * @param lastHeartbeat its last heartbeat
  * @param silence time since then, by the database's clock
  */
-public record SameNodeWorker(WorkerProcess process, Instant heartbeat, Duration silence) {}
+public record SameNodeWorker(WorkerProcess process, Instant lastHeartbeat, Duration silence) {}

@@ -13,23 +13,26 @@ import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
- * Tells earlier lives of this worker, which have ended, from other workers that were given the same
- * name by mistake. Nothing is taken from one that has a fresh heartbeat, unless its process is
- * known to have ended. Used by one thread at a time.
+ * Tells earlier processes of this replica, which have ended, from other replicas that were given
+ * the same node name by mistake. A worker with a fresh heartbeat counts as ended only when its
+ * process is known to have ended. For one thread.
  */
 final class SameNodeWorkers {
 
   private static final Logger LOG = Logger.getLogger(SameNodeWorkers.class);
 
-  /** An earlier life misses this many heartbeats of this worker in a row. */
-  private static final int MISSED = 3;
+  /** A worker counts as ended after this many checks without a new heartbeat of it. */
+  private static final int CHECKS = 3;
 
   private final WorkerProcess own;
   private final boolean sole;
   private final Duration silence;
   private final LongFunction<Optional<Long>> started;
+
+  /** Last heartbeat, at the first check, of each worker that may still be running. */
   private final Map<UUID, Instant> undecided = new HashMap<>();
-  private int looks;
+
+  private int checks;
 
   /**
    * @param started when a process of this machine started, as {@link ThisMachine#started}
@@ -46,20 +49,20 @@ final class SameNodeWorkers {
     return one.compareTo(other) > 0 ? one : other;
   }
 
-  /** The first look: those whose process has ended. The others are looked at again. */
-  List<UUID> atStart(List<SameNodeWorker> seen) {
-    List<UUID> over = new ArrayList<>();
-    for (SameNodeWorker namesake : seen) {
-      if (sole || hasEnded(namesake.process())) {
-        over.add(namesake.process().worker());
+  /** First check: the workers whose process has ended. The others are checked again. */
+  List<UUID> endedAtStart(List<SameNodeWorker> workers) {
+    List<UUID> ended = new ArrayList<>();
+    for (SameNodeWorker worker : workers) {
+      if (sole || hasEnded(worker.process())) {
+        ended.add(worker.process().worker());
       } else {
-        undecided.put(namesake.process().worker(), namesake.heartbeat());
+        undecided.put(worker.process().worker(), worker.lastHeartbeat());
       }
     }
-    return over;
+    return ended;
   }
 
-  /** A process of this machine that is gone, or whose id belongs to a later one. */
+  /** Whether the process of this machine has ended, or its id belongs to a later one. */
   private boolean hasEnded(WorkerProcess process) {
     return process.machine() != null
         && process.machine().equals(own.machine())
@@ -67,30 +70,33 @@ final class SameNodeWorkers {
         && started.apply(process.pid()).filter(process.started()::equals).isEmpty();
   }
 
-  /** Whether some must be looked at again. */
+  /** Whether some workers must be checked again. */
   boolean areUndecided() {
     return !undecided.isEmpty();
   }
 
-  /** A later look, after each heartbeat of this worker: those that turned out to have ended. */
-  List<UUID> over(List<SameNodeWorker> seen) {
-    looks++;
-    Map<UUID, SameNodeWorker> now =
-        seen.stream().collect(Collectors.toMap(one -> one.process().worker(), one -> one));
-    undecided.keySet().retainAll(now.keySet());
-    undecided.entrySet().removeIf(first -> isAlive(now.get(first.getKey()), first.getValue()));
+  /** A later check, after each heartbeat of this worker: the workers that have ended. */
+  List<UUID> ended(List<SameNodeWorker> workers) {
+    checks++;
+    Map<UUID, SameNodeWorker> registered =
+        workers.stream()
+            .collect(Collectors.toMap(worker -> worker.process().worker(), worker -> worker));
+    undecided.keySet().retainAll(registered.keySet());
+    undecided
+        .entrySet()
+        .removeIf(first -> isRunning(registered.get(first.getKey()), first.getValue()));
     return undecided.keySet().stream()
-        .filter(id -> looks >= MISSED && now.get(id).silence().compareTo(silence) >= 0)
+        .filter(id -> checks >= CHECKS && registered.get(id).silence().compareTo(silence) >= 0)
         .toList();
   }
 
-  private boolean isAlive(SameNodeWorker namesake, Instant atFirst) {
-    if (namesake.heartbeat().equals(atFirst)) {
+  private boolean isRunning(SameNodeWorker worker, Instant firstSeen) {
+    if (worker.lastHeartbeat().equals(firstSeen)) {
       return false;
     }
     LOG.warnf(
-        "The name \"%s\" (HOSTNAME or burnish.worker.node) is used by another worker too: %s, process %d. Its records are left to it. Give each replica a name of its own",
-        own.node(), namesake.process().worker(), namesake.process().pid());
+        "The name \"%s\" (HOSTNAME or burnish.worker.node) is used by another worker too: %s, process %d. Its items are not rescued. Give each replica a name of its own",
+        own.node(), worker.process().worker(), worker.process().pid());
     return true;
   }
 }

@@ -4,20 +4,19 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A worker and the process that it is.
+ * A worker and its process.
  *
- * @param worker under which it claims; new for each start
- * @param node name of the machine or pod; workers of one name are taken for lives of one replica
- * @param pid process id, within its machine
- * @param machine the boot of the machine and the space of process ids that {@code pid} belongs to;
- *     null: not known
- * @param started when the process started, in clock ticks since the boot of its machine; null: not
+ * @param worker id under which it claims; new at each start
+ * @param node name of the machine or pod; workers of one name count as processes of one replica
+ * @param pid process id, within {@code machine}
+ * @param machine boot of the machine and process id namespace of {@code pid}; null: not known
+ * @param started start of the process, in clock ticks since the boot of its machine; null: not
  *     known
  */
 public record WorkerProcess(
     UUID worker, String node, long pid, @Nullable String machine, @Nullable Long started) {
 
-  /** A worker of whose process only the id is known. */
+  /** A worker with only the process id known. */
   public WorkerProcess(UUID worker, String node, long pid) {
     this(worker, node, pid, null, null);
   }

@@ -16,9 +16,9 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * The workers of all replicas: their heartbeats, and the rescue of what the dead ones held. A
- * heartbeat touches one small row, however many items are held. Thread-safe, and safe over
- * replicas.
+ * The workers of all replicas: their heartbeats, and the rescue of items whose worker has ended or
+ * lost its lease. A heartbeat updates one small row, independent of the number of claimed items.
+ * Thread-safe, and safe across replicas.
  *
  * <p>All methods throw {@link io.burnish.database.DatabaseException} when the database does not
  * answer.
@@ -36,26 +36,26 @@ public class WorkerRegistry {
       """;
 
   /**
-   * A rescued item has a new fence, so that its old holder, should it only have slept, can't
-   * commit.
+   * A rescued item gets a new fence, so that its former worker can't commit if it was only
+   * suspended.
    */
   private static final String RESCUE =
       """
-      WITH dead AS MATERIALIZED (
+      WITH expired AS MATERIALIZED (
         DELETE FROM worker
         WHERE id = ANY (?) OR (id <> ? AND heartbeat_at < clock_timestamp() - ? * interval '1 millisecond')
         RETURNING id),
-      held AS MATERIALIZED (
-        SELECT i.id FROM item i JOIN dead ON dead.id = i.worker_id
+      claimed AS MATERIALIZED (
+        SELECT i.id FROM item i JOIN expired ON expired.id = i.worker_id
         WHERE i.state = 'running' ORDER BY i.id FOR UPDATE OF i),
       made_ready AS (
         UPDATE item i SET state = 'ready', worker_id = NULL, fence = i.fence + 1
-        FROM held WHERE i.id = held.id
+        FROM claimed WHERE i.id = claimed.id
         RETURNING i.job_id, i.seq)
       """
           + LowWaterMark.LOWER;
 
-  private static final String RELEASE =
+  private static final String RECLAIM =
       """
       WITH made_ready AS (
         UPDATE item SET state = 'ready', worker_id = NULL, fence = fence + 1
@@ -71,7 +71,7 @@ public class WorkerRegistry {
       FROM worker WHERE node = ? AND id <> ?
       """;
 
-  private static final String FORGET = "DELETE FROM worker WHERE id = ?";
+  private static final String DEREGISTER = "DELETE FROM worker WHERE id = ?";
 
   private final Sql sql;
 
@@ -80,42 +80,48 @@ public class WorkerRegistry {
   }
 
   /**
-   * Renews the lease of a worker; registers the worker when it is not known.
+   * Renews the lease of a worker; registers the worker when it is not registered.
    *
-   * @return whether it was known; one that was, and is not any more, was taken for dead
+   * @return whether it was registered; false after its lease expired and its items were rescued
    */
   public boolean heartbeat(WorkerProcess process) {
     return sql.run(c -> heartbeat(c, process));
   }
 
-  /** Other workers that are registered under the name of this node. */
+  /** Other workers that are registered under the name of a node. */
   public List<SameNodeWorker> sameNodeWorkers(UUID worker, String node) {
     return sql.run(c -> sameNodeWorkers(c, worker, node));
   }
 
   /**
-   * Releases what dead workers held, under a new fence and without charging an attempt.
+   * Releases the items of workers that have ended or whose lease has expired, under a new fence;
+   * charges no attempt.
    *
-   * @param worker who rescues; never counts as silent
-   * @param dead workers that are known to be dead
-   * @param silence after which any other counts as dead
-   * @return how many items
+   * @param worker the rescuing worker; its own items are not rescued
+   * @param ended workers known to have ended
+   * @param silence time without a heartbeat after which the lease of any other worker expires
+   * @return number of items released
    */
-  public int rescue(UUID worker, Collection<UUID> dead, Duration silence) {
-    return sql.run(c -> rescue(c, worker, dead, silence));
+  public int rescue(UUID worker, Collection<UUID> ended, Duration silence) {
+    return sql.run(c -> rescue(c, worker, ended, silence));
   }
 
   /**
-   * Releases, under a new fence, all that the worker is said to hold but for these items: claims
-   * that it never knew of, or whose outcome it could not write.
+   * Releases, under a new fence, the items that the database has as claimed by the worker and that
+   * are not in flight: claims whose acknowledgement was lost, or whose outcome was not written.
    *
-   * @return how many
+   * @param inFlight ids of the items that stay claimed
+   * @return number of items released
    */
-  public int reclaim(UUID worker, Collection<Long> held) {
-    return sql.run(c -> reclaim(c, worker, held));
+  public int reclaim(UUID worker, Collection<Long> inFlight) {
+    return sql.run(c -> reclaim(c, worker, inFlight));
   }
 
-  /** Releases all that the worker holds, and removes it from the registry. */
+  /**
+   * Releases all items that the worker has claimed, and removes it from the registry.
+   *
+   * @return number of items released
+   */
   public int deregister(UUID worker) {
     return sql.run(c -> deregister(c, worker));
   }
@@ -162,28 +168,28 @@ public class WorkerRegistry {
     }
   }
 
-  static int rescue(Connection connection, UUID worker, Collection<UUID> dead, Duration silence)
+  static int rescue(Connection connection, UUID worker, Collection<UUID> ended, Duration silence)
       throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(RESCUE)) {
-      statement.setArray(1, connection.createArrayOf("uuid", dead.toArray()));
+      statement.setArray(1, connection.createArrayOf("uuid", ended.toArray()));
       statement.setObject(2, worker);
       statement.setLong(3, silence.toMillis());
       return LowWaterMark.madeReady(statement);
     }
   }
 
-  static int reclaim(Connection connection, UUID worker, Collection<Long> held)
+  static int reclaim(Connection connection, UUID worker, Collection<Long> inFlight)
       throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(RELEASE)) {
+    try (PreparedStatement statement = connection.prepareStatement(RECLAIM)) {
       statement.setObject(1, worker);
-      statement.setArray(2, connection.createArrayOf("int8", held.toArray()));
+      statement.setArray(2, connection.createArrayOf("int8", inFlight.toArray()));
       return LowWaterMark.madeReady(statement);
     }
   }
 
   static int deregister(Connection connection, UUID worker) throws SQLException {
     int released = reclaim(connection, worker, List.of());
-    try (PreparedStatement statement = connection.prepareStatement(FORGET)) {
+    try (PreparedStatement statement = connection.prepareStatement(DEREGISTER)) {
       statement.setObject(1, worker);
       statement.executeUpdate();
     }

@@ -1,6 +1,6 @@
 /**
- * The replicas of one database: their registry, heartbeats and leases, and the rescue of items
- * whose worker is dead.
+ * The replicas that share one database: worker registry, heartbeat, lease, and the rescue of items
+ * whose worker has ended or lost its lease.
  */
 @NullMarked
 package io.burnish.cluster;

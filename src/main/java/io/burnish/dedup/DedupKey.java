@@ -8,25 +8,24 @@ import io.burnish.record.Fingerprint;
 import io.burnish.record.SourceRecord;
 
 /**
- * By what a claim is known again. A claim's own fingerprint is what it shares its flight by: in a
- * job of {@code dedupe: id} that is the key's, and the content's must be taken anew.
+ * The identity of a claim for deduplication. {@link ClaimedItem#fingerprint} is what equal items
+ * share a single flight by: in a job of {@code dedupe: id} it is that of the key, and the
+ * fingerprint of the content must be computed.
  */
 public final class DedupKey {
 
   private DedupKey() {}
 
-  /** Whether the key alone says which records are the same. */
+  /** Whether records with the same key count as the same, whatever their content. */
   public static boolean usesKey(JobSpec job, ClaimedItem item) {
     return job.options().dedupe() == Dedupe.ID && item.key() != null;
   }
 
-  /**
-   * The claim's identity by content, under which its answer is remembered whatever the job's way.
-   */
+  /** The fingerprint of the content. Tracking stores the answer under it in any job. */
   public static Fingerprint contentFingerprint(JobSpec job, ClaimedItem item) {
-    Fingerprint shared = item.fingerprint();
-    return shared != null && !usesKey(job, item)
-        ? shared
+    Fingerprint fingerprint = item.fingerprint();
+    return fingerprint != null && !usesKey(job, item)
+        ? fingerprint
         : Profiles.named(job.profile())
             .orElseThrow()
             .fingerprint(job.provider(), SourceRecord.of(item.record()));

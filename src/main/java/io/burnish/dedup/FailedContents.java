@@ -11,14 +11,14 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Contents that failed within a job and are not tracked as failed: too large, timed out, refused by
- * the provider. The job's other records of the same content fail in the same way, without paid
- * calls of their own. Known on this replica only, until the job ends. Thread-safe.
+ * Contents that failed within a job and that tracking does not store as failed: too large, timed
+ * out, refused by the provider. Other records of the job with the same content fail in the same way
+ * without a call. Known to this replica only, until the job ends. Thread-safe.
  */
 @Singleton
 public class FailedContents {
 
-  private static final int KEPT = 10_000;
+  private static final int CAPACITY = 10_000;
 
   private record Content(UUID job, Fingerprint fingerprint) {}
 
@@ -28,11 +28,11 @@ public class FailedContents {
 
         @Override
         protected boolean removeEldestEntry(Map.Entry<Content, Failed> eldest) {
-          return size() > KEPT;
+          return size() > CAPACITY;
         }
       };
 
-  /** Notes an outcome that was applied, if it is such a failure. */
+  /** Adds the content of an applied outcome, if it is such a failure. */
   public synchronized void add(Outcome outcome) {
     ClaimedItem item = outcome.item();
     if (outcome.decision() instanceof Failed failure
@@ -42,14 +42,14 @@ public class FailedContents {
     }
   }
 
-  /** How the content of an item failed before in its job; empty when it did not. */
+  /** The earlier failure of the same content in the same job; empty without one. */
   synchronized Optional<Failed> find(ClaimedItem item) {
     return item.fingerprint() == null
         ? Optional.empty()
         : Optional.ofNullable(failures.get(new Content(item.jobId(), item.fingerprint())));
   }
 
-  /** The job has ended. */
+  /** Removes the contents of a job that has ended. */
   public synchronized void forget(UUID job) {
     failures.keySet().removeIf(content -> content.job().equals(job));
   }

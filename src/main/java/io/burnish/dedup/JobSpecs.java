@@ -14,23 +14,22 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * What was agreed for the jobs at hand, kept so that not each claim asks for it; it never changes.
- * Thread-safe.
+ * Cache of job specs, so that a claim needs no query for them. A spec never changes. Thread-safe.
  */
 @Singleton
 public class JobSpecs {
 
-  private static final int KEPT = 1_000;
+  private static final int CAPACITY = 1_000;
 
   private final Jobs jobs;
 
-  private final Map<UUID, JobSpec> kept =
+  private final Map<UUID, JobSpec> cache =
       new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
         @Override
         protected boolean removeEldestEntry(Map.Entry<UUID, JobSpec> eldest) {
-          return size() > KEPT;
+          return size() > CAPACITY;
         }
       };
 
@@ -39,28 +38,27 @@ public class JobSpecs {
   }
 
   /**
-   * The job's terms.
+   * The spec of a job.
    *
-   * @throws IllegalStateException when there is no such job: its items could not have been claimed
-   * @throws UnreadableJobException when this version can't work on it; asked for again the next
-   *     time
+   * @throws IllegalStateException when there is no such job; then its items can't be claimed either
+   * @throws UnreadableJobException when this version can't read the job; not cached
    */
   public JobSpec of(UUID job) {
-    synchronized (kept) {
-      JobSpec known = kept.get(job);
-      if (known != null) {
-        return known;
+    synchronized (cache) {
+      JobSpec cached = cache.get(job);
+      if (cached != null) {
+        return cached;
       }
     }
-    JobSpec found =
+    JobSpec spec =
         jobs.spec(job).orElseThrow(() -> new IllegalStateException("there is no job " + job));
-    if (Profiles.named(found.profile()).isEmpty()) {
-      throw UnreadableJobException.ofProfile(found.profile());
+    if (Profiles.named(spec.profile()).isEmpty()) {
+      throw UnreadableJobException.ofProfile(spec.profile());
     }
-    synchronized (kept) {
-      kept.put(job, found);
+    synchronized (cache) {
+      cache.put(job, spec);
     }
-    return found;
+    return spec;
   }
 
   /** The profile of an item's job. */
@@ -68,7 +66,7 @@ public class JobSpecs {
     return Profiles.named(of(item.jobId()).profile()).orElseThrow();
   }
 
-  /** What is asked about an item. */
+  /** The question about an item, under ref 1. */
   public Question question(ClaimedItem item) {
     return new Question(
         1, SourceRecord.of(item.record()), item.problems(), of(item.jobId()).options().rulesOff());

@@ -14,70 +14,71 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 
-/** What tracking knows of claims: by their content, or by their key where the job wants it so. */
+/** Looks up earlier results of claims in tracking, by content or by key as their job says. */
 @Singleton
 class PriorResults {
 
   private final Tracking tracking;
-  private final JobSpecs terms;
+  private final JobSpecs jobSpecs;
 
-  PriorResults(Tracking tracking, JobSpecs terms) {
+  PriorResults(Tracking tracking, JobSpecs jobSpecs) {
     this.tracking = tracking;
-    this.terms = terms;
+    this.jobSpecs = jobSpecs;
   }
 
-  /** Claims of which things are known in the same way are looked up together. */
-  private record Way(String provider, String profile, boolean byKey) {}
+  /** Claims of one scope are looked up together. */
+  private record Scope(String provider, String profile, boolean byKey) {}
 
-  /** What is known of the claims, by item id; those nothing is known of are not in the map. */
+  /** The earlier results of claims by item id; claims without one are not in the map. */
   Map<Long, PriorResult> known(List<ClaimedItem> claims) {
-    Map<Way, List<ClaimedItem>> ways =
+    Map<Scope, List<ClaimedItem>> byScope =
         claims.stream()
             .filter(claim -> claim.fingerprint() != null)
-            .collect(Collectors.groupingBy(this::way));
+            .collect(Collectors.groupingBy(this::scope));
     Map<Long, PriorResult> known = new HashMap<>();
-    ways.forEach(
-        (way, alike) -> known.putAll(way.byKey() ? byKey(way, alike) : byContent(way, alike)));
+    byScope.forEach(
+        (scope, group) ->
+            known.putAll(scope.byKey() ? byKey(scope, group) : byContent(scope, group)));
     return known;
   }
 
-  private Way way(ClaimedItem claim) {
-    JobSpec job = terms.of(claim.jobId());
-    return new Way(job.provider(), job.profile(), DedupKey.usesKey(job, claim));
+  private Scope scope(ClaimedItem claim) {
+    JobSpec job = jobSpecs.of(claim.jobId());
+    return new Scope(job.provider(), job.profile(), DedupKey.usesKey(job, claim));
   }
 
-  private Map<Long, PriorResult> byContent(Way way, List<ClaimedItem> claims) {
+  private Map<Long, PriorResult> byContent(Scope scope, List<ClaimedItem> claims) {
     List<Fingerprint> contents =
         claims.stream()
             .map(claim -> Objects.requireNonNull(claim.fingerprint()))
             .distinct()
             .toList();
-    Map<Fingerprint, PriorResult> found = tracking.priorResults(way.profile(), contents);
+    Map<Fingerprint, PriorResult> found = tracking.priorResults(scope.profile(), contents);
     Map<Long, PriorResult> known = new HashMap<>();
     for (ClaimedItem claim : claims) {
-      PriorResult before = found.get(Objects.requireNonNull(claim.fingerprint()));
-      if (before != null) {
-        known.put(claim.id(), before);
+      PriorResult prior = found.get(Objects.requireNonNull(claim.fingerprint()));
+      if (prior != null) {
+        known.put(claim.id(), prior);
       }
     }
     return known;
   }
 
-  private Map<Long, PriorResult> byKey(Way way, List<ClaimedItem> claims) {
-    List<KeyLookup> wanted = new ArrayList<>();
+  private Map<Long, PriorResult> byKey(Scope scope, List<ClaimedItem> claims) {
+    List<KeyLookup> lookups = new ArrayList<>();
     for (ClaimedItem claim : claims) {
-      wanted.add(
+      lookups.add(
           new KeyLookup(
               Objects.requireNonNull(claim.key()),
-              DedupKey.contentFingerprint(terms.of(claim.jobId()), claim)));
+              DedupKey.contentFingerprint(jobSpecs.of(claim.jobId()), claim)));
     }
     Map<KeyLookup, PriorResult> found =
-        tracking.priorResultsByKey(way.provider(), way.profile(), wanted);
+        tracking.priorResultsByKey(scope.provider(), scope.profile(), lookups);
     Map<Long, PriorResult> known = new HashMap<>();
     for (int i = 0; i < claims.size(); i++) {
-      PriorResult before = found.get(wanted.get(i));
-      if (before != null) {
-        known.put(claims.get(i).id(), before);
+      PriorResult prior = found.get(lookups.get(i));
+      if (prior != null) {
+        known.put(claims.get(i).id(), prior);
       }
     }
     return known;

@@ -14,41 +14,41 @@ import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
- * Jobs that this version can't read: a newer one stored them, and was rolled back. They must not
- * stop the others, so what was claimed of them goes back unharmed, and this worker claims no more
- * of them for a while. They are not marked in any way: a worker that can read them takes them at
- * once. For one thread.
+ * Quarantine for jobs that this version can't read, because a newer version stored them and was
+ * rolled back. Their claims are released unchanged, and this worker claims no more of them for a
+ * while, so that they do not block other jobs. Nothing is stored about it: a worker that can read
+ * them claims them at once. For one thread.
  */
 public final class QuarantinedJobs {
 
-  /** Long enough to cost nothing, for a job of any size; somebody may have mended its row. */
-  private static final Duration LOOK_AGAIN = Duration.ofMinutes(1);
+  /** Time after which an unreadable job is claimed again: its row may have been repaired. */
+  private static final Duration RETRY_AFTER = Duration.ofMinutes(1);
 
   private static final Logger LOG = Logger.getLogger(QuarantinedJobs.class);
 
-  private final JobSpecs terms;
+  private final JobSpecs jobSpecs;
   private final ItemQueue queue;
   private final LongSupplier nanoClock;
 
-  /** When each was last found unreadable, by the nano clock. */
+  /** When each job was last found unreadable, by the nano clock. */
   private final Map<UUID, Long> foundAt = new HashMap<>();
 
-  public QuarantinedJobs(JobSpecs terms, ItemQueue queue, LongSupplier nanoClock) {
-    this.terms = terms;
+  public QuarantinedJobs(JobSpecs jobSpecs, ItemQueue queue, LongSupplier nanoClock) {
+    this.jobSpecs = jobSpecs;
     this.queue = queue;
     this.nanoClock = nanoClock;
   }
 
-  /** The jobs of which nothing is to be claimed now. */
+  /** The jobs in quarantine; nothing of them is claimed now. */
   public Set<UUID> jobs() {
     long now = nanoClock.getAsLong();
     return foundAt.entrySet().stream()
-        .filter(found -> now - found.getValue() < LOOK_AGAIN.toNanos())
+        .filter(found -> now - found.getValue() < RETRY_AFTER.toNanos())
         .map(Map.Entry::getKey)
         .collect(Collectors.toSet());
   }
 
-  /** Those of the claims that can be worked on; the others are given back. */
+  /** The claims whose job this version can read; the others are released. */
   public List<ClaimedItem> readable(List<ClaimedItem> claims) {
     Set<UUID> unreadable =
         claims.stream()
@@ -64,19 +64,19 @@ public final class QuarantinedJobs {
     return claims.stream().filter(claim -> !unreadable.contains(claim.jobId())).toList();
   }
 
-  /** Whether this version can work on the job; if not, it is set aside. */
+  /** Whether this version can read the job; if not, the job is quarantined. */
   public boolean isReadable(UUID job) {
     try {
-      terms.of(job);
+      jobSpecs.of(job);
       foundAt.remove(job);
       return true;
     } catch (UnreadableJobException e) {
       if (foundAt.put(job, nanoClock.getAsLong()) == null) {
         LOG.errorf(
             e,
-            "Job %s is left alone, and looked at again every %s; the other jobs go on",
+            "Job %s can't be read by this version and is quarantined. Retry in %s; other jobs continue",
             job,
-            LOOK_AGAIN);
+            RETRY_AFTER);
       }
       return false;
     }

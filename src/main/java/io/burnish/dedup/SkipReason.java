@@ -11,15 +11,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Why a record is given up without a call, in words that say how to have it sent all the same. The
- * codes are stable.
+ * Why a record fails without a call. The texts say how to have it sent anyway; the codes are
+ * stable.
  */
 final class SkipReason {
 
   private SkipReason() {}
 
   /** The same content, or a record of the same key, failed before. */
-  static Failed failedBefore(JobSpec job, ClaimedItem claim, PriorResult before) {
+  static Failed failedBefore(JobSpec job, ClaimedItem claim, PriorResult prior) {
     List<String> errors = new ArrayList<>();
     errors.add(
         "not sent: %s failed on %s; post it with options.retryFailed to have it sent again"
@@ -27,14 +27,14 @@ final class SkipReason {
                 DedupKey.usesKey(job, claim)
                     ? "a record with the key \"%s\"".formatted(claim.key())
                     : "the same content",
-                before.at()));
-    errors.addAll(before.errors());
+                prior.at()));
+    errors.addAll(prior.errors());
     return new Failed(
-        before.errorCode().orElse("failed_before"), errors, before.model().orElse(null));
+        prior.errorCode().orElse("failed_before"), errors, prior.model().orElse(null));
   }
 
-  /** An imported state file lists the key as processed: the result is not with us. */
-  static Failed resultIsElsewhere(ClaimedItem claim, PriorResult before) {
+  /** An imported state file lists the key as processed; the result is not in this database. */
+  static Failed resultIsElsewhere(ClaimedItem claim, PriorResult prior) {
     return new Failed(
         "processed_before",
         List.of(
@@ -42,21 +42,20 @@ final class SkipReason {
                     + " enhanced_*.json that the old system wrote; to have it sent, post it with"
                     + " options.dedupe content, or forget the key with DELETE /tracking?key=%s")
                 .formatted(
-                    before.at(),
+                    prior.at(),
                     claim.key(),
                     URLEncoder.encode(String.valueOf(claim.key()), StandardCharsets.UTF_8))),
         null);
   }
 
-  /** The answer that the key's first record got is not true of this one. */
-  static Failed answerDoesNotFit(
-      ClaimedItem claim, PriorResult before, List<Violation> violations) {
+  /** The answer about the first record of the key does not hold for this one. */
+  static Failed answerDoesNotFit(ClaimedItem claim, PriorResult prior, List<Violation> violations) {
     List<String> errors = new ArrayList<>();
     errors.add(
         ("not sent: another record with the key \"%s\" was processed on %s, and its answer does not hold for this"
                 + " one; post it with options.dedupe content to have it sent")
-            .formatted(claim.key(), before.at()));
+            .formatted(claim.key(), prior.at()));
     violations.forEach(violation -> errors.add(violation.sentence()));
-    return new Failed("key_processed_before", errors, before.model().orElse(null));
+    return new Failed("key_processed_before", errors, prior.model().orElse(null));
   }
 }

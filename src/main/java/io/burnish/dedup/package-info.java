@@ -1,6 +1,6 @@
 /**
- * Finds the records that need no call: decided before, failed before in the same job, or in flight
- * elsewhere.
+ * Deduplication: finds the records that need no call, because they were decided before, failed in
+ * the same job, or are in flight.
  */
 @NullMarked
 package io.burnish.dedup;

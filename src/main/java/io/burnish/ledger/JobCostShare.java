@@ -7,25 +7,25 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * What a call cost one of the jobs that had records in it. A call counts once for each of them; its
- * tokens are divided by their records, and the shares add up.
+ * The share of one job in the cost of a call. A call counts once for each job that has records in
+ * it. Its tokens are divided by the number of records, and the shares add up to the whole.
  *
  * @param callId the call
  * @param jobId the job
- * @param promptTokens tokens read, cached ones included
- * @param completionTokens tokens written
- * @param cachedTokens tokens of the prompt that were not charged against the limits
+ * @param promptTokens prompt tokens, cached ones included
+ * @param completionTokens completion tokens
+ * @param cachedTokens prompt tokens that came from the provider's cache
  */
 record JobCostShare(
     UUID callId, UUID jobId, int promptTokens, int completionTokens, int cachedTokens) {
 
-  /** The shares of all jobs that had records in a call. */
+  /** The shares of all jobs with records in a call. */
   static List<JobCostShare> of(LedgerEntry call) {
-    Map<UUID, Integer> recordsOf = new LinkedHashMap<>();
-    call.items().forEach(item -> recordsOf.merge(item.jobId(), 1, Integer::sum));
+    Map<UUID, Integer> recordsByJob = new LinkedHashMap<>();
+    call.items().forEach(item -> recordsByJob.merge(item.jobId(), 1, Integer::sum));
     List<JobCostShare> shares = new ArrayList<>();
     int before = 0;
-    for (Map.Entry<UUID, Integer> job : recordsOf.entrySet()) {
+    for (Map.Entry<UUID, Integer> job : recordsByJob.entrySet()) {
       int after = before + job.getValue();
       shares.add(share(call, job.getKey(), before, after));
       before = after;
@@ -33,7 +33,7 @@ record JobCostShare(
     return shares;
   }
 
-  /** The part that falls to the call's records from {@code before} to {@code after}. */
+  /** The share of the call's records from {@code before} to {@code after}. */
   private static JobCostShare share(LedgerEntry call, UUID job, int before, int after) {
     int of = call.items().size();
     return new JobCostShare(

@@ -10,14 +10,14 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * What calls to one model cost one job.
+ * The cost of one job's calls to one model.
  *
  * @param jobId the job
- * @param model who was called
+ * @param model the model that was called
  * @param calls HTTP calls, answered or not
- * @param promptTokens tokens read, cached ones included
- * @param completionTokens tokens written
- * @param cachedTokens tokens of the prompt that came from the provider's cache
+ * @param promptTokens prompt tokens, cached ones included
+ * @param completionTokens completion tokens
+ * @param cachedTokens prompt tokens that came from the provider's cache
  */
 record JobUsage(
     UUID jobId,
@@ -63,10 +63,10 @@ record JobUsage(
   }
 
   /**
-   * Adds to what is counted.
+   * Adds to the counters.
    *
-   * @param usages one of each job and model; the jobs' usage must be locked since before this
-   *     statement
+   * @param usages at most one of each job and model; an earlier statement of the transaction must
+   *     have locked the usage of the jobs
    */
   static void add(Connection connection, List<JobUsage> usages) throws SQLException {
     if (usages.isEmpty()) {

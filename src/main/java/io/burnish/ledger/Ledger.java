@@ -13,37 +13,36 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Keeps every HTTP call, and what it meant for each of its records; counts what it cost its jobs. A
- * call is counted where it is kept, and so exactly once, whatever becomes of its records, and of
- * who made it.
+ * Stores each HTTP call with its attempts at records, and adds its cost to its jobs. Both happen in
+ * one statement, so a call counts exactly once, independent of the outcome of its records.
  */
 @Singleton
 public class Ledger {
 
   /**
-   * Said twice, after a commit whose acknowledgement was lost, it is kept once. At its end it locks
-   * the usage of the jobs, in one order, so that the next statement sees what others made of it.
-   * Not their rows: completions hold those.
+   * Idempotent: a batch that is repeated, because the acknowledgement of its commit was lost, is
+   * stored once. At its end it takes an advisory lock on the usage of each job, in one order, so
+   * that the next statement reads current counters. It does not lock the job rows: completions do.
    */
   private static final String CALLS =
       """
-      WITH kept AS (
+      WITH stored AS (
         INSERT INTO provider_call (id, model, outcome, http_status, prompt_tokens, completion_tokens, cached_tokens,
                                    latency_ms, request_id, message, raw_answer)
         SELECT * FROM unnest(?::uuid[], ?::text[], ?::text[], ?::smallint[], ?::int[], ?::int[], ?::int[],
                              ?::int[], ?::text[], ?::text[], ?::text[])
         ON CONFLICT (id) DO NOTHING
         RETURNING id, model),
-      told AS (
+      attempts AS (
         INSERT INTO attempt (item_id, fence, call_id, ref, outcome)
         SELECT a.item_id, a.fence, a.call_id, a.ref, a.outcome
         FROM unnest(?::bigint[], ?::int[], ?::uuid[], ?::int[], ?::text[]) AS a(item_id, fence, call_id, ref, outcome)
-        JOIN kept ON kept.id = a.call_id),
+        JOIN stored ON stored.id = a.call_id),
       shares AS MATERIALIZED (
-        SELECT s.*, kept.model
+        SELECT s.*, stored.model
         FROM unnest(?::uuid[], ?::uuid[], ?::int[], ?::int[], ?::int[])
           AS s(call_id, job_id, prompt_tokens, completion_tokens, cached_tokens)
-        JOIN kept ON kept.id = s.call_id),
+        JOIN stored ON stored.id = s.call_id),
       sums AS MATERIALIZED (
         SELECT job_id, model, count(*) AS calls, sum(prompt_tokens) AS prompt_tokens,
                sum(completion_tokens) AS completion_tokens, sum(cached_tokens) AS cached_tokens
@@ -58,23 +57,26 @@ public class Ledger {
   }
 
   /**
-   * Keeps what calls brought, before anything is made of it, and counts what they cost their jobs.
-   * A call that is kept already is passed over.
+   * Stores calls and adds their cost to their jobs. A call that is already stored is ignored.
    *
-   * @throws io.burnish.database.DatabaseException when the database does not answer
+   * @throws io.burnish.database.DatabaseException when the database refuses or is unavailable
    */
   public void record(List<LedgerEntry> calls) {
     sql.run(c -> insert(c, calls));
   }
 
-  /** Keeps calls, and counts those that were not kept before; of how many jobs and models. */
+  /**
+   * As {@link #record}, in an open transaction.
+   *
+   * @return number of jobs and models whose cost changed
+   */
   public static int insert(Connection connection, List<LedgerEntry> calls) throws SQLException {
-    List<JobUsage> usages = keep(connection, calls);
+    List<JobUsage> usages = store(connection, calls);
     JobUsage.add(connection, usages);
     return usages.size();
   }
 
-  private static List<JobUsage> keep(Connection connection, List<LedgerEntry> calls)
+  private static List<JobUsage> store(Connection connection, List<LedgerEntry> calls)
       throws SQLException {
     List<JobCostShare> shares =
         calls.stream().flatMap(call -> JobCostShare.of(call).stream()).toList();
@@ -107,7 +109,9 @@ public class Ledger {
     statement.setArray(14, columns.of("uuid", attempt -> attempt.call().id()));
     statement.setArray(15, columns.of("int4", Attempt::ref));
     statement.setArray(
-        16, columns.of("text", attempt -> attempt.call().answered() ? "answered" : "unanswered"));
+        16,
+        columns.of(
+            "text", attempt -> attempt.call().answered() ? LedgerEntry.ANSWERED : "unanswered"));
   }
 
   private static void bindShares(PreparedStatement statement, Columns<JobCostShare> columns)
@@ -119,7 +123,7 @@ public class Ledger {
     statement.setArray(21, columns.of("int4", JobCostShare::cachedTokens));
   }
 
-  /** What a call was for one of its records. */
+  /** A call about one of its records. */
   private record Attempt(LedgerEntry call, ClaimedItem item, int ref) {}
 
   private static Stream<Attempt> attempts(LedgerEntry call) {

@@ -6,20 +6,20 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One HTTP call to the provider, as it is kept: paid or not, answered or not.
+ * One HTTP call to the provider as the ledger stores it, paid or not, answered or not.
  *
- * @param id of the call
- * @param items the claims it asked about; the first has ref 1, the next 2, and so on
- * @param model who was called
- * @param outcome {@code answered}, or the kind of fault in lower case
- * @param httpStatus 0 when there was no response
- * @param promptTokens tokens read; 0 when not told
- * @param completionTokens tokens written; 0 when not told
- * @param cachedTokens tokens of the prompt that came from the provider's cache; 0 when not told
- * @param latencyMillis from sending to the whole answer
- * @param requestId the provider's own id of the call, or null
- * @param message the provider's own words on a fault, or null
- * @param rawAnswer the model's text, or null
+ * @param id id of the call
+ * @param items the claims that the call was about; the first has ref 1, the next 2, and so on
+ * @param model the model that was called
+ * @param outcome {@link #ANSWERED}, or the kind of fault in lower case
+ * @param httpStatus 0 without a response
+ * @param promptTokens prompt tokens, cached ones included; 0 when unknown
+ * @param completionTokens completion tokens; 0 when unknown
+ * @param cachedTokens prompt tokens that came from the provider's cache; 0 when unknown
+ * @param latencyMillis milliseconds from the request to the complete response
+ * @param requestId the provider's id of the call, or null
+ * @param message the provider's message about a fault, or null
+ * @param rawAnswer the text that the model wrote, or null
  */
 public record LedgerEntry(
     UUID id,
@@ -35,7 +35,10 @@ public record LedgerEntry(
     @Nullable String message,
     @Nullable String rawAnswer) {
 
-  /** Whether a model's text came back. */
+  /** {@link #outcome} of a call that brought a usable answer. */
+  public static final String ANSWERED = "answered";
+
+  /** Whether the response has a text of the model. */
   public boolean answered() {
     return rawAnswer != null;
   }

@@ -1,4 +1,4 @@
-/** Every HTTP call that was made, and what it cost each job. */
+/** The ledger: every HTTP call to the provider, and what it cost each job. */
 @NullMarked
 package io.burnish.ledger;
 

@@ -9,13 +9,13 @@ import java.util.function.IntUnaryOperator;
 import java.util.function.LongSupplier;
 
 /**
- * Knows when each background loop last turned, so that one that hangs or ended can be noticed. A
- * loop reports each turn, also one that failed. Thread-safe.
+ * Records when each background loop last turned, so that the liveness check finds a loop that hangs
+ * or has ended. A loop reports each turn, also a failed one. Thread-safe.
  */
 @Singleton
 public class LoopWatch {
 
-  /** The name of the loop that claims items. */
+  /** Name of the loop that claims items. */
   public static final String CLAIM = "claim";
 
   private final LongSupplier nanos;
@@ -34,47 +34,47 @@ public class LoopWatch {
   }
 
   /**
-   * How a loop is.
+   * State of a loop.
    *
-   * @param sinceLastTurn time since it last reported
-   * @param failedInARow turns that failed since the last one that did not; 0 or more
+   * @param sinceLastTurn time since its last report
+   * @param failedInARow failed turns since the last successful one; 0 or more
    */
   public record LoopState(Duration sinceLastTurn, int failedInARow) {}
 
   private record Turn(long at, int failedInARow) {}
 
   /**
-   * The loop works; to be called at its start, and then at least once a minute, also while it waits
-   * for something to do. A loop that never reported is not watched.
+   * Reports that the loop is running. Called at its start, then at least once a minute, also while
+   * it waits for work. A loop that never reported is not watched.
    */
   public void turned(String loop) {
-    report(loop, before -> before);
+    report(loop, failures -> failures);
   }
 
-  /** A turn of the loop was successful. */
+  /** Reports a successful turn. */
   public void succeeded(String loop) {
-    report(loop, before -> 0);
+    report(loop, failures -> 0);
   }
 
-  /** A turn of the loop failed; the loop goes on. */
+  /** Reports a failed turn; the loop continues. */
   public void failed(String loop) {
-    report(loop, before -> before + 1);
+    report(loop, failures -> failures + 1);
   }
 
   private void report(String loop, IntUnaryOperator failures) {
     long now = nanos.getAsLong();
     turns.compute(
         loop,
-        (name, before) ->
-            new Turn(now, failures.applyAsInt(before == null ? 0 : before.failedInARow())));
+        (name, previous) ->
+            new Turn(now, failures.applyAsInt(previous == null ? 0 : previous.failedInARow())));
   }
 
-  /** The loop was told to stop, and did: it is not watched any more. */
+  /** Reports that the loop has stopped as requested; it is no longer watched. */
   public void ended(String loop) {
     turns.remove(loop);
   }
 
-  /** How each loop is, by name. */
+  /** The state of each watched loop, by name. */
   public SortedMap<String, LoopState> states() {
     long now = nanos.getAsLong();
     SortedMap<String, LoopState> states = new TreeMap<>();

@@ -1,36 +1,34 @@
 package io.burnish.loops;
 
-import io.burnish.database.DatabaseException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.jboss.logging.Logger;
 
 /**
- * Does something every so often on a thread of its own, until it is stopped. Whatever is thrown
- * ends one turn only.
+ * Runs work at intervals on a thread of its own until it is stopped. An exception or an error ends
+ * one turn, not the loop. For intervals that are computed or under one second; others use
+ * {@code @Scheduled}.
  */
 public final class Periodic {
 
-  private static final Logger LOG = Logger.getLogger(Periodic.class);
-
-  /** A loop reports to its watch at least this often, however long it waits. */
+  /** The loop reports to its watch at least this often, however long its interval is. */
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
 
   private final String name;
   private final Duration every;
-  private final Runnable duty;
+  private final LoopTurn turn;
   private final LoopWatch watch;
   private final CountDownLatch stopped = new CountDownLatch(1);
 
   /**
    * @param name of the thread, and of the loop in the watch
    * @param every time between the end of one turn and the next
+   * @param work what a turn does
    */
-  public Periodic(String name, Duration every, Runnable duty, LoopWatch watch) {
+  public Periodic(String name, Duration every, Runnable work, LoopWatch watch) {
     this.name = name;
     this.every = every;
-    this.duty = duty;
+    this.turn = new LoopTurn(name, every, work, watch);
     this.watch = watch;
   }
 
@@ -42,20 +40,15 @@ public final class Periodic {
     thread.start();
   }
 
-  /** Ends the loop after the turn that it is in. */
+  /** Ends the loop after the turn in progress. */
   public void stop() {
     stopped.countDown();
-  }
-
-  /** Whether {@link #stop} was called. */
-  public boolean isStopped() {
-    return stopped.getCount() == 0;
   }
 
   private void run() {
     try {
       while (!waitForTurn()) {
-        turn();
+        turn.run();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -63,7 +56,7 @@ public final class Periodic {
     watch.ended(name);
   }
 
-  /** Waits for the next turn; whether it was stopped meanwhile. */
+  /** Waits for the next turn; returns whether the loop was stopped meanwhile. */
   private boolean waitForTurn() throws InterruptedException {
     Duration left = every;
     while (left.compareTo(LONGEST_WAIT) > 0) {
@@ -75,23 +68,5 @@ public final class Periodic {
     }
     watch.turned(name);
     return stopped.await(left.toMillis(), TimeUnit.MILLISECONDS);
-  }
-
-  private void turn() {
-    try {
-      duty.run();
-      watch.succeeded(name);
-    } catch (RuntimeException e) {
-      watch.failed(name);
-      if (DatabaseException.isTransient(e)) {
-        LOG.warnf(
-            "A turn of the loop \"%s\" failed: %s; the next is in %s", name, e.getMessage(), every);
-        return;
-      }
-      LOG.warnf(e, "A turn of the loop \"%s\" failed; the next is in %s", name, every);
-    } catch (Error e) {
-      watch.failed(name);
-      LOG.errorf(e, "A turn of the loop \"%s\" failed; the next is in %s", name, every);
-    }
   }
 }

@@ -5,29 +5,30 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A sleep that something new cuts short. A call that comes while nobody sleeps is not lost: the
- * next sleep ends at once. Thread-safe.
+ * A signal that ends another thread's wait. A signal that is raised while no thread waits is kept:
+ * the next wait ends at once. Thread-safe.
  */
 public final class Signal {
 
-  private final Semaphore calls = new Semaphore(0);
+  private final Semaphore raised = new Semaphore(0);
 
-  /** Ends the sleep, or the next one. */
+  /** Ends the wait in progress, or the next one. */
   public void raise() {
-    if (calls.availablePermits() == 0) {
-      calls.release();
+    if (raised.availablePermits() == 0) {
+      raised.release();
     }
   }
 
   /**
-   * Sleeps until called, at most so long.
+   * Waits until the signal is raised, and resets it.
    *
-   * @return whether it was called
-   * @throws InterruptedException when the thread is told to stop
+   * @param atMost longest wait
+   * @return whether the signal was raised
+   * @throws InterruptedException when the thread is interrupted
    */
   public boolean await(Duration atMost) throws InterruptedException {
-    boolean called = calls.tryAcquire(atMost.toNanos(), TimeUnit.NANOSECONDS);
-    calls.drainPermits();
-    return called;
+    boolean signalled = raised.tryAcquire(atMost.toNanos(), TimeUnit.NANOSECONDS);
+    raised.drainPermits();
+    return signalled;
   }
 }

@@ -1,6 +1,6 @@
 /**
- * Background loops: a loop that does something every so often, and the watch that knows when each
- * loop last turned. Uses database.
+ * Background loops: periodic work, the signal that ends a wait, and the watch that records when
+ * each loop last turned. Uses database.
  */
 @NullMarked
 package io.burnish.loops;

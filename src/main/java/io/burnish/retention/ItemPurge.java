@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
-/** Deletes what nobody will ask for again, a chunk at a time, so that no transaction is long. */
+/** Deletes items and raw answers in chunks, so that each transaction is short. */
 @Singleton
 class ItemPurge {
 
@@ -24,10 +24,10 @@ class ItemPurge {
 
   private static final String RESULTS = "DELETE FROM item_result WHERE item_id = ANY (?)";
 
-  /** Payloads and failures go with their item. */
+  /** Payloads and failures are deleted with their item (ON DELETE CASCADE). */
   private static final String ITEMS = "DELETE FROM item WHERE id = ANY (?)";
 
-  /** A call may have carried records of several jobs; it goes with the last of them. */
+  /** A call may have records of several jobs; it is deleted with the last of them. */
   private static final String CALLS =
       """
       DELETE FROM provider_call c
@@ -52,20 +52,20 @@ class ItemPurge {
   }
 
   /**
-   * Deletes items of a job that is over, with all that depends on them, and the calls that were
-   * made for no other job.
+   * Deletes items of a finished job, all that depends on them, and calls without records of another
+   * job.
    *
-   * @return how many; fewer than {@code limit} only when none is left
+   * @return number of items deleted; fewer than {@code limit} only when none is left
    */
   int items(UUID job, int limit) {
     return sql.run(c -> items(c, job, limit));
   }
 
   /**
-   * Deletes the texts that models wrote, where they are older than {@code age} and all that the
-   * call was about is decided. What was made of them stays.
+   * Deletes the raw answers of calls that are older than {@code age} and whose records are all
+   * decided. Results stay.
    *
-   * @return in how many calls; fewer than {@code limit} only when none is left
+   * @return number of calls changed; fewer than {@code limit} only when none is left
    */
   int rawAnswers(Duration age, int limit) {
     return sql.run(c -> rawAnswers(c, age, limit));
@@ -76,20 +76,21 @@ class ItemPurge {
     try (PreparedStatement statement = connection.prepareStatement(SOME_ITEMS)) {
       statement.setObject(1, job);
       statement.setInt(2, limit);
-      items = connection.createArrayOf("int8", first(statement).toArray());
+      items = connection.createArrayOf("int8", firstColumn(statement).toArray());
     }
     Array calls;
     try (PreparedStatement statement = connection.prepareStatement(ATTEMPTS)) {
       statement.setArray(1, items);
-      calls = connection.createArrayOf("uuid", first(statement).stream().distinct().toArray());
+      calls =
+          connection.createArrayOf("uuid", firstColumn(statement).stream().distinct().toArray());
     }
     delete(connection, RESULTS, items);
-    int removed = delete(connection, ITEMS, items);
+    int deleted = delete(connection, ITEMS, items);
     delete(connection, CALLS, calls);
-    return removed;
+    return deleted;
   }
 
-  private static List<Object> first(PreparedStatement statement) throws SQLException {
+  private static List<Object> firstColumn(PreparedStatement statement) throws SQLException {
     try (ResultSet rows = statement.executeQuery()) {
       List<Object> values = new ArrayList<>();
       while (rows.next()) {

@@ -12,22 +12,19 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Removes what is older than anybody wants to keep it, in steps of one short transaction each; only
- * one replica takes a step at a time. Whoever is killed between two steps leaves the rest to the
- * next. What was decided stays known: tracking is kept apart.
+ * Removes old jobs and raw answers, in steps of one short transaction each. An advisory lock lets
+ * one replica at a time do a step. After a crash between two steps, the next run of any replica
+ * continues. Tracking is not touched, so decisions stay known.
  */
 @Singleton
-public class Retention {
+class Retention {
 
-  /**
-   * Held until the end of the transaction, so that it needs no giving back and works behind
-   * connection poolers.
-   */
-  private static final String TURN =
+  /** Released with the transaction, so it also works behind a connection pooler. */
+  private static final String LOCK =
       "SELECT pg_try_advisory_xact_lock(hashtextextended('burnish.retention', 0))";
 
-  /** The key is free again: who posts under it after such a time means another job. */
-  private static final String CHOOSE =
+  /** Frees the idempotency key: a request that old is not a retry. */
+  private static final String MARK_REMOVED =
       """
       UPDATE job SET removed_at = clock_timestamp(), idempotency_key = NULL WHERE id IN (
         SELECT id FROM job
@@ -36,11 +33,11 @@ public class Retention {
         ORDER BY finished_at LIMIT 100 FOR UPDATE SKIP LOCKED)
       """;
 
-  private static final String CHOSEN =
+  private static final String NEXT_REMOVED =
       "SELECT id FROM job WHERE removed_at IS NOT NULL ORDER BY removed_at LIMIT 1";
 
-  /** Its files and models go with it. */
-  private static final String REMOVE = "DELETE FROM job WHERE id = ?";
+  /** Files, models and counters are deleted with the job (ON DELETE CASCADE). */
+  private static final String DELETE = "DELETE FROM job WHERE id = ?";
 
   private final Sql sql;
   private final ItemPurge purge;
@@ -51,22 +48,23 @@ public class Retention {
   }
 
   /**
-   * One step in removing the jobs that ended longer ago than {@code age}. From its first step on a
-   * job is gone for everybody.
+   * Does one step in removing the jobs that ended longer ago than {@code age}. A job is invisible
+   * to the API from its first step on.
    *
    * @param chunk items deleted at most; over 0
-   * @return whether there may be more to do for this replica
+   * @return whether this replica may have more to do; false while another one does a step
+   * @throws io.burnish.database.DatabaseException when the database refuses or is unavailable
    */
-  public boolean purgeJobs(Duration age, int chunk) {
-    return inTurn(
+  boolean purgeJobs(Duration age, int chunk) {
+    return underLock(
         connection -> {
-          try (PreparedStatement statement = connection.prepareStatement(CHOOSE)) {
+          try (PreparedStatement statement = connection.prepareStatement(MARK_REMOVED)) {
             statement.setLong(1, age.toSeconds());
             statement.executeUpdate();
           }
-          Optional<UUID> job = chosen(connection);
+          Optional<UUID> job = nextRemoved(connection);
           if (job.isPresent() && purge.items(job.get(), chunk) < chunk) {
-            try (PreparedStatement statement = connection.prepareStatement(REMOVE)) {
+            try (PreparedStatement statement = connection.prepareStatement(DELETE)) {
               statement.setObject(1, job.get());
               statement.executeUpdate();
             }
@@ -76,29 +74,30 @@ public class Retention {
   }
 
   /**
-   * One step in forgetting what models wrote longer ago than {@code age}, word by word.
+   * Does one step in deleting the raw answers that are older than {@code age}.
    *
-   * @param chunk calls touched at most; over 0
-   * @return whether there may be more to do for this replica
+   * @param chunk calls changed at most; over 0
+   * @return whether this replica may have more to do; false while another one does a step
+   * @throws io.burnish.database.DatabaseException when the database refuses or is unavailable
    */
-  public boolean purgeRawAnswers(Duration age, int chunk) {
-    return inTurn(connection -> purge.rawAnswers(age, chunk) == chunk);
+  boolean purgeRawAnswers(Duration age, int chunk) {
+    return underLock(connection -> purge.rawAnswers(age, chunk) == chunk);
   }
 
-  private boolean inTurn(Sql.Work<Boolean> step) {
+  private boolean underLock(Sql.Work<Boolean> step) {
     return QuarkusTransaction.requiringNew()
-        .call(() -> sql.run(connection -> isOurTurn(connection) && step.on(connection)));
+        .call(() -> sql.run(connection -> tryLock(connection) && step.on(connection)));
   }
 
-  private static boolean isOurTurn(Connection connection) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(TURN);
+  private static boolean tryLock(Connection connection) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(LOCK);
         ResultSet row = statement.executeQuery()) {
       return row.next() && row.getBoolean(1);
     }
   }
 
-  private static Optional<UUID> chosen(Connection connection) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(CHOSEN);
+  private static Optional<UUID> nextRemoved(Connection connection) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(NEXT_REMOVED);
         ResultSet row = statement.executeQuery()) {
       return row.next() ? Optional.of(row.getObject(1, UUID.class)) : Optional.empty();
     }

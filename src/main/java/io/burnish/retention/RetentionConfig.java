@@ -4,25 +4,25 @@ import io.smallrye.config.ConfigMapping;
 import java.time.Duration;
 import org.hibernate.validator.constraints.time.DurationMin;
 
-/** How long what is over is kept. */
+/** How long finished work is kept. */
 @ConfigMapping(prefix = "burnish.retention")
 public interface RetentionConfig {
 
   /**
-   * Age, counted from its end, at which a job is removed with its records, results and calls; what
-   * was decided stays tracked. 0: never.
+   * Age, counted from its end, at which a job is removed with its records, results and calls.
+   * Tracking keeps its decisions. 0: never.
    */
   @DurationMin
   Duration finishedJobs();
 
   /**
-   * Age at which what a model wrote, word by word, is forgotten, once all that it was about is
-   * decided. 0: only with its job.
+   * Age at which the raw answer of a call is deleted, once all records of the call are decided. 0:
+   * only with its job.
    */
   @DurationMin
   Duration rawAnswers();
 
-  /** Time between two looks; over 0. */
-  @DurationMin(millis = 1)
+  /** Time between two runs; at least 1 s, the resolution of the scheduler. */
+  @DurationMin(seconds = 1)
   Duration every();
 }

@@ -1,4 +1,4 @@
-/** Deletes old jobs and old raw answers, a chunk at a time. */
+/** Deletes old jobs and old raw answers on a schedule, in short transactions. */
 @NullMarked
 package io.burnish.retention;
 

@@ -12,9 +12,10 @@ import jakarta.enterprise.event.Observes;
 import jakarta.interceptor.Interceptor;
 
 /**
- * Keeps claims short: raises the low-water mark of each job past its completed items. Runs on a
- * thread of its own, so that the heartbeat does not wait for it. Each replica that works runs it;
- * one at a time is active.
+ * Raises the low-water mark of each job, so that a claim skips its consumed items. Runs on a thread
+ * of its own, so that no heartbeat waits for it, on each replica that has a worker. One replica at
+ * a time does the work. Its interval follows {@code burnish.worker.heartbeat} and may be under one
+ * second, the resolution of {@code @Scheduled}.
  */
 @ApplicationScoped
 class LowWaterMarkLoop {

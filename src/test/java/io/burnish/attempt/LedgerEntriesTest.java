@@ -20,7 +20,7 @@ class LedgerEntriesTest {
   private static final String MODEL = "openai/gpt-oss-120b";
 
   @Test
-  void an_answer_that_was_cut_off_is_in_the_ledger_with_its_text_and_what_it_cost() {
+  void an_answer_that_was_cut_off_has_its_text_and_its_tokens() {
     LedgerEntry entry = entry(new Truncated(answer("{\"records\":["), 200, "cut off"));
 
     assertThat(entry.outcome()).isEqualTo("truncated");
@@ -32,7 +32,7 @@ class LedgerEntriesTest {
   }
 
   @Test
-  void an_answer_without_text_cost_something_and_answered_nothing() {
+  void an_answer_without_text_has_its_tokens_and_is_not_answered() {
     LedgerEntry entry = entry(new Unusable(answer(""), 200, "no text"));
 
     assertThat(entry.outcome()).isEqualTo("unusable");
@@ -41,7 +41,7 @@ class LedgerEntriesTest {
   }
 
   @Test
-  void of_an_error_that_tells_no_cost_the_text_is_kept_and_nothing_counted() {
+  void an_error_without_token_counts_keeps_its_text_and_counts_none() {
     LedgerEntry entry = entry(new Unusable(MODEL, 400, "Failed to generate JSON", "{\"records\""));
 
     assertThat(entry.httpStatus()).isEqualTo(400);
@@ -58,7 +58,7 @@ class LedgerEntriesTest {
   }
 
   private static ChatAnswer answer(String content) {
-    RateLimitHeaders untold =
+    RateLimitHeaders unknown =
         new RateLimitHeaders(
             Optional.empty(),
             Optional.empty(),
@@ -66,6 +66,6 @@ class LedgerEntriesTest {
             Optional.empty(),
             Optional.empty(),
             Optional.empty());
-    return new ChatAnswer(MODEL, content, 1_678, 61, 1_536, "chatcmpl-1", untold);
+    return new ChatAnswer(MODEL, content, 1_678, 61, 1_536, "chatcmpl-1", unknown);
   }
 }

@@ -2,7 +2,7 @@ package io.burnish.attempt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.burnish.attempt.RecordHistory.Refusal;
+import io.burnish.attempt.RecordHistory.Rejection;
 import io.burnish.queue.ClaimedItem;
 import java.util.List;
 import java.util.UUID;
@@ -29,9 +29,9 @@ class RecordHistoryTest {
               2));
 
   @Test
-  void a_model_that_gives_the_same_refused_answer_twice_is_exhausted() {
-    RecordHistory once = NEW.and(refusal("a", "{\"price\":5}", "price 5 is nowhere"));
-    RecordHistory twice = once.and(refusal("a", "{\"price\":5}", "price 5 is nowhere"));
+  void a_model_that_repeats_a_rejected_answer_is_exhausted() {
+    RecordHistory once = NEW.and(rejection("a", "{\"price\":5}", "price 5 is nowhere"));
+    RecordHistory twice = once.and(rejection("a", "{\"price\":5}", "price 5 is nowhere"));
 
     assertThat(once.exhausted(MODELS, 3)).isEmpty();
     assertThat(twice.exhausted(MODELS, 3)).containsExactly("a");
@@ -40,17 +40,17 @@ class RecordHistoryTest {
   @Test
   void a_false_price_that_comes_again_beside_another_category_is_the_same_answer() {
     RecordHistory history =
-        NEW.and(refusal("a", "{\"price\":5,\"category\":[\"home\"]}", "price 5 is nowhere"))
-            .and(refusal("a", "{\"price\":5,\"category\":[\"books\"]}", "price 5 is nowhere"));
+        NEW.and(rejection("a", "{\"price\":5,\"category\":[\"home\"]}", "price 5 is nowhere"))
+            .and(rejection("a", "{\"price\":5,\"category\":[\"books\"]}", "price 5 is nowhere"));
 
     assertThat(history.exhausted(MODELS, 3)).containsExactly("a");
   }
 
   @Test
-  void a_model_that_gives_the_answer_that_another_was_refused_for_is_exhausted() {
+  void a_model_that_repeats_the_rejected_answer_of_another_is_exhausted() {
     RecordHistory history =
-        NEW.and(refusal("a", "{\"price\":5}", "price 5 is nowhere"))
-            .and(refusal("b", "{\"price\":5}", "price 5 is nowhere"));
+        NEW.and(rejection("a", "{\"price\":5}", "price 5 is nowhere"))
+            .and(rejection("b", "{\"price\":5}", "price 5 is nowhere"));
 
     assertThat(history.exhausted(MODELS, 3)).containsExactly("b");
   }
@@ -61,7 +61,7 @@ class RecordHistoryTest {
     for (int price = 1; price <= 3; price++) {
       assertThat(history.exhausted(MODELS, 3)).isEmpty();
       history =
-          history.and(refusal("a", "{\"price\":%d}".formatted(price), "price " + price + " no"));
+          history.and(rejection("a", "{\"price\":%d}".formatted(price), "price " + price + " no"));
     }
 
     assertThat(history.exhausted(MODELS, 3)).containsExactly("a");
@@ -72,79 +72,79 @@ class RecordHistoryTest {
     RecordHistory history = NEW;
     for (int price = 1; price <= 10; price++) {
       history =
-          history.and(refusal("a", "{\"price\":%d}".formatted(price), "price " + price + " no"));
+          history.and(rejection("a", "{\"price\":%d}".formatted(price), "price " + price + " no"));
     }
 
     assertThat(history.exhausted(List.of("a"), 3)).isEmpty();
   }
 
   @Test
-  void a_record_that_is_missing_in_the_answer_twice_is_no_repeated_answer() {
+  void a_record_that_is_missing_in_two_answers_is_no_repeated_answer() {
     RecordHistory history =
-        NEW.and(refusal("a", null, "the answer has no entry with ref 1"))
-            .and(refusal("a", null, "the answer has no entry with ref 1"));
+        NEW.and(rejection("a", null, "the answer has no entry with ref 1"))
+            .and(rejection("a", null, "the answer has no entry with ref 1"));
 
     assertThat(history.exhausted(MODELS, 3)).isEmpty();
   }
 
   @Test
-  void after_two_refusals_in_company_that_model_is_asked_about_the_record_alone() {
+  void after_two_rejections_in_shared_calls_a_model_is_asked_about_the_record_alone() {
     RecordHistory history =
-        NEW.and(refusal("a", null, "no entry")).and(refusal("a", null, "no entry"));
+        NEW.and(rejection("a", null, "no entry")).and(rejection("a", null, "no entry"));
 
     assertThat(history.needsOwnCall("a")).isTrue();
     assertThat(history.needsOwnCall("b")).isFalse();
   }
 
   @Test
-  void every_reason_is_told_in_order() {
+  void every_reason_is_listed_in_order() {
     RecordHistory history =
-        NEW.and(refusal("a", "{}", "first")).and(refusal("b", "{\"x\":1}", "second"));
+        NEW.and(rejection("a", "{}", "first")).and(rejection("b", "{\"x\":1}", "second"));
 
     assertThat(history.reasons()).containsExactly("attempt 1, a: first", "attempt 2, b: second");
   }
 
   @Test
-  void what_a_model_was_told_before_is_not_told_again() {
+  void a_repeated_error_of_a_model_is_listed_once() {
     RecordHistory history =
-        NEW.and(refusal("a", "{}", "no"))
-            .and(refusal("a", "{}", "no"))
-            .and(refusal("b", "{}", "no"));
+        NEW.and(rejection("a", "{}", "no"))
+            .and(rejection("a", "{}", "no"))
+            .and(rejection("b", "{}", "no"));
 
     assertThat(history.reasons()).containsExactly("attempt 1, a: no", "attempt 3, b: no");
     assertThat(history.allReasons()).containsExactly("no", "attempt 1, a: no");
   }
 
   @Test
-  void a_record_fails_for_want_of_a_price_only_when_every_model_gave_none() {
-    RecordHistory nobody = NEW.and(none("a")).and(none("a")).and(none("b"));
-    RecordHistory notB =
-        NEW.and(none("a")).and(refusal("b", "{\"price\":5}", "5 is nowhere")).and(none("c"));
-    RecordHistory lately =
-        NEW.and(refusal("a", "{\"price\":5}", "5 is nowhere")).and(none("a")).and(none("b"));
+  void a_record_fails_as_price_not_answered_only_when_each_model_gave_no_price() {
+    RecordHistory noModel = NEW.and(none("a")).and(none("a")).and(none("b"));
+    RecordHistory allButB =
+        NEW.and(none("a")).and(rejection("b", "{\"price\":5}", "5 is nowhere")).and(none("c"));
+    RecordHistory inTheEnd =
+        NEW.and(rejection("a", "{\"price\":5}", "5 is nowhere")).and(none("a")).and(none("b"));
 
-    assertThat(nobody.code()).isEqualTo("price_not_answered");
-    assertThat(notB.code()).isEqualTo("rule");
-    assertThat(notB.allReasons())
+    assertThat(noModel.code()).isEqualTo("price_not_answered");
+    assertThat(allButB.code()).isEqualTo("rule");
+    assertThat(allButB.allReasons())
         .containsExactly(
             "5 is nowhere", "attempt 1, a: price was null", "attempt 3, c: price was null");
-    assertThat(lately.code()).isEqualTo("price_not_answered");
+    assertThat(inTheEnd.code()).isEqualTo("price_not_answered");
   }
 
   @Test
-  void refusals_of_versions_before_have_no_codes_and_decide_nothing() {
+  void rejections_of_earlier_versions_have_no_codes_and_do_not_decide() {
     RecordHistory history =
-        NEW.and(new Refusal("a", 1, "{}", List.of("no"), List.of())).and(none("b"));
+        NEW.and(new Rejection("a", 1, "{}", List.of("no"), List.of())).and(none("b"));
 
     assertThat(history.code()).isEqualTo("price_not_answered");
   }
 
-  private static Refusal none(String model) {
-    return new Refusal(
+  private static Rejection none(String model) {
+    return new Rejection(
         model, 1, "{\"price\":null}", List.of("price was null"), List.of("price_not_answered"));
   }
 
-  private static Refusal refusal(String model, String answer, String error) {
-    return new Refusal(model, 2, answer, List.of(error), List.of("rule"));
+  private static Rejection rejection(String model, String answer, String error) {
+    return new Rejection(model, 2, answer, List.of(error), List.of("rule"));
   }
 }

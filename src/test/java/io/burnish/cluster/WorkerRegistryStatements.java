@@ -19,9 +19,9 @@ public final class WorkerRegistryStatements {
 
   /** See {@link WorkerRegistry#rescue(UUID, Collection, Duration)}. */
   public static int rescue(
-      Connection connection, UUID worker, Collection<UUID> dead, Duration silence)
+      Connection connection, UUID worker, Collection<UUID> ended, Duration silence)
       throws SQLException {
-    return WorkerRegistry.rescue(connection, worker, dead, silence);
+    return WorkerRegistry.rescue(connection, worker, ended, silence);
   }
 
   /** See {@link WorkerRegistry#deregister(UUID)}. */

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class DatabaseTroubleIT {
 
   private static final Pattern TWELVE_MISSED_HEARTBEATS =
-      Pattern.compile("(?s)(?:A heartbeat failed.*?){11}(A heartbeat failed)");
+      Pattern.compile("(?s)(?:Heartbeat failed.*?){11}(Heartbeat failed)");
 
   private static final String KEPT =
       """

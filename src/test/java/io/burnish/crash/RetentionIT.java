@@ -33,7 +33,7 @@ class RetentionIT {
     Invariants.isWhole(STAGE, worker, new Posted(batch, job), batch.size());
     worker.kill();
     Map<String, String> forgetful =
-        Map.of("BURNISH_RETENTION_FINISHED_JOBS", "1s", "BURNISH_RETENTION_EVERY", "200ms");
+        Map.of("BURNISH_RETENTION_FINISHED_JOBS", "1s", "BURNISH_RETENTION_EVERY", "1s");
 
     int inTheMiddle;
     try (Hold hold =

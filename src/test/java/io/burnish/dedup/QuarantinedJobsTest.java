@@ -31,7 +31,7 @@ import java.util.logging.Logger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Jobs of another version, and nobody else at work. */
+/** Jobs of a newer version, without another worker. */
 @QuarkusTest
 @TestProfile(WorkerDisabled.class)
 @QuarkusTestResource(EmbeddedPostgresqlResource.class)
@@ -46,10 +46,10 @@ class QuarantinedJobsTest {
   @Inject Sql sql;
 
   private final AtomicLong nanos = new AtomicLong();
-  private QuarantinedJobs setAside;
+  private QuarantinedJobs quarantine;
 
   @BeforeEach
-  void nothing_is_left_of_other_tests() {
+  void an_empty_queue() {
     sql.run(
         connection -> {
           try (var statement = connection.createStatement()) {
@@ -58,11 +58,11 @@ class QuarantinedJobsTest {
         });
     registry.heartbeat(new WorkerProcess(OURS.worker(), "here", 1));
     registry.heartbeat(new WorkerProcess(NEWER.worker(), "there", 2));
-    setAside = new QuarantinedJobs(new JobSpecs(jobs), queue, nanos::get);
+    quarantine = new QuarantinedJobs(new JobSpecs(jobs), queue, nanos::get);
   }
 
   @Test
-  void what_was_claimed_of_a_job_that_nobody_can_read_goes_back_and_the_rest_is_worked_on() {
+  void claims_of_an_unreadable_job_are_released_and_others_are_readable() {
     UUID strange = JobsOfNewerVersion.store(sql, "discount", JobsOfNewerVersion.OPTIONS, 3);
     UUID good = post();
 
@@ -70,13 +70,13 @@ class QuarantinedJobsTest {
 
     assertThat(readable).extracting(ClaimedItem::jobId).containsExactly(good);
     assertThat(queue.countRunning(strange)).isZero();
-    assertThat(setAside.jobs()).containsExactly(strange);
+    assertThat(quarantine.jobs()).containsExactly(strange);
     assertThat(look()).isEmpty();
-    assertThat(queue.countReady(OURS.excluding(setAside.jobs()), 10)).isZero();
+    assertThat(queue.countReady(OURS.passingOver(quarantine.jobs()), 10)).isZero();
   }
 
   @Test
-  void a_worker_that_can_read_it_takes_it_at_once_and_no_attempt_is_charged() {
+  void a_worker_that_can_read_the_job_claims_it_at_once_and_no_attempt_is_charged() {
     UUID strange = JobsOfNewerVersion.store(sql, "discount", JobsOfNewerVersion.OPTIONS, 3);
     look();
 
@@ -87,31 +87,31 @@ class QuarantinedJobsTest {
   }
 
   @Test
-  void it_is_looked_at_again_after_a_minute_and_told_in_the_log_once() {
+  void an_unreadable_job_is_retried_after_a_minute_and_logged_once() {
     UUID strange = JobsOfNewerVersion.store(sql, "discount", JobsOfNewerVersion.OPTIONS, 3);
-    List<LogRecord> told = new ArrayList<>();
-    Handler ear = ear(told);
+    List<LogRecord> records = new ArrayList<>();
+    Handler handler = handler(records);
     Logger log = Logger.getLogger(QuarantinedJobs.class.getName());
-    log.addHandler(ear);
+    log.addHandler(handler);
 
     try {
       look();
       pass(Duration.ofSeconds(59));
-      assertThat(setAside.jobs()).containsExactly(strange);
+      assertThat(quarantine.jobs()).containsExactly(strange);
       pass(Duration.ofSeconds(1));
-      assertThat(setAside.jobs()).isEmpty();
+      assertThat(quarantine.jobs()).isEmpty();
       assertThat(look()).isEmpty();
-      assertThat(setAside.jobs()).containsExactly(strange);
+      assertThat(quarantine.jobs()).containsExactly(strange);
     } finally {
-      log.removeHandler(ear);
+      log.removeHandler(handler);
     }
 
-    assertThat(told).hasSize(1);
-    assertThat(told.get(0).getThrown()).hasMessageContaining("BY_MOONLIGHT");
+    assertThat(records).hasSize(1);
+    assertThat(records.get(0).getThrown()).hasMessageContaining("BY_MOONLIGHT");
   }
 
   @Test
-  void once_it_can_be_read_it_is_worked_on() {
+  void a_job_that_was_repaired_leaves_the_quarantine() {
     UUID strange = JobsOfNewerVersion.store(sql, "discount", JobsOfNewerVersion.OPTIONS, 3);
     look();
 
@@ -122,11 +122,11 @@ class QuarantinedJobsTest {
     pass(Duration.ofMinutes(1));
 
     assertThat(look()).hasSize(3);
-    assertThat(setAside.jobs()).isEmpty();
+    assertThat(quarantine.jobs()).isEmpty();
   }
 
   @Test
-  void options_that_lack_something_or_are_no_options_and_unknown_profiles_are_set_aside_too() {
+  void incomplete_options_and_unknown_profiles_are_quarantined_too() {
     List<UUID> strange =
         List.of(
             JobsOfNewerVersion.store(sql, "discount", "{}", 1),
@@ -137,13 +137,13 @@ class QuarantinedJobsTest {
 
     assertThat(look()).isEmpty();
 
-    assertThat(setAside.jobs()).containsExactlyInAnyOrderElementsOf(strange);
+    assertThat(quarantine.jobs()).containsExactlyInAnyOrderElementsOf(strange);
     assertThat(Api.job(strange.get(3).toString()).getString("waitingFor.detail"))
         .contains("no profile \"recipe\"");
   }
 
   @Test
-  void it_holds_up_nobody_of_the_same_content() {
+  void records_of_the_same_content_in_other_jobs_are_not_blocked() {
     String records = Discounts.list(Discounts.readable("1"), Discounts.readable("2"));
     String strange = Api.post(records);
     List<ClaimedItem> flying = queue.acquireSingleFlight(queue.claim(NEWER, 10, Long.MAX_VALUE));
@@ -164,7 +164,7 @@ class QuarantinedJobsTest {
   }
 
   @Test
-  void its_owner_is_told_what_it_waits_for() {
+  void the_job_view_says_what_the_job_waits_for() {
     String strange =
         JobsOfNewerVersion.store(sql, "discount", JobsOfNewerVersion.OPTIONS, 3).toString();
 
@@ -180,7 +180,8 @@ class QuarantinedJobsTest {
   }
 
   private List<ClaimedItem> look() {
-    return setAside.readable(queue.claim(OURS.excluding(setAside.jobs()), 10, Long.MAX_VALUE));
+    return quarantine.readable(
+        queue.claim(OURS.passingOver(quarantine.jobs()), 10, Long.MAX_VALUE));
   }
 
   private void pass(Duration time) {
@@ -191,11 +192,11 @@ class QuarantinedJobsTest {
     return UUID.fromString(Api.post(Discounts.list(Discounts.readable("1"))));
   }
 
-  private static Handler ear(List<LogRecord> told) {
+  private static Handler handler(List<LogRecord> records) {
     return new Handler() {
       @Override
       public void publish(LogRecord record) {
-        told.add(record);
+        records.add(record);
       }
 
       @Override

@@ -14,7 +14,7 @@ import net.jqwik.api.constraints.Size;
 class JobCostShareTest {
 
   @Property(tries = 200)
-  void the_shares_of_the_jobs_add_up_to_what_was_spent(
+  void the_shares_of_the_jobs_add_up_to_the_cost_of_the_call(
       @ForAll @Size(min = 1, max = 16) List<@IntRange(min = 0, max = 3) Integer> jobOfRecord,
       @ForAll @IntRange(min = 0, max = 10_000) int prompt,
       @ForAll @IntRange(min = 0, max = 5_000) int completion) {

@@ -34,7 +34,7 @@ class PeriodicTest {
   }
 
   @Test
-  void a_loop_that_was_stopped_is_not_watched_any_more() {
+  void a_stopped_loop_is_no_longer_watched() {
     LoopWatch watch = new LoopWatch();
     Periodic loop = new Periodic("stopped", Duration.ofMillis(1), () -> {}, watch);
 
@@ -46,7 +46,7 @@ class PeriodicTest {
   }
 
   @Test
-  void the_watch_tells_how_long_ago_each_loop_turned() {
+  void the_watch_has_the_time_since_the_last_turn_of_each_loop() {
     AtomicLong nanos = new AtomicLong();
     LoopWatch watch = new LoopWatch(nanos::get);
 
@@ -76,7 +76,7 @@ class PeriodicTest {
   }
 
   @Test
-  void a_loop_whose_turns_fail_turns_all_the_same() {
+  void a_loop_whose_turns_fail_still_reports_turns() {
     LoopWatch watch = new LoopWatch();
     Periodic loop =
         new Periodic(

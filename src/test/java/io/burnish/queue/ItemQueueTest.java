@@ -413,26 +413,26 @@ class ItemQueueTest {
   }
 
   @Test
-  void what_a_worker_held_that_is_known_to_be_dead_is_taken_back_at_once() {
+  void items_of_a_worker_known_to_be_dead_are_rescued_at_once() {
     submit(1);
     queue.claim(OTHER, 1, Long.MAX_VALUE);
 
-    List<SameNodeWorker> namesakes = registry.sameNodeWorkers(WORKER.worker(), "there");
+    List<SameNodeWorker> others = registry.sameNodeWorkers(WORKER.worker(), "there");
     int rescued =
         registry.rescue(
             WORKER.worker(),
-            namesakes.stream().map(namesake -> namesake.process().worker()).toList(),
+            others.stream().map(other -> other.process().worker()).toList(),
             Duration.ofHours(1));
 
-    assertThat(namesakes)
+    assertThat(others)
         .extracting(SameNodeWorker::process)
         .containsExactly(new WorkerProcess(OTHER.worker(), "there", 2));
-    assertThat(namesakes.get(0).silence()).isLessThan(Duration.ofMinutes(1));
+    assertThat(others.get(0).silence()).isLessThan(Duration.ofMinutes(1));
     assertThat(rescued).isEqualTo(1);
   }
 
   @Test
-  void a_worker_takes_back_what_it_does_not_know_to_hold() {
+  void a_worker_reclaims_items_that_are_not_in_flight() {
     submit(4);
     List<ClaimedItem> held = queue.claim(WORKER, 2, Long.MAX_VALUE);
     List<ClaimedItem> unknown = queue.claim(WORKER, 2, Long.MAX_VALUE);
@@ -446,7 +446,7 @@ class ItemQueueTest {
   }
 
   @Test
-  void a_worker_that_was_taken_for_dead_is_told_so_by_its_next_beat() {
+  void the_next_heartbeat_tells_a_worker_that_its_lease_has_expired() {
     assertThat(registry.heartbeat(new WorkerProcess(OTHER.worker(), "there", 2))).isTrue();
 
     registry.rescue(WORKER.worker(), List.of(OTHER.worker()), Duration.ofHours(1));

@@ -8,6 +8,8 @@ import io.burnish.database.EmbeddedPostgresqlResource;
 import io.burnish.database.Sql;
 import io.burnish.fixtures.Api;
 import io.burnish.fixtures.Discounts;
+import io.quarkus.scheduler.Scheduler;
+import io.quarkus.scheduler.Trigger;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -16,22 +18,34 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 
-/** Time is not waited for: rows are made older. */
+/** Retention of rows that the test makes older. */
 @QuarkusTest
 @QuarkusTestResource(EmbeddedPostgresqlResource.class)
 class RetentionTest {
 
-  @Inject RetentionLoop loop;
+  @Inject RetentionSchedule schedule;
   @Inject Retention retention;
+  @Inject RetentionConfig config;
+  @Inject Scheduler scheduler;
   @Inject Sql sql;
   @Inject DataSource dataSource;
 
+  /** Before the first run, the scheduler answers with the time of the second one. */
   @Test
-  void an_old_job_goes_with_all_that_hangs_on_it_and_what_was_decided_stays_known() {
+  void the_scheduler_runs_retention_at_the_interval_of_the_setting() {
+    Trigger trigger = scheduler.getScheduledJob("retention");
+
+    assertThat(Duration.between(Instant.now(), trigger.getNextFireTime()))
+        .isBetween(Duration.ZERO, config.every().multipliedBy(2));
+  }
+
+  @Test
+  void an_old_job_is_removed_with_its_dependent_rows_and_its_decisions_stay_tracked() {
     ObjectNode lamp = Discounts.readable("1");
     String old = Api.post(Discounts.list(lamp, Discounts.empty("2")));
     Api.ended(old);
@@ -42,7 +56,7 @@ class RetentionTest {
     Api.ended(young);
     age(old);
 
-    loop.runOnce();
+    schedule.purge();
 
     given().get("/jobs/" + old).then().statusCode(404);
     for (String table :
@@ -69,7 +83,7 @@ class RetentionTest {
       "SELECT a.call_id FROM attempt a JOIN item i ON i.id = a.item_id WHERE i.job_id = ?";
 
   @Test
-  void whoever_is_killed_in_the_middle_leaves_the_rest_to_the_next() {
+  void a_run_that_was_interrupted_is_continued_by_the_next() {
     String job = Api.post("[1,2,3,4,5]");
     age(job);
 
@@ -78,22 +92,22 @@ class RetentionTest {
     assertThat(count("SELECT count(*) FROM item WHERE job_id = ?", job)).isEqualTo(3);
     given().get("/jobs/" + job).then().statusCode(404);
     given().get("/jobs/" + job + "/failures").then().statusCode(404);
-    loop.runOnce();
+    schedule.purge();
     assertThat(count("SELECT count(*) FROM item WHERE job_id = ?", job)).isZero();
     assertThat(count("SELECT count(*) FROM job WHERE id = ?", job)).isZero();
   }
 
   @Test
-  void only_one_replica_is_at_it() throws SQLException {
+  void one_replica_at_a_time_does_a_step() throws SQLException {
     String job = Api.post("[1]");
     age(job);
 
     try (Connection other = dataSource.getConnection()) {
       other.setAutoCommit(false);
-      try (PreparedStatement turn =
+      try (PreparedStatement lock =
           other.prepareStatement(
               "SELECT pg_advisory_xact_lock(hashtextextended('burnish.retention', 0))")) {
-        turn.execute();
+        lock.execute();
       }
       assertThat(retention.purgeJobs(Duration.ofDays(30), 10)).isFalse();
       other.rollback();
@@ -101,22 +115,22 @@ class RetentionTest {
     }
 
     given().get("/jobs/" + job).then().statusCode(200);
-    loop.runOnce();
+    schedule.purge();
     given().get("/jobs/" + job).then().statusCode(404);
   }
 
   @Test
-  void a_key_is_free_again_once_its_job_is_removed() {
+  void an_idempotency_key_is_free_once_its_job_is_removed() {
     String key = UUID.randomUUID().toString();
     String first = keyed(key, "[1]");
     age(first);
-    loop.runOnce();
+    schedule.purge();
 
     assertThat(keyed(key, "[2]")).isNotEqualTo(first);
   }
 
   @Test
-  void what_a_model_wrote_is_forgotten_when_it_is_old_and_everything_else_is_kept() {
+  void old_raw_answers_are_deleted_and_results_are_kept() {
     String old = Api.post(Discounts.list(Discounts.readable("1")));
     String young = Api.post(Discounts.list(Discounts.readable("2")));
     Api.ended(old);
@@ -125,7 +139,7 @@ class RetentionTest {
         "UPDATE provider_call SET at = at - interval '8 days' WHERE id IN (%s)".formatted(CALLS),
         old);
 
-    loop.runOnce();
+    schedule.purge();
 
     assertThat(rawAnswers(old)).isZero();
     assertThat(rawAnswers(young)).isPositive();
@@ -133,7 +147,7 @@ class RetentionTest {
   }
 
   @Test
-  void what_a_model_wrote_about_a_record_that_is_not_decided_is_kept() {
+  void raw_answers_about_an_undecided_record_are_kept() {
     String job = Api.post(Discounts.list(Discounts.readable("1")));
     Api.ended(job);
     change(
@@ -143,7 +157,7 @@ class RetentionTest {
         "UPDATE item SET state = 'waiting', due_at = clock_timestamp() + interval '1 day', wait_reason = 'backoff' WHERE job_id = ?",
         job);
 
-    loop.runOnce();
+    schedule.purge();
 
     assertThat(rawAnswers(job)).isPositive();
   }

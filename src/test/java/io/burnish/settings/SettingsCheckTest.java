@@ -85,6 +85,7 @@ class SettingsCheckTest {
         "BURNISH_INTAKE_MAX_BODY | 0 | a size",
         "BURNISH_INTAKE_MAX_BODY | huge | a size",
         "BURNISH_RETENTION_EVERY | 0s | a duration",
+        "BURNISH_RETENTION_EVERY | 200ms | a duration such as 500ms, 30s, 5m or 2h, at least 1s",
         "BURNISH_QUEUE_AGING | 10ms | a duration such as 500ms, 30s, 5m or 2h, at least 1s",
         "BURNISH_SIMULATOR_LATENCY | zzz | no duration",
         "BURNISH_SIMULATOR_CO_TENANT | zzz | no duration",
