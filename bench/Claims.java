@@ -190,7 +190,7 @@ final class Claims {
   static void raiseLowWaterMarks(Connection connection) throws SQLException {
     if (LowWaterMark.begin(connection)) {
       connection.commit();
-      LowWaterMark.raise(connection, LowWaterMark.Place.FIRST);
+      LowWaterMark.raise(connection, LowWaterMark.Cursor.START);
     }
   }
 

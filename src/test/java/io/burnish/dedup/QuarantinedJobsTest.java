@@ -72,7 +72,7 @@ class QuarantinedJobsTest {
     assertThat(queue.countRunning(strange)).isZero();
     assertThat(quarantine.jobs()).containsExactly(strange);
     assertThat(look()).isEmpty();
-    assertThat(queue.countReady(OURS.passingOver(quarantine.jobs()), 10)).isZero();
+    assertThat(queue.countReady(OURS.excluding(quarantine.jobs()), 10)).isZero();
   }
 
   @Test
@@ -180,8 +180,7 @@ class QuarantinedJobsTest {
   }
 
   private List<ClaimedItem> look() {
-    return quarantine.readable(
-        queue.claim(OURS.passingOver(quarantine.jobs()), 10, Long.MAX_VALUE));
+    return quarantine.readable(queue.claim(OURS.excluding(quarantine.jobs()), 10, Long.MAX_VALUE));
   }
 
   private void pass(Duration time) {
