@@ -22,6 +22,7 @@ import org.junit.platform.suite.api.Suite;
       "io.burnish.ArchitectureDocTest",
       "io.burnish.ArchitectureTest",
       "io.burnish.BenchesTest",
-      "io.burnish.GlossaryDocTest"
+      "io.burnish.GlossaryDocTest",
+      "io.burnish.LogsDocTest"
     })
 class StorageSuite {}
