@@ -76,7 +76,7 @@ class BodyIntake {
             spooled(routing, client, limit)
                 .thenCompose(
                     body -> {
-                      Posted posted = new Posted(spool, client, body, gzipped, limit);
+                      PostedBody posted = new PostedBody(spool, client, body, gzipped, limit);
                       return permit(routing, posted, key(request));
                     })
                 .thenApply(
@@ -152,7 +152,7 @@ class BodyIntake {
     Future<Spooled> file = disk.executeBlocking(() -> spool.open(client), false);
     return file.compose(
             open ->
-                new Arrival(routing.request(), vertx, disk, spool, open, limit)
+                new BodyReceiver(routing.request(), vertx, disk, spool, open, limit)
                     .receive(client)
                     .onFailure(failed -> close(open)))
         .toCompletionStage();
@@ -168,8 +168,8 @@ class BodyIntake {
         false);
   }
 
-  private CompletionStage<Posted> permit(
-      RoutingContext routing, Posted posted, @Nullable String key) {
+  private CompletionStage<PostedBody> permit(
+      RoutingContext routing, PostedBody posted, @Nullable String key) {
     CompletableFuture<SubmissionPermits.Turn> permit = permits.take(key).toCompletableFuture();
     routing.addEndHandler(
         answered -> {
