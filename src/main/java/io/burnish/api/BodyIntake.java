@@ -76,7 +76,7 @@ class BodyIntake {
             spooled(routing, client, limit)
                 .thenCompose(
                     body -> {
-                      Posted posted = new Posted(spool, client, body, gzipped, limit);
+                      PostedBody posted = new PostedBody(spool, client, body, gzipped, limit);
                       return permit(routing, posted, key(request));
                     })
                 .thenApply(
@@ -153,7 +153,7 @@ class BodyIntake {
     Future<SpooledBody> file = disk.executeBlocking(() -> spool.create(client), false);
     return file.compose(
             open ->
-                new Arrival(routing.request(), vertx, disk, spool, open, limit)
+                new BodyReceiver(routing.request(), vertx, disk, spool, open, limit)
                     .receive(client)
                     .onFailure(failed -> close(open)))
         .toCompletionStage();
@@ -169,8 +169,8 @@ class BodyIntake {
         false);
   }
 
-  private CompletionStage<Posted> permit(
-      RoutingContext routing, Posted posted, @Nullable String key) {
+  private CompletionStage<PostedBody> permit(
+      RoutingContext routing, PostedBody posted, @Nullable String key) {
     CompletableFuture<SubmissionPermits.Permit> permit = permits.acquire(key).toCompletableFuture();
     routing.addEndHandler(
         answered -> {

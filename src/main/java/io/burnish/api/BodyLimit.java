@@ -26,11 +26,11 @@ class BodyLimit {
   private static final int PRIORITY = 1;
 
   private final Spool spool;
-  private final Refusal refusal;
+  private final ProblemSender sender;
 
-  BodyLimit(Spool spool, Refusal refusal) {
+  BodyLimit(Spool spool, ProblemSender sender) {
     this.spool = spool;
-    this.refusal = refusal;
+    this.sender = sender;
   }
 
   void register(@Observes Filters filters) {
@@ -89,7 +89,7 @@ class BodyLimit {
   }
 
   private void refuse(RoutingContext request, long limit) {
-    refusal.send(request, Problem.tooLarge(sentence(request.normalizedPath(), limit)));
+    sender.send(request, Problem.tooLarge(sentence(request.normalizedPath(), limit)));
   }
 
   /** The detail of the problem when a body is too large. */

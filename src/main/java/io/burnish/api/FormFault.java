@@ -23,7 +23,7 @@ final class FormFault {
    *     exception does not come from reading a form
    */
   static Optional<RuntimeException> of(Throwable e, ContainerRequestContext request) {
-    if (Posted.in(request).filter(Posted::isBeingReadAsForm).isEmpty()) {
+    if (PostedBody.in(request).filter(PostedBody::isBeingReadAsForm).isEmpty()) {
       return Optional.empty();
     }
     if (e.getCause() instanceof UnsupportedEncodingException) {

@@ -61,7 +61,7 @@ public class PostResource {
   @POST
   @Consumes(MediaType.APPLICATION_JSON)
   public Response post(@Context HttpHeaders headers, @Context RoutingContext routing) {
-    return Posted.of(routing)
+    return PostedBody.of(routing)
         .use(
             posted -> {
               SpooledBody body = posted.unpacked();
@@ -76,7 +76,7 @@ public class PostResource {
       repeatable = "rulesOff")
   public Response postLines(
       @Context HttpHeaders headers, @Context UriInfo uri, @Context RoutingContext routing) {
-    return Posted.of(routing)
+    return PostedBody.of(routing)
         .use(
             posted -> {
               SpooledBody body = posted.unpacked();
@@ -99,7 +99,7 @@ public class PostResource {
       MultipartFormDataInput form,
       @Context HttpHeaders headers,
       @Context RoutingContext routing) {
-    return Posted.of(routing)
+    return PostedBody.of(routing)
         .use(
             posted -> {
               Uploads uploads = Uploads.of(form, posted);

@@ -26,7 +26,7 @@ class QueryCheck {
   /** Before a body is spooled to disk. */
   private static final int FIRST = Priorities.USER - 1_000;
 
-  /** A dry run must not be run and paid for, in whatever spelling. */
+  /** A dry run must not be run and paid for; any spelling counts. */
   private static final Pattern DRY_RUN = Pattern.compile("dry[-_]?run", Pattern.CASE_INSENSITIVE);
 
   /**

@@ -25,10 +25,10 @@ class RequestCheck {
 
   private static final Pattern NAMELESS = Pattern.compile("(^|[&;])=");
 
-  private final Refusal refusal;
+  private final ProblemSender sender;
 
-  RequestCheck(Refusal refusal) {
-    this.refusal = refusal;
+  RequestCheck(ProblemSender sender) {
+    this.sender = sender;
   }
 
   void register(@Observes Filters filters) {
@@ -44,7 +44,7 @@ class RequestCheck {
   private void check(RoutingContext request) {
     Optional<HttpProblem> problem = RequestSyntax.problem(request.request());
     if (problem.isPresent()) {
-      refusal.send(request, problem.get());
+      sender.send(request, problem.get());
       return;
     }
     List<Endpoint> endpoints = Endpoints.at(request.normalizedPath());
@@ -74,7 +74,7 @@ class RequestCheck {
             : query(request.request())
                 .or(() -> ContentType.check(request.request().headers(), matching))
                 .or(() -> Accept.negotiate(request.request().headers(), matching));
-    problem.ifPresentOrElse(found -> refusal.send(request, found), request::next);
+    problem.ifPresentOrElse(found -> sender.send(request, found), request::next);
   }
 
   /** The framework drops a value without a name, so no later check would see it. */
@@ -97,7 +97,7 @@ class RequestCheck {
       return;
     }
     int status = request.statusCode();
-    refusal.send(
+    sender.send(
         request,
         RequestSyntax.problem(request.request())
             .orElseGet(() -> problem(status, Optional.ofNullable(request.failure()))));

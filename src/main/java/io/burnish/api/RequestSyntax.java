@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** What the request line and the headers of every request must meet, whatever its address. */
+/** What the request line and the headers of every request must meet, at any address. */
 final class RequestSyntax {
 
   private static final int MAX_ADDRESS_LENGTH = 8 * 1024;

@@ -79,7 +79,7 @@ public class TrackingResource {
   @Path("/state")
   @Consumes(MediaType.WILDCARD)
   public TrackingView.Imported importState(@Context RoutingContext routing) {
-    return Posted.of(routing)
+    return PostedBody.of(routing)
         .use(
             posted -> {
               StateFile file = StateFile.check(posted.unpacked()::stream);

@@ -50,7 +50,7 @@ final class Uploads {
    *     files without a name
    * @throws WrongMultipartException when a part has no name or is not UTF-8
    */
-  static Uploads of(MultipartFormDataInput form, Posted posted) {
+  static Uploads of(MultipartFormDataInput form, PostedBody posted) {
     List<FieldError> mistakes = new ArrayList<>();
     List<Part> parts = new ArrayList<>();
     SpooledBody.OpenPart open = posted.keep(new SpooledBody.OpenPart());
@@ -73,7 +73,7 @@ final class Uploads {
     return uploads;
   }
 
-  private static Part part(String name, FormValue value, SpooledBody.OpenPart open, Posted posted) {
+  private static Part part(String name, FormValue value, SpooledBody.OpenPart open, PostedBody posted) {
     String disposition = value.getHeaders().getFirst("Content-Disposition");
     if (disposition == null) {
       throw new WrongMultipartException("a part has no Content-Disposition");
@@ -88,7 +88,7 @@ final class Uploads {
    * type is text or missing. Bytes that are not UTF-8 are replaced by then, and the replacement
    * can't be distinguished from the same character in the input: both are refused.
    */
-  private static SpooledBody body(FormValue value, SpooledBody.OpenPart open, Posted posted) {
+  private static SpooledBody body(FormValue value, SpooledBody.OpenPart open, PostedBody posted) {
     try {
       if (!value.isFileItem()) {
         requireUtf8(value);

@@ -48,7 +48,7 @@ class DatabaseUnavailableTest {
   }
 
   @Test
-  void who_only_reads_asks_again() {
+  void reads_may_be_repeated() {
     given()
         .get("/tests/away")
         .then()
@@ -60,7 +60,7 @@ class DatabaseUnavailableTest {
   }
 
   @Test
-  void who_posted_under_a_key_posts_again_under_the_same() {
+  void a_post_with_a_key_may_be_repeated() {
     given()
         .header("Idempotency-Key", "k")
         .post("/tests/away")
@@ -72,7 +72,7 @@ class DatabaseUnavailableTest {
   }
 
   @Test
-  void who_posted_without_a_key_is_told_what_a_second_post_may_make() {
+  void a_post_without_a_key_warns_of_a_second_job() {
     given()
         .post("/tests/away")
         .then()
@@ -82,7 +82,7 @@ class DatabaseUnavailableTest {
   }
 
   @Test
-  void who_deleted_does_it_again() {
+  void a_delete_may_be_repeated() {
     given()
         .delete("/tests/away")
         .then()
@@ -92,7 +92,7 @@ class DatabaseUnavailableTest {
   }
 
   @Test
-  void nobody_is_told_that_nothing_was_changed_who_wanted_a_change() {
+  void a_change_is_never_reported_as_not_stored() {
     for (String method : new String[] {"POST", "PUT", "PATCH", "DELETE"}) {
       for (boolean keyed : new boolean[] {true, false}) {
         assertThat(DatabaseUnavailable.detail(method, keyed))

@@ -30,7 +30,7 @@ class EndpointsTest {
   }
 
   @Test
-  void each_method_refuses_what_it_does_not_know_and_what_is_empty_or_given_twice() {
+  void each_method_refuses_unknown_empty_and_repeated_parameters() {
     for (Endpoint endpoint : Endpoints.ALL) {
       Map<String, Parameter> known = endpoint.parameters();
 
@@ -51,7 +51,7 @@ class EndpointsTest {
   }
 
   @Test
-  void a_refusal_names_what_is_known() {
+  void a_refusal_names_the_known_parameters() {
     Map<String, Parameter> known = Map.of("file", new Parameter("file", false));
 
     assertThat(QueryCheck.violations(Map.of("limit", List.of("1")), known, false))

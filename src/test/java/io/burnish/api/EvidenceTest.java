@@ -41,7 +41,7 @@ class EvidenceTest {
   }
 
   @Test
-  void each_record_has_its_evidence_when_asked_for_and_is_as_ever_when_not() {
+  void each_record_has_its_evidence_only_on_request() {
     ObjectNode lamp = Discounts.readable("1", "now ₪1,109");
     String id = Api.post(Discounts.list(lamp, Discounts.readable("2", "20% off")));
     Api.ended(id);
@@ -62,7 +62,7 @@ class EvidenceTest {
   }
 
   @Test
-  void a_record_a_line_has_it_too() {
+  void evidence_is_in_ndjson_too() {
     String id = Api.post(Discounts.list(Discounts.readable("1"), Discounts.readable("2")));
     Api.ended(id);
 
@@ -130,7 +130,7 @@ class EvidenceTest {
   }
 
   @Test
-  void records_that_came_enhanced_have_none_and_cannot_claim_any() {
+  void stored_records_have_no_evidence_and_cannot_claim_any() {
     String enhance = Api.post(Discounts.list(Discounts.readable("1")));
     Api.ended(enhance);
     ObjectNode enhanced = (ObjectNode) results(enhance, "").get(0);
@@ -144,7 +144,7 @@ class EvidenceTest {
   }
 
   @Test
-  void results_of_versions_before_have_none() {
+  void results_of_earlier_versions_have_no_evidence() {
     String id = Api.post(Discounts.list(Discounts.readable("1")));
     Api.ended(id);
     Statements.run(sql, "UPDATE item_result SET evidence = NULL");
@@ -155,7 +155,7 @@ class EvidenceTest {
   }
 
   @Test
-  void a_failure_tells_what_each_answer_said_and_what_was_wrong_with_it() {
+  void a_failure_has_each_answer_and_its_violations() {
     ObjectNode hopeless = Discounts.readable("1");
     String title = hopeless.path("title").asText();
     simulator.whenAsked(record -> record.contains(title), InjectedFault.PRICE_NOT_IN_TEXT);
@@ -193,7 +193,7 @@ class EvidenceTest {
   }
 
   @Test
-  void attempts_of_versions_before_have_no_code_and_long_answers_are_cut() {
+  void attempts_of_earlier_versions_have_no_code_and_long_answers_are_cut() {
     ObjectNode hopeless = Discounts.readable("1");
     String title = hopeless.path("title").asText();
     simulator.whenAsked(record -> record.contains(title), InjectedFault.WRONG_CATEGORY);
@@ -217,7 +217,7 @@ class EvidenceTest {
   }
 
   @Test
-  void more_attempts_than_are_told_are_told_from_the_latest_on() {
+  void of_many_attempts_the_latest_are_listed() {
     ObjectNode hopeless = Discounts.readable("1");
     String title = hopeless.path("title").asText();
     simulator.whenAsked(record -> record.contains(title), InjectedFault.WRONG_CATEGORY);
@@ -240,7 +240,7 @@ class EvidenceTest {
   }
 
   @Test
-  void what_failed_is_asked_again_once_texts_are_read_otherwise_and_what_succeeded_is_not() {
+  void failed_contents_are_sent_again_after_a_change_of_the_proof_and_others_are_not() {
     ObjectNode none = Discounts.unpriced("1");
     ObjectNode lamp = Discounts.readable("2");
     Api.ended(Api.post(Discounts.list(none, lamp)));
@@ -259,7 +259,7 @@ class EvidenceTest {
   }
 
   @Test
-  void with_the_proof_switched_off_the_model_is_asked_and_its_null_is_believed() {
+  void with_the_proof_off_the_model_is_called_and_its_null_is_accepted() {
     ObjectNode none = Discounts.readable("1", "ask in the shop");
     String id = postWithRulesOff("price_not_in_source", none);
 
@@ -270,7 +270,7 @@ class EvidenceTest {
   }
 
   @Test
-  void with_no_price_switched_off_every_model_is_asked_and_none_is_believed() {
+  void with_no_price_off_every_model_is_called_and_no_null_is_accepted() {
     ObjectNode none = Discounts.readable("1", "ask in the shop");
     String id = postWithRulesOff("no_price_in_source\",\"price_not_in_source", none);
 

@@ -32,7 +32,7 @@ class ForwardedTest {
   }
 
   @Test
-  void a_job_is_located_where_the_client_sees_the_service() {
+  void location_has_the_address_that_the_client_sees() {
     given()
         .contentType("application/json; charset=utf-8")
         .header("X-Forwarded-Proto", "https")
@@ -46,7 +46,7 @@ class ForwardedTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"evil.example/x", "a b", "\"", "http://a", ":", "x:99999999", "[", "%zz"})
-  void a_host_that_is_none_is_refused_or_taken_as_text_but_is_no_error_of_ours(String host) {
+  void an_invalid_host_is_refused_or_used_as_text_but_is_no_internal_error(String host) {
     int status =
         given()
             .contentType("application/json; charset=utf-8")

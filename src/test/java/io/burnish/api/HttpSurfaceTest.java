@@ -94,7 +94,7 @@ class HttpSurfaceTest {
         "POST /jobs?priority=low | 422 | priority: is not a parameter",
         "POST /jobs?dry_run | 422 | dry runs are not supported",
       })
-  void a_refusal_is_a_problem_in_our_words(String line, int status, String words)
+  void a_refusal_is_a_problem_with_our_text(String line, int status, String words)
       throws IOException {
     Answer answer = send(line + " HTTP/1.1", "Host: x", "Content-Length: 0");
 
@@ -139,7 +139,7 @@ class HttpSurfaceTest {
         "Accept: garbage | 406 | not a list of media types",
         "Transfer-Encoding: foo | 400 | Transfer-Encoding must be chunked",
       })
-  void a_header_that_is_wrong_is_named(String header, int status, String words) throws IOException {
+  void an_invalid_header_is_named(String header, int status, String words) throws IOException {
     String other = header.startsWith("Content-Type") ? "X: y" : "Content-Type: application/json";
     Answer answer = send("POST /jobs HTTP/1.1", "Host: x", other, header, "Content-Length: 0");
 
@@ -149,7 +149,7 @@ class HttpSurfaceTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"application/json/json", "garbage", "", ";"})
-  void what_is_said_of_a_body_does_not_matter_where_none_is_taken(String type) throws IOException {
+  void content_type_is_ignored_where_there_is_no_body(String type) throws IOException {
     String id = Api.post("[]");
 
     for (String path : List.of("/jobs/" + id, "/jobs/" + id + "/results", "/models")) {
@@ -184,7 +184,7 @@ class HttpSurfaceTest {
   }
 
   @Test
-  void what_is_too_long_is_told_how_long_it_may_be() throws IOException {
+  void a_refusal_of_a_long_request_names_the_limit() throws IOException {
     Answer address = send("GET /jobs/" + "a".repeat(20_000) + " HTTP/1.1", "Host: x");
     Answer headers = send("GET /models HTTP/1.1", "Host: x", "X: " + "a".repeat(30_000));
 
@@ -195,7 +195,7 @@ class HttpSurfaceTest {
   }
 
   @Test
-  void the_weight_of_a_media_type_never_comes_back() throws IOException {
+  void the_weight_of_a_media_type_is_not_in_the_response() throws IOException {
     String id = Api.post("[]");
 
     for (String accept : List.of("application/*", "application/json;q=0.9;charset=utf-8", "")) {
@@ -209,7 +209,7 @@ class HttpSurfaceTest {
   }
 
   @Test
-  void a_state_file_may_be_packed_and_what_is_wrong_is_said_of_state_files() throws IOException {
+  void a_state_file_may_be_gzip_and_problems_speak_of_state_files() throws IOException {
     given()
         .contentType("application/json")
         .header("Content-Encoding", "gzip")
@@ -265,8 +265,7 @@ class HttpSurfaceTest {
         "X-Forwarded-Host: \"",
         "X-Original-URL: /evil",
       })
-  void headers_of_a_proxy_are_not_believed_unless_one_is_configured(String header)
-      throws IOException {
+  void headers_of_a_proxy_are_ignored_unless_one_is_configured(String header) throws IOException {
     Answer posted =
         send(
             "POST /jobs HTTP/1.1",

@@ -30,7 +30,7 @@ class JobResourceTest {
   Simulator simulator;
 
   @Test
-  void a_list_of_records_becomes_a_job_and_comes_back_enhanced() {
+  void a_list_of_records_becomes_a_job_with_enhanced_results() {
     ObjectNode lamp = Discounts.readable("7");
 
     String id =
@@ -108,7 +108,7 @@ class JobResourceTest {
   }
 
   @Test
-  void files_are_told_apart() {
+  void results_can_be_read_file_by_file() {
     String body =
         "{\"name\":\"nightly\",\"files\":[{\"name\":\"a b.json\",\"records\":%s},{\"name\":\"ג.json\",\"records\":%s}]}"
             .formatted(
@@ -141,7 +141,7 @@ class JobResourceTest {
   }
 
   @Test
-  void what_says_nothing_fails_without_a_call_and_comes_back_as_it_came() {
+  void an_empty_record_fails_without_a_call_and_is_returned_unchanged() {
     String odd = "{\"discount_id\" : \"9\", \"price\":\"N/A\",  \"extra\": 1.10, \"x\": 1e5}";
     String id = Api.post("[" + odd + ", 5, " + RecordJson.write(Discounts.readable("N/A")) + "]");
 
@@ -163,7 +163,7 @@ class JobResourceTest {
   }
 
   @Test
-  void an_empty_list_is_a_job_that_is_over() {
+  void an_empty_list_is_a_completed_job() {
     String id = Api.post("[]");
 
     assertThat(Api.job(id).getString("outcome")).isEqualTo("succeeded");
@@ -171,7 +171,7 @@ class JobResourceTest {
   }
 
   @Test
-  void the_same_content_is_asked_about_once() {
+  void the_same_content_is_sent_once() {
     ObjectNode lamp = Discounts.readable("1");
     ObjectNode twin = lamp.deepCopy().put("discount_id", "2").put("valid_until", "31.12.26");
     String first = Api.post(Discounts.list(lamp, twin));
@@ -187,7 +187,7 @@ class JobResourceTest {
   }
 
   @Test
-  void without_dedupe_each_is_asked_about() {
+  void without_dedupe_every_record_is_sent() {
     ObjectNode lamp = Discounts.readable("1");
 
     String id =
@@ -201,7 +201,7 @@ class JobResourceTest {
   }
 
   @Test
-  void what_failed_is_sent_again_only_when_asked_to() {
+  void failed_records_are_sent_again_only_with_retry_failed() {
     ObjectNode hopeless = Discounts.readable("1");
     String title = hopeless.path("title").asText();
     simulator.whenAsked(record -> record.contains(title), InjectedFault.WRONG_CATEGORY);
@@ -221,7 +221,7 @@ class JobResourceTest {
   }
 
   @Test
-  void a_text_that_names_no_price_fails_without_a_call_and_says_why() {
+  void a_text_without_a_price_fails_without_a_call_and_has_the_reason() {
     String id = Api.post(Discounts.list(Discounts.readable("1", "ask in the shop")));
 
     JsonPath job = Api.ended(id);
@@ -231,7 +231,7 @@ class JobResourceTest {
   }
 
   @Test
-  void stored_records_are_checked_and_kept_without_a_call() {
+  void stored_records_are_checked_without_a_call() {
     String enhance = Api.post(Discounts.list(Discounts.readable("1")));
     Api.ended(enhance);
     String enhanced = given().get("/jobs/" + enhance + "/results").asString();
@@ -250,7 +250,7 @@ class JobResourceTest {
   }
 
   @Test
-  void an_uploaded_file_that_is_broken_does_not_stop_the_others() {
+  void a_malformed_upload_does_not_stop_the_other_files() {
     String broken = "[\n  {\"title\": \"ע\"ב\"}\n]";
 
     String id =
@@ -280,7 +280,7 @@ class JobResourceTest {
   }
 
   @Test
-  void broken_json_is_refused_with_line_and_column() {
+  void malformed_json_is_refused_with_line_and_column() {
     given()
         .contentType("application/json")
         .body("[\n{\"title\": \"שלום\" oops}]")
@@ -295,7 +295,7 @@ class JobResourceTest {
   }
 
   @Test
-  void every_mistake_is_named_at_once() {
+  void every_error_is_listed_at_once() {
     given()
         .contentType("application/json")
         .body("{\"record\":[],\"mode\":\"enrich\",\"options\":{\"dedup\":1},\"records\":[]}")
@@ -309,7 +309,7 @@ class JobResourceTest {
   }
 
   @Test
-  void what_is_not_there_is_a_problem_too() {
+  void a_missing_resource_is_a_problem() {
     given().get("/jobs/nonsense").then().statusCode(404).contentType("application/problem+json");
     given()
         .get("/jobs/01890000-0000-7000-8000-000000000000")

@@ -22,7 +22,7 @@ class JobSummaryTest {
   private static final Instant NOON = Instant.parse("2026-11-26T12:00:00Z");
 
   @Test
-  void a_job_is_told_line_by_line() {
+  void a_job_is_described_line_by_line() {
     JobView job =
         job(
             "nightly",
@@ -45,7 +45,7 @@ class JobSummaryTest {
   }
 
   @Test
-  void of_very_many_the_first_are_told_and_how_many_there_are_besides() {
+  void of_many_lines_the_first_are_shown_with_the_number_of_the_others() {
     List<FileView> files = IntStream.range(0, 10_000).mapToObj(i -> file("f" + i, null)).toList();
     List<FailureReason> reasons =
         IntStream.range(0, 250).mapToObj(i -> new FailureReason("c" + i, 1, "x")).toList();
@@ -57,7 +57,7 @@ class JobSummaryTest {
   }
 
   @Test
-  void what_a_client_named_can_not_write_lines_nor_to_the_terminal() {
+  void names_of_clients_cannot_add_lines_or_control_characters() {
     String text =
         JobSummary.of(
             job("a\nJob x: completed", List.of(file("\u001b[2J", null)), null),

@@ -27,7 +27,7 @@ class KeepAliveTest {
   URL url;
 
   @Test
-  void a_connection_stays_open_after_an_answer() throws IOException {
+  void a_connection_stays_open_after_a_response() throws IOException {
     try (Socket socket = new Socket(url.getHost(), url.getPort())) {
       get(socket);
 

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 class LargeRecordsTest {
 
   @Test
-  void a_record_that_is_too_large_fails_by_itself_and_comes_back_whole() {
+  void a_record_that_is_too_large_fails_alone_and_is_returned_complete() {
     String huge =
         "{\"discount_id\":\"big\", \"n\":1.10, \"title\":\"ש\\u05d1🎁\",\"description\":\"%s\"}"
             .formatted("a ש ".repeat(600_000));
@@ -47,7 +47,7 @@ class LargeRecordsTest {
   }
 
   @Test
-  void a_record_that_is_too_large_in_a_text_of_lines() {
+  void a_record_that_is_too_large_in_ndjson_fails_alone() {
     String huge = "{\"a\":\"%s\"}".formatted("x".repeat(300_000));
 
     String id =
@@ -84,7 +84,7 @@ class LargeRecordsTest {
   }
 
   @Test
-  void ids_of_a_state_file_that_are_nothing_are_counted() {
+  void blank_ids_of_a_state_file_are_counted() {
     given()
         .body(Map.of("processed_discounts", java.util.Arrays.asList(null, "", " ", "pass-1")))
         .contentType("application/json")

@@ -33,7 +33,7 @@ class MediaTypesTest {
         "application/json; charset=UTF-8; q=0.9 | application/json",
         "application/json; charset=utf-16, */*;q=0.1 | application/x-ndjson",
       })
-  void the_form_of_the_answer_is_what_is_wanted_most(String accept, String form) {
+  void the_media_type_with_the_highest_weight_is_chosen(String accept, String form) {
     MultiMap headers = headers("Accept", accept);
 
     Optional<HttpProblem> problem = Accept.negotiate(headers, RESULTS);
@@ -54,7 +54,7 @@ class MediaTypesTest {
         "application/json;q=2",
         "a/b/c"
       })
-  void what_can_not_be_had_is_406_and_says_what_can(String accept) {
+  void an_unavailable_media_type_is_406_with_the_available_ones(String accept) {
     assertThat(Accept.negotiate(headers("Accept", accept), RESULTS))
         .hasValueSatisfying(
             problem -> {
@@ -72,7 +72,7 @@ class MediaTypesTest {
         "application/x-ndjson ; charset=utf-8",
         "multipart/form-data; boundary=x"
       })
-  void a_body_that_is_taken(String type) {
+  void an_accepted_body(String type) {
     assertThat(ContentType.check(headers("Content-Type", type), POST)).isEmpty();
   }
 
@@ -86,7 +86,7 @@ class MediaTypesTest {
         "application/*",
         "multipart/mixed"
       })
-  void another_body_is_415_and_is_told_what_is_taken(String type) {
+  void any_other_body_is_415_with_the_accepted_ones(String type) {
     assertThat(ContentType.check(headers("Content-Type", type), POST))
         .hasValueSatisfying(
             problem -> {
@@ -99,7 +99,7 @@ class MediaTypesTest {
   }
 
   @Test
-  void without_a_media_type_it_is_as_before() {
+  void a_body_without_a_media_type_is_accepted() {
     assertThat(ContentType.check(MultiMap.caseInsensitiveMultiMap(), POST)).isEmpty();
   }
 

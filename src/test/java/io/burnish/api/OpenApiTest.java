@@ -134,7 +134,7 @@ class OpenApiTest {
   }
 
   @Test
-  void the_service_answers_what_it_says_and_nothing_else() {
+  void the_service_answers_as_documented() {
     String id =
         Api.post(
             "{\"name\":\"contract\",\"files\":[{\"name\":\"a.json\",\"records\":%s}]}"

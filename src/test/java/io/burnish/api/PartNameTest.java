@@ -20,7 +20,7 @@ class PartNameTest {
   }
 
   @Test
-  void a_name_that_is_not_quoted_is_as_the_form_reader_read_it() {
+  void a_name_without_quotes_is_that_of_the_form_reader() {
     assertThat(PartName.of("form-data; name=\"file\"; filename=a.json", "a.json"))
         .contains("a.json");
     assertThat(PartName.of("form-data; name=\"file\"", null)).isEmpty();

@@ -100,7 +100,7 @@ class PostResourceTest {
   }
 
   @AfterEach
-  void no_body_is_left_behind() throws IOException {
+  void no_body_is_left_on_disk() throws IOException {
     Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> leftBehind().isEmpty());
     if (Files.isDirectory(OPEN_FILES)) {
       Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> openBodies() == 0);
@@ -130,7 +130,7 @@ class PostResourceTest {
   }
 
   @Test
-  void a_record_a_line_with_terms_in_the_query() {
+  void ndjson_with_options_in_the_query() {
     String body =
         "\n%s\r\n  \n%s\n5"
             .formatted(
@@ -157,7 +157,7 @@ class PostResourceTest {
   }
 
   @Test
-  void a_broken_line_refuses_the_whole_body_and_is_named() {
+  void a_malformed_line_refuses_the_whole_body_and_is_named() {
     int before = jobs();
 
     given()
@@ -184,7 +184,7 @@ class PostResourceTest {
   }
 
   @Test
-  void every_mistake_in_the_query_is_named() {
+  void every_error_in_the_query_is_listed() {
     given()
         .contentType(LINES)
         .queryParam("mode", "enrich")
@@ -200,7 +200,7 @@ class PostResourceTest {
   }
 
   @Test
-  void a_priority_comes_with_any_kind_of_body_and_is_normal_when_none_does() {
+  void any_kind_of_body_may_have_a_priority_and_the_default_is_normal() {
     String records = Discounts.list(Discounts.readable("1"));
 
     given()
@@ -229,7 +229,7 @@ class PostResourceTest {
   }
 
   @Test
-  void a_priority_that_is_none_is_named_with_those_that_are() {
+  void an_unknown_priority_is_refused_with_the_known_ones() {
     for (String wrong : List.of("\"urgent\"", "9", "null", "\"HIGH\"", "{}")) {
       given()
           .contentType("application/json")
@@ -274,7 +274,7 @@ class PostResourceTest {
   }
 
   @Test
-  void an_uploaded_file_of_lines_that_is_broken_is_rejected_alone() {
+  void a_malformed_ndjson_upload_is_rejected_alone() {
     given()
         .multiPart("file", "good.ndjson", "{\"a\":1}\n{\"a\":2}".getBytes(StandardCharsets.UTF_8))
         .multiPart("file", "broken.jsonl", "{\"a\":1}\n{\"a\":".getBytes(StandardCharsets.UTF_8))
@@ -289,7 +289,7 @@ class PostResourceTest {
   }
 
   @Test
-  void a_part_that_nobody_asked_for_and_a_body_that_is_no_multipart_are_named() {
+  void unknown_parts_and_malformed_multipart_bodies_are_refused() {
     given()
         .multiPart("fils", "a.json", "[]".getBytes(StandardCharsets.UTF_8))
         .post("/jobs")
@@ -308,7 +308,7 @@ class PostResourceTest {
   }
 
   @Test
-  void terms_may_come_after_the_records() {
+  void options_may_follow_the_records() {
     given()
         .contentType("application/json")
         .body(
@@ -324,7 +324,7 @@ class PostResourceTest {
   }
 
   @Test
-  void records_that_are_given_twice_are_refused_rather_than_half_lost() {
+  void records_given_twice_are_refused() {
     given()
         .contentType("application/json")
         .body("{\"records\":[{}],\"records\":[{}]}")
@@ -352,7 +352,7 @@ class PostResourceTest {
   }
 
   @Test
-  void packed_bodies_are_unpacked_whatever_they_hold() {
+  void gzip_bodies_of_each_type_are_decompressed() {
     String list = Discounts.list(Discounts.readable("1"), Discounts.readable("2"));
 
     packed(list)
@@ -379,7 +379,7 @@ class PostResourceTest {
   }
 
   @Test
-  void a_part_that_is_text_of_another_charset_is_refused_and_not_altered() {
+  void a_text_part_in_another_charset_is_refused() {
     String part =
         "--xx\r\nContent-Disposition: form-data; name=\"job\"\r\n%s\r\n{\"name\":\"\u00e9\"}\r\n--xx--\r\n";
     for (String type :
@@ -399,7 +399,7 @@ class PostResourceTest {
   }
 
   @Test
-  void what_is_not_the_packing_that_it_says_is_refused() {
+  void a_body_that_does_not_match_its_encoding_is_refused() {
     given()
         .contentType("application/json")
         .header("Content-Encoding", "gzip")
@@ -429,7 +429,7 @@ class PostResourceTest {
   }
 
   @Test
-  void a_small_body_that_unpacks_to_a_huge_one_is_refused_before_it_fills_the_disk() {
+  void a_gzip_bomb_is_refused_before_it_fills_the_disk() {
     byte[] bomb = gzip("[" + " ".repeat(30 * 1024 * 1024) + "]");
     assertThat(bomb).hasSizeLessThan(100_000);
 
@@ -446,7 +446,7 @@ class PostResourceTest {
   }
 
   @Test
-  void a_body_that_says_beforehand_that_it_is_too_large_is_refused_at_once() throws IOException {
+  void a_content_length_above_the_limit_is_refused_at_once() throws IOException {
     String answer =
         spoken(
             "POST /jobs HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 99999999\r\n\r\n");
@@ -457,7 +457,7 @@ class PostResourceTest {
   }
 
   @Test
-  void a_body_that_turns_out_to_be_too_large_is_refused_while_it_comes() throws IOException {
+  void a_body_above_the_limit_is_refused_while_it_is_sent() throws IOException {
     String answer;
     try (Socket socket = new Socket(address.getHost(), address.getPort())) {
       socket.setSoTimeout(60_000);
@@ -480,7 +480,7 @@ class PostResourceTest {
   }
 
   @Test
-  void a_client_that_breaks_off_leaves_nothing() throws Exception {
+  void a_client_that_disconnects_leaves_nothing() throws Exception {
     assumeTrue(Files.isDirectory(OPEN_FILES), "only Linux shows which files are open");
     int before = jobs();
 
@@ -532,7 +532,7 @@ class PostResourceTest {
   }
 
   @Test
-  void the_terms_of_lines_are_part_of_what_was_posted_and_a_boundary_is_not() {
+  void the_query_is_part_of_the_posted_content_and_a_boundary_is_not() {
     String key = UUID.randomUUID().toString();
     for (int code : new int[] {202, 422}) {
       given()
@@ -565,7 +565,7 @@ class PostResourceTest {
   }
 
   @Test
-  void twins_that_are_posted_at_the_same_time_make_one_job() throws Exception {
+  void concurrent_posts_of_one_body_make_one_job() throws Exception {
     String key = UUID.randomUUID().toString();
     String body = "[" + "{\"a\":1},".repeat(2_000) + "{}]";
     int before = jobs();

@@ -27,7 +27,7 @@ class ProblemMappingTest {
 
   @ParameterizedTest
   @ValueSource(ints = {400, 401, 403, 404, 405, 406, 408, 413, 414, 415, 418, 429})
-  void the_words_of_the_framework_never_reach_a_client(int status) {
+  void texts_of_the_framework_never_reach_a_client(int status) {
     HttpProblem problem = problem(unexpected.http(new WebApplicationException(INNER, status)));
 
     assertThat(problem.getStatusCode()).isEqualTo(status);
@@ -36,7 +36,7 @@ class ProblemMappingTest {
   }
 
   @Test
-  void exceptions_of_the_framework_with_a_class_of_their_own_are_no_exception() {
+  void texts_of_framework_subclasses_never_reach_a_client_either() {
     assertThat(problem(unexpected.http(new NotFoundException(INNER))).getDetail())
         .doesNotContain("RESTEASY");
     assertThat(
@@ -48,7 +48,7 @@ class ProblemMappingTest {
   }
 
   @Test
-  void a_failure_of_ours_is_told_by_its_id_alone() {
+  void an_internal_error_has_only_its_id() {
     HttpProblem problem = problem(unexpected.http(new WebApplicationException("a secret", 500)));
 
     assertThat(problem.getStatusCode()).isEqualTo(500);
@@ -56,7 +56,7 @@ class ProblemMappingTest {
   }
 
   @Test
-  void what_is_no_refusal_passes() {
+  void a_redirection_passes() {
     Response moved =
         unexpected.http(new RedirectionException(Response.Status.SEE_OTHER, URI.create("/x")));
 
@@ -64,7 +64,7 @@ class ProblemMappingTest {
   }
 
   @Test
-  void each_mistake_of_a_query_is_a_violation() {
+  void each_error_in_a_query_is_a_violation() {
     HttpProblem problem =
         problem(
             mapping.query(

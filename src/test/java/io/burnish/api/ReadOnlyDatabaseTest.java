@@ -33,7 +33,7 @@ class ReadOnlyDatabaseTest {
   String url;
 
   @AfterEach
-  void writes_are_taken_again() throws SQLException {
+  void writes_are_accepted_again() throws SQLException {
     run("ALTER DATABASE postgres RESET default_transaction_read_only");
     await().atMost(Duration.ofSeconds(30)).until(() -> post() == 202);
   }

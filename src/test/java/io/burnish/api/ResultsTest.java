@@ -44,7 +44,7 @@ class ResultsTest {
   URL root;
 
   @Test
-  void a_record_a_line_when_asked_for() {
+  void results_are_available_as_ndjson() {
     String id = store("\"records\":" + records(0, MANY));
 
     String lines =
@@ -71,7 +71,7 @@ class ResultsTest {
   }
 
   @Test
-  void failures_come_a_record_a_line_too() {
+  void failures_are_available_as_ndjson() {
     String id = store("\"records\":[{\"b\" : 1},7]");
 
     String failures = given().accept(LINES).get("/jobs/" + id + "/failures").asString();
@@ -87,7 +87,7 @@ class ResultsTest {
   }
 
   @Test
-  void each_file_of_a_job_is_fetched_whole_and_alone() {
+  void each_file_of_a_job_can_be_fetched() {
     String id =
         store(
             "\"files\":[{\"name\":\"a\",\"records\":%s},{\"name\":\"b\",\"records\":%s},{\"name\":\"none\",\"records\":[]},{\"name\":\"c\",\"records\":[1,%s]}]"
@@ -114,7 +114,7 @@ class ResultsTest {
   }
 
   @Test
-  void large_records_come_in_smaller_pages_and_all_of_them() {
+  void large_records_are_read_in_smaller_pages() {
     String text = "ש".repeat(900_000);
     String list =
         IntStream.range(0, 7)
@@ -128,7 +128,7 @@ class ResultsTest {
   }
 
   @Test
-  void a_download_that_fails_in_the_middle_does_not_look_whole() {
+  void a_download_that_fails_midway_does_not_look_complete() {
     String id = store("\"records\":" + records(0, MANY));
     spoilResult(id, MANY - 100);
 

@@ -70,7 +70,7 @@ class SlowClientsTest {
   }
 
   @Test
-  void stalled_uploads_hold_no_thread_and_are_ended() throws IOException {
+  void stalled_uploads_block_no_thread_and_are_ended() throws IOException {
     List<Socket> stalled = new ArrayList<>();
     for (int i = 0; i < UPLOADS; i++) {
       stalled.add(stalled("[{\"discount_id\":\"1\"}"));
@@ -92,7 +92,7 @@ class SlowClientsTest {
   }
 
   @Test
-  void one_upload_too_many_is_told_to_come_again() throws IOException {
+  void an_upload_above_the_limit_gets_retry_after() throws IOException {
     List<Socket> stalled = new ArrayList<>();
     try {
       for (int i = 0; i < UPLOADS; i++) {
@@ -114,7 +114,7 @@ class SlowClientsTest {
   }
 
   @Test
-  void bodies_that_take_the_disk_are_refused_until_it_is_given_back() throws IOException {
+  void bodies_above_the_disk_limit_are_refused_until_space_is_released() throws IOException {
     ScheduledExecutorService sender = Executors.newSingleThreadScheduledExecutor();
     try (Socket large = stalled("[" + " ".repeat(45 * 1024 * 1024), 1024 * 1024)) {
       // Fast enough to be no slow client, however long the other one takes.
@@ -141,7 +141,7 @@ class SlowClientsTest {
   }
 
   @Test
-  void a_gzip_bomb_is_stopped_at_the_limit_of_unpacked_bytes() throws IOException {
+  void a_gzip_bomb_is_stopped_at_the_limit_of_decompressed_bytes() throws IOException {
     given()
         .contentType("application/json")
         .header("Content-Encoding", "gzip")
@@ -160,7 +160,7 @@ class SlowClientsTest {
   }
 
   @Test
-  void parts_are_bounded_in_number_and_in_their_headers() {
+  void parts_have_limits_of_number_and_headers() {
     String part =
         "--xx\r\nContent-Disposition: form-data; name=\"file\"; filename=\"%d\"\r\n\r\n[]\r\n";
     multipart(
@@ -179,7 +179,7 @@ class SlowClientsTest {
   }
 
   @Test
-  void names_of_uploaded_files_are_those_that_their_owner_gave() {
+  void uploaded_files_keep_their_names() {
     multipart(named("filename=\"q\\\"x.json\""))
         .statusCode(202)
         .body("files[0].name", equalTo("q\"x.json"));
@@ -196,7 +196,7 @@ class SlowClientsTest {
   }
 
   @Test
-  void a_part_that_is_gzip_is_told_so() throws IOException {
+  void a_gzip_part_is_refused_with_the_reason() throws IOException {
     given()
         .multiPart("file", "a.json.gz", gzipOfBlanks(1))
         .post("/jobs")
@@ -218,7 +218,7 @@ class SlowClientsTest {
   }
 
   @Test
-  void downloads_that_are_not_read_are_bounded_and_dropped() throws IOException {
+  void unread_downloads_are_limited_and_aborted() throws IOException {
     String id = large();
     List<Socket> unread = new ArrayList<>();
     try {

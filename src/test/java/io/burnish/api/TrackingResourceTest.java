@@ -79,7 +79,7 @@ class TrackingResourceTest {
   }
 
   @Test
-  void of_a_key_nothing_is_known_of_that_is_said() {
+  void an_unknown_key_is_not_found() {
     given()
         .get("/tracking/unheard")
         .then()
@@ -98,7 +98,7 @@ class TrackingResourceTest {
   }
 
   @Test
-  void an_old_state_file_comes_out_as_it_went_in() {
+  void an_old_state_file_is_exported_as_it_was_imported() {
     importState(OLD_STATE)
         .statusCode(200)
         .body("processed", equalTo(2))
@@ -121,7 +121,7 @@ class TrackingResourceTest {
   }
 
   @Test
-  void ids_and_models_of_any_writing_come_out_as_they_went_in() {
+  void ids_and_models_in_any_script_are_exported_unchanged() {
     String state =
         "{\"processed_discounts\":[\"3\",\"20\",\"a \\\"b\\\" \\\\\",\"ק\uD83C\uDF81\"],\"failed_discounts\":[\"020\"],\"model_429_count\":{\"מ\":0,\"x/y\":2147483647},";
 
@@ -140,7 +140,7 @@ class TrackingResourceTest {
   }
 
   @Test
-  void an_import_adds_and_takes_nothing_away_and_twice_is_as_once() {
+  void an_import_only_adds_and_is_idempotent() {
     importState(OLD_STATE);
     String once = withoutTime(given().get("/tracking/state").asString());
 
@@ -157,7 +157,7 @@ class TrackingResourceTest {
   }
 
   @Test
-  void the_export_names_what_was_decided_here_too_and_a_success_counts_more_than_a_failure() {
+  void the_export_has_decisions_of_jobs_and_a_success_wins_over_a_failure() {
     fail(Discounts.readable("1"));
     fail(Discounts.readable("3"));
     Api.ended(Api.post(Discounts.list(Discounts.readable("1"), Discounts.readable("2"))));
@@ -170,7 +170,7 @@ class TrackingResourceTest {
   }
 
   @Test
-  void a_broken_state_file_is_refused_with_line_and_column_and_changes_nothing() {
+  void a_malformed_state_file_is_refused_with_line_and_column() {
     importState("{\n\"processed_discounts\":[\"1\",\n\"2\" \"3\"]}")
         .statusCode(400)
         .contentType("application/problem+json")
@@ -189,7 +189,7 @@ class TrackingResourceTest {
   }
 
   @Test
-  void what_is_to_be_forgotten_is_chosen_by_state_profile_and_key() {
+  void entries_are_deleted_by_state_profile_and_key() {
     fail(Discounts.readable("1"));
     Api.ended(Api.post(Discounts.list(Discounts.readable("1"), Discounts.readable("2"))));
     importState("{\"processed_discounts\":[2,3],\"failed_discounts\":[4]}");
@@ -209,7 +209,7 @@ class TrackingResourceTest {
   }
 
   @Test
-  void a_slip_in_a_condition_forgets_nothing() {
+  void an_invalid_condition_deletes_nothing() {
     importState(OLD_STATE);
 
     forget(Map.of("state", "done"))
@@ -224,7 +224,7 @@ class TrackingResourceTest {
   }
 
   @Test
-  void what_is_forgotten_is_asked_about_again() {
+  void deleted_contents_are_sent_again() {
     String body = Discounts.list(Discounts.readable("1"));
     Api.ended(Api.post(body));
     forget(Map.of("key", "1"));
@@ -236,7 +236,7 @@ class TrackingResourceTest {
   }
 
   @Test
-  void what_another_provider_answered_is_neither_shown_nor_exported_nor_forgotten() {
+  void entries_of_another_provider_are_neither_shown_nor_exported_nor_deleted() {
     run(
         "INSERT INTO enhancement (provider, profile, fingerprint, record_key, state, result)"
             + " VALUES ('groq', 'discount', '\\x00', 'real', 'processed', '{}')");
@@ -255,7 +255,7 @@ class TrackingResourceTest {
 
   /** More than two transactions forget; what does not fit the condition stays. */
   @Test
-  void very_many_are_forgotten_chunk_by_chunk_and_no_other() {
+  void many_entries_are_deleted_in_chunks_and_no_others() {
     run(
         "INSERT INTO enhancement (provider, profile, fingerprint, record_key, state, result, error_code)"
             + " SELECT 'simulated', 'discount', decode(md5(n::text), 'hex'), n::text, 'failed', NULL, 'x'"
@@ -273,7 +273,7 @@ class TrackingResourceTest {
   }
 
   @Test
-  void a_state_file_of_very_many_keys_comes_in_order() {
+  void a_state_file_with_many_keys_is_sorted() {
     run(
         "INSERT INTO enhancement (provider, profile, fingerprint, record_key, state, result, error_code)"
             + " SELECT 'simulated', 'discount', decode(md5(n::text), 'hex'), n::text,"

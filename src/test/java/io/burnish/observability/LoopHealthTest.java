@@ -45,7 +45,7 @@ class LoopHealthTest {
   }
 
   @Test
-  void is_live_while_turns_fail_and_tells_how_many() {
+  void is_live_while_turns_fail_and_counts_them() {
     for (int turn = 0; turn < 7; turn++) {
       after(Duration.ofMinutes(2));
       watch.failed("retention");

@@ -58,7 +58,7 @@ class ProviderHealthTest {
   }
 
   @Test
-  void a_refused_key_is_told_until_it_is_taken() {
+  void a_refused_key_is_reported_until_it_is_accepted() {
     simulator.whenCalled(FIRST, InjectedFault.KEY_REFUSED);
     simulator.whenCalled(SECOND, InjectedFault.KEY_REFUSED);
     String job = post();
@@ -72,7 +72,7 @@ class ProviderHealthTest {
   }
 
   @Test
-  void a_model_that_is_gone_is_told() {
+  void a_decommissioned_model_is_reported() {
     simulator.whenCalled(FIRST, InjectedFault.DECOMMISSIONED);
 
     Api.ended(post());
@@ -83,7 +83,7 @@ class ProviderHealthTest {
   }
 
   @Test
-  void a_model_that_is_not_open_to_the_account_is_told() {
+  void a_model_that_is_not_permitted_is_reported() {
     simulator.whenCalled(FIRST, InjectedFault.MODEL_NOT_FOUND);
 
     Api.ended(post());
@@ -93,7 +93,7 @@ class ProviderHealthTest {
   }
 
   @Test
-  void a_cooldown_is_told_with_its_end() {
+  void a_cooldown_is_reported_with_its_end() {
     simulator.whenCalled(FIRST, InjectedFault.THROTTLED_FOR_LONG);
     simulator.whenCalled(SECOND, InjectedFault.THROTTLED_FOR_LONG);
     post();

@@ -113,7 +113,7 @@ class ReadinessTest {
   }
 
   @Test
-  void a_service_that_drains_is_not_ready_and_says_since_when() {
+  void a_draining_service_is_not_ready_and_has_the_time() {
     Instant now = Instant.parse("2026-11-02T10:00:00Z");
     DrainHealth drain = new DrainHealth(config, models, Clock.fixed(now, ZoneOffset.UTC));
     assertThat(drain.call().await().indefinitely().getStatus()).isEqualTo(Status.UP);
@@ -131,7 +131,7 @@ class ReadinessTest {
   }
 
   @Test
-  void a_service_at_work_says_that_it_does_not_drain() {
+  void a_running_service_is_not_draining() {
     given()
         .get("/q/health/ready")
         .then()

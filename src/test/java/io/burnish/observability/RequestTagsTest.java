@@ -29,7 +29,7 @@ class RequestTagsTest {
   URL root;
 
   @Test
-  void odd_addresses_and_methods_make_no_tags_of_their_own() throws IOException {
+  void unknown_addresses_and_methods_make_no_tags() throws IOException {
     for (int i = 0; i < EACH; i++) {
       send("GET /odd" + i);
       send("GET /odd" + i + "/%zz");

@@ -41,7 +41,7 @@ class SafeLogLinesTest {
         "\ud800",
         "\udb40\udc41"
       })
-  void a_value_is_logged_without_characters_that_do_not_show(String hidden) {
+  void a_value_is_logged_without_invisible_characters(String hidden) {
     String line = formatted("A job \"%s\"", "x" + hidden + "2026-11-26 ERROR forged");
 
     assertThat(line).doesNotContainPattern(HIDDEN).contains("A job \"x\\", "ERROR forged");
@@ -61,14 +61,14 @@ class SafeLogLinesTest {
   }
 
   @Test
-  void a_value_that_is_no_text_is_bounded_too() {
+  void a_value_that_is_not_text_is_cut_too() {
     Object value = new StringBuilder("a\nb").append("c".repeat(500));
 
     assertThat(formatted("Seen %s", value)).startsWith("Seen a\\nbc").hasSizeLessThan(250);
   }
 
   @Test
-  void a_message_that_was_put_together_before_is_one_bounded_line() {
+  void a_message_without_parameters_is_one_line_of_limited_length() {
     ExtLogRecord line =
         new ExtLogRecord(
             Level.INFO, "forged\nERROR 100% " + "x".repeat(5_000), FormatStyle.NO_FORMAT, "any");

@@ -135,7 +135,7 @@ class SettingsCheckTest {
   }
 
   @Test
-  void settings_that_go_together_are_no_mistake() {
+  void settings_that_fit_each_other_are_accepted() {
     assertThat(
             mistakes(
                 Map.of(
@@ -218,7 +218,7 @@ class SettingsCheckTest {
   }
 
   @Test
-  void names_that_nothing_reads_are_told() {
+  void unknown_names_are_reported() {
     assertThat(
             check(
                     Map.of("BURNISH_CONCURENCY", "8", "BURNISH_PACK", "1"),

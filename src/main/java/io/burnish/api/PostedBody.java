@@ -20,9 +20,9 @@ import org.jspecify.annotations.Nullable;
  * ends, but not while a thread reads it; a disconnected client makes the thread end soon.
  * Thread-safe.
  */
-final class Posted implements AutoCloseable {
+final class PostedBody implements AutoCloseable {
 
-  private static final String KEY = Posted.class.getName();
+  private static final String KEY = PostedBody.class.getName();
 
   private final Spool spool;
   private final ClientConnection client;
@@ -40,7 +40,7 @@ final class Posted implements AutoCloseable {
    * @param gzipped whether it is compressed
    * @param limit of the body after decompression, in bytes
    */
-  Posted(Spool spool, ClientConnection client, SpooledBody raw, boolean gzipped, long limit) {
+  PostedBody(Spool spool, ClientConnection client, SpooledBody raw, boolean gzipped, long limit) {
     this.spool = spool;
     this.client = client;
     this.raw = raw;
@@ -50,8 +50,8 @@ final class Posted implements AutoCloseable {
   }
 
   /** The body of this request; endpoints that are {@link Spooling} have one. */
-  static Posted of(RoutingContext request) {
-    Posted posted = request.get(KEY);
+  static PostedBody of(RoutingContext request) {
+    PostedBody posted = request.get(KEY);
     if (posted == null) {
       throw new IllegalStateException("the body of this request was not spooled to disk");
     }
@@ -59,8 +59,8 @@ final class Posted implements AutoCloseable {
   }
 
   /** The same from the request of the framework; empty when there is none. */
-  static Optional<Posted> in(ContainerRequestContext request) {
-    return Optional.ofNullable((Posted) request.getProperty(KEY));
+  static Optional<PostedBody> in(ContainerRequestContext request) {
+    return Optional.ofNullable((PostedBody) request.getProperty(KEY));
   }
 
   void attach(RoutingContext routing, ContainerRequestContext request) {
@@ -88,7 +88,7 @@ final class Posted implements AutoCloseable {
   /** Work on the body. */
   @FunctionalInterface
   interface Use<T> {
-    T of(Posted posted);
+    T of(PostedBody posted);
   }
 
   /** Runs work on the body; the body is not closed before the work ends. */

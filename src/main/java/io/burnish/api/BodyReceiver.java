@@ -20,7 +20,7 @@ import java.nio.channels.ClosedChannelException;
  * only after that, so at most one chunk is in memory; between chunks no thread is in use. Runs on
  * the event loop of the connection.
  */
-final class Arrival {
+final class BodyReceiver {
 
   private final HttpServerRequest request;
   private final Vertx vertx;
@@ -40,7 +40,7 @@ final class Arrival {
    * @param file receives the body; empty
    * @param limit of the body, in bytes
    */
-  Arrival(
+  BodyReceiver(
       HttpServerRequest request,
       Vertx vertx,
       WorkerExecutor disk,

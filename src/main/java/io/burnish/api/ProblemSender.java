@@ -10,11 +10,11 @@ import jakarta.inject.Singleton;
 
 /** Sends a problem when no resource was reached. The body is not read: the connection closes. */
 @Singleton
-class Refusal {
+class ProblemSender {
 
   private final ObjectMapper json;
 
-  Refusal(ObjectMapper json) {
+  ProblemSender(ObjectMapper json) {
     this.json = json;
   }
 

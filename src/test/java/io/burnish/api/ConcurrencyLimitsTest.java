@@ -27,7 +27,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 @QuarkusTest
 @EnabledIfSystemProperty(named = "crowd", matches = "true")
 @QuarkusTestResource(EmbeddedPostgresqlResource.class)
-class CrowdTest {
+class ConcurrencyLimitsTest {
 
   private static final int UPLOADS = 250;
   private static final int DOWNLOADS = 260;
