@@ -12,6 +12,7 @@ import io.burnish.database.EmbeddedPostgresqlResource;
 import io.burnish.database.Sql;
 import io.burnish.fixtures.Api;
 import io.burnish.fixtures.Discounts;
+import io.burnish.fixtures.HttpAnswer;
 import io.burnish.record.RecordJson;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
@@ -25,7 +26,6 @@ import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.Socket;
@@ -447,18 +447,13 @@ class PostResourceTest {
 
   @Test
   void a_body_that_says_beforehand_that_it_is_too_large_is_refused_at_once() throws IOException {
-    String answer =
+    assertTooLarge(
         spoken(
-            "POST /jobs HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 99999999\r\n\r\n");
-
-    assertThat(answer)
-        .startsWith("HTTP/1.1 413")
-        .contains("application/problem+json", "20,971,520 bytes");
+            "POST /jobs HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 99999999\r\n\r\n"));
   }
 
   @Test
   void a_body_that_turns_out_to_be_too_large_is_refused_while_it_comes() throws IOException {
-    String answer;
     try (Socket socket = new Socket(address.getHost(), address.getPort())) {
       socket.setSoTimeout(60_000);
       OutputStream out = socket.getOutputStream();
@@ -471,12 +466,15 @@ class PostResourceTest {
         out.write(chunk);
       }
       out.flush();
-      answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    }
 
-    assertThat(answer)
-        .startsWith("HTTP/1.1 413")
-        .contains("application/problem+json", "20,971,520 bytes");
+      assertTooLarge(HttpAnswer.read(socket.getInputStream()));
+    }
+  }
+
+  private static void assertTooLarge(HttpAnswer answer) {
+    assertThat(answer.status()).isEqualTo(413);
+    assertThat(answer.head()).contains("application/problem+json");
+    assertThat(answer.body()).contains("20,971,520 bytes");
   }
 
   @Test
@@ -610,13 +608,12 @@ class PostResourceTest {
     return bytes.toByteArray();
   }
 
-  private String spoken(String request) throws IOException {
+  private HttpAnswer spoken(String request) throws IOException {
     try (Socket socket = new Socket(address.getHost(), address.getPort())) {
       socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
       socket.getOutputStream().flush();
       socket.setSoTimeout(60_000);
-      InputStream answer = socket.getInputStream();
-      return new String(answer.readAllBytes(), StandardCharsets.UTF_8);
+      return HttpAnswer.read(socket.getInputStream());
     }
   }
 

@@ -245,11 +245,11 @@ class SlowClientsTest {
     }
   }
 
-  /** A job of some 30 MB of failures, which no connection buffers. */
+  /** A job of some 20 MB of failures, several times what two connections buffer. */
   private static String large() {
     StringBuilder lines = new StringBuilder();
-    String text = "x".repeat(10_000);
-    for (int i = 0; i < 3_000; i++) {
+    String text = "https://x.example/".repeat(1_100);
+    for (int i = 0; i < 1_000; i++) {
       lines.append("{\"image_link\":\"").append(text).append("\"}\n");
     }
     return given()

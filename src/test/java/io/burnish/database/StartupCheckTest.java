@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.burnish.database.StartupCheck.Clock;
 import io.burnish.database.StartupCheck.Login;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.sql.Connection;
@@ -16,8 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Time passes only while the check sleeps. */
@@ -25,19 +23,14 @@ class StartupCheckTest {
 
   private static final Duration MINUTE = Duration.ofMinutes(1);
 
-  private static EmbeddedPostgres server;
-
   private final AtomicLong nanos = new AtomicLong();
   private final List<String> warnings = new ArrayList<>();
 
-  @BeforeAll
-  static void start() throws IOException {
-    server = EmbeddedPostgres.builder().setServerConfig("fsync", "off").start();
-  }
+  private final List<String> databases = new ArrayList<>();
 
-  @AfterAll
-  static void stop() throws IOException {
-    server.close();
+  @AfterEach
+  void drop_databases() {
+    databases.forEach(TestDatabases::drop);
   }
 
   @Test
@@ -50,7 +43,7 @@ class StartupCheckTest {
 
   @Test
   void a_database_that_answers_and_takes_writes_is_not_waited_for() {
-    check(server.getJdbcUrl("postgres", "postgres"), () -> {}).untilUsable(MINUTE);
+    check(TestDatabases.url("postgres"), () -> {}).untilUsable(MINUTE);
 
     assertThat(nanos.get()).isZero();
     assertThat(warnings).isEmpty();
@@ -87,13 +80,14 @@ class StartupCheckTest {
   }
 
   @Test
-  void one_that_is_read_only_is_waited_for_until_it_takes_writes() throws SQLException {
+  void one_that_is_read_only_is_waited_for_until_it_takes_writes() {
+    databases.add("read_only");
     run(
         "CREATE DATABASE read_only",
         "ALTER DATABASE read_only SET default_transaction_read_only = on");
 
     check(
-            server.getJdbcUrl("postgres", "read_only"),
+            TestDatabases.url("read_only"),
             () -> run("ALTER DATABASE read_only RESET default_transaction_read_only"))
         .untilUsable(MINUTE);
 
@@ -104,8 +98,7 @@ class StartupCheckTest {
 
   @Test
   void a_database_that_does_not_exist_is_not_waited_for() {
-    assertThatThrownBy(
-            () -> check(server.getJdbcUrl("postgres", "nothing"), () -> {}).untilUsable(MINUTE))
+    assertThatThrownBy(() -> check(TestDatabases.url("nothing"), () -> {}).untilUsable(MINUTE))
         .isInstanceOf(CannotStartException.class)
         .hasMessageContaining("database \"nothing\" does not exist")
         .hasMessageNotContaining("Location")
@@ -116,24 +109,27 @@ class StartupCheckTest {
   @Test
   void a_user_who_is_not_known_is_not_waited_for() {
     assertThatThrownBy(
-            () -> check(server.getJdbcUrl("stranger", "postgres"), () -> {}).untilUsable(MINUTE))
+            () ->
+                check(
+                        TestDatabases.url("postgres").replace("user=postgres", "user=stranger"),
+                        () -> {})
+                    .untilUsable(MINUTE))
         .hasMessageContaining("role \"stranger\" does not exist")
         .hasMessageContaining("QUARKUS_DATASOURCE_USERNAME");
     assertThat(nanos.get()).isZero();
   }
 
   @Test
-  void an_encoding_other_than_utf_8_is_named_with_what_to_do() throws SQLException {
+  void an_encoding_other_than_utf_8_is_named_with_what_to_do() {
+    databases.addAll(List.of("latin", "ascii"));
     run(
         "CREATE DATABASE latin ENCODING 'LATIN1' LC_COLLATE 'C' LC_CTYPE 'C' TEMPLATE template0",
         "CREATE DATABASE ascii ENCODING 'SQL_ASCII' LC_COLLATE 'C' LC_CTYPE 'C' TEMPLATE template0");
 
-    assertThatThrownBy(
-            () -> check(server.getJdbcUrl("postgres", "latin"), () -> {}).untilUsable(MINUTE))
+    assertThatThrownBy(() -> check(TestDatabases.url("latin"), () -> {}).untilUsable(MINUTE))
         .hasMessageContaining("encoding LATIN1")
         .hasMessageContaining("CREATE DATABASE latin_utf8 ENCODING 'UTF8' TEMPLATE template0");
-    assertThatThrownBy(
-            () -> check(server.getJdbcUrl("postgres", "ascii"), () -> {}).untilUsable(MINUTE))
+    assertThatThrownBy(() -> check(TestDatabases.url("ascii"), () -> {}).untilUsable(MINUTE))
         .hasMessageContaining("encoding SQL_ASCII");
   }
 
@@ -162,8 +158,7 @@ class StartupCheckTest {
   }
 
   private static void run(String... statements) {
-    try (Connection connection =
-            DriverManager.getConnection(server.getJdbcUrl("postgres", "postgres"));
+    try (Connection connection = DriverManager.getConnection(TestDatabases.url("postgres"));
         Statement statement = connection.createStatement()) {
       for (String sql : statements) {
         statement.execute(sql);
