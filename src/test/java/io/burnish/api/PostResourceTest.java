@@ -13,6 +13,7 @@ import io.burnish.database.Sql;
 import io.burnish.fixtures.Api;
 import io.burnish.fixtures.Discounts;
 import io.burnish.fixtures.HttpAnswer;
+import io.burnish.fixtures.Statements;
 import io.burnish.record.RecordJson;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
@@ -33,8 +34,6 @@ import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -42,6 +41,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -101,10 +101,14 @@ class PostResourceTest {
 
   @AfterEach
   void no_body_is_left_behind() throws IOException {
-    Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> leftBehind().isEmpty());
+    until(() -> leftBehind().isEmpty());
     if (Files.isDirectory(OPEN_FILES)) {
-      Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> openBodies() == 0);
+      until(() -> openBodies() == 0);
     }
+  }
+
+  private static void until(Callable<Boolean> condition) {
+    Awaitility.await().atMost(Duration.ofSeconds(60)).pollDelay(Duration.ZERO).until(condition);
   }
 
   private static List<Path> leftBehind() throws IOException {
@@ -618,30 +622,14 @@ class PostResourceTest {
   }
 
   private int jobs() {
-    return sql.run(
-        connection -> {
-          try (PreparedStatement statement =
-                  connection.prepareStatement("SELECT count(*) FROM job");
-              ResultSet row = statement.executeQuery()) {
-            row.next();
-            return row.getInt(1);
-          }
-        });
+    return Statements.number(sql, "SELECT count(*) FROM job");
   }
 
   private String payload(String job, int seq) {
-    return sql.run(
-        connection -> {
-          try (PreparedStatement statement =
-              connection.prepareStatement(
-                  "SELECT p.record FROM item i JOIN item_payload p ON p.item_id = i.id WHERE i.job_id = ? AND i.seq = ?")) {
-            statement.setObject(1, UUID.fromString(job));
-            statement.setInt(2, seq);
-            try (ResultSet row = statement.executeQuery()) {
-              row.next();
-              return row.getString(1);
-            }
-          }
-        });
+    return Statements.one(
+        sql,
+        "SELECT p.record FROM item i JOIN item_payload p ON p.item_id = i.id WHERE i.job_id = ? AND i.seq = ?",
+        UUID.fromString(job),
+        seq);
   }
 }

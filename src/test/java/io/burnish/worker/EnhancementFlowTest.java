@@ -152,7 +152,6 @@ class EnhancementFlowTest {
             .ended()
             .assertOutcome("failed");
 
-    assertThat(job.errors())
-        .anySatisfy(error -> assertThat(error).contains("temperature"));
+    assertThat(job.errors()).anySatisfy(error -> assertThat(error).contains("temperature"));
   }
 }

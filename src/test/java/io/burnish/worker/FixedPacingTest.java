@@ -77,10 +77,7 @@ class FixedPacingTest {
     Scenario.given(stubborn)
         .and(LongTexts.discounts(30))
         .onProvider(
-            simulator,
-            InjectedFault.THROTTLED,
-            InjectedFault.BROKEN_JSON,
-            InjectedFault.OVERLOADED)
+            simulator, InjectedFault.THROTTLED, InjectedFault.BROKEN_JSON, InjectedFault.OVERLOADED)
         .onProvider(simulator, stubborn, InjectedFault.WRONG_CATEGORY)
         .ended()
         .assertCounts(30, 1);

@@ -79,5 +79,4 @@ class SlowProviderTest {
   void a_body_that_trickles_ends_at_the_time_limit() {
     Scenario.given(4).onProvider(simulator, InjectedFault.TRICKLE).ended().assertCounts(4, 0);
   }
-
 }
