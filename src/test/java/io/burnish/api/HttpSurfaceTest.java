@@ -269,7 +269,7 @@ class HttpSurfaceTest {
         "X-Forwarded-Host: \"",
         "X-Original-URL: /evil",
       })
-  void headers_of_a_proxy_are_not_believed_unless_one_is_configured(String header)
+  void headers_of_a_proxy_are_ignored_unless_one_is_configured(String header)
       throws IOException {
     Answer posted =
         send(

@@ -54,7 +54,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** What can be posted, and what becomes of what can't. Nobody works on the jobs. */
+/** What can be posted, and how the rest is refused. No worker runs. */
 @QuarkusTest
 @TestProfile(PostResourceTest.SmallAndIdle.class)
 @QuarkusTestResource(EmbeddedPostgresqlResource.class)
@@ -293,7 +293,7 @@ class PostResourceTest {
   }
 
   @Test
-  void a_part_that_nobody_asked_for_and_a_body_that_is_no_multipart_are_named() {
+  void an_unknown_part_and_a_body_that_is_no_multipart_are_named() {
     given()
         .multiPart("fils", "a.json", "[]".getBytes(StandardCharsets.UTF_8))
         .post("/jobs")

@@ -59,7 +59,7 @@ class BuildScriptIT {
   private record Run(int exit, String output) {}
 
   @Test
-  void files_in_enhanced_files_out_and_a_second_run_asks_nobody() throws Exception {
+  void files_in_enhanced_files_out_and_a_second_run_makes_no_call() throws Exception {
     write(
         "clubs/a b.json",
         Discounts.list(Discounts.readable("1"), Discounts.readable("2", "1+1 on soap")));

@@ -121,7 +121,7 @@ class NoRoomTest {
   }
 
   @Test
-  void what_is_listed_in_an_imported_state_file_is_told_at_once() {
+  void what_is_listed_in_an_imported_state_file_fails_at_once() {
     given()
         .contentType("application/json")
         .body("{\"processed_discounts\":[\"%s\"]}".formatted(key))

@@ -104,7 +104,7 @@ class ProviderOdditiesTest {
         "USAGE_FLOAT",
         "USAGE_AS_TEXT"
       })
-  void an_answer_in_an_odd_form_is_read_at_its_first_coming(InjectedFault kind) {
+  void an_answer_in_an_odd_form_is_read_without_another_call(InjectedFault kind) {
     every(kind, Duration.ofMinutes(5));
 
     PostedJob job = Scenario.given(RECORDS).ended().assertCounts(RECORDS, 0);
