@@ -73,7 +73,8 @@ final class Uploads {
     return uploads;
   }
 
-  private static Part part(String name, FormValue value, SpooledBody.OpenPart open, PostedBody posted) {
+  private static Part part(
+      String name, FormValue value, SpooledBody.OpenPart open, PostedBody posted) {
     String disposition = value.getHeaders().getFirst("Content-Disposition");
     if (disposition == null) {
       throw new WrongMultipartException("a part has no Content-Disposition");

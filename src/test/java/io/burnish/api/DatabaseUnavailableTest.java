@@ -72,7 +72,7 @@ class DatabaseUnavailableTest {
   }
 
   @Test
-  void a_post_without_a_key_warns_of_a_second_job() {
+  void a_post_without_a_key_is_answered_with_what_a_second_post_may_make() {
     given()
         .post("/tests/away")
         .then()
@@ -92,7 +92,7 @@ class DatabaseUnavailableTest {
   }
 
   @Test
-  void a_change_is_never_reported_as_not_stored() {
+  void a_failed_change_is_not_said_to_have_changed_nothing() {
     for (String method : new String[] {"POST", "PUT", "PATCH", "DELETE"}) {
       for (boolean keyed : new boolean[] {true, false}) {
         assertThat(DatabaseUnavailable.detail(method, keyed))

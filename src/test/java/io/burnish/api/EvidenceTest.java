@@ -10,6 +10,8 @@ import io.burnish.database.EmbeddedPostgresqlResource;
 import io.burnish.database.Sql;
 import io.burnish.fixtures.Api;
 import io.burnish.fixtures.Discounts;
+import io.burnish.fixtures.PostedJob;
+import io.burnish.fixtures.Scenario;
 import io.burnish.fixtures.Statements;
 import io.burnish.record.RecordJson;
 import io.burnish.simulator.Simulator;
@@ -43,10 +45,9 @@ class EvidenceTest {
   @Test
   void each_record_has_its_evidence_only_on_request() {
     ObjectNode lamp = Discounts.readable("1", "now ₪1,109");
-    String id = Api.post(Discounts.list(lamp, Discounts.readable("2", "20% off")));
-    Api.ended(id);
+    PostedJob job = Scenario.given(lamp, Discounts.readable("2", "20% off")).ended();
 
-    List<JsonNode> results = results(id, "?evidence=true");
+    List<JsonNode> results = results(job, "?evidence=true");
 
     assertThat(results)
         .extracting(result -> RecordJson.write(result.path("_evidence")))
@@ -54,17 +55,16 @@ class EvidenceTest {
             "{\"price\":{\"field\":\"price\",\"start\":4,\"end\":10,\"text\":\"₪1,109\",\"as\":\"money\"}}",
             "{\"price\":{\"field\":\"price\",\"start\":0,\"end\":3,\"text\":\"20%\",\"as\":\"percent\"}}");
     assertThat(results).allSatisfy(result -> assertThat(result).hasSize(17));
-    List<JsonNode> plain = results(id, "");
+    List<JsonNode> plain = results(job, "");
     assertThat(plain).allSatisfy(result -> assertThat(result).hasSize(16));
-    assertThat(results(id, "?evidence=false")).isEqualTo(plain);
+    assertThat(results(job, "?evidence=false")).isEqualTo(plain);
     results.forEach(result -> ((ObjectNode) result).remove("_evidence"));
     assertThat(results).isEqualTo(plain);
   }
 
   @Test
-  void evidence_is_in_ndjson_too() {
-    String id = Api.post(Discounts.list(Discounts.readable("1"), Discounts.readable("2")));
-    Api.ended(id);
+  void a_record_a_line_has_it_too() {
+    String id = Scenario.given(2).ended().id();
 
     String lines =
         given()
@@ -98,16 +98,11 @@ class EvidenceTest {
   void records_of_equal_content_have_the_evidence_of_their_own_texts() {
     ObjectNode first = Discounts.readable("1", "20% off");
     ObjectNode spaced = first.deepCopy().put("price", "\u200F  20%  off").put("discount_id", "2");
-    String title = first.path("title").asText();
 
-    String atOnce = Api.post(Discounts.list(first, spaced));
-    Api.ended(atOnce);
-    String later = Api.post(Discounts.list(spaced));
+    PostedJob atOnce = Scenario.given(first, spaced).ended().assertReused(1);
+    PostedJob later = Scenario.given(spaced).ended().assertReused(1);
 
-    assertThat(Api.ended(later).getInt("counts.reused")).isEqualTo(1);
-    assertThat(Api.job(atOnce).getInt("counts.reused")).isEqualTo(1);
-    assertThat(simulator.calls().stream().filter(call -> call.records().toString().contains(title)))
-        .hasSize(1);
+    assertThat(asked(first)).isEqualTo(1);
     assertThat(starts(atOnce)).containsExactly(0, 3);
     assertThat(starts(later)).containsExactly(3);
   }
@@ -115,41 +110,38 @@ class EvidenceTest {
   @Test
   void a_reused_answer_that_the_records_own_text_does_not_prove_has_no_evidence() {
     String key = "evidence-" + System.nanoTime();
-    Api.ended(Api.post(Discounts.list(Discounts.readable(key, "20% off"))));
-    String records = Discounts.list(Discounts.readable(key, "30% off"));
+    Scenario.given(Discounts.readable(key, "20% off")).ended();
 
-    String id =
-        Api.post(
-            "{\"options\":{\"dedupe\":\"id\",\"rulesOff\":[\"price_not_in_source\"]},\"records\":%s}"
-                .formatted(records));
+    PostedJob job =
+        Scenario.given(Discounts.readable(key, "30% off"))
+            .dedupe("id")
+            .rulesOff("price_not_in_source")
+            .ended()
+            .assertReused(1);
 
-    assertThat(Api.ended(id).getInt("counts.reused")).isEqualTo(1);
-    assertThat(results(id, "?evidence=true"))
+    assertThat(results(job, "?evidence=true"))
         .extracting(result -> result.path("price").asInt() + " " + result.path("_evidence"))
         .containsExactly("20 {}");
   }
 
   @Test
-  void stored_records_have_no_evidence_and_cannot_claim_any() {
-    String enhance = Api.post(Discounts.list(Discounts.readable("1")));
-    Api.ended(enhance);
-    ObjectNode enhanced = (ObjectNode) results(enhance, "").get(0);
+  void records_that_came_enhanced_have_none_and_cannot_claim_any() {
+    ObjectNode enhanced = (ObjectNode) results(Scenario.given(1).ended(), "").get(0);
     enhanced.putObject("_evidence").put("price", "as I say");
 
     String id = Api.post("{\"mode\":\"store\",\"records\":[%s]}".formatted(enhanced));
 
-    assertThat(results(id, "?evidence=true"))
+    assertThat(results(new PostedJob(id), "?evidence=true"))
         .extracting(result -> result.path("_evidence").toString())
         .containsExactly("{}");
   }
 
   @Test
-  void results_of_earlier_versions_have_no_evidence() {
-    String id = Api.post(Discounts.list(Discounts.readable("1")));
-    Api.ended(id);
+  void results_of_versions_before_have_none() {
+    PostedJob job = Scenario.given(1).ended();
     Statements.run(sql, "UPDATE item_result SET evidence = NULL");
 
-    assertThat(results(id, "?evidence=true"))
+    assertThat(results(job, "?evidence=true"))
         .extracting(result -> result.path("_evidence").toString())
         .containsExactly("{}");
   }
@@ -157,12 +149,12 @@ class EvidenceTest {
   @Test
   void a_failure_has_each_answer_and_its_violations() {
     ObjectNode hopeless = Discounts.readable("1");
-    String title = hopeless.path("title").asText();
-    simulator.whenAsked(record -> record.contains(title), InjectedFault.PRICE_NOT_IN_TEXT);
-    String id = Api.post(Discounts.list(hopeless, Discounts.empty("2")));
-    Api.ended(id);
+    PostedJob job =
+        Scenario.given(hopeless, Discounts.empty("2"))
+            .onProvider(simulator, hopeless, InjectedFault.PRICE_NOT_IN_TEXT)
+            .ended();
 
-    JsonPath failures = Api.get(id, "/failures");
+    JsonPath failures = job.failures();
 
     assertThat(failures.getMap("[0]").keySet())
         .extracting(Object::toString)
@@ -180,12 +172,14 @@ class EvidenceTest {
             "message", message -> assertThat(message.toString()).contains("does not stand"));
     assertThat(failures.<String>getList("[0].errors")).doesNotHaveDuplicates().hasSize(3);
     assertThat(failures.getList("[1].attempts")).isEmpty();
-    assertThat(RecordJson.read(given().get("/jobs/" + id + "/failures?format=records").asString()))
+    assertThat(
+            RecordJson.read(
+                given().get("/jobs/" + job.id() + "/failures?format=records").asString()))
         .containsExactly(hopeless, Discounts.empty("2"));
     assertThat(
             given()
                 .accept(PostResource.LINES)
-                .get("/jobs/" + id + "/failures")
+                .get("/jobs/" + job.id() + "/failures")
                 .asString()
                 .lines()
                 .map(line -> RecordJson.read(line).path("attempts").size()))
@@ -195,19 +189,19 @@ class EvidenceTest {
   @Test
   void attempts_of_earlier_versions_have_no_code_and_long_answers_are_cut() {
     ObjectNode hopeless = Discounts.readable("1");
-    String title = hopeless.path("title").asText();
-    simulator.whenAsked(record -> record.contains(title), InjectedFault.WRONG_CATEGORY);
-    String id = Api.post(Discounts.list(hopeless));
-    Api.ended(id);
+    PostedJob job =
+        Scenario.given(hopeless)
+            .onProvider(simulator, hopeless, InjectedFault.WRONG_CATEGORY)
+            .ended();
     Statements.run(
         sql,
         """
         UPDATE attempt SET violations = NULL, answer = repeat('{"price":20}', 2000000)
         FROM item i WHERE i.id = item_id AND i.job_id = '%s'
         """
-            .formatted(id));
+            .formatted(job.id()));
 
-    JsonPath failures = Api.get(id, "/failures");
+    JsonPath failures = job.failures();
 
     assertThat(failures.getString("[0].attempts[0].violations[0].code")).isNull();
     assertThat(failures.getString("[0].attempts[0].violations[0].message")).contains("Discounts");
@@ -219,10 +213,10 @@ class EvidenceTest {
   @Test
   void of_many_attempts_the_latest_are_listed() {
     ObjectNode hopeless = Discounts.readable("1");
-    String title = hopeless.path("title").asText();
-    simulator.whenAsked(record -> record.contains(title), InjectedFault.WRONG_CATEGORY);
-    String id = Api.post(Discounts.list(hopeless));
-    Api.ended(id);
+    PostedJob job =
+        Scenario.given(hopeless)
+            .onProvider(simulator, hopeless, InjectedFault.WRONG_CATEGORY)
+            .ended();
     Statements.run(
         sql,
         """
@@ -231,9 +225,9 @@ class EvidenceTest {
         FROM generate_series(1, 30), LATERAL (
           SELECT a.* FROM attempt a JOIN item i ON i.id = a.item_id WHERE i.job_id = '%s' LIMIT 1) a
         """
-            .formatted(id));
+            .formatted(job.id()));
 
-    List<Integer> numbers = Api.get(id, "/failures").getList("[0].attempts.n");
+    List<Integer> numbers = job.failures().getList("[0].attempts.n");
 
     assertThat(numbers).hasSize(20).first().isEqualTo(15);
     assertThat(numbers).isSorted().last().isEqualTo(34);
@@ -243,40 +237,50 @@ class EvidenceTest {
   void failed_contents_are_sent_again_after_a_change_of_the_proof_and_others_are_not() {
     ObjectNode none = Discounts.unpriced("1");
     ObjectNode lamp = Discounts.readable("2");
-    Api.ended(Api.post(Discounts.list(none, lamp)));
+    Scenario job = Scenario.given(none, lamp);
+    job.ended();
     assertThat(asked(none)).isEqualTo(1);
 
-    JsonPath same = Api.ended(Api.post(Discounts.list(none, lamp)));
+    job.ended().assertCounts(1, 1);
     assertThat(asked(none)).isEqualTo(1);
-    assertThat(same.getInt("counts.failed")).isEqualTo(1);
     Statements.run(sql, "UPDATE enhancement SET proof_version = 'another' WHERE state = 'failed'");
-    Api.ended(Api.post(Discounts.list(none, lamp)));
+    job.ended();
 
     assertThat(asked(none)).isEqualTo(2);
     assertThat(asked(lamp)).isEqualTo(1);
-    Api.ended(Api.post(Discounts.list(none, lamp)));
+    job.ended();
     assertThat(asked(none)).isEqualTo(2);
   }
 
   @Test
-  void with_the_proof_off_the_model_is_called_and_its_null_is_accepted() {
+  void with_the_proof_switched_off_the_model_is_asked_and_its_null_is_accepted() {
     ObjectNode none = Discounts.readable("1", "ask in the shop");
-    String id = postWithRulesOff("price_not_in_source", none);
 
-    assertThat(Api.ended(id).getInt("counts.failed")).isEqualTo(1);
+    PostedJob job =
+        Scenario.given(none)
+            .dedupe("none")
+            .rulesOff("price_not_in_source")
+            .ended()
+            .assertCounts(0, 1);
+
     assertThat(asked(none)).isEqualTo(1);
-    assertThat(Api.get(id, "/failures").getList("code")).containsExactly("no_price_in_source");
-    assertThat(results(id, "")).isEmpty();
+    assertThat(job.failures().getList("code")).containsExactly("no_price_in_source");
+    assertThat(results(job, "")).isEmpty();
   }
 
   @Test
-  void with_no_price_off_every_model_is_called_and_no_null_is_accepted() {
+  void with_no_price_switched_off_every_model_is_asked_and_no_null_is_accepted() {
     ObjectNode none = Discounts.readable("1", "ask in the shop");
-    String id = postWithRulesOff("no_price_in_source\",\"price_not_in_source", none);
 
-    assertThat(Api.ended(id).getInt("counts.failed")).isEqualTo(1);
+    PostedJob job =
+        Scenario.given(none)
+            .dedupe("none")
+            .rulesOff("no_price_in_source", "price_not_in_source")
+            .ended()
+            .assertCounts(0, 1);
+
     assertThat(asked(none)).isEqualTo(4);
-    assertThat(Api.get(id, "/failures").getList("code")).containsExactly("price_not_answered");
+    assertThat(job.failures().getList("code")).containsExactly("price_not_answered");
   }
 
   @Test
@@ -290,31 +294,21 @@ class EvidenceTest {
         .body("detail", containsString("price_not_answered"));
   }
 
-  private static String postWithRulesOff(String rules, ObjectNode discount) {
-    return Api.post(
-        "{\"options\":{\"dedupe\":\"none\",\"rulesOff\":[\"%s\"]},\"records\":%s}"
-            .formatted(rules, Discounts.list(discount)));
-  }
-
   private long asked(ObjectNode discount) {
-    String title = discount.path("title").asText();
-    return simulator.calls().stream()
-        .flatMap(call -> call.records().stream())
-        .filter(record -> record.contains(title))
-        .count();
+    return Scenario.asked(simulator, discount);
   }
 
-  private static List<Integer> starts(String job) {
+  private static List<Integer> starts(PostedJob job) {
     return results(job, "?evidence=true").stream()
         .map(result -> result.at("/_evidence/price/start").asInt())
         .toList();
   }
 
-  private static List<JsonNode> results(String job, String query) {
+  private static List<JsonNode> results(PostedJob job, String query) {
     List<JsonNode> results = new ArrayList<>();
     String body =
         given()
-            .get("/jobs/" + job + "/results" + query)
+            .get("/jobs/" + job.id() + "/results" + query)
             .then()
             .statusCode(200)
             .extract()

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.burnish.database.EmbeddedPostgresqlResource;
 import io.burnish.fixtures.Api;
+import io.burnish.fixtures.HttpAnswer;
 import io.burnish.fixtures.WorkerDisabled;
 import io.burnish.record.RecordJson;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -224,7 +225,11 @@ class HttpSurfaceTest {
             "Host: x",
             "Content-Type: text/plain;charset=latin1",
             "Content-Length: 0");
-    Answer tooLarge = send("PUT /tracking/state HTTP/1.1", "Host: x", "Content-Length: 40000000");
+    HttpAnswer tooLarge;
+    try (Socket socket =
+        opened("PUT /tracking/state HTTP/1.1", "Host: x", "Content-Length: 40000000")) {
+      tooLarge = HttpAnswer.read(socket.getInputStream());
+    }
     String bomb =
         given()
             .contentType("application/json")
@@ -288,13 +293,7 @@ class HttpSurfaceTest {
 
   /** Sends a head as it stands, without a body, and reads the answer to its end. */
   private Answer send(String... head) throws IOException {
-    try (Socket socket = new Socket(root.getHost(), root.getPort())) {
-      socket.setSoTimeout(MILLIS);
-      socket
-          .getOutputStream()
-          .write(
-              (String.join("\r\n", head) + "\r\nConnection: close\r\n\r\n")
-                  .getBytes(StandardCharsets.ISO_8859_1));
+    try (Socket socket = opened(head)) {
       String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       int end = answer.indexOf("\r\n\r\n");
       assertThat(end).as(answer).isPositive();
@@ -303,5 +302,16 @@ class HttpSurfaceTest {
           answer.substring(0, end + 2).toLowerCase(Locale.ROOT),
           answer.substring(end + 4));
     }
+  }
+
+  private Socket opened(String... head) throws IOException {
+    Socket socket = new Socket(root.getHost(), root.getPort());
+    socket.setSoTimeout(MILLIS);
+    socket
+        .getOutputStream()
+        .write(
+            (String.join("\r\n", head) + "\r\nConnection: close\r\n\r\n")
+                .getBytes(StandardCharsets.ISO_8859_1));
+    return socket;
   }
 }

@@ -12,6 +12,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.burnish.database.EmbeddedPostgresqlResource;
 import io.burnish.fixtures.Api;
 import io.burnish.fixtures.Discounts;
+import io.burnish.fixtures.PostedJob;
+import io.burnish.fixtures.Scenario;
 import io.burnish.record.RecordJson;
 import io.burnish.simulator.Simulator;
 import io.burnish.simulator.faults.InjectedFault;
@@ -89,13 +91,13 @@ class JobResourceTest {
 
   @Test
   void results_are_indented_by_two_unescaped_and_in_input_order() {
-    String body =
-        Discounts.list(
-            Discounts.readable("first").put("description", "מבצע 20% \uD83C\uDF81"),
-            Discounts.readable("second"),
-            Discounts.readable("third"));
-    String id = Api.post(body);
-    Api.ended(id);
+    String id =
+        Scenario.given(
+                Discounts.readable("first").put("description", "מבצע 20% \uD83C\uDF81"),
+                Discounts.readable("second"),
+                Discounts.readable("third"))
+            .ended()
+            .id();
 
     String results = given().get("/jobs/" + id + "/results").asString();
 
@@ -174,66 +176,51 @@ class JobResourceTest {
   void the_same_content_is_sent_once() {
     ObjectNode lamp = Discounts.readable("1");
     ObjectNode twin = lamp.deepCopy().put("discount_id", "2").put("valid_until", "31.12.26");
-    String first = Api.post(Discounts.list(lamp, twin));
-    Api.ended(first);
 
-    String second = Api.post(Discounts.list(lamp.deepCopy().put("discount_id", "3")));
+    PostedJob first = Scenario.given(lamp, twin).ended().assertReused(1);
+    PostedJob second =
+        Scenario.given(lamp.deepCopy().put("discount_id", "3")).ended().assertReused(1);
 
-    assertThat(Api.ended(first).getInt("counts.reused")).isEqualTo(1);
-    assertThat(Api.get(first, "/results").getList("valid_until")).containsExactly("", "31.12.26");
-    assertThat(Api.ended(second).getInt("counts.reused")).isEqualTo(1);
-    assertThat(Api.job(second).getMap("models")).isEmpty();
-    assertThat(Api.get(second, "/results").getList("discount_id")).containsExactly("3");
+    assertThat(first.results("valid_until")).containsExactly("", "31.12.26");
+    assertThat(second.view().getMap("models")).isEmpty();
+    assertThat(second.results("discount_id")).containsExactly("3");
   }
 
   @Test
   void without_dedupe_every_record_is_sent() {
     ObjectNode lamp = Discounts.readable("1");
 
-    String id =
-        Api.post(
-            "{\"options\":{\"dedupe\":\"none\"},\"records\":%s}"
-                .formatted(Discounts.list(lamp, lamp)));
-
-    JsonPath job = Api.ended(id);
-    assertThat(job.getInt("counts.succeeded")).isEqualTo(2);
-    assertThat(job.getInt("counts.reused")).isZero();
+    Scenario.given(lamp, lamp).dedupe("none").ended().assertCounts(2, 0).assertReused(0);
   }
 
   @Test
   void failed_records_are_sent_again_only_with_retry_failed() {
     ObjectNode hopeless = Discounts.readable("1");
-    String title = hopeless.path("title").asText();
-    simulator.whenAsked(record -> record.contains(title), InjectedFault.WRONG_CATEGORY);
-    String body = Discounts.list(hopeless);
-    String first = Api.post(body);
-    assertThat(Api.ended(first).getInt("counts.failed")).isEqualTo(1);
+    Scenario.given(hopeless)
+        .onProvider(simulator, hopeless, InjectedFault.WRONG_CATEGORY)
+        .ended()
+        .assertCounts(0, 1);
 
-    String second = Api.post(body);
-    assertThat(Api.ended(second).getMap("models")).isEmpty();
-    assertThat(Api.get(second, "/failures").getString("errors[0][0]"))
-        .contains("not sent", "retryFailed");
+    PostedJob second = Scenario.given(hopeless).ended();
+    assertThat(second.view().getMap("models")).isEmpty();
+    assertThat(second.errors().get(0)).contains("not sent", "retryFailed");
 
     simulator.clear();
-    String third = Api.post("{\"options\":{\"retryFailed\":true},\"records\":%s}".formatted(body));
-    assertThat(Api.ended(third).getString("outcome")).isEqualTo("succeeded");
-    assertThat(Api.job(third).getMap("models")).isNotEmpty();
+    PostedJob third = Scenario.given(hopeless).retryFailed().ended().assertOutcome("succeeded");
+    assertThat(third.view().getMap("models")).isNotEmpty();
   }
 
   @Test
-  void a_text_without_a_price_fails_without_a_call_and_has_the_reason() {
-    String id = Api.post(Discounts.list(Discounts.readable("1", "ask in the shop")));
+  void a_text_that_names_no_price_fails_without_a_call_and_says_why() {
+    PostedJob job = Scenario.given(Discounts.readable("1", "ask in the shop")).ended();
 
-    JsonPath job = Api.ended(id);
-    assertThat(job.getMap("models")).isEmpty();
-    assertThat(Api.get(id, "/failures").getString("errors[0][0]"))
-        .contains("no answer could be proven");
+    assertThat(job.view().getMap("models")).isEmpty();
+    assertThat(job.errors().get(0)).contains("no answer could be proven");
   }
 
   @Test
-  void stored_records_are_checked_without_a_call() {
-    String enhance = Api.post(Discounts.list(Discounts.readable("1")));
-    Api.ended(enhance);
+  void stored_records_are_checked_and_kept_without_a_call() {
+    String enhance = Scenario.given(1).ended().id();
     String enhanced = given().get("/jobs/" + enhance + "/results").asString();
 
     String id =

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion.VersionFlag;
 import io.burnish.database.EmbeddedPostgresqlResource;
@@ -19,6 +20,7 @@ import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -45,6 +47,11 @@ class OpenApiTest {
   private static final String TOO_MUCH = "post /jobs 413";
 
   private static final Set<String> METHODS = Set.of("get", "post", "put", "delete");
+
+  private static final JsonSchemaFactory FACTORY =
+      JsonSchemaFactory.getInstance(VersionFlag.V202012);
+
+  private final Map<JsonNode, JsonSchema> schemas = new HashMap<>();
 
   private ObjectNode contract;
 
@@ -293,14 +300,18 @@ class OpenApiTest {
               }
             });
     if (type.endsWith("json") && !type.equals(PostResource.LINES)) {
-      ObjectNode schema = content.path("schema").deepCopy();
-      schema.set("components", contract.path("components"));
-      JsonSchemaFactory.getInstance(VersionFlag.V202012)
-          .getSchema(schema)
+      schemas
+          .computeIfAbsent(content.path("schema"), this::schema)
           .validate(RecordJson.read(answer.asString()))
           .forEach(message -> wrong.add(request + ": " + message));
     }
     return wrong;
+  }
+
+  private JsonSchema schema(JsonNode content) {
+    ObjectNode schema = content.deepCopy();
+    schema.set("components", contract.path("components"));
+    return FACTORY.getSchema(schema);
   }
 
   private JsonNode problems() {

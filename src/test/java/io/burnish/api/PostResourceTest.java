@@ -12,6 +12,8 @@ import io.burnish.database.EmbeddedPostgresqlResource;
 import io.burnish.database.Sql;
 import io.burnish.fixtures.Api;
 import io.burnish.fixtures.Discounts;
+import io.burnish.fixtures.HttpAnswer;
+import io.burnish.fixtures.Statements;
 import io.burnish.record.RecordJson;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
@@ -25,7 +27,6 @@ import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.Socket;
@@ -33,8 +34,6 @@ import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -42,6 +41,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -54,7 +54,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** What can be posted, and what becomes of what can't. Nobody works on the jobs. */
+/** What can be posted, and how the rest is refused. No worker runs. */
 @QuarkusTest
 @TestProfile(PostResourceTest.SmallAndIdle.class)
 @QuarkusTestResource(EmbeddedPostgresqlResource.class)
@@ -100,11 +100,15 @@ class PostResourceTest {
   }
 
   @AfterEach
-  void no_body_is_left_on_disk() throws IOException {
-    Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> leftBehind().isEmpty());
+  void no_body_is_left_behind() throws IOException {
+    until(() -> leftBehind().isEmpty());
     if (Files.isDirectory(OPEN_FILES)) {
-      Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> openBodies() == 0);
+      until(() -> openBodies() == 0);
     }
+  }
+
+  private static void until(Callable<Boolean> condition) {
+    Awaitility.await().atMost(Duration.ofSeconds(60)).pollDelay(Duration.ZERO).until(condition);
   }
 
   private static List<Path> leftBehind() throws IOException {
@@ -289,7 +293,7 @@ class PostResourceTest {
   }
 
   @Test
-  void unknown_parts_and_malformed_multipart_bodies_are_refused() {
+  void an_unknown_part_and_a_body_that_is_no_multipart_are_named() {
     given()
         .multiPart("fils", "a.json", "[]".getBytes(StandardCharsets.UTF_8))
         .post("/jobs")
@@ -446,19 +450,14 @@ class PostResourceTest {
   }
 
   @Test
-  void a_content_length_above_the_limit_is_refused_at_once() throws IOException {
-    String answer =
+  void a_body_that_says_beforehand_that_it_is_too_large_is_refused_at_once() throws IOException {
+    assertTooLarge(
         spoken(
-            "POST /jobs HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 99999999\r\n\r\n");
-
-    assertThat(answer)
-        .startsWith("HTTP/1.1 413")
-        .contains("application/problem+json", "20,971,520 bytes");
+            "POST /jobs HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 99999999\r\n\r\n"));
   }
 
   @Test
-  void a_body_above_the_limit_is_refused_while_it_is_sent() throws IOException {
-    String answer;
+  void a_body_that_turns_out_to_be_too_large_is_refused_while_it_comes() throws IOException {
     try (Socket socket = new Socket(address.getHost(), address.getPort())) {
       socket.setSoTimeout(60_000);
       OutputStream out = socket.getOutputStream();
@@ -471,12 +470,15 @@ class PostResourceTest {
         out.write(chunk);
       }
       out.flush();
-      answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    }
 
-    assertThat(answer)
-        .startsWith("HTTP/1.1 413")
-        .contains("application/problem+json", "20,971,520 bytes");
+      assertTooLarge(HttpAnswer.read(socket.getInputStream()));
+    }
+  }
+
+  private static void assertTooLarge(HttpAnswer answer) {
+    assertThat(answer.status()).isEqualTo(413);
+    assertThat(answer.head()).contains("application/problem+json");
+    assertThat(answer.body()).contains("20,971,520 bytes");
   }
 
   @Test
@@ -610,41 +612,24 @@ class PostResourceTest {
     return bytes.toByteArray();
   }
 
-  private String spoken(String request) throws IOException {
+  private HttpAnswer spoken(String request) throws IOException {
     try (Socket socket = new Socket(address.getHost(), address.getPort())) {
       socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
       socket.getOutputStream().flush();
       socket.setSoTimeout(60_000);
-      InputStream answer = socket.getInputStream();
-      return new String(answer.readAllBytes(), StandardCharsets.UTF_8);
+      return HttpAnswer.read(socket.getInputStream());
     }
   }
 
   private int jobs() {
-    return sql.run(
-        connection -> {
-          try (PreparedStatement statement =
-                  connection.prepareStatement("SELECT count(*) FROM job");
-              ResultSet row = statement.executeQuery()) {
-            row.next();
-            return row.getInt(1);
-          }
-        });
+    return Statements.number(sql, "SELECT count(*) FROM job");
   }
 
   private String payload(String job, int seq) {
-    return sql.run(
-        connection -> {
-          try (PreparedStatement statement =
-              connection.prepareStatement(
-                  "SELECT p.record FROM item i JOIN item_payload p ON p.item_id = i.id WHERE i.job_id = ? AND i.seq = ?")) {
-            statement.setObject(1, UUID.fromString(job));
-            statement.setInt(2, seq);
-            try (ResultSet row = statement.executeQuery()) {
-              row.next();
-              return row.getString(1);
-            }
-          }
-        });
+    return Statements.one(
+        sql,
+        "SELECT p.record FROM item i JOIN item_payload p ON p.item_id = i.id WHERE i.job_id = ? AND i.seq = ?",
+        UUID.fromString(job),
+        seq);
   }
 }

@@ -33,8 +33,8 @@ class ReadOnlyDatabaseTest {
   String url;
 
   @AfterEach
-  void writes_are_accepted_again() throws SQLException {
-    run("ALTER DATABASE postgres RESET default_transaction_read_only");
+  void writes_are_taken_again() throws SQLException {
+    becomeWritable();
     await().atMost(Duration.ofSeconds(30)).until(() -> post() == 202);
   }
 
@@ -52,8 +52,7 @@ class ReadOnlyDatabaseTest {
         .contentType("application/problem+json")
         .header("Retry-After", notNullValue())
         .body("type", endsWith(":database-away"));
-    // The sessions stay as they are: only new ones can write.
-    run("ALTER DATABASE postgres RESET default_transaction_read_only");
+    becomeWritable();
 
     await().atMost(Duration.ofSeconds(10)).until(() -> post() == 202);
   }
@@ -81,7 +80,7 @@ class ReadOnlyDatabaseTest {
                     .body(
                         "checks.find { it.name == 'Database' }.data.reason",
                         equalTo("the database is read-only")));
-    run("ALTER DATABASE postgres RESET default_transaction_read_only");
+    becomeWritable();
 
     await().atMost(Duration.ofSeconds(10)).until(() -> ready() == 200);
   }
@@ -97,8 +96,17 @@ class ReadOnlyDatabaseTest {
   /** New sessions are so, and the old ones end. */
   private void become(String readOnly) throws SQLException {
     run(
-        "ALTER DATABASE postgres SET default_transaction_read_only = " + readOnly,
+        "ALTER DATABASE %s SET default_transaction_read_only = %s".formatted(name(), readOnly),
         "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()");
+  }
+
+  /** Open sessions stay as they are; new ones can write. */
+  private void becomeWritable() throws SQLException {
+    run("ALTER DATABASE %s RESET default_transaction_read_only".formatted(name()));
+  }
+
+  private String name() {
+    return url.replaceFirst(".*/(\\w+)\\?.*", "$1");
   }
 
   private void run(String... statements) throws SQLException {

@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.startsWith;
 import io.burnish.database.EmbeddedPostgresqlResource;
 import io.burnish.database.Sql;
 import io.burnish.fixtures.Api;
+import io.burnish.fixtures.Statements;
 import io.burnish.record.RecordJson;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
@@ -20,7 +21,6 @@ import java.net.URL;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.sql.PreparedStatement;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -180,17 +180,12 @@ class ResultsTest {
         .formatted(id);
   }
 
-  /** Stands for whatever may fail while somebody downloads: the database goes, a disk goes. */
+  /** In place of any error during a download: the database or a disk is gone. */
   private void spoilResult(String job, int seq) {
-    sql.run(
-        connection -> {
-          try (PreparedStatement statement =
-              connection.prepareStatement(
-                  "UPDATE item_result r SET record = '{' FROM item i WHERE i.id = r.item_id AND i.job_id = ? AND i.seq = ?")) {
-            statement.setObject(1, UUID.fromString(job));
-            statement.setInt(2, seq);
-            return statement.executeUpdate();
-          }
-        });
+    Statements.change(
+        sql,
+        "UPDATE item_result r SET record = '{' FROM item i WHERE i.id = r.item_id AND i.job_id = ? AND i.seq = ?",
+        UUID.fromString(job),
+        seq);
   }
 }

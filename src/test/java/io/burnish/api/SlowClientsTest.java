@@ -245,11 +245,11 @@ class SlowClientsTest {
     }
   }
 
-  /** A job of some 30 MB of failures, which no connection buffers. */
+  /** A job of 18 MB of failures, twice what connections buffer: records that are too large. */
   private static String large() {
     StringBuilder lines = new StringBuilder();
-    String text = "x".repeat(10_000);
-    for (int i = 0; i < 3_000; i++) {
+    String text = "x".repeat(600_000);
+    for (int i = 0; i < 30; i++) {
       lines.append("{\"image_link\":\"").append(text).append("\"}\n");
     }
     return given()

@@ -11,8 +11,10 @@ import static org.hamcrest.Matchers.nullValue;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.burnish.database.EmbeddedPostgresqlResource;
 import io.burnish.database.Sql;
-import io.burnish.fixtures.Api;
 import io.burnish.fixtures.Discounts;
+import io.burnish.fixtures.PostedJob;
+import io.burnish.fixtures.Scenario;
+import io.burnish.fixtures.Statements;
 import io.burnish.simulator.Simulator;
 import io.burnish.simulator.faults.InjectedFault;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -20,7 +22,6 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
-import java.sql.PreparedStatement;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -52,7 +53,7 @@ class TrackingResourceTest {
   @Test
   void contents_are_counted_by_profile_and_shown_by_key() {
     fail(Discounts.readable("1"));
-    Api.ended(Api.post(Discounts.list(Discounts.readable("1"), Discounts.readable("2"))));
+    Scenario.given(Discounts.readable("1"), Discounts.readable("2")).ended();
 
     given()
         .get("/tracking")
@@ -91,7 +92,7 @@ class TrackingResourceTest {
   @Test
   void a_key_may_hold_any_characters() {
     String key = "a/b ק?";
-    Api.ended(Api.post(Discounts.list(Discounts.readable(key))));
+    Scenario.given(Discounts.readable(key)).ended();
 
     given().get("/tracking/{key}", key).then().statusCode(200).body("key", equalTo(key));
     given().queryParam("key", key).delete("/tracking").then().body("forgotten", equalTo(1));
@@ -160,7 +161,7 @@ class TrackingResourceTest {
   void the_export_has_decisions_of_jobs_and_a_success_wins_over_a_failure() {
     fail(Discounts.readable("1"));
     fail(Discounts.readable("3"));
-    Api.ended(Api.post(Discounts.list(Discounts.readable("1"), Discounts.readable("2"))));
+    Scenario.given(Discounts.readable("1"), Discounts.readable("2")).ended();
     importState("{\"failed_discounts\":[2,4]}");
 
     JsonPath state = given().get("/tracking/state").jsonPath();
@@ -191,7 +192,7 @@ class TrackingResourceTest {
   @Test
   void entries_are_deleted_by_state_profile_and_key() {
     fail(Discounts.readable("1"));
-    Api.ended(Api.post(Discounts.list(Discounts.readable("1"), Discounts.readable("2"))));
+    Scenario.given(Discounts.readable("1"), Discounts.readable("2")).ended();
     importState("{\"processed_discounts\":[2,3],\"failed_discounts\":[4]}");
 
     forget(Map.of("profile", "other")).body("forgotten", equalTo(0));
@@ -224,15 +225,14 @@ class TrackingResourceTest {
   }
 
   @Test
-  void deleted_contents_are_sent_again() {
-    String body = Discounts.list(Discounts.readable("1"));
-    Api.ended(Api.post(body));
+  void what_is_forgotten_is_asked_about_again() {
+    Scenario job = Scenario.given(Discounts.readable("1"));
+    job.ended();
     forget(Map.of("key", "1"));
 
-    JsonPath again = Api.ended(Api.post(body));
+    PostedJob again = job.ended().assertReused(0);
 
-    assertThat(again.getInt("counts.reused")).isZero();
-    assertThat(again.getMap("models")).isNotEmpty();
+    assertThat(again.view().getMap("models")).isNotEmpty();
   }
 
   @Test
@@ -290,18 +290,14 @@ class TrackingResourceTest {
   }
 
   private void fail(ObjectNode discount) {
-    String title = discount.path("title").asText();
-    simulator.whenAsked(record -> record.contains(title), InjectedFault.WRONG_CATEGORY);
-    assertThat(Api.ended(Api.post(Discounts.list(discount))).getInt("counts.failed")).isEqualTo(1);
+    Scenario.given(discount)
+        .onProvider(simulator, discount, InjectedFault.WRONG_CATEGORY)
+        .ended()
+        .assertCounts(0, 1);
   }
 
   private int run(String statement) {
-    return sql.run(
-        connection -> {
-          try (PreparedStatement prepared = connection.prepareStatement(statement)) {
-            return prepared.executeUpdate();
-          }
-        });
+    return Statements.change(sql, statement);
   }
 
   private static ValidatableResponse importState(String body) {

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.burnish.database.EmbeddedPostgresqlResource;
 import io.burnish.dedup.JobSpecs;
 import io.burnish.fixtures.Api;
-import io.burnish.fixtures.Discounts;
 import io.burnish.fixtures.LogTexts;
+import io.burnish.fixtures.Scenario;
 import io.burnish.job.Jobs;
 import io.burnish.queue.JobProgress;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -26,7 +26,7 @@ class ProgressLogTest {
 
   @Test
   void progress_is_a_line_every_few_records_and_at_most_one_a_second() {
-    String id = Api.post(Discounts.list(Discounts.readable("1")));
+    String id = Scenario.given(1).post().id();
     AtomicLong nanos = new AtomicLong();
     ProgressLog log = new ProgressLog(5, terms, jobs, nanos::get);
 
@@ -46,8 +46,7 @@ class ProgressLogTest {
   @Test
   void a_job_has_one_line_when_it_is_accepted_and_one_when_it_ends() {
     try (LogTexts lines = LogTexts.of(io.burnish.job.JobLog.class)) {
-      String id = Api.post(Discounts.list(Discounts.readable("1"), Discounts.readable("2")));
-      Api.ended(id);
+      String id = Scenario.given(2).ended().id();
 
       assertThat(lines.all().stream().filter(text -> text.contains(id)))
           .containsExactlyInAnyOrder(

@@ -50,7 +50,7 @@ class DatabaseTroubleIT {
 
   @Test
   @Tag("crash")
-  void away_while_answers_come_in_and_they_are_kept_in_hand() throws Exception {
+  void away_while_answers_come_in_and_they_are_kept_in_memory() throws Exception {
     Replica replica = STAGE.startTrusting("a", Map.of());
     Batch batch = Batch.of(30);
     STAGE.provider().answersTake(Duration.ofSeconds(3));

@@ -1,16 +1,15 @@
 package io.burnish.crash;
 
+import io.burnish.fixtures.Directories;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
@@ -77,15 +76,7 @@ final class Environment implements BeforeAllCallback, AfterEachCallback, AfterAl
   public void afterAll(ExtensionContext play) throws IOException {
     provider().close();
     database().close();
-    delete(scenery.orElseThrow().data());
-  }
-
-  private static void delete(Path directory) throws IOException {
-    try (Stream<Path> all = Files.walk(directory)) {
-      for (Path file : all.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    }
+    Directories.delete(scenery.orElseThrow().data());
   }
 
   Database database() {

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Trouble while results are fetched: nobody may take a part for the whole. */
+/** Errors while results are fetched: a client must not take a part for the whole. */
 @Tag("crash")
 class ExportIT {
 

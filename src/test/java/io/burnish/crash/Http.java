@@ -10,7 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 
-/** HTTP as a client that has no patience with broken connections uses it. */
+/** HTTP with a client that does not retry on broken connections. */
 final class Http {
 
   private static final HttpClient CLIENT =

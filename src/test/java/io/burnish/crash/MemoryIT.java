@@ -37,7 +37,7 @@ class MemoryIT {
 
   /** Defect S1-1: records of 7.8 MB, 383 kB packed for 50 of them, stopped all work for ever. */
   @Test
-  void records_of_several_megabytes_stop_nobody() throws Exception {
+  void records_of_several_megabytes_stop_no_replica() throws Exception {
     Replica replica =
         STAGE.start("a", Map.of("BURNISH_INTAKE_MAX_RECORD", "8M", "BURNISH_PACK", "16"));
 

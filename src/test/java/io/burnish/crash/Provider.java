@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * The simulated provider as a process of its own. Its log of calls is the witness: it depends on
- * nothing that the service says of itself.
+ * The simulated provider as a process of its own. Its log of calls is the reference of a test: it
+ * does not depend on what the service says.
  */
 final class Provider implements AutoCloseable {
 
@@ -83,7 +83,7 @@ final class Provider implements AutoCloseable {
     return url.replace("/openai/v1", "/simulator") + path;
   }
 
-  /** One record in one call, as the witness has it. */
+  /** One record in one call, by the log. */
   record Asked(Instant at, int status, String title) {}
 
   /** Each time that a record of the batch was in a call, answered or not, oldest first. */

@@ -1,42 +1,28 @@
 package io.burnish.database;
 
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A fresh PostgreSQL for the tests of one run. */
+/** An empty database for each start of the application. */
 public class EmbeddedPostgresqlResource implements QuarkusTestResourceLifecycleManager {
 
-  private @Nullable EmbeddedPostgres server;
+  private @Nullable String database;
 
   @Override
   public Map<String, String> start() {
-    try {
-      server =
-          EmbeddedPostgres.builder()
-              .setServerConfig("fsync", "off")
-              .setServerConfig("max_connections", "100")
-              .start();
-    } catch (IOException e) {
-      throw new UncheckedIOException("PostgreSQL for the tests could not be started", e);
-    }
+    database = TestDatabases.create();
     return Map.of(
-        "quarkus.datasource.jdbc.url", server.getJdbcUrl("postgres", "postgres"),
+        "quarkus.datasource.jdbc.url", TestDatabases.url(database),
         "quarkus.datasource.username", "postgres",
         "quarkus.datasource.password", "postgres");
   }
 
   @Override
   public void stop() {
-    try {
-      if (server != null) {
-        server.close();
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("PostgreSQL for the tests could not be stopped", e);
+    if (database != null) {
+      TestDatabases.drop(database);
+      database = null;
     }
   }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.burnish.database.StartupCheck.Clock;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Path;
@@ -17,8 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.flywaydb.core.Flyway;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Time passes only while the check sleeps. */
@@ -26,19 +24,14 @@ class StartupCheckTest {
 
   private static final Duration MINUTE = Duration.ofMinutes(1);
 
-  private static EmbeddedPostgres server;
-
   private final AtomicLong nanos = new AtomicLong();
   private final List<String> warnings = new ArrayList<>();
 
-  @BeforeAll
-  static void start() throws IOException {
-    server = EmbeddedPostgres.builder().setServerConfig("fsync", "off").start();
-  }
+  private final List<String> databases = new ArrayList<>();
 
-  @AfterAll
-  static void stop() throws IOException {
-    server.close();
+  @AfterEach
+  void drop_databases() {
+    databases.forEach(TestDatabases::drop);
   }
 
   @Test
@@ -51,7 +44,7 @@ class StartupCheckTest {
 
   @Test
   void a_database_that_answers_and_takes_writes_is_not_waited_for() {
-    check(server.getJdbcUrl("postgres", "postgres"), () -> {}).awaitUsable(MINUTE);
+    check(TestDatabases.url("postgres"), () -> {}).awaitUsable(MINUTE);
 
     assertThat(nanos.get()).isZero();
     assertThat(warnings).isEmpty();
@@ -89,13 +82,14 @@ class StartupCheckTest {
   }
 
   @Test
-  void one_that_is_read_only_is_waited_for_until_it_takes_writes() throws SQLException {
+  void one_that_is_read_only_is_waited_for_until_it_takes_writes() {
+    databases.add("read_only");
     run(
         "CREATE DATABASE read_only",
         "ALTER DATABASE read_only SET default_transaction_read_only = on");
 
     check(
-            server.getJdbcUrl("postgres", "read_only"),
+            TestDatabases.url("read_only"),
             () -> run("ALTER DATABASE read_only RESET default_transaction_read_only"))
         .awaitUsable(MINUTE);
 
@@ -106,8 +100,7 @@ class StartupCheckTest {
 
   @Test
   void a_database_that_does_not_exist_is_not_waited_for() {
-    assertThatThrownBy(
-            () -> check(server.getJdbcUrl("postgres", "nothing"), () -> {}).awaitUsable(MINUTE))
+    assertThatThrownBy(() -> check(TestDatabases.url("nothing"), () -> {}).awaitUsable(MINUTE))
         .isInstanceOf(CannotStartException.class)
         .hasMessageContaining("database \"nothing\" does not exist")
         .hasMessageNotContaining("Location")
@@ -118,29 +111,33 @@ class StartupCheckTest {
   @Test
   void a_user_who_is_not_known_is_not_waited_for() {
     assertThatThrownBy(
-            () -> check(server.getJdbcUrl("stranger", "postgres"), () -> {}).awaitUsable(MINUTE))
+            () ->
+                check(
+                        TestDatabases.url("postgres").replace("user=postgres", "user=stranger"),
+                        () -> {})
+                    .awaitUsable(MINUTE))
         .hasMessageContaining("role \"stranger\" does not exist")
         .hasMessageContaining("QUARKUS_DATASOURCE_USERNAME");
     assertThat(nanos.get()).isZero();
   }
 
   @Test
-  void an_encoding_other_than_utf_8_is_named_with_what_to_do() throws SQLException {
+  void an_encoding_other_than_utf_8_is_named_with_what_to_do() {
+    databases.addAll(List.of("latin", "ascii"));
     run(
         "CREATE DATABASE latin ENCODING 'LATIN1' LC_COLLATE 'C' LC_CTYPE 'C' TEMPLATE template0",
         "CREATE DATABASE ascii ENCODING 'SQL_ASCII' LC_COLLATE 'C' LC_CTYPE 'C' TEMPLATE template0");
 
-    assertThatThrownBy(
-            () -> check(server.getJdbcUrl("postgres", "latin"), () -> {}).awaitUsable(MINUTE))
+    assertThatThrownBy(() -> check(TestDatabases.url("latin"), () -> {}).awaitUsable(MINUTE))
         .hasMessageContaining("encoding LATIN1")
         .hasMessageContaining("CREATE DATABASE latin_utf8 ENCODING 'UTF8' TEMPLATE template0");
-    assertThatThrownBy(
-            () -> check(server.getJdbcUrl("postgres", "ascii"), () -> {}).awaitUsable(MINUTE))
+    assertThatThrownBy(() -> check(TestDatabases.url("ascii"), () -> {}).awaitUsable(MINUTE))
         .hasMessageContaining("encoding SQL_ASCII");
   }
 
   @Test
   void tables_of_an_unreleased_version_are_refused_with_what_to_do() throws SQLException {
+    databases.add("unreleased");
     run("CREATE DATABASE unreleased");
     in(
         "unreleased",
@@ -150,8 +147,7 @@ class StartupCheckTest {
         "INSERT INTO own.flyway_schema_history VALUES"
             + " ('1', 'V1__create_jobs_items_tracking_and_the_ledger_of_calls.sql'), ('2', 'V2__x.sql')");
 
-    assertThatThrownBy(
-            () -> check(server.getJdbcUrl("postgres", "unreleased"), () -> {}).awaitUsable(MINUTE))
+    assertThatThrownBy(() -> check(TestDatabases.url("unreleased"), () -> {}).awaitUsable(MINUTE))
         .isInstanceOf(CannotStartException.class)
         .hasMessageContaining("/unreleased holds tables of an unreleased version of Burnish")
         .hasMessageContaining("QUARKUS_DATASOURCE_JDBC_URL")
@@ -163,6 +159,7 @@ class StartupCheckTest {
   @Test
   void the_directory_of_the_embedded_server_is_named_when_its_data_are_of_an_unreleased_version()
       throws SQLException {
+    databases.add("embedded");
     run("CREATE DATABASE embedded");
     in(
         "embedded",
@@ -172,7 +169,7 @@ class StartupCheckTest {
     assertThatThrownBy(
             () ->
                 StartupCheck.ofEmbedded(
-                        Login.of(server.getJdbcUrl("postgres", "embedded"), null, null),
+                        Login.of(TestDatabases.url("embedded"), null, null),
                         Path.of("/some/where"),
                         warnings::add)
                     .awaitUsable(MINUTE))
@@ -182,8 +179,9 @@ class StartupCheckTest {
 
   @Test
   void tables_of_this_version_are_accepted() {
+    databases.add("released");
     run("CREATE DATABASE released");
-    String url = server.getJdbcUrl("postgres", "released");
+    String url = TestDatabases.url("released");
     Flyway.configure().dataSource(url, "postgres", "").load().migrate();
 
     check(url, () -> {}).awaitUsable(MINUTE);
@@ -217,12 +215,18 @@ class StartupCheckTest {
   }
 
   private static void run(String... statements) {
-    in("postgres", statements);
+    try (Connection connection = DriverManager.getConnection(TestDatabases.url("postgres"));
+        Statement statement = connection.createStatement()) {
+      for (String sql : statements) {
+        statement.execute(sql);
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private static void in(String database, String... statements) {
-    try (Connection connection =
-            DriverManager.getConnection(server.getJdbcUrl("postgres", database));
+    try (Connection connection = DriverManager.getConnection(TestDatabases.url(database));
         Statement statement = connection.createStatement()) {
       for (String sql : statements) {
         statement.execute(sql);

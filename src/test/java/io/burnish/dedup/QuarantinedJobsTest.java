@@ -10,6 +10,7 @@ import io.burnish.database.Sql;
 import io.burnish.fixtures.Api;
 import io.burnish.fixtures.Discounts;
 import io.burnish.fixtures.JobsOfNewerVersion;
+import io.burnish.fixtures.Statements;
 import io.burnish.fixtures.WorkerDisabled;
 import io.burnish.job.Jobs;
 import io.burnish.queue.Claimant;
@@ -115,7 +116,7 @@ class QuarantinedJobsTest {
     UUID strange = JobsOfNewerVersion.store(sql, "discount", JobsOfNewerVersion.OPTIONS, 3);
     look();
 
-    JobsOfNewerVersion.change(
+    Statements.change(
         sql,
         "UPDATE job SET options = '{\"dedupe\":\"NONE\",\"retryFailed\":false,\"rulesOff\":[]}' WHERE id = ?",
         strange);
@@ -149,7 +150,7 @@ class QuarantinedJobsTest {
     List<ClaimedItem> flying = queue.acquireSingleFlight(queue.claim(NEWER, 10, Long.MAX_VALUE));
     assertThat(flying).hasSize(2);
     queue.release(flying.subList(0, 1));
-    JobsOfNewerVersion.change(
+    Statements.change(
         sql,
         "UPDATE job SET options = '%s' WHERE id = ?".formatted(JobsOfNewerVersion.OPTIONS),
         UUID.fromString(strange));

@@ -2,7 +2,6 @@ package io.burnish.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.w3c.dom.Document;
 import org.w3c.dom.NodeList;
 
-/** What can be said of the image without building one. */
+/** Checks of the image that need no build; {@link ImageIT} starts it. */
 class ImageTest {
 
   private final Dockerfile dockerfile = Dockerfile.read();
@@ -80,33 +79,12 @@ class ImageTest {
   }
 
   @Test
-  void all_of_the_application_is_copied_what_changes_least_first() {
-    List<String> copied =
-        dockerfile.all("COPY").stream()
-            .filter(copy -> copy.startsWith("--from=build"))
-            .map(copy -> copy.replaceFirst(".*target/quarkus-app/(\\S+) .*", "$1"))
-            .toList();
-
-    assertThat(copied)
-        .containsExactly("lib/boot/", "lib/main/", "quarkus-run.jar", "app/", "quarkus/");
-  }
-
-  @Test
   void each_variable_that_the_image_sets_is_one_that_is_read() {
     List<String> names =
         dockerfile.all("ENV").stream().map(variable -> variable.split("=", 2)[0]).toList();
 
     assertThat(names).isNotEmpty();
     assertThat(Variables.readHereOrBelow()).containsAll(names);
-  }
-
-  @Test
-  void java_is_process_one_and_gets_the_signal_itself() throws IOException {
-    String[] entry = new ObjectMapper().readValue(dockerfile.last("ENTRYPOINT"), String[].class);
-
-    assertThat(entry).startsWith("java").endsWith("-jar", "quarkus-run.jar");
-    assertThat(dockerfile.last("STOPSIGNAL")).isEqualTo("SIGTERM");
-    assertThat(dockerfile.all("CMD")).isEmpty();
   }
 
   @Test

@@ -166,7 +166,7 @@ class ManifestsTest {
   }
 
   @Test
-  void each_probe_asks_for_what_it_is_there_for() {
+  void each_probe_calls_its_endpoint() {
     String port = container.getPorts().get(0).getName();
 
     assertProbe(container.getStartupProbe(), "/q/health/started", port);

@@ -2,13 +2,11 @@ package io.burnish.dispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.burnish.cluster.WorkerProcess;
 import io.burnish.cluster.WorkerRegistry;
 import io.burnish.database.EmbeddedPostgresqlResource;
 import io.burnish.database.Sql;
-import io.burnish.fixtures.Api;
-import io.burnish.fixtures.Discounts;
+import io.burnish.fixtures.Scenario;
 import io.burnish.fixtures.Statements;
 import io.burnish.fixtures.WorkerDisabled;
 import io.burnish.queue.Claimant;
@@ -20,7 +18,6 @@ import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.UUID;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -79,10 +76,6 @@ class InFlightItemsTest {
   }
 
   private static String post(int records) {
-    return Api.post(
-        Discounts.list(
-            IntStream.range(0, records)
-                .mapToObj(i -> Discounts.readable("" + i))
-                .toArray(ObjectNode[]::new)));
+    return Scenario.given(records).post().id();
   }
 }

@@ -5,16 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.burnish.database.EmbeddedPostgresqlResource;
-import io.burnish.fixtures.Api;
 import io.burnish.fixtures.Discounts;
+import io.burnish.fixtures.PostedJob;
+import io.burnish.fixtures.Scenario;
 import io.burnish.intake.Spool;
 import io.burnish.record.RecordJson;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.path.json.JsonPath;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.URL;
@@ -28,7 +27,6 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -153,6 +151,7 @@ class FuzzTest {
   private static void ended(RawHttp http, String id) throws IOException {
     await("job " + id + " of fuzz.seed=" + SEED)
         .atMost(Duration.ofSeconds(60L + SECONDS))
+        .pollDelay(Duration.ZERO)
         .until(() -> FINAL.contains(get(http, "/jobs/" + id).path("state").asText()));
     JsonNode counts = get(http, "/jobs/" + id).path("counts");
     int accounted = 0;
@@ -175,13 +174,8 @@ class FuzzTest {
   }
 
   private static void a_usual_job_is_right() {
-    ObjectNode[] records =
-        IntStream.range(0, 20)
-            .mapToObj(i -> Discounts.readable("usual-" + SEED + "-" + i))
-            .toArray(ObjectNode[]::new);
-    JsonPath job = Api.ended(Api.post(Discounts.list(records)));
-    assertThat(job.getInt("counts.succeeded")).isEqualTo(records.length);
-    assertThat(Api.get(job.getString("id"), "/results").getList("price", Double.class))
-        .containsOnly(20.0);
+    PostedJob job =
+        Scenario.given(Discounts.readable("usual-" + SEED + "-", 20)).ended().assertCounts(20, 0);
+    assertThat(job.<Number>results("price")).extracting(Number::intValue).containsOnly(20);
   }
 }

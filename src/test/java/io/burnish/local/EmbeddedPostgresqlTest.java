@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.burnish.fixtures.Directories;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,17 +18,30 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class EmbeddedPostgresqlTest {
 
+  /** Made once: to unpack PostgreSQL and to make its data takes seconds. */
+  @TempDir static Path made;
+
+  @TempDir static Path madeByFirstVersion;
+
   @TempDir Path directory;
+
+  @BeforeAll
+  static void make_data() throws Exception {
+    EmbeddedPostgresql.start(made).close();
+    makeAsFirstVersion(madeByFirstVersion);
+  }
 
   @Test
   void a_killed_server_is_started_again_on_its_data_and_port() throws Exception {
     List<String> messages = new CopyOnWriteArrayList<>();
     List<String> lost = new CopyOnWriteArrayList<>();
+    Directories.copy(made, directory);
     try (EmbeddedPostgresql server = EmbeddedPostgresql.start(directory)) {
       server.watch(messages::add, lost::add);
       run(server, "CREATE TABLE kept AS SELECT 1 AS one");
@@ -43,8 +57,8 @@ class EmbeddedPostgresqlTest {
   }
 
   @Test
-  void a_left_over_pid_file_that_names_another_process_stops_nobody() throws Exception {
-    EmbeddedPostgresql.start(directory).close();
+  void a_left_over_pid_file_that_names_another_process_stops_none() throws Exception {
+    Directories.copy(made, directory);
     Process stranger = new ProcessBuilder("sleep", "600").start();
     try {
       writePidFile(stranger.pid());
@@ -58,9 +72,10 @@ class EmbeddedPostgresqlTest {
   }
 
   @Test
-  void a_left_over_pid_file_that_names_another_postgresql_stops_nobody(@TempDir Path elsewhere)
+  void a_left_over_pid_file_that_names_another_postgresql_stops_none(@TempDir Path elsewhere)
       throws Exception {
-    EmbeddedPostgresql.start(directory).close();
+    Directories.copy(made, directory);
+    Directories.copy(made, elsewhere);
     try (EmbeddedPostgresql other = EmbeddedPostgresql.start(elsewhere)) {
       writePidFile(postmaster(elsewhere).pid());
 
@@ -73,7 +88,7 @@ class EmbeddedPostgresqlTest {
 
   @Test
   void a_pid_file_that_was_cut_off_is_no_obstacle() throws Exception {
-    EmbeddedPostgresql.start(directory).close();
+    Directories.copy(made, directory);
     Files.writeString(directory.resolve("data/postmaster.pid"), "");
 
     try (EmbeddedPostgresql server = EmbeddedPostgresql.start(directory)) {
@@ -82,7 +97,7 @@ class EmbeddedPostgresqlTest {
   }
 
   @Test
-  void nobody_else_logs_in_or_reads_the_files() throws Exception {
+  void only_the_owner_logs_in_and_reads_the_files() throws Exception {
     try (EmbeddedPostgresql server = EmbeddedPostgresql.start(directory)) {
       assertThat(number(server, "SELECT 1")).isEqualTo(1);
       assertThatThrownBy(
@@ -97,7 +112,7 @@ class EmbeddedPostgresqlTest {
 
   @Test
   void data_of_a_version_without_password_are_taken_over() throws Exception {
-    makeOld();
+    Directories.copy(madeByFirstVersion, directory);
 
     for (int start = 0; start < 2; start++) {
       try (EmbeddedPostgresql server = EmbeddedPostgresql.start(directory)) {
@@ -109,8 +124,8 @@ class EmbeddedPostgresqlTest {
   }
 
   @Test
-  void a_password_file_that_was_lost_is_made_anew() throws Exception {
-    makeOld();
+  void a_lost_password_file_is_made_again() throws Exception {
+    Directories.copy(madeByFirstVersion, directory);
     EmbeddedPostgresql.start(directory).close();
     Files.delete(directory.resolve("password"));
 
@@ -120,7 +135,7 @@ class EmbeddedPostgresqlTest {
   }
 
   /** As the first version made them: any local user is the superuser. */
-  private void makeOld() throws Exception {
+  private static void makeAsFirstVersion(Path directory) throws Exception {
     try (EmbeddedPostgres old =
             EmbeddedPostgres.builder()
                 .setOverrideWorkingDirectory(directory.resolve("server").toFile())

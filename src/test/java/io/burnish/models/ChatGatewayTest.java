@@ -21,16 +21,12 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.MethodOrderer;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestMethodOrder;
 
-/** What one question may cost, as the simulator's log shows it. */
+/** How many calls one question may cost, by the log of the simulator. */
 @QuarkusTest
 @TestProfile(ChatGatewayTest.TwoTries.class)
 @QuarkusTestResource(EmbeddedPostgresqlResource.class)
-@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ChatGatewayTest {
 
   private static final String FIRST = "simulated/first";
@@ -40,8 +36,10 @@ class ChatGatewayTest {
   Simulator simulator;
   @Inject ModelChain chain;
   @Inject ModelStatuses statuses;
+  @Inject ModelReset reset;
+  @Inject ModelStateWatch watch;
 
-  /** Two models, two tries each, and nobody else who asks. */
+  /** Two models, two tries each; the worker makes no calls. */
   public static class TwoTries implements QuarkusTestProfile {
     @Override
     public Map<String, String> getConfigOverrides() {
@@ -57,6 +55,13 @@ class ChatGatewayTest {
   }
 
   @BeforeEach
+  void nothing_is_known_of_the_models() {
+    the_provider_behaves();
+    chain.models().forEach(reset::reset);
+    // Else the watch would repeat these resets later, in the middle of a test.
+    watch.refresh();
+  }
+
   @AfterEach
   void the_provider_behaves() {
     simulator.clear();
@@ -68,7 +73,6 @@ class ChatGatewayTest {
   }
 
   @Test
-  @Order(1)
   void an_error_that_stays_costs_the_tries_of_each_model_and_every_call_is_in_the_ledger() {
     simulator.whenCalled(FIRST, InjectedFault.SERVER_ERROR);
     simulator.whenCalled(SECOND, InjectedFault.SERVER_ERROR);
@@ -86,7 +90,6 @@ class ChatGatewayTest {
   }
 
   @Test
-  @Order(2)
   void what_the_same_request_would_always_meet_is_not_tried_again() {
     simulator.whenCalled(FIRST, InjectedFault.KEY_REFUSED);
 
@@ -96,8 +99,7 @@ class ChatGatewayTest {
   }
 
   @Test
-  @Order(3)
-  void a_model_whose_terms_nobody_accepted_is_left_to_the_next_until_it_answers() {
+  void a_model_whose_terms_are_not_accepted_is_left_to_the_next_until_it_answers() {
     simulator.whenCalled(FIRST, InjectedFault.TERMS_REQUIRED);
     ChatCall refused = question(FIRST);
 
@@ -112,7 +114,6 @@ class ChatGatewayTest {
   }
 
   @Test
-  @Order(4)
   void a_short_wait_that_a_503_names_is_sat_out_before_the_second_try() {
     overloadedFor("1s");
     simulator.next(InjectedFault.OVERLOADED);
@@ -129,7 +130,6 @@ class ChatGatewayTest {
   }
 
   @Test
-  @Order(5)
   void a_long_wait_that_a_503_names_is_left_to_the_next_model() {
     overloadedFor("10m");
     simulator.next(InjectedFault.OVERLOADED);
@@ -141,7 +141,6 @@ class ChatGatewayTest {
   }
 
   @Test
-  @Order(6)
   void a_connection_that_the_peer_closes_as_it_is_used_again_is_opened_again_at_once() {
     gateway.complete(question(FIRST));
     simulator.next(InjectedFault.HANG_UP);
@@ -155,7 +154,6 @@ class ChatGatewayTest {
   }
 
   @Test
-  @Order(7)
   void a_model_that_hangs_up_is_called_twice_and_once_while_it_is_in_trouble() {
     simulator.whenCalled(FIRST, InjectedFault.HANG_UP);
     ChatCall call = question(FIRST);

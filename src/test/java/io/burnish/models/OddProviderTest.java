@@ -11,6 +11,8 @@ import static org.hamcrest.Matchers.notNullValue;
 
 import io.burnish.database.EmbeddedPostgresqlResource;
 import io.burnish.database.Sql;
+import io.burnish.fixtures.LogLines;
+import io.burnish.fixtures.Statements;
 import io.burnish.models.ModelStates.RefusedField;
 import io.burnish.models.OddProvider.Reply;
 import io.burnish.provider.ChatPrompt;
@@ -22,7 +24,6 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
-import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,10 +33,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.logging.Handler;
-import java.util.logging.Level;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -65,10 +62,9 @@ class OddProviderTest {
   @Inject ModelStateWatch watch;
   @Inject Sql sql;
 
-  private final List<LogRecord> lines = new ArrayList<>();
-  private final Handler log = new Lines();
+  private final LogLines log = LogLines.ofWarnings("io.burnish");
 
-  /** Two models without limits, without a key, and nobody else who asks. */
+  /** Two models without limits, without a key, and no worker that asks. */
   public static class TwoModels implements QuarkusTestProfile {
     @Override
     public Map<String, String> getConfigOverrides() {
@@ -84,31 +80,18 @@ class OddProviderTest {
     }
   }
 
-  private final class Lines extends Handler {
-    @Override
-    public synchronized void publish(LogRecord line) {
-      lines.add(line);
-    }
-
-    @Override
-    public void flush() {}
-
-    @Override
-    public void close() {}
-  }
-
   @BeforeEach
   void nothing_is_known() {
     OddProvider.answers(request -> new Reply(200, OddProvider.OK));
     reset.reset(FIRST);
     reset.reset(SECOND);
     watch.refresh();
-    Logger.getLogger("io.burnish").addHandler(log);
+    log.start();
   }
 
   @AfterEach
   void no_more_lines() {
-    Logger.getLogger("io.burnish").removeHandler(log);
+    log.stop();
   }
 
   /** An endpoint as picky as those of OpenAI's reasoning models and of Mistral together. */
@@ -199,7 +182,8 @@ class OddProviderTest {
   @Test
   void a_field_is_tried_again_after_a_day() {
     capabilities.leaveOut(FIRST, RequestField.TEMPERATURE, "no");
-    execute("UPDATE model_capability SET refused_at = refused_at - interval '25 hours'");
+    Statements.run(
+        sql, "UPDATE model_capability SET refused_at = refused_at - interval '25 hours'");
 
     watch.refresh();
 
@@ -328,10 +312,12 @@ class OddProviderTest {
 
   @Test
   void what_is_learned_at_another_endpoint_does_not_count_here() {
-    execute(
-        "INSERT INTO model_state (endpoint, model, decommissioned_at, decommissioned_reason) VALUES ('https://elsewhere', '%s', now(), 'decommissioned'), ('', '%s', now(), 'decommissioned')"
+    Statements.run(
+        sql,
+        "INSERT INTO model_state (endpoint, model, decommissioned_at, gone_reason) VALUES ('https://elsewhere', '%s', now(), 'decommissioned'), ('', '%s', now(), 'decommissioned')"
             .formatted(FIRST, SECOND));
-    execute(
+    Statements.run(
+        sql,
         "INSERT INTO model_capability VALUES ('https://elsewhere', '%s', 'temperature', 'no', now())"
             .formatted(FIRST));
 
@@ -344,11 +330,11 @@ class OddProviderTest {
   @Test
   void the_state_of_a_model_that_is_not_configured_is_a_problem() {
     given()
-        .delete("/models/nobody/state")
+        .delete("/models/unknown/state")
         .then()
         .statusCode(404)
         .contentType(containsString("problem+json"))
-        .body("detail", containsString("nobody"));
+        .body("detail", containsString("unknown"));
   }
 
   private void ask(int calls) throws InterruptedException {
@@ -372,23 +358,7 @@ class OddProviderTest {
 
   /** Warnings and errors with this text. */
   private List<String> lines(String text) {
-    synchronized (log) {
-      return lines.stream()
-          .filter(line -> line.getLevel().intValue() >= Level.WARNING.intValue())
-          .map(LogRecord::getMessage)
-          .map(String::valueOf)
-          .filter(line -> line.contains(text))
-          .toList();
-    }
-  }
-
-  private void execute(String statement) {
-    sql.run(
-        connection -> {
-          try (Statement plain = connection.createStatement()) {
-            return plain.executeUpdate(statement);
-          }
-        });
+    return log.lines().stream().filter(line -> line.contains(text)).toList();
   }
 
   private static ChatCall question(String model) {

@@ -5,8 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.burnish.database.EmbeddedPostgresqlResource;
-import io.burnish.fixtures.Api;
 import io.burnish.fixtures.Discounts;
+import io.burnish.fixtures.PostedJob;
+import io.burnish.fixtures.Scenario;
 import io.burnish.simulator.Simulator;
 import io.burnish.simulator.faults.InjectedFault;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -61,13 +62,13 @@ class ProviderHealthTest {
   void a_refused_key_is_reported_until_it_is_accepted() {
     simulator.whenCalled(FIRST, InjectedFault.KEY_REFUSED);
     simulator.whenCalled(SECOND, InjectedFault.KEY_REFUSED);
-    String job = post();
+    PostedJob job = post();
 
     await().until(() -> data().get("account").toString().startsWith("refused; check GROQ_API_KEY"));
     assertThat(data().values().toString()).doesNotContain("Invalid API Key");
 
     simulator.clear();
-    Api.ended(job);
+    job.ended();
     assertThat(data()).containsEntry("account", "not refused");
   }
 
@@ -75,7 +76,7 @@ class ProviderHealthTest {
   void a_decommissioned_model_is_reported() {
     simulator.whenCalled(FIRST, InjectedFault.DECOMMISSIONED);
 
-    Api.ended(post());
+    post().ended();
 
     assertThat(data())
         .containsEntry(FIRST, "decommissioned; remove it from BURNISH_MODELS")
@@ -86,7 +87,7 @@ class ProviderHealthTest {
   void a_model_that_is_not_permitted_is_reported() {
     simulator.whenCalled(FIRST, InjectedFault.MODEL_NOT_FOUND);
 
-    Api.ended(post());
+    post().ended();
 
     assertThat(data().get(FIRST).toString())
         .startsWith("unknown at this address or not permitted for this account; ");
@@ -101,8 +102,8 @@ class ProviderHealthTest {
     await().until(() -> data().get(FIRST).toString().startsWith("cooldown; next call after 20"));
   }
 
-  private static String post() {
-    return Api.post(Discounts.list(Discounts.readable(UUID.randomUUID().toString())));
+  private static PostedJob post() {
+    return Scenario.given(Discounts.readable(UUID.randomUUID().toString())).post();
   }
 
   /** The data, from a readiness that is green. */

@@ -1,6 +1,6 @@
 package io.burnish.quota;
 
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import io.burnish.database.TestDatabases;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
@@ -16,18 +16,18 @@ import java.util.stream.Stream;
 
 /**
  * A real PostgreSQL whose clock a test sets: a function of the same name is found before the
- * built-in one. One server for all tests of this room.
+ * built-in one. One database for all tests of this room.
  */
 final class VirtualDatabase {
 
-  private static final EmbeddedPostgres SERVER = start();
+  private static final String DATABASE = create();
 
   private VirtualDatabase() {}
 
-  private static EmbeddedPostgres start() {
+  private static String create() {
     try {
-      EmbeddedPostgres server = EmbeddedPostgres.builder().setServerConfig("fsync", "off").start();
-      try (Connection connection = server.getPostgresDatabase().getConnection();
+      String database = TestDatabases.create();
+      try (Connection connection = TestDatabases.connect(database);
           Statement statement = connection.createStatement()) {
         for (Path migration : migrations()) {
           statement.execute(Files.readString(migration));
@@ -40,7 +40,7 @@ final class VirtualDatabase {
             $$
             """);
       }
-      return server;
+      return database;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (SQLException e) {
@@ -69,7 +69,7 @@ final class VirtualDatabase {
 
   /** A connection whose time is 0 seconds, and whose table of quotas is empty. */
   static Connection connect() throws SQLException {
-    Connection connection = SERVER.getPostgresDatabase().getConnection();
+    Connection connection = TestDatabases.connect(DATABASE);
     try (Statement statement = connection.createStatement()) {
       statement.execute("SET search_path = public, pg_catalog");
       statement.execute("TRUNCATE model_quota");
@@ -81,7 +81,7 @@ final class VirtualDatabase {
 
   /** Another connection whose time is 0 seconds; the table is as it is. */
   static Connection another() throws SQLException {
-    Connection connection = SERVER.getPostgresDatabase().getConnection();
+    Connection connection = TestDatabases.connect(DATABASE);
     try (Statement statement = connection.createStatement()) {
       statement.execute("SET search_path = public, pg_catalog");
     }

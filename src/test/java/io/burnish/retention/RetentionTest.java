@@ -8,6 +8,9 @@ import io.burnish.database.EmbeddedPostgresqlResource;
 import io.burnish.database.Sql;
 import io.burnish.fixtures.Api;
 import io.burnish.fixtures.Discounts;
+import io.burnish.fixtures.PostedJob;
+import io.burnish.fixtures.Scenario;
+import io.burnish.fixtures.Statements;
 import io.quarkus.scheduler.Scheduler;
 import io.quarkus.scheduler.Trigger;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -15,7 +18,6 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -47,13 +49,11 @@ class RetentionTest {
   @Test
   void an_old_job_is_removed_with_its_dependent_rows_and_its_decisions_stay_tracked() {
     ObjectNode lamp = Discounts.readable("1");
-    String old = Api.post(Discounts.list(lamp, Discounts.empty("2")));
-    Api.ended(old);
+    String old = Scenario.given(lamp, Discounts.empty("2")).ended().id();
     assertThat(count("SELECT count(*) FROM provider_call c WHERE id IN (%s)".formatted(CALLS), old))
         .isPositive();
     change("CREATE TABLE IF NOT EXISTS calls_of_old AS " + CALLS, old);
-    String young = Api.post(Discounts.list(Discounts.readable("3")));
-    Api.ended(young);
+    PostedJob young = Scenario.given(1).ended();
     age(old);
 
     schedule.purge();
@@ -73,17 +73,16 @@ class RetentionTest {
                 "SELECT count(*) FROM provider_call WHERE id IN (SELECT call_id FROM calls_of_old) AND ?::uuid IS NOT NULL",
                 old))
         .isZero();
-    assertThat(Api.get(young, "/results").getList("$")).hasSize(1);
+    assertThat(young.results("$")).hasSize(1);
 
-    String again = Api.post(Discounts.list(lamp.deepCopy().put("discount_id", "4")));
-    assertThat(Api.ended(again).getInt("counts.reused")).isEqualTo(1);
+    Scenario.given(lamp.deepCopy().put("discount_id", "4")).ended().assertReused(1);
   }
 
   private static final String CALLS =
       "SELECT a.call_id FROM attempt a JOIN item i ON i.id = a.item_id WHERE i.job_id = ?";
 
   @Test
-  void a_run_that_was_interrupted_is_continued_by_the_next() {
+  void a_removal_that_is_interrupted_is_finished_by_the_next() {
     String job = Api.post("[1,2,3,4,5]");
     age(job);
 
@@ -98,7 +97,7 @@ class RetentionTest {
   }
 
   @Test
-  void one_replica_at_a_time_does_a_step() throws SQLException {
+  void one_replica_at_a_time_removes() throws SQLException {
     String job = Api.post("[1]");
     age(job);
 
@@ -130,11 +129,9 @@ class RetentionTest {
   }
 
   @Test
-  void old_raw_answers_are_deleted_and_results_are_kept() {
-    String old = Api.post(Discounts.list(Discounts.readable("1")));
-    String young = Api.post(Discounts.list(Discounts.readable("2")));
-    Api.ended(old);
-    Api.ended(young);
+  void what_a_model_wrote_is_forgotten_when_it_is_old_and_everything_else_is_kept() {
+    String old = Scenario.given(1).ended().id();
+    String young = Scenario.given(1).ended().id();
     change(
         "UPDATE provider_call SET at = at - interval '8 days' WHERE id IN (%s)".formatted(CALLS),
         old);
@@ -143,13 +140,12 @@ class RetentionTest {
 
     assertThat(rawAnswers(old)).isZero();
     assertThat(rawAnswers(young)).isPositive();
-    assertThat(Api.get(old, "/results").getList("$")).hasSize(1);
+    assertThat(new PostedJob(old).results("$")).hasSize(1);
   }
 
   @Test
-  void raw_answers_about_an_undecided_record_are_kept() {
-    String job = Api.post(Discounts.list(Discounts.readable("1")));
-    Api.ended(job);
+  void what_a_model_wrote_about_a_record_that_is_not_decided_is_kept() {
+    String job = Scenario.given(1).ended().id();
     change(
         "UPDATE provider_call SET at = at - interval '8 days' WHERE id IN (%s)".formatted(CALLS),
         job);
@@ -186,25 +182,10 @@ class RetentionTest {
   }
 
   private void change(String statement, String job) {
-    sql.run(
-        connection -> {
-          try (PreparedStatement prepared = connection.prepareStatement(statement)) {
-            prepared.setObject(1, UUID.fromString(job));
-            return prepared.executeUpdate();
-          }
-        });
+    Statements.change(sql, statement, UUID.fromString(job));
   }
 
   private int count(String query, String job) {
-    return sql.run(
-        connection -> {
-          try (PreparedStatement prepared = connection.prepareStatement(query)) {
-            prepared.setObject(1, UUID.fromString(job));
-            try (ResultSet row = prepared.executeQuery()) {
-              row.next();
-              return row.getInt(1);
-            }
-          }
-        });
+    return Statements.number(sql, query, UUID.fromString(job));
   }
 }

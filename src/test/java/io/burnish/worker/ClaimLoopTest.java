@@ -22,8 +22,9 @@ import io.burnish.dedup.QuarantinedJobs;
 import io.burnish.dispatch.DispatchConfig;
 import io.burnish.dispatch.DispatchFixture;
 import io.burnish.enhancement.Enhancer;
-import io.burnish.fixtures.Api;
 import io.burnish.fixtures.Discounts;
+import io.burnish.fixtures.PostedJob;
+import io.burnish.fixtures.Scenario;
 import io.burnish.fixtures.Statements;
 import io.burnish.fixtures.WorkerDisabled;
 import io.burnish.ledger.Ledger;
@@ -46,7 +47,6 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -134,14 +134,14 @@ class ClaimLoopTest {
 
   @Test
   void one_turn_claims_what_is_ready_and_its_calls_decide_it() throws Exception {
-    String id = post(20);
+    PostedJob job = post(20);
 
     assertThat(loop.runOnce().more()).isTrue();
     assertThat(dispatch.calls().size()).isEqualTo(2);
     dispatch.calls().run();
 
     assertThat(dispatch.slots().drain(Duration.ofSeconds(30))).isTrue();
-    assertThat(Api.job(id).getInt("counts.succeeded")).isEqualTo(20);
+    job.assertCounts(20, 0);
     assertThat(loop.runOnce().more()).isFalse();
   }
 
@@ -167,7 +167,7 @@ class ClaimLoopTest {
 
   @Test
   void what_was_claimed_before_the_database_failed_is_claimed_again() throws Exception {
-    String id = post(calling.concurrency() + 40);
+    PostedJob job = post(calling.concurrency() + 40);
     alone();
     releasesFail(true);
     assertThatThrownBy(() -> loop.runOnce()).hasMessageContaining("the session ended");
@@ -180,8 +180,7 @@ class ClaimLoopTest {
     }
 
     assertThat(dispatch.slots().drain(Duration.ofSeconds(30))).isTrue();
-    JsonPath job = Api.ended(id);
-    assertThat(job.getInt("counts.succeeded")).isEqualTo(calling.concurrency() + 40);
+    job.ended().assertCounts(calling.concurrency() + 40, 0);
     assertThat(simulator.calls()).hasSize(calling.concurrency() + 40);
   }
 
@@ -191,19 +190,12 @@ class ClaimLoopTest {
       throws Exception {
     ObjectNode poison = Discounts.readable("0");
     attempt.title = poison.path("title").asText();
-    ObjectNode[] records =
-        IntStream.range(0, 16)
-            .mapToObj(i -> i == 5 ? poison : Discounts.readable("" + i))
-            .toArray(ObjectNode[]::new);
-    String id = Api.post(Discounts.list(records));
+    PostedJob job = Scenario.given(5).and(poison).and(10).post();
 
-    untilEnded(id);
+    untilEnded(job);
 
-    JsonPath job = Api.job(id);
-    assertThat(job.getInt("counts.succeeded")).isEqualTo(15);
-    assertThat(Api.get(id, "/failures").<String>getList("[0].errors"))
-        .first()
-        .satisfies(error -> assertThat(error).contains("internal error"));
+    job.assertCounts(15, 1);
+    assertThat(job.errors().get(0)).contains("internal error");
     assertThat(simulator.calls())
         .allSatisfy(call -> assertThat(call.records().toString()).doesNotContain(attempt.title));
     assertThat(simulator.calls()).hasSizeLessThanOrEqualTo(4);
@@ -212,7 +204,7 @@ class ClaimLoopTest {
   /** Defect S1-1: a record that could not be read with its claim stopped all work. */
   @Test
   void a_record_that_cannot_be_read_fails_alone_and_the_others_succeed() throws Exception {
-    String id = post(16);
+    PostedJob job = post(16);
     // Its history has a text longer than Jackson reads.
     Statements.run(
         sql,
@@ -227,50 +219,42 @@ class ClaimLoopTest {
         SELECT id, 1, '00000000-0000-0000-0000-000000000001', 1, 'refused', repeat('x', 21000000)
         FROM item WHERE seq = 5 AND job_id = '%s'
         """
-            .formatted(id));
-    Statements.run(sql, "UPDATE item SET fence = 1 WHERE seq = 5 AND job_id = '%s'".formatted(id));
+            .formatted(job.id()));
+    Statements.change(sql, "UPDATE item SET fence = 1 WHERE seq = 5 AND job_id = ?", job.key());
 
-    untilEnded(id);
+    untilEnded(job);
 
-    JsonPath job = Api.job(id);
-    assertThat(job.getInt("counts.succeeded")).isEqualTo(15);
-    assertThat(Api.get(id, "/failures").<String>getList("[0].errors"))
-        .first()
-        .satisfies(error -> assertThat(error).contains("internal error"));
+    job.assertCounts(15, 1);
+    assertThat(job.errors().get(0)).contains("internal error");
   }
 
   @Test
   void a_pack_that_is_refused_as_a_whole_is_halved_until_its_record_is_alone() throws Exception {
     ObjectNode refused = Discounts.readable("0");
-    String title = refused.path("title").asText();
-    simulator.whenAsked(record -> record.contains(title), InjectedFault.REQUEST_REFUSED);
-    ObjectNode[] records =
-        IntStream.range(0, 64)
-            .mapToObj(i -> i == 37 ? refused : Discounts.readable("" + i))
-            .toArray(ObjectNode[]::new);
-    String id = Api.post(Discounts.list(records));
+    PostedJob job =
+        Scenario.given(37)
+            .and(refused)
+            .and(26)
+            .onProvider(simulator, refused, InjectedFault.REQUEST_REFUSED)
+            .post();
 
-    untilEnded(id);
+    untilEnded(job);
 
-    JsonPath job = Api.job(id);
-    assertThat(job.getInt("counts.succeeded")).isEqualTo(63);
-    assertThat(job.getInt("counts.failed")).isEqualTo(1);
+    job.assertCounts(63, 1);
     assertThat(simulator.calls()).hasSizeLessThanOrEqualTo(20);
   }
 
   @Test
-  void a_null_price_that_is_believed_ends_its_record_after_one_call() throws Exception {
-    ObjectNode none = Discounts.unpriced("1");
-    String id = Api.post(Discounts.list(none, Discounts.readable("2")));
+  void an_accepted_null_price_ends_its_record_after_one_call() throws Exception {
+    PostedJob job = Scenario.given(Discounts.unpriced("1")).and(1).post();
 
-    untilEnded(id);
+    untilEnded(job);
 
-    JsonPath job = Api.job(id);
-    assertThat(job.getInt("counts.succeeded")).isEqualTo(1);
+    job.assertCounts(1, 1);
     assertThat(simulator.calls()).hasSize(1);
-    assertThat(job.getInt("models.values()[0].succeeded")).isEqualTo(1);
-    assertThat(job.getInt("models.values()[0].refused")).isZero();
-    JsonPath failure = Api.get(id, "/failures");
+    assertThat(job.view().getInt("models.values()[0].succeeded")).isEqualTo(1);
+    assertThat(job.view().getInt("models.values()[0].refused")).isZero();
+    JsonPath failure = job.failures();
     assertThat(failure.getString("[0].code")).isEqualTo("no_price_in_source");
     assertThat(failure.getList("[0].errors")).hasSize(1);
     assertThat(failure.getList("[0].attempts.n")).containsExactly(1);
@@ -279,18 +263,20 @@ class ClaimLoopTest {
         .containsExactly("no_price_in_source");
     assertThat(Statements.one(sql, "SELECT string_agg(state, ',' ORDER BY state) FROM enhancement"))
         .isEqualTo("failed,processed");
-    assertThat(Api.get(id, "/results").getList("price")).containsExactly(20);
+    assertThat(job.results("price")).containsExactly(20);
   }
 
   @Test
   void a_null_price_where_the_text_has_one_is_refused_and_the_model_is_told_the_amount()
       throws Exception {
-    simulator.next(InjectedFault.NO_PRICE);
-    String id = Api.post(Discounts.list(Discounts.readable("1", "₪1,109")));
+    PostedJob job =
+        Scenario.given(Discounts.readable("1", "₪1,109"))
+            .onProvider(simulator, InjectedFault.NO_PRICE)
+            .post();
 
-    untilEnded(id);
+    untilEnded(job);
 
-    assertThat(Api.job(id).getInt("counts.succeeded")).isEqualTo(1);
+    job.assertCounts(1, 0);
     assertThat(simulator.calls()).hasSize(2);
     assertThat(simulator.calls().get(1).records().get(0))
         .contains("price was null", "₪1,109", "could be the price of the offer");
@@ -299,14 +285,13 @@ class ClaimLoopTest {
   @Test
   void a_record_whose_price_no_model_answers_fails_as_price_not_answered() throws Exception {
     ObjectNode silent = Discounts.readable("1", "₪1,109");
-    String title = silent.path("title").asText();
-    simulator.whenAsked(record -> record.contains(title), InjectedFault.NO_PRICE);
-    String id = Api.post(Discounts.list(silent));
+    PostedJob job =
+        Scenario.given(silent).onProvider(simulator, silent, InjectedFault.NO_PRICE).post();
 
-    untilEnded(id);
+    untilEnded(job);
 
     assertThat(simulator.calls()).hasSize(4);
-    JsonPath failure = Api.get(id, "/failures");
+    JsonPath failure = job.failures();
     assertThat(failure.getString("[0].code")).isEqualTo("price_not_answered");
     assertThat(failure.getList("[0].attempts")).hasSize(4);
     assertThat(failure.getMap("[0].attempts[3].violations[0]"))
@@ -314,7 +299,7 @@ class ClaimLoopTest {
         .containsEntry(
             "evidence",
             Map.of("field", "price", "start", 0, "end", 6, "text", "₪1,109", "as", "money"));
-    assertThat(Api.get(id, "/results").getList("$")).isEmpty();
+    assertThat(job.results("$")).isEmpty();
   }
 
   @Test
@@ -323,11 +308,11 @@ class ClaimLoopTest {
     simulator.whenCalled("simulated/openai/gpt-oss-120b", InjectedFault.NO_PRICE);
     simulator.whenCalled("simulated/openai/gpt-oss-20b", InjectedFault.WRONG_CATEGORY);
     simulator.whenCalled("simulated/qwen/qwen3.8-27b", InjectedFault.NO_PRICE);
-    String id = Api.post(Discounts.list(Discounts.readable("1", "₪1,109")));
+    PostedJob job = Scenario.given(Discounts.readable("1", "₪1,109")).post();
 
-    untilEnded(id);
+    untilEnded(job);
 
-    JsonPath failure = Api.get(id, "/failures");
+    JsonPath failure = job.failures();
     assertThat(failure.getList("[0].attempts.collect{it.violations[0].code}"))
         .contains("price_not_answered")
         .last()
@@ -337,8 +322,8 @@ class ClaimLoopTest {
   }
 
   /** No time passes: what waits is due at once. */
-  private void untilEnded(String id) throws Exception {
-    for (int turn = 0; turn < 400 && !"completed".equals(Api.job(id).getString("state")); turn++) {
+  private void untilEnded(PostedJob job) throws Exception {
+    for (int turn = 0; turn < 400 && !"completed".equals(job.view().getString("state")); turn++) {
       Statements.run(sql, "UPDATE item SET due_at = clock_timestamp() WHERE state = 'waiting'");
       loop.runOnce();
       dispatch.calls().run();
@@ -346,12 +331,8 @@ class ClaimLoopTest {
     }
   }
 
-  private static String post(int records) {
-    return Api.post(
-        Discounts.list(
-            IntStream.range(0, records)
-                .mapToObj(i -> Discounts.readable("" + i))
-                .toArray(ObjectNode[]::new)));
+  private static PostedJob post(int records) {
+    return Scenario.given(records).post();
   }
 
   /** Each has a call of its own: more records are claimed than there are calls. */

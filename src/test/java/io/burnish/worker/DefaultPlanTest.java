@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.burnish.database.EmbeddedPostgresqlResource;
-import io.burnish.fixtures.Api;
 import io.burnish.fixtures.Discounts;
 import io.burnish.fixtures.GroqLikeProvider;
+import io.burnish.fixtures.Scenario;
 import io.burnish.simulator.SimulatedCall;
 import io.burnish.simulator.Simulator;
 import io.burnish.simulator.faults.InjectedFault;
@@ -15,12 +15,9 @@ import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
-import io.restassured.path.json.JsonPath;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -60,11 +57,8 @@ class DefaultPlanTest {
 
   @Test
   void a_batch_is_enhanced_within_the_limits_that_headers_tell() {
-    ObjectNode[] records = LongTexts.discounts(60);
+    Scenario.given(LongTexts.discounts(60)).ended().assertCounts(60, 0);
 
-    JsonPath job = Api.ended(Api.post(Discounts.list(records)));
-
-    assertThat(job.getInt("counts.succeeded")).isEqualTo(60);
     assertThat(simulator.calls()).allSatisfy(call -> assertThat(call.status()).isEqualTo(200));
     assertThat(simulator.calls()).hasSizeLessThan(40);
   }
@@ -78,32 +72,20 @@ class DefaultPlanTest {
         IntStream.range(0, 3)
             .mapToObj(i -> LongTexts.discount("large" + i, 1_200_000))
             .toArray(ObjectNode[]::new);
-    ObjectNode[] usual = LongTexts.discounts(20);
 
-    JsonPath job =
-        Api.ended(
-            Api.post(
-                Discounts.list(
-                    Stream.concat(Arrays.stream(large), Arrays.stream(usual))
-                        .toArray(ObjectNode[]::new))));
-
-    assertThat(job.getInt("counts.succeeded")).isEqualTo(20);
-    assertThat(job.getInt("counts.failed")).isEqualTo(3);
+    Scenario.given(large).and(LongTexts.discounts(20)).ended().assertCounts(20, 3);
   }
 
   @Test
   void re_asks_of_another_model_and_of_halves_are_within_the_limits_too() {
     ObjectNode stubborn = Discounts.readable("stubborn");
-    String title = stubborn.path("title").asText();
-    simulator.whenAsked(record -> record.contains(title), InjectedFault.WRONG_CATEGORY);
-    ObjectNode[] records =
-        Stream.concat(Stream.of(stubborn), Arrays.stream(LongTexts.discounts(20)))
-            .toArray(ObjectNode[]::new);
 
-    JsonPath job = Api.ended(Api.post(Discounts.list(records)));
+    Scenario.given(stubborn)
+        .and(LongTexts.discounts(20))
+        .onProvider(simulator, stubborn, InjectedFault.WRONG_CATEGORY)
+        .ended()
+        .assertCounts(20, 1);
 
-    assertThat(job.getInt("counts.succeeded")).isEqualTo(20);
-    assertThat(job.getInt("counts.failed")).isEqualTo(1);
     List<SimulatedCall> calls = simulator.calls();
     assertThat(calls).allSatisfy(call -> assertThat(call.status()).isEqualTo(200));
     assertThat(calls.stream().map(SimulatedCall::model).distinct()).hasSize(3);
@@ -111,12 +93,8 @@ class DefaultPlanTest {
 
   @Test
   void equal_records_cost_one_call_under_limits_too() {
-    ObjectNode[] equal = new ObjectNode[2_000];
-    Arrays.fill(equal, Discounts.readable("1"));
+    Scenario.given(Discounts.equal(Discounts.readable("1"), 2_000)).ended().assertCounts(2_000, 0);
 
-    JsonPath job = Api.ended(Api.post(Discounts.list(equal)));
-
-    assertThat(job.getInt("counts.succeeded")).isEqualTo(2_000);
     assertThat(simulator.calls()).hasSize(1);
   }
 }

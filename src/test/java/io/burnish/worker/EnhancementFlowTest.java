@@ -4,14 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.burnish.database.EmbeddedPostgresqlResource;
-import io.burnish.fixtures.Api;
 import io.burnish.fixtures.Discounts;
+import io.burnish.fixtures.PostedJob;
+import io.burnish.fixtures.Scenario;
 import io.burnish.simulator.SimulatedCall;
 import io.burnish.simulator.Simulator;
 import io.burnish.simulator.faults.InjectedFault;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.path.json.JsonPath;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -20,8 +20,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * From a posted record to its outcome, with a provider that misbehaves. The simulator's log of
- * calls is the witness.
+ * From a posted record to its outcome, with a provider that makes mistakes. The simulator's log of
+ * calls shows what it was asked.
  */
 @QuarkusTest
 @QuarkusTestResource(EmbeddedPostgresqlResource.class)
@@ -53,12 +53,8 @@ class EnhancementFlowTest {
         "EMPTY"
       })
   void a_refused_answer_is_asked_for_again_with_what_was_wrong(InjectedFault wrong) {
-    simulator.next(wrong);
+    Scenario.given(1).onProvider(simulator, wrong).ended().assertOutcome("succeeded");
 
-    String id = Api.post(Discounts.list(Discounts.readable("1")));
-
-    JsonPath job = Api.ended(id);
-    assertThat(job.getString("outcome")).isEqualTo("succeeded");
     List<SimulatedCall> calls = simulator.calls();
     assertThat(calls).hasSize(2);
     assertThat(calls.get(0).records().get(0)).doesNotContain("problems");
@@ -69,13 +65,10 @@ class EnhancementFlowTest {
   @EnumSource(
       value = InjectedFault.class,
       names = {"TRUNCATED", "RAN_OUT_OF_TOKENS"})
-  void an_answer_that_is_cut_off_is_asked_for_again_with_more_room_and_charges_nobody(
+  void an_answer_that_is_cut_off_is_asked_for_again_with_more_room_and_costs_no_attempt(
       InjectedFault wrong) {
-    simulator.next(wrong);
+    Scenario.given(1).onProvider(simulator, wrong).ended().assertOutcome("succeeded");
 
-    String id = Api.post(Discounts.list(Discounts.readable("1")));
-
-    assertThat(Api.ended(id).getString("outcome")).isEqualTo("succeeded");
     assertThat(simulator.calls()).hasSize(2);
     assertThat(simulator.calls().get(1).records().get(0)).doesNotContain("problems");
   }
@@ -84,12 +77,9 @@ class EnhancementFlowTest {
   @EnumSource(
       value = InjectedFault.class,
       names = {"FENCED_JSON", "JSON_VALIDATE_FAILED"})
-  void an_answer_that_only_looks_wrong_is_used(InjectedFault wrong) {
-    simulator.next(wrong);
+  void an_answer_that_only_looks_wrong_is_accepted(InjectedFault wrong) {
+    Scenario.given(1).onProvider(simulator, wrong).ended().assertOutcome("succeeded");
 
-    String id = Api.post(Discounts.list(Discounts.readable("1")));
-
-    assertThat(Api.ended(id).getString("outcome")).isEqualTo("succeeded");
     assertThat(simulator.calls()).hasSize(1);
   }
 
@@ -106,13 +96,8 @@ class EnhancementFlowTest {
         "HANG_UP"
       })
   void what_passes_by_itself_costs_no_attempt(InjectedFault wrong) {
-    simulator.next(wrong);
+    Scenario.given(1).onProvider(simulator, wrong).ended().assertCounts(1, 0);
 
-    String id = Api.post(Discounts.list(Discounts.readable("1")));
-
-    JsonPath job = Api.ended(id);
-    assertThat(job.getString("outcome")).isEqualTo("succeeded");
-    assertThat(job.getInt("counts.succeeded")).isEqualTo(1);
     assertThat(simulator.calls())
         .last()
         .satisfies(call -> assertThat(call.records().get(0)).doesNotContain("problems"));
@@ -122,20 +107,21 @@ class EnhancementFlowTest {
   void a_model_that_repeats_a_refused_answer_is_given_up_and_the_record_fails_when_all_did() {
     ObjectNode hopeless = Discounts.readable("1");
     String title = hopeless.path("title").asText();
-    simulator.whenAsked(record -> record.contains(title), InjectedFault.WRONG_CATEGORY);
 
-    String id = Api.post(Discounts.list(hopeless, Discounts.readable("2")));
+    PostedJob job =
+        Scenario.given(hopeless)
+            .and(1)
+            .onProvider(simulator, hopeless, InjectedFault.WRONG_CATEGORY)
+            .ended()
+            .assertOutcome("partial");
 
-    JsonPath job = Api.ended(id);
-    assertThat(job.getString("outcome")).isEqualTo("partial");
     assertThat(
             simulator.calls().stream()
                 .filter(call -> call.records().get(0).contains(title))
                 .map(SimulatedCall::model))
         .containsExactly(FIRST, FIRST, SECOND, THIRD);
-    JsonPath failures = Api.get(id, "/failures");
-    assertThat(failures.getList("[0].attempts.n")).containsExactly(1, 2, 3, 4);
-    assertThat(failures.<String>getList("[0].errors"))
+    assertThat(job.failures().getList("[0].attempts.n")).containsExactly(1, 2, 3, 4);
+    assertThat(job.errors())
         .anySatisfy(error -> assertThat(error).contains("Discounts"))
         .anySatisfy(error -> assertThat(error).startsWith("attempt 1, " + FIRST))
         .anySatisfy(error -> assertThat(error).startsWith("attempt 3, " + SECOND));
@@ -143,32 +129,29 @@ class EnhancementFlowTest {
 
   @Test
   void records_share_a_call_and_one_that_is_not_answered_is_asked_about_again_without_the_others() {
-    simulator.next(InjectedFault.MISSING_REF);
+    PostedJob job =
+        Scenario.given(3)
+            .onProvider(simulator, InjectedFault.MISSING_REF)
+            .ended()
+            .assertCounts(3, 0);
 
-    String id =
-        Api.post(
-            Discounts.list(
-                Discounts.readable("1"), Discounts.readable("2"), Discounts.readable("3")));
-
-    JsonPath job = Api.ended(id);
     List<SimulatedCall> calls = simulator.calls();
-    assertThat(job.getInt("counts.succeeded")).isEqualTo(3);
     assertThat(calls).extracting(call -> call.records().size()).containsExactly(3, 1);
     assertThat(calls.get(1).records().get(0)).contains("problems", "no entry with ref 1");
-    assertThat(job.getInt("models.values()[0].calls")).isEqualTo(2);
-    assertThat(Api.get(id, "/results").getList("discount_id")).containsExactly("1", "2", "3");
+    assertThat(job.calls()).isEqualTo(2);
+    assertThat(job.results("discount_id")).containsExactly("0", "1", "2");
   }
 
   @Test
   void a_request_that_is_refused_fails_with_the_providers_words_and_loses_nothing() {
     ObjectNode refused = Discounts.readable("1");
-    String title = refused.path("title").asText();
-    simulator.whenAsked(record -> record.contains(title), InjectedFault.REQUEST_REFUSED);
 
-    String id = Api.post(Discounts.list(refused));
+    PostedJob job =
+        Scenario.given(refused)
+            .onProvider(simulator, refused, InjectedFault.REQUEST_REFUSED)
+            .ended()
+            .assertOutcome("failed");
 
-    assertThat(Api.ended(id).getString("outcome")).isEqualTo("failed");
-    assertThat(Api.get(id, "/failures").<String>getList("[0].errors"))
-        .anySatisfy(error -> assertThat(error).contains("temperature"));
+    assertThat(job.errors()).anySatisfy(error -> assertThat(error).contains("temperature"));
   }
 }

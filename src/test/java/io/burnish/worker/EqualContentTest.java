@@ -4,15 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.burnish.database.EmbeddedPostgresqlResource;
-import io.burnish.fixtures.Api;
 import io.burnish.fixtures.Discounts;
+import io.burnish.fixtures.Scenario;
 import io.burnish.simulator.Simulator;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.path.json.JsonPath;
 import jakarta.inject.Inject;
-import java.util.Arrays;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -35,14 +33,13 @@ class EqualContentTest {
 
   @Test
   void equal_records_cost_one_call_and_wait_at_most_once_each() {
-    ObjectNode[] equal = new ObjectNode[RECORDS];
-    Arrays.fill(equal, Discounts.readable("1"));
     double waits = waits();
 
-    JsonPath job = Api.ended(Api.post(Discounts.list(equal)));
+    Scenario.given(Discounts.equal(Discounts.readable("1"), RECORDS))
+        .ended()
+        .assertCounts(RECORDS, 0)
+        .assertReused(RECORDS - 1);
 
-    assertThat(job.getInt("counts.succeeded")).isEqualTo(RECORDS);
-    assertThat(job.getInt("counts.reused")).isEqualTo(RECORDS - 1);
     assertThat(simulator.calls()).hasSize(1);
     assertThat(waits() - waits).isLessThanOrEqualTo(RECORDS);
   }
@@ -50,14 +47,11 @@ class EqualContentTest {
   @Test
   void equal_records_whose_answer_is_known_do_not_wait() {
     ObjectNode known = Discounts.readable("1");
-    Api.ended(Api.post(Discounts.list(known)));
-    ObjectNode[] equal = new ObjectNode[RECORDS];
-    Arrays.fill(equal, known);
+    Scenario.given(known).ended();
     double waits = waits();
 
-    JsonPath job = Api.ended(Api.post(Discounts.list(equal)));
+    Scenario.given(Discounts.equal(known, RECORDS)).ended().assertReused(RECORDS);
 
-    assertThat(job.getInt("counts.reused")).isEqualTo(RECORDS);
     assertThat(simulator.calls()).hasSize(1);
     assertThat(waits() - waits).isZero();
   }

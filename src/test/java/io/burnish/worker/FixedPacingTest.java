@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.burnish.database.EmbeddedPostgresqlResource;
-import io.burnish.fixtures.Api;
 import io.burnish.fixtures.Discounts;
 import io.burnish.fixtures.GroqLikeProvider;
+import io.burnish.fixtures.Scenario;
 import io.burnish.simulator.SimulatedCall;
 import io.burnish.simulator.Simulator;
 import io.burnish.simulator.faults.InjectedFault;
@@ -15,13 +15,10 @@ import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
-import io.restassured.path.json.JsonPath;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -63,11 +60,8 @@ class FixedPacingTest {
 
   @Test
   void calls_are_made_one_after_the_other_with_the_delay_between_them() {
-    ObjectNode[] records = LongTexts.discounts(60);
+    Scenario.given(LongTexts.discounts(60)).ended().assertCounts(60, 0);
 
-    JsonPath job = Api.ended(Api.post(Discounts.list(records)));
-
-    assertThat(job.getInt("counts.succeeded")).isEqualTo(60);
     List<Instant> times = simulator.calls().stream().map(SimulatedCall::at).toList();
     assertThat(times).hasSizeGreaterThan(2);
     for (int i = 1; i < times.size(); i++) {
@@ -78,19 +72,14 @@ class FixedPacingTest {
 
   @Test
   void refused_answers_and_limits_cost_nothing_but_their_delays() {
-    simulator.next(InjectedFault.THROTTLED, InjectedFault.BROKEN_JSON, InjectedFault.OVERLOADED);
     ObjectNode stubborn = Discounts.readable("stubborn");
-    String title = stubborn.path("title").asText();
-    simulator.whenAsked(record -> record.contains(title), InjectedFault.WRONG_CATEGORY);
 
-    JsonPath job =
-        Api.ended(
-            Api.post(
-                Discounts.list(
-                    Stream.concat(Stream.of(stubborn), Arrays.stream(LongTexts.discounts(30)))
-                        .toArray(ObjectNode[]::new))));
-
-    assertThat(job.getInt("counts.succeeded")).isEqualTo(30);
-    assertThat(job.getInt("counts.failed")).isEqualTo(1);
+    Scenario.given(stubborn)
+        .and(LongTexts.discounts(30))
+        .onProvider(
+            simulator, InjectedFault.THROTTLED, InjectedFault.BROKEN_JSON, InjectedFault.OVERLOADED)
+        .onProvider(simulator, stubborn, InjectedFault.WRONG_CATEGORY)
+        .ended()
+        .assertCounts(30, 1);
   }
 }

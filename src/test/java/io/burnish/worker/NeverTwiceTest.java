@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.burnish.database.EmbeddedPostgresqlResource;
 import io.burnish.database.Sql;
-import io.burnish.fixtures.Api;
 import io.burnish.fixtures.Discounts;
+import io.burnish.fixtures.PostedJob;
 import io.burnish.fixtures.PriorAnswers;
+import io.burnish.fixtures.Scenario;
+import io.burnish.fixtures.Statements;
 import io.burnish.profile.Profile;
 import io.burnish.profile.Profiles;
 import io.burnish.record.Fingerprint;
@@ -17,11 +19,8 @@ import io.burnish.simulator.faults.InjectedFault;
 import io.burnish.tracking.Tracking;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.path.json.JsonPath;
 import jakarta.inject.Inject;
-import java.sql.PreparedStatement;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -29,8 +28,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * Nothing is sent twice that need not be: by content, or by key where the owner wants it so. The
- * simulator's log of calls is the witness.
+ * Nothing is sent twice without need: by content, or by key where the owner wants it so. The
+ * simulator's log of calls shows what it was asked.
  */
 @QuarkusTest
 @QuarkusTestResource(EmbeddedPostgresqlResource.class)
@@ -57,31 +56,27 @@ class NeverTwiceTest {
     ObjectNode soap = Discounts.readable(key, "30% off");
     ObjectNode tea = Discounts.readable(key, "40% off");
 
-    String first = Api.post(Discounts.list(lamp, soap));
-    Api.ended(first);
-    String second = Api.post(Discounts.list(tea, lamp));
-    Api.ended(second);
+    PostedJob first = Scenario.given(lamp, soap).ended();
+    PostedJob second = Scenario.given(tea, lamp).ended().assertReused(1);
 
-    assertThat(Api.get(first, "/results").getList("price")).containsExactly(20, 30);
-    assertThat(Api.get(second, "/results").getList("price")).containsExactly(40, 20);
+    assertThat(first.results("price")).containsExactly(20, 30);
+    assertThat(second.results("price")).containsExactly(40, 20);
     assertThat(asked(lamp)).isEqualTo(1);
-    assertThat(Api.job(second).getInt("counts.reused")).isEqualTo(1);
-    assertThat(Api.job(second).getList("warnings")).isEmpty();
+    assertThat(second.warnings()).isEmpty();
   }
 
   @Test
-  void a_changed_text_is_enhanced_anew() {
+  void a_changed_text_is_enhanced_again() {
     ObjectNode before = Discounts.readable(key, "20% off");
-    Api.ended(Api.post(Discounts.list(before)));
+    Scenario.given(before).ended();
 
-    String id = Api.post(Discounts.list(before.deepCopy().put("price", "25% off")));
+    PostedJob job = Scenario.given(before.deepCopy().put("price", "25% off")).ended();
 
-    assertThat(Api.ended(id).getInt("counts.reused")).isZero();
-    assertThat(Api.get(id, "/results").getList("price")).containsExactly(25);
+    assertThat(job.assertReused(0).results("price")).containsExactly(25);
   }
 
   @Test
-  void what_an_earlier_version_of_profile_or_prompt_answered_is_enhanced_anew() {
+  void what_an_earlier_version_of_profile_or_prompt_answered_is_enhanced_again() {
     ObjectNode same = Discounts.readable(key);
     ObjectNode olderProfile = Discounts.readable(key);
     ObjectNode olderPrompt = Discounts.readable(key);
@@ -89,10 +84,8 @@ class NeverTwiceTest {
     knownAs(olderProfile, PROFILE.version() - 1, PROFILE.promptVersion());
     knownAs(olderPrompt, PROFILE.version(), PROFILE.promptVersion() + "older");
 
-    JsonPath job = Api.ended(Api.post(Discounts.list(same, olderProfile, olderPrompt)));
+    Scenario.given(same, olderProfile, olderPrompt).ended().assertCounts(3, 0).assertReused(1);
 
-    assertThat(job.getInt("counts.succeeded")).isEqualTo(3);
-    assertThat(job.getInt("counts.reused")).isEqualTo(1);
     assertThat(asked(same)).isZero();
     assertThat(asked(olderProfile)).isEqualTo(1);
     assertThat(asked(olderPrompt)).isEqualTo(1);
@@ -104,18 +97,18 @@ class NeverTwiceTest {
     ObjectNode other = Discounts.readable(key, "30% off");
     ObjectNode third = Discounts.readable(key, "40% off");
 
-    String id = Api.post(byKey(first, other, first.deepCopy().put("valid_until", "1.1.27"), third));
+    PostedJob job =
+        byKey(first, other, first.deepCopy().put("valid_until", "1.1.27"), third).ended();
 
-    JsonPath job = Api.ended(id);
     long asked = asked(first) + asked(other) + asked(third);
     assertThat(asked).isEqualTo(1);
-    assertThat(job.getInt("counts.succeeded") + job.getInt("counts.failed")).isEqualTo(4);
-    assertThat(job.getList("warnings"))
+    assertThat(job.count("succeeded") + job.count("failed")).isEqualTo(4);
+    assertThat(job.warnings())
         .singleElement()
         .asString()
         .contains("the key of another record of different content", "dedupe: id");
-    assertThat(given().accept("text/plain").get("/jobs/" + id).asString()).contains("Warning: ");
-    assertThat(Api.get(id, "/failures").<String>getList("errors.collect{it[0]}"))
+    assertThat(job.text()).contains("Warning: ");
+    assertThat(job.failures().<String>getList("errors.collect{it[0]}"))
         .isNotEmpty()
         .allSatisfy(
             error ->
@@ -125,18 +118,14 @@ class NeverTwiceTest {
 
   @Test
   void by_key_an_answer_that_the_text_proves_is_reused_with_the_records_own_fields() {
-    ObjectNode before = Discounts.readable(key, "20% off");
-    Api.ended(Api.post(byKey(before)));
+    byKey(Discounts.readable(key, "20% off")).ended();
     ObjectNode now = Discounts.readable(key, "only today: 20% off");
 
-    String id = Api.post(byKey(now));
+    PostedJob job = byKey(now).ended().assertReused(1);
 
-    JsonPath job = Api.ended(id);
-    assertThat(job.getInt("counts.reused")).isEqualTo(1);
     assertThat(asked(now)).isZero();
-    assertThat(Api.get(id, "/results").getList("title"))
-        .containsExactly(now.path("title").asText());
-    assertThat(job.<String>getList("warnings"))
+    assertThat(job.results("title")).containsExactly(now.path("title").asText());
+    assertThat(job.warnings())
         .singleElement()
         .asString()
         .startsWith("1 record has the key of another record");
@@ -144,62 +133,56 @@ class NeverTwiceTest {
 
   @Test
   void by_key_what_does_not_fit_is_not_sent_and_the_warning_counts_over_jobs() {
-    Api.ended(Api.post(Discounts.list(Discounts.readable(key, "20% off"))));
+    Scenario.given(Discounts.readable(key, "20% off")).ended();
     ObjectNode one = Discounts.readable(key, "30% off");
     ObjectNode two = Discounts.readable(key, "40% off");
 
-    String id = Api.post(byKey(one, two));
+    PostedJob job = byKey(one, two).ended().assertCounts(0, 2);
 
-    JsonPath job = Api.ended(id);
-    assertThat(job.getInt("counts.failed")).isEqualTo(2);
-    assertThat(job.getMap("models")).isEmpty();
+    assertThat(job.view().getMap("models")).isEmpty();
     assertThat(asked(one) + asked(two)).isZero();
-    assertThat(job.<String>getList("warnings"))
+    assertThat(job.warnings())
         .singleElement()
         .asString()
         .startsWith("2 records have the key of another record");
-    assertThat(given().accept("text/plain").get("/jobs/" + id).asString())
-        .contains("2 x key_processed_before");
+    assertThat(job.text()).contains("2 x key_processed_before");
   }
 
   @Test
   void by_key_the_same_content_is_preferred_to_the_first() {
-    ObjectNode lamp = Discounts.readable(key, "20% off");
     ObjectNode soap = Discounts.readable(key, "30% off");
-    Api.ended(Api.post(Discounts.list(lamp, soap)));
+    Scenario.given(Discounts.readable(key, "20% off"), soap).ended();
 
-    String id = Api.post(byKey(soap));
+    PostedJob job = byKey(soap).ended().assertReused(1);
 
-    assertThat(Api.ended(id).getInt("counts.reused")).isEqualTo(1);
-    assertThat(Api.get(id, "/results").getList("price")).containsExactly(30);
-    assertThat(Api.job(id).getList("warnings")).isEmpty();
+    assertThat(job.results("price")).containsExactly(30);
+    assertThat(job.warnings()).isEmpty();
   }
 
   @Test
   void what_was_enhanced_by_key_is_known_by_content_too() {
     ObjectNode lamp = Discounts.readable(key);
-    Api.ended(Api.post(byKey(lamp)));
+    byKey(lamp).ended();
 
-    JsonPath job = Api.ended(Api.post(Discounts.list(lamp.deepCopy().put("discount_id", "other"))));
+    Scenario.given(lamp.deepCopy().put("discount_id", "other")).ended().assertReused(1);
 
-    assertThat(job.getInt("counts.reused")).isEqualTo(1);
     assertThat(asked(lamp)).isEqualTo(1);
   }
 
   @Test
-  void one_flight_for_a_key_over_jobs_at_once() {
+  void jobs_at_the_same_time_ask_once_for_a_key() {
     List<ObjectNode> discounts = new ArrayList<>();
-    List<String> ids = new ArrayList<>();
+    List<PostedJob> jobs = new ArrayList<>();
     simulator.whenAsked(record -> record.contains("only here"), InjectedFault.SLOW);
 
     for (int i = 0; i < 5; i++) {
       discounts.add(Discounts.readable(key, "only here: 20% off"));
-      ids.add(Api.post(byKey(discounts.get(i))));
+      jobs.add(byKey(discounts.get(i)).post());
     }
 
-    ids.forEach(id -> assertThat(Api.ended(id).getString("outcome")).isEqualTo("succeeded"));
+    jobs.forEach(job -> job.ended().assertOutcome("succeeded"));
     assertThat(discounts.stream().mapToLong(this::asked).sum()).isEqualTo(1);
-    assertThat(ids.stream().mapToInt(id -> Api.job(id).getInt("counts.reused")).sum()).isEqualTo(4);
+    assertThat(jobs.stream().mapToInt(job -> job.count("reused")).sum()).isEqualTo(4);
   }
 
   @Test
@@ -207,18 +190,13 @@ class NeverTwiceTest {
     ObjectNode listed = Discounts.readable(key);
     importState("{\"processed_discounts\":[\"%s\"]}".formatted(key));
 
-    String id = Api.post(byKey(listed, Discounts.readable(key + "new")));
-    String retried = Api.post(byKey("true", listed));
+    PostedJob job = byKey(listed, Discounts.readable(key + "new")).ended().assertCounts(1, 1);
 
-    JsonPath job = Api.ended(id);
-    assertThat(job.getInt("counts.succeeded")).isEqualTo(1);
-    assertThat(job.getInt("counts.failed")).isEqualTo(1);
     assertThat(asked(listed)).isZero();
-    assertThat(Api.get(id, "/failures").getString("errors[0][0]"))
+    assertThat(job.failures().getString("errors[0][0]"))
         .contains("lists the key \"" + key, "enhanced_*.json", "DELETE /tracking?key=" + key);
-    assertThat(given().accept("text/plain").get("/jobs/" + id).asString())
-        .contains("1 x processed_before");
-    assertThat(Api.ended(retried).getString("outcome")).isEqualTo("failed");
+    assertThat(job.text()).contains("1 x processed_before");
+    byKey(listed).retryFailed().ended().assertOutcome("failed");
     assertThat(asked(listed)).isZero();
   }
 
@@ -226,31 +204,25 @@ class NeverTwiceTest {
   void an_imported_key_is_sent_by_content_and_then_has_a_result() {
     ObjectNode listed = Discounts.readable(key);
     importState("{\"processed_discounts\":[\"%s\"]}".formatted(key));
-    Api.ended(Api.post(Discounts.list(listed)));
+    Scenario.given(listed).ended();
 
-    JsonPath job = Api.ended(Api.post(byKey(listed)));
+    byKey(listed).ended().assertReused(1);
 
-    assertThat(job.getInt("counts.reused")).isEqualTo(1);
     assertThat(asked(listed)).isEqualTo(1);
   }
 
   @Test
   void what_failed_under_a_key_is_sent_again_only_when_asked_to() {
     ObjectNode hopeless = Discounts.readable(key);
-    String title = hopeless.path("title").asText();
-    simulator.whenAsked(record -> record.contains(title), InjectedFault.WRONG_CATEGORY);
-    Api.ended(Api.post(byKey(hopeless)));
+    byKey(hopeless).onProvider(simulator, hopeless, InjectedFault.WRONG_CATEGORY).ended();
     simulator.clear();
     ObjectNode changed = Discounts.readable(key);
 
-    String skipped = Api.post(byKey(changed));
-    Api.ended(skipped);
-    String retried = Api.post(byKey("true", changed));
+    PostedJob skipped = byKey(changed).ended().assertCounts(0, 1);
+    byKey(changed).retryFailed().ended().assertOutcome("succeeded");
 
-    assertThat(Api.job(skipped).getInt("counts.failed")).isEqualTo(1);
-    assertThat(Api.get(skipped, "/failures").getString("errors[0][0]"))
+    assertThat(skipped.failures().getString("errors[0][0]"))
         .contains("a record with the key \"" + key, "retryFailed");
-    assertThat(Api.ended(retried).getString("outcome")).isEqualTo("succeeded");
     assertThat(asked(changed)).isEqualTo(1);
   }
 
@@ -259,12 +231,10 @@ class NeverTwiceTest {
     ObjectNode listed = Discounts.readable(key);
     importState("{\"failed_discounts\":[\"%s\"]}".formatted(key));
 
-    JsonPath skipped = Api.ended(Api.post(byKey(listed)));
-    JsonPath retried = Api.ended(Api.post(byKey("true", listed)));
+    PostedJob skipped = byKey(listed).ended().assertOutcome("failed");
+    byKey(listed).retryFailed().ended().assertOutcome("succeeded");
 
-    assertThat(skipped.getString("outcome")).isEqualTo("failed");
-    assertThat(skipped.getMap("models")).isEmpty();
-    assertThat(retried.getString("outcome")).isEqualTo("succeeded");
+    assertThat(skipped.view().getMap("models")).isEmpty();
   }
 
   @Test
@@ -273,9 +243,8 @@ class NeverTwiceTest {
     remember("simulated", lamp, PROFILE.fingerprint("simulated", PriorAnswers.source(lamp)));
     makeReal(key);
 
-    JsonPath job = Api.ended(Api.post(byKey(lamp)));
+    byKey(lamp).ended().assertReused(0);
 
-    assertThat(job.getInt("counts.reused")).isZero();
     assertThat(asked(lamp)).isEqualTo(1);
   }
 
@@ -300,11 +269,9 @@ class NeverTwiceTest {
     ObjectNode lamp = Discounts.readable(longKey.toString());
     ObjectNode sameBeginning = Discounts.readable(longKey + "x");
 
-    Api.ended(Api.post(byKey(lamp)));
-    JsonPath job = Api.ended(Api.post(byKey(lamp, sameBeginning)));
+    byKey(lamp).ended();
+    byKey(lamp, sameBeginning).ended().assertCounts(2, 0).assertReused(1);
 
-    assertThat(job.getInt("counts.succeeded")).isEqualTo(2);
-    assertThat(job.getInt("counts.reused")).isEqualTo(1);
     assertThat(asked(lamp)).isEqualTo(1);
   }
 
@@ -324,15 +291,10 @@ class NeverTwiceTest {
   /** As if a model had answered what is known under the key, in a database that both share. */
   private void makeReal(String of) {
     int made =
-        sql.run(
-            connection -> {
-              try (PreparedStatement statement =
-                  connection.prepareStatement(
-                      "UPDATE enhancement SET provider = 'groq', fingerprint = '\\x01' WHERE record_key = ?")) {
-                statement.setString(1, of);
-                return statement.executeUpdate();
-              }
-            });
+        Statements.change(
+            sql,
+            "UPDATE enhancement SET provider = 'groq', fingerprint = '\\x01' WHERE record_key = ?",
+            of);
     assertThat(made).isEqualTo(1);
   }
 
@@ -341,11 +303,7 @@ class NeverTwiceTest {
   }
 
   private long asked(ObjectNode discount) {
-    String title = discount.path("title").asText();
-    return simulator.calls().stream()
-        .flatMap(call -> call.records().stream())
-        .filter(record -> record.contains(title))
-        .count();
+    return Scenario.asked(simulator, discount);
   }
 
   private static void importState(String state) {
@@ -357,12 +315,7 @@ class NeverTwiceTest {
         .statusCode(200);
   }
 
-  private static String byKey(ObjectNode... discounts) {
-    return byKey("false", discounts);
-  }
-
-  private static String byKey(String retryFailed, ObjectNode... discounts) {
-    return "{\"options\":{\"dedupe\":\"id\",\"retryFailed\":%s},\"records\":%s}"
-        .formatted(retryFailed, Discounts.list(Arrays.copyOf(discounts, discounts.length)));
+  private static Scenario byKey(ObjectNode... discounts) {
+    return Scenario.given(discounts).dedupe("id");
   }
 }

@@ -2,14 +2,15 @@ package io.burnish.worker;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.burnish.database.EmbeddedPostgresqlResource;
 import io.burnish.database.Sql;
-import io.burnish.fixtures.Api;
 import io.burnish.fixtures.Discounts;
+import io.burnish.fixtures.PostedJob;
 import io.burnish.fixtures.PriorAnswers;
+import io.burnish.fixtures.Scenario;
+import io.burnish.fixtures.Statements;
 import io.burnish.profile.Profile;
 import io.burnish.profile.Profiles;
 import io.burnish.simulator.Simulator;
@@ -20,20 +21,16 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
-import io.restassured.path.json.JsonPath;
 import jakarta.inject.Inject;
-import java.sql.PreparedStatement;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What needs no call does not wait for the quotas, be they used up for the day. */
+/** Items resolved without a call do not wait for quota, also when it is used up for the day. */
 @QuarkusTest
 @TestProfile(NoRoomTest.OneModel.class)
 @QuarkusTestResource(EmbeddedPostgresqlResource.class)
@@ -62,15 +59,12 @@ class NoRoomTest {
   @BeforeEach
   void no_room_is_left() {
     simulator.whenCalled("simulated/" + MODEL, InjectedFault.THROTTLED_FOR_LONG);
-    String refused = Api.post(Discounts.list(Discounts.readable(key + "refused")));
-    await()
-        .atMost(Duration.ofSeconds(60))
-        .until(() -> "quota".equals(Api.now(refused, "/waitingFor/reason")));
+    Scenario.given(Discounts.readable(key + "refused")).post().waitingFor("quota");
     calls = simulator.calls().size();
   }
 
   @AfterEach
-  void nobody_was_asked() {
+  void the_provider_was_not_asked() {
     assertThat(simulator.calls()).hasSize(calls);
   }
 
@@ -79,13 +73,13 @@ class NoRoomTest {
     ObjectNode[] known = discounts(5);
     remember(known);
 
-    JsonPath all = Api.ended(Api.post(Discounts.list(known)));
-    String some = Api.post(Discounts.list(known[0], Discounts.readable(key + "new"), known[1]));
+    PostedJob all = Scenario.given(known).ended();
+    PostedJob some =
+        Scenario.given(known[0], Discounts.readable(key + "new"), known[1]).post().untilReused(2);
 
-    assertThat(all.getInt("counts.reused")).isEqualTo(known.length);
-    await().atMost(Duration.ofSeconds(60)).until(() -> reused(some) == 2);
-    assertThat(Api.job(some).getInt("counts.pending")).isEqualTo(1);
-    assertThat(Api.job(some).getString("waitingFor.reason")).isEqualTo("quota");
+    all.assertReused(known.length);
+    assertThat(some.count("pending")).isEqualTo(1);
+    assertThat(some.view().getString("waitingFor.reason")).isEqualTo("quota");
   }
 
   /** More bytes of results than one look-up reads, so that they are read in several. */
@@ -106,49 +100,44 @@ class NoRoomTest {
                         .map(d -> PROFILE.fingerprint("simulated", PriorAnswers.source(d)))
                         .toList())
                 .values());
-    JsonPath job = Api.ended(Api.post(Discounts.list(large)));
+    PostedJob job = Scenario.given(large).ended();
 
     assertThat(read).hasSize(large.length).anyMatch(PriorResult::unread);
     assertThat(
             read.stream().flatMap(known -> known.result().stream()).mapToInt(String::length).sum())
         .isBetween(3_500_000, 4_500_000);
     assertThat(read).allMatch(known -> known.unread() != known.result().isPresent());
-    assertThat(job.getInt("counts.reused")).isEqualTo(large.length);
+    job.assertReused(large.length);
   }
 
   @Test
   void what_becomes_known_while_it_waits_is_reused() {
     ObjectNode lamp = Discounts.readable(key, "20% off");
-    String id = Api.post(Discounts.list(lamp, lamp, lamp));
+    PostedJob job = Scenario.given(lamp, lamp, lamp).post();
 
     remember(lamp);
 
-    JsonPath job = Api.ended(id);
-    assertThat(job.getInt("counts.reused")).isEqualTo(3);
+    job.ended().assertReused(3);
   }
 
   @Test
-  void what_is_listed_in_an_imported_state_file_is_told_at_once() {
+  void what_is_listed_in_an_imported_state_file_fails_at_once() {
     given()
         .contentType("application/json")
         .body("{\"processed_discounts\":[\"%s\"]}".formatted(key))
         .put("/tracking/state");
 
-    JsonPath job =
-        Api.ended(
-            Api.post(
-                "{\"options\":{\"dedupe\":\"id\"},\"records\":%s}"
-                    .formatted(Discounts.list(Discounts.readable(key)))));
+    PostedJob job = Scenario.given(Discounts.readable(key)).dedupe("id").ended().assertCounts(0, 1);
 
-    assertThat(job.getInt("counts.failed")).isEqualTo(1);
-    assertThat(job.getMap("models")).isEmpty();
+    assertThat(job.view().getMap("models")).isEmpty();
   }
 
   @Test
-  void an_answer_that_was_paid_for_and_never_judged_is_judged() {
-    String id = Api.post(Discounts.list(Discounts.readable(key, "20% off")));
+  void an_answer_that_was_paid_for_and_never_judged_is_validated() {
+    PostedJob job = Scenario.given(Discounts.readable(key, "20% off")).post();
 
-    update(
+    Statements.change(
+        sql,
         """
         WITH call AS (
           INSERT INTO provider_call (id, model, outcome, http_status, latency_ms, raw_answer)
@@ -159,12 +148,10 @@ class NoRoomTest {
         """,
         """
         {"records":[{"ref":1,"price":20,"discount_type":"percentage",\
-        "category":["home"],"consumer_statuses":["Homeowner"]}]}\
-        """,
-        id);
+        "category":["home"],"consumer_statuses":["Homeowner"]}]}""",
+        job.id());
 
-    JsonPath job = Api.ended(id);
-    assertThat(job.getInt("counts.succeeded")).isEqualTo(1);
+    job.ended().assertCounts(1, 0);
   }
 
   @Test
@@ -174,22 +161,15 @@ class NoRoomTest {
     ObjectNode[] many = discounts(2_500);
     many[many.length - 1] = lamp;
 
-    String id = Api.post(Discounts.list(many));
+    PostedJob job = Scenario.given(many).post().untilReused(1);
 
-    await().atMost(Duration.ofSeconds(60)).until(() -> reused(id) == 1);
-    assertThat(Api.job(id).getInt("counts.pending")).isEqualTo(many.length - 1);
+    assertThat(job.count("pending")).isEqualTo(many.length - 1);
     remember(many[7]);
-    await().atMost(Duration.ofSeconds(60)).until(() -> reused(id) == 2);
+    job.untilReused(2);
   }
 
   private ObjectNode[] discounts(int count) {
-    return IntStream.range(0, count)
-        .mapToObj(i -> Discounts.readable(key + "-" + i))
-        .toArray(ObjectNode[]::new);
-  }
-
-  private static int reused(String id) {
-    return Api.job(id).getInt("counts.reused");
+    return Discounts.readable(key + "-", count);
   }
 
   /** As if they had just been answered elsewhere. */
@@ -203,17 +183,5 @@ class NoRoomTest {
                         discount,
                         PROFILE.fingerprint("simulated", PriorAnswers.source(discount))))
             .toList());
-  }
-
-  private void update(String statement, String... parameters) {
-    sql.run(
-        connection -> {
-          try (PreparedStatement prepared = connection.prepareStatement(statement)) {
-            for (int i = 0; i < parameters.length; i++) {
-              prepared.setString(i + 1, parameters[i]);
-            }
-            return prepared.executeUpdate();
-          }
-        });
   }
 }

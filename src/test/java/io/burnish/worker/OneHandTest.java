@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.burnish.database.EmbeddedPostgresqlResource;
-import io.burnish.fixtures.Api;
 import io.burnish.fixtures.Discounts;
+import io.burnish.fixtures.Scenario;
 import io.burnish.simulator.SimulatedCall;
 import io.burnish.simulator.Simulator;
 import io.burnish.simulator.faults.InjectedFault;
@@ -15,10 +15,9 @@ import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Who is served where a claim has more than there are hands for. */
+/** The order of calls where a claim has more items than there are calls at a time. */
 @QuarkusTest
 @TestProfile(OneHandTest.OneHand.class)
 @QuarkusTestResource(EmbeddedPostgresqlResource.class)
@@ -43,16 +42,13 @@ class OneHandTest {
   void a_record_for_another_model_does_not_wait_until_nothing_else_is_left() {
     ObjectNode difficult = Discounts.readable("0");
     String title = difficult.path("title").asText();
-    simulator.whenAsked(record -> record.contains(title), InjectedFault.BROKEN_JSON);
 
-    String id =
-        Api.post(
-            Discounts.list(
-                IntStream.range(0, RECORDS)
-                    .mapToObj(i -> i == 0 ? difficult : Discounts.readable("" + i))
-                    .toArray(ObjectNode[]::new)));
+    Scenario.given(difficult)
+        .and(RECORDS - 1)
+        .onProvider(simulator, difficult, InjectedFault.BROKEN_JSON)
+        .ended()
+        .assertCounts(RECORDS - 1, 1);
 
-    assertThat(Api.ended(id).getInt("counts.succeeded")).isEqualTo(RECORDS - 1);
     List<SimulatedCall> calls = simulator.calls();
     int firstElsewhere = calls.stream().map(SimulatedCall::model).toList().indexOf("simulated/two");
     assertThat(calls.subList(firstElsewhere, calls.size()))

@@ -3,8 +3,7 @@ package io.burnish.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.burnish.database.EmbeddedPostgresqlResource;
-import io.burnish.fixtures.Api;
-import io.burnish.fixtures.Discounts;
+import io.burnish.fixtures.Scenario;
 import io.burnish.simulator.SimulatedCall;
 import io.burnish.simulator.Simulator;
 import io.burnish.simulator.faults.InjectedFault;
@@ -16,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What a job says it cost is what the provider charged, good answers or not. */
+/** A job costs what the provider charged, also for answers that were refused. */
 @QuarkusTest
 @QuarkusTestResource(EmbeddedPostgresqlResource.class)
 class PaidAnswersTest {
@@ -32,12 +31,9 @@ class PaidAnswersTest {
   @EnumSource(
       value = InjectedFault.class,
       names = {"TRUNCATED", "EMPTY", "BROKEN_JSON"})
-  void a_job_counts_the_tokens_of_answers_that_were_no_good(InjectedFault wrong) {
-    simulator.next(wrong);
+  void a_job_counts_the_tokens_of_refused_answers_too(InjectedFault wrong) {
+    JsonPath job = Scenario.given(1).onProvider(simulator, wrong).ended().view();
 
-    String id = Api.post(Discounts.list(Discounts.readable("1")));
-
-    JsonPath job = Api.ended(id);
     List<SimulatedCall> calls = simulator.calls();
     assertThat(calls).hasSize(2);
     assertThat(job.getInt("tokens.prompt"))

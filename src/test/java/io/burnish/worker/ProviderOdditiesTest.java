@@ -2,14 +2,14 @@ package io.burnish.worker;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.burnish.database.EmbeddedPostgresqlResource;
-import io.burnish.fixtures.Api;
 import io.burnish.fixtures.Discounts;
 import io.burnish.fixtures.GroqLikeProvider;
 import io.burnish.fixtures.LogLines;
+import io.burnish.fixtures.PostedJob;
+import io.burnish.fixtures.Scenario;
 import io.burnish.simulator.SimulatedCall;
 import io.burnish.simulator.Simulator;
 import io.burnish.simulator.SimulatorSettings;
@@ -19,13 +19,9 @@ import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
-import io.restassured.path.json.JsonPath;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -108,15 +104,12 @@ class ProviderOdditiesTest {
         "USAGE_FLOAT",
         "USAGE_AS_TEXT"
       })
-  void an_answer_in_an_odd_form_is_read_at_its_first_coming(InjectedFault kind) {
+  void an_answer_in_an_odd_form_is_read_without_another_call(InjectedFault kind) {
     every(kind, Duration.ofMinutes(5));
-    ObjectNode[] records = records(RECORDS);
 
-    JsonPath job = ended(post(records));
+    PostedJob job = Scenario.given(RECORDS).ended().assertCounts(RECORDS, 0);
 
-    assertThat(job.getInt("counts.succeeded")).isEqualTo(RECORDS);
-    assertThat(Api.get(job.getString("id"), "/results").getList("price", Double.class))
-        .containsOnly(20.0);
+    assertThat(job.<Number>results("price")).extracting(Number::intValue).containsOnly(20);
     assertThat(simulator.calls()).hasSizeLessThanOrEqualTo(RECORDS / 16 + 4);
   }
 
@@ -149,10 +142,8 @@ class ProviderOdditiesTest {
       InjectedFault kind) {
     every(kind, Duration.ofSeconds(SECONDS));
 
-    JsonPath job = ended(post(records(RECORDS)));
+    Scenario.given(RECORDS).ended().assertCounts(RECORDS, 0);
 
-    assertThat(job.getInt("counts.succeeded")).isEqualTo(RECORDS);
-    assertThat(job.getInt("counts.failed")).isZero();
     List<SimulatedCall> calls = simulator.calls();
     assertThat(calls)
         .allSatisfy(call -> assertThat(call.records().toString()).doesNotContain("problems"));
@@ -176,11 +167,10 @@ class ProviderOdditiesTest {
   void a_field_that_a_model_refuses_is_left_out_from_then_on(String field, String style) {
     simulator.change(simulator.settings().with("dislikes", field + "=" + style));
 
-    JsonPath job = ended(post(records(RECORDS)));
+    Scenario.given(RECORDS).ended().assertCounts(RECORDS, 0);
     int calls = simulator.calls().size();
-    ended(post(records(16)));
+    Scenario.given(16).ended();
 
-    assertThat(job.getInt("counts.succeeded")).isEqualTo(RECORDS);
     assertThat(calls).isLessThanOrEqualTo(30);
     assertThat(simulator.calls()).hasSizeLessThanOrEqualTo(calls + 2);
     assertThat(given().get("/models").asString()).contains(field.split("\\.")[0]);
@@ -192,16 +182,13 @@ class ProviderOdditiesTest {
       names = {"CONTENT_FILTER", "REQUEST_REFUSED", "BAD_REQUEST"})
   void one_record_that_draws_a_400_fails_alone(InjectedFault kind) {
     ObjectNode refused = Discounts.readable("refused");
-    String title = refused.path("title").asText();
-    simulator.whenAsked(record -> record.contains(title), kind);
-    ObjectNode[] records =
-        Stream.concat(Arrays.stream(records(RECORDS - 1)), Stream.of(refused))
-            .toArray(ObjectNode[]::new);
 
-    JsonPath job = ended(post(records));
+    Scenario.given(RECORDS - 1)
+        .and(refused)
+        .onProvider(simulator, refused, kind)
+        .ended()
+        .assertCounts(RECORDS - 1, 1);
 
-    assertThat(job.getInt("counts.succeeded")).isEqualTo(RECORDS - 1);
-    assertThat(job.getInt("counts.failed")).isEqualTo(1);
     assertThat(simulator.calls()).hasSizeLessThanOrEqualTo(20);
   }
 
@@ -209,9 +196,8 @@ class ProviderOdditiesTest {
   void records_that_are_always_missing_in_company_are_asked_about_in_smaller_company() {
     every(InjectedFault.DROPS_REFS, Duration.ofMinutes(5));
 
-    JsonPath job = ended(post(records(RECORDS)));
+    Scenario.given(RECORDS).ended().assertCounts(RECORDS, 0);
 
-    assertThat(job.getInt("counts.succeeded")).isEqualTo(RECORDS);
     assertThat(simulator.calls()).hasSizeLessThanOrEqualTo(60);
   }
 
@@ -219,9 +205,8 @@ class ProviderOdditiesTest {
   void a_connection_that_is_closed_as_it_is_used_again_costs_neither_cooldown_nor_fallback() {
     every(InjectedFault.HANG_UP_IDLE, Duration.ofMinutes(5));
 
-    JsonPath job = ended(post(records(RECORDS)));
+    Scenario.given(RECORDS).ended().assertCounts(RECORDS, 0);
 
-    assertThat(job.getInt("counts.succeeded")).isEqualTo(RECORDS);
     // Each pack is sent once more at most, on a connection of its own.
     assertThat(simulator.calls()).hasSizeLessThanOrEqualTo(2 * RECORDS / 16 + 2);
     assertThat(log.lines()).isEmpty();
@@ -231,9 +216,8 @@ class ProviderOdditiesTest {
   void answers_without_any_limit_are_held_to_no_plan() {
     simulator.change(simulator.settings().with("headers", "off").with("limits", ""));
     try {
-      JsonPath job = ended(post(records(400)));
+      Scenario.given(400).ended().assertCounts(400, 0);
 
-      assertThat(job.getInt("counts.succeeded")).isEqualTo(400);
       assertThat(given().get("/models").jsonPath().getList("pacing")).contains("adaptive");
     } finally {
       simulator.change(
@@ -250,23 +234,5 @@ class ProviderOdditiesTest {
     String name = kind.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
     simulator.change(settings.with("trouble", "%s@0s..%ds".formatted(name, time.toSeconds())));
     simulator.reset();
-  }
-
-  private static ObjectNode[] records(int count) {
-    return IntStream.range(0, count)
-        .mapToObj(i -> Discounts.readable("" + i))
-        .toArray(ObjectNode[]::new);
-  }
-
-  private static String post(ObjectNode[] records) {
-    return Api.post(Discounts.list(records));
-  }
-
-  private static JsonPath ended(String id) {
-    await()
-        .atMost(Duration.ofSeconds(60 + SECONDS))
-        .pollInterval(Duration.ofMillis(100))
-        .until(() -> "completed".equals(Api.now(id, "/state")));
-    return Api.job(id);
   }
 }

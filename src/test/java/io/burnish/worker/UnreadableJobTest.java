@@ -4,14 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.burnish.database.EmbeddedPostgresqlResource;
 import io.burnish.database.Sql;
-import io.burnish.fixtures.Api;
-import io.burnish.fixtures.Discounts;
 import io.burnish.fixtures.JobsOfNewerVersion;
+import io.burnish.fixtures.PostedJob;
+import io.burnish.fixtures.Scenario;
+import io.burnish.fixtures.Statements;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.time.Duration;
 import java.util.UUID;
 import org.awaitility.Awaitility;
@@ -29,7 +28,7 @@ class UnreadableJobTest {
   private UUID strange = new UUID(0, 0);
 
   @BeforeEach
-  void a_job_that_nobody_can_read() {
+  void a_job_that_this_version_cannot_read() {
     strange = JobsOfNewerVersion.store(sql, "discount", JobsOfNewerVersion.OPTIONS, 3);
   }
 
@@ -42,25 +41,15 @@ class UnreadableJobTest {
   void other_jobs_go_on_beside_it() {
     Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> claims() > 0);
 
-    String other = Api.post(Discounts.list(Discounts.readable("1"), Discounts.readable("2")));
+    Scenario.given(2).ended().assertOutcome("succeeded");
 
-    assertThat(Api.ended(other).getString("outcome")).isEqualTo("succeeded");
-    assertThat(Api.job(strange.toString()).getString("waitingFor.reason")).isEqualTo("outage");
-    assertThat(Api.job(strange.toString()).getInt("counts.pending")).isEqualTo(3);
+    PostedJob waiting = new PostedJob(strange.toString());
+    assertThat(waiting.view().getString("waitingFor.reason")).isEqualTo("outage");
+    assertThat(waiting.count("pending")).isEqualTo(3);
   }
 
   /** How often anything of it was claimed. */
   private int claims() {
-    return sql.run(
-        connection -> {
-          try (PreparedStatement statement =
-              connection.prepareStatement("SELECT max(fence) FROM item WHERE job_id = ?")) {
-            statement.setObject(1, strange);
-            try (ResultSet row = statement.executeQuery()) {
-              row.next();
-              return row.getInt(1);
-            }
-          }
-        });
+    return Statements.number(sql, "SELECT max(fence) FROM item WHERE job_id = ?", strange);
   }
 }
