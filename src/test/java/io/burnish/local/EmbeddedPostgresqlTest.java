@@ -25,7 +25,7 @@ class EmbeddedPostgresqlTest {
   @TempDir Path directory;
 
   @Test
-  void a_killed_server_is_started_again_on_its_data_and_port() throws Exception {
+  void a_killed_server_is_restarted_on_its_data_and_port() throws Exception {
     List<String> messages = new CopyOnWriteArrayList<>();
     List<String> lost = new CopyOnWriteArrayList<>();
     try (EmbeddedPostgresql server = EmbeddedPostgresql.start(directory)) {
@@ -43,7 +43,7 @@ class EmbeddedPostgresqlTest {
   }
 
   @Test
-  void a_left_over_pid_file_that_names_another_process_stops_nobody() throws Exception {
+  void a_stale_pid_file_that_names_another_process_stops_none() throws Exception {
     EmbeddedPostgresql.start(directory).close();
     Process stranger = new ProcessBuilder("sleep", "600").start();
     try {
@@ -58,7 +58,7 @@ class EmbeddedPostgresqlTest {
   }
 
   @Test
-  void a_left_over_pid_file_that_names_another_postgresql_stops_nobody(@TempDir Path elsewhere)
+  void a_stale_pid_file_that_names_another_postgresql_stops_none(@TempDir Path elsewhere)
       throws Exception {
     EmbeddedPostgresql.start(directory).close();
     try (EmbeddedPostgresql other = EmbeddedPostgresql.start(elsewhere)) {
@@ -72,7 +72,7 @@ class EmbeddedPostgresqlTest {
   }
 
   @Test
-  void a_pid_file_that_was_cut_off_is_no_obstacle() throws Exception {
+  void a_truncated_pid_file_does_not_prevent_a_start() throws Exception {
     EmbeddedPostgresql.start(directory).close();
     Files.writeString(directory.resolve("data/postmaster.pid"), "");
 
@@ -82,7 +82,7 @@ class EmbeddedPostgresqlTest {
   }
 
   @Test
-  void nobody_else_logs_in_or_reads_the_files() throws Exception {
+  void other_users_cannot_log_in_or_read_the_files() throws Exception {
     try (EmbeddedPostgresql server = EmbeddedPostgresql.start(directory)) {
       assertThat(number(server, "SELECT 1")).isEqualTo(1);
       assertThatThrownBy(
@@ -96,7 +96,7 @@ class EmbeddedPostgresqlTest {
   }
 
   @Test
-  void data_of_a_version_without_password_are_taken_over() throws Exception {
+  void data_of_a_version_without_passwords_are_migrated() throws Exception {
     makeOld();
 
     for (int start = 0; start < 2; start++) {
@@ -109,7 +109,7 @@ class EmbeddedPostgresqlTest {
   }
 
   @Test
-  void a_password_file_that_was_lost_is_made_anew() throws Exception {
+  void a_lost_password_file_is_created_again() throws Exception {
     makeOld();
     EmbeddedPostgresql.start(directory).close();
     Files.delete(directory.resolve("password"));
