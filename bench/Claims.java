@@ -205,7 +205,7 @@ final class Claims {
 
   /** Prints a row of the table; whether the last tenth of the times is within the bound. */
   static boolean told(String scenario, String what, double mustReach, long[] times) {
-    int tenth = times.length / 10;
+    int tenth = Math.min(times.length, Math.max(1, times.length / 10));
     long[] first = Arrays.copyOf(times, tenth);
     long[] last = Arrays.copyOfRange(times, times.length - tenth, times.length);
     double ratio = mean(last) / mean(first);
@@ -229,6 +229,9 @@ final class Claims {
   }
 
   private static String words(long[] times) {
+    if (times.length == 0) {
+      return "none";
+    }
     long[] sorted = times.clone();
     Arrays.sort(sorted);
     return String.format(

@@ -38,7 +38,7 @@ class EmbeddedPostgresqlTest {
   }
 
   @Test
-  void a_killed_server_is_started_again_on_its_data_and_port() throws Exception {
+  void a_killed_server_is_restarted_on_its_data_and_port() throws Exception {
     List<String> messages = new CopyOnWriteArrayList<>();
     List<String> lost = new CopyOnWriteArrayList<>();
     Directories.copy(made, directory);
@@ -57,7 +57,7 @@ class EmbeddedPostgresqlTest {
   }
 
   @Test
-  void a_left_over_pid_file_that_names_another_process_stops_none() throws Exception {
+  void a_stale_pid_file_that_names_another_process_stops_none() throws Exception {
     Directories.copy(made, directory);
     Process stranger = new ProcessBuilder("sleep", "600").start();
     try {
@@ -72,7 +72,7 @@ class EmbeddedPostgresqlTest {
   }
 
   @Test
-  void a_left_over_pid_file_that_names_another_postgresql_stops_none(@TempDir Path elsewhere)
+  void a_stale_pid_file_that_names_another_postgresql_stops_none(@TempDir Path elsewhere)
       throws Exception {
     Directories.copy(made, directory);
     Directories.copy(made, elsewhere);
@@ -87,7 +87,7 @@ class EmbeddedPostgresqlTest {
   }
 
   @Test
-  void a_pid_file_that_was_cut_off_is_no_obstacle() throws Exception {
+  void a_truncated_pid_file_does_not_prevent_a_start() throws Exception {
     Directories.copy(made, directory);
     Files.writeString(directory.resolve("data/postmaster.pid"), "");
 
@@ -97,7 +97,7 @@ class EmbeddedPostgresqlTest {
   }
 
   @Test
-  void only_the_owner_logs_in_and_reads_the_files() throws Exception {
+  void other_users_cannot_log_in_or_read_the_files() throws Exception {
     try (EmbeddedPostgresql server = EmbeddedPostgresql.start(directory)) {
       assertThat(number(server, "SELECT 1")).isEqualTo(1);
       assertThatThrownBy(
@@ -111,7 +111,7 @@ class EmbeddedPostgresqlTest {
   }
 
   @Test
-  void data_of_a_version_without_password_are_taken_over() throws Exception {
+  void data_of_a_version_without_passwords_are_migrated() throws Exception {
     Directories.copy(madeByFirstVersion, directory);
 
     for (int start = 0; start < 2; start++) {
@@ -124,7 +124,7 @@ class EmbeddedPostgresqlTest {
   }
 
   @Test
-  void a_lost_password_file_is_made_again() throws Exception {
+  void a_lost_password_file_is_created_again() throws Exception {
     Directories.copy(madeByFirstVersion, directory);
     EmbeddedPostgresql.start(directory).close();
     Files.delete(directory.resolve("password"));

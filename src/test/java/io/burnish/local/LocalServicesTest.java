@@ -76,7 +76,7 @@ class LocalServicesTest {
   }
 
   @Test
-  void a_port_that_is_taken_is_named_with_what_to_do() throws Exception {
+  void a_port_in_use_is_named_with_what_to_do() throws Exception {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       Map<String, String> port =
           Map.of("burnish.simulator.port", Integer.toString(taken.getLocalPort()));
@@ -100,7 +100,7 @@ class LocalServicesTest {
   }
 
   @Test
-  void a_database_of_its_own_is_handed_over_with_its_login() throws Exception {
+  void the_configuration_has_the_login_of_the_embedded_database() throws Exception {
     Map<String, String> place = Map.of("burnish.database.directory", directory.toString());
     try (LocalServices services = LocalServices.start(config(place))) {
       Map<String, String> settings = services.configuration();

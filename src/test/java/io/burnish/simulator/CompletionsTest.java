@@ -114,14 +114,14 @@ class CompletionsTest {
   }
 
   @Test
-  void only_models_that_think_by_effort_think() {
+  void only_models_with_a_reasoning_effort_reason() {
     JsonNode usage = json(call(request(QWEN, 400), 0)).path("usage");
 
     assertThat(usage.has("completion_tokens_details")).isFalse();
   }
 
   @Test
-  void a_prefix_that_comes_again_is_remembered_in_steps_of_128_and_not_charged() {
+  void a_repeated_prefix_is_cached_in_steps_of_128_and_not_charged() {
     given("limits", "*=-/-/100000/-");
     ObjectNode request = request(GPT_OSS, 400);
 
@@ -143,7 +143,7 @@ class CompletionsTest {
   }
 
   @Test
-  void remembering_can_be_switched_off() {
+  void caching_can_be_switched_off() {
     given("caching", "false");
 
     call(request(GPT_OSS, 400), 0);
@@ -153,7 +153,7 @@ class CompletionsTest {
   }
 
   @Test
-  void admission_counts_the_prompt_and_the_maximum_and_settling_gives_the_rest_back() {
+  void admission_reserves_prompt_and_maximum_and_settling_refunds_the_rest() {
     given("plan", "free", "caching", "false");
     int prompt = json(call(request(QWEN, 400), 0)).path("usage").path("prompt_tokens").asInt();
     int charged = log.calls().get(0).usage().charged();
@@ -187,7 +187,7 @@ class CompletionsTest {
   }
 
   @Test
-  void a_call_that_can_never_fit_is_told_so() {
+  void a_call_larger_than_the_limit_gets_a_413() {
     given("plan", "free");
 
     Reply reply = call(request(QWEN, 9_000), 0);
@@ -198,7 +198,7 @@ class CompletionsTest {
   }
 
   @Test
-  void good_responses_and_refusals_by_limits_tell_the_limits_and_bad_requests_do_not() {
+  void successes_and_429s_report_the_limits_and_bad_requests_do_not() {
     given("limits", "*=1/1000/8000/-");
 
     Reply good = call(request(QWEN, 400), 0);
@@ -215,7 +215,7 @@ class CompletionsTest {
   }
 
   @Test
-  void headers_can_tell_of_the_moment_of_admission() {
+  void headers_can_be_as_of_the_admission() {
     given("limits", "*=-/-/8000/-", "headers", "admission", "caching", "false");
 
     PendingReply pending = completions.accept(CALLER, request(QWEN, 400).toString(), 0);
@@ -227,7 +227,7 @@ class CompletionsTest {
   }
 
   @Test
-  void a_provider_can_tell_nothing() {
+  void headers_and_reasons_can_be_switched_off() {
     given("limits", "*=1/-/8000/-", "headers", "off", "reasons", "false");
 
     assertThat(call(request(QWEN, 400), 0).headers()).isEmpty();
@@ -239,7 +239,7 @@ class CompletionsTest {
   }
 
   @Test
-  void an_answer_beyond_the_maximum_fails_in_json_modes_and_is_cut_in_text() {
+  void an_answer_over_the_maximum_fails_in_json_modes_and_is_truncated_in_text() {
     Reply failed = call(request(GPT_OSS, 100), 0);
     assertThat(failed.status()).isEqualTo(400);
     assertThat(json(failed).path("error").path("failed_generation").asText())
@@ -261,7 +261,7 @@ class CompletionsTest {
   }
 
   @Test
-  void models_that_are_shut_down_or_unknown_are_refused() {
+  void decommissioned_and_unknown_models_are_refused() {
     given("unknown-models", "refuse", "decommissioned", "openai/gpt-oss-20b");
 
     assertThat(call(request("simulated/openai/gpt-oss-20b", 100), 0).body())
@@ -271,7 +271,7 @@ class CompletionsTest {
   }
 
   @Test
-  void by_default_the_models_that_the_provider_shut_down_are_shut_down() {
+  void by_default_the_models_that_the_provider_decommissioned_are_refused() {
     assertThat(call(request("llama-3.3-70b-versatile", 400), 0).body())
         .contains("model_decommissioned");
     assertThat(call(request("my/own", 400), 0).status()).isEqualTo(200);
@@ -285,7 +285,7 @@ class CompletionsTest {
   }
 
   @Test
-  void callers_without_a_key_or_a_name_are_refused() {
+  void callers_without_a_key_or_a_user_agent_are_refused() {
     String body = request(QWEN, 400).toString();
 
     assertThat(completions.accept(new Caller(null, "Test/1", false), body, 0).finish(0))
@@ -310,7 +310,7 @@ class CompletionsTest {
   @EnumSource(
       value = InjectedFault.class,
       names = {"NO_CAPACITY", "OVERLOADED"})
-  void an_overloaded_provider_names_a_wait_only_when_it_is_told_to(InjectedFault kind) {
+  void an_overloaded_provider_names_a_wait_only_if_it_is_set(InjectedFault kind) {
     script.next(List.of(kind));
     assertThat(call(request(QWEN, 400), 0).headers()).doesNotContainKey("retry-after");
 
@@ -331,7 +331,7 @@ class CompletionsTest {
   @EnumSource(
       value = InjectedFault.class,
       names = {"SERVER_ERROR", "BAD_GATEWAY", "OVERLOADED", "ERROR_WITH_200"})
-  void errors_of_the_server_take_a_request_and_no_tokens(InjectedFault kind) {
+  void server_errors_take_a_request_and_no_tokens(InjectedFault kind) {
     given("limits", "*=-/100/8000/-");
     script.next(List.of(kind));
 
@@ -342,7 +342,7 @@ class CompletionsTest {
   }
 
   @Test
-  void a_call_that_is_hung_up_on_is_charged_and_written_down_without_a_status() {
+  void a_call_without_a_response_is_charged_and_logged_with_status_0() {
     script.next(List.of(InjectedFault.HANG_UP));
 
     Optional<Reply> reply = completions.accept(CALLER, request(QWEN, 400).toString(), 0).finish(0);
@@ -355,7 +355,7 @@ class CompletionsTest {
   }
 
   @Test
-  void what_goes_wrong_by_chance_is_written_down_and_comes_again_after_a_reset() {
+  void random_faults_are_logged_and_repeat_after_a_reset() {
     given("faults", "fenced-json=50%", "seed", "42");
 
     List<Optional<InjectedFault>> first = misbehavioursOfTwenty();

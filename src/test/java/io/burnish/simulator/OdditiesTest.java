@@ -150,8 +150,7 @@ class OdditiesTest {
 
   @ParameterizedTest
   @EnumSource(InjectedFault.class)
-  void every_kind_of_answer_is_another_than_the_good_one_and_counted(InjectedFault kind)
-      throws Exception {
+  void every_fault_changes_the_answer_and_is_counted(InjectedFault kind) throws Exception {
     Assumptions.assumeThat(kind.stage()).isNotEqualTo(FaultStage.TRANSFER);
     given("caching", "false");
     String[] many = new String[12];
@@ -171,8 +170,8 @@ class OdditiesTest {
     "TOOL_USE_FAILED, tool_use_failed",
     "JSON_VALIDATE_FAILED, json_validate_failed"
   })
-  void a_generation_that_failed_comes_with_the_good_text_and_is_charged(
-      InjectedFault kind, String code) throws Exception {
+  void a_failed_generation_has_the_correct_text_and_is_charged(InjectedFault kind, String code)
+      throws Exception {
     HttpResponse<String> response = meet(kind, "20% off");
 
     assertThat(response.statusCode()).isEqualTo(400);
@@ -237,7 +236,7 @@ class OdditiesTest {
   }
 
   @Test
-  void a_thought_can_end_without_an_answer() throws Exception {
+  void reasoning_can_end_without_an_answer() throws Exception {
     HttpResponse<String> response = meet(InjectedFault.THINK_UNCLOSED, "20% off");
 
     assertThat(content(response)).startsWith("<think>").doesNotContain("</think>");
@@ -254,7 +253,7 @@ class OdditiesTest {
   }
 
   @Test
-  void calls_of_more_records_than_so_many_are_slow() throws Exception {
+  void calls_above_a_number_of_records_are_slow() throws Exception {
     given("slow-above", "2");
     given("slow", "300ms");
 
@@ -269,7 +268,7 @@ class OdditiesTest {
   }
 
   @Test
-  void calls_with_a_given_record_can_be_slow_and_are_charged_though_nobody_waits()
+  void calls_with_a_given_record_can_be_slow_and_are_charged_after_the_client_left()
       throws Exception {
     given("slow", "300ms");
     inject("{\"containing\":\"shoes\",\"kind\":\"slow\"}");
@@ -312,7 +311,7 @@ class OdditiesTest {
     "azure, 400, 'Unrecognized request argument supplied: temperature'",
     "groq, 400, 'property ''temperature'' is unsupported'"
   })
-  void a_field_can_be_disliked_and_a_request_without_it_is_answered(
+  void a_field_can_be_refused_and_a_request_without_it_is_answered(
       String style, int status, String words) throws Exception {
     given("dislikes", "temperature=" + style);
 
@@ -327,7 +326,7 @@ class OdditiesTest {
   }
 
   @Test
-  void a_form_of_the_answer_can_be_disliked_and_another_not() throws Exception {
+  void one_response_format_can_be_refused_and_another_accepted() throws Exception {
     given("dislikes", "response_format.json_schema=openai, reasoning_effort.low=azure");
     ObjectNode schema = request("20% off").put("reasoning_effort", "medium");
     schema.putObject("response_format").put("type", "json_schema").putObject("json_schema");
@@ -405,7 +404,7 @@ class OdditiesTest {
   }
 
   @Test
-  void the_same_records_are_dropped_each_time_and_answered_in_small_company() throws Exception {
+  void the_same_records_are_dropped_each_time_and_answered_in_small_packs() throws Exception {
     given("trouble", "drops-refs@0s..1h");
     String[] many = new String[16];
     Arrays.setAll(many, i -> 10 + i + "% off number " + i);
@@ -426,7 +425,7 @@ class OdditiesTest {
   }
 
   @Test
-  void a_connection_is_closed_when_it_is_used_again() throws Exception {
+  void a_reused_connection_can_be_closed() throws Exception {
     given("trouble", "hang-up-idle@0s..1h");
     URI uri = simulator.uri();
     String body = request("20% off").toString();
@@ -458,7 +457,7 @@ class OdditiesTest {
   }
 
   @Test
-  void an_answer_can_be_compressed_though_nobody_asked() throws Exception {
+  void an_answer_can_be_compressed_unasked() throws Exception {
     simulator.next(InjectedFault.GZIP);
     HttpResponse<byte[]> response = http.send(chat(request("20% off")), BodyHandlers.ofByteArray());
 
@@ -481,7 +480,7 @@ class OdditiesTest {
   }
 
   @Test
-  void a_caller_who_reads_no_further_stops_a_huge_answer() throws Exception {
+  void a_client_that_disconnects_stops_a_huge_answer() throws Exception {
     given("huge-body", "900GB");
     simulator.next(InjectedFault.HUGE_BODY);
 
@@ -495,7 +494,7 @@ class OdditiesTest {
   }
 
   @Test
-  void an_answer_can_trickle_and_holds_up_nobody() throws Exception {
+  void an_answer_can_trickle_without_delaying_others() throws Exception {
     simulator.next(InjectedFault.TRICKLE);
     Instant start = Instant.now();
 
@@ -510,7 +509,7 @@ class OdditiesTest {
   }
 
   @Test
-  void somebody_else_can_answer() throws Exception {
+  void a_captive_portal_can_answer() throws Exception {
     HttpResponse<String> page = meet(InjectedFault.CAPTIVE_PAGE, "20% off");
     HttpResponse<String> nothing = meet(InjectedFault.NO_CONTENT, "20% off");
     HttpResponse<String> moved = meet(InjectedFault.REDIRECT, "20% off");
@@ -526,7 +525,7 @@ class OdditiesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"none", "null", "negative", "absurd", "float", "as-text"})
-  void tokens_can_be_told_oddly_always_or_now_and_then(String how) throws Exception {
+  void usage_can_be_wrong_always_or_for_one_call(String how) throws Exception {
     InjectedFault kind = FaultRates.kind("usage-" + how);
     JsonNode once = json(meet(kind, "20% off")).path("usage");
     given("usage", how);
@@ -576,7 +575,7 @@ class OdditiesTest {
   }
 
   @Test
-  void one_record_can_be_refused_in_any_company() throws Exception {
+  void one_record_can_be_refused_in_any_pack() throws Exception {
     inject("{\"containing\":\"shoes\",\"kind\":\"content-filter\"}");
 
     HttpResponse<String> refused = ask("10% off", "20% off shoes", "30% off");
@@ -588,8 +587,7 @@ class OdditiesTest {
   }
 
   @Test
-  void a_share_of_the_records_gets_the_same_false_price_whatever_is_said_about_it()
-      throws Exception {
+  void a_share_of_the_records_gets_the_same_false_price_each_time() throws Exception {
     given("stubborn", "40%");
     String[] many = new String[20];
     Arrays.setAll(many, i -> 10 + i + "% off number " + i);
@@ -609,7 +607,7 @@ class OdditiesTest {
   }
 
   @Test
-  void it_can_be_stubborn_about_some_records_and_read_their_company() throws Exception {
+  void some_records_of_a_pack_can_get_a_false_price_and_the_others_not() throws Exception {
     inject("{\"containing\":\"shoes\",\"kind\":\"stubborn\"}");
     inject("{\"containing\":\"hats\",\"kind\":\"stubborn\"}");
 
@@ -626,7 +624,7 @@ class OdditiesTest {
   }
 
   @Test
-  void trouble_begins_and_ends_at_its_time() throws Exception {
+  void a_timed_fault_starts_and_ends_on_time() throws Exception {
     given("trouble", "choices-empty@10s..20s; hang-up@20s..30s");
 
     assertThat(choice(ask("20% off")).isMissingNode()).isFalse();
@@ -639,7 +637,7 @@ class OdditiesTest {
   }
 
   @Test
-  void what_is_odd_can_be_left_to_chance() throws Exception {
+  void oddities_can_be_random() throws Exception {
     given("faults", "content-null=50%,cloudflare-1015=50%");
 
     for (int call = 0; call < 20; call++) {

@@ -41,7 +41,7 @@ class SimulatorSettingsTest {
   }
 
   @Test
-  void limits_that_are_named_stand_before_those_of_the_plan() {
+  void named_limits_override_those_of_the_plan() {
     QuotaTerms terms =
         SimulatorSettings.of(
                 Map.of("plan", "free", "limits", "openai/gpt-oss-120b=600/-/160000/-;*=1/2/3/4"))
@@ -77,7 +77,8 @@ class SimulatorSettingsTest {
     "usage, odd, is none of",
     "slow-above, -1, below 0"
   })
-  void what_cannot_be_read_is_refused_and_named(String option, String value, String complaint) {
+  void an_invalid_value_is_refused_with_the_name_of_its_option(
+      String option, String value, String complaint) {
     assertThatThrownBy(() -> SimulatorSettings.INSTANT.with(option, value))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(option)
@@ -85,7 +86,7 @@ class SimulatorSettingsTest {
   }
 
   @Test
-  void the_command_line_takes_both_ways_of_writing_an_option() {
+  void the_command_line_takes_both_forms_of_an_option() {
     assertThat(SimulatorSettings.ofArguments("--plan", "free", "--latency=20ms").asText())
         .containsEntry("plan", "free")
         .containsEntry("latency", "20ms")
@@ -113,7 +114,7 @@ class SimulatorSettingsTest {
   }
 
   @Test
-  void faults_come_as_often_as_asked_and_the_same_with_the_same_seed() {
+  void random_faults_occur_at_their_rate_and_repeat_with_the_same_seed() {
     FaultRates rates = FaultRates.parse("truncated=5%, fenced-json=20%");
 
     long[] counts = new long[InjectedFault.values().length];

@@ -107,7 +107,7 @@ class SimulatorTest {
   }
 
   @Test
-  void a_throttled_caller_who_waits_as_told_is_let_in() throws Exception {
+  void a_throttled_caller_that_waits_as_told_is_admitted() throws Exception {
     given("limits", "*=2/1000/8000/-");
     chat("10% off");
     HttpResponse<String> second = chat("20% off");
@@ -123,7 +123,7 @@ class SimulatorTest {
   }
 
   @Test
-  void slow_calls_hold_up_nobody_however_many_they_are() throws Exception {
+  void slow_calls_do_not_delay_others() throws Exception {
     given("latency", "1h");
     int many = 256;
 
@@ -138,7 +138,7 @@ class SimulatorTest {
   }
 
   @Test
-  void an_answer_comes_when_its_time_has_come() throws Exception {
+  void an_answer_is_sent_after_its_latency() throws Exception {
     given("latency", "10ms");
 
     assertThat(chat("10% off").statusCode()).isEqualTo(200);
@@ -146,7 +146,7 @@ class SimulatorTest {
   }
 
   @Test
-  void a_call_can_be_hung_up_on() throws Exception {
+  void a_connection_can_be_closed_without_a_response() throws Exception {
     simulator.next(InjectedFault.HANG_UP, InjectedFault.HANG_UP);
 
     assertThatThrownBy(() -> chat("10% off")).isInstanceOf(IOException.class);
@@ -187,7 +187,7 @@ class SimulatorTest {
   }
 
   @Test
-  void totals_say_what_was_admitted_and_what_was_refused_and_why() throws Exception {
+  void totals_count_admitted_and_refused_calls_by_reason() throws Exception {
     given("limits", "*=2/1000/8000/-");
     for (int call = 0; call < 5; call++) {
       chat("10% off");
@@ -209,7 +209,7 @@ class SimulatorTest {
   }
 
   @Test
-  void a_reset_makes_everything_as_at_the_start() throws Exception {
+  void a_reset_starts_over() throws Exception {
     given("limits", "*=1/-/-/-");
     chat("10% off");
     assertThat(chat("10% off").statusCode()).isEqualTo(429);
@@ -234,7 +234,7 @@ class SimulatorTest {
   }
 
   @Test
-  void misbehaviour_can_be_asked_for_from_outside() throws Exception {
+  void faults_can_be_injected_over_http() throws Exception {
     post("/simulator/faults", "{\"next\":[\"SERVER_ERROR\",\"bad-gateway\"]}");
     assertThat(chat("10% off").statusCode()).isEqualTo(500);
     assertThat(chat("10% off").statusCode()).isEqualTo(502);
@@ -297,7 +297,7 @@ class SimulatorTest {
   }
 
   @Test
-  void it_remembers_as_many_calls_as_it_was_told_and_counts_all() throws Exception {
+  void it_keeps_as_many_calls_as_set_and_counts_all() throws Exception {
     given("keep", "2");
     chat("10% off");
     chat("20% off");

@@ -101,7 +101,7 @@ class ExampleAnswersTest {
   }
 
   @Test
-  void the_offline_reader_answers_so_that_the_rules_accept_it() {
+  void the_rules_accept_the_answers_of_the_offline_provider() {
     List<String> refused = new ArrayList<>();
     for (Example example : admitted()) {
       profile.check(read(example), example.source(), Set.of()).stream()
@@ -113,7 +113,7 @@ class ExampleAnswersTest {
   }
 
   @Test
-  void the_offline_reader_answers_what_a_careful_person_would_but_for_a_few() {
+  void the_offline_provider_answers_like_a_careful_person_except_for_a_few() {
     Map<String, ObjectNode> careful = careful();
 
     List<String> different = new ArrayList<>();

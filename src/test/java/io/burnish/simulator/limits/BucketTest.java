@@ -81,7 +81,7 @@ class BucketTest {
   }
 
   @Test
-  void a_bucket_in_debt_tells_more_used_than_its_limit_and_nothing_remaining() {
+  void a_negative_level_is_reported_as_used_over_the_limit_and_none_remaining() {
     Bucket bucket = new Bucket(LimitDimension.TPM, 5_000, 1, 0);
     bucket.take(5_747, 0);
 
@@ -91,7 +91,7 @@ class BucketTest {
   }
 
   @Property
-  void whoever_waits_as_long_as_told_is_let_in_and_not_much_before(
+  void a_caller_that_waits_as_told_is_admitted_and_not_much_earlier(
       @ForAll @IntRange(min = 1, max = 1_000_000) int limit,
       @ForAll @IntRange(max = 200) int percentUsed,
       @ForAll @IntRange(min = 1, max = 100) int percentNeeded) {
@@ -109,7 +109,7 @@ class BucketTest {
   }
 
   @Property
-  void in_any_window_it_gives_at_most_its_limit_and_what_refilled(
+  void in_any_window_it_grants_at_most_its_limit_and_the_refill(
       @ForAll @Size(max = 60) List<@LongRange(min = 0, max = 5_000_000_000L) Long> gaps) {
     Bucket bucket = new Bucket(LimitDimension.RPM, 30, 1, 0);
     long now = 0;

@@ -26,7 +26,7 @@ class ModelBucketsTest {
   }
 
   @Test
-  void each_dimension_refuses_when_it_is_exhausted_and_says_so() {
+  void each_dimension_refuses_when_it_is_exhausted_and_is_named() {
     assertThat(secondOf(RateLimits.of(1, 0, 0, 0)))
         .isEqualTo(new OverLimit(LimitDimension.RPM, 1, 1, 1, Duration.ofMinutes(1)));
     assertThat(secondOf(RateLimits.of(0, 1, 0, 0)))
@@ -44,7 +44,7 @@ class ModelBucketsTest {
   }
 
   @Test
-  void a_call_larger_than_the_tokens_of_a_minute_is_told_that_it_never_fits() {
+  void a_call_larger_than_the_tokens_of_a_minute_never_fits() {
     assertThat(quota(FREE).admit(11_285, 0))
         .isEqualTo(new NeverFits(LimitDimension.TPM, 8_000, 11_285));
     assertThat(quota(FREE).admit(8_000, 0)).isEqualTo(new Admitted(8_000));
@@ -75,7 +75,7 @@ class ModelBucketsTest {
   }
 
   @Test
-  void the_order_of_the_limits_says_which_one_refuses() {
+  void the_order_of_the_limits_decides_which_one_refuses() {
     RateLimits both = RateLimits.of(1, 0, 1_000, 0);
     ModelBuckets requestsFirst = quota(both);
     ModelBuckets tokensFirst = quota(both, Map.of("order", "tpm,rpm"));
@@ -87,7 +87,7 @@ class ModelBucketsTest {
   }
 
   @Test
-  void after_the_call_what_was_not_used_comes_back_and_what_was_used_beyond_is_a_debt() {
+  void settling_refunds_unused_tokens_and_takes_those_over_the_reservation() {
     ModelBuckets quota = quota(FREE);
     quota.admit(8_000, 0);
     quota.settle(8_000, 600, 0);
@@ -102,7 +102,7 @@ class ModelBucketsTest {
   }
 
   @Test
-  void without_settling_a_reservation_stays_but_what_was_used_beyond_is_taken() {
+  void without_refunds_a_reservation_stays_and_tokens_over_it_are_taken() {
     ModelBuckets quota = quota(FREE, Map.of("settle", "false"));
     quota.admit(2_000, 0);
     quota.settle(2_000, 600, 0);
@@ -113,7 +113,7 @@ class ModelBucketsTest {
   }
 
   @Test
-  void headers_tell_requests_of_the_day_and_tokens_of_the_minute_and_nothing_else() {
+  void headers_report_requests_per_day_and_tokens_per_minute_only() {
     ModelBuckets quota = quota(FREE);
     quota.admit(2_805, 0);
 
@@ -129,7 +129,7 @@ class ModelBucketsTest {
   }
 
   @Test
-  void a_day_drips_back_and_knows_no_midnight() {
+  void a_daily_limit_refills_evenly_and_not_at_midnight() {
     ModelBuckets quota = quota(RateLimits.of(0, 1_000, 0, 0));
     for (int call = 0; call < 1_000; call++) {
       quota.admit(1, 0);
@@ -147,7 +147,7 @@ class ModelBucketsTest {
   }
 
   @Test
-  void a_co_tenant_takes_his_share_while_he_is_there() {
+  void a_co_tenant_takes_its_share_in_its_span() {
     ModelBuckets quota =
         quota(
             RateLimits.of(0, 0, 6_000, 0),
@@ -159,7 +159,7 @@ class ModelBucketsTest {
   }
 
   @Test
-  void a_co_tenant_leaves_the_rest_of_the_refill_to_us() {
+  void a_co_tenant_leaves_the_rest_of_the_refill() {
     ModelBuckets quota =
         quota(
             RateLimits.of(0, 0, 6_000, 0), Map.of("co-tenant", "30%/100@0s..10m", "opening", "0"));
@@ -174,7 +174,7 @@ class ModelBucketsTest {
   }
 
   @Test
-  void other_limits_find_what_was_used_under_the_old_ones() {
+  void changed_limits_keep_what_was_used() {
     ModelBuckets quota = quota(FREE);
     quota.admit(7_000, 0);
 

@@ -60,7 +60,7 @@ class ErrorBodiesTest {
   }
 
   @Test
-  void a_429_can_tell_nothing_at_all() {
+  void a_429_can_name_no_reason() {
     Reply reply = ErrorBodies.throttledWithoutReason();
 
     assertThat(reply.status()).isEqualTo(429);
@@ -84,7 +84,7 @@ class ErrorBodiesTest {
   }
 
   @Test
-  void models_that_are_gone_are_told_apart_from_models_that_never_were() {
+  void decommissioned_models_and_unknown_models_have_different_errors() {
     assertThat(ErrorBodies.decommissioned("X").status()).isEqualTo(400);
     assertThat(ErrorBodies.decommissioned("X").body())
         .isEqualTo(

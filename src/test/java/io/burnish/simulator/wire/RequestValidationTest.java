@@ -133,7 +133,7 @@ class RequestValidationTest {
   }
 
   @Test
-  void a_schema_that_is_not_strict_is_not_looked_at() {
+  void a_schema_that_is_not_strict_is_not_validated() {
     assertThat(problem(GPT_OSS, schema("{\"type\":\"object\"}").replace("true", "false")))
         .isEmpty();
   }
