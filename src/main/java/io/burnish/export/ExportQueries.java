@@ -211,5 +211,5 @@ class ExportQueries {
    * @param afterSeq last seq already read; -1 at first
    * @param limit most items; over 0
    */
-  record Page(@Nullable Integer file, int afterSeq, int limit) {}
+  private record Page(@Nullable Integer file, int afterSeq, int limit) {}
 }

@@ -12,8 +12,7 @@ import java.util.Optional;
  *     there was none for it
  * @param violations why it was rejected
  */
-public record FailedAttempt(
-    int number, String model, Optional<String> answer, List<Reason> violations) {
+record FailedAttempt(int number, String model, Optional<String> answer, List<Reason> violations) {
 
   /**
    * One reason.
@@ -22,5 +21,5 @@ public record FailedAttempt(
    * @param message a sentence
    * @param evidence the place in the record, as JSON; empty when there is none
    */
-  public record Reason(Optional<String> code, String message, Optional<String> evidence) {}
+  record Reason(Optional<String> code, String message, Optional<String> evidence) {}
 }

@@ -15,7 +15,7 @@ import java.util.Optional;
  *     ExportQueries#MOST_ATTEMPTS}
  * @param model that was called last; empty when none was
  */
-public record FailureRow(
+record FailureRow(
     int seq,
     String record,
     Optional<String> file,

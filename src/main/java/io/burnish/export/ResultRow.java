@@ -9,4 +9,4 @@ import java.util.Optional;
  * @param record the enhanced record, compact JSON
  * @param evidence where the record's text proves the answer, as JSON; empty when none is stored
  */
-public record ResultRow(int seq, String record, Optional<String> evidence) {}
+record ResultRow(int seq, String record, Optional<String> evidence) {}

@@ -9,17 +9,18 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import io.burnish.record.Utf8Reader.NotUtf8Exception;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A JSON text in UTF-8 that is read as a stream. Where it is malformed, it tells the line, the
- * column in characters, and a sentence of our own. Memory does not grow with the text. A byte order
- * mark is no part of it. Not thread-safe.
+ * A JSON text in UTF-8, read as a stream. Errors have the line, the column in characters, and a
+ * sentence of our own. Memory does not grow with the text. A byte order mark is no part of it. Not
+ * thread-safe.
  */
 public final class JsonText implements AutoCloseable {
 
   /** Deepest nesting of values. */
-  public static final int DEEPEST = 1_000;
+  static final int DEEPEST = 1_000;
 
   /** Most digits of a number. */
   static final int LONGEST_NUMBER = 1_000;
@@ -30,7 +31,7 @@ public final class JsonText implements AutoCloseable {
   /** How much of the text after an error is looked at, in characters. */
   private static final int LOOK = 40;
 
-  private static final int BYTE_ORDER_MARK = 0xEFBBBF;
+  private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
   private static final JsonFactory READING = factory(Integer.MAX_VALUE);
 
@@ -67,7 +68,7 @@ public final class JsonText implements AutoCloseable {
     if (other != null) {
       throw new MalformedJsonException(other, 1, 1, true);
     }
-    return new JsonText(source, factory(longestText), isMarked(head) ? 3 : 0);
+    return new JsonText(source, factory(longestText), isMarked(head) ? BYTE_ORDER_MARK.length : 0);
   }
 
   /**
@@ -96,8 +97,9 @@ public final class JsonText implements AutoCloseable {
   }
 
   private static boolean isMarked(byte[] head) {
-    return head.length >= 3
-        && ((head[0] & 0xFF) << 16 | (head[1] & 0xFF) << 8 | (head[2] & 0xFF)) == BYTE_ORDER_MARK;
+    return head.length >= BYTE_ORDER_MARK.length
+        && Arrays.equals(
+            head, 0, BYTE_ORDER_MARK.length, BYTE_ORDER_MARK, 0, BYTE_ORDER_MARK.length);
   }
 
   /** The parser of the text. */

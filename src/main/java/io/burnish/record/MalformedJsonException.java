@@ -29,11 +29,6 @@ public final class MalformedJsonException extends RuntimeException {
   /** Line, column and sentence; says so when the text is not JSON. */
   public String withLocation() {
     return "%s line %d, column %d: %s"
-        .formatted(syntax ? "not JSON at" : "at", line, column, sentence());
-  }
-
-  /** What is wrong, as a sentence without a full stop. */
-  public String sentence() {
-    return String.valueOf(getMessage());
+        .formatted(syntax ? "not JSON at" : "at", line, column, getMessage());
   }
 }

@@ -62,12 +62,12 @@ final class ParseErrorMessage {
    * @param before the last character before the error that is not blank; NUL when there is none
    * @param after the text from the error on
    */
-  static String sentence(JsonProcessingException broken, char before, String after) {
-    String message = String.valueOf(broken.getOriginalMessage());
-    if (broken instanceof StreamConstraintsException) {
+  static String sentence(JsonProcessingException error, char before, String after) {
+    String message = String.valueOf(error.getOriginalMessage());
+    if (error instanceof StreamConstraintsException) {
       return beyondLimits(message);
     }
-    if (broken instanceof JsonEOFException || after.isEmpty() || message.contains("end-of-input")) {
+    if (error instanceof JsonEOFException || after.isEmpty() || message.contains("end-of-input")) {
       return CUT_OFF;
     }
     if (after.startsWith("<<<<<<<") || after.startsWith("=======") || after.startsWith(">>>>>>>")) {

@@ -29,12 +29,12 @@ class ExamplesTest {
 
   @ParameterizedTest
   @EnumSource
-  void each_trap_is_there(ExampleTrap trap) {
+  void each_trap_is_in_an_example(ExampleTrap trap) {
     assertThat(Examples.all()).anyMatch(example -> trap.isIn(example.source().tree()));
   }
 
   @Test
-  void three_files_hold_thirty_records_and_more_in_the_form_of_the_scraper() {
+  void three_files_have_over_thirty_records_in_the_format_of_the_scraper() {
     assertThat(Examples.READABLE)
         .hasSize(3)
         .allSatisfy(file -> assertThat(Examples.of(file)).hasSizeGreaterThanOrEqualTo(12));
@@ -64,7 +64,7 @@ class ExamplesTest {
   }
 
   @Test
-  void an_id_means_something_else_in_each_file() {
+  void the_same_id_has_another_record_in_each_file() {
     Set<String> shared = new TreeSet<>(ids(Examples.SEVEN_WINDS));
     shared.retainAll(ids(Examples.LAMPLIGHT));
     shared.retainAll(ids(Examples.KETTLE_MARKET));
@@ -87,13 +87,13 @@ class ExamplesTest {
   }
 
   @Test
-  void a_record_stands_twice_in_a_file() {
+  void a_record_is_twice_in_a_file() {
     assertThat(repeated(Examples.of(Examples.SEVEN_WINDS), example -> example.source().tree()))
         .hasSize(1);
   }
 
   @Test
-  void a_content_stands_in_two_files_under_two_ids() {
+  void a_content_is_in_two_files_with_two_ids() {
     List<Example> all =
         Examples.all().stream().filter(e -> profile.admit(e.source()).isEmpty()).toList();
     Set<JsonNode> contents = repeated(all, e -> profile.fieldsToRead(e.source()));
@@ -143,7 +143,7 @@ class ExamplesTest {
         .collect(Collectors.toSet());
   }
 
-  /** The share of Hebrew among the letters of what people read. */
+  /** The share of Hebrew among the letters of the text fields. */
   private static double hebrew(String file) {
     int[] letters =
         Examples.of(file).stream()

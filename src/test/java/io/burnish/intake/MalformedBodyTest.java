@@ -213,7 +213,7 @@ class MalformedBodyTest {
     try (SpooledBody body = Texts.spooled("[" + "0,".repeat(20_000) + "oops")) {
       assertThatThrownBy(() -> RecordReader.readFile(body, Texts.budget()))
           .isInstanceOf(InvalidJobException.class)
-          .hasMessageContaining("no JSON objects");
+          .hasMessageContaining("not JSON objects");
     }
   }
 

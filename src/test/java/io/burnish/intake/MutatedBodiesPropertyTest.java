@@ -14,7 +14,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-/** Whatever becomes of a good body on its way, it is taken or refused in our own words. */
+/** A mutated body is accepted, or rejected in our own words. */
 class MutatedBodiesPropertyTest {
 
   private static final String RECORD =
@@ -58,7 +58,7 @@ class MutatedBodiesPropertyTest {
           "<",
           "é");
 
-  /** What is done to the bytes at a place, taken modulo their number. */
+  /** A change of the bytes at a place, taken modulo their number. */
   private record Mutation(int place, int cut, byte[] inserted) {}
 
   @Provide
@@ -83,7 +83,7 @@ class MutatedBodiesPropertyTest {
   }
 
   @Property(tries = 2_000)
-  void a_mutated_body_is_a_job_or_is_refused_in_our_own_words(
+  void a_mutated_body_is_accepted_or_rejected_in_our_own_words(
       @ForAll("bodies") String body, @ForAll("mutations") List<Mutation> mutations) {
     byte[] mutated = body.getBytes(StandardCharsets.UTF_8);
     for (Mutation mutation : mutations) {
@@ -91,9 +91,9 @@ class MutatedBodiesPropertyTest {
     }
 
     try (SpooledBody spooled = Texts.spooled(mutated)) {
-      taken(() -> JobReader.read(spooled, Texts.budget()));
-      taken(() -> JobRequest.ofLines(RecordReader.readLines(spooled, Texts.budget()), Map.of()));
-      taken(() -> JobRequest.ofFiles(spooled, List.of()));
+      accept(() -> JobReader.read(spooled, Texts.budget()));
+      accept(() -> JobRequest.ofLines(RecordReader.readLines(spooled, Texts.budget()), Map.of()));
+      accept(() -> JobRequest.ofFiles(spooled, List.of()));
     }
   }
 
@@ -111,7 +111,7 @@ class MutatedBodiesPropertyTest {
     JobRequest job();
   }
 
-  private static void taken(Reading reading) {
+  private static void accept(Reading reading) {
     try {
       JobRequest job = reading.job();
       job.requireValid();

@@ -51,7 +51,7 @@ class SpoolTest {
   }
 
   @Test
-  void a_connection_that_breaks_is_told_from_what_came_over_it() {
+  void a_lost_connection_and_malformed_gzip_are_told_apart() {
     InputStream broken =
         new InputStream() {
           @Override
@@ -70,7 +70,7 @@ class SpoolTest {
   }
 
   @Test
-  void a_full_disk_is_no_room() throws IOException {
+  void a_full_disk_is_insufficient_storage() throws IOException {
     Path full = Path.of("/dev/full");
     assumeTrue(Files.exists(full), "only Linux has a disk that is always full");
 
@@ -81,7 +81,7 @@ class SpoolTest {
   }
 
   @Test
-  void a_directory_that_is_not_there_is_no_room() {
+  void a_missing_directory_is_insufficient_storage() {
     Spool spool = spool(100, 100, Path.of("/proc/no-such-place"));
 
     assertThatThrownBy(() -> spool.create(new ClientConnection()))
@@ -89,7 +89,7 @@ class SpoolTest {
   }
 
   @Test
-  void the_hash_is_the_same_however_often_it_is_asked_for() {
+  void the_hash_is_the_same_each_time() {
     try (SpooledBody body =
         spool(100).write(BoundedBody.plain(stream("[1]"), 100), new ClientConnection())) {
       String first = body.sha256();
@@ -99,7 +99,7 @@ class SpoolTest {
   }
 
   @Test
-  void all_bodies_together_take_what_they_may_and_give_it_back() {
+  void bodies_reserve_disk_space_together_and_release_it() {
     Spool spool = spool(100, 5, directory);
 
     try (SpooledBody body =
@@ -116,7 +116,7 @@ class SpoolTest {
   }
 
   @Test
-  void reading_ends_when_the_client_is_gone() {
+  void reading_fails_after_the_client_disconnects() {
     ClientConnection client = new ClientConnection();
     try (SpooledBody body = spool(100).write(BoundedBody.plain(stream("[1]"), 100), client)) {
       client.markDisconnected();
@@ -140,7 +140,7 @@ class SpoolTest {
   }
 
   @Test
-  void what_an_ended_process_left_is_removed_at_start() throws IOException {
+  void files_of_an_ended_process_are_removed_at_start() throws IOException {
     Path body = Files.writeString(directory.resolve("burnish-1.body"), "left");
     Path part = Files.writeString(directory.resolve("resteasy-reactive1upload"), "left");
     Path foreign = Files.writeString(directory.resolve("foreign"), "not ours");

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class PlainTextTest {
 
   @Test
-  void marks_and_repeated_blanks_go_and_facts_stay() {
+  void marks_and_repeated_blanks_are_removed() {
     assertThat(PlainText.of("\u200f  20%\u00a0 \u200bהנחה \r\n\n \n\uFEFF1,109 ₪\t\tבלבד "))
         .isEqualTo("20% הנחה\n1,109 ₪ בלבד");
   }
@@ -25,7 +25,7 @@ class PlainTextTest {
     assertThat(PlainText.of("שַׁבָּת 👨\u200d👩\u200d👧")).isEqualTo("שַׁבָּת 👨\u200d👩\u200d👧");
   }
 
-  /** The same by patterns: slower, and easier to believe. */
+  /** The same by patterns: slower, but simpler. */
   private static String byPatterns(String text) {
     String unmarked =
         text.replaceAll(
@@ -37,7 +37,7 @@ class PlainTextTest {
   }
 
   @Test
-  void what_has_nothing_to_lose_is_the_same() {
+  void a_text_without_marks_is_unchanged() {
     for (String text : List.of("", "20% הנחה\nרק 1,109 ₪", "a")) {
       assertThat(PlainText.of(text)).isSameAs(text);
     }
@@ -45,9 +45,9 @@ class PlainTextTest {
     assertThat(PlainText.of("a\n")).isEqualTo("a");
   }
 
-  /** Every character by itself is where a glance and a closer look could differ. */
+  /** Each character alone, because the fast check and the full one could differ. */
   @Test
-  void every_character_fares_as_with_patterns() {
+  void each_character_gives_the_same_as_with_patterns() {
     for (char c = 0; c < Character.MAX_VALUE; c++) {
       String text = "a" + c + "b";
       if (!PlainText.of(text).equals(byPatterns(text))) {
@@ -57,7 +57,7 @@ class PlainTextTest {
   }
 
   @Property
-  void one_pass_does_what_patterns_would(
+  void one_pass_gives_the_same_as_patterns(
       @ForAll("texts") String text, @ForAll @Chars({'a', ' ', '\n'}) String plain) {
     assertThat(PlainText.of(text)).isEqualTo(byPatterns(text));
     assertThat(PlainText.of(plain)).isEqualTo(byPatterns(plain));

@@ -30,7 +30,7 @@ class RecordJsonTest {
         "{}",
         "null"
       })
-  void what_was_read_is_written_to_the_letter(String json) {
+  void a_value_that_was_read_is_written_to_the_letter(String json) {
     assertThat(RecordJson.write(RecordJson.read(json))).isEqualTo(json);
   }
 
@@ -42,7 +42,7 @@ class RecordJsonTest {
   }
 
   @Test
-  void of_a_key_given_twice_the_last_counts() {
+  void the_last_of_two_equal_keys_counts() {
     assertThat(RecordJson.read("{\"a\":1,\"a\":2}").path("a").intValue()).isEqualTo(2);
   }
 
@@ -54,7 +54,7 @@ class RecordJsonTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"{\"a\":}", "{} {}", "{\"a\":1", "<<<<<<< HEAD"})
-  void what_is_not_one_value_is_refused(String text) {
+  void text_that_is_not_one_value_is_rejected(String text) {
     assertThatThrownBy(() -> RecordJson.read(text))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("line 1");
@@ -70,7 +70,7 @@ class RecordJsonTest {
         "{\"_e\":7,\"a\":1E+3}|{\"a\":1E+3,\"_e\":{\"x\":[1.10]}}",
         "{\"_e\":{\"x\":[{}]},\"a\":null}|{\"a\":null,\"_e\":{\"x\":[1.10]}}"
       })
-  void a_stored_object_is_copied_with_one_field_more_in_place_of_its_own(
+  void a_stored_object_is_copied_with_one_more_field_that_replaces_its_own(
       String stored, String written) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
 
@@ -83,7 +83,7 @@ class RecordJsonTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"{", "{\"a\":[1", "[]", ""})
-  void what_is_no_whole_object_is_not_copied_as_one(String stored) throws IOException {
+  void an_incomplete_object_is_not_copied(String stored) throws IOException {
     SequenceWriter lines = RecordJson.lines(new ByteArrayOutputStream());
 
     assertThatThrownBy(() -> lines.write(RecordJson.copyWith(stored, "_e", "{}")))

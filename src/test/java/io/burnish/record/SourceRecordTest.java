@@ -11,12 +11,12 @@ class SourceRecordTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"[]", "\"text\"", "1", "null", "", "{"})
-  void what_is_no_object_is_no_record(String json) {
+  void only_an_object_is_a_record(String json) {
     assertThatThrownBy(() -> SourceRecord.of(json)).isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
-  void text_is_what_a_field_says_in_one_value() {
+  void the_text_of_a_field_is_its_single_value() {
     SourceRecord source =
         SourceRecord.of("{\"text\":\"a\",\"number\":12,\"null\":null,\"list\":[1],\"no\":false}");
 
