@@ -81,7 +81,7 @@ public class FaultPolicy {
   }
 
   /** The records are retried in packs of half the size; charges no attempt. */
-  public List<Outcome> split(Pack pack) {
+  List<Outcome> split(Pack pack) {
     int half = Math.max(1, (pack.size() + 1) / 2);
     return pack.items().stream()
         .map(item -> Outcome.withoutCall(item, new Parked(WaitReason.REASK, Duration.ZERO, half)))

@@ -1,10 +1,7 @@
-package io.burnish.worker;
+package io.burnish.attempt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.burnish.attempt.AttemptConfig;
-import io.burnish.attempt.FaultPolicy;
-import io.burnish.attempt.Pack;
 import io.burnish.attempt.Pack.PackKey;
 import io.burnish.attempt.Pack.SizedRecord;
 import io.burnish.database.EmbeddedPostgresqlResource;
@@ -26,7 +23,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** What a record can cost is bounded, whatever goes wrong. */
+/** The number of paid calls about a record is bounded by burnish.worker.max-calls. */
 @QuarkusTest
 @QuarkusTestResource(EmbeddedPostgresqlResource.class)
 class CallLimitTest {
@@ -35,7 +32,7 @@ class CallLimitTest {
   @Inject AttemptConfig config;
 
   @Test
-  void a_record_that_was_paid_for_as_often_as_is_allowed_fails_instead_of_waiting() {
+  void a_record_with_max_calls_paid_calls_fails_instead_of_waiting() {
     Pack pack = pack(item(1, config.maxCalls() - 1), item(2, 3));
 
     List<Outcome> outcomes = faults.split(pack);
