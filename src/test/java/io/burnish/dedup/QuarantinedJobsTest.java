@@ -10,6 +10,7 @@ import io.burnish.database.Sql;
 import io.burnish.fixtures.Api;
 import io.burnish.fixtures.Discounts;
 import io.burnish.fixtures.JobsOfNewerVersion;
+import io.burnish.fixtures.LogLines;
 import io.burnish.fixtures.Statements;
 import io.burnish.fixtures.WorkerDisabled;
 import io.burnish.job.Jobs;
@@ -22,17 +23,13 @@ import io.quarkus.test.junit.TestProfile;
 import io.restassured.path.json.JsonPath;
 import jakarta.inject.Inject;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Jobs of another version, and nobody else at work. */
+/** Jobs of another version, without a worker. */
 @QuarkusTest
 @TestProfile(WorkerDisabled.class)
 @QuarkusTestResource(EmbeddedPostgresqlResource.class)
@@ -51,12 +48,7 @@ class QuarantinedJobsTest {
 
   @BeforeEach
   void nothing_is_left_of_other_tests() {
-    sql.run(
-        connection -> {
-          try (var statement = connection.createStatement()) {
-            return statement.execute("TRUNCATE job, worker, provider_call CASCADE");
-          }
-        });
+    Statements.run(sql, "TRUNCATE job, worker, provider_call CASCADE");
     registry.heartbeat(new WorkerProcess(OURS.worker(), "here", 1));
     registry.heartbeat(new WorkerProcess(NEWER.worker(), "there", 2));
     setAside = new QuarantinedJobs(new JobSpecs(jobs), queue, nanos::get);
@@ -90,12 +82,8 @@ class QuarantinedJobsTest {
   @Test
   void it_is_looked_at_again_after_a_minute_and_told_in_the_log_once() {
     UUID strange = JobsOfNewerVersion.store(sql, "discount", JobsOfNewerVersion.OPTIONS, 3);
-    List<LogRecord> told = new ArrayList<>();
-    Handler ear = ear(told);
-    Logger log = Logger.getLogger(QuarantinedJobs.class.getName());
-    log.addHandler(ear);
 
-    try {
+    try (LogLines log = LogLines.of(QuarantinedJobs.class)) {
       look();
       pass(Duration.ofSeconds(59));
       assertThat(setAside.jobs()).containsExactly(strange);
@@ -103,12 +91,10 @@ class QuarantinedJobsTest {
       assertThat(setAside.jobs()).isEmpty();
       assertThat(look()).isEmpty();
       assertThat(setAside.jobs()).containsExactly(strange);
-    } finally {
-      log.removeHandler(ear);
-    }
 
-    assertThat(told).hasSize(1);
-    assertThat(told.get(0).getThrown()).hasMessageContaining("BY_MOONLIGHT");
+      assertThat(log.records()).hasSize(1);
+      assertThat(log.records().get(0).getThrown()).hasMessageContaining("BY_MOONLIGHT");
+    }
   }
 
   @Test
@@ -190,20 +176,5 @@ class QuarantinedJobsTest {
 
   private static UUID post() {
     return UUID.fromString(Api.post(Discounts.list(Discounts.readable("1"))));
-  }
-
-  private static Handler ear(List<LogRecord> told) {
-    return new Handler() {
-      @Override
-      public void publish(LogRecord record) {
-        told.add(record);
-      }
-
-      @Override
-      public void flush() {}
-
-      @Override
-      public void close() {}
-    };
   }
 }
