@@ -6,6 +6,7 @@ import io.burnish.database.EmbeddedPostgresqlResource;
 import io.burnish.database.Sql;
 import io.burnish.fixtures.Api;
 import io.burnish.fixtures.Discounts;
+import io.burnish.fixtures.Statements;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
@@ -71,13 +72,7 @@ class ApiOnlyTest {
   }
 
   private void run(String statement) {
-    int changed =
-        sql.run(
-            connection -> {
-              try (var update = connection.createStatement()) {
-                return update.executeUpdate(statement);
-              }
-            });
+    int changed = Statements.change(sql, statement);
     assertThat(changed).as(statement).isPositive();
   }
 }

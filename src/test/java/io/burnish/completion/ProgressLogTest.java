@@ -4,9 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.burnish.database.EmbeddedPostgresqlResource;
 import io.burnish.dedup.JobSpecs;
-import io.burnish.fixtures.Api;
-import io.burnish.fixtures.LogTexts;
+import io.burnish.fixtures.Discounts;
+import io.burnish.fixtures.LogLines;
 import io.burnish.fixtures.Scenario;
+import io.burnish.job.JobLog;
 import io.burnish.job.Jobs;
 import io.burnish.queue.JobProgress;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -30,13 +31,13 @@ class ProgressLogTest {
     AtomicLong nanos = new AtomicLong();
     ProgressLog log = new ProgressLog(5, terms, jobs, nanos::get);
 
-    try (LogTexts lines = LogTexts.of(ProgressLog.class)) {
+    try (LogLines lines = LogLines.of(ProgressLog.class)) {
       for (int done = 1; done <= 20; done++) {
         log.log(progress(id, done));
         nanos.addAndGet(100_000_000);
       }
 
-      assertThat(lines.all())
+      assertThat(lines.messages())
           .containsExactly(
               "Job " + id + ": 5 of 100 records done, 5 succeeded, 0 failed",
               "Job " + id + ": 15 of 100 records done, 15 succeeded, 0 failed");
@@ -45,10 +46,10 @@ class ProgressLogTest {
 
   @Test
   void a_job_has_one_line_when_it_is_accepted_and_one_when_it_ends() {
-    try (LogTexts lines = LogTexts.of(io.burnish.job.JobLog.class)) {
+    try (LogLines lines = LogLines.of(JobLog.class)) {
       String id = Scenario.given(2).ended().id();
 
-      assertThat(lines.all().stream().filter(text -> text.contains(id)))
+      assertThat(lines.messages().stream().filter(text -> text.contains(id)))
           .containsExactlyInAnyOrder(
               "Job " + id + " is accepted: 2 records in 0 files, mode enhance",
               "Job "
@@ -59,11 +60,10 @@ class ProgressLogTest {
 
   @Test
   void a_job_that_ends_at_intake_has_its_lines_too() {
-    try (LogTexts lines = LogTexts.of(io.burnish.job.JobLog.class)) {
-      String id = Api.post("[{\"discount_id\":\"1\"}]");
-      Api.ended(id);
+    try (LogLines lines = LogLines.of(JobLog.class)) {
+      String id = Scenario.given(Discounts.empty("1")).ended().id();
 
-      assertThat(lines.all().stream().filter(text -> text.contains(id)))
+      assertThat(lines.messages().stream().filter(text -> text.contains(id)))
           .containsExactly(
               "Job " + id + " is accepted: 1 records in 0 files, mode enhance",
               "Job "

@@ -10,6 +10,7 @@ import io.burnish.database.Sql;
 import io.burnish.fixtures.Api;
 import io.burnish.fixtures.Discounts;
 import io.burnish.fixtures.JobsOfNewerVersion;
+import io.burnish.fixtures.LogLines;
 import io.burnish.fixtures.Statements;
 import io.burnish.fixtures.WorkerDisabled;
 import io.burnish.job.Jobs;
@@ -22,17 +23,13 @@ import io.quarkus.test.junit.TestProfile;
 import io.restassured.path.json.JsonPath;
 import jakarta.inject.Inject;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Jobs of a newer version, without another worker. */
+/** Jobs of another version, without a worker. */
 @QuarkusTest
 @TestProfile(WorkerDisabled.class)
 @QuarkusTestResource(EmbeddedPostgresqlResource.class)
@@ -50,13 +47,8 @@ class QuarantinedJobsTest {
   private QuarantinedJobs quarantine;
 
   @BeforeEach
-  void an_empty_queue() {
-    sql.run(
-        connection -> {
-          try (var statement = connection.createStatement()) {
-            return statement.execute("TRUNCATE job, worker, provider_call CASCADE");
-          }
-        });
+  void nothing_is_left_of_other_tests() {
+    Statements.run(sql, "TRUNCATE job, worker, provider_call CASCADE");
     registry.heartbeat(new WorkerProcess(OURS.worker(), "here", 1));
     registry.heartbeat(new WorkerProcess(NEWER.worker(), "there", 2));
     quarantine = new QuarantinedJobs(new JobSpecs(jobs), queue, nanos::get);
@@ -90,12 +82,8 @@ class QuarantinedJobsTest {
   @Test
   void an_unreadable_job_is_retried_after_a_minute_and_logged_once() {
     UUID strange = JobsOfNewerVersion.store(sql, "discount", JobsOfNewerVersion.OPTIONS, 3);
-    List<LogRecord> records = new ArrayList<>();
-    Handler handler = handler(records);
-    Logger log = Logger.getLogger(QuarantinedJobs.class.getName());
-    log.addHandler(handler);
 
-    try {
+    try (LogLines log = LogLines.of(QuarantinedJobs.class)) {
       look();
       pass(Duration.ofSeconds(59));
       assertThat(quarantine.jobs()).containsExactly(strange);
@@ -103,12 +91,10 @@ class QuarantinedJobsTest {
       assertThat(quarantine.jobs()).isEmpty();
       assertThat(look()).isEmpty();
       assertThat(quarantine.jobs()).containsExactly(strange);
-    } finally {
-      log.removeHandler(handler);
-    }
 
-    assertThat(records).hasSize(1);
-    assertThat(records.get(0).getThrown()).hasMessageContaining("BY_MOONLIGHT");
+      assertThat(log.records()).hasSize(1);
+      assertThat(log.records().get(0).getThrown()).hasMessageContaining("BY_MOONLIGHT");
+    }
   }
 
   @Test
@@ -190,20 +176,5 @@ class QuarantinedJobsTest {
 
   private static UUID post() {
     return UUID.fromString(Api.post(Discounts.list(Discounts.readable("1"))));
-  }
-
-  private static Handler handler(List<LogRecord> records) {
-    return new Handler() {
-      @Override
-      public void publish(LogRecord record) {
-        records.add(record);
-      }
-
-      @Override
-      public void flush() {}
-
-      @Override
-      public void close() {}
-    };
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.burnish.database.EmbeddedPostgresqlResource;
 import io.burnish.database.Sql;
+import io.burnish.fixtures.Statements;
 import io.burnish.provider.ChatAnswer;
 import io.burnish.provider.ChatPrompt;
 import io.burnish.provider.ProviderFault;
@@ -20,7 +21,6 @@ import io.burnish.record.RecordJson;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
-import java.sql.Statement;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -148,12 +148,7 @@ class CallQuotaTest {
   }
 
   private void sql(String statement) {
-    sql.run(
-        connection -> {
-          try (Statement prepared = connection.createStatement()) {
-            return prepared.execute(statement);
-          }
-        });
+    Statements.run(sql, statement);
   }
 
   private ChatCall held() {

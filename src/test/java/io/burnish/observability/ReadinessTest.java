@@ -10,13 +10,13 @@ import static org.hamcrest.Matchers.startsWith;
 
 import io.burnish.database.EmbeddedPostgresqlResource;
 import io.burnish.database.Sql;
+import io.burnish.fixtures.Statements;
 import io.burnish.models.ModelStatuses;
 import io.burnish.worker.WorkerConfig;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import jakarta.inject.Inject;
-import java.sql.Statement;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -151,11 +151,6 @@ class ReadinessTest {
   }
 
   private void run(String statement) {
-    sql.run(
-        connection -> {
-          try (Statement change = connection.createStatement()) {
-            return change.executeUpdate(statement);
-          }
-        });
+    Statements.run(sql, statement);
   }
 }

@@ -6,6 +6,7 @@ import io.burnish.cluster.WorkerProcess;
 import io.burnish.cluster.WorkerRegistry;
 import io.burnish.database.EmbeddedPostgresqlResource;
 import io.burnish.database.Sql;
+import io.burnish.fixtures.Statements;
 import io.burnish.fixtures.Submissions;
 import io.burnish.fixtures.WorkerDisabled;
 import io.burnish.job.Counts;
@@ -26,7 +27,6 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -61,13 +61,7 @@ class CountersTest {
 
   @BeforeEach
   void nothing_is_left_of_other_tests() {
-    sql.run(
-        connection -> {
-          try (PreparedStatement statement =
-              connection.prepareStatement("TRUNCATE job, worker, provider_call CASCADE")) {
-            return statement.execute();
-          }
-        });
+    Statements.run(sql, "TRUNCATE job, worker, provider_call CASCADE");
     registry.heartbeat(new WorkerProcess(WORKER.worker(), "here", 1));
   }
 

@@ -68,13 +68,7 @@ class ItemQueueTest {
 
   @BeforeEach
   void nothing_is_left_of_other_tests() {
-    sql.run(
-        connection -> {
-          try (PreparedStatement statement =
-              connection.prepareStatement("TRUNCATE job, worker, provider_call CASCADE")) {
-            return statement.execute();
-          }
-        });
+    Statements.run(sql, "TRUNCATE job, worker, provider_call CASCADE");
     registry.heartbeat(new WorkerProcess(WORKER.worker(), "here", 1));
     registry.heartbeat(new WorkerProcess(OTHER.worker(), "there", 2));
   }
