@@ -3,7 +3,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** What holds of every answer, whatever was sent. */
+/** Checks that hold for every answer. */
 final class Manners {
 
   private static final int LARGEST_REFUSAL = 64 * 1024;

@@ -15,7 +15,7 @@ final class Answers {
 
   private Answers() {}
 
-  /** One record of some draws a 400 about its text, in whatever company. */
+  /** One record of some draws a 400 about its text, in any pack. */
   static void oneRefused(Stage stage, Report report, Run run) throws Exception {
     stage.simulator(run.options("limits", "*=" + Account.THIRTY, "latency", "100ms"));
     stage.burnish(1);
@@ -64,7 +64,7 @@ final class Answers {
     return Double.parseDouble(record.path("price").asText().replaceAll("\\D", ""));
   }
 
-  /** A model that repeats the same false answers to some records, whatever it is told. */
+  /** A model that repeats the same false answers to some records. */
   static void stubborn(Stage stage, Report report, Run run) throws Exception {
     Optional<String> real = run.nativeFile();
     stage.simulator(

@@ -42,7 +42,7 @@ final class DbSchedulerReference {
   private final AtomicLong done = new AtomicLong();
 
   /**
-   * @param databaseAddress of a database; tables of those names are made anew
+   * @param databaseAddress of a database; tables of those names are created again
    * @param provider where to ask
    * @param threads that ask
    * @param body of each call

@@ -1,7 +1,7 @@
 import java.util.ArrayList;
 import java.util.List;
 
-/** What becomes of the work while others use the limits, a day's is used up, or nobody answers. */
+/** Work while others use the limits, a daily limit is used up, or the provider is down. */
 final class Disturbances {
 
   private static final String KNOWN = Account.MODEL + "=" + Account.LIMITS;
@@ -17,7 +17,7 @@ final class Disturbances {
 
   private Disturbances() {}
 
-  /** Somebody else takes 30 % of the tokens a minute, and stops. */
+  /** A co-tenant takes 30 % of the tokens a minute, then stops. */
   static void coTenant(Stage stage, Report report, Run run) throws Exception {
     stage.simulator(
         run.options(
@@ -104,7 +104,7 @@ final class Disturbances {
     outage("overloaded", stage, report, run);
   }
 
-  /** For a minute nobody listens. */
+  /** For a minute connections are refused. */
   static void refused(Stage stage, Report report, Run run) throws Exception {
     outage("refused", stage, report, run);
   }

@@ -76,7 +76,7 @@ final class Loads {
   static void equal(Stage stage, Report report, Run run) throws Exception {
     stage.simulator(run.options("limits", "*=" + Account.THIRTY, "latency", Account.LATENCY));
     stage.burnish(1);
-    // A service that has just started takes some seconds for whatever comes first.
+    // A service that has just started takes some seconds for its first requests.
     String first = new Records(run.seed() + 2).some(16, Text.LONG).toString();
     stage.after(stage.post(Records.body(first, "{}")), Duration.ofSeconds(60));
     equal(stage, report, run.seed(), 2_000);

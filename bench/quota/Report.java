@@ -79,7 +79,7 @@ final class Report {
         .put("reached", text)
         .put("value", figure.value())
         .put("verdict", verdict);
-    // After each row: whoever stops a long run keeps what was measured.
+    // After each row, so that an interrupted run keeps what was measured.
     if (options.out().isPresent()) {
       Files.writeString(options.out().get(), json.toPrettyString());
     }

@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-/** A provider that answers nobody, and remembers what it was asked first. */
+/** A provider that answers no request, and records the first one. */
 final class RequestRecorder implements AutoCloseable {
 
   private final CompletableFuture<String> first = new CompletableFuture<>();
