@@ -57,8 +57,7 @@ final class JobRequestOptions {
             default ->
                 mistakes.add(
                     parameter,
-                    "there is no such parameter; known are name, profile, mode, priority, dedupe,"
-                        + " retryFailed, rulesOff");
+                    "there is no such parameter; known are name, profile, mode, priority, dedupe, retryFailed, rulesOff");
           }
         });
     options(wanted);
