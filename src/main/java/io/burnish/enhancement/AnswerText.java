@@ -12,15 +12,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Finds the answer in what a model wrote: alone, in a fence, among prose, after reasoning and
- * drafts, or cut off. One pass over the text, whatever it is.
+ * Finds the answer in a model's text: alone, in a fence, within prose, after reasoning and drafts,
+ * or cut off. One pass over any text.
  *
- * <p>Of several documents the last one that has refs is the answer. When that one is cut off, those
- * before it are not taken in its place: they are drafts.
+ * <p>Of several documents, the last one with refs is the answer. If it is cut off, no earlier
+ * document replaces it: those are drafts.
  */
 final class AnswerText {
 
-  /** Forgives a comma too many; a key given twice is no answer, as either value may be meant. */
+  /** Accepts trailing commas. Rejects repeated keys, because either value may be meant. */
   private static final ObjectMapper LENIENT =
       JsonMapper.builder()
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
@@ -29,24 +29,24 @@ final class AnswerText {
           .enable(JsonReadFeature.ALLOW_TRAILING_COMMA)
           .build();
 
-  /** How much of the answer there is. */
+  /** How complete the answer is. */
   enum State {
-    /** It ends where it should. */
+    /** It is complete. */
     WHOLE,
-    /** It ends in the midst; what was complete by then is there. */
+    /** It is cut off; its complete entries are read. */
     CUT_OFF,
-    /** There is no JSON object in it. */
+    /** It contains no JSON object. */
     NOT_JSON
   }
 
   /**
-   * What was found.
+   * The content of an answer.
    *
-   * @param entries one for each record that seems answered, unchecked
+   * @param entries one for each answered record, unchecked
    */
   record Content(State state, List<ObjectNode> entries) {
 
-    private static final Content NOTHING = new Content(State.NOT_JSON, List.of());
+    private static final Content NONE = new Content(State.NOT_JSON, List.of());
 
     boolean hasRefs() {
       return entries.stream().anyMatch(entry -> entry.has("ref"));
@@ -64,7 +64,7 @@ final class AnswerText {
   }
 
   private static Content last(List<JsonPieces.Piece> pieces) {
-    Content withoutRefs = Content.NOTHING;
+    Content withoutRefs = Content.NONE;
     boolean seenList = false;
     for (int i = pieces.size() - 1; i >= 0; i--) {
       JsonPieces.Piece piece = pieces.get(i);
@@ -114,7 +114,7 @@ final class AnswerText {
     return parsed;
   }
 
-  /** The list of the document; or a bare list; or a lone object, which may itself be the answer. */
+  /** The list of the document, a bare list, or a single object, which may be the answer itself. */
   private static List<ObjectNode> entriesOf(JsonNode value) {
     JsonNode records = value.path("records");
     if (value.isObject() && !records.isContainerNode()) {
@@ -137,7 +137,7 @@ final class AnswerText {
     try {
       return Optional.ofNullable(LENIENT.readTree(json));
     } catch (JsonProcessingException e) {
-      return Optional.empty(); // a model may write anything; the caller tells what is missing
+      return Optional.empty(); // the caller reports what is missing
     }
   }
 }

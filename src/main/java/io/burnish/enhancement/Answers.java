@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** The entries of one raw answer, by ref. */
+/** The entries of a raw answer, by ref. */
 final class Answers {
 
   private static final Pattern REF = Pattern.compile("\\d{1,9}");
@@ -24,20 +24,20 @@ final class Answers {
     this.content = content;
   }
 
-  /** Sorts the entries; those with refs that were not asked are passed over. */
+  /** Reads a raw answer. Entries with unknown refs are ignored. */
   static Answers in(String rawAnswer, List<Question> questions) {
     Answers answers = new Answers(AnswerText.read(rawAnswer));
     List<ObjectNode> entries = answers.content.entries();
     if (questions.size() == 1 && entries.size() == 1 && !entries.get(0).has("ref")) {
       answers.byRef.put(questions.get(0).ref(), entries.get(0));
     } else {
-      entries.forEach(answers::sort);
+      entries.forEach(answers::add);
     }
     return answers;
   }
 
-  /** Why there is no answer to that question; empty when there is one. */
-  Optional<Violation> objection(int ref) {
+  /** Why there is no answer with that ref; empty if there is one. */
+  Optional<Violation> missing(int ref) {
     if (contradicted.contains(ref)) {
       return Optional.of(
           new Violation(
@@ -58,12 +58,12 @@ final class Answers {
         });
   }
 
-  /** The answer to a question without objection, its ref taken off. */
+  /** The answer with that ref, without the ref; call only if {@link #missing} is empty. */
   ObjectNode to(int ref) {
     return byRef.get(ref);
   }
 
-  private void sort(ObjectNode entry) {
+  private void add(ObjectNode entry) {
     Optional<Integer> ref = refOf(entry.path("ref"));
     if (ref.isPresent()) {
       ObjectNode answer = entry.deepCopy();
@@ -75,7 +75,7 @@ final class Answers {
     }
   }
 
-  /** A ref only names its record: "1" and 1.0 name it as well as 1. */
+  /** "1" and 1.0 are the same ref as 1. */
   private static Optional<Integer> refOf(JsonNode ref) {
     if (ref.isTextual() && REF.matcher(ref.textValue().strip()).matches()) {
       return Optional.of(Integer.valueOf(ref.textValue().strip()));

@@ -15,37 +15,38 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Asks about records and judges the answers. Stateless and thread-safe. */
+/** Builds prompts about records, and judges the answers. Stateless and thread-safe. */
 @Singleton
 public final class Enhancer {
 
   /**
-   * What gpt-oss with low effort thinks before it writes, however many records there are. Thinking
-   * counts as completion (Source: Groq reasoning page).
+   * Reasoning of gpt-oss with low effort, for any number of records. Reasoning counts as completion
+   * (Source: Groq reasoning page).
    */
-  private static final int THINKING_TOKENS = 256;
+  private static final int REASONING_TOKENS = 256;
 
-  /** What it thinks about each record. */
-  private static final int THINKING_TOKENS_PER_RECORD = 40;
+  /** Reasoning about each record. */
+  private static final int REASONING_TOKENS_PER_RECORD = 40;
 
-  /** What the frame of messages adds to their texts (Source: reference groq-api.md §8). */
+  /** Tokens of the message frame (Source: reference groq-api.md §8). */
   private static final int FRAME_TOKENS = 60;
 
-  /** Fewer than any text has that we met: Hebrew some 2.6, English some 4.5 (o200k, measured). */
-  private static final int CHARACTERS_A_TOKEN = 2;
+  /** Lower bound: Hebrew has some 2.6, English some 4.5 (o200k, measured). */
+  private static final int CHARACTERS_PER_TOKEN = 2;
 
   private final Map<String, Integer> frames = new ConcurrentHashMap<>();
 
   /**
    * The prompt for these questions.
    *
-   * @param questions one at least, with distinct refs
-   * @param doublings how often the usual maximum of the answer was found too small; 0 at first
+   * @param questions at least one, with distinct refs
+   * @param doublings how often the maximum of completion tokens is doubled after a truncation; 0 at
+   *     first
    */
   public ChatPrompt prompt(Profile profile, List<Question> questions, int doublings) {
     ObjectNode document = RecordJson.object();
     ArrayNode records = document.putArray("records");
-    questions.forEach(question -> records.add(asked(profile, question)));
+    questions.forEach(question -> records.add(entry(profile, question)));
     return new ChatPrompt(
         profile.systemPrompt(),
         RecordJson.write(document),
@@ -62,7 +63,7 @@ public final class Enhancer {
   }
 
   private static int answerTokens(TokenSizes sizes, int records) {
-    return THINKING_TOKENS + records * (THINKING_TOKENS_PER_RECORD + sizes.answer());
+    return REASONING_TOKENS + records * (REASONING_TOKENS_PER_RECORD + sizes.answer());
   }
 
   /** Tokens of a prompt without any record: instructions, schema, frame. */
@@ -77,42 +78,42 @@ public final class Enhancer {
 
   /** Tokens that a record adds to a prompt, counted. */
   public int tokens(Profile profile, Question question) {
-    return 1 + TokenCount.of(RecordJson.write(asked(profile, question)));
+    return 1 + TokenCount.of(RecordJson.write(entry(profile, question)));
   }
 
   /**
-   * Tokens that a record adds to a prompt, estimated to the high side by all that it says, read or
-   * not: for models without limits, where counting would take as long as all else together.
+   * Upper bound of the tokens that a record adds to a prompt, by the length of all its fields. For
+   * models without limits, where counting would cost as much as everything else.
    */
   public int tokensAtMost(Question question) {
     int problems = question.problems().stream().mapToInt(String::length).sum();
-    return 1 + (question.source().json().length() + problems) / CHARACTERS_A_TOKEN;
+    return 1 + (question.source().json().length() + problems) / CHARACTERS_PER_TOKEN;
   }
 
   /**
-   * A verdict for each question, in their order. Never throws for what a model may have written:
-   * text that is no JSON, fenced, cut off, or with missing, foreign or repeated refs, is a
-   * rejection of the records it concerns. An error of a rule concerns its record alone.
+   * A verdict for each question, in their order. Does not throw for any text of a model: invalid
+   * JSON, fences, truncation, and missing, unknown or repeated refs reject the records that they
+   * concern. An error in a rule concerns its record alone.
    */
   public List<Verdict> judge(Profile profile, List<Question> questions, String rawAnswer) {
     Answers answers = Answers.in(rawAnswer, questions);
     return questions.stream().map(question -> verdict(profile, question, answers)).toList();
   }
 
-  private static ObjectNode asked(Profile profile, Question question) {
-    ObjectNode asked = RecordJson.object();
-    asked.put("ref", question.ref());
-    asked.setAll(profile.fieldsToRead(question.source()));
+  private static ObjectNode entry(Profile profile, Question question) {
+    ObjectNode entry = RecordJson.object();
+    entry.put("ref", question.ref());
+    entry.setAll(profile.fieldsToRead(question.source()));
     if (!question.problems().isEmpty()) {
-      question.problems().forEach(asked.putArray("problems")::add);
+      question.problems().forEach(entry.putArray("problems")::add);
     }
-    return asked;
+    return entry;
   }
 
   private static Verdict verdict(Profile profile, Question question, Answers answers) {
-    Optional<Violation> unusable = answers.objection(question.ref());
-    if (unusable.isPresent()) {
-      return new Verdict.Rejected(question.ref(), List.of(unusable.get()), Optional.empty());
+    Optional<Violation> missing = answers.missing(question.ref());
+    if (missing.isPresent()) {
+      return new Verdict.Rejected(question.ref(), List.of(missing.get()), Optional.empty());
     }
     try {
       return judged(profile, question, answers.to(question.ref()));
@@ -128,9 +129,9 @@ public final class Enhancer {
       return new Verdict.Accepted(
           ref, profile.merge(question.source(), answer), accepted.evidence());
     }
-    String said = RecordJson.write(answer);
+    String answered = RecordJson.write(answer);
     return judgement instanceof Judgement.Unanswerable unanswerable
-        ? new Verdict.Unanswerable(ref, unanswerable.reason(), said)
-        : new Verdict.Rejected(ref, judgement.violations(), Optional.of(said));
+        ? new Verdict.Unanswerable(ref, unanswerable.reason(), answered)
+        : new Verdict.Rejected(ref, judgement.violations(), Optional.of(answered));
   }
 }

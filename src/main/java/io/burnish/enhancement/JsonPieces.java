@@ -10,9 +10,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Finds what looks like JSON documents in a text, in order: objects and lists of objects. Each
- * character is looked at a few times at most, whatever the text is: a document ends where its
- * brackets close, or where the next list of records begins, which none has in its middle.
+ * Finds JSON documents in a text, in order: objects and lists of objects. A document ends where its
+ * brackets close, or where the next list of records begins. Reads each character of any text a few
+ * times at most.
  */
 final class JsonPieces {
 
@@ -31,17 +31,17 @@ final class JsonPieces {
   }
 
   /**
-   * A document, or objects one after the other.
+   * A document, or several objects in a row.
    *
-   * @param texts of the objects that follow each other; one, unless they are on their own
-   * @param innermost texts of the complete objects in it that have no object in them
+   * @param texts the text of the document, or of each object in the row
+   * @param innermost texts of its complete objects that contain no object
    * @param isComplete whether its brackets close
-   * @param isRecordList whether it begins as an object with a list of records does
+   * @param isRecordList whether it begins like an object with a list of records
    */
   record Piece(
       List<String> texts, List<String> innermost, boolean isComplete, boolean isRecordList) {
 
-    /** Whether it would hold refs if it went on. */
+    /** Whether it would contain refs if it were complete. */
     boolean mayBeAnAnswer() {
       return isRecordList || texts.get(0).contains("\"ref\"");
     }
@@ -70,7 +70,7 @@ final class JsonPieces {
   /**
    * Reads a document from its first bracket.
    *
-   * @return where to go on
+   * @return the index after it
    */
   private int scan(int start, int limit, boolean isRecordList) {
     List<String> innermost = new ArrayList<>();
@@ -105,7 +105,7 @@ final class JsonPieces {
     return limit;
   }
 
-  /** An object that follows another one immediately belongs to it, unless it says the same ref. */
+  /** Adds an object to the row of the one directly before it, unless it repeats a ref. */
   private void complete(int start, int end, List<String> innermost, boolean isRecordList) {
     String json = text.substring(start, end);
     boolean lone = !isRecordList && json.charAt(0) == '{';

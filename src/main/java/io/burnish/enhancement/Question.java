@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * One record to be asked about.
+ * A record in a prompt.
  *
- * @param ref its number within the call, from 1
+ * @param ref number of the record in the call, from 1
  * @param source the record
- * @param problems sentences on what was wrong with the last answer; empty at the first asking
- * @param rulesOff names of rules its job has switched off
+ * @param problems violations of the last answer, as sentences; empty in the first attempt
+ * @param rulesOff names of the rules that the job has switched off
  */
 public record Question(int ref, SourceRecord source, List<String> problems, Set<String> rulesOff) {
 

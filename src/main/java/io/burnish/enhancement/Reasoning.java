@@ -4,8 +4,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Takes out of a model's text what it thought before it answered. Drafts stand there that it gave
- * up, in the same form as the answer. One pass over the text, whatever it is.
+ * Removes the reasoning from a model's text: it contains drafts in the form of the answer. One pass
+ * over any text.
  *
  * <p>Source: the chat formats of DeepSeek R1 and Qwen 3 ({@code <think>}, whose opening may be part
  * of the prompt), Magistral ({@code [THINK]}), Kimi ({@code ◁think▷}), and OpenAI's harmony format
@@ -16,7 +16,7 @@ final class Reasoning {
   private static final String NAMES =
       "(?:think|thinking|thought|thoughts|reasoning|reflection|scratchpad|seed:think)";
 
-  /** Group 1: the slash of an end. */
+  /** The groups are the slash of an end mark. */
   private static final Pattern MARK =
       Pattern.compile(
           "<\\s{0,5}+(/?)\\s{0,5}+"
@@ -30,13 +30,13 @@ final class Reasoning {
 
   private Reasoning() {}
 
-  /** The text without its reasoning; empty when there is nothing else. */
+  /** The text without its reasoning; empty if there is nothing else. */
   static String removedFrom(String text) {
-    return withoutMarked(ofTheLastChannel(text));
+    return withoutMarked(ofLastFinalChannel(text));
   }
 
-  /** What was said on the channel of answers, the last time; all of it, when there are none. */
-  private static String ofTheLastChannel(String text) {
+  /** The last message of the final channel; the whole text if it has no channels. */
+  private static String ofLastFinalChannel(String text) {
     if (!text.contains(CHANNEL)) {
       return text;
     }
@@ -45,18 +45,18 @@ final class Reasoning {
       int name = at + CHANNEL.length();
       if (text.startsWith("final", name)) {
         int message = text.indexOf(MESSAGE, name);
-        answer = message < 0 ? "" : upToTheNext(text, message + MESSAGE.length());
+        answer = message < 0 ? "" : upToNextMark(text, message + MESSAGE.length());
       }
     }
     return answer;
   }
 
-  private static String upToTheNext(String text, int start) {
+  private static String upToNextMark(String text, int start) {
     Matcher next = NEXT.matcher(text);
     return text.substring(start, next.find(start) ? next.start() : text.length());
   }
 
-  /** An end without a beginning ends what began with the text; a beginning without an end, all. */
+  /** An end mark without a start removes all before it; a start without an end, all after it. */
   private static String withoutMarked(String text) {
     StringBuilder answer = new StringBuilder();
     boolean thinking = false;

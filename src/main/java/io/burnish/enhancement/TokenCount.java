@@ -5,9 +5,9 @@ import com.knuddels.jtokkit.api.Encoding;
 import com.knuddels.jtokkit.api.EncodingType;
 
 /**
- * Counts tokens as the models' own tokenizer would: o200k, which gpt-oss uses (Source: gpt-oss
- * model card, read 2026-11). What a provider really counts differs by a little, and is learned from
- * its answers (see {@code models}). Thread-safe.
+ * Counts tokens with o200k, the tokenizer of gpt-oss (Source: gpt-oss model card, read 2026-11).
+ * The count of a provider differs a little and is learned from its answers (see {@code models}).
+ * Thread-safe.
  */
 final class TokenCount {
 

@@ -7,39 +7,39 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What became of one question. */
+/** The result of one question. */
 public sealed interface Verdict {
 
-  /** The number of the question within its call. */
+  /** The number of the question in its call. */
   int ref();
 
   /**
-   * The answer is proven.
+   * The answer is accepted.
    *
-   * @param enhanced the whole record to hand back
-   * @param evidence what proves the answered fields, by their names
+   * @param enhanced the enhanced record
+   * @param evidence the evidence of the answered fields, by their names
    */
   record Accepted(int ref, ObjectNode enhanced, Map<String, Evidence> evidence)
       implements Verdict {}
 
   /**
-   * The answer says that the record does not name what is asked for, and is believed: no other
+   * The answer says that the record does not contain the value, and the rules agree. No other
    * answer could be accepted.
    *
    * @param reason what the record lacks
-   * @param answer what the model said of the record, as JSON
+   * @param answer the answer about the record, as JSON
    */
   record Unanswerable(int ref, Violation reason, String answer) implements Verdict {}
 
   /**
-   * The answer is missing or not proven.
+   * The answer is missing or not accepted.
    *
-   * @param violations why; one at least
-   * @param answer what the model said of the record, as JSON; empty when it said nothing of it
+   * @param violations why; at least one
+   * @param answer the answer about the record, as JSON; empty if there is none
    */
   record Rejected(int ref, List<Violation> violations, Optional<String> answer)
       implements Verdict {}
 
-  /** The service itself failed to judge the answer; {@code cause} says why. */
+  /** An internal error prevented the judgement. */
   record NotJudged(int ref, RuntimeException cause) implements Verdict {}
 }

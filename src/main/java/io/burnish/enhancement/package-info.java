@@ -1,4 +1,4 @@
-/** From records to a prompt, and from a raw answer to a verdict on each record. */
+/** Builds a prompt from records, and a verdict on each record from the raw answer. */
 @NullMarked
 package io.burnish.enhancement;
 

@@ -57,8 +57,7 @@ final class JobRequestOptions {
             default ->
                 errors.add(
                     parameter,
-                    "there is no such parameter; known are name, profile, mode, priority, dedupe,"
-                        + " retryFailed, rulesOff");
+                    "there is no such parameter; known are name, profile, mode, priority, dedupe, retryFailed, rulesOff");
           }
         });
     options(options);

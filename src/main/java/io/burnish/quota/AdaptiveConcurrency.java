@@ -7,30 +7,29 @@ import java.sql.SQLException;
 import org.jboss.logging.Logger;
 
 /**
- * What holds where answers tell no limits: no plan, but what the endpoint bears. The calls in
- * flight begin few and double each second while all that are allowed are in use ({@link
- * ReserveStatement}): time counts and not answers, as a refusal comes at once, also from an
- * endpoint that answers slowly. A refusal halves the calls in flight and the calls a minute, and
- * their numbers at that moment are remembered: up to nine tenths of them growth is fast, near them
- * slow, and beyond them faster again.
+ * Adapts to an endpoint that reports no limits: no plan is assumed. The limit of calls in flight
+ * begins low and doubles each second while it is used up ({@link ReserveStatement}). Growth depends
+ * on time, not on answers, because a 429 comes at once, also from a slow endpoint. A 429 halves the
+ * calls in flight and the calls per minute, and their values become the ceiling: growth is fast up
+ * to 90 % of it, slow near it, and faster beyond.
  */
 final class AdaptiveConcurrency {
 
   private static final Logger LOG = Logger.getLogger(AdaptiveConcurrency.class);
 
-  /** Usable answers in a row without a limit, after which no plan is assumed any more. */
+  /** Usable answers in a row without limits after which no plan is assumed. */
   static final int ANSWERS_WITHOUT_LIMITS = 3;
 
-  /** Calls in flight to begin with: as many as were needed to find out, and one. */
+  /** First limit of calls in flight: one more than the answers above. */
   private static final int FIRST_FLIGHT = 4;
 
-  /** Calls a minute that are always tried, so that nothing ever stalls. */
+  /** Lowest limit of calls per minute, so that no model stalls. */
   private static final double FLOOR = 6;
 
-  /** Calls a minute that are tried while everything is refused: to notice when that is over. */
+  /** Calls per minute while each call gets a 429: to notice the end of it. */
   private static final double PROBING = 60;
 
-  /** Calls a minute to begin with, at the first refusal, where a plan's other limits hold. */
+  /** First limit of calls per minute, at the first 429 under a plan without one. */
   private static final double FIRST_RATE = 60;
 
   private static final String BEGIN =
@@ -58,12 +57,11 @@ final class AdaptiveConcurrency {
           .formatted(QuotaRow.IS);
 
   /**
-   * Refusals within two seconds of a cut belong to the burst that was cut. Where no answer came
-   * since the last cut, everything is refused: then one call in flight asks when that is over, and
-   * what is remembered is what went well before it.
+   * 429s within two seconds of a cut belong to the same burst. If no answer came since the last
+   * cut, each call gets a 429: one call in flight probes for the end of it, and the ceiling stays.
    *
-   * <p>The rate is the decayed count of calls by the share of it that had time to be counted. The
-   * call that was refused is settled by now, and was in flight beside the others.
+   * <p>The rate is the decayed count of calls, divided by the share of the window that was counted.
+   * The call with the 429 is settled already and is added to the calls in flight.
    */
   private static final String CUT =
       """
@@ -91,38 +89,38 @@ final class AdaptiveConcurrency {
 
   private AdaptiveConcurrency() {}
 
-  /** From now on no plan is assumed: what it limited is not limited any more. */
+  /** Drops the assumed plan and its limits. */
   static void begin(Connection connection, QuotaRow row) throws SQLException {
     LOG.infof(
-        "Model %s: %d answers in a row told no limits, so no plan is assumed (BURNISH_PLAN=auto); its pace adapts to what it bears",
+        "Model %s: %d answers in a row reported no rate limits. No plan is assumed (BURNISH_PLAN=auto); concurrency adapts to 429s",
         row.model(), ANSWERS_WITHOUT_LIMITS);
     for (Dimension dimension : Dimension.values()) {
-      if (LimitLearning.PLAN.equals(row.learned().get(dimension))) {
-        row.set(connection, dimension, null, LimitLearning.PLAN);
+      if (LimitSource.PLAN.equals(row.learned().get(dimension))) {
+        row.set(connection, dimension, null, LimitSource.PLAN);
       }
     }
     update(connection, BEGIN, row);
   }
 
-  /** A plan is assumed again: its limits hold, as far as no others are known. */
-  static void end(Connection connection, QuotaRow row, ModelTerms terms) throws SQLException {
-    LOG.infof("Model %s: limits are known again, and its pace follows them", row.model());
+  /** Assumes the plan again, for dimensions without a known limit. */
+  static void end(Connection connection, QuotaRow row, InitialLimits initial) throws SQLException {
+    LOG.infof("Model %s: rate limits are reported again; pacing follows them", row.model());
     for (Dimension dimension : Dimension.values()) {
       String learned = row.learned().get(dimension);
-      Double limit = terms.limits().of(dimension);
-      if (learned == null || learned.equals(LimitLearning.ADAPTIVE)) {
+      Double limit = initial.limits().of(dimension);
+      if (learned == null || learned.equals(LimitSource.ADAPTIVE)) {
         if (limit == null) {
-          row.set(connection, dimension, null, LimitLearning.PLAN);
+          row.set(connection, dimension, null, LimitSource.PLAN);
         } else {
-          row.begin(connection, dimension, limit, LimitLearning.PLAN);
+          row.begin(connection, dimension, limit, LimitSource.PLAN);
         }
       }
     }
     update(connection, END, row);
   }
 
-  /** A call was refused by a limit that was not told. */
-  static void refused(Connection connection, QuotaRow row) throws SQLException {
+  /** A call got a 429 that names no limit. */
+  static void throttled(Connection connection, QuotaRow row) throws SQLException {
     try (PreparedStatement begin = connection.prepareStatement(BEGIN_RATE)) {
       begin.setDouble(1, FIRST_RATE);
       row.bind(begin, 2);
@@ -138,7 +136,7 @@ final class AdaptiveConcurrency {
         if (is.next()) {
           LOG.logf(
               is.getBoolean("went_well") ? Logger.Level.INFO : Logger.Level.DEBUG,
-              "Model %s refuses and tells no limit; its pace is cut to %.0f calls a minute%s",
+              "Model %s: 429 without a limit; the rate is cut to %.0f calls per minute%s",
               row.model(),
               is.getDouble("rpm_limit"),
               row.adaptive()

@@ -11,27 +11,26 @@ import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
 
 /**
- * Calls as the provider's limits have room for them, as far as they are known; where nobody tells
- * limits, as many as the provider bears. Exact, because a call is reserved before it is sent and
- * settled after it was answered. What became of calls is written with the next reservation, or by
- * {@link #flush}; a refusal, and an answer that tells other limits than the one before, at once, if
- * the database takes it. Thread-safe.
+ * Sends calls as the known limits of the provider allow; without limits, as many as it accepts.
+ * Exact: a call is reserved before it is sent and settled after its answer. Results of calls are
+ * written with the next reservation or by {@link #flush}. A 429, and an answer with changed limits,
+ * is written at once if the database takes it. Thread-safe.
  */
 final class AdaptivePacing implements Pacing {
 
   private static final Logger LOG = Logger.getLogger(AdaptivePacing.class);
 
-  /** An answer that says it used so many times what was reserved is wrong about it. */
-  private static final double INCREDIBLE = 20;
+  /** Reported usage above so many times the reservation is wrong. */
+  private static final double MAX_USAGE_RATIO = 20;
 
   private final QuotaStore store;
   private final LongSupplier nanoClock;
-  private final QuotaCache recent;
+  private final QuotaCache cache;
   private final Map<String, Pause> pauses = new ConcurrentHashMap<>();
   private final Set<String> warned = ConcurrentHashMap.newKeySet();
 
-  /** The limits that the last answer of a model told. */
-  private final Map<String, RateLimitObservation.Limits> limits = new ConcurrentHashMap<>();
+  /** The limits in the last answer of a model. */
+  private final Map<String, RateLimitObservation.Limits> lastLimits = new ConcurrentHashMap<>();
 
   /**
    * @param nanoClock as {@link System#nanoTime}
@@ -39,10 +38,10 @@ final class AdaptivePacing implements Pacing {
   AdaptivePacing(QuotaStore store, LongSupplier nanoClock) {
     this.store = store;
     this.nanoClock = nanoClock;
-    this.recent = new QuotaCache(store::all, nanoClock);
+    this.cache = new QuotaCache(store::all, nanoClock);
   }
 
-  /** A pause that this replica knows of itself, whether the database took it or not. */
+  /** A pause that this replica set, written or not. */
   private record Pause(long untilNanos, String reason) {}
 
   @Override
@@ -50,125 +49,131 @@ final class AdaptivePacing implements Pacing {
     if (isUnlimited(model)) {
       return unlessPaused(model, calls);
     }
-    boolean guess = store.terms(model).isGuess();
-    return store.reserve(model, new ReserveStatement.Wish(calls, Math.max(1, tokensEach), guess));
+    boolean assumed = store.initial(model).isAssumed();
+    return store.reserve(
+        model, new ReserveStatement.Request(calls, Math.max(1, tokensEach), assumed));
   }
 
-  /** Without limits there is nothing to reserve; but a pause holds for all replicas. */
+  /** Without limits nothing is reserved, but pauses hold for all replicas. */
   private Grant unlessPaused(String model, int calls) {
     Pause own = pauses.get(model);
     if (own != null && own.untilNanos > nanoClock.getAsLong()) {
       return Grant.denied(
           Duration.ofNanos(Math.max(1, own.untilNanos - nanoClock.getAsLong())), own.reason);
     }
-    Optional<ModelQuota> quota = recent.of(model);
+    Optional<ModelQuota> quota = cache.of(model);
     return quota
         .flatMap(ModelQuota::pausedUntil)
         .map(until -> Duration.between(Instant.now(), until))
-        .filter(rest -> !rest.isNegative() && !rest.isZero())
-        .map(rest -> Grant.denied(rest, quota.flatMap(ModelQuota::pauseReason).orElse("paused")))
+        .filter(wait -> !wait.isNegative() && !wait.isZero())
+        .map(wait -> Grant.denied(wait, quota.flatMap(ModelQuota::pauseReason).orElse("paused")))
         .orElseGet(() -> Grant.of(calls));
   }
 
   @Override
-  public void unsent(String model, int calls, long tokens) {
+  public void refund(String model, int calls, long tokens) {
     if (!isUnlimited(model)) {
-      store.pending().add(model, PendingSettlements.Sum.unused(calls, tokens));
+      store.pending().add(model, Settlement.unused(calls, tokens));
     }
   }
 
   @Override
-  public void answered(String model, long reserved, long used, RateLimitObservation seen) {
+  public void settle(String model, long reserved, long used, RateLimitObservation observation) {
     if (isUnlimited(model)) {
       return;
     }
-    RateLimitObservation told = credible(model, seen);
+    RateLimitObservation credible = credible(model, observation);
     store
         .pending()
         .add(
             model,
-            PendingSettlements.Sum.answered(
-                reserved, credible(model, reserved, used), told, nanoClock.getAsLong()));
-    if (told.tellsLimits() && !told.limits().equals(limits.put(model, told.limits()))) {
-      // The next calls are planned by them: under an assumed plan they would be too small, or many.
+            Settlement.answered(
+                reserved, credible(model, reserved, used), credible, nanoClock.getAsLong()));
+    if (credible.hasLimits()
+        && !credible.limits().equals(lastLimits.put(model, credible.limits()))) {
+      // The next calls are planned by these limits, so they are written at once.
       store.flush(model);
-      changed();
+      invalidateCache();
     }
   }
 
-  /** What an answer says it used; what was reserved, when that can't be. */
+  /** The reported usage; the reservation if the usage is not credible. */
   private double credible(String model, long reserved, long used) {
-    if (used >= 0 && used <= INCREDIBLE * Math.max(1, reserved)) {
+    if (used >= 0 && used <= MAX_USAGE_RATIO * Math.max(1, reserved)) {
       return used;
     }
-    once(
+    warnOnce(
         model + " usage",
-        "Model %s: an answer says that it used %d tokens, where %d were reserved; such figures are passed over, and what was reserved counts"
+        "Model %s: implausible usage of %d tokens in an answer (reserved: %d) is ignored; the reservation counts"
             .formatted(model, used, reserved));
     return reserved;
   }
 
-  private RateLimitObservation credible(String model, RateLimitObservation seen) {
-    RateLimitObservation credible = seen.credible();
-    if (!credible.equals(seen)) {
-      once(
+  private RateLimitObservation credible(String model, RateLimitObservation observation) {
+    RateLimitObservation credible = observation.credible();
+    if (!credible.equals(observation)) {
+      warnOnce(
           model + " limits",
-          "Model %s: headers tell limits that can't be (requests %s, tokens %s); such limits are passed over"
-              .formatted(model, shown(seen.requests()), shown(seen.tokens())));
+          "Model %s: implausible rate limits in headers (requests %s, tokens %s) are ignored"
+              .formatted(model, shown(observation.requests()), shown(observation.tokens())));
     }
     return credible;
   }
 
-  private static String shown(RateLimitObservation.Reported told) {
-    return told.limit().map(String::valueOf).orElse("untold");
+  private static String shown(RateLimitObservation.Reported reported) {
+    return reported.limit().map(String::valueOf).orElse("none");
   }
 
-  private void once(String what, String line) {
+  private void warnOnce(String what, String line) {
     if (warned.add(what)) {
       LOG.warn(line);
     }
   }
 
   @Override
-  public void refused(String model, long reserved, ThrottleNotice refusal) {
+  public void throttled(String model, long reserved, ThrottleNotice notice) {
     if (!isUnlimited(model)) {
-      store.pending().add(model, PendingSettlements.Sum.unused(1, reserved));
+      store.pending().add(model, Settlement.unused(1, reserved));
     }
-    if (!refusal.hasFigures()) {
-      paused(
+    if (!notice.hasFigures()) {
+      pause(
           model,
-          refusal.waitTime().orElse(LimitLearning.WITHOUT_A_WAIT),
+          notice.waitTime().orElse(ThrottleLearning.DEFAULT_PAUSE),
           "the provider asks to wait");
     }
-    store.tell(
-        model, (connection, row, age) -> LimitLearning.refused(connection, row, refusal, age));
-    changed();
+    store.update(
+        model, (connection, row, age) -> ThrottleLearning.throttled(connection, row, notice, age));
+    invalidateCache();
   }
 
   @Override
-  public void unanswered(String model, long reserved, Charge charge) {
+  public void failed(String model, long reserved, Charge charge) {
     if (!isUnlimited(model)) {
       double back =
           switch (charge) {
             case NONE -> reserved;
-            case UNLIKELY -> isKnownLimit(model) ? beyondLimit(model, reserved) : reserved;
-            case LIKELY -> beyondLimit(model, reserved);
+            case UNLIKELY -> isKnownLimit(model) ? aboveLimit(model, reserved) : reserved;
+            case LIKELY -> aboveLimit(model, reserved);
           };
-      store.pending().add(model, PendingSettlements.Sum.unanswered(reserved, back));
+      store.pending().add(model, Settlement.failed(reserved, back));
     }
   }
 
-  /** A call is charged no more than a limit allows; it may have been larger than a guessed one. */
-  private double beyondLimit(String model, long reserved) {
+  /**
+   * The part of a reservation above the limit: it is not charged. An assumed limit may be too low.
+   */
+  private double aboveLimit(String model, long reserved) {
     double most =
-        recent.known(model).flatMap(AdaptivePacing::smallest).map(b -> b.limit()).orElse(1e18);
+        cache.known(model).flatMap(AdaptivePacing::smallest).map(b -> b.limit()).orElse(1e18);
     return Math.max(0, reserved - most);
   }
 
-  /** Whether the limit of tokens is more than the guess of plan {@code auto}; asks no database. */
+  /**
+   * Whether the limit of tokens is confirmed, not assumed by plan {@code auto}. Reads no database.
+   */
   private boolean isKnownLimit(String model) {
-    return !store.terms(model).isGuess()
-        || recent
+    return !store.initial(model).isAssumed()
+        || cache
             .known(model)
             .flatMap(AdaptivePacing::smallest)
             .filter(ModelQuota.Bucket::isConfirmed)
@@ -176,24 +181,24 @@ final class AdaptivePacing implements Pacing {
   }
 
   @Override
-  public void paused(String model, Duration pause, String reason) {
+  public void pause(String model, Duration pause, String reason) {
     Pause next = new Pause(nanoClock.getAsLong() + pause.toNanos(), reason);
     pauses.merge(model, next, (one, other) -> one.untilNanos > other.untilNanos ? one : other);
-    changed();
+    invalidateCache();
   }
 
   @Override
-  public void forgotten(String model) {
+  public void reset(String model) {
     pauses.remove(model);
-    limits.remove(model);
+    lastLimits.remove(model);
     warned.remove(model + " usage");
     warned.remove(model + " limits");
-    changed();
+    invalidateCache();
   }
 
   @Override
-  public void invalid() {
-    // It is asked for again when there is room, as everything else.
+  public void invalidAnswer() {
+    // The retry needs no delay beyond the limits.
   }
 
   @Override
@@ -205,7 +210,7 @@ final class AdaptivePacing implements Pacing {
   public Optional<Double> largest(String model) {
     return isUnlimited(model)
         ? Optional.empty()
-        : recent.of(model).flatMap(AdaptivePacing::smallest).map(ModelQuota.Bucket::limit);
+        : cache.of(model).flatMap(AdaptivePacing::smallest).map(ModelQuota.Bucket::limit);
   }
 
   private static Optional<ModelQuota.Bucket> smallest(ModelQuota quota) {
@@ -216,17 +221,17 @@ final class AdaptivePacing implements Pacing {
   }
 
   @Override
-  public void changed() {
-    recent.forget();
+  public void invalidateCache() {
+    cache.invalidate();
   }
 
   @Override
   public void flush() {
-    // What became of calls is in the store, which writes it.
+    // The store writes pending changes.
   }
 
   @Override
-  public void keepUp() {
-    // What is in flight is in the store, which says it.
+  public void renew() {
+    // The store renews the lease of calls in flight.
   }
 }

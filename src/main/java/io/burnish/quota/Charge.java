@@ -1,15 +1,15 @@
 package io.burnish.quota;
 
-/** Whether the provider charged the tokens of a call that brought no answer. */
+/** Whether the provider charged the tokens of a call without an answer. */
 public enum Charge {
-  /** It did not: the call was turned away before it was admitted, or never reached the provider. */
+  /** No: the provider refused the call before admission, or the call did not reach it. */
   NONE,
   /**
-   * Not known, and not likely: the connection ended before the first byte of a response. The tokens
-   * stay reserved under a limit that was told or configured, and are given back under a guess,
-   * which the next answer or refusal corrects.
+   * Unlikely: the connection closed before the first byte of a response. The tokens stay reserved
+   * under a confirmed limit. Under an assumed one they are given back; the next response corrects
+   * it.
    */
   UNLIKELY,
-  /** Not known, and likely: the call timed out, or its response broke off. */
+  /** Likely: the call timed out, or its response was cut off. */
   LIKELY
 }

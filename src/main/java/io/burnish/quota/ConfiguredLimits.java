@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads {@code BURNISH_LIMITS}. */
 final class ConfiguredLimits {
 
-  /** What is read, as a regular expression. */
+  /** The syntax, as a regular expression. */
   static final String SYNTAX =
       "(?:\\s*(?:[^;]*[^;\\s][^;]*=\\s*(?:-|[1-9]\\d{0,11})\\s*(?:/\\s*(?:-|[1-9]\\d{0,11})\\s*){3})?(?:;|$))*";
 
@@ -16,9 +16,9 @@ final class ConfiguredLimits {
   private ConfiguredLimits() {}
 
   /**
-   * The limits of each model that is named.
+   * The limits by model.
    *
-   * @throws IllegalArgumentException when the text can't be read; the message says what to write
+   * @throws IllegalArgumentException if the text cannot be read; the message names the syntax
    */
   static Map<String, Limits> parse(String text) {
     Map<String, Limits> known = new HashMap<>();
@@ -53,7 +53,7 @@ final class ConfiguredLimits {
 
   private static IllegalArgumentException unreadable(String entry) {
     return new IllegalArgumentException(
-        "BURNISH_LIMITS can't be read at \"%s\": write model=rpm/rpd/tpm/tpd, each a whole number over 0 or -, several separated by ;"
+        "BURNISH_LIMITS cannot be read at \"%s\": write model=rpm/rpd/tpm/tpd, each a whole number over 0 or -, several separated by ;"
             .formatted(entry.strip()));
   }
 }

@@ -5,13 +5,13 @@ import java.util.Locale;
 
 /** What a provider limits for each model. Source: Groq rate-limits page, read 2026-11. */
 public enum Dimension {
-  /** Requests per minute. No header tells it; the body of a 429 does. */
+  /** Requests per minute. Reported by the body of a 429, not by headers. */
   RPM(Duration.ofMinutes(1)),
   /** Requests per day. */
   RPD(Duration.ofDays(1)),
   /** Tokens per minute. */
   TPM(Duration.ofMinutes(1)),
-  /** Tokens per day. No header tells it; the body of a 429 does. */
+  /** Tokens per day. Reported by the body of a 429, not by headers. */
   TPD(Duration.ofDays(1));
 
   private final Duration window;
@@ -20,17 +20,17 @@ public enum Dimension {
     this.window = window;
   }
 
-  /** The time in which an empty bucket is full again. */
+  /** The time in which an empty bucket fills. */
   public Duration window() {
     return window;
   }
 
-  /** Whether tokens are counted, rather than requests. */
+  /** Whether it counts tokens; otherwise requests. */
   public boolean countsTokens() {
     return this == TPM || this == TPD;
   }
 
-  /** The same of a minute instead of a day, or of a day instead of a minute. */
+  /** The same count in the other window: minute or day. */
   Dimension ofTheOtherWindow() {
     return switch (this) {
       case RPM -> RPD;

@@ -9,20 +9,20 @@ import java.util.OptionalLong;
 import java.util.UUID;
 
 /**
- * Whose turn it is, where one call is made at a time over all replicas, with fixed delays between
- * them: one row. A turn belongs to a replica for some seconds, which it prolongs while its call is
- * in flight; when it dies, the turn is free soon.
+ * The permit for one call at a time over all replicas, with fixed delays between calls: one row. A
+ * replica holds it by a lease, which it renews while its call is in flight. When the replica dies,
+ * the lease expires.
  */
 final class FixedDelayPermit {
 
-  /** A turn that was not prolonged for so long belonged to a process that died. */
+  /** The permit of a dead replica expires after this time. */
   private static final String LEASE = "interval '15 seconds'";
 
   /**
-   * One statement: takes the turn, or tells how long until it can be taken. A turn of this replica
-   * is no obstacle: who asks for the next one has no call in flight.
+   * Acquires the permit, or returns the wait. A permit that this replica holds does not block it:
+   * it has no call in flight.
    */
-  private static final String TAKE =
+  private static final String ACQUIRE =
       """
       WITH b AS MATERIALIZED (
         SELECT *, clock_timestamp() AS t FROM fixed_pacing FOR UPDATE),
@@ -40,33 +40,33 @@ final class FixedDelayPermit {
       """
           .formatted(LEASE);
 
-  private static final String END =
+  private static final String COMPLETE =
       """
       UPDATE fixed_pacing SET in_flight_until = NULL, holder = NULL, last_model = ?, ended_at = e.at, next_at = e.at + ? * interval '1 millisecond'
       FROM (SELECT clock_timestamp() - ? * interval '1 millisecond' AS at) e
       WHERE holder = ?::uuid AND call_no = ?
       """;
 
-  private static final String FREE =
+  private static final String RELEASE =
       "UPDATE fixed_pacing SET in_flight_until = NULL, holder = NULL WHERE holder = ?::uuid AND call_no = ?";
 
-  /** The turn is another's by now; the delay holds all the same. */
-  private static final String ENDED_BEFORE =
+  /** Another replica holds the permit by now; the delay applies all the same. */
+  private static final String DELAY_AFTER =
       """
       UPDATE fixed_pacing SET ended_at = GREATEST(ended_at, e.at),
         next_at = GREATEST(next_at, e.at + ? * interval '1 millisecond')
       FROM (SELECT clock_timestamp() - ? * interval '1 millisecond' AS at) e
       """;
 
-  /** The next is due so long after the last one ended, unless it is due later. */
-  private static final String LATER =
+  /** Delays the next call until so long after the end of the last one. */
+  private static final String DELAY_NEXT =
       "UPDATE fixed_pacing SET next_at = GREATEST(next_at, ended_at + ? * interval '1 millisecond')";
 
-  private static final String PROLONG =
+  private static final String RENEW =
       "UPDATE fixed_pacing SET in_flight_until = clock_timestamp() + %s WHERE holder = ?::uuid AND call_no = ?"
           .formatted(LEASE);
 
-  /** While another call is in flight, its end is asked for so often. */
+  /** Denies a call while another is in flight; the wait is the polling interval. */
   static final Grant IN_FLIGHT =
       Grant.denied(Duration.ofMillis(100), "fixed pacing: another call is in flight");
 
@@ -74,8 +74,8 @@ final class FixedDelayPermit {
   private final Duration modelSwitch;
 
   /**
-   * @param holder names this replica
-   * @param modelSwitch before the first call to another model
+   * @param holder name of this replica
+   * @param modelSwitch delay before the first call to another model
    */
   FixedDelayPermit(UUID holder, Duration modelSwitch) {
     this.holder = holder;
@@ -83,18 +83,18 @@ final class FixedDelayPermit {
   }
 
   /**
-   * What came of asking for the turn.
+   * The result of a request for the permit.
    *
-   * @param callNo of the call that may be made; empty when none may
+   * @param callNo number of the granted call; empty if none is granted
    */
-  record Turn(Grant grant, OptionalLong callNo) {}
+  record Acquisition(Grant grant, OptionalLong callNo) {}
 
-  /** A call that has the turn. */
+  /** A call that holds the permit. */
   record Call(long number, String model) {}
 
-  /** Takes the turn, if it is free. This replica has no call in flight. */
-  Turn take(Connection connection, String model) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(TAKE)) {
+  /** Acquires the permit if it is free. This replica has no call in flight. */
+  Acquisition acquire(Connection connection, String model) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(ACQUIRE)) {
       statement.setObject(1, holder);
       statement.setString(2, model);
       statement.setLong(3, modelSwitch.toMillis());
@@ -104,10 +104,10 @@ final class FixedDelayPermit {
         row.next();
         long callNo = row.getLong("taken");
         if (!row.wasNull()) {
-          return new Turn(Grant.of(1), OptionalLong.of(callNo));
+          return new Acquisition(Grant.of(1), OptionalLong.of(callNo));
         }
         Duration until = Duration.ofMillis((long) Math.ceil(row.getDouble("seconds") * 1000));
-        return new Turn(
+        return new Acquisition(
             row.getBoolean("busy")
                 ? IN_FLIGHT
                 : Grant.denied(until, "fixed pacing: the delay between calls"),
@@ -117,12 +117,13 @@ final class FixedDelayPermit {
   }
 
   /**
-   * A call ended, and the next is due after a delay.
+   * Releases the permit; the next call is due after a delay.
    *
-   * @param age how long ago it ended
+   * @param age time since the call ended
    */
-  void ended(Connection connection, Call call, Duration delay, Duration age) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(END)) {
+  void complete(Connection connection, Call call, Duration delay, Duration age)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(COMPLETE)) {
       statement.setString(1, call.model());
       statement.setLong(2, delay.toMillis());
       statement.setLong(3, age.toMillis());
@@ -132,34 +133,34 @@ final class FixedDelayPermit {
         return;
       }
     }
-    try (PreparedStatement statement = connection.prepareStatement(ENDED_BEFORE)) {
+    try (PreparedStatement statement = connection.prepareStatement(DELAY_AFTER)) {
       statement.setLong(1, delay.toMillis());
       statement.setLong(2, age.toMillis());
       statement.executeUpdate();
     }
   }
 
-  /** The call was not sent: the turn is free, and no delay begins. */
-  void unsent(Connection connection, Call call) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(FREE)) {
+  /** Releases the permit of a call that was not sent: without a delay. */
+  void release(Connection connection, Call call) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(RELEASE)) {
       statement.setObject(1, holder);
       statement.setLong(2, call.number());
       statement.executeUpdate();
     }
   }
 
-  /** The call is still in flight. */
-  void prolong(Connection connection, long callNo) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(PROLONG)) {
+  /** Renews the lease of a call in flight. */
+  void renew(Connection connection, long callNo) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(RENEW)) {
       statement.setObject(1, holder);
       statement.setLong(2, callNo);
       statement.executeUpdate();
     }
   }
 
-  /** The last answer was no good: the next call waits at least so long after it. */
-  void later(Connection connection, Duration delay) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(LATER)) {
+  /** Delays the next call after the last one, e.g. after an invalid answer. */
+  void delayNext(Connection connection, Duration delay) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(DELAY_NEXT)) {
       statement.setLong(1, delay.toMillis());
       statement.executeUpdate();
     }

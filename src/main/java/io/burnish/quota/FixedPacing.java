@@ -11,20 +11,20 @@ import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
 
 /**
- * One call at a time over all replicas, and fixed delays between them: for providers that tell
- * nothing, and for those who want what the script did that Burnish replaces. What became of a call
- * is written at once; if the database does not take it, before the next call. Thread-safe.
+ * One call at a time over all replicas, with fixed delays between calls, as in the replaced script:
+ * for providers that report no limits. The end of a call is written at once; if the database does
+ * not answer, before the next call. Thread-safe.
  */
 final class FixedPacing implements Pacing {
 
   private static final Logger LOG = Logger.getLogger(FixedPacing.class);
 
-  /** A call that nobody ended for so long was lost: no call takes as long. */
-  private static final long FORGOTTEN_NANOS = Duration.ofMinutes(3).toNanos();
+  /** A call that did not end for so long is abandoned: no call takes as long. */
+  private static final long ABANDONED_NANOS = Duration.ofMinutes(3).toNanos();
 
   private final Transactions sql;
   private final QuotaConfig.Delays delays;
-  private final FixedDelayPermit turn;
+  private final FixedDelayPermit permit;
   private final LongSupplier nanoClock;
   private final Deque<Write> unwritten = new ArrayDeque<>();
   private OptionalLong inFlight = OptionalLong.empty();
@@ -35,14 +35,17 @@ final class FixedPacing implements Pacing {
    * @param nanoClock as {@link System#nanoTime}
    */
   FixedPacing(
-      Transactions sql, QuotaConfig.Delays delays, FixedDelayPermit turn, LongSupplier nanoClock) {
+      Transactions sql,
+      QuotaConfig.Delays delays,
+      FixedDelayPermit permit,
+      LongSupplier nanoClock) {
     this.sql = sql;
     this.delays = delays;
-    this.turn = turn;
+    this.permit = permit;
     this.nanoClock = nanoClock;
   }
 
-  /** Something about the turn to write. */
+  /** A change to the permit. */
   @FunctionalInterface
   private interface Write {
     void on(Connection connection) throws SQLException;
@@ -50,56 +53,56 @@ final class FixedPacing implements Pacing {
 
   @Override
   public synchronized Grant reserve(String model, int calls, long tokensEach) {
-    if (inFlight.isPresent() && nanoClock.getAsLong() - sentAt < FORGOTTEN_NANOS) {
+    if (inFlight.isPresent() && nanoClock.getAsLong() - sentAt < ABANDONED_NANOS) {
       return FixedDelayPermit.IN_FLIGHT;
     }
     inFlight = OptionalLong.empty();
-    FixedDelayPermit.Turn taken =
+    FixedDelayPermit.Acquisition acquired =
         sql.run(
             connection -> {
               for (Write write : unwritten) {
                 write.on(connection);
               }
-              return turn.take(connection, model);
+              return permit.acquire(connection, model);
             });
     written();
-    inFlight = taken.callNo();
+    inFlight = acquired.callNo();
     sentAt = nanoClock.getAsLong();
-    return taken.grant();
+    return acquired.grant();
   }
 
   @Override
-  public synchronized void unsent(String model, int calls, long tokens) {
+  public synchronized void refund(String model, int calls, long tokens) {
     if (calls > 0 && inFlight.isPresent()) {
       FixedDelayPermit.Call call = new FixedDelayPermit.Call(inFlight.getAsLong(), model);
       inFlight = OptionalLong.empty();
-      write(connection -> turn.unsent(connection, call));
+      write(connection -> permit.release(connection, call));
     }
   }
 
   @Override
-  public void answered(String model, long reserved, long used, RateLimitObservation seen) {
+  public void settle(String model, long reserved, long used, RateLimitObservation observation) {
     ended(model, delays.request());
   }
 
   @Override
-  public void refused(String model, long reserved, ThrottleNotice refusal) {
+  public void throttled(String model, long reserved, ThrottleNotice notice) {
     ended(model, delays.throttled());
   }
 
   @Override
-  public void unanswered(String model, long reserved, Charge charge) {
+  public void failed(String model, long reserved, Charge charge) {
     ended(model, delays.retry());
   }
 
   @Override
-  public void invalid() {
-    write(connection -> turn.later(connection, delays.retry()));
+  public void invalidAnswer() {
+    write(connection -> permit.delayNext(connection, delays.retry()));
   }
 
   private synchronized void ended(String model, Duration delay) {
     if (inFlight.isEmpty()) {
-      write(connection -> turn.later(connection, delay));
+      write(connection -> permit.delayNext(connection, delay));
       return;
     }
     FixedDelayPermit.Call call = new FixedDelayPermit.Call(inFlight.getAsLong(), model);
@@ -107,7 +110,7 @@ final class FixedPacing implements Pacing {
     inFlight = OptionalLong.empty();
     write(
         connection ->
-            turn.ended(
+            permit.complete(
                 connection,
                 call,
                 delay,
@@ -136,7 +139,7 @@ final class FixedPacing implements Pacing {
     } catch (RuntimeException e) {
       if (!warned) {
         LOG.warnf(
-            "Fixed pacing: the end of a call could not be written: %s; it is kept, and written before the next call",
+            "Fixed pacing: cannot write the end of a call: %s. It is kept; retry before the next call",
             e.getMessage());
         warned = true;
       }
@@ -149,31 +152,32 @@ final class FixedPacing implements Pacing {
   }
 
   @Override
-  public synchronized void keepUp() {
+  public synchronized void renew() {
     flush();
-    inFlight.ifPresent(this::prolong);
+    inFlight.ifPresent(this::renewPermit);
   }
 
-  private void prolong(long callNo) {
+  private void renewPermit(long callNo) {
     try {
       sql.run(
           connection -> {
-            turn.prolong(connection, callNo);
+            permit.renew(connection, callNo);
             return true;
           });
     } catch (RuntimeException e) {
-      LOG.debugf(e, "Fixed pacing: the turn of the call in flight was not prolonged");
+      LOG.debugf(
+          e, "Fixed pacing: cannot renew the permit of the call in flight; retry in a few seconds");
     }
   }
 
   @Override
-  public void paused(String model, Duration pause, String reason) {
-    // The delays alone hold.
+  public void pause(String model, Duration pause, String reason) {
+    // Only the delays apply.
   }
 
   @Override
-  public void forgotten(String model) {
-    // Nothing is known of limits here.
+  public void reset(String model) {
+    // No limits are kept here.
   }
 
   @Override
@@ -187,7 +191,7 @@ final class FixedPacing implements Pacing {
   }
 
   @Override
-  public void changed() {
-    // Nothing is known of limits here.
+  public void invalidateCache() {
+    // No limits are kept here.
   }
 }

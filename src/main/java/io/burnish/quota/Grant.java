@@ -4,12 +4,12 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * What came of a wish to send calls.
+ * The result of a reservation.
  *
- * @param calls how many may be sent; their tokens are reserved
- * @param waitTime until one may be sent; zero when some may
- * @param waitingFor what is waited for, in words; empty when some may be sent
- * @param tooLarge whether a call of this size can never be sent under the limits as they are known
+ * @param calls how many calls may be sent; their tokens are reserved
+ * @param waitTime time until one call may be sent; zero if some may be sent now
+ * @param waitingFor reason of the wait, in words; empty if some may be sent now
+ * @param tooLarge whether a call of this size never fits the known limits
  */
 public record Grant(int calls, Duration waitTime, Optional<String> waitingFor, boolean tooLarge) {
 

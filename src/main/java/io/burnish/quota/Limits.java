@@ -3,7 +3,7 @@ package io.burnish.quota;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The limits of one model; null: none, or none known.
+ * The limits of one model; null: no limit, or none known.
  *
  * @param rpm requests per minute
  * @param rpd requests per day
@@ -28,8 +28,8 @@ record Limits(
     };
   }
 
-  /** Whether the two that headers tell are these. */
-  boolean told(@Nullable Double requestsPerDay, @Nullable Double tokensPerMinute) {
+  /** Whether the two limits in headers are these. */
+  boolean matches(@Nullable Double requestsPerDay, @Nullable Double tokensPerMinute) {
     return java.util.Objects.equals(rpd, requestsPerDay)
         && java.util.Objects.equals(tpm, tokensPerMinute);
   }

@@ -6,17 +6,17 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The quota of one model as it is now.
+ * The current quota of one model.
  *
- * @param model its name
- * @param buckets what is limited; a dimension without a known limit is missing
+ * @param model name of the model
+ * @param buckets the limits; a dimension without a known limit is absent
  * @param pacing what decides when calls are sent
- * @param callsInFlight most calls in flight over all replicas; empty unless {@link
+ * @param callsInFlight limit of calls in flight over all replicas; empty unless {@link
  *     PacingMode#ADAPTIVE}
- * @param pausedUntil nothing is sent before; empty: it is not paused
- * @param pauseReason why, in words
- * @param throttled refusals by a limit, ever
- * @param foreignTokensPerMinute what others of the same organization seem to use
+ * @param pausedUntil end of the pause; empty if there is none
+ * @param pauseReason reason of the pause, in words
+ * @param throttled number of 429s so far
+ * @param foreignTokensPerMinute estimated use by other clients of the same organization
  */
 public record ModelQuota(
     String model,
@@ -30,16 +30,16 @@ public record ModelQuota(
 
   /** What decides when calls are sent. */
   public enum PacingMode {
-    /** The limits, as they are assumed, configured or told. */
+    /** The limits: assumed, configured or reported. */
     LIMITS,
-    /** Trial: answers tell no limits, so no plan is assumed. */
+    /** Trial: the provider reports no limits, and no plan is assumed. */
     ADAPTIVE,
     /** The five delays of fixed pacing. */
     FIXED,
     /** Nothing: the plan is {@code unlimited}. */
     UNLIMITED;
 
-    /** In lower case, as shown. */
+    /** The word in the API: lower case. */
     public String word() {
       return name().toLowerCase(Locale.ROOT);
     }
@@ -48,21 +48,21 @@ public record ModelQuota(
   /**
    * One limit.
    *
-   * @param limit of the window
-   * @param level what is left now; below zero after calls that used more than was reserved
-   * @param learned where the limit is from: {@code plan}, {@code configured}, {@code headers},
-   *     {@code 429} or {@code adaptive}
-   * @param fullAt when nothing is used any more, if nothing else is sent
+   * @param limit the limit of the window
+   * @param level what is left; negative after calls that used more than they reserved
+   * @param learned source of the limit: {@code plan}, {@code configured}, {@code headers}, {@code
+   *     429} or {@code adaptive}
+   * @param fullAt when the bucket is full if no call is sent
    */
   public record Bucket(double limit, double level, String learned, Instant fullAt) {
 
-    /** Whether the provider or a person told the limit, so that it is no guess. */
+    /** Whether the limit is reported or configured, not assumed. */
     boolean isConfirmed() {
-      return !learned.equals(LimitLearning.PLAN) && !learned.equals(LimitLearning.ADAPTIVE);
+      return !learned.equals(LimitSource.PLAN) && !learned.equals(LimitSource.ADAPTIVE);
     }
   }
 
-  /** The same, with another pace. */
+  /** The same with another pacing. */
   ModelQuota withPacing(PacingMode other) {
     return new ModelQuota(
         model,

@@ -1,14 +1,14 @@
 package io.burnish.quota;
 
 /**
- * What this replica has reserved of a model and not settled.
+ * The calls of a model that a replica has reserved and not settled.
  *
- * @param holder names the replica
+ * @param holder name of the replica
  * @param calls in flight; 0 or more
  * @param tokens reserved for them; 0 or more
  */
 record OpenReservations(String holder, double calls, double tokens) {
 
-  /** Nothing is reserved, by a replica without a name. */
-  static final OpenReservations NOTHING = new OpenReservations("", 0, 0);
+  /** No reservation, of a replica without a name. */
+  static final OpenReservations NONE = new OpenReservations("", 0, 0);
 }

@@ -4,50 +4,50 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Grants calls, and hears what became of each: one of {@link #unsent}, {@link #answered}, {@link
- * #refused} and {@link #unanswered}. Over all replicas. Thread-safe.
+ * Decides when calls are sent, over all replicas. Each granted call ends in one of {@link #refund},
+ * {@link #settle}, {@link #throttled} and {@link #failed}. Thread-safe.
  *
- * <p>Only {@link #reserve} and {@link #largest} throw when the database does not answer. What
- * became of calls is kept then, and written later.
+ * <p>Only {@link #reserve} and {@link #largest} throw while the database does not answer. The other
+ * methods keep what they have to write, and write it later.
  */
 interface Pacing {
 
-  /** Grants at most so many calls, each charged so many tokens at admission; or tells the wait. */
+  /** Grants at most so many calls, each charged so many tokens at admission; or names the wait. */
   Grant reserve(String model, int calls, long tokensEach);
 
-  /** Calls were not sent; so many tokens were reserved for them in all. */
-  void unsent(String model, int calls, long tokens);
+  /** Calls were not sent; {@code tokens} were reserved for all of them. */
+  void refund(String model, int calls, long tokens);
 
-  /** A call was answered; it was charged so many tokens, and the response told something. */
-  void answered(String model, long reserved, long used, RateLimitObservation seen);
+  /** A call was answered and charged {@code used} tokens. */
+  void settle(String model, long reserved, long used, RateLimitObservation observation);
 
-  /** A call was refused by a limit. */
-  void refused(String model, long reserved, ThrottleNotice refusal);
+  /** A call got a 429. */
+  void throttled(String model, long reserved, ThrottleNotice notice);
 
-  /** A call brought no answer. */
-  void unanswered(String model, long reserved, Charge charge);
+  /** A call got no answer. */
+  void failed(String model, long reserved, Charge charge);
 
-  /** An answer was no good, and is asked for again. */
-  void invalid();
+  /** An answer was invalid; there will be a retry. */
+  void invalidAnswer();
 
-  /** Nothing is sent to the model for so long. */
-  void paused(String model, Duration pause, String reason);
+  /** No call is sent to the model for that time. */
+  void pause(String model, Duration pause, String reason);
 
-  /** What was learned of the model is forgotten. */
-  void forgotten(String model);
+  /** All that was learned of the model is deleted. */
+  void reset(String model);
 
-  /** Whether nothing of the model is reserved, as it has no limits. */
+  /** Whether nothing of the model is reserved, because it has no limits. */
   boolean isUnlimited(String model);
 
-  /** Most tokens that one call can have under the limits as they are known; empty: no limit. */
+  /** Most tokens of one call under the known limits; empty: no limit is known. */
   Optional<Double> largest(String model);
 
-  /** Something about a model is known that this did not hear of. */
-  void changed();
+  /** Reads the rows again before the next use. */
+  void invalidateCache();
 
-  /** Writes what became of calls and is not written yet, if the database takes it. */
+  /** Writes pending changes, if the database answers. */
   void flush();
 
-  /** As {@link #flush}, and says again which calls are in flight; called every few seconds. */
-  void keepUp();
+  /** As {@link #flush}; also renews the lease of calls in flight. Called every few seconds. */
+  void renew();
 }

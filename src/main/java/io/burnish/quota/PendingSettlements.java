@@ -15,126 +15,51 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What this replica holds of each model, and what became of calls and is not written yet: summed
- * up, so that one statement writes it, however many calls there were. What can't be written stays
- * here. Thread-safe.
+ * This replica's open reservations of each model, and changes that are not written yet. Results of
+ * calls are added up, so that one statement writes any number of them. Changes stay here until they
+ * are written. Thread-safe.
  */
 final class PendingSettlements {
 
-  private static final double NANOS_A_SECOND = 1e9;
+  /** Older updates of a model are dropped: only the last ones matter. */
+  private static final int MAX_UPDATES = 100;
 
-  /** Of one kind of news only the last ones matter. */
-  private static final int MOST_NEWS = 100;
+  /** Reservations that did not change for so long are abandoned: no call takes as long. */
+  private static final long ABANDONED_NANOS = Duration.ofMinutes(3).toNanos();
 
-  /** Reservations without any news for so long were lost: no call takes as long. */
-  private static final long FORGOTTEN_NANOS = Duration.ofMinutes(3).toNanos();
-
-  /**
-   * What became of some calls.
-   *
-   * @param callsBack requests that were not counted there
-   * @param tokensBack tokens that were reserved and not used; below zero: used beyond
-   * @param callsDone calls that are not in flight any more
-   * @param tokensDone tokens that were reserved for them
-   * @param told what the last response told that told limits
-   * @param toldAt when it was told, by {@link System#nanoTime}
-   * @param answered whether one of them was answered
-   * @param failed whether one of them brought no answer
-   * @param untold usable answers that told no limits, since the last one that did
-   */
-  record Sum(
-      double callsBack,
-      double tokensBack,
-      double callsDone,
-      double tokensDone,
-      RateLimitObservation told,
-      long toldAt,
-      boolean answered,
-      boolean failed,
-      int untold) {
-
-    static final Sum NOTHING = new Sum(0, 0, 0, 0, RateLimitObservation.NONE, 0, false, false, 0);
-
-    /** An answer came. */
-    static Sum answered(double reserved, double used, RateLimitObservation seen, long nanoNow) {
-      boolean told = seen.tellsLimits();
-      return new Sum(
-          0,
-          reserved - used,
-          1,
-          reserved,
-          told ? seen : RateLimitObservation.NONE,
-          told ? nanoNow : 0,
-          true,
-          false,
-          !told && seen.usable() ? 1 : 0);
-    }
-
-    /** Calls were not sent, or were refused: they used nothing. */
-    static Sum unused(int calls, double reserved) {
-      return new Sum(
-          calls, reserved, calls, reserved, RateLimitObservation.NONE, 0, false, false, 0);
-    }
-
-    /** A call brought no answer; so many tokens are given back. */
-    static Sum unanswered(double reserved, double tokensBack) {
-      return new Sum(0, tokensBack, 1, reserved, RateLimitObservation.NONE, 0, false, true, 0);
-    }
-
-    /** Seconds since the last response told. */
-    double age(long now) {
-      return Math.max(0, (now - toldAt) / NANOS_A_SECOND);
-    }
-
-    private Sum and(Sum later) {
-      boolean news = later.told.tellsLimits();
-      return new Sum(
-          callsBack + later.callsBack,
-          tokensBack + later.tokensBack,
-          callsDone + later.callsDone,
-          tokensDone + later.tokensDone,
-          news ? later.told : told,
-          news ? later.toldAt : toldAt,
-          answered || later.answered,
-          failed || later.failed,
-          news ? later.untold : untold + later.untold);
-    }
-  }
-
-  /** Something to write about a model beside sums. */
+  /** A change to a model's row that cannot be added up. */
   @FunctionalInterface
-  interface News {
-    /** Writes it; {@code age} is the time since it happened. */
+  interface Update {
+    /** Writes the change; {@code age} is the time since it was added. */
     void write(Connection connection, QuotaRow row, Duration age) throws SQLException;
   }
 
-  private record Dated(News news, long nanos) {}
+  private record DatedUpdate(Update update, long nanos) {}
 
   /**
-   * What is taken to be written.
+   * Changes to write.
    *
-   * @param sum of what became of calls; null when nothing did
+   * @param settlement the results of calls; null if there are none
+   * @param updates other changes, oldest first
    */
-  record Taken(@Nullable Sum sum, List<Dated> news) {
-
-    static final Taken NOTHING = new Taken(null, List.of());
+  record Batch(@Nullable Settlement settlement, List<DatedUpdate> updates) {
 
     boolean isEmpty() {
-      return sum == null && news.isEmpty();
+      return settlement == null && updates.isEmpty();
     }
 
-    void writeNews(Connection connection, QuotaRow row, long nanoNow) throws SQLException {
-      for (Dated each : news) {
-        each.news.write(connection, row, Duration.ofNanos(Math.max(0, nanoNow - each.nanos)));
+    void writeUpdates(Connection connection, QuotaRow row, long nanoNow) throws SQLException {
+      for (DatedUpdate each : updates) {
+        each.update.write(connection, row, Duration.ofNanos(Math.max(0, nanoNow - each.nanos)));
       }
     }
   }
 
   private static final class Model {
-    private @Nullable Sum sum;
-    private final Deque<Dated> news = new ArrayDeque<>();
-    private double calls;
-    private double tokens;
+    private @Nullable Settlement settlement;
+    private final Deque<DatedUpdate> updates = new ArrayDeque<>();
+    private double openCalls;
+    private double openTokens;
     private long lastNanos;
   }
 
@@ -143,7 +68,7 @@ final class PendingSettlements {
   private final Map<String, Model> models = new ConcurrentHashMap<>();
 
   /**
-   * @param holder names this replica
+   * @param holder name of this replica
    * @param nanoClock as {@link System#nanoTime}
    */
   PendingSettlements(String holder, LongSupplier nanoClock) {
@@ -155,83 +80,84 @@ final class PendingSettlements {
     return models.computeIfAbsent(model, name -> new Model());
   }
 
-  /** Calls were granted. */
-  synchronized void granted(String model, double calls, double tokens) {
+  /** Adds open reservations; negative numbers remove them. */
+  synchronized void reserved(String model, double calls, double tokens) {
     Model of = model(model);
-    of.calls += calls;
-    of.tokens += tokens;
+    of.openCalls += calls;
+    of.openTokens += tokens;
     of.lastNanos = nanoClock.getAsLong();
   }
 
-  /** Something became of calls. */
-  synchronized void add(String model, Sum sum) {
+  /** Adds results of calls. */
+  synchronized void add(String model, Settlement settlement) {
     Model of = model(model);
-    of.sum = of.sum == null ? sum : of.sum.and(sum);
+    of.settlement = of.settlement == null ? settlement : of.settlement.plus(settlement);
     of.lastNanos = nanoClock.getAsLong();
   }
 
-  /** Something is to be written. */
-  synchronized void add(String model, News news) {
-    Deque<Dated> all = model(model).news;
-    all.addLast(new Dated(news, nanoClock.getAsLong()));
-    if (all.size() > MOST_NEWS) {
+  /** Adds another change. */
+  synchronized void add(String model, Update update) {
+    Deque<DatedUpdate> all = model(model).updates;
+    all.addLast(new DatedUpdate(update, nanoClock.getAsLong()));
+    if (all.size() > MAX_UPDATES) {
       all.removeFirst();
     }
   }
 
-  /** Takes what is pending for a model: what is done is not held any more. */
-  synchronized Taken take(String model) {
+  /** Removes and returns the pending changes of a model. Calls that are done are no longer open. */
+  synchronized Batch drain(String model) {
     Model of = model(model);
-    Taken taken = new Taken(of.sum, new ArrayList<>(of.news));
-    of.sum = null;
-    of.news.clear();
-    if (taken.sum() != null) {
-      of.calls = Math.max(0, of.calls - taken.sum().callsDone());
-      of.tokens = Math.max(0, of.tokens - taken.sum().tokensDone());
+    Batch batch = new Batch(of.settlement, new ArrayList<>(of.updates));
+    of.settlement = null;
+    of.updates.clear();
+    if (batch.settlement() != null) {
+      of.openCalls = Math.max(0, of.openCalls - batch.settlement().callsDone());
+      of.openTokens = Math.max(0, of.openTokens - batch.settlement().tokensDone());
     }
-    return taken;
+    return batch;
   }
 
-  /** Puts back what could not be written. */
-  synchronized void putBack(String model, Taken taken) {
+  /** Puts back changes that could not be written. */
+  synchronized void restore(String model, Batch batch) {
     Model of = model(model);
-    if (taken.sum() != null) {
-      of.sum = of.sum == null ? taken.sum() : taken.sum().and(of.sum);
-      of.calls += taken.sum().callsDone();
-      of.tokens += taken.sum().tokensDone();
+    if (batch.settlement() != null) {
+      of.settlement =
+          of.settlement == null ? batch.settlement() : batch.settlement().plus(of.settlement);
+      of.openCalls += batch.settlement().callsDone();
+      of.openTokens += batch.settlement().tokensDone();
     }
-    for (int i = taken.news().size() - 1; i >= 0; i--) {
-      of.news.addFirst(taken.news().get(i));
+    for (int i = batch.updates().size() - 1; i >= 0; i--) {
+      of.updates.addFirst(batch.updates().get(i));
     }
   }
 
-  /** What this replica holds of a model. */
-  synchronized OpenReservations mine(String model) {
+  /** This replica's open reservations of a model. */
+  synchronized OpenReservations open(String model) {
     Model of = model(model);
-    if (nanoClock.getAsLong() - of.lastNanos > FORGOTTEN_NANOS) {
-      of.calls = 0;
-      of.tokens = 0;
+    if (nanoClock.getAsLong() - of.lastNanos > ABANDONED_NANOS) {
+      of.openCalls = 0;
+      of.openTokens = 0;
     }
-    return new OpenReservations(holder, of.calls, of.tokens);
+    return new OpenReservations(holder, of.openCalls, of.openTokens);
   }
 
-  /** Models of which something is pending. */
-  synchronized Set<String> changed() {
+  /** Models with pending changes. */
+  synchronized Set<String> modelsPending() {
     return names(false);
   }
 
-  /** Models of which something is pending or held: others believe that only for a while. */
-  synchronized Set<String> held() {
+  /** Models with pending changes or open reservations, whose lease must be renewed. */
+  synchronized Set<String> modelsPendingOrOpen() {
     return names(true);
   }
 
-  private Set<String> names(boolean alsoHeld) {
+  private Set<String> names(boolean orOpen) {
     return models.entrySet().stream()
         .filter(
             each ->
-                each.getValue().sum != null
-                    || !each.getValue().news.isEmpty()
-                    || (alsoHeld && mine(each.getKey()).calls() > 0))
+                each.getValue().settlement != null
+                    || !each.getValue().updates.isEmpty()
+                    || (orOpen && open(each.getKey()).calls() > 0))
         .map(Map.Entry::getKey)
         .collect(Collectors.toUnmodifiableSet());
   }

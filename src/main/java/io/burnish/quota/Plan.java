@@ -1,13 +1,13 @@
 package io.burnish.quota;
 
-/** What to assume of an account before it tells. */
+/** The plan of an account, assumed until the provider reports limits. */
 public enum Plan {
-  /** Free, until the provider tells otherwise. */
+  /** Free, until the provider reports other limits or none. */
   AUTO,
   /** The free plan. */
   FREE,
   /** The developer plan. */
   DEVELOPER,
-  /** No limit at all: nothing is reserved. */
+  /** No limits: nothing is reserved. */
   UNLIMITED
 }

@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The base limits of each plan and model: where to begin until the provider tells its own.
+ * The base limits of each plan and model, valid until the provider reports its own.
  *
  * <p>Source: Groq rate-limits page, both tabs, read 2026-08-14 and 2026-09-06.
  */
@@ -39,10 +39,7 @@ final class PlanTable {
 
   private PlanTable() {}
 
-  /**
-   * What a plan has for a model; empty when the table does not know the model, or the plan has
-   * none.
-   */
+  /** The limits of a model in a plan; empty if the table does not have them. */
   static Optional<Limits> of(Plan plan, String model) {
     String name = model.startsWith(SIMULATED) ? model.substring(SIMULATED.length()) : model;
     return switch (plan) {
@@ -52,11 +49,11 @@ final class PlanTable {
     };
   }
 
-  /** The plan that has these of the two limits that headers tell, as far as the table knows. */
+  /** The limits of the plan that has these two limits of headers; empty if the table has none. */
   static Optional<Limits> matching(String model, double requestsPerDay, double tokensPerMinute) {
     return java.util.stream.Stream.of(Plan.FREE, Plan.DEVELOPER)
         .flatMap(plan -> of(plan, model).stream())
-        .filter(limits -> limits.told(requestsPerDay, tokensPerMinute))
+        .filter(limits -> limits.matches(requestsPerDay, tokensPerMinute))
         .findFirst();
   }
 }

@@ -11,8 +11,8 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
- * The rows, a second old at the most: limits and pauses change rarely. While the database does not
- * answer, the last ones serve for half a minute. Thread-safe.
+ * The quotas of all models, at most a second old: limits and pauses change rarely. While the
+ * database does not answer, the last quotas are used for 30 seconds. Thread-safe.
  */
 final class QuotaCache {
 
@@ -25,7 +25,7 @@ final class QuotaCache {
   private volatile boolean changed = true;
   private volatile long failedAt;
 
-  /** Rows, and when they were read, by {@link System#nanoTime}. */
+  /** Rows and the time when they were read, by {@link System#nanoTime}. */
   private record Read(Map<String, ModelQuota> rows, long at) {}
 
   /**
@@ -38,9 +38,9 @@ final class QuotaCache {
   }
 
   /**
-   * A model's row; empty when it has none.
+   * A model's quota; empty if it has no row.
    *
-   * @throws DatabaseException when the database does not answer, and none is known of late
+   * @throws DatabaseException if the database does not answer and the last rows are too old
    */
   Optional<ModelQuota> of(String model) {
     Read recent = last;
@@ -73,13 +73,13 @@ final class QuotaCache {
     }
   }
 
-  /** A model's row as it was read last, however long ago; empty when it never was. */
+  /** A model's quota as last read, however old; empty if it was never read. */
   Optional<ModelQuota> known(String model) {
     return Optional.ofNullable(last.rows.get(model));
   }
 
-  /** Something changed: they are read again when they are asked for. */
-  void forget() {
+  /** Reads the rows again before the next use. */
+  void invalidate() {
     changed = true;
   }
 }

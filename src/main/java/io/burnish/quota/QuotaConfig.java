@@ -8,21 +8,23 @@ import java.util.Optional;
 import org.hibernate.validator.constraints.time.DurationMin;
 
 /**
- * What is known of the limits before the provider tells. Public, because the validator calls the
- * nested mapping from its own package.
+ * Settings of quotas and pacing. Public, because the validator calls the nested mapping from its
+ * own package.
  */
 @ConfigMapping(prefix = "burnish.quota")
 public interface QuotaConfig {
 
-  /** Which plan's limits to begin with. */
+  /** {@code BURNISH_PLAN}: the plan to assume at the start. */
   Plan plan();
 
-  /** Limits that are known for certain: {@code model=rpm/rpd/tpm/tpd}, several by {@code ;}. */
+  /**
+   * {@code BURNISH_LIMITS}: known limits, {@code model=rpm/rpd/tpm/tpd}, separated by {@code ;}.
+   */
   @Allowed(
       "model=rpm/rpd/tpm/tpd, each a whole number over 0 or - for none, several separated by ;")
   Optional<@Pattern(regexp = ConfiguredLimits.SYNTAX) String> limits();
 
-  /** How calls are paced. */
+  /** {@code BURNISH_PACING}: how calls are paced. */
   Pace pacing();
 
   /** The delays of fixed pacing. */
@@ -30,20 +32,20 @@ public interface QuotaConfig {
 
   /** How calls are paced. */
   enum Pace {
-    /** By the provider's limits, as they are learned. */
+    /** By the limits of the provider. */
     ADAPTIVE,
-    /** By fixed delays, one call at a time. */
+    /** One call at a time, with fixed delays. */
     FIXED
   }
 
-  /** The delays of the script that Burnish replaces. */
+  /** The delays of the replaced script. */
   interface Delays {
 
     /** Between two successful requests. */
     @DurationMin
     Duration request();
 
-    /** Before a request that follows an answer that was refused. */
+    /** Before the retry after an invalid answer or a failed call. */
     @DurationMin
     Duration retry();
 

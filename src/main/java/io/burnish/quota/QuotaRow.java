@@ -11,15 +11,15 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A model's row as it was when it was locked. It stays locked until the transaction ends.
+ * A model's row at the time it was locked. The lock lasts until the transaction ends.
  *
- * @param endpoint the address it belongs to
- * @param id of the row, as long as the transaction lasts
+ * @param endpoint address of the provider
+ * @param id id of the row, valid within the transaction
  * @param model its name
- * @param limits as they are taken to be
- * @param learned where each was learned, one of {@link LimitLearning}'s words; no limit, no entry
- * @param untold usable answers in a row that told no limit
- * @param adaptive whether no plan is assumed, as nobody tells limits
+ * @param limits known or assumed limits
+ * @param learned the source of each limit, see {@link LimitSource}; no entry without a limit
+ * @param untold usable answers in a row without limits
+ * @param adaptive whether no plan is assumed, because the provider reports no limits
  */
 record QuotaRow(
     String endpoint,
@@ -31,21 +31,20 @@ record QuotaRow(
     boolean adaptive) {
 
   /**
-   * Finds the row {@code q}; three parameters: see {@link #bind}. All columns of the one index are
-   * named, and as parameters: joined, or by a part of them, the row is found by walking every dead
-   * version.
+   * Finds the row {@code q}; three parameters, see {@link #bind}. Names all columns of the index as
+   * parameters: a join or a part of them would read every dead version of the row.
    */
   static final String IS = "(q.endpoint, q.model, q.id) = (?, ?, ?)";
 
   /**
-   * After so many writes a row takes a new id. While a snapshot is held, dead versions stay, and a
-   * lookup by id passes those of this id only.
+   * A row gets a new id after so many writes. While another transaction holds a snapshot, dead
+   * versions stay; a lookup by id reads those of this id only.
    */
-  private static final int WRITES_OF_AN_ID = 200;
+  private static final int WRITES_PER_ID = 200;
 
   /**
-   * Locks the newest row. The commit waits for no disk: levels may lose the last moments in a crash
-   * of the database, and nothing else depends on them.
+   * Locks the newest row. The commit is asynchronous: a crash of the database may lose the last
+   * changes of levels, on which nothing else depends.
    */
   private static final String LOCK =
       """
@@ -58,7 +57,7 @@ record QuotaRow(
   private static final String NEW_ID =
       "UPDATE model_quota q SET id = DEFAULT, writes = 0 WHERE %s RETURNING id".formatted(IS);
 
-  /** A level never rises with its limit: what is left is for the provider to tell. */
+  /** A level does not rise with its limit: only the provider knows what is left. */
   private static final String SET =
       """
       UPDATE model_quota q SET %1$s_limit = ?, %1$s_learned = ?, %1$s_level = LEAST(%1$s_level, COALESCE(?, %1$s_level)),
@@ -69,7 +68,7 @@ record QuotaRow(
   private static final String BEGIN =
       "UPDATE model_quota q SET %1$s_limit = ?, %1$s_learned = ?, %1$s_level = ?, writes = writes + 1 WHERE %2$s";
 
-  /** Locks a model's row; empty when there is none. */
+  /** Locks a model's row; empty if there is none. */
   static Optional<QuotaRow> lock(Connection connection, String endpoint, String model)
       throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(LOCK)) {
@@ -81,7 +80,7 @@ record QuotaRow(
         }
         QuotaRow locked = of(row, row.getLong("id"));
         return Optional.of(
-            row.getInt("writes") < WRITES_OF_AN_ID ? locked : of(row, locked.newId(connection)));
+            row.getInt("writes") < WRITES_PER_ID ? locked : of(row, locked.newId(connection)));
       }
     }
   }
@@ -96,7 +95,7 @@ record QuotaRow(
     }
   }
 
-  /** Sets the parameters of {@link #IS}; the next one's place. */
+  /** Sets the parameters of {@link #IS}; returns the index of the next parameter. */
   int bind(PreparedStatement statement, int at) throws SQLException {
     statement.setString(at, endpoint);
     statement.setString(at + 1, model);
@@ -126,13 +125,13 @@ record QuotaRow(
         row.getBoolean("adaptive"));
   }
 
-  /** A number of a row, or null. */
+  /** A number in a row; may be null. */
   static @Nullable Double number(ResultSet row, String column) throws SQLException {
     double value = row.getDouble(column);
     return row.wasNull() ? null : value;
   }
 
-  /** Writes one limit; null: there is none, and nothing was learned. */
+  /** Writes one limit; null deletes it. */
   void set(Connection connection, Dimension dimension, @Nullable Double limit, String from)
       throws SQLException {
     try (PreparedStatement statement =
@@ -145,9 +144,7 @@ record QuotaRow(
     }
   }
 
-  /**
-   * Writes one limit, with the level that a new row begins with; for limits that were not there.
-   */
+  /** Writes a limit that did not exist, with the first level of its bucket. */
   void begin(Connection connection, Dimension dimension, double limit, String from)
       throws SQLException {
     try (PreparedStatement statement =
@@ -160,14 +157,14 @@ record QuotaRow(
     }
   }
 
-  /** Whether a person named the limit, so that nothing corrects it. */
+  /** Whether the limit is configured, so that nothing corrects it. */
   boolean isFixed(Dimension dimension) {
-    return LimitLearning.CONFIGURED.equals(learned.get(dimension));
+    return LimitSource.CONFIGURED.equals(learned.get(dimension));
   }
 
-  /** Whether nobody told the limit: it is the plan's, or found by trying. */
-  boolean isGuessed(Dimension dimension) {
+  /** Whether the limit is not confirmed: it is from the plan table or found by trial. */
+  boolean isAssumed(Dimension dimension) {
     String from = learned.get(dimension);
-    return LimitLearning.PLAN.equals(from) || LimitLearning.ADAPTIVE.equals(from);
+    return LimitSource.PLAN.equals(from) || LimitSource.ADAPTIVE.equals(from);
   }
 }

@@ -16,16 +16,17 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Opens, locks, shows and removes the rows of quotas. */
+/** Creates, locks, reads and deletes rows of {@code model_quota}. */
 final class QuotaRows {
 
-  /** One model is opened by one replica at a time: no unique index names its newest row. */
-  private static final String ONE_AT_A_TIME =
+  /** One replica at a time opens a model: no unique index covers its newest row. */
+  private static final String OPEN_LOCK =
       "SELECT pg_advisory_xact_lock(hashtext('model_quota'), hashtext(?))";
 
   /**
-   * A bucket of tokens begins full, as one call at a time is sent until the first response tells
-   * what is left; one of requests with a few seconds' worth, as no header tells.
+   * A bucket of tokens begins full: until the first response shows the level, one call is sent at a
+   * time. A bucket of requests per minute begins with a few seconds' worth: no header shows its
+   * level.
    */
   private static final String INSERT =
       """
@@ -34,7 +35,7 @@ final class QuotaRows {
       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """;
 
-  private static final String REMOVE = "DELETE FROM model_quota WHERE endpoint = ? AND model = ?";
+  private static final String DELETE = "DELETE FROM model_quota WHERE endpoint = ? AND model = ?";
 
   private static final double OPENING_SECONDS = 5;
 
@@ -45,41 +46,41 @@ final class QuotaRows {
               SELECT * FROM model_quota n WHERE n.endpoint = m.endpoint AND n.model = m.model
               ORDER BY n.id DESC LIMIT 1) q
             """
-          + Refill.BESIDE
+          + Refill.JOINS
           + "ORDER BY q.model";
 
   private QuotaRows() {}
 
   /**
-   * Makes sure that a model has a row. What is known of one from before is kept; what its terms say
-   * for certain holds for it, and what was configured once and is not any more is given up.
+   * Creates a model's row or updates it: learned limits stay, named and configured limits replace
+   * them, and limits that are no longer configured are dropped.
    */
-  static void open(Connection connection, ModelTerms terms) throws SQLException {
-    QuotaRow row = locked(connection, terms);
-    boolean named = terms.source() == ModelTerms.Source.NAMED_PLAN;
-    boolean configured = terms.source() == ModelTerms.Source.CONFIGURED;
+  static void open(Connection connection, InitialLimits initial) throws SQLException {
+    QuotaRow row = locked(connection, initial);
+    boolean named = initial.source() == InitialLimits.Source.NAMED_PLAN;
+    boolean configured = initial.source() == InitialLimits.Source.CONFIGURED;
     for (Dimension dimension : Dimension.values()) {
       String learned = row.learned().get(dimension);
       boolean replaced =
           configured
               || row.isFixed(dimension)
-              || (named && (learned == null || row.isGuessed(dimension)));
-      Double limit = terms.limits().of(dimension);
+              || (named && (learned == null || row.isAssumed(dimension)));
+      Double limit = initial.limits().of(dimension);
       if (replaced && limit != null && row.limits().of(dimension) == null) {
-        row.begin(connection, dimension, limit, terms.learned());
+        row.begin(connection, dimension, limit, initial.learned());
       } else if (replaced) {
-        row.set(connection, dimension, limit, terms.learned());
+        row.set(connection, dimension, limit, initial.learned());
       }
     }
-    if (row.adaptive() && !terms.isGuess()) {
-      AdaptiveConcurrency.end(connection, row, terms);
+    if (row.adaptive() && !initial.isAssumed()) {
+      AdaptiveConcurrency.end(connection, row, initial);
     }
     if (configured) {
       keepFixed(connection, row);
     }
   }
 
-  /** A dimension that is configured to have no limit is not learned either. */
+  /** Marks all dimensions as configured, so that none without a limit is learned. */
   private static void keepFixed(Connection connection, QuotaRow row) throws SQLException {
     try (PreparedStatement statement =
         connection.prepareStatement(
@@ -94,66 +95,67 @@ final class QuotaRows {
     }
   }
 
-  /** Locks a model's row until the transaction ends; one that is missing is made. */
-  static QuotaRow locked(Connection connection, ModelTerms terms) throws SQLException {
-    Optional<QuotaRow> row = QuotaRow.lock(connection, terms.endpoint(), terms.model());
+  /** Locks a model's row until the transaction ends; creates it if it is missing. */
+  static QuotaRow locked(Connection connection, InitialLimits initial) throws SQLException {
+    Optional<QuotaRow> row = QuotaRow.lock(connection, initial.endpoint(), initial.model());
     if (row.isPresent()) {
       return row.get();
     }
-    try (PreparedStatement lock = connection.prepareStatement(ONE_AT_A_TIME)) {
-      lock.setString(1, terms.endpoint() + ' ' + terms.model());
+    try (PreparedStatement lock = connection.prepareStatement(OPEN_LOCK)) {
+      lock.setString(1, initial.endpoint() + ' ' + initial.model());
       lock.execute();
     }
-    row = QuotaRow.lock(connection, terms.endpoint(), terms.model());
+    row = QuotaRow.lock(connection, initial.endpoint(), initial.model());
     if (row.isPresent()) {
       return row.get();
     }
-    insert(connection, terms);
-    return QuotaRow.lock(connection, terms.endpoint(), terms.model()).orElseThrow();
+    insert(connection, initial);
+    return QuotaRow.lock(connection, initial.endpoint(), initial.model()).orElseThrow();
   }
 
-  private static void insert(Connection connection, ModelTerms terms) throws SQLException {
+  private static void insert(Connection connection, InitialLimits initial) throws SQLException {
     try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
-      insert.setString(1, terms.endpoint());
-      insert.setString(2, terms.model());
+      insert.setString(1, initial.endpoint());
+      insert.setString(2, initial.model());
       int at = 3;
       for (Dimension dimension : Dimension.values()) {
-        Double limit = terms.limits().of(dimension);
+        Double limit = initial.limits().of(dimension);
         insert.setObject(at++, limit, Types.DOUBLE);
         insert.setDouble(at++, limit == null ? 0 : opening(dimension, limit));
-        insert.setString(at++, limit == null ? null : terms.learned());
+        insert.setString(at++, limit == null ? null : initial.learned());
       }
       insert.executeUpdate();
     }
   }
 
-  /** The level that a bucket begins with. */
+  /** The first level of a bucket. */
   static double opening(Dimension dimension, double limit) {
     return dimension == Dimension.RPM
         ? Math.max(1, limit * OPENING_SECONDS / dimension.window().toSeconds())
         : limit;
   }
 
-  /** Everything that was learned of a model is forgotten: its row begins anew. */
-  static void forget(Connection connection, ModelTerms terms) throws SQLException {
-    locked(connection, terms);
-    try (PreparedStatement remove = connection.prepareStatement(REMOVE)) {
-      remove.setString(1, terms.endpoint());
-      remove.setString(2, terms.model());
-      remove.executeUpdate();
+  /** Replaces a model's row by a new one. */
+  static void reset(Connection connection, InitialLimits initial) throws SQLException {
+    locked(connection, initial);
+    try (PreparedStatement delete = connection.prepareStatement(DELETE)) {
+      delete.setString(1, initial.endpoint());
+      delete.setString(2, initial.model());
+      delete.executeUpdate();
     }
-    open(connection, terms);
+    open(connection, initial);
   }
 
-  /** The quotas of models as they are now; one without a row is missing. */
-  static List<ModelQuota> all(Connection connection, Collection<ModelTerms> models)
+  /** The current quotas of models; models without a row are absent. */
+  static List<ModelQuota> all(Connection connection, Collection<InitialLimits> models)
       throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(ALL)) {
-      statement.setArray(1, texts(connection, models.stream().map(ModelTerms::endpoint).toArray()));
-      statement.setArray(2, texts(connection, models.stream().map(ModelTerms::model).toArray()));
-      statement.setString(3, OpenReservations.NOTHING.holder());
-      statement.setDouble(4, OpenReservations.NOTHING.calls());
-      statement.setDouble(5, OpenReservations.NOTHING.tokens());
+      statement.setArray(
+          1, texts(connection, models.stream().map(InitialLimits::endpoint).toArray()));
+      statement.setArray(2, texts(connection, models.stream().map(InitialLimits::model).toArray()));
+      statement.setString(3, OpenReservations.NONE.holder());
+      statement.setDouble(4, OpenReservations.NONE.calls());
+      statement.setDouble(5, OpenReservations.NONE.tokens());
       try (ResultSet rows = statement.executeQuery()) {
         List<ModelQuota> all = new ArrayList<>();
         while (rows.next()) {

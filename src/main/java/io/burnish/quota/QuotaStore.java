@@ -15,23 +15,22 @@ import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
 
 /**
- * The rows of this replica's models. What became of calls is kept here until the database has taken
- * it: with the next reservation, or by {@link #flush}, or with the next {@link #keepUp}.
- * Thread-safe.
+ * The rows of this replica's models. Pending changes are written with the next reservation, by
+ * {@link #flush} or by {@link #renew}, and kept until the database has taken them. Thread-safe.
  */
 final class QuotaStore {
 
   private static final Logger LOG = Logger.getLogger(QuotaStore.class);
 
-  /** What the database refuses so often, although it is there, is not tried again. */
-  private static final int MOST_REFUSALS = 20;
+  /** After so many refusals by a database that answers, changes are dropped. */
+  private static final int MAX_REFUSALS = 20;
 
   private final Transactions sql;
   private final LongSupplier nanoClock;
   private final PendingSettlements pending;
-  private final Map<String, ModelTerms> terms = new ConcurrentHashMap<>();
+  private final Map<String, InitialLimits> models = new ConcurrentHashMap<>();
   private final AtomicInteger refusals = new AtomicInteger();
-  private final AtomicBoolean unwritten = new AtomicBoolean();
+  private final AtomicBoolean writeFailed = new AtomicBoolean();
 
   /**
    * @param nanoClock as {@link System#nanoTime}
@@ -42,66 +41,66 @@ final class QuotaStore {
     this.pending = new PendingSettlements(UUID.randomUUID().toString(), nanoClock);
   }
 
-  /** Work on a row that is locked; {@code mine} is what this replica holds of it. */
+  /** Work on a locked row; {@code own} are this replica's open reservations. */
   @FunctionalInterface
   interface RowWork<T> {
-    T on(Connection connection, QuotaRow row, OpenReservations mine) throws SQLException;
+    T on(Connection connection, QuotaRow row, OpenReservations own) throws SQLException;
   }
 
-  /** Makes sure that a model has a row. */
-  void open(ModelTerms model) {
-    terms.put(model.model(), model);
+  /** Creates a model's row unless it exists. */
+  void open(InitialLimits initial) {
+    models.put(initial.model(), initial);
     sql.run(
         connection -> {
-          QuotaRows.open(connection, model);
+          QuotaRows.open(connection, initial);
           return true;
         });
   }
 
   /**
-   * The terms of a model.
+   * What was assumed of a model at the start.
    *
-   * @throws IllegalStateException when it was not opened
+   * @throws IllegalStateException if it was not opened
    */
-  ModelTerms terms(String model) {
-    ModelTerms of = terms.get(model);
+  InitialLimits initial(String model) {
+    InitialLimits of = models.get(model);
     if (of == null) {
-      throw new IllegalStateException("the quota of model %s was not opened".formatted(model));
+      throw new IllegalStateException("model %s has no quota: it was not opened".formatted(model));
     }
     return of;
   }
 
-  /** Whether nothing of a model is limited. */
+  /** Whether a model has no limits. */
   boolean isUnlimited(String model) {
-    ModelTerms of = terms.get(model);
-    return of != null && of.source() == ModelTerms.Source.UNLIMITED;
+    InitialLimits of = models.get(model);
+    return of != null && of.source() == InitialLimits.Source.UNLIMITED;
   }
 
-  /** What this replica has reserved. */
+  /** Open reservations and pending changes of this replica. */
   PendingSettlements pending() {
     return pending;
   }
 
-  /** The quotas of all models that were opened. */
+  /** The quotas of all opened models. */
   List<ModelQuota> all() {
-    return sql.run(connection -> QuotaRows.all(connection, terms.values()));
+    return sql.run(connection -> QuotaRows.all(connection, models.values()));
   }
 
-  /** Grants calls, after what is pending was written. */
-  Grant reserve(String model, ReserveStatement.Wish wish) {
+  /** Writes pending changes, then reserves calls. */
+  Grant reserve(String model, ReserveStatement.Request request) {
     Reserved reserved = new Reserved(model);
     try {
       return inRow(
           model,
-          (connection, row, mine) ->
-              reserved.of(ReserveStatement.reserve(connection, row, wish, mine), wish));
+          (connection, row, own) ->
+              reserved.of(ReserveStatement.reserve(connection, row, request, own), request));
     } catch (RuntimeException e) {
       reserved.undo();
       throw e;
     }
   }
 
-  /** A grant that is known here before the row is free for others. */
+  /** Adds a grant to the open reservations before the row lock is released. */
   private final class Reserved {
     private final String model;
     private double calls;
@@ -111,141 +110,142 @@ final class QuotaStore {
       this.model = model;
     }
 
-    Grant of(Grant grant, ReserveStatement.Wish wish) {
+    Grant of(Grant grant, ReserveStatement.Request request) {
       calls = grant.calls();
-      tokens = grant.calls() * wish.each();
-      pending.granted(model, calls, tokens);
+      tokens = grant.calls() * request.tokensEach();
+      pending.reserved(model, calls, tokens);
       return grant;
     }
 
     void undo() {
-      pending.granted(model, -calls, -tokens);
+      pending.reserved(model, -calls, -tokens);
     }
   }
 
   /**
-   * Locks a model's row, writes what is pending, and does the work, in one transaction.
+   * Locks a model's row, writes pending changes and does the work, in one transaction.
    *
-   * @throws DatabaseException when the database does not answer; what is pending is kept then
+   * @throws DatabaseException if the database does not answer; pending changes are kept
    */
   private <T> T inRow(String model, RowWork<T> work) {
-    ModelTerms of = terms(model);
-    List<PendingSettlements.Taken> taken = new ArrayList<>();
+    InitialLimits of = initial(model);
+    List<PendingSettlements.Batch> drained = new ArrayList<>();
     try {
       T result =
           sql.run(
               connection -> {
                 QuotaRow row = QuotaRows.locked(connection, of);
-                taken.add(pending.take(model));
-                write(connection, row, of, taken.get(0));
-                return work.on(connection, row, pending.mine(model));
+                drained.add(pending.drain(model));
+                write(connection, row, of, drained.get(0));
+                return work.on(connection, row, pending.open(model));
               });
-      written();
+      writeSucceeded();
       return result;
     } catch (RuntimeException e) {
-      taken.forEach(each -> keep(model, each, e));
+      drained.forEach(each -> keep(model, each, e));
       throw e;
     }
   }
 
   private void write(
-      Connection connection, QuotaRow row, ModelTerms of, PendingSettlements.Taken taken)
+      Connection connection, QuotaRow row, InitialLimits of, PendingSettlements.Batch batch)
       throws SQLException {
-    PendingSettlements.Sum sum = taken.sum();
-    if (sum != null && of.source() != ModelTerms.Source.UNLIMITED) {
-      settle(connection, row, of, sum);
+    Settlement settlement = batch.settlement();
+    if (settlement != null && of.source() != InitialLimits.Source.UNLIMITED) {
+      settle(connection, row, of, settlement);
     }
-    taken.writeNews(connection, row, nanoClock.getAsLong());
+    batch.writeUpdates(connection, row, nanoClock.getAsLong());
   }
 
-  /** Learns what was told, settles, and gives a guessed plan up when nothing is told. */
-  private void settle(
-      Connection connection, QuotaRow row, ModelTerms of, PendingSettlements.Sum sum)
+  /** Learns limits and settles. Drops an assumed plan if answers report no limits. */
+  private void settle(Connection connection, QuotaRow row, InitialLimits of, Settlement settlement)
       throws SQLException {
-    LimitLearning.told(connection, row, sum.told(), of);
-    OpenReservations mine = pending.mine(row.model());
-    int untold = SettleStatement.settle(connection, row, sum, mine, nanoClock.getAsLong());
-    if (of.isGuess()
+    HeaderLearning.learn(connection, row, settlement.reported(), of);
+    OpenReservations own = pending.open(row.model());
+    int untold = SettleStatement.settle(connection, row, settlement, own, nanoClock.getAsLong());
+    if (of.isAssumed()
         && untold >= AdaptiveConcurrency.ANSWERS_WITHOUT_LIMITS
-        && (!row.adaptive() || sum.told().tellsLimits())) {
+        && (!row.adaptive() || settlement.reported().hasLimits())) {
       AdaptiveConcurrency.begin(
           connection, QuotaRow.lock(connection, of.endpoint(), of.model()).orElseThrow());
     }
   }
 
-  /** What was not written is kept; what the database will never take is not. */
-  private void keep(String model, PendingSettlements.Taken taken, RuntimeException why) {
+  /** Keeps changes that were not written, unless the database refuses them again and again. */
+  private void keep(String model, PendingSettlements.Batch batch, RuntimeException why) {
     boolean hopeless =
-        !taken.isEmpty()
+        !batch.isEmpty()
             && why instanceof DatabaseException
             && !DatabaseException.isTransient(why)
-            && refusals.incrementAndGet() > MOST_REFUSALS;
+            && refusals.incrementAndGet() > MAX_REFUSALS;
     if (hopeless) {
       refusals.set(0);
       LOG.errorf(
-          why, "Model %s: what its last calls used can't be written, and is forgotten", model);
+          why,
+          "Model %s: quota changes of the last calls are dropped: the database refused them %d times",
+          model,
+          MAX_REFUSALS);
     } else {
-      pending.putBack(model, taken);
+      pending.restore(model, batch);
     }
   }
 
-  private void written() {
+  private void writeSucceeded() {
     refusals.set(0);
-    if (unwritten.getAndSet(false)) {
-      LOG.info("What became of calls is written again");
+    if (writeFailed.getAndSet(false)) {
+      LOG.info("Quota changes are written again");
     }
   }
 
-  /** Something to write about a model: at once, or as soon as the database takes it. */
-  void tell(String model, PendingSettlements.News news) {
-    pending.add(model, news);
+  /** Writes a change at once, or as soon as the database takes it. */
+  void update(String model, PendingSettlements.Update update) {
+    pending.add(model, update);
     write(Set.of(model));
   }
 
-  /** Writes what is pending, if the database takes it. */
+  /** Writes pending changes, if the database takes them. */
   void flush() {
-    write(pending.changed());
+    write(pending.modelsPending());
   }
 
-  /** Writes what is pending of a model, if the database takes it. */
+  /** Writes pending changes of a model, if the database takes them. */
   void flush(String model) {
     write(Set.of(model));
   }
 
-  /** Writes what is pending and says again what is held, if the database takes it. */
-  void keepUp() {
-    write(pending.held());
+  /** Writes pending changes and renews the lease of open reservations, if the database takes it. */
+  void renew() {
+    write(pending.modelsPendingOrOpen());
   }
 
   private void write(Set<String> models) {
     for (String model : models) {
       try {
-        inRow(model, this::sayWhatIsHeld);
+        inRow(model, this::renewOpen);
       } catch (RuntimeException e) {
-        if (unwritten.compareAndSet(false, true)) {
+        if (writeFailed.compareAndSet(false, true)) {
           LOG.warnf(
-              "Model %s: what became of its calls could not be written: %s; it is kept, and written with the next reservation",
+              "Model %s: cannot write quota changes: %s. They are kept; retry with the next reservation",
               model, e.getMessage());
         }
       }
     }
   }
 
-  private boolean sayWhatIsHeld(Connection connection, QuotaRow row, OpenReservations mine)
+  private boolean renewOpen(Connection connection, QuotaRow row, OpenReservations own)
       throws SQLException {
-    if (mine.calls() > 0) {
-      SettleStatement.settle(
-          connection, row, PendingSettlements.Sum.NOTHING, mine, nanoClock.getAsLong());
+    if (own.calls() > 0) {
+      SettleStatement.settle(connection, row, Settlement.NONE, own, nanoClock.getAsLong());
     }
     return true;
   }
 
-  /** Everything that was learned of a model at its address is forgotten, for all replicas. */
-  void forget(String model) {
-    ModelTerms of = terms(model);
+  /** Deletes all that was learned of a model at its address, for all replicas. */
+  void reset(String model) {
+    InitialLimits of = initial(model);
     sql.run(
         connection -> {
-          QuotaRows.forget(connection, of);
+          QuotaRows.reset(connection, of);
           return true;
         });
   }

@@ -14,26 +14,25 @@ import java.util.UUID;
 import org.jboss.logging.Logger;
 
 /**
- * The door of this room: what each model has room for. Over all replicas, one row for each address
- * and model; exact, because a call is reserved before it is sent and settled after it was answered.
- * Thread-safe.
+ * The quotas of all models over all replicas: one row for each address and model. Exact, because a
+ * call is reserved before it is sent and settled after its answer. Thread-safe.
  *
  * <p>Each call that {@link #reserve} grants must end in exactly one of {@link #refund}, {@link
- * #settle}, {@link #throttled} and {@link #failed}. One that never does is forgotten: half a minute
- * after its process died, or when this replica made no call for three minutes.
+ * #settle}, {@link #throttled} and {@link #failed}. Otherwise its reservation expires: 30 seconds
+ * after its process died, or after 3 minutes without a call of this replica.
  *
- * <p>What became of calls is never refused: while the database does not answer, {@link #refund},
- * {@link #settle}, {@link #throttled}, {@link #tooLarge}, {@link #failed}, {@link #invalidAnswer},
- * {@link #pause} and {@link #flush} keep it, log one line, and write it later. The other methods
- * that speak to the database throw {@link io.burnish.database.DatabaseException}.
+ * <p>While the database does not answer, {@link #refund}, {@link #settle}, {@link #throttled},
+ * {@link #tooLarge}, {@link #failed}, {@link #invalidAnswer}, {@link #pause} and {@link #flush}
+ * keep their change, log one line, and write it later. The other methods throw {@link
+ * io.burnish.database.DatabaseException}.
  */
 @Singleton
 public class Quotas {
 
   private static final Logger LOG = Logger.getLogger(Quotas.class);
 
-  /** How often is said what is in flight: well within the time that others believe it. */
-  private static final Duration KEEP_UP = Duration.ofSeconds(3);
+  /** Interval of lease renewals; well below {@link Refill#LEASE_SECONDS}. */
+  private static final Duration RENEWAL = Duration.ofSeconds(3);
 
   private final QuotaConfig config;
   private final QuotaStore store;
@@ -53,128 +52,127 @@ public class Quotas {
                   new FixedDelayPermit(UUID.randomUUID(), config.fixed().modelSwitch()),
                   System::nanoTime);
         };
-    this.loop = new Periodic("quota-keep-up", KEEP_UP, this::keepUp, watch);
+    this.loop = new Periodic("quota-renewal", RENEWAL, this::renew, watch);
     loop.start();
   }
 
-  private void keepUp() {
+  private void renew() {
     try {
-      pacing.keepUp();
-      store.keepUp();
+      pacing.renew();
+      store.renew();
     } catch (RuntimeException e) {
-      LOG.warnf(e, "Other replicas were not told which calls are in flight; again in %s", KEEP_UP);
+      LOG.warnf(e, "Cannot renew the quota lease of calls in flight; retry in %s", RENEWAL);
     }
   }
 
   /**
-   * Makes sure that each model has a row; what is known of one from before is kept.
+   * Creates the rows of the models; existing rows are kept.
    *
-   * @param endpoint the address that the models are asked at, without secrets: what is learned at
-   *     one address is not used at another
-   * @param unlimitedByDefault whether the models have no limits unless a plan or limits are named
-   * @throws IllegalArgumentException when the configured limits can't be read
+   * @param endpoint address of the provider, without secrets; what is learned is valid for it alone
+   * @param unlimitedByDefault whether models without a named plan or limits are unlimited
+   * @throws IllegalArgumentException if {@code BURNISH_LIMITS} cannot be read
    */
   public void open(String endpoint, List<String> models, boolean unlimitedByDefault) {
     Map<String, Limits> known = config.limits().map(ConfiguredLimits::parse).orElse(Map.of());
     Plan plan = config.plan() == Plan.AUTO && unlimitedByDefault ? Plan.UNLIMITED : config.plan();
     for (String model : models) {
-      ModelTerms terms =
-          ModelTerms.of(endpoint, model, Optional.ofNullable(known.get(model)), plan);
+      InitialLimits initial =
+          InitialLimits.of(endpoint, model, Optional.ofNullable(known.get(model)), plan);
       LOG.infof(
-          "Model %s: limits %s (requests a minute / a day / tokens a minute / a day), %s",
-          model, terms.limits(), known.containsKey(model) ? "as configured" : "by plan " + plan);
-      store.open(terms);
+          "Model %s: rate limits %s (requests per minute / per day / tokens per minute / per day), %s",
+          model, initial.limits(), known.containsKey(model) ? "as configured" : "by plan " + plan);
+      store.open(initial);
     }
   }
 
   /**
    * Reserves calls.
    *
-   * @param calls wanted at most; over 0
-   * @param tokensEach what the provider charges each at admission: prompt and largest answer
+   * @param calls at most; greater than 0
+   * @param tokensEach tokens that the provider charges for each at admission: prompt and largest
+   *     answer
    */
   public Grant reserve(String model, int calls, long tokensEach) {
     return pacing.reserve(model, calls, tokensEach);
   }
 
-  /** Whether nothing of the model is reserved, as it has no limits. */
+  /** Whether nothing of the model is reserved, because it has no limits. */
   public boolean isUnlimited(String model) {
     return pacing.isUnlimited(model);
   }
 
-  /** Calls were not sent: gives back requests and tokens. */
+  /** Gives back the requests and tokens of calls that were not sent. */
   public void refund(String model, int calls, long tokens) {
-    pacing.unsent(model, calls, tokens);
+    pacing.refund(model, calls, tokens);
   }
 
   /**
-   * A call was answered.
+   * Settles a call that was answered.
    *
    * @param reserved tokens that were reserved for it
-   * @param used tokens that it was charged: prompt without cached ones, and completion; a number
-   *     that can't be counts as what was reserved
-   * @param seen what the response tells
+   * @param used charged tokens: prompt without cached tokens, and completion. An implausible number
+   *     is replaced by {@code reserved}
+   * @param observation the rate limits in the response
    */
-  public void settle(String model, long reserved, long used, RateLimitObservation seen) {
-    pacing.answered(model, reserved, used, seen);
+  public void settle(String model, long reserved, long used, RateLimitObservation observation) {
+    pacing.settle(model, reserved, used, observation);
   }
 
-  /** A call was refused by a limit: it used nothing, and the refusal tells something. */
-  public void throttled(String model, long reserved, ThrottleNotice refusal) {
-    pacing.refused(model, reserved, refusal);
+  /** A call got a 429: it used nothing. */
+  public void throttled(String model, long reserved, ThrottleNotice notice) {
+    pacing.throttled(model, reserved, notice);
   }
 
-  /** A call was larger than the limit of tokens a minute, which is told. */
+  /** A call was larger than the limit of tokens per minute, which the provider named. */
   public void tooLarge(String model, double limit) {
-    store.tell(model, (connection, row, age) -> LimitLearning.tooLarge(connection, row, limit));
-    pacing.changed();
+    store.update(
+        model, (connection, row, age) -> ThrottleLearning.tooLarge(connection, row, limit));
+    pacing.invalidateCache();
   }
 
   /**
-   * A call brought no answer.
+   * A call got no answer.
    *
-   * @param charge whether it used its tokens all the same
+   * @param charge whether the provider charged its tokens
    */
   public void failed(String model, long reserved, Charge charge) {
-    pacing.unanswered(model, reserved, charge);
+    pacing.failed(model, reserved, charge);
   }
 
-  /** An answer was no good: in fixed pacing the next call waits as long as a retry does. */
+  /** An answer was invalid: with fixed pacing the next call waits for the retry delay. */
   public void invalidAnswer() {
-    pacing.invalid();
+    pacing.invalidAnswer();
   }
 
-  /**
-   * Nothing is sent to a model for so long, by any replica. While the database does not answer, at
-   * least this replica keeps to it.
-   */
+  /** Pauses a model for all replicas; while the database does not answer, for this replica. */
   public void pause(String model, Duration pause, String reason) {
-    pacing.paused(model, pause, reason);
-    store.tell(
+    pacing.pause(model, pause, reason);
+    store.update(
         model,
-        (connection, row, age) -> LimitLearning.pause(connection, row, pause.minus(age), reason));
+        (connection, row, age) ->
+            ThrottleLearning.pause(connection, row, pause.minus(age), reason));
   }
 
   /**
-   * Everything that was learned of a model at its address is forgotten, for all replicas: limits,
-   * levels, pauses, and whether it tells limits. What is assumed at start holds again.
+   * Deletes all that was learned of a model at its address, for all replicas: limits, levels,
+   * pauses, and whether it reports limits. The assumptions of the start apply again.
    *
-   * @throws IllegalStateException when the model was not opened
+   * @throws IllegalStateException if the model was not opened
    */
   public void reset(String model) {
-    store.forget(model);
-    pacing.forgotten(model);
+    store.reset(model);
+    pacing.reset(model);
   }
 
   /**
-   * Most tokens that one call can have: the smallest limit that was told, or the assumed plan's as
-   * a guide; empty: no limit is known.
+   * Most tokens of one call: the smallest limit of tokens, confirmed or assumed; empty: no limit is
+   * known.
    */
   public Optional<Double> largest(String model) {
     return pacing.largest(model);
   }
 
-  /** The quotas of all models that were opened, as they are now. */
+  /** The current quotas of all opened models. */
   public List<ModelQuota> all() {
     flush();
     return store.all().stream().map(quota -> quota.withPacing(pacing(quota))).toList();
@@ -187,7 +185,7 @@ public class Quotas {
     return isUnlimited(quota.model()) ? ModelQuota.PacingMode.UNLIMITED : quota.pacing();
   }
 
-  /** Writes what became of calls and is not written yet, if the database takes it. */
+  /** Writes pending changes, if the database takes them. */
   public void flush() {
     store.flush();
     pacing.flush();

@@ -4,73 +4,72 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * What a response tells of the limits. Any can be absent.
+ * The rate limits in a response; each may be absent.
  *
- * @param requests by the headers {@code x-ratelimit-…-requests}: of a day at Groq, of a minute
- *     elsewhere
- * @param tokens by the headers {@code x-ratelimit-…-tokens}: of a minute
- * @param usable whether the response is a usable answer: three of them in a row without a limit say
- *     that this endpoint tells none. Errors say nothing of that, as Groq's carry no limits either
+ * @param requests the headers {@code x-ratelimit-…-requests}: per day at Groq, per minute elsewhere
+ * @param tokens the headers {@code x-ratelimit-…-tokens}: per minute
+ * @param usable whether the response is a usable answer. Three of them in a row without limits mean
+ *     that the endpoint reports none. Errors mean nothing: those of Groq carry no limits either
  */
 public record RateLimitObservation(Reported requests, Reported tokens, boolean usable) {
 
-  /** A response that tells nothing, and whose silence says nothing. */
+  /** No limits, from a response that is not usable. */
   public static final RateLimitObservation NONE =
       new RateLimitObservation(Reported.NONE, Reported.NONE, false);
 
-  /** No account has more; what tells more is broken, and must not open the gates. */
-  private static final double LARGEST = 1e9;
+  /** No account has a higher limit; a higher one is an error of the provider. */
+  private static final double MAX_LIMIT = 1e9;
 
-  /** No chat model has fewer tokens a minute; and nothing could be sent to correct it. */
-  private static final double SMALLEST_TOKENS = 1_000;
+  /** No chat model has fewer tokens per minute, and no call could correct a lower limit. */
+  private static final double MIN_TOKENS = 1_000;
 
   /**
-   * What headers tell of one limit.
+   * One limit in the headers.
    *
-   * @param limit of the window; 1 or more
-   * @param remaining of it; 0 or more
-   * @param resetIn time until it is full again, if nothing else is sent; over zero
+   * @param limit the limit of the window; at least 1
+   * @param remaining what is left of it; at least 0
+   * @param resetIn time until the bucket is full if no call is sent; greater than zero
    */
   public record Reported(
       Optional<Long> limit, Optional<Long> remaining, Optional<Duration> resetIn) {
 
-    /** Nothing was told. */
+    /** No header. */
     public static final Reported NONE =
         new Reported(Optional.empty(), Optional.empty(), Optional.empty());
   }
 
   /**
-   * The limits alone.
+   * The limits without the levels.
    *
-   * @param requests of whatever window the header means
-   * @param tokens likewise
+   * @param requests per day or minute, as the header means
+   * @param tokens per minute or day
    */
   record Limits(Optional<Long> requests, Optional<Long> tokens) {}
 
-  /** The limits that were told. */
+  /** The limits in the response. */
   Limits limits() {
     return new Limits(requests.limit(), tokens.limit());
   }
 
-  /** Whether a limit was told that can be. */
-  boolean tellsLimits() {
+  /** Whether there is a limit. */
+  boolean hasLimits() {
     return requests.limit().isPresent() || tokens.limit().isPresent();
   }
 
-  /** The same without limits that can't be, and what belongs to them. */
+  /** The same without implausible limits and their levels. */
   RateLimitObservation credible() {
     return new RateLimitObservation(
-        requests.limit().filter(limit -> isLimit(Dimension.RPD, limit)).isPresent()
+        requests.limit().filter(limit -> isPlausible(Dimension.RPD, limit)).isPresent()
             ? requests
             : Reported.NONE,
-        tokens.limit().filter(limit -> isLimit(Dimension.TPM, limit)).isPresent()
+        tokens.limit().filter(limit -> isPlausible(Dimension.TPM, limit)).isPresent()
             ? tokens
             : Reported.NONE,
         usable);
   }
 
-  /** Whether a limit of the dimension can be so large, or so small. */
-  static boolean isLimit(Dimension dimension, double limit) {
-    return limit >= (dimension.countsTokens() ? SMALLEST_TOKENS : 1) && limit <= LARGEST;
+  /** Whether a limit of that size is plausible. */
+  static boolean isPlausible(Dimension dimension, double limit) {
+    return limit >= (dimension.countsTokens() ? MIN_TOKENS : 1) && limit <= MAX_LIMIT;
   }
 }

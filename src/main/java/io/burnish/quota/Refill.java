@@ -4,25 +4,25 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 
 /**
- * A row with its levels as they are now: the part that all statements about a quota begin with.
- * Levels refill linearly; null where there is no limit.
+ * A row with its current levels: the first part of all statements about a quota. Levels refill
+ * linearly; a level without a limit is null.
  */
 final class Refill {
 
   /**
-   * How long is believed what a replica says it has in flight. It says so again with each
-   * reservation and every few seconds; one that is silent for so long has died.
+   * The lease of a replica's open reservations. Each reservation renews it, and a timer every few
+   * seconds; a replica that does not renew it is dead.
    */
-  static final int BELIEVED_SECONDS = 30;
+  static final int LEASE_SECONDS = 30;
 
-  /** A limit that was found by trying is used evenly: at most two seconds' worth at once. */
-  private static final String MOST_REQUESTS =
+  /** An adaptive limit is used evenly: at most two seconds' worth at once. */
+  private static final String MAX_REQUESTS =
       "CASE WHEN rpm_learned = 'adaptive' THEN GREATEST(1, rpm_limit / 30) ELSE rpm_limit END";
 
   /**
-   * The columns of the row {@code q}; {@code t}, now; {@code rpm, rpd, tpm, tpd}, the levels;
-   * {@code recent}, the decayed count of calls; {@code calls_held} and {@code tokens_held} of all
-   * replicas; {@code others}, what the other replicas hold.
+   * The columns of the row {@code q}; {@code t}: now; {@code rpm, rpd, tpm, tpd}: the levels;
+   * {@code recent}: the decayed count of calls; {@code calls_held} and {@code tokens_held}: open
+   * reservations of all replicas; {@code others}: those of the other replicas.
    */
   static final String COLUMNS =
       """
@@ -35,13 +35,10 @@ final class Refill {
           CASE WHEN tokens_full_at <= x.t THEN tpm_limit - h.tokens - x.my_tokens END) AS tpm,
         LEAST(tpd_limit, tpd_level + x.e * tpd_limit / 86400) AS tpd
       """
-          .formatted(MOST_REQUESTS);
+          .formatted(MAX_REQUESTS);
 
-  /**
-   * What {@link #COLUMNS} need beside the row {@code q}; three parameters: a {@link
-   * OpenReservations}.
-   */
-  static final String BESIDE =
+  /** The joins that {@link #COLUMNS} need. Three parameters: {@link OpenReservations}. */
+  static final String JOINS =
       """
       CROSS JOIN LATERAL (
         SELECT n.t, GREATEST(0, extract(epoch FROM n.t - q.refilled_at))::double precision AS e,
@@ -55,27 +52,24 @@ final class Refill {
         WHERE s.key <> x.me AND (s.value ->> 2)::double precision > extract(epoch FROM x.t)) h
       """;
 
-  /**
-   * One row, which the transaction holds. Parameters: a {@link OpenReservations}, then those of
-   * {@link QuotaRow#IS}.
-   */
+  /** One locked row. Parameters: {@link OpenReservations}, then those of {@link QuotaRow#IS}. */
   static final String ROW =
-      COLUMNS + "FROM model_quota q\n" + BESIDE + "WHERE " + QuotaRow.IS + "\n";
+      COLUMNS + "FROM model_quota q\n" + JOINS + "WHERE " + QuotaRow.IS + "\n";
 
-  /** The entry of this replica, added to the others'; %s: SQL of the calls and tokens it holds. */
+  /** The open reservations of all replicas; %s: SQL of the calls and tokens of this one. */
   static final String HELD =
       "b.others || jsonb_build_object(b.me, jsonb_build_array(%s, %s, extract(epoch FROM b.t) + "
-          + BELIEVED_SECONDS
+          + LEASE_SECONDS
           + "))";
 
   private Refill() {}
 
-  /** Sets the parameters of {@link #ROW}, the first ones of a statement; the next one's place. */
-  static int bind(PreparedStatement statement, OpenReservations mine, QuotaRow row)
+  /** Sets the parameters of {@link #ROW}; returns the index of the next parameter. */
+  static int bind(PreparedStatement statement, OpenReservations own, QuotaRow row)
       throws SQLException {
-    statement.setString(1, mine.holder());
-    statement.setDouble(2, mine.calls());
-    statement.setDouble(3, mine.tokens());
+    statement.setString(1, own.holder());
+    statement.setDouble(2, own.calls());
+    statement.setDouble(3, own.tokens());
     return row.bind(statement, 4);
   }
 }

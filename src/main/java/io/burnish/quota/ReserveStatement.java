@@ -4,51 +4,47 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.Arrays;
-import java.util.EnumMap;
-import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Grants calls, or tells the wait, in one statement over one row, which the transaction holds.
+ * Grants calls, or names the wait, in one statement over one locked row.
  *
- * <p>Why a call that is granted here is not refused there: our level is never above the provider's.
- * We subtract before it does (what is granted is sent afterwards), at least as much as it does,
- * give back only after it did, and refill at the same pace. What others use is not known before a
- * response tells; for that there is {@code margin}: room that is left standing. It costs no
- * throughput, as a bucket that is drained at the pace of its refill is drained as fast at any
- * level.
+ * <p>The provider does not refuse a granted call, because our level is never above its level. We
+ * subtract before it does, and at least as much; we give back after it does; we refill at its rate.
+ * The use of other clients is unknown until a response shows it: {@code margin} is kept free for
+ * it. The margin costs no throughput, because a bucket drained at its refill rate drains as fast at
+ * any level.
  */
 final class ReserveStatement {
 
   /**
-   * While the requests a minute are unknown, calls are sent so far apart: when the limit is met,
-   * one or two are refused and not a burst. 1,200 a minute, more than any plan that is known.
+   * The gap between calls while the requests per minute are unknown. One or two calls get a 429 at
+   * the limit, not a burst. 1,200 per minute: more than any known plan.
    */
   private static final String GAP = "interval '50 milliseconds'";
 
   /**
-   * Room that is always left, as a share of the limit: for the first call of somebody else, whom no
-   * response could tell of yet.
+   * The least margin as a share of the limit: for the first call of another client, which no
+   * response has shown yet.
    */
-  private static final double LEAST_ROOM = 0.05;
+  private static final double MIN_MARGIN = 0.05;
 
   /**
-   * Groq answers sooner (measured, docs/benchmarks.md). Where the first answer takes longer, the
-   * calls that show whether limits are told are not made one after the other.
+   * Groq answers sooner (measured, docs/benchmarks.md). If the first answer takes longer, the calls
+   * that show whether the provider reports limits are sent in parallel.
    */
   private static final String SLOW = "interval '3 seconds'";
 
-  /** The calls in flight that are allowed double in this time, while they are all in use. */
+  /** The limit of calls in flight doubles in this time while it is used up. */
   private static final String GROWTH = "interval '1 second'";
 
-  /** Near the number at which calls were refused, one more is tried so often. */
+  /** Near the number that got 429s, one more call in flight is tried in this interval. */
   private static final String SLOW_GROWTH = "interval '20 seconds'";
 
   /**
-   * Whether limits are told shows in the first answers: they are asked for whatever the guessed
-   * plan has room for, as only an endpoint that tells no limits gets so far.
+   * The first answers show whether the provider reports limits. These calls ignore the assumed
+   * plan: only an endpoint without limits gets that far.
    */
   private static final String PROBES =
       """
@@ -57,7 +53,7 @@ final class ReserveStatement {
       """
           .formatted(AdaptiveConcurrency.ANSWERS_WITHOUT_LIMITS, SLOW);
 
-  /** A dimension's limit and level; null where it does not hold just now. */
+  /** Limit and level of a dimension; null if the dimension does not apply now. */
   private static final String HOLDING =
       Arrays.stream(Dimension.values())
           .map(Dimension::column)
@@ -129,7 +125,7 @@ final class ReserveStatement {
             """
               .formatted(
                   GAP,
-                  LEAST_ROOM,
+                  MIN_MARGIN,
                   GROWTH,
                   SLOW_GROWTH,
                   PROBES,
@@ -138,105 +134,31 @@ final class ReserveStatement {
                   Refill.HELD.formatted("b.my_calls + g.n", "b.my_tokens + g.n * d.each"),
                   QuotaRow.IS);
 
-  /** While answers are out, how long until it is asked again whether one came. */
-  private static final Duration LOOK = Duration.ofMillis(100);
-
-  private static final Duration SHORTEST = Duration.ofMillis(2);
-
   private ReserveStatement() {}
 
   /**
-   * What is wished of a model.
+   * A request for calls.
    *
-   * @param calls at most; over 0
-   * @param each tokens charged for each at admission; over 0
-   * @param guess whether the plan is a guess, which answers can contradict
+   * @param calls at most; greater than 0
+   * @param tokensEach tokens that the provider charges for each at admission; greater than 0
+   * @param planAssumed whether the plan is assumed, so that answers can correct it
    */
-  record Wish(int calls, double each, boolean guess) {}
+  record Request(int calls, double tokensEach, boolean planAssumed) {}
 
-  /** Grants calls of the row; {@code mine} is what this replica holds before. */
-  static Grant reserve(Connection connection, QuotaRow quota, Wish wish, OpenReservations mine)
+  /** Reserves calls in the row; {@code own} are this replica's open reservations before. */
+  static Grant reserve(Connection connection, QuotaRow quota, Request request, OpenReservations own)
       throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(SQL)) {
-      int at = Refill.bind(statement, mine, quota);
-      statement.setInt(at++, wish.calls());
-      statement.setDouble(at++, wish.each());
-      statement.setBoolean(at++, wish.guess());
+      int at = Refill.bind(statement, own, quota);
+      statement.setInt(at++, request.calls());
+      statement.setDouble(at++, request.tokensEach());
+      statement.setBoolean(at++, request.planAssumed());
       quota.bind(statement, at);
       try (ResultSet row = statement.executeQuery()) {
         row.next();
         int granted = row.getInt("n");
-        return granted > 0 ? Grant.of(granted) : denied(row, wish.each());
+        return granted > 0 ? Grant.of(granted) : Denial.of(row, request.tokensEach());
       }
     }
-  }
-
-  private static Grant denied(ResultSet row, double each) throws SQLException {
-    for (Dimension dimension : new Dimension[] {Dimension.TPM, Dimension.TPD}) {
-      double limit = row.getDouble(dimension.column() + "_limit");
-      boolean isTold =
-          !row.wasNull()
-              && !LimitLearning.PLAN.equals(row.getString(dimension.column() + "_learned"));
-      if (isTold && each > limit) {
-        return Grant.never(
-            "a call of %.0f tokens is larger than the limit of %.0f (%s)"
-                .formatted(each, limit, dimension));
-      }
-    }
-    double paused = row.getDouble("paused");
-    if (paused > 0) {
-      return Grant.denied(seconds(paused), String.valueOf(row.getString("pause_reason")));
-    }
-    Map<Dimension, Double> waits = new EnumMap<>(Dimension.class);
-    for (Dimension dimension : Dimension.values()) {
-      waits.put(
-          dimension, waitFor(row, dimension, dimension.countsTokens() ? row.getDouble("need") : 1));
-    }
-    Map.Entry<Dimension, Double> longest =
-        waits.entrySet().stream().max(Map.Entry.comparingByValue()).orElseThrow();
-    if (longest.getValue() > 0) {
-      return Grant.denied(
-          seconds(longest.getValue()),
-          "%s of %.0f used up"
-              .formatted(longest.getKey(), row.getDouble(longest.getKey().column() + "_limit")));
-    }
-    long flight = row.getLong("flight");
-    if (!row.wasNull()) {
-      return Grant.denied(
-          LOOK, "one of its %d calls in flight to end, as it tells no limits".formatted(flight));
-    }
-    double gap = row.getDouble("gap");
-    return row.getBoolean("unseen")
-        ? Grant.denied(LOOK, "its first answer")
-        : Grant.denied(seconds(gap), "a pause between calls, as its requests a minute are unknown");
-  }
-
-  /** Seconds until the dimension has room for one call; 0 when it has. */
-  private static double waitFor(ResultSet row, Dimension dimension, double needed)
-      throws SQLException {
-    double limit = row.getDouble(dimension.column() + "_limit");
-    if (row.wasNull()) {
-      return 0;
-    }
-    double rate =
-        dimension == Dimension.TPM
-            ? row.getDouble("tpm_rate")
-            : limit / dimension.window().toSeconds();
-    double wait = Math.max(0, (needed - row.getDouble(dimension.column())) / rate);
-    return Math.min(wait, untilFull(row, dimension));
-  }
-
-  /** Seconds until the bucket is full, as a header told; infinite when none did. */
-  private static double untilFull(ResultSet row, Dimension dimension) throws SQLException {
-    if (dimension != Dimension.RPD && dimension != Dimension.TPM) {
-      return Double.POSITIVE_INFINITY;
-    }
-    double full = row.getDouble(dimension.column() + "_full");
-    return row.wasNull() || full <= 0 ? Double.POSITIVE_INFINITY : full;
-  }
-
-  private static Duration seconds(double seconds) {
-    Duration duration = Duration.ofNanos((long) Math.ceil(Math.min(seconds, 1e9) * 1e9));
-    return duration.compareTo(SHORTEST) < 0 ? SHORTEST : duration;
   }
 }

@@ -8,20 +8,19 @@ import java.sql.Types;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Settles what became of calls: gives back what they did not use, and holds the levels to what the
- * last response told.
+ * Settles calls: gives back what they did not use, and bounds the levels by the last response.
  *
- * <p>A response's {@code remaining} is exact when it is sent. Refilled to now it is at least what
- * the provider has now, and less than that by no more than what we have reserved and not settled:
- * so our level belongs between the two. Where it was above, others are at work: their pace is
- * subtracted from the refill, and room is left for their next call; both fade within a minute.
+ * <p>The {@code remaining} of a response is exact when it is sent. Refilled until now it is the
+ * upper bound of our level; minus the open reservations it is the lower bound. A level above the
+ * upper bound shows other clients: their rate is subtracted from the refill, and a margin is left
+ * for their next call. Both decay within a minute.
  */
 final class SettleStatement {
 
   /**
-   * Others' pace is believed within some ten seconds, and forgotten within some thirty. A limit
-   * that was found by trying grows while it is what holds calls back: to nine tenths of what was
-   * refused it doubles each second, near that it grows by 0.3 % and beyond it by 5 % a second.
+   * The rate of other clients is learned within some 10 seconds, and decays within some 30. An
+   * adaptive limit grows while it is what limits the calls: it doubles each second up to 90 % of
+   * the refused rate, grows by 0.3 % a second near it, and by 5 % a second beyond.
    */
   private static final String SQL =
       "WITH b AS MATERIALIZED ("
@@ -91,34 +90,34 @@ final class SettleStatement {
   private SettleStatement() {}
 
   /**
-   * Writes a sum.
+   * Writes the results of calls.
    *
-   * @param mine what this replica holds beside the calls of the sum
-   * @param nanoNow of the clock by which it was told
-   * @return usable answers in a row that told no limit, over all replicas
+   * @param own open reservations of this replica, without these calls
+   * @param nanoNow now, by the clock of {@link Settlement#reportedAt}
+   * @return usable answers in a row without limits, over all replicas
    */
   static int settle(
       Connection connection,
       QuotaRow row,
-      PendingSettlements.Sum sum,
-      OpenReservations mine,
+      Settlement settlement,
+      OpenReservations own,
       long nanoNow)
       throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(SQL)) {
-      int at = Refill.bind(statement, mine, row);
-      statement.setDouble(at++, sum.callsBack());
-      statement.setDouble(at++, sum.tokensBack());
-      RateLimitObservation seen = sum.told();
-      statement.setObject(at++, left(seen.tokens()), Types.DOUBLE);
-      statement.setObject(at++, left(seen.requests()), Types.DOUBLE);
-      statement.setDouble(at++, sum.age(nanoNow));
-      statement.setBoolean(at++, sum.answered());
-      statement.setBoolean(at++, sum.failed());
-      statement.setBoolean(at++, seen.tellsLimits());
-      statement.setInt(at++, sum.untold());
+      int at = Refill.bind(statement, own, row);
+      statement.setDouble(at++, settlement.callsBack());
+      statement.setDouble(at++, settlement.tokensBack());
+      RateLimitObservation last = settlement.reported();
+      statement.setObject(at++, left(last.tokens()), Types.DOUBLE);
+      statement.setObject(at++, left(last.requests()), Types.DOUBLE);
+      statement.setDouble(at++, settlement.age(nanoNow));
+      statement.setBoolean(at++, settlement.answered());
+      statement.setBoolean(at++, settlement.failed());
+      statement.setBoolean(at++, last.hasLimits());
+      statement.setInt(at++, settlement.untold());
       statement.setObject(
-          at++, positive(HeaderMeaning.requestsFullIn(seen.requests())), Types.DOUBLE);
-      statement.setObject(at++, positive(HeaderMeaning.tokensFullIn(seen.tokens())), Types.DOUBLE);
+          at++, positive(HeaderMeaning.requestsFullIn(last.requests())), Types.DOUBLE);
+      statement.setObject(at++, positive(HeaderMeaning.tokensFullIn(last.tokens())), Types.DOUBLE);
       row.bind(statement, at);
       try (ResultSet settled = statement.executeQuery()) {
         settled.next();
@@ -127,8 +126,8 @@ final class SettleStatement {
     }
   }
 
-  private static @Nullable Double left(RateLimitObservation.Reported told) {
-    return told.remaining().map(Long::doubleValue).orElse(null);
+  private static @Nullable Double left(RateLimitObservation.Reported reported) {
+    return reported.remaining().map(Long::doubleValue).orElse(null);
   }
 
   private static @Nullable Double positive(double seconds) {

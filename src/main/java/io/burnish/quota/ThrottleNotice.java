@@ -4,12 +4,12 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * What a 429 tells. Any can be absent.
+ * The content of a 429; each part may be absent.
  *
- * @param dimension which limit was reached
- * @param limit its number
- * @param used of it when the call came; a rounded number
- * @param waitTime how long the provider asks us to wait
+ * @param dimension the limit that was reached
+ * @param limit its value
+ * @param used how much of it was used; rounded
+ * @param waitTime the wait that the provider asks for
  */
 public record ThrottleNotice(
     Optional<Dimension> dimension,
@@ -17,11 +17,11 @@ public record ThrottleNotice(
     Optional<Double> used,
     Optional<Duration> waitTime) {
 
-  /** Whether a limit was named that can be. */
+  /** Whether it names a plausible limit. */
   boolean hasFigures() {
     return dimension.isPresent()
         && limit
-            .filter(figure -> RateLimitObservation.isLimit(dimension.get(), figure))
+            .filter(figure -> RateLimitObservation.isPlausible(dimension.get(), figure))
             .isPresent();
   }
 }

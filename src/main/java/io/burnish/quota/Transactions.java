@@ -2,14 +2,14 @@ package io.burnish.quota;
 
 import io.burnish.database.Sql;
 
-/** Runs work in one transaction each, as {@link Sql#run} does. */
+/** Runs each piece of work in one transaction, as {@link Sql#run}. */
 interface Transactions {
 
   /**
-   * Runs the work; what it brings.
+   * Runs the work and returns its result.
    *
-   * @throws io.burnish.database.DatabaseException when the database refuses or is away; nothing of
-   *     the work is kept
+   * @throws io.burnish.database.DatabaseException if the database refuses or does not answer; the
+   *     work is rolled back
    */
   <T> T run(Sql.Work<T> work);
 }

@@ -1,5 +1,6 @@
 /**
- * What each model has room for: reserved before a call, settled after it, shared by all replicas.
+ * The rate limits of each model: calls are reserved before they are sent and settled after, over
+ * all replicas.
  */
 @NullMarked
 package io.burnish.quota;

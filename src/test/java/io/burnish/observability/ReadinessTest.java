@@ -59,7 +59,7 @@ class ReadinessTest {
                 "ledger",
                 "model-states",
                 "outcomes",
-                "quota-keep-up",
+                "quota-renewal",
                 "retention"));
   }
 

@@ -83,7 +83,8 @@ class AdaptiveConcurrencyTest {
   void limits_that_are_configured_are_kept_though_nobody_tells_them() throws SQLException {
     VirtualReplica replica =
         VirtualReplica.of(
-            VirtualReplica.terms(new Limits(60.0, null, null, null), ModelTerms.Source.CONFIGURED),
+            VirtualReplica.terms(
+                new Limits(60.0, null, null, null), InitialLimits.Source.CONFIGURED),
             time);
     VirtualEndpoint endpoint = new VirtualEndpoint(time, 0.1).sender(replica, HANDS, 1_000);
 

@@ -30,8 +30,9 @@ class FixedPacingTest {
   }
 
   private static FixedPacing pacing(VirtualTransactions transactions) {
-    FixedDelayPermit turn = new FixedDelayPermit(UUID.randomUUID(), Delays.DEFAULTS.modelSwitch());
-    return new FixedPacing(transactions, Delays.DEFAULTS, turn, transactions);
+    FixedDelayPermit permit =
+        new FixedDelayPermit(UUID.randomUUID(), Delays.DEFAULTS.modelSwitch());
+    return new FixedPacing(transactions, Delays.DEFAULTS, permit, transactions);
   }
 
   @AfterEach
@@ -57,24 +58,24 @@ class FixedPacingTest {
   @Test
   void each_delay_has_its_length() throws SQLException {
     take(replica);
-    replica.refused("a", 1, refusal());
+    replica.throttled("a", 1, refusal());
     assertThat(take(replica)).isEqualTo(Duration.ofSeconds(15));
 
     at(200);
     take(replica);
-    replica.unanswered("a", 1, Charge.LIKELY);
+    replica.failed("a", 1, Charge.LIKELY);
     assertThat(take(second)).isEqualTo(Duration.ofSeconds(5));
 
     at(300);
     take(replica);
     answered(replica);
-    replica.invalid();
+    replica.invalidAnswer();
     assertThat(take(replica)).isEqualTo(Duration.ofSeconds(5));
     assertThat(replica.reserve("b", 1, 1).waitTime()).isEqualTo(Duration.ofSeconds(10));
 
     at(400);
     take(replica);
-    replica.unsent("a", 1, 1);
+    replica.refund("a", 1, 1);
     assertThat(take(second)).isEqualTo(Duration.ZERO);
   }
 
@@ -98,11 +99,11 @@ class FixedPacingTest {
   void the_end_of_a_call_is_written_by_itself_when_the_database_is_back() throws SQLException {
     take(replica);
     one.away(true);
-    replica.refused("a", 1, refusal());
+    replica.throttled("a", 1, refusal());
     at(103);
     one.away(false);
 
-    replica.keepUp();
+    replica.renew();
 
     assertThat(take(second)).isEqualTo(Duration.ofSeconds(12));
   }
@@ -123,7 +124,7 @@ class FixedPacingTest {
     take(replica);
     for (int seconds = 103; seconds <= 160; seconds += 3) {
       at(seconds);
-      replica.keepUp();
+      replica.renew();
       assertThat(second.reserve("a", 1, 1).calls()).isZero();
     }
 
@@ -141,7 +142,7 @@ class FixedPacingTest {
     take(second);
 
     at(117);
-    replica.refused("a", 1, refusal());
+    replica.throttled("a", 1, refusal());
 
     assertThat(replica.reserve("a", 1, 1).waitingFor().orElse("")).contains("in flight");
     at(118);
@@ -155,13 +156,13 @@ class FixedPacingTest {
     other.at(seconds);
   }
 
-  /** The wait; zero when the turn was taken. */
+  /** The wait; zero when the permit was taken. */
   private static Duration take(FixedPacing pacing) {
     return pacing.reserve("a", 1, 1).waitTime();
   }
 
   private static void answered(FixedPacing pacing) {
-    pacing.answered("a", 1, 1, RateLimitObservation.NONE);
+    pacing.settle("a", 1, 1, RateLimitObservation.NONE);
   }
 
   private static ThrottleNotice refusal() {

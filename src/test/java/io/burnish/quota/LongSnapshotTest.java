@@ -71,7 +71,7 @@ class LongSnapshotTest {
 
   /** What the call before used is written, and the next one reserved. */
   private static void call(VirtualReplica replica) {
-    replica.pacing.answered(VirtualReplica.MODEL, 1_000, 500, RateLimitObservation.NONE);
+    replica.pacing.settle(VirtualReplica.MODEL, 1_000, 500, RateLimitObservation.NONE);
     assertThat(replica.reserve(1, 1_000).calls()).isEqualTo(1);
   }
 }

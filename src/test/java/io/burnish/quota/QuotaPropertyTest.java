@@ -71,9 +71,9 @@ class QuotaPropertyTest {
     try (Connection connection = VirtualDatabase.connect()) {
       VirtualReplica replica = open(connection);
       replica.reserve(1, (long) TPM);
-      replica.at(first).pacing.unsent(VirtualReplica.MODEL, 0, 0);
+      replica.at(first).pacing.refund(VirtualReplica.MODEL, 0, 0);
       replica.store.flush();
-      replica.at(first + second).pacing.unsent(VirtualReplica.MODEL, 0, 0);
+      replica.at(first + second).pacing.refund(VirtualReplica.MODEL, 0, 0);
       replica.store.flush();
 
       double level = replica.level(Dimension.TPM);

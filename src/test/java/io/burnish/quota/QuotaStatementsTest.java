@@ -96,9 +96,9 @@ class QuotaStatementsTest {
     seen();
     reserve(1, 400_000);
 
-    replica.pacing.unsent(VirtualReplica.MODEL, 1, 400_000);
-    replica.store.tell(
-        VirtualReplica.MODEL, (on, row, age) -> LimitLearning.tooLarge(on, row, 8_000));
+    replica.pacing.refund(VirtualReplica.MODEL, 1, 400_000);
+    replica.store.update(
+        VirtualReplica.MODEL, (on, row, age) -> ThrottleLearning.tooLarge(on, row, 8_000));
 
     assertThat(reserve(1, 400_000).tooLarge()).isTrue();
     assertThat(replica.quota().buckets().get(Dimension.TPM).isConfirmed()).isTrue();
@@ -113,7 +113,7 @@ class QuotaStatementsTest {
     seen();
     replica.pacing.largest(VirtualReplica.MODEL);
     reserve(1, 400_000);
-    replica.pacing.unanswered(VirtualReplica.MODEL, 400_000, Charge.LIKELY);
+    replica.pacing.failed(VirtualReplica.MODEL, 400_000, Charge.LIKELY);
     at(60);
 
     assertThat(reserve(1, 1_000).calls()).isEqualTo(1);
@@ -125,7 +125,7 @@ class QuotaStatementsTest {
     seen();
     reserve(1, 8_000);
 
-    replica.pacing.unanswered(VirtualReplica.MODEL, 8_000, Charge.UNLIKELY);
+    replica.pacing.failed(VirtualReplica.MODEL, 8_000, Charge.UNLIKELY);
     at(1);
 
     assertThat(reserve(1, 7_000).calls()).isEqualTo(1);
@@ -138,9 +138,9 @@ class QuotaStatementsTest {
     answered(0, 0, VirtualReplica.groq(1_000, 8_000, 8_000));
     replica.pacing.largest(VirtualReplica.MODEL);
     reserve(1, 4_000);
-    replica.pacing.unanswered(VirtualReplica.MODEL, 4_000, Charge.UNLIKELY);
+    replica.pacing.failed(VirtualReplica.MODEL, 4_000, Charge.UNLIKELY);
     reserve(1, 3_000);
-    replica.pacing.unanswered(VirtualReplica.MODEL, 3_000, Charge.LIKELY);
+    replica.pacing.failed(VirtualReplica.MODEL, 3_000, Charge.LIKELY);
     at(1);
 
     assertThat(reserve(1, 4_000).calls()).isZero();
@@ -153,7 +153,7 @@ class QuotaStatementsTest {
     answered(0, 0, VirtualReplica.groq(1_000, 8_000, 8_000));
     reserve(1, 7_000);
 
-    replica.pacing.unanswered(VirtualReplica.MODEL, 7_000, Charge.NONE);
+    replica.pacing.failed(VirtualReplica.MODEL, 7_000, Charge.NONE);
     at(1);
 
     assertThat(reserve(1, 7_000).calls()).isEqualTo(1);
@@ -237,7 +237,8 @@ class QuotaStatementsTest {
 
     replica =
         VirtualReplica.of(
-            VirtualReplica.terms(new Limits(5.0, null, 777.0, null), ModelTerms.Source.CONFIGURED),
+            VirtualReplica.terms(
+                new Limits(5.0, null, 777.0, null), InitialLimits.Source.CONFIGURED),
             replica.transactions);
     answered(0, 0, seen(20_000, 160_000));
     replica.refused(0, VirtualReplica.refusal(Dimension.RPM, 600, 600));
@@ -358,7 +359,7 @@ class QuotaStatementsTest {
     replica =
         VirtualReplica.of(
             VirtualReplica.terms(
-                new Limits(5.0, null, 2_000.0, null), ModelTerms.Source.CONFIGURED),
+                new Limits(5.0, null, 2_000.0, null), InitialLimits.Source.CONFIGURED),
             new VirtualTransactions(connection));
     VirtualReplica other = replica;
     other.answered(0, 0, RateLimitObservation.NONE);
@@ -378,11 +379,11 @@ class QuotaStatementsTest {
 
     VirtualReplica elsewhere =
         VirtualReplica.of(
-            new ModelTerms(
+            new InitialLimits(
                 "http://localhost:8000/v1",
                 VirtualReplica.MODEL,
                 FREE,
-                ModelTerms.Source.GUESSED_PLAN),
+                InitialLimits.Source.ASSUMED_PLAN),
             replica.transactions);
 
     assertThat(elsewhere.limit(Dimension.TPM)).contains(8_000.0);
@@ -396,7 +397,7 @@ class QuotaStatementsTest {
     answered(0, 0, VirtualReplica.groq(500_000, 250_000, 250_000));
     pause(Duration.ofMinutes(10), "cooldown");
 
-    replica.store.forget(VirtualReplica.MODEL);
+    replica.store.reset(VirtualReplica.MODEL);
 
     assertThat(other.limit(Dimension.TPM)).contains(8_000.0);
     assertThat(other.reserve(1, 1_000).calls()).isEqualTo(1);
@@ -451,9 +452,9 @@ class QuotaStatementsTest {
   }
 
   private void pause(Duration pause, String reason) {
-    replica.store.tell(
+    replica.store.update(
         VirtualReplica.MODEL,
-        (on, row, age) -> LimitLearning.pause(on, row, pause.minus(age), reason));
+        (on, row, age) -> ThrottleLearning.pause(on, row, pause.minus(age), reason));
   }
 
   private static RateLimitObservation seen(long requests, long tokens) {

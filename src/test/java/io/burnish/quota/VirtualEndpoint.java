@@ -127,7 +127,7 @@ final class VirtualEndpoint {
 
   private void refused(Sender sender) {
     sender.busy--;
-    sender.replica.pacing.refused(
+    sender.replica.pacing.throttled(
         VirtualReplica.MODEL,
         sender.each,
         new ThrottleNotice(
@@ -139,7 +139,7 @@ final class VirtualEndpoint {
     sender.busy--;
     inFlight--;
     answered++;
-    sender.replica.pacing.answered(VirtualReplica.MODEL, sender.each, sender.each / 2, tells);
+    sender.replica.pacing.settle(VirtualReplica.MODEL, sender.each, sender.each / 2, tells);
     sender.looksAt = now;
   }
 }

@@ -14,7 +14,7 @@ final class VirtualReplica {
   final QuotaStore store;
   final AdaptivePacing pacing;
 
-  private VirtualReplica(VirtualTransactions transactions, ModelTerms terms) {
+  private VirtualReplica(VirtualTransactions transactions, InitialLimits terms) {
     this.transactions = transactions;
     this.store = new QuotaStore(transactions, transactions);
     this.pacing = new AdaptivePacing(store, transactions);
@@ -23,21 +23,21 @@ final class VirtualReplica {
 
   /** Under a plan that is named. */
   static VirtualReplica under(Limits limits, VirtualTransactions transactions) {
-    return new VirtualReplica(transactions, terms(limits, ModelTerms.Source.NAMED_PLAN));
+    return new VirtualReplica(transactions, terms(limits, InitialLimits.Source.NAMED_PLAN));
   }
 
   /** Under a plan that is a guess: {@code BURNISH_PLAN=auto}. */
   static VirtualReplica guessing(Limits limits, VirtualTransactions transactions) {
-    return new VirtualReplica(transactions, terms(limits, ModelTerms.Source.GUESSED_PLAN));
+    return new VirtualReplica(transactions, terms(limits, InitialLimits.Source.ASSUMED_PLAN));
   }
 
   /** Under any terms. */
-  static VirtualReplica of(ModelTerms terms, VirtualTransactions transactions) {
+  static VirtualReplica of(InitialLimits terms, VirtualTransactions transactions) {
     return new VirtualReplica(transactions, terms);
   }
 
-  static ModelTerms terms(Limits limits, ModelTerms.Source source) {
-    return new ModelTerms("https://models.example/v1", MODEL, limits, source);
+  static InitialLimits terms(Limits limits, InitialLimits.Source source) {
+    return new InitialLimits("https://models.example/v1", MODEL, limits, source);
   }
 
   VirtualReplica at(double seconds) throws SQLException {
@@ -55,7 +55,7 @@ final class VirtualReplica {
   }
 
   void answered(long reserved, long used, RateLimitObservation seen) {
-    pacing.answered(MODEL, reserved, used, seen);
+    pacing.settle(MODEL, reserved, used, seen);
     store.flush();
   }
 
@@ -66,13 +66,13 @@ final class VirtualReplica {
   }
 
   void refused(long reserved, ThrottleNotice refusal) {
-    pacing.refused(MODEL, reserved, refusal);
+    pacing.throttled(MODEL, reserved, refusal);
   }
 
   /** A refusal of a call that nothing was reserved for. */
   void taught(ThrottleNotice refusal) {
-    store.tell(
-        MODEL, (connection, row, age) -> LimitLearning.refused(connection, row, refusal, age));
+    store.update(
+        MODEL, (connection, row, age) -> ThrottleLearning.throttled(connection, row, refusal, age));
   }
 
   static ThrottleNotice refusal(Dimension dimension, double limit, double used) {

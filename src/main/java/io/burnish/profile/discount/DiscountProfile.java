@@ -34,8 +34,7 @@ public final class DiscountProfile implements Profile {
   private static final Violation NO_PRICE =
       new Violation(
           AnswerRules.NO_PRICE_IN_SOURCE,
-          "neither a price nor a percentage from 1 to 100 nor a free or one-plus-one offer stands"
-              + " in the text, so no answer could be proven by it");
+          "neither a price nor a percentage from 1 to 100 nor a free or one-plus-one offer stands in the text, so no answer could be proven by it");
 
   /**
    * Measured, docs/benchmarks.md. The answer has five members in each list, and some tokens to
