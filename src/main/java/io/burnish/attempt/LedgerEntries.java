@@ -18,7 +18,7 @@ final class LedgerEntries {
     Optional<ChatAnswer> answer = made.answer();
     Optional<ProviderFault> fault = made.fault();
     // What was paid counts, whatever it was worth.
-    Optional<ChatAnswer> paid = answer.or(() -> fault.flatMap(ProviderFault::paid));
+    Optional<ChatAnswer> paid = answer.or(() -> fault.flatMap(ProviderFault::billedAnswer));
     return new LedgerEntry(
         made.id(),
         items,
