@@ -45,7 +45,7 @@ final class LedgerEntries {
     Optional<ChatAnswer> answer = call.answer();
     Optional<ProviderFault> fault = call.fault();
     // An unusable answer costs tokens, too.
-    Optional<ChatAnswer> paid = answer.or(() -> fault.flatMap(ProviderFault::paid));
+    Optional<ChatAnswer> paid = answer.or(() -> fault.flatMap(ProviderFault::billedAnswer));
     return new LedgerEntry(
         call.id(),
         items,

@@ -17,10 +17,9 @@ import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /**
- * Holds and settles the quota of single HTTP calls: each has its tokens reserved before it is sent,
- * and is settled by what became of it. Settling never throws: what a call used is kept by {@link
- * Quotas} and written later when the database is away, and the answer must not be lost for that.
- * Thread-safe.
+ * Reserves and settles the quota of single HTTP calls: tokens are reserved before a call is sent,
+ * and settled by its result. Settling never throws, because the answer must not be lost: while the
+ * database is unavailable, {@link Quotas} keeps what a call used and writes it later. Thread-safe.
  */
 @Singleton
 class CallQuota {
@@ -36,11 +35,11 @@ class CallQuota {
   }
 
   /**
-   * Makes sure that the call has its tokens.
+   * Reserves the tokens of the call, unless they are reserved already.
    *
-   * @throws Throttled when there is no room; nothing was sent then
+   * @throws Throttled when the quota is used up; nothing is sent then
    */
-  void hold(ChatCall call) {
+  void reserve(ChatCall call) {
     if (call.reserved().get() > 0) {
       return;
     }
@@ -51,8 +50,8 @@ class CallQuota {
       throw new Throttled(
           call.model(),
           0,
-          "no room in the quota of %s: %s"
-              .formatted(call.model(), grant.waitingFor().orElse("it is used up")),
+          "the quota of %s is used up: %s"
+              .formatted(call.model(), grant.waitingFor().orElse("no tokens left")),
           ProviderFault.Dimension.UNKNOWN,
           grant.tooLarge() ? null : grant.waitTime());
     }
@@ -60,8 +59,8 @@ class CallQuota {
   }
 
   /**
-   * An answer came, whether it is any good or not: what it did not use is given back. When nobody
-   * tells what it used, that is nothing.
+   * Settles a call that was answered: unused tokens are refunded. Without usage in the answer
+   * nothing is refunded.
    */
   void settle(ChatCall call, ChatAnswer answer) {
     settle(call, answer, true);
@@ -70,43 +69,45 @@ class CallQuota {
   private void settle(ChatCall call, ChatAnswer answer, boolean usable) {
     long reserved = call.reserved().getAndSet(0);
     long used = answer.reportsUsage() ? answer.charged() : reserved;
-    RateLimitObservation seen = seen(answer.rateLimits(), usable);
-    settling(call, () -> quotas.settle(call.model(), reserved, used, seen));
+    RateLimitObservation observed = observation(answer.rateLimits(), usable);
+    settleSafely(call, () -> quotas.settle(call.model(), reserved, used, observed));
     calibration.learn(call.model(), call.promptTokens(), answer.promptTokens());
   }
 
-  /** The call was sent, and met a fault. */
-  void release(ChatCall call, ProviderFault fault) {
-    fault.paid().ifPresentOrElse(answer -> settle(call, answer, false), () -> ended(call, fault));
+  /** Settles a call that was sent and met a fault. */
+  void settle(ChatCall call, ProviderFault fault) {
+    fault
+        .billedAnswer()
+        .ifPresentOrElse(answer -> settle(call, answer, false), () -> settleFault(call, fault));
   }
 
-  private void ended(ChatCall call, ProviderFault fault) {
+  private void settleFault(ChatCall call, ProviderFault fault) {
     long reserved = call.reserved().getAndSet(0);
-    settling(call, () -> ended(call, fault, reserved));
+    settleSafely(call, () -> settleFault(call, fault, reserved));
   }
 
-  private void settling(ChatCall call, Runnable step) {
+  private void settleSafely(ChatCall call, Runnable step) {
     try {
       step.run();
     } catch (RuntimeException e) {
       LOG.warnf(
-          "The quota of a call to %s could not be settled now; its answer counts, and the quota is settled later: %s",
+          "Could not settle the quota of a call to %s: %s. The answer is kept; the quota is settled later.",
           call.model(), e.getMessage());
     }
   }
 
-  private void ended(ChatCall call, ProviderFault fault, long reserved) {
+  private void settleFault(ChatCall call, ProviderFault fault, long reserved) {
     switch (fault.kind()) {
-      case THROTTLED -> quotas.throttled(call.model(), reserved, refusal((Throttled) fault));
+      case THROTTLED -> quotas.throttled(call.model(), reserved, notice((Throttled) fault));
       case OVERLOADED -> quotas.failed(call.model(), reserved, Charge.NONE);
       case UNREACHABLE, TIMED_OUT -> quotas.failed(call.model(), reserved, charge(fault));
-      // Refused before it was admitted: nothing was used.
+      // Refused before admission: no tokens were used.
       case REFUSED, GONE, UNSUPPORTED -> quotas.refund(call.model(), 1, reserved);
       case TOO_LARGE -> {
         quotas.refund(call.model(), 1, reserved);
         ((TooLarge) fault).limit().ifPresent(limit -> quotas.tooLarge(call.model(), limit));
       }
-      // Something was generated; how much is not told, but never more than was reserved.
+      // Tokens were generated; their number is unknown, but at most what was reserved.
       case TRUNCATED, UNUSABLE ->
           quotas.settle(call.model(), reserved, reserved, RateLimitObservation.NONE);
     }
@@ -122,15 +123,15 @@ class CallQuota {
     return unreachable.closedBeforeResponse() ? Charge.UNLIKELY : Charge.LIKELY;
   }
 
-  /** Gives back what a call holds that was never sent. */
-  void release(ChatCall call) {
+  /** Refunds the tokens of a call that was not sent. */
+  void refund(ChatCall call) {
     long reserved = call.reserved().getAndSet(0);
     if (reserved > 0) {
-      settling(call, () -> quotas.refund(call.model(), 1, reserved));
+      settleSafely(call, () -> quotas.refund(call.model(), 1, reserved));
     }
   }
 
-  private static RateLimitObservation seen(RateLimitHeaders headers, boolean usable) {
+  private static RateLimitObservation observation(RateLimitHeaders headers, boolean usable) {
     return new RateLimitObservation(
         new RateLimitObservation.Reported(
             headers.requestsPerDay(), headers.remainingRequests(), headers.requestsFullIn()),
@@ -139,14 +140,14 @@ class CallQuota {
         usable);
   }
 
-  private static ThrottleNotice refusal(Throttled fault) {
+  private static ThrottleNotice notice(Throttled fault) {
     return new ThrottleNotice(
         switch (fault.dimension()) {
           case RPM -> Optional.of(Dimension.RPM);
           case RPD -> Optional.of(Dimension.RPD);
           case TPM -> Optional.of(Dimension.TPM);
           case TPD -> Optional.of(Dimension.TPD);
-          // Limits that have no bucket; the wait is kept all the same.
+          // These limits have no bucket; their wait applies all the same.
           case ITPM, OTPM, UNKNOWN -> Optional.empty();
         },
         fault.figures().map(Throttled.Figures::limit),

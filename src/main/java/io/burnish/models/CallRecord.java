@@ -9,11 +9,11 @@ import java.util.UUID;
 /**
  * One HTTP call that was made.
  *
- * @param id ours, for the ledger
- * @param model who was called
- * @param answer what came back; empty on a fault
- * @param fault why nothing came back; empty on an answer
- * @param latency from sending to the whole answer
+ * @param id our own, for the ledger
+ * @param model the model that was called
+ * @param answer the answer; empty on a fault
+ * @param fault why there is no answer; empty on an answer
+ * @param latency from sending to the end of the answer
  */
 public record CallRecord(
     UUID id,

@@ -7,7 +7,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import org.eclipse.microprofile.config.Config;
 
-/** The time limit of one call, as the annotation on {@link ChatGateway#complete} has it. */
+/** The timeout of one call, as configured for the annotation on {@link ChatGateway#complete}. */
 @Singleton
 class CallTimeout {
 
@@ -24,7 +24,7 @@ class CallTimeout {
     this.duration = Duration.of(value, ChronoUnit.valueOf(unit.toUpperCase(Locale.ROOT)));
   }
 
-  /** The limit of a call that begins now. */
+  /** The time limit of a call that begins now. */
   TimeLimit begin() {
     return TimeLimit.begin(duration, SETTING);
   }

@@ -17,23 +17,23 @@ import java.util.Set;
 import org.jboss.logging.Logger;
 
 /**
- * Which fields of a request each model refuses, as it told: they are left out for a day, then tried
- * again. Shared by replicas through the database; what can't be written there is written with the
- * next {@link #update}. Thread-safe.
+ * The fields of a request that each model refused: they are left out for a day, then tried again.
+ * Replicas share them through the database; what cannot be stored is stored by the next {@link
+ * #update}. Thread-safe.
  */
 @Singleton
 class Capabilities {
 
   private static final Logger LOG = Logger.getLogger(Capabilities.class);
-  private static final Duration KEPT = Duration.ofDays(1);
+  private static final Duration RETENTION = Duration.ofDays(1);
 
   private final ModelStates states;
   private final Clock clock;
   private final Map<String, Map<RequestField, RefusedField>> byModel = new HashMap<>();
-  private final List<RefusedField> unwritten = new ArrayList<>();
+  private final List<RefusedField> unsaved = new ArrayList<>();
   private long changes;
 
-  /** Held while something is written, so that nothing is written after it was forgotten. */
+  /** Held during a write, so that nothing is stored after a reset. */
   private final Object writing = new Object();
 
   Capabilities(ModelStates states, Clock clock) {
@@ -48,7 +48,7 @@ class Capabilities {
     return fields;
   }
 
-  /** The same with what was said and until when, in the order of the fields. */
+  /** The same with reason and times, in the order of the fields. */
   synchronized List<RefusedField> all(String model) {
     Instant now = clock.instant();
     return byModel.getOrDefault(model, Map.of()).values().stream()
@@ -57,54 +57,54 @@ class Capabilities {
         .toList();
   }
 
-  /** The model refused a field: it is left out from now on. Said and written once. */
+  /** Leaves a refused field out from now on. Logged and stored once. */
   void leaveOut(String model, RequestField field, String reason) {
     Instant now = clock.instant();
-    RefusedField refused = new RefusedField(model, field, reason, now, now.plus(KEPT));
+    RefusedField refused = new RefusedField(model, field, reason, now, now.plus(RETENTION));
     if (leftOut(model).contains(field)) {
       return;
     }
     synchronized (this) {
       put(refused);
-      unwritten.add(refused);
+      unsaved.add(refused);
       changes++;
     }
     LOG.warnf(
-        "Model %s refuses the field %s (%s). It is left out until %s, and %s is sent in its place; DELETE /models/%s/state has it tried again at once",
+        "Model %s refuses the field %s (%s). The field is left out until %s, and %s is sent in its place. DELETE /models/%s/state resets this.",
         model, field.word(), reason, refused.until(), field.substitute(), model);
-    write();
+    save();
   }
 
-  /** How often something was learned or forgotten here. */
+  /** Number of changes at this replica: refusals learned, and resets. */
   synchronized long changes() {
     return changes;
   }
 
   /**
-   * Takes over what the database knows.
+   * Takes over what is stored in the database.
    *
-   * @param before the number of {@link #changes} before it was read; when it is another one by now,
-   *     what was read may be out of date, and is dropped
+   * @param before the number of {@link #changes} before the read; if it has changed since, the read
+   *     may be outdated and is dropped
    */
   void update(List<RefusedField> known, long before) {
-    write();
+    save();
     synchronized (this) {
       if (changes != before) {
         return;
       }
       byModel.clear();
       known.forEach(this::put);
-      unwritten.forEach(this::put);
+      unsaved.forEach(this::put);
     }
   }
 
-  /** All fields are sent to the model again; waits until nothing more is written about it. */
+  /** Sends all fields to the model again; waits for the end of a running write. */
   void reset(String model) {
     synchronized (writing) {
       synchronized (this) {
         changes++;
         byModel.remove(model);
-        unwritten.removeIf(refused -> refused.model().equals(model));
+        unsaved.removeIf(refused -> refused.model().equals(model));
       }
     }
   }
@@ -115,28 +115,28 @@ class Capabilities {
         .put(refused.field(), refused);
   }
 
-  private void write() {
+  private void save() {
     synchronized (writing) {
-      writeAll();
+      saveAll();
     }
   }
 
-  private void writeAll() {
-    List<RefusedField> toWrite;
+  private void saveAll() {
+    List<RefusedField> toSave;
     synchronized (this) {
-      toWrite = List.copyOf(unwritten);
+      toSave = List.copyOf(unsaved);
     }
-    for (RefusedField refused : toWrite) {
+    for (RefusedField refused : toSave) {
       try {
         states.saveRefusal(refused.model(), refused.field(), refused.reason());
       } catch (RuntimeException e) {
         LOG.warnf(
-            "That model %s refuses %s could not be stored; it is tried again with the next look: %s",
+            "Could not store that model %s refuses the field %s: %s. Retry with the next refresh.",
             refused.model(), refused.field().word(), e.getMessage());
         return;
       }
       synchronized (this) {
-        unwritten.remove(refused);
+        unsaved.remove(refused);
       }
     }
   }

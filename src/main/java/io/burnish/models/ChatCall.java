@@ -11,18 +11,17 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 
 /**
- * A question on its way through the chain of models. Every HTTP call that it takes is written down
- * in it, whatever becomes of the question.
+ * A prompt on its way through the model chain. It records every HTTP call made for it, whatever the
+ * result.
  *
- * @param prompt what is asked
- * @param promptTokens how many tokens the prompt has, by our own count
- * @param model who is asked now
- * @param tried who was asked before and could not answer
+ * @param prompt what is sent
+ * @param promptTokens tokens of the prompt, by our own count
+ * @param model the model that is called now
+ * @param tried the models that were called before and could not answer
  * @param calls the HTTP calls so far, oldest first; thread-safe
- * @param divisible whether it is about several records, so that a smaller question is another way
- * @param reserved tokens of the model's quota that are held for the next HTTP call; 0: none are,
- *     and they must be reserved first
- * @param wanted whether an answer is still of use; asked before each HTTP call
+ * @param divisible whether it is about several records, so that it can be split
+ * @param reserved tokens reserved for the next HTTP call; 0: they must be reserved first
+ * @param leaseHeld whether this worker still holds the records; checked before each HTTP call
  */
 public record ChatCall(
     ChatPrompt prompt,
@@ -32,13 +31,13 @@ public record ChatCall(
     List<CallRecord> calls,
     boolean divisible,
     AtomicLong reserved,
-    BooleanSupplier wanted) {
+    BooleanSupplier leaseHeld) {
 
   /**
-   * A question that nobody was asked yet.
+   * A call that was not sent to any model yet.
    *
-   * @param promptTokens how many tokens the prompt has, by our own count
-   * @param model who is asked
+   * @param promptTokens tokens of the prompt, by our own count
+   * @param model the model to call first
    * @param divisible whether it is about several records
    */
   public static ChatCall first(
@@ -54,44 +53,50 @@ public record ChatCall(
         () -> true);
   }
 
-  /** The same, as long as an answer is wanted: no HTTP call is made once it is not. */
-  public ChatCall whileLeased(BooleanSupplier wanted) {
-    return new ChatCall(prompt, promptTokens, model, tried, calls, divisible, reserved, wanted);
+  /** The same, without further HTTP calls once the lease is lost. */
+  public ChatCall whileLeased(BooleanSupplier leaseHeld) {
+    return new ChatCall(prompt, promptTokens, model, tried, calls, divisible, reserved, leaseHeld);
   }
 
   /**
-   * The same with tokens of the model's quota held for it already; 0: none. They are taken over,
-   * and set to 0, when the call is settled or given back.
+   * The same with tokens reserved already; 0: none. Set to 0 when the call is settled or refunded.
    */
   public ChatCall withReservation(AtomicLong tokens) {
-    return new ChatCall(prompt, promptTokens, model, tried, calls, divisible, tokens, wanted);
+    return new ChatCall(prompt, promptTokens, model, tried, calls, divisible, tokens, leaseHeld);
   }
 
-  /** The same question to the next model, for which nothing is reserved yet. */
+  /** The same for the next model, without reserved tokens. */
   ChatCall to(String next) {
-    List<String> asked = new ArrayList<>(tried);
-    asked.add(model);
+    List<String> called = new ArrayList<>(tried);
+    called.add(model);
     return new ChatCall(
-        prompt, promptTokens, next, List.copyOf(asked), calls, divisible, new AtomicLong(), wanted);
+        prompt,
+        promptTokens,
+        next,
+        List.copyOf(called),
+        calls,
+        divisible,
+        new AtomicLong(),
+        leaseHeld);
   }
 
-  /** The answer of the model, when it was the last to be called and answered. */
-  Optional<ChatAnswer> answerOf(String asked) {
-    return lastOf(asked).flatMap(CallRecord::answer);
+  /** The answer of the last HTTP call, if the model made it. */
+  Optional<ChatAnswer> lastAnswerOf(String called) {
+    return lastOf(called).flatMap(CallRecord::answer);
   }
 
-  /** The fault of the model, when it was the last to be called and met one. */
-  Optional<ProviderFault> lastFaultOf(String asked) {
-    return lastOf(asked).flatMap(CallRecord::fault);
+  /** The fault of the last HTTP call, if the model made it. */
+  Optional<ProviderFault> lastFaultOf(String called) {
+    return lastOf(called).flatMap(CallRecord::fault);
   }
 
-  private Optional<CallRecord> lastOf(String asked) {
+  private Optional<CallRecord> lastOf(String called) {
     return calls.isEmpty()
         ? Optional.empty()
-        : Optional.of(last()).filter(made -> made.model().equals(asked));
+        : Optional.of(last()).filter(made -> made.model().equals(called));
   }
 
-  /** The last HTTP call that was made; there must be one. */
+  /** The last HTTP call; there must be one. */
   public CallRecord last() {
     return calls.get(calls.size() - 1);
   }

@@ -17,13 +17,12 @@ import org.eclipse.microprofile.faulttolerance.Timeout;
 import org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException;
 
 /**
- * One question to one model, and from there down the chain. The annotations own what a single call
- * can do: short waits, a retry or two, the next model. Everything longer is a row in the queue.
- * Their values come from {@code application.properties}.
+ * Calls a model, and falls back along the model chain. The annotations cover one call: timeout,
+ * short waits, retry, fallback; everything longer is a row in the queue. Their values come from
+ * {@code application.properties}.
  *
- * <p>There is no circuit breaker besides the cooldown of a model: while it lasts, no call is sent
- * to the model; after it one call finds out whether the model is back. Only the call that began a
- * cooldown may be retried in place.
+ * <p>The cooldown of a model is its circuit breaker: while it lasts, no call is sent to the model;
+ * after it, one call probes the model. Only the call that began a cooldown may be retried at once.
  */
 @Singleton
 public class ChatGateway {
@@ -48,10 +47,10 @@ public class ChatGateway {
   }
 
   /**
-   * Asks the call's model and, when that can't answer, the next ones.
+   * Calls the model of the call and, if it cannot answer, the next ones.
    *
    * @throws ProviderFault the last model's fault, when none could answer
-   * @throws LeaseLostException when the answer was not wanted any more
+   * @throws LeaseLostException when the lease is lost; no HTTP call is made then
    */
   @Timeout
   @Retry
@@ -63,8 +62,8 @@ public class ChatGateway {
     EndedCall ended = new EndedCall(chain.now(), call.divisible());
     boolean settled = false;
     try {
-      // Written down as soon as it is there: whatever fails afterwards, what was paid is known.
-      ChatAnswer answer = calls.ask(call, timeout.begin());
+      // Recorded at once, so that a billed answer is in the ledger whatever fails afterwards.
+      ChatAnswer answer = calls.send(call, timeout.begin());
       chain.answered(call.model());
       settled = true;
       quota.settle(call, answer);
@@ -74,7 +73,7 @@ public class ChatGateway {
       if (!chain.faulted(call.model(), fault, ended)) {
         fault.forbidRetry();
       }
-      quota.release(call, fault);
+      quota.settle(call, fault);
       throw fault;
     } finally {
       if (!settled) {
@@ -83,26 +82,26 @@ public class ChatGateway {
     }
   }
 
-  /** A call that was admitted is counted, and has its tokens; another one needs both first. */
+  /** An admitted call is counted and has its tokens; a retry or a fallback needs both first. */
   private void begin(ChatCall call) {
     boolean admitted = call.reserved().get() > 0;
-    boolean wanted = call.wanted().getAsBoolean();
-    if (admitted && (!wanted || chain.isCoolingDown(call.model()))) {
+    boolean leaseHeld = call.leaseHeld().getAsBoolean();
+    if (admitted && (!leaseHeld || chain.isCoolingDown(call.model()))) {
       notSent(call);
     }
-    if (!wanted) {
+    if (!leaseHeld) {
       throw new LeaseLostException(call.model());
     }
     if (admitted ? chain.isCoolingDown(call.model()) : !chain.tryBegin(call.model())) {
       throw chain.unavailable(call.model());
     }
     if (!admitted) {
-      boolean held = false;
+      boolean reserved = false;
       try {
-        quota.hold(call);
-        held = true;
+        quota.reserve(call);
+        reserved = true;
       } finally {
-        if (!held) {
+        if (!reserved) {
           chain.notSent(call.model(), 1);
         }
       }
@@ -111,21 +110,18 @@ public class ChatGateway {
 
   private void notSent(ChatCall call) {
     chain.notSent(call.model(), 1);
-    quota.release(call);
+    quota.refund(call);
   }
 
-  /**
-   * What happens when a model can't answer: whatever is wrong with it, the next one may not have
-   * it.
-   */
+  /** The fallback: the next model may answer what this one cannot. */
   ChatAnswer askNextModel(ChatCall call, Throwable cause) {
-    Optional<ChatAnswer> late = call.answerOf(call.model());
+    Optional<ChatAnswer> late = call.lastAnswerOf(call.model());
     if (late.isPresent()) {
-      // It came in the moment in which the time was over, and is paid for.
+      // It came at the moment of the timeout, and is billed.
       return late.get();
     }
     ProviderFault fault = fault(call, cause);
-    if (fault.anotherModelMayAnswer() && !betterDivided(call, fault)) {
+    if (fault.anotherModelMayAnswer() && !isSplitFirst(call, fault)) {
       Set<String> tried = new HashSet<>(call.tried());
       tried.add(call.model());
       Optional<String> next = chain.next(tried);
@@ -136,8 +132,8 @@ public class ChatGateway {
     throw fault;
   }
 
-  /** What is too much for one model is made smaller, not carried to the next. */
-  private static boolean betterDivided(ChatCall call, ProviderFault fault) {
+  /** A call that is too large for one model is split instead of sent to the next. */
+  private static boolean isSplitFirst(ChatCall call, ProviderFault fault) {
     return call.divisible()
         && switch (fault.kind()) {
           case TOO_LARGE, REFUSED, UNSUPPORTED, TIMED_OUT -> true;

@@ -18,14 +18,14 @@ import java.util.UUID;
 import org.hibernate.id.uuid.UuidVersion7Strategy;
 
 /**
- * Puts a question to one model. It is repeated at once, at nobody's charge, when the model refuses
- * a field of the request that can be left out, and once when the peer closed an idle connection as
- * it was used again. Every HTTP call is written down in the question. Thread-safe.
+ * Sends a call to one model. It is repeated at once, without a retry, when the model refuses a
+ * field that can be left out, and once when the peer closed an idle connection as it was used.
+ * Every HTTP call is recorded in the {@link ChatCall}. Thread-safe.
  */
 @Singleton
 class ModelCalls {
 
-  /** One for each field that can be left out is enough; who refuses more is refused. */
+  /** One for each field that can be left out. */
   private static final int MOST_REPEATS = 6;
 
   private final GroqClient client;
@@ -41,25 +41,25 @@ class ModelCalls {
   }
 
   /**
-   * Asks the call's model.
+   * Sends the call to its model.
    *
    * @param limit for all HTTP calls together, running already
    */
-  ChatAnswer ask(ChatCall call, TimeLimit limit) {
+  ChatAnswer send(ChatCall call, TimeLimit limit) {
     Set<RequestField> leftOut = EnumSet.noneOf(RequestField.class);
     boolean reconnected = false;
     for (int repeats = 0; ; repeats++) {
       try {
         leftOut.addAll(capabilities.leftOut(call.model()));
         ChatRequest request = ChatRequest.of(call.model(), call.prompt(), leftOut);
-        return send(call, request, limit, reconnected);
+        return sendOnce(call, request, limit, reconnected);
       } catch (Unsupported fault) {
         if (repeats == MOST_REPEATS || !leftOut.add(fault.field())) {
           throw fault.asRefused();
         }
         capabilities.leaveOut(call.model(), fault.field(), String.valueOf(fault.getMessage()));
       } catch (Unreachable fault) {
-        // A model that is in trouble is probed by one call at a time, and not by two.
+        // An unhealthy model is probed by one HTTP call at a time.
         if (!fault.closedBeforeResponse() || reconnected || !chain.isHealthy(call.model())) {
           throw fault;
         }
@@ -68,7 +68,7 @@ class ModelCalls {
     }
   }
 
-  private ChatAnswer send(
+  private ChatAnswer sendOnce(
       ChatCall call, ChatRequest request, TimeLimit limit, boolean reconnected) {
     long start = System.nanoTime();
     try {
@@ -76,15 +76,15 @@ class ModelCalls {
           reconnected
               ? client.completeOnNewConnection(request, limit)
               : client.complete(request, limit);
-      write(call, Optional.of(answer), Optional.empty(), start);
+      record(call, Optional.of(answer), Optional.empty(), start);
       return answer;
     } catch (ProviderFault fault) {
-      write(call, Optional.empty(), Optional.of(fault), start);
+      record(call, Optional.empty(), Optional.of(fault), start);
       throw fault;
     }
   }
 
-  private void write(
+  private void record(
       ChatCall call, Optional<ChatAnswer> answer, Optional<ProviderFault> fault, long start) {
     Duration latency = Duration.ofNanos(System.nanoTime() - start);
     call.calls().add(new CallRecord(newId(), call.model(), answer, fault, latency));

@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** How each model is, for whoever asks why work waits. */
+/** The status, limits and left-out fields of each model, for the API. */
 @Singleton
 public class ModelReports {
 
@@ -28,15 +28,14 @@ public class ModelReports {
   /**
    * One model.
    *
-   * @param status how it is, as this replica knows
-   * @param limits its limits by their short names (rpm, rpd, tpm, tpd); one that is not known is
-   *     missing
-   * @param pacing what decides when it is called: limits, adaptive, fixed or unlimited
+   * @param status as this replica knows it
+   * @param limits its limits by their short names (rpm, rpd, tpm, tpd); an unknown one is missing
+   * @param pacing limits, adaptive, fixed or unlimited
    * @param callsInFlight most calls in flight over all replicas; empty unless it is adaptive
-   * @param pausedUntil nothing is sent to it before, by any replica
+   * @param pausedUntil no replica sends a call before
    * @param pauseReason why
-   * @param throttled refusals by a limit, ever, over all replicas
-   * @param othersTokensPerMinute what others of the same organization seem to use
+   * @param throttled rate limits since the first start, over all replicas
+   * @param othersTokensPerMinute estimated use by others of the same organization
    * @param leftOut fields of the request that the model refused and that are not sent
    */
   public record Report(
@@ -65,8 +64,8 @@ public class ModelReports {
    *
    * @param limit of the window
    * @param level what is left
-   * @param learned where the limit is from: plan, configured, headers, 429 or adaptive
-   * @param fullAt when nothing is used any more, if nothing else is sent
+   * @param learned source of the limit: plan, configured, headers, 429 or adaptive
+   * @param fullAt when the whole limit is available again, if nothing else is sent
    */
   public record Limit(double limit, double level, String learned, Instant fullAt) {}
 

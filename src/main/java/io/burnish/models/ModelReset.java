@@ -5,7 +5,7 @@ import jakarta.inject.Singleton;
 import java.time.Instant;
 import org.jboss.logging.Logger;
 
-/** Forgets what was learned of a model: after a change at the provider that nobody tells us of. */
+/** Resets what was learned of a model, after a change at the provider. */
 @Singleton
 public class ModelReset {
 
@@ -31,18 +31,18 @@ public class ModelReset {
   }
 
   /**
-   * Forgets that the model is decommissioned, its cooldown, the fields it refuses, its pause and
-   * the limits that were learned. Other replicas do the same within {@code burnish.models.refresh}.
+   * Removes its decommissioning, cooldown, refused fields, pause and learned limits. Other replicas
+   * follow within {@code burnish.models.refresh}.
    *
    * @return whether the model is configured
-   * @throws io.burnish.database.DatabaseException when the database is away; something may be
-   *     forgotten all the same
+   * @throws io.burnish.database.DatabaseException when the database is unavailable; a part may be
+   *     reset already
    */
   public boolean reset(String model) {
     if (chain.place(model) < 0) {
       return false;
     }
-    // Before, or a refusal that is being written would outlive the row; after, or one just read.
+    // Before, so that no running write stores a refusal again; after, for what was read meanwhile.
     capabilities.reset(model);
     Instant at = states.reset(model);
     quotas.reset(model);
@@ -50,7 +50,7 @@ public class ModelReset {
     chain.reset(model);
     watch.resetHere(model, at);
     LOG.infof(
-        "Model %s: decommissioning, cooldown, refused fields and learned limits are forgotten, as asked by DELETE /models/%s/state",
+        "Model %s: decommissioning, cooldown, refused fields and learned limits are reset by DELETE /models/%s/state",
         model, model);
     return true;
   }

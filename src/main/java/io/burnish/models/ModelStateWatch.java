@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
-/** Reads every few seconds what other replicas learned, or forgot, of the models. */
+/** Reads every few seconds what other replicas learned of the models, or reset. */
 @ApplicationScoped
 class ModelStateWatch {
 
@@ -25,10 +25,10 @@ class ModelStateWatch {
   private final ModelChain chain;
   private final Capabilities capabilities;
   private final ModelsConfig config;
-  private final Map<String, Instant> forgotten = new ConcurrentHashMap<>();
+  private final Map<String, Instant> resets = new ConcurrentHashMap<>();
   private final Periodic loop;
-  private boolean looked;
-  private boolean away;
+  private boolean hasRead;
+  private boolean unavailable;
 
   ModelStateWatch(
       ModelStates states,
@@ -52,37 +52,37 @@ class ModelStateWatch {
     loop.stop();
   }
 
-  /** Reads once. Without the database the last look counts. */
+  /** Reads once. While the database is unavailable, the last read counts. */
   synchronized void refresh() {
     try {
       long before = capabilities.changes();
       Known known = states.all();
       known.states().forEach(this::apply);
       capabilities.update(known.refusals(), before);
-      looked = true;
-      away = false;
+      hasRead = true;
+      unavailable = false;
     } catch (RuntimeException e) {
-      if (!away) {
+      if (!unavailable) {
         LOG.warnf(
-            "What is known of the models could not be read; it is tried again every %s: %s",
+            "Could not read the state of the models; retry every %s: %s",
             config.refresh(), e.getMessage());
       }
-      away = true;
+      unavailable = true;
     }
   }
 
   /**
-   * This replica itself forgot a model: when it is read, it is not forgotten again, for what was
+   * Remembers a reset by this replica, so that it is not applied again when it is read: what was
    * learned since then counts.
    */
   void resetHere(String model, Instant at) {
     isNewer(model, at);
   }
 
-  /** Whether no later time is known at which the model was forgotten; remembers this one then. */
+  /** Whether this reset of the model is the latest known; if so, it is remembered. */
   private boolean isNewer(String model, Instant at) {
     boolean[] newer = {false};
-    forgotten.compute(
+    resets.compute(
         model,
         (name, before) -> {
           newer[0] = before == null || at.isAfter(before);
@@ -93,10 +93,10 @@ class ModelStateWatch {
 
   private void apply(State state) {
     state
-        .forgottenAt()
+        .resetAt()
         .ifPresent(
             at -> {
-              if (isNewer(state.model(), at) && looked) {
+              if (isNewer(state.model(), at) && hasRead) {
                 chain.reset(state.model());
               }
             });

@@ -17,15 +17,15 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is learned of the models of this endpoint, over restarts and replicas: which are
- * decommissioned, and which fields each refuses. Rows without an endpoint are from versions that
- * knew one provider only, and count for Groq's own address. Thread-safe.
+ * What was learned of the models of this endpoint, over restarts and replicas: which are
+ * decommissioned, and which fields each refuses. Rows without an endpoint are from versions with
+ * one provider only, and apply to Groq's own address. Thread-safe.
  */
 @Singleton
 class ModelStates {
 
-  /** What a model refused is tried again after this: endpoints learn too. */
-  private static final String KEPT = "interval '1 day'";
+  /** A refused field is tried again after this, because endpoints change. */
+  private static final String RETENTION = "interval '1 day'";
 
   private static final String ENDPOINT = "(endpoint = ? OR (endpoint = '' AND ?))";
 
@@ -35,7 +35,7 @@ class ModelStates {
 
   private static final String REFUSALS =
       "SELECT model, field, reason, refused_at, refused_at + %s AS until FROM model_capability WHERE endpoint = ? AND refused_at > clock_timestamp() - %s"
-          .formatted(KEPT, KEPT);
+          .formatted(RETENTION, RETENTION);
 
   private static final String RETIRE =
       """
@@ -76,9 +76,9 @@ class ModelStates {
    * A model's row.
    *
    * @param decommissioned why it is decommissioned; empty when it is not
-   * @param forgottenAt when all that was known of it was forgotten; empty: never
+   * @param resetAt when it was last reset; empty: never
    */
-  record State(String model, Optional<String> decommissioned, Optional<Instant> forgottenAt) {}
+  record State(String model, Optional<String> decommissioned, Optional<Instant> resetAt) {}
 
   /**
    * A field that a model refuses.
@@ -90,10 +90,10 @@ class ModelStates {
   record RefusedField(
       String model, RequestField field, String reason, Instant since, Instant until) {}
 
-  /** All that is known. */
+  /** All stored states and refusals. */
   record Known(List<State> states, List<RefusedField> refusals) {}
 
-  /** Reads all that is known. */
+  /** Reads all stored states and refusals. */
   Known all() {
     return sql.run(connection -> new Known(states(connection), refusals(connection)));
   }
@@ -132,7 +132,7 @@ class ModelStates {
     }
   }
 
-  /** A field that this version does not know is one that it does not send. */
+  /** Skips fields that this version does not know, because it does not send them. */
   private static List<RefusedField> refusal(ResultSet row) throws SQLException {
     List<RefusedField> found = new ArrayList<>();
     String word = row.getString("field");
@@ -152,20 +152,20 @@ class ModelStates {
     return value == null ? null : value.toInstant();
   }
 
-  /** Remembers that a model is decommissioned. */
+  /** Stores that a model is decommissioned. */
   void decommission(String model, String reason) {
     update(RETIRE, endpoint, model, storable(reason));
   }
 
-  /** Remembers that a model refuses a field. */
+  /** Stores that a model refuses a field. */
   void saveRefusal(String model, RequestField field, String reason) {
     update(REFUSE, endpoint, model, field.word(), storable(reason));
   }
 
   /**
-   * Forgets all that is known of a model, and tells other replicas to do the same.
+   * Deletes what is stored of a model, and marks the reset for other replicas.
    *
-   * @return the time of it, as {@link State#forgottenAt} has it from then on
+   * @return the time of the reset, as in {@link State#resetAt}
    */
   Instant reset(String model) {
     return sql.run(

@@ -11,7 +11,7 @@ import org.hibernate.validator.constraints.UniqueElements;
 import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
 
-/** Who is asked, and how patiently. */
+/** The models, and their cooldowns. */
 @ConfigMapping(prefix = "burnish.models")
 public interface ModelsConfig {
 
@@ -22,49 +22,49 @@ public interface ModelsConfig {
   List<@NotBlank String> preference();
 
   /**
-   * Longest wait that a call sits out in place, holding its worker; a longer one parks the record.
+   * Longest wait before a retry within a call, which holds its thread; a longer one parks the
+   * record.
    */
   @DurationMin
   Duration longestWait();
 
-  /** Throttled answers in a row after which a model rests and the next takes over. */
+  /** Rate limits in a row after which a cooldown begins and the next model takes over. */
   @Min(1)
   int throttledInARow();
 
-  /** How long a model rests when the provider names no wait. */
+  /** Cooldown after a rate limit for which the provider names no wait. */
   @DurationMin(millis = 1)
   Duration rest();
 
   /**
-   * Longest rest of a model that fails without naming a wait: the rests double up to it. Short
-   * enough that work goes on soon after the provider is back.
+   * Longest cooldown after failures without a named wait; cooldowns double up to it. Short, so that
+   * work continues soon after the provider recovers.
    */
   @DurationMin(millis = 1)
   Duration longestRest();
 
   /**
-   * Longest cooldown of a model that refuses every call for what it asks; the cooldowns begin with
-   * a second and double up to it. A refused call costs nothing, so a few a minute are no harm.
+   * Longest cooldown of a model that refuses every call for its content; cooldowns begin with 1 s
+   * and double up to it. A refused call is not billed, so a few a minute do no harm.
    */
   @DurationMin(millis = 1)
   Duration longestRestAfterRefusals();
 
-  /** How often what other replicas learned of the models is read; at most 30 s. */
+  /** Interval of reading what other replicas learned of the models; at most 30 s. */
   @DurationMin(millis = 1)
   @DurationMax(seconds = 30)
   Duration refresh();
 
   /**
-   * How long nobody is asked after the provider refused the account: long enough for a person to
-   * look.
+   * Cooldown of all models after the provider refused the account, and first one of a model that is
+   * not open to it.
    */
   @DurationMin(millis = 1)
   Duration outageRest();
 
   /**
-   * Longest that a model is out which can come back: by a wait that the provider names with an
-   * error that is no limit's, and that may be wrong, or by a person who must open it to this
-   * account. It is tried again after this at the latest.
+   * Longest cooldown of a model that is not open to this account, or whose provider names a wait
+   * with an error other than a rate limit.
    */
   @DurationMin(millis = 1)
   Duration longestAbsence();

@@ -6,9 +6,8 @@ import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * How long to wait before the same call is tried again: as long as the provider asks, and a little
- * more, so that not all come back at once; else half a second, doubling. One instance serves one
- * call.
+ * Delay before a retry of the same call: the wait that the provider names, plus up to 10 % so that
+ * calls spread; else 500 ms, doubling. One instance serves one call.
  */
 public final class RetryAfterBackoff implements CustomBackoffStrategy {
 
@@ -19,11 +18,11 @@ public final class RetryAfterBackoff implements CustomBackoffStrategy {
 
   @Override
   public long nextDelayInMillis(Throwable failure) {
-    Duration asked =
+    Duration named =
         failure instanceof ProviderFault fault
             ? fault.waitTime().orElse(Duration.ZERO)
             : Duration.ZERO;
-    Duration base = asked.compareTo(next) > 0 ? asked : next;
+    Duration base = named.compareTo(next) > 0 ? named : next;
     next = next.multipliedBy(2);
     return (long) (base.toMillis() * (1 + JITTER * ThreadLocalRandom.current().nextDouble()));
   }

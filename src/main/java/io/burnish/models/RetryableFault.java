@@ -6,8 +6,8 @@ import java.util.function.Predicate;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /**
- * Which faults are worth another try of the same call: those that pass by themselves, and soon, and
- * whose cooldown no other call began.
+ * Selects the faults after which the same call is retried: rate limits and overload with a short
+ * wait, unless another call began the cooldown.
  */
 public final class RetryableFault implements Predicate<Throwable> {
 
@@ -21,7 +21,7 @@ public final class RetryableFault implements Predicate<Throwable> {
     }
     return switch (fault.kind()) {
       case THROTTLED -> fault.waitTime().filter(this::isShort).isPresent();
-      // Who names no wait may be back in a moment.
+      // Without a named wait the provider may recover at once.
       case OVERLOADED -> fault.waitTime().map(this::isShort).orElse(true);
       case UNREACHABLE, TIMED_OUT, REFUSED, UNSUPPORTED, GONE, TOO_LARGE, TRUNCATED, UNUSABLE ->
           false;

@@ -1,4 +1,4 @@
-/** One call through the chain of models: who is asked, what is retried, who is next. */
+/** One call through the chain of models: timeout, retry, fallback, cooldowns. */
 @NullMarked
 package io.burnish.models;
 

@@ -1,16 +1,16 @@
 package io.burnish.provider;
 
 /**
- * What a call brought that was answered.
+ * The answer of a call.
  *
- * @param model who answered
- * @param content the model's text, as it came; empty when there was none
- * @param promptTokens tokens read, cached ones included; 0 when not told
- * @param completionTokens tokens written, reasoning included; 0 when not told
- * @param cachedTokens tokens of the prompt that came from the provider's cache, and are not counted
- *     against the limits
- * @param requestId the provider's own id of the call; empty when it gave none
- * @param rateLimits what the response's headers say of the limits
+ * @param model the model that answered
+ * @param content the model's text as received; empty when there is none
+ * @param promptTokens tokens of the prompt, cached ones included; 0 when not reported
+ * @param completionTokens tokens of the answer, reasoning included; 0 when not reported
+ * @param cachedTokens tokens of the prompt from the provider's cache, which do not count against
+ *     the limits
+ * @param requestId the provider's id of the call; empty when there is none
+ * @param rateLimits the rate-limit headers of the response
  */
 public record ChatAnswer(
     String model,
@@ -21,7 +21,7 @@ public record ChatAnswer(
     String requestId,
     RateLimitHeaders rateLimits) {
 
-  /** An answer with what its provider says that it used. */
+  /** An answer with its usage. */
   static ChatAnswer of(
       String model, String content, Usage usage, String requestId, RateLimitHeaders limits) {
     return new ChatAnswer(
@@ -34,12 +34,12 @@ public record ChatAnswer(
         limits);
   }
 
-  /** Whether its tokens were told; some look-alikes leave them out. */
+  /** Whether its tokens are reported; some providers leave them out. */
   public boolean reportsUsage() {
     return promptTokens > 0 || completionTokens > 0;
   }
 
-  /** Tokens that it was charged against the limits; never below 0. */
+  /** Tokens that count against the limits; never below 0. */
   public long charged() {
     return Math.max(0, (long) promptTokens - cachedTokens + completionTokens);
   }

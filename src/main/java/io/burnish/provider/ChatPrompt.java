@@ -3,12 +3,12 @@ package io.burnish.provider;
 import com.fasterxml.jackson.databind.JsonNode;
 
 /**
- * What is asked, before it is known of which model.
+ * A prompt, without the model.
  *
  * @param system the static system message; mentions JSON, as JSON mode demands (Source: Groq
  *     text-generation page)
  * @param user the user message: a JSON document {@code {"records":[…]}}
- * @param answerSchema strict JSON schema of the answer, for the models that can hold it
+ * @param answerSchema strict JSON schema of the answer, for models that support it
  * @param maxCompletionTokens most tokens the answer may have, reasoning included; over 0
  */
 public record ChatPrompt(

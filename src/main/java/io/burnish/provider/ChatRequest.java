@@ -9,22 +9,22 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The body of a chat completion. Unknown fields are formally invalid there, so nothing is sent that
- * is not needed.
+ * The body of a chat completion. Providers may refuse unknown fields, so only necessary ones are
+ * sent.
  *
- * <p>Fields that the model is known to refuse are null, and not sent.
+ * <p>Fields that the model refused before are null, and not sent.
  *
  * <p>Source: Groq API reference, structured-outputs and reasoning pages, read 2026-11.
  *
- * @param model who is asked
+ * @param model the model
  * @param messages one system, one user
- * @param temperature 0 to 2; low, because reading is no creative work
+ * @param temperature 0 to 2; low, because extraction is not creative
  * @param maxCompletionTokens most tokens of the answer, reasoning included; also charged against
  *     the limits at admission
- * @param maxTokens the older name of the same, for endpoints that know only that
- * @param responseFormat strict schema where the model can hold it, else any JSON object
- * @param reasoningEffort low for gpt-oss, which always reasons; none for Qwen 3, which can be told
- *     not to; else null, for it is invalid on models that do not reason
+ * @param maxTokens the older name of the same limit, for endpoints that know only this
+ * @param responseFormat strict schema where the model supports it, else any JSON object
+ * @param reasoningEffort low for gpt-oss, which always reasons; none for Qwen 3, which need not;
+ *     else null, because other models refuse it
  * @param includeReasoning gpt-oss only; else null
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -43,18 +43,18 @@ public record ChatRequest(
   /** One message of the conversation. */
   public record Message(String role, String content) {}
 
-  /** The form that the answer must have; {@code jsonSchema} only with type {@code json_schema}. */
+  /** The format of the answer; {@code jsonSchema} only with type {@code json_schema}. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record ResponseFormat(
       String type, @JsonProperty("json_schema") @Nullable JsonSchema jsonSchema) {}
 
-  /** A named schema; {@code strict}: the answer is decoded under its constraint. */
+  /** A named schema; {@code strict}: decoding is constrained by it. */
   public record JsonSchema(String name, boolean strict, JsonNode schema) {}
 
   /**
-   * The request that puts a prompt to a model, in the way that this model understands.
+   * The request with a prompt for a model.
    *
-   * @param leftOut fields that the model is known to refuse
+   * @param leftOut fields that the model refused before
    */
   public static ChatRequest of(String model, ChatPrompt prompt, Set<RequestField> leftOut) {
     int most = prompt.maxCompletionTokens();
@@ -72,12 +72,12 @@ public record ChatRequest(
             : null);
   }
 
-  /** The request to a model that is not known to refuse anything. */
+  /** The request with all fields. */
   public static ChatRequest of(String model, ChatPrompt prompt) {
     return of(model, prompt, Set.of());
   }
 
-  /** The fields in it that the model could do without. */
+  /** The fields in it that can be left out. */
   Set<RequestField> optionalFields() {
     Set<RequestField> sent = EnumSet.noneOf(RequestField.class);
     add(sent, RequestField.TEMPERATURE, temperature);
@@ -102,7 +102,7 @@ public record ChatRequest(
     return model.contains("gpt-oss");
   }
 
-  /** The safeguard model of the family takes a schema, but not a strict one. */
+  /** The safeguard model of gpt-oss supports schemas, but no strict ones. */
   private static @Nullable ResponseFormat format(
       String model, JsonNode schema, Set<RequestField> leftOut) {
     if (isGptOss(model)

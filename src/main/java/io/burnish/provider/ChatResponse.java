@@ -6,15 +6,15 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * The body of a response with a good status, as far as it matters. Any part of it can be missing or
- * of another type than documented; the text is found wherever it can be had.
+ * The body of a response with a success status. Any part can be missing or of another type than
+ * documented; the text is taken from any known place.
  *
  * <p>Source: chat completions of OpenAI, Groq and Mistral (content as a list of parts), Ollama (a
  * message without choices) and published traffic of gateways, read 2026-11.
  */
 final class ChatResponse {
 
-  /** Parts of a content that are not the answer. */
+  /** Types of content parts that are no answer. */
   private static final Set<String> NO_ANSWER =
       Set.of(
           "thinking",
@@ -46,7 +46,7 @@ final class ChatResponse {
     this.choice = choice(root);
   }
 
-  /** Reads one; an object of any form will do. */
+  /** Reads an object of any form. */
   static ChatResponse of(JsonNode root) {
     return new ChatResponse(root);
   }
@@ -69,13 +69,13 @@ final class ChatResponse {
     return first.isMissingNode() && root.path("message").isObject() ? root : first;
   }
 
-  /** The error in it, as gateways send with a good status; missing when there is none. */
+  /** The error in it, which gateways send with a success status; missing when there is none. */
   JsonNode error() {
     JsonNode ofChoice = choice.path("error");
-    return ErrorResponse.says(ofChoice) ? ofChoice : ErrorResponse.in(root);
+    return ErrorEnvelope.isError(ofChoice) ? ofChoice : ErrorEnvelope.find(root);
   }
 
-  /** Whether there is a choice at all. */
+  /** Whether there is any choice. */
   boolean hasChoice() {
     return choice.isObject();
   }
@@ -85,7 +85,7 @@ final class ChatResponse {
     return text(choice);
   }
 
-  /** Whether the model wrote something that is no answer. */
+  /** Whether the model wrote reasoning. */
   boolean hasReasoning() {
     JsonNode message = choice.path("message");
     return !LenientJson.text(message, "reasoning").isBlank()
@@ -93,7 +93,7 @@ final class ChatResponse {
         || message.path("content").toString().contains("\"thinking\"");
   }
 
-  /** Why the model does not answer, in its words; empty when it does not say so. */
+  /** Why the model refuses to answer, in its words; empty when it does not refuse. */
   String refusal() {
     return LenientJson.text(choice.path("message"), "refusal");
   }
@@ -130,7 +130,7 @@ final class ChatResponse {
       content = message.path("parsed").toString();
     }
     if (content.isBlank()) {
-      content = called(message);
+      content = toolCall(message);
     }
     return content.isBlank() ? content(choice.path("text")) : content;
   }
@@ -172,8 +172,8 @@ final class ChatResponse {
     return type.isEmpty() ? part.toString() : "";
   }
 
-  /** Some models put the answer into the call of a tool that nobody offered. */
-  private static String called(JsonNode message) {
+  /** Some models put the answer into a tool call although no tool is offered. */
+  private static String toolCall(JsonNode message) {
     String answer = LenientJson.text(message.path("function_call"), "arguments");
     for (JsonNode call : message.path("tool_calls")) {
       answer = LenientJson.text(call.path("function"), "arguments");

@@ -7,9 +7,8 @@ import jakarta.enterprise.event.Observes;
 import jakarta.interceptor.Interceptor;
 
 /**
- * Refuses to start without a key at Groq's own address: a service that takes jobs and can never
- * work on them is of no use. Other endpoints may need none. Refuses Groq's address for what is
- * labelled as simulated, too.
+ * Stops the start without a key at Groq's own address, because no job could be processed; other
+ * endpoints may need no key. Stops it as well when the simulated provider has Groq's address.
  */
 @ApplicationScoped
 class CredentialsCheck {

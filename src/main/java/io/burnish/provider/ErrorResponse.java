@@ -1,30 +1,27 @@
 package io.burnish.provider;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.MissingNode;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * What a response says that is no answer, in any of the forms that are in use. Only message and
- * type are promised; whatever is not there is empty.
+ * The error in a response, in any of the known formats. Missing parts are empty.
  *
  * <p>Source: Groq error-codes page; OpenAI's envelope; vLLM and Mistral ({@code object: error},
  * with the list of FastAPI in the message); FastAPI ({@code detail}); OpenRouter ({@code
  * metadata.raw}); read 2026-11.
  *
  * @param status of the response
- * @param enveloped whether there is an error in the form of a provider; else a proxy speaks
- * @param message in words, made of the body when there is no envelope; never empty
- * @param code the error's own name, in lower case
- * @param type its family, in lower case
- * @param params the fields of the request that it is about
- * @param failedGeneration the model's text that was held for invalid, or why there is none
+ * @param enveloped whether the error has the format of a provider; else it is from a proxy
+ * @param message the message, or the first words of the body without an envelope; never empty
+ * @param code the code of the error, in lower case
+ * @param type the type of the error, in lower case
+ * @param params the fields of the request concerned
+ * @param failedGeneration the model's text that the provider rejected, or why there is none
  * @param generated whether there is a {@code failed_generation}, empty or not
- * @param usage what was used all the same
+ * @param usage the tokens used all the same
  */
 record ErrorResponse(
     int status,
@@ -63,33 +60,30 @@ record ErrorResponse(
           "authentication|unauthori[sz]ed|(invalid|incorrect|missing) api.?key",
           Pattern.CASE_INSENSITIVE);
 
-  /** More of a page is not read: the message of a fault is shorter. */
+  /** Characters of a page that are read; the message of a fault is shorter. */
   private static final int MOST_OF_A_PAGE = 4_000;
 
-  /** Envelopes in envelopes, as chains of gateways make them. */
-  private static final int DEEPEST = 4;
-
-  /** Reads one, whatever the body is. */
+  /** Reads any body. */
   static ErrorResponse read(int status, String body) {
     JsonNode root = LenientJson.read(body);
-    return of(status, in(root), root.path("usage"), body);
+    return of(status, ErrorEnvelope.find(root), root.path("usage"), body);
   }
 
   /**
-   * Reads one.
+   * Reads the error in an envelope.
    *
-   * @param error its envelope; missing when there is none
-   * @param usage what the response says of it; missing when it says nothing
-   * @param body the whole
+   * @param error the envelope; missing when there is none
+   * @param usage the usage in the response; missing when there is none
+   * @param body the whole body
    */
   static ErrorResponse of(int status, JsonNode error, JsonNode usage, String body) {
-    Detail detail = Detail.of(error);
+    ValidationDetail detail = ValidationDetail.of(error);
     String message = message(error, detail);
     String code = LenientJson.text(error, "code");
     return new ErrorResponse(
         status,
-        says(error),
-        message.isBlank() ? page(status, body) : inContext(status, message),
+        ErrorEnvelope.isError(error),
+        message.isBlank() ? firstWords(status, body) : inContext(status, message),
         (code.isEmpty() ? detail.type() : code).toLowerCase(Locale.ROOT),
         LenientJson.text(error, "type").toLowerCase(Locale.ROOT),
         detail.params(LenientJson.text(error, "param")),
@@ -99,37 +93,7 @@ record ErrorResponse(
         Usage.of(usage.isObject() ? usage : error.path("usage")));
   }
 
-  /** The innermost error in a body; missing when it says none. */
-  static JsonNode in(JsonNode root) {
-    JsonNode error = root.path("error");
-    if (!says(error)) {
-      boolean isError =
-          root.path("object").asText().equals("error")
-              || root.path("type").asText().equals("error")
-              || (!root.has("choices")
-                  && !root.path("message").has("content")
-                  && (root.has("detail")
-                      || root.has("errors")
-                      || root.path("message").isTextual()));
-      error = isError ? root : MissingNode.getInstance();
-    }
-    for (int depth = 0; depth < DEEPEST && error.path("error").isObject(); depth++) {
-      error = error.path("error");
-    }
-    JsonNode several = error.path("errors");
-    return several.isArray() && !several.isEmpty() && !error.has("message")
-        ? several.get(0)
-        : error;
-  }
-
-  /** Whether a node that stands where an error would says anything. */
-  static boolean says(JsonNode error) {
-    return error.isContainerNode()
-        ? !error.isEmpty()
-        : error.isTextual() ? !error.asText().isBlank() : error.isNumber() && error.asInt() != 0;
-  }
-
-  private static String message(JsonNode error, Detail detail) {
+  private static String message(JsonNode error, ValidationDetail detail) {
     if (error.isValueNode()) {
       return error.isNull() ? "" : error.asText();
     }
@@ -150,16 +114,16 @@ record ErrorResponse(
     return status < 400 ? "status %d with an error: %s".formatted(status, message) : message;
   }
 
-  /** What a body says that has no error in it: its first words. */
-  static String page(int status, String body) {
+  /** The first words of a body without an envelope, after its status. */
+  static String firstWords(int status, String body) {
     String start = body.substring(0, Math.min(MOST_OF_A_PAGE, body.length()));
     String text = start.replaceAll("<[^>]{0,200}>", " ").replaceAll("\\s+", " ").strip();
     return "HTTP %d%s".formatted(status, text.isEmpty() ? "" : ": " + text);
   }
 
   /**
-   * The status that fits what is said: gateways between put an error into a good response, some
-   * with its status as the code. An error that says nothing of its kind is the provider's.
+   * The status that fits the error: gateways send errors with a success status, some with the
+   * status as the code. An unknown error counts as 500.
    */
   int meantStatus() {
     if (status != 413 && (THROTTLED.contains(code) || THROTTLED.contains(type))) {
@@ -180,56 +144,10 @@ record ErrorResponse(
     return REQUEST_WORDS.matcher(type + " " + code).find() ? 400 : 500;
   }
 
-  /** Whether message, code or type have a match. */
+  /** Whether message, code or type match. */
   boolean mentions(Pattern pattern) {
     return pattern.matcher(code).find()
         || pattern.matcher(type).find()
         || pattern.matcher(message).find();
-  }
-
-  /**
-   * The list that FastAPI sends of what is wrong with a request.
-   *
-   * @param words all of it
-   * @param type of the first, such as {@code extra_forbidden}
-   * @param places the fields that it is about
-   */
-  private record Detail(String words, String type, List<String> places) {
-
-    static Detail of(JsonNode error) {
-      JsonNode list = error.path("detail");
-      if (!list.isArray()) {
-        list = error.path("message").path("detail");
-      }
-      if (!list.isArray() && error.path("message").isArray()) {
-        list = error.path("message");
-      }
-      List<String> words = new ArrayList<>();
-      List<String> places = new ArrayList<>();
-      for (JsonNode each : list) {
-        String place = place(each.path("loc"));
-        words.add(place + ": " + LenientJson.text(each, "msg"));
-        places.add(place);
-      }
-      return new Detail(
-          String.join("; ", words), LenientJson.text(list.path(0), "type"), List.copyOf(places));
-    }
-
-    private static String place(JsonNode location) {
-      List<String> steps = new ArrayList<>();
-      location.forEach(step -> steps.add(step.asText()));
-      if (!steps.isEmpty() && steps.get(0).equals("body")) {
-        steps.remove(0);
-      }
-      return String.join(".", steps);
-    }
-
-    List<String> params(String named) {
-      List<String> all = new ArrayList<>(places);
-      if (!named.isBlank()) {
-        all.add(0, named);
-      }
-      return all;
-    }
   }
 }

@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * From status, headers and body to the fault they mean. Never throws anything else, whatever the
- * body is. The error's code goes before the status.
+ * Maps status, headers and body to a fault, whatever the body is. The error's code has precedence
+ * over the status.
  *
  * <p>Source: Groq error-codes, rate-limits and spend-limits pages, and published traffic, read
  * 2026-11.
@@ -21,11 +21,11 @@ final class FaultMapping {
 
   private static final String DECOMMISSIONED = "model_decommissioned";
 
-  /** The model is not known at this address, or this account may not use it: both can change. */
+  /** The model is unknown at this address, or not open to this account; both can change. */
   private static final Set<String> UNKNOWN_MODEL =
       Set.of("model_not_found", "invalid_model", "unknown_model", "deploymentnotfound");
 
-  /** A person accepts the terms, or permits the model, at the provider's console. */
+  /** A person must accept the terms, or allow the model, in the provider's console. */
   private static final Set<String> BLOCKED =
       Set.of(
           "model_terms_required",
@@ -41,15 +41,15 @@ final class FaultMapping {
           "expired_api_key",
           "blocked_api_access",
           "organization_restricted",
-          // Not Groq's but OpenAI's: a 429 that no wait will help.
+          // OpenAI's: a 429 that does not pass by itself.
           "insufficient_quota");
 
   /** Seen where {@code blocked_api_access} is documented (Source: traffic of 2026-07). */
   private static final String ACCOUNT_SPENT = "spend_";
 
   /**
-   * The model wrote what the provider could not read. The same request may succeed when it is sent
-   * again. {@code tool_use_failed} also comes without tools: gpt-oss at times calls one that nobody
+   * The provider could not parse what the model wrote; the same request may succeed when repeated.
+   * {@code tool_use_failed} also occurs without tools: gpt-oss at times calls one that was not
    * offered.
    */
   private static final Set<String> NOT_GENERATED =
@@ -75,8 +75,8 @@ final class FaultMapping {
   private static final Set<String> MAXIMUM = Set.of("max_completion_tokens", "max_tokens");
 
   /**
-   * A 403 of the edge that bans the caller's network or software; its other pages are about what
-   * one request holds (Source: Cloudflare 1xxx-errors page, read 2026-11).
+   * A 403 of the edge that bans the caller's network or software; its other pages concern one
+   * request (Source: Cloudflare 1xxx-errors page, read 2026-11).
    */
   private static final Pattern BAN = Pattern.compile("error code: 10(?:0[5-9]|1[0-2])");
 
@@ -86,27 +86,27 @@ final class FaultMapping {
   private FaultMapping() {}
 
   /**
-   * What was asked, as far as an error can be about it.
+   * The parts of a request that an error can be about.
    *
-   * @param optional fields that were sent and could be left out
+   * @param optional sent fields that can be left out
    */
-  record Asked(String model, Set<RequestField> optional) {
+  record Sent(String model, Set<RequestField> optional) {
 
-    static Asked everything(String model) {
-      return new Asked(model, EnumSet.allOf(RequestField.class));
+    static Sent everything(String model) {
+      return new Sent(model, EnumSet.allOf(RequestField.class));
     }
   }
 
-  /** The fault that a response means which is no answer; its status may be any. */
+  /** The fault of a response without an answer; its status can be any. */
   static ProviderFault of(
       String model, int status, UnaryOperator<@Nullable String> header, String body, Instant now) {
-    return of(Asked.everything(model), ErrorResponse.read(status, body), header, now);
+    return of(Sent.everything(model), ErrorResponse.read(status, body), header, now);
   }
 
-  /** The fault that an error means. */
+  /** The fault of an error. */
   static ProviderFault of(
-      Asked asked, ErrorResponse error, UnaryOperator<@Nullable String> header, Instant now) {
-    String model = asked.model();
+      Sent sent, ErrorResponse error, UnaryOperator<@Nullable String> header, Instant now) {
+    String model = sent.model();
     int status = error.status();
     Duration wait = RetryAfter.asked(header, error.message(), now).orElse(null);
     if (EDGE_LIMIT.matcher(error.message()).find()) {
@@ -130,7 +130,7 @@ final class FaultMapping {
         || (error.meantStatus() == 400 && TOO_LONG_WORDS.matcher(error.message()).find())) {
       return new TooLarge(model, status, error.message(), null);
     }
-    RequestField field = FieldRefusal.in(error, asked.optional());
+    RequestField field = FieldRefusal.in(error, sent.optional());
     if (field != null) {
       return new Unsupported(model, status, error.message(), field);
     }
@@ -166,7 +166,7 @@ final class FaultMapping {
     boolean ranOut = text.contains(RAN_OUT);
     String message = ranOut ? error.message() + " (" + text + ")" : error.message();
     String written = ranOut || text.isBlank() ? null : text;
-    if (error.usage().isTold()) {
+    if (error.usage().isPresent()) {
       ChatAnswer paid =
           ChatAnswer.of(model, written == null ? "" : written, error.usage(), "", limits);
       return ranOut
@@ -191,7 +191,7 @@ final class FaultMapping {
           new TooLarge(model, status, message, RateLimitMessage.read(message).tokensPerMinute());
       case 429 -> throttled(model, error, wait);
       case 408, 409, 423, 425, 498, 499 -> new Overloaded(model, status, message, wait);
-      // No key, no credit, no completions at this address: no other call fares better.
+      // No key, no credit, no completions at this address: every other call meets the same.
       case 401, 402, 404, 405, 406, 407, 410, 415, 421, 426 ->
           new Refused(model, status, message, true);
       case 403 ->
@@ -203,7 +203,7 @@ final class FaultMapping {
         if (meant >= 400) {
           yield new Refused(model, status, message, false);
         }
-        // A redirect leads every call astray alike.
+        // A redirect concerns every call.
         yield meant >= 300
             ? new Refused(model, status, message + target(header), true)
             : new Unreachable(model, status, message, null);
@@ -214,14 +214,14 @@ final class FaultMapping {
   private static ProviderFault throttled(
       String model, ErrorResponse error, @Nullable Duration waitTime) {
     RateLimitMessage told = RateLimitMessage.read(error.message());
-    // In 2024 what can never fit was a 429 with a wait, and after the wait another one.
+    // In 2024 a request that can never fit got a 429 with a wait, and after the wait another one.
     return told.neverFits()
         ? new TooLarge(model, error.status(), error.message(), told.tokensPerMinute())
         : new Throttled(
             model, error.status(), error.message(), told.dimension(), waitTime, told.figures());
   }
 
-  /** Where a redirect leads, without what may be secret in it. */
+  /** The target of a redirect, without the parts that may be secret. */
   private static String target(UnaryOperator<@Nullable String> header) {
     String location = header.apply("location");
     if (location == null) {
@@ -232,7 +232,7 @@ final class FaultMapping {
       return " (redirect to %s%s)"
           .formatted(uri.getHost() == null ? "" : uri.getHost(), String.valueOf(uri.getPath()));
     } catch (IllegalArgumentException e) {
-      return " (redirect to an address that is none)";
+      return " (redirect to an invalid address)";
     }
   }
 }

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds out whether an error is about a field of the request that can be left out.
+ * Detects an error about a field of the request that can be left out.
  *
  * <p>Source: OpenAI ({@code unsupported_parameter}, {@code unsupported_value}), Azure ({@code
  * Unrecognized request argument supplied}), Mistral and FastAPI ({@code extra_forbidden}), Groq
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class FieldRefusal {
 
-  /** Codes that say that a field is not known, whatever its value is. */
+  /** Codes of an unknown field, whatever its value. */
   private static final Set<String> FIELD_CODES =
       Set.of(
           "unsupported_parameter",
@@ -35,7 +35,7 @@ final class FieldRefusal {
               + "|only the default|invalid (?:parameter|argument|field|property)",
           Pattern.CASE_INSENSITIVE);
 
-  /** The value is the trouble, not the field. */
+  /** The value is at fault, not the field. */
   private static final Pattern TOO_MUCH =
       Pattern.compile(
           "less than|at most|too (?:large|high|big|long)|exceed|maximum|greater than|larger than"
@@ -47,7 +47,7 @@ final class FieldRefusal {
           "\\b(?:max_completion_tokens|max_tokens|reasoning_effort|include_reasoning"
               + "|response_format|json_schema|json_object)\\b");
 
-  /** An everyday word: only where it is named as a field. */
+  /** Also an everyday word, so it matches only as the name of a field. */
   private static final Pattern TEMPERATURE =
       Pattern.compile(
           "[`'\"]temperature[`'\"]|\\b(?:parameter|argument|field|property|input|value|option|key|supplied)s?:?\\s{0,3}"
@@ -60,7 +60,7 @@ final class FieldRefusal {
 
   private FieldRefusal() {}
 
-  /** The field that was sent and is refused; null when the error is about something else. */
+  /** The sent field that is refused; null when the error is about something else. */
   static @Nullable RequestField in(ErrorResponse error, Set<RequestField> sent) {
     int status = error.meantStatus();
     boolean notTaken = NOT_TAKEN.matcher(error.message()).find();

@@ -5,24 +5,45 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Response;
+import java.io.InputStream;
+import org.eclipse.microprofile.rest.client.annotation.RegisterClientHeaders;
+import org.eclipse.microprofile.rest.client.annotation.RegisterProvider;
+import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
+import org.jboss.resteasy.reactive.RestResponse;
 
 /**
- * Groq's HTTP API, as far as it is used; any endpoint that speaks the language of OpenAI's will do.
+ * The chat completions of Groq, or of any endpoint with OpenAI's API. Address and connections are
+ * configured as {@code quarkus.rest-client.groq}.
  */
-@Path("")
+@RegisterRestClient(configKey = "groq")
+@RegisterClientHeaders(BearerToken.class)
+@RegisterProvider(IdleTimeout.class)
+@RegisterProvider(ConnectionReset.class)
+@Path("/chat/completions")
 @Consumes(MediaType.APPLICATION_JSON)
 @Produces(MediaType.APPLICATION_JSON)
 public interface GroqApi {
 
   /**
-   * Asks for a completion. The response is handed over whatever its status is; its headers tell the
-   * limits.
+   * Requests a completion.
    *
-   * @param request a {@link ChatRequest} as JSON; written by the caller, for what a client writes,
-   *     it writes on the few threads that all calls share
+   * @return the response, whatever its status; its body is read by {@link ResponseBody} up to a
+   *     limit of bytes and time (docs/adr/0008)
+   * @throws jakarta.ws.rs.ProcessingException when there is no response
    */
   @POST
+  RestResponse<InputStream> complete(ChatRequest request);
+
+  /**
+   * The same without keep-alive. For a call whose pooled connection the peer has closed: others of
+   * the pool may be closed as well.
+   */
+  @RegisterRestClient(configKey = "groq-new-connection")
+  @RegisterClientHeaders(BearerToken.class)
+  @RegisterProvider(IdleTimeout.class)
+  @RegisterProvider(ConnectionReset.class)
   @Path("/chat/completions")
-  Response complete(byte[] request);
+  @Consumes(MediaType.APPLICATION_JSON)
+  @Produces(MediaType.APPLICATION_JSON)
+  interface OnNewConnection extends GroqApi {}
 }

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 
-/** Reads what providers send as JSON, forgiving what does not change its meaning. */
+/** Reads the JSON of providers, and tolerates errors that do not change its meaning. */
 final class LenientJson {
 
   private static final ObjectMapper JSON =
@@ -19,18 +19,18 @@ final class LenientJson {
 
   private LenientJson() {}
 
-  /** The value, or its only member when it is a list of one; missing when it is no JSON. */
+  /** The value, or the only element of a list; missing when the body is no JSON. */
   static JsonNode read(String body) {
     try {
       JsonNode read = JSON.readTree(body.replace("\uFEFF", "").strip());
       JsonNode root = read == null ? MissingNode.getInstance() : read;
       return root.isArray() && root.size() == 1 ? root.get(0) : root;
     } catch (JsonProcessingException e) {
-      return MissingNode.getInstance(); // a page or a text: its words have to do
+      return MissingNode.getInstance(); // a page or plain text; the caller reports its first words
     }
   }
 
-  /** The text of a field; of what is no text its JSON, and empty when there is none. */
+  /** The text of a field, or its JSON when it is no text; empty when it is missing. */
   static String text(JsonNode object, String name) {
     JsonNode value = object.path(name);
     if (value.isMissingNode() || value.isNull()) {

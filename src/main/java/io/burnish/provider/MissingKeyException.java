@@ -1,12 +1,12 @@
 package io.burnish.provider;
 
-/** There is no key for the provider. The message says what to do. */
+/** The key of the provider is missing. The message says what to do. */
 public final class MissingKeyException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
   /**
-   * Refuses to go on without a key at Groq's own address.
+   * Checks that there is a key at Groq's own address.
    *
    * @throws MissingKeyException when there is none
    */

@@ -1,6 +1,6 @@
 package io.burnish.provider;
 
-/** Names of models as they are called, logged and shown. */
+/** Names of models in calls, logs and the API. */
 public final class ModelNames {
 
   private static final String SIMULATED = "simulated/";
@@ -8,8 +8,8 @@ public final class ModelNames {
   private ModelNames() {}
 
   /**
-   * The name by which a provider knows a model; a simulated one says so, that nobody takes its
-   * answer for the real thing.
+   * The provider's name of a model; the name of a simulated one says so, so that its answers are
+   * not mistaken for real ones.
    */
   public static String of(ProviderKind kind, String name) {
     return switch (kind) {

@@ -1,22 +1,22 @@
 package io.burnish.provider;
 
-/** The model can't be asked. */
+/** The model cannot be called. */
 public final class ModelUnavailable extends ProviderFault {
   private static final long serialVersionUID = 1L;
-  private final boolean forGood;
+  private final boolean decommissioned;
 
-  /** A model that can't be asked now; {@code forGood}: and never again. */
-  public ModelUnavailable(String model, int httpStatus, String message, boolean forGood) {
+  /** A model that cannot be called now; {@code decommissioned}: and never again. */
+  public ModelUnavailable(String model, int httpStatus, String message, boolean decommissioned) {
     super(model, httpStatus, message, null);
-    this.forGood = forGood;
+    this.decommissioned = decommissioned;
   }
 
   /**
-   * Whether it is decommissioned and will never come back; else it is unknown at this address, or
-   * not open to this account, and a person can change that.
+   * Whether the model is decommissioned; else it is unknown at this address, or not open to this
+   * account, and a person can change that.
    */
   public boolean isDecommissioned() {
-    return forGood;
+    return decommissioned;
   }
 
   @Override

@@ -4,31 +4,31 @@ import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The provider can't answer just now. */
+/** The provider cannot answer now. */
 public final class Overloaded extends ProviderFault {
   private static final long serialVersionUID = 1L;
   private final transient @Nullable Duration waitTime;
-  private final transient @Nullable ChatAnswer paid;
+  private final transient @Nullable ChatAnswer billed;
 
-  /** A response that says so; {@code waitTime} is null when it names no wait. */
+  /** An error response; {@code waitTime} is null when it names no wait. */
   public Overloaded(String model, int httpStatus, String message, @Nullable Duration waitTime) {
     super(model, httpStatus, message, null);
     this.waitTime = waitTime;
-    this.paid = null;
+    this.billed = null;
   }
 
-  /** An answer that broke off for a reason of the provider's; what it cost counts. */
+  /** An answer that the provider broke off; its usage counts. */
   public Overloaded(ChatAnswer answer, int httpStatus, String message) {
     super(answer.model(), httpStatus, message, null);
     this.waitTime = null;
-    this.paid = answer.reportsUsage() ? answer : null;
+    this.billed = answer.reportsUsage() ? answer : null;
   }
 
-  /** No call is sent, because the model is in a cooldown or has as many calls as it may have. */
+  /** A call that is not sent, because of a cooldown or the slow start. */
   public Overloaded(String model, String message) {
     super(model, 0, message, null);
     this.waitTime = null;
-    this.paid = null;
+    this.billed = null;
   }
 
   @Override
@@ -37,8 +37,8 @@ public final class Overloaded extends ProviderFault {
   }
 
   @Override
-  public Optional<ChatAnswer> paid() {
-    return Optional.ofNullable(paid);
+  public Optional<ChatAnswer> billedAnswer() {
+    return Optional.ofNullable(billed);
   }
 
   @Override

@@ -10,55 +10,53 @@ import java.time.Duration;
 import java.util.Optional;
 import org.hibernate.validator.constraints.time.DurationMin;
 
-/** Where the models are, and how to get in. */
+/** The provider's address, key and limits. */
 @ConfigMapping(prefix = "burnish.provider")
 public interface ProviderConfig {
 
-  /** Who answers. */
+  /** Kind of the provider. */
   ProviderKind kind();
 
   /**
-   * The secret that the provider knows us by. Never logged. Empty: none is sent, which Groq's own
-   * address does not allow.
+   * API key; secret, never logged. Empty: none is sent, which is an error at Groq's own address.
    */
   Optional<String> apiKey();
 
   /**
-   * Where Groq, or another endpoint that speaks its language, is; {@code /chat/completions} is
-   * added to it.
+   * Base URL of Groq, or of another endpoint with OpenAI's API; {@code /chat/completions} is added.
    */
   @HttpAddress
   @Allowed("an http or https address, such as https://api.groq.com/openai/v1")
   URI baseUrl();
 
-  /** Time to reach the endpoint. */
+  /** Timeout of opening a connection. */
   @DurationMin(millis = 1)
   Duration connectTimeout();
 
   /**
-   * Time until an answer begins, and between two parts of it; must exceed the gateway's own limit
-   * of the whole call, or that one would never be the one that acts.
+   * Timeout without traffic, before and during a response; must exceed the gateway's timeout of the
+   * whole call, so that the gateway's acts first.
    */
   @DurationMin(millis = 1)
   Duration readTimeout();
 
   /**
-   * Largest response that is read, in bytes, counted unpacked; a larger one ends the call, and its
-   * connection. An answer about 16 records has some 10 kB.
+   * Largest response, in bytes after decompression; a larger one ends the call and its connection.
+   * An answer about 16 records has some 10 kB.
    */
   @AtLeast(1024)
   MemorySize maxResponse();
 
-  /** Whether the base URL is Groq's own, where nothing is answered without a key. */
+  /** Whether the base URL is Groq's own, which needs a key. */
   default boolean isGroqItself() {
     String host = baseUrl().getHost();
     return host != null && (host.equals("groq.com") || host.endsWith(".groq.com"));
   }
 
   /**
-   * The base URL as it may be logged and stored: without user info and query, which can hold
-   * secrets, and without a slash at its end; {@code simulated} for the offline provider. What is
-   * learned of a model is kept for this address.
+   * The base URL for logs and the database: without user info and query, which can hold secrets,
+   * and without a trailing slash; {@code simulated} for the offline provider. What is learned of a
+   * model is stored by it.
    */
   default String endpoint() {
     if (kind() == ProviderKind.SIMULATED) {

@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why a call brought no answer. Its message is the provider's own, cut to 500 characters; it never
+ * Why a call has no answer. The message is the provider's own, cut to 500 characters, and never
  * holds the key.
  *
  * <p>Source of the kinds: Groq error-codes and rate-limits pages, read 2026-11.
@@ -39,11 +39,11 @@ public abstract sealed class ProviderFault extends RuntimeException
 
   /** The closed set of faults, for an exhaustive switch. */
   public enum Kind {
-    /** 429: a limit is reached; passes by itself. */
+    /** 429: a rate limit is reached; passes by itself. */
     THROTTLED,
     /** 5xx, 498, 408, 409, or 200 without an answer in it: passes by itself. */
     OVERLOADED,
-    /** 400, 401, 403, 404, 422, 424: the same request will always be refused. */
+    /** 400, 401, 403, 404, 422, 424: the same request is always refused. */
     REFUSED,
     /** 400 or 422 on a field of the request that can be left out. */
     UNSUPPORTED,
@@ -53,14 +53,14 @@ public abstract sealed class ProviderFault extends RuntimeException
     TOO_LARGE,
     /** The answer was cut off at the maximum of tokens. */
     TRUNCATED,
-    /** There was an answer, but nothing that can be read as one. */
+    /** There is an answer, but it cannot be read. */
     UNUSABLE,
-    /** No whole answer within a time limit of ours; may be billed all the same. */
+    /** Timeout: no whole answer within our time limit; may be billed all the same. */
     TIMED_OUT,
-    /** No answer at all: refused connection, reset, or a body that is no provider's. */
+    /** No answer: connection refused or reset, or a body that is not from a provider. */
     UNREACHABLE;
 
-    /** The word in the ledger and in metrics. */
+    /** The name in the ledger and in metrics. */
     public String word() {
       return name().toLowerCase(Locale.ROOT);
     }
@@ -76,36 +76,35 @@ public abstract sealed class ProviderFault extends RuntimeException
     TPM,
     /** Tokens per day. */
     TPD,
-    /** Input tokens per minute; has no bucket here, for only some organizations have it. */
+    /** Input tokens per minute; without a bucket here, because only some organizations have it. */
     ITPM,
     /** Output tokens per minute; as {@link #ITPM}. */
     OTPM,
-    /** The provider did not say, or in words we don't know. */
+    /** Not named by the provider, or in unknown words. */
     UNKNOWN
   }
 
-  /** Which of the closed set it is. */
+  /** The kind of this fault. */
   public abstract Kind kind();
 
-  /** Who was called. */
+  /** The model that was called. */
   public String model() {
     return model;
   }
 
-  /** The response's status; 0 when there was none. */
+  /** The status of the response; 0 without one. */
   public int httpStatus() {
     return httpStatus;
   }
 
   /**
-   * Whether it is the caller who is refused (his key, account or address, or the one that he
-   * calls), so that every other call will meet the same.
+   * Whether the key, the account or an address is refused, so that every other call meets the same.
    */
   public boolean accountAtFault() {
     return false;
   }
 
-  /** Whether asking another model may help with this very request. */
+  /** Whether a fallback to another model may help with this request. */
   public boolean anotherModelMayAnswer() {
     return switch (kind()) {
       case THROTTLED, OVERLOADED, UNSUPPORTED, GONE, TOO_LARGE, TIMED_OUT, UNREACHABLE -> true;
@@ -115,8 +114,8 @@ public abstract sealed class ProviderFault extends RuntimeException
   }
 
   /**
-   * What happened, in words of ours that are the same for every provider. The message holds the
-   * provider's words, which must never reach a model: they may tell it what to do.
+   * The fault in our own words, the same for every provider. The message holds the provider's
+   * words, which must never reach a model: they may be read as instructions.
    */
   public String summary() {
     return switch (kind()) {
@@ -136,40 +135,34 @@ public abstract sealed class ProviderFault extends RuntimeException
     };
   }
 
-  /**
-   * Whether the same call may be sent to the same model again at once. It is so until {@link
-   * #forbidRetry()}.
-   */
+  /** Whether the same call may be retried at once: until {@link #forbidRetry()}. */
   public boolean isRetryAllowed() {
     return worthRetry;
   }
 
-  /** The model is in a cooldown that another call began: this one must not be sent again. */
+  /** Forbids a retry, because another call began the cooldown of the model. */
   public void forbidRetry() {
     worthRetry = false;
   }
 
-  /**
-   * The model's text, when the provider held it for invalid but sent it along; it may be good all
-   * the same.
-   */
+  /** The model's text that the provider rejected but sent along; it may be valid all the same. */
   public Optional<String> failedGeneration() {
     return Optional.empty();
   }
 
   /**
-   * How long the provider asks us to wait, at most a day; empty when it does not say. It is not
-   * bounded further: who waits for it bears in mind that it may be wrong.
+   * The wait that the provider names, at most a day; empty when it names none. It may be wrong, so
+   * callers bound it.
    */
   public Optional<Duration> waitTime() {
     return Optional.empty();
   }
 
   /**
-   * What came back and was paid for, though it is no good as an answer; empty when nothing was, or
-   * the provider does not tell what it cost.
+   * The unusable answer that is billed all the same; empty when there is none, or its usage is not
+   * reported.
    */
-  public Optional<ChatAnswer> paid() {
+  public Optional<ChatAnswer> billedAnswer() {
     return Optional.empty();
   }
 }

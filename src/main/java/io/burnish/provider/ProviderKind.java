@@ -2,11 +2,11 @@ package io.burnish.provider;
 
 import java.util.Locale;
 
-/** Who answers. */
+/** The kind of a provider. */
 public enum ProviderKind {
-  /** Groq, or any endpoint that speaks its language. */
+  /** Groq, or any endpoint with OpenAI's API. */
   GROQ,
-  /** The look-alike within the application: no model, no key, no network. */
+  /** The offline provider of one machine: no model, no key. */
   SIMULATED;
 
   /** The word in configuration, in the database and in the API. */

@@ -6,8 +6,8 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the headers of a response say of the limits: {@code requests} are always per day, {@code
- * tokens} always per minute; the other two limits have no header. Any can be absent.
+ * The rate-limit headers of a response: {@code requests} are per day, {@code tokens} per minute;
+ * the other two limits have no header. Any can be absent.
  *
  * <p>Source: Groq rate-limits page, read 2026-11.
  *
@@ -26,7 +26,7 @@ public record RateLimitHeaders(
     Optional<Long> remainingTokens,
     Optional<Duration> tokensFullIn) {
 
-  /** Reads them; a header that can't be read counts as absent. */
+  /** Reads them; an invalid header counts as absent. */
   static RateLimitHeaders of(UnaryOperator<@Nullable String> header) {
     return new RateLimitHeaders(
         number(header.apply("x-ratelimit-limit-requests")),

@@ -7,16 +7,16 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the sentence of a 429 or 413 tells of the limit that was met, e.g. {@code … on tokens per
- * minute (TPM): Limit 8000, Used 6644, Requested 2931. …}.
+ * The limit in the message of a 429 or 413, e.g. {@code … on tokens per minute (TPM): Limit 8000,
+ * Used 6644, Requested 2931. …}.
  *
  * <p>Source: published traffic of 2024 to 2026, reference groq-api.md §2.5. In 2024 the last figure
  * came with a tilde, and once the dimension was empty; a 413 tells nothing of what is used.
  *
  * @param dimension which limit
- * @param limit of the window; null when none is told
- * @param used of it, a rounded number; null when it is not told
- * @param requested by the call; null when it is not told
+ * @param limit of the window; null when it is missing
+ * @param used part of it, rounded; null when it is missing
+ * @param requested by the call; null when it is missing
  */
 record RateLimitMessage(
     Dimension dimension,
@@ -29,7 +29,7 @@ record RateLimitMessage(
   private static final Pattern FIGURES =
       Pattern.compile("Limit " + NUMBER + "(?:, Used " + NUMBER + ")?, Requested ~?" + NUMBER);
 
-  /** Reads one; what the message does not tell is absent. */
+  /** Reads a message; missing figures are null. */
   static RateLimitMessage read(String message) {
     Matcher found = FIGURES.matcher(message);
     return found.find()
@@ -50,19 +50,21 @@ record RateLimitMessage(
     return Dimension.UNKNOWN;
   }
 
-  /** Whether the call asks for more than the whole window holds, so that no wait will do. */
+  /** Whether the call requests more than the whole limit, so that waiting does not help. */
   boolean neverFits() {
     return limit != null && requested != null && requested > limit;
   }
 
-  /** The figures, when all are told; else null. */
+  /** The figures; null when one is missing. */
   @Nullable Figures figures() {
     return limit == null || used == null || requested == null
         ? null
         : new Figures(limit, used, requested);
   }
 
-  /** The limit of tokens a minute; null when another one is told, or none. */
+  /**
+   * The limit of tokens per minute; null when the message is about another limit, or names none.
+   */
   @Nullable Double tokensPerMinute() {
     return dimension == Dimension.TPM ? limit : null;
   }

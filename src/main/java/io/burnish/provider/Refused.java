@@ -7,20 +7,20 @@ import org.jspecify.annotations.Nullable;
 public final class Refused extends ProviderFault {
   private static final long serialVersionUID = 1L;
   private final boolean accountAtFault;
-  private final transient @Nullable ChatAnswer paid;
+  private final transient @Nullable ChatAnswer billed;
 
   /** A refusal. */
   public Refused(String model, int httpStatus, String message, boolean accountAtFault) {
     super(model, httpStatus, message, null);
     this.accountAtFault = accountAtFault;
-    this.paid = null;
+    this.billed = null;
   }
 
-  /** A refusal of what the request says, after something was generated. */
+  /** A refusal of the content of a request, after tokens were generated. */
   public Refused(ChatAnswer answer, int httpStatus, String message) {
     super(answer.model(), httpStatus, message, null);
     this.accountAtFault = false;
-    this.paid = answer.reportsUsage() ? answer : null;
+    this.billed = answer.reportsUsage() ? answer : null;
   }
 
   @Override
@@ -34,7 +34,7 @@ public final class Refused extends ProviderFault {
   }
 
   @Override
-  public Optional<ChatAnswer> paid() {
-    return Optional.ofNullable(paid);
+  public Optional<ChatAnswer> billedAnswer() {
+    return Optional.ofNullable(billed);
   }
 }

@@ -5,10 +5,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The parts of a request that a model can do without, each given up by itself when the model
- * refuses it. What takes its place is sent from then on: {@code max_tokens} for {@code
- * max_completion_tokens}, a JSON object for a JSON schema, and plain text for a JSON object (the
- * system message asks for JSON all the same).
+ * The fields of a request that can be left out, each when the model refuses it. Its substitute is
+ * sent then: {@code max_tokens} for {@code max_completion_tokens}, a JSON object for a JSON schema,
+ * and plain text for a JSON object (the system message asks for JSON all the same).
  *
  * <p>Source: the API references of OpenAI, Mistral, vLLM, Ollama and llama.cpp, which differ in
  * what they take; read 2026-11.
@@ -40,13 +39,13 @@ public enum RequestField {
     return word;
   }
 
-  /** The name of the field in the request's JSON. */
+  /** The field in the JSON of the request. */
   String jsonName() {
     int dot = word.indexOf('.');
     return dot < 0 ? word : word.substring(0, dot);
   }
 
-  /** What is sent in its place, in words; for log lines. */
+  /** What is sent in its place, for log lines. */
   public String substitute() {
     return switch (this) {
       case MAX_COMPLETION_TOKENS -> MAX_TOKENS.word;
@@ -56,9 +55,9 @@ public enum RequestField {
   }
 
   /**
-   * Of the fields that were sent, the one that a provider names so; null when it names none of
-   * them. {@code max_tokens} and {@code max_completion_tokens} are one limit: a provider that
-   * translates one into the other complains of the other.
+   * The sent field that a provider calls by this name; null when it is none. {@code max_tokens} and
+   * {@code max_completion_tokens} are one limit: a provider that translates one into the other
+   * reports the other.
    */
   static @Nullable RequestField named(String name, Set<RequestField> sent) {
     String first = name.toLowerCase(Locale.ROOT).strip();

@@ -13,32 +13,32 @@ import java.util.zip.InflaterInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The body of a response, unpacked and read up to a limit. It is read as it comes: what is beyond
- * the limit is never held in memory.
+ * The body of a response, decompressed and read up to a limit. It is streamed: bytes beyond the
+ * limit are never held in memory.
  *
- * <p>Some servers pack a body although nobody asked for it, and some do so without a header; gzip
- * is known by its first two bytes (Source: RFC 1952, RFC 9110 §8.4.1; quarkus issue 26981).
+ * <p>Some servers compress a body without being asked, some without a header; gzip is detected by
+ * its first two bytes (Source: RFC 1952, RFC 9110 §8.4.1; quarkus issue 26981).
  *
- * @param text as UTF-8; what is no UTF-8 is replaced
- * @param isCut whether there was more than the limit
+ * @param text decoded as UTF-8; invalid bytes are replaced
+ * @param isCut whether the body exceeds the limit
  */
 record ResponseBody(String text, boolean isCut) {
 
   private static final int CHUNK = 8_192;
 
-  /** When reading must stop. */
+  /** The time at which reading stops. */
   @FunctionalInterface
   interface Deadline {
     boolean isOver();
   }
 
   /**
-   * Reads one.
+   * Reads a body.
    *
    * @param encoding the header {@code Content-Encoding}; null when there is none
-   * @param most bytes at most, counted unpacked
-   * @throws InterruptedIOException when the deadline is over, or the thread is interrupted
-   * @throws IOException when the body ends too soon, or is packed in an unknown way
+   * @param most bytes at most, after decompression
+   * @throws InterruptedIOException at the deadline, or when the thread is interrupted
+   * @throws IOException when the body ends early, or its encoding is not supported
    */
   static ResponseBody read(
       InputStream stream, @Nullable String encoding, long most, Deadline deadline)
@@ -75,14 +75,14 @@ record ResponseBody(String text, boolean isCut) {
     }
     String packing = encoding.toLowerCase(Locale.ROOT).strip();
     return switch (packing) {
-      // Some say deflate and leave its frame out.
+      // Some servers send deflate without the zlib frame.
       case "deflate" ->
           (first & 0x0f) == 8 && (first * 256 + second) % 31 == 0
               ? new InflaterInputStream(raw)
               : new InflaterInputStream(raw, new Inflater(true));
       case "br", "zstd", "compress" ->
           throw new IOException(
-              "the response is packed as %s, which is not read".formatted(packing));
+              "the content encoding %s of the response is not supported".formatted(packing));
       default -> raw;
     };
   }

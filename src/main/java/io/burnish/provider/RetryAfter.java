@@ -14,17 +14,17 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long the provider asks us to wait. It says so in up to four ways, and the longest counts.
+ * The wait that a provider names, in up to four ways; the longest counts.
  *
  * <p>Source: Groq rate-limits page (durations as Go prints them); RFC 9110 §10.2.3 (Retry-After);
  * the OpenAI SDKs (retry-after-ms). Read 2026-11.
  */
 final class RetryAfter {
 
-  /** Nobody is believed to mean more than this: daily limits drip back within a day. */
+  /** Longer waits are cut: daily limits refill within a day. */
   private static final Duration LONGEST = Duration.ofDays(1);
 
-  /** Go prints at most hours, minutes and seconds; what goes on and on is no duration. */
+  /** Go prints few units; a longer text is no duration. */
   private static final Pattern GO_DURATION =
       Pattern.compile("(?:\\d{1,12}(?:\\.\\d{1,12})?(?:ns|us|µs|μs|ms|h|m|s)){1,6}");
 
@@ -34,7 +34,7 @@ final class RetryAfter {
   private static final Pattern IN_MESSAGE =
       Pattern.compile("try again in (" + GO_DURATION.pattern() + ")");
 
-  /** As Azure says it. */
+  /** The format of Azure. */
   private static final Pattern SECONDS_IN_MESSAGE =
       Pattern.compile(
           "(?:try again|retry) (?:in|after) (\\d{1,6}(?:\\.\\d{1,3})?) ?(second|minute)",
@@ -42,7 +42,7 @@ final class RetryAfter {
 
   private RetryAfter() {}
 
-  /** The longest wait that headers and message ask for; empty when none does. */
+  /** The longest wait in headers and message; empty without one. */
   static Optional<Duration> asked(
       UnaryOperator<@Nullable String> header, String message, Instant now) {
     Matcher inMessage = IN_MESSAGE.matcher(message);
@@ -56,7 +56,7 @@ final class RetryAfter {
         .map(wait -> wait.compareTo(LONGEST) > 0 ? LONGEST : wait);
   }
 
-  /** A duration as Go prints it, e.g. {@code 1m26.4s}, {@code 134ms}; empty when it is none. */
+  /** Parses a duration of Go, e.g. {@code 1m26.4s}, {@code 134ms}; empty when it is none. */
   static Optional<Duration> goDuration(@Nullable String text) {
     if (text == null || !GO_DURATION.matcher(text.strip()).matches()) {
       return Optional.empty();
@@ -109,7 +109,7 @@ final class RetryAfter {
       Instant at = ZonedDateTime.parse(stripped, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
       return Optional.of(at.isAfter(now) ? Duration.between(now, at) : Duration.ZERO);
     } catch (DateTimeParseException e) {
-      // Neither seconds nor a date: the provider said nothing that we understand.
+      // Neither seconds nor a date: ignored.
       return Optional.empty();
     }
   }

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A limit is reached. */
+/** A rate limit is reached. */
 public final class Throttled extends ProviderFault {
   private static final long serialVersionUID = 1L;
   private final Dimension dimension;
@@ -12,15 +12,15 @@ public final class Throttled extends ProviderFault {
   private final transient @Nullable Figures figures;
 
   /**
-   * What the provider counts.
+   * The figures in the provider's message.
    *
    * @param limit of the window
-   * @param used of it when the call came, a rounded number
+   * @param used used part of it, rounded
    * @param requested by the call
    */
   public record Figures(double limit, double used, double requested) {}
 
-  /** {@code waitTime} is null when the provider named none. */
+  /** {@code waitTime} is null when the provider names none. */
   public Throttled(
       String model,
       int httpStatus,
@@ -30,7 +30,7 @@ public final class Throttled extends ProviderFault {
     this(model, httpStatus, message, dimension, waitTime, null);
   }
 
-  /** {@code figures} is null when the provider gave none. */
+  /** {@code figures} is null when the provider names none. */
   public Throttled(
       String model,
       int httpStatus,
@@ -44,7 +44,7 @@ public final class Throttled extends ProviderFault {
     this.figures = figures;
   }
 
-  /** What the provider counts; empty when it did not say. */
+  /** The figures; empty when the provider names none. */
   public Optional<Figures> figures() {
     return Optional.ofNullable(figures);
   }
@@ -54,7 +54,7 @@ public final class Throttled extends ProviderFault {
     return Kind.THROTTLED;
   }
 
-  /** Which limit. */
+  /** The limit that is reached. */
   public Dimension dimension() {
     return dimension;
   }

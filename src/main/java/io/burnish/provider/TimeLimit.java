@@ -6,12 +6,12 @@ import java.time.Duration;
  * How long a call may take, from its start to the last byte of the answer.
  *
  * @param duration over 0
- * @param setting the configuration property that says so; named when the limit is reached
+ * @param setting the configuration property that sets it; named in the fault
  * @param start when it began, by {@link System#nanoTime()}
  */
 public record TimeLimit(Duration duration, String setting, long start) {
 
-  /** What measures the time began a little earlier than this, and may act that much earlier. */
+  /** The timer of the gateway starts a little earlier, and may interrupt that much earlier. */
   private static final double NEARLY = 0.9;
 
   /** A limit that begins now. */
@@ -19,7 +19,7 @@ public record TimeLimit(Duration duration, String setting, long start) {
     return new TimeLimit(duration, setting, System.nanoTime());
   }
 
-  /** Whether the time is over, or nearly. */
+  /** Whether the time is over, or nearly so. */
   boolean isOver() {
     return System.nanoTime() - start >= duration.toNanos() * NEARLY;
   }

@@ -1,13 +1,10 @@
 package io.burnish.provider;
 
-/**
- * No whole answer came within a time limit of ours. The provider may have read the prompt, and may
- * bill what it generated.
- */
+/** Timeout: no whole answer within our time limit. The provider may bill what it generated. */
 public final class TimedOut extends ProviderFault {
   private static final long serialVersionUID = 1L;
 
-  /** A call that was ended at the limit. */
+  /** A call that ended at the limit. */
   public TimedOut(String model, TimeLimit limit, Throwable cause) {
     super(model, 0, message(limit), cause);
   }

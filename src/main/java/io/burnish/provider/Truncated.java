@@ -6,12 +6,12 @@ import org.jspecify.annotations.Nullable;
 public final class Truncated extends UnusableAnswer {
   private static final long serialVersionUID = 1L;
 
-  /** An error that says so; {@code text} is what there is of the answer, or null. */
+  /** An error response; {@code text} is the part of the answer, or null. */
   public Truncated(String model, int httpStatus, String message, @Nullable String text) {
     super(model, httpStatus, message, text);
   }
 
-  /** An answer that ends too soon. */
+  /** An answer that was cut off. */
   public Truncated(ChatAnswer answer, int httpStatus, String message) {
     super(answer, httpStatus, message);
   }

@@ -2,7 +2,7 @@ package io.burnish.provider;
 
 import org.jspecify.annotations.Nullable;
 
-/** No response, or one that is no provider's. */
+/** No response, or one that is not from a provider. */
 public final class Unreachable extends ProviderFault {
   private static final long serialVersionUID = 1L;
   private final boolean closedBeforeResponse;
@@ -13,7 +13,7 @@ public final class Unreachable extends ProviderFault {
     this(model, 0, message, cause);
   }
 
-  /** A response that can't be used, with its status. */
+  /** A response that cannot be used, with its status. */
   public Unreachable(String model, int httpStatus, String message, @Nullable Throwable cause) {
     this(model, httpStatus, message, cause, false, false);
   }
@@ -30,12 +30,12 @@ public final class Unreachable extends ProviderFault {
     this.neverReached = neverReached;
   }
 
-  /** A response that no provider sends, such as the page of a proxy. */
+  /** A response of a proxy or another server, not of a provider. */
   public static Unreachable notFromProvider(String model, int httpStatus, String message) {
     return new Unreachable(model, httpStatus, message, null, false, true);
   }
 
-  /** No connection could be opened, so that nothing was sent. */
+  /** No connection was opened, so nothing was sent. */
   static Unreachable notConnected(String model, String message, Throwable cause) {
     return new Unreachable(model, 0, message, cause, false, true);
   }
@@ -46,14 +46,16 @@ public final class Unreachable extends ProviderFault {
   }
 
   /**
-   * Whether the peer closed the connection before the first byte of a response, as it happens when
-   * an idle connection is used again at the moment in which it is closed.
+   * Whether the peer closed the connection before the first byte of a response, as for an idle
+   * connection that is closed while it is reused.
    */
   public boolean closedBeforeResponse() {
     return closedBeforeResponse;
   }
 
-  /** Whether there was no connection, or somebody else answered: nobody can have charged it. */
+  /**
+   * Whether there was no connection, or another server answered, so that the call is not billed.
+   */
   public boolean neverReachedProvider() {
     return neverReached;
   }

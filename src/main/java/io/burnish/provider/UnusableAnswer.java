@@ -3,22 +3,22 @@ package io.burnish.provider;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Something was generated that is no good as an answer. */
+/** Tokens were generated, but there is no usable answer. */
 public abstract sealed class UnusableAnswer extends ProviderFault permits Truncated, Unusable {
   private static final long serialVersionUID = 1L;
   private final @Nullable String text;
-  private final transient @Nullable ChatAnswer paid;
+  private final transient @Nullable ChatAnswer billed;
 
   UnusableAnswer(String model, int httpStatus, String message, @Nullable String text) {
     super(model, httpStatus, message, null);
     this.text = text;
-    this.paid = null;
+    this.billed = null;
   }
 
   UnusableAnswer(ChatAnswer answer, int httpStatus, String message) {
     super(answer.model(), httpStatus, message, null);
     this.text = answer.content().isBlank() ? null : answer.content();
-    this.paid = answer.reportsUsage() ? answer : null;
+    this.billed = answer.reportsUsage() ? answer : null;
   }
 
   @Override
@@ -27,7 +27,7 @@ public abstract sealed class UnusableAnswer extends ProviderFault permits Trunca
   }
 
   @Override
-  public Optional<ChatAnswer> paid() {
-    return Optional.ofNullable(paid);
+  public Optional<ChatAnswer> billedAnswer() {
+    return Optional.ofNullable(billed);
   }
 }

@@ -3,28 +3,28 @@ package io.burnish.provider;
 import com.fasterxml.jackson.databind.JsonNode;
 
 /**
- * What a provider says that a call used, made safe to count: it can be missing, negative, a text or
- * absurd, and must not harm a quota for that. A figure that can't be true counts as not told.
+ * The reported tokens of a call, checked before they are counted: they can be missing, negative,
+ * text or impossible, and must not corrupt a quota. An impossible figure counts as missing.
  *
  * <p>Source: usage of OpenAI's form, and the names that others use (input, output,
  * prompt_cache_hit), read 2026-11.
  *
- * @param promptTokens tokens read; 0 when not told
- * @param completionTokens tokens written; 0 when not told
- * @param cachedTokens tokens of the prompt that came from a cache; never more than the prompt has
- * @param believable whether all that was told can be true
+ * @param promptTokens tokens of the prompt; 0 when missing
+ * @param completionTokens tokens of the answer; 0 when missing
+ * @param cachedTokens tokens of the prompt from a cache; at most {@code promptTokens}
+ * @param isPlausible whether all figures are possible
  */
-record Usage(int promptTokens, int completionTokens, int cachedTokens, boolean believable) {
+record Usage(int promptTokens, int completionTokens, int cachedTokens, boolean isPlausible) {
 
-  /** No context of a model that is known holds as many. */
+  /** More than the context of any known model. */
   private static final double MOST = 10_000_000;
 
-  private static final Usage NOT_TOLD = new Usage(0, 0, 0, true);
+  private static final Usage MISSING = new Usage(0, 0, 0, true);
 
-  /** Reads one; any node will do. */
+  /** Reads any node. */
   static Usage of(JsonNode usage) {
     if (usage.isMissingNode() || usage.isNull()) {
-      return NOT_TOLD;
+      return MISSING;
     }
     double prompt = number(usage, "prompt_tokens", "input_tokens");
     double completion = number(usage, "completion_tokens", "output_tokens");
@@ -34,25 +34,25 @@ record Usage(int promptTokens, int completionTokens, int cachedTokens, boolean b
             Math.max(
                 number(usage.path("input_tokens_details"), "cached_tokens"),
                 number(usage, "prompt_cache_hit_tokens")));
-    boolean believable = isCount(prompt) && isCount(completion) && cached <= Math.max(0, prompt);
+    boolean isPlausible = isCount(prompt) && isCount(completion) && cached <= Math.max(0, prompt);
     int read = count(prompt);
-    return new Usage(read, count(completion), Math.min(read, count(cached)), believable);
+    return new Usage(read, count(completion), Math.min(read, count(cached)), isPlausible);
   }
 
-  /** Whether anything was told. */
-  boolean isTold() {
+  /** Whether any tokens are reported. */
+  boolean isPresent() {
     return promptTokens > 0 || completionTokens > 0;
   }
 
-  private static boolean isCount(double told) {
-    return told >= 0 && told <= MOST;
+  private static boolean isCount(double figure) {
+    return figure >= 0 && figure <= MOST;
   }
 
-  private static int count(double told) {
-    return isCount(told) ? (int) Math.round(told) : 0;
+  private static int count(double figure) {
+    return isCount(figure) ? (int) Math.round(figure) : 0;
   }
 
-  /** The first of the fields that is there; 0 when none is, NaN when it is no number. */
+  /** The first field that is present; 0 without one, NaN when it is no number. */
   private static double number(JsonNode object, String... names) {
     for (String name : names) {
       JsonNode value = object.path(name);

@@ -1,7 +1,4 @@
-/**
- * The chat-completions wire contract of Groq and its look-alikes, and every way in which a call can
- * fail.
- */
+/** The chat-completions API of Groq and compatible endpoints, and the faults of a call. */
 @NullMarked
 package io.burnish.provider;
 

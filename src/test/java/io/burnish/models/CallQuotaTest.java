@@ -69,9 +69,9 @@ class CallQuotaTest {
   void an_answer_that_is_no_good_is_settled_by_what_it_used() {
     given("qwen/qwen3.6-27b");
     double before = left();
-    ChatCall call = held();
+    ChatCall call = reserved();
 
-    quota.release(call, new Truncated(answer(1_900, 1_000, 100), 200, "cut off"));
+    quota.settle(call, new Truncated(answer(1_900, 1_000, 100), 200, "cut off"));
 
     assertThat(before - left()).isCloseTo(1_000, within(DRIPS));
     assertThat(call.reserved()).hasValue(0);
@@ -82,7 +82,7 @@ class CallQuotaTest {
     given("allam-2-7b");
     double before = left();
 
-    quota.release(held(), new Unusable(model, 400, "Failed to generate JSON", null));
+    quota.settle(reserved(), new Unusable(model, 400, "Failed to generate JSON", null));
 
     assertThat(before - left()).isCloseTo(PROMPT + MAXIMUM, within(DRIPS));
   }
@@ -92,7 +92,7 @@ class CallQuotaTest {
     given("llama-3.1-8b-instant");
     double before = left();
 
-    quota.settle(held(), answer(0, 0, 0));
+    quota.settle(reserved(), answer(0, 0, 0));
 
     assertThat(before - left()).isCloseTo(PROMPT + MAXIMUM, within(DRIPS));
   }
@@ -102,10 +102,11 @@ class CallQuotaTest {
     given("openai/gpt-oss-safeguard-20b");
     double before = left();
 
-    quota.release(held(), Unreachable.notFromProvider(model, 200, "Welcome to the guest network"));
+    quota.settle(
+        reserved(), Unreachable.notFromProvider(model, 200, "Welcome to the guest network"));
     assertThat(before - left()).isCloseTo(0, within(DRIPS));
 
-    quota.release(held(), new Unreachable(model, "the connection was closed", null));
+    quota.settle(reserved(), new Unreachable(model, "the connection was closed", null));
     assertThat(before - left()).isCloseTo(PROMPT + MAXIMUM, within(DRIPS));
   }
 
@@ -113,11 +114,11 @@ class CallQuotaTest {
   void nothing_is_settled_twice() {
     given("llama-3.3-70b-versatile");
     double before = left();
-    ChatCall call = held();
+    ChatCall call = reserved();
     ProviderFault fault = new Truncated(answer(1_900, 1_000, 100), 200, "cut off");
 
-    quota.release(call, fault);
-    quota.release(call);
+    quota.settle(call, fault);
+    quota.refund(call);
 
     assertThat(before - left()).isCloseTo(1_000, within(DRIPS));
   }
@@ -125,7 +126,7 @@ class CallQuotaTest {
   @Test
   void an_answer_is_not_lost_when_its_quota_cannot_be_settled() {
     given("gemma2-9b-it");
-    ChatCall call = held();
+    ChatCall call = reserved();
     sql("ALTER TABLE model_quota RENAME TO model_quota_away");
     try {
       RateLimitHeaders told =
@@ -138,8 +139,7 @@ class CallQuotaTest {
               Optional.empty());
 
       quota.settle(call, new ChatAnswer(model, "{}", 900, 100, 0, "", told));
-      quota.release(
-          call, new Throttled(model, 429, "slow down", ProviderFault.Dimension.TPM, null));
+      quota.settle(call, new Throttled(model, 429, "slow down", ProviderFault.Dimension.TPM, null));
     } finally {
       sql("ALTER TABLE model_quota_away RENAME TO model_quota");
     }
@@ -151,10 +151,10 @@ class CallQuotaTest {
     Statements.run(sql, statement);
   }
 
-  private ChatCall held() {
+  private ChatCall reserved() {
     ChatPrompt prompt = new ChatPrompt("Answer in JSON.", "{}", RecordJson.object(), MAXIMUM);
     ChatCall call = ChatCall.first(prompt, PROMPT, model, false);
-    quota.hold(call);
+    quota.reserve(call);
     return call;
   }
 

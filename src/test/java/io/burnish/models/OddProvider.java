@@ -21,8 +21,9 @@ public class OddProvider implements QuarkusTestResourceLifecycleManager {
   static final String OK =
       "{\"choices\":[{\"message\":{\"content\":\"{\\\"records\\\":[]}\"},\"finish_reason\":\"stop\"}],\"usage\":{\"prompt_tokens\":9,\"completion_tokens\":9}}";
 
-  private static final List<String> REQUESTS = new CopyOnWriteArrayList<>();
-  private static volatile Function<String, Reply> manner = request -> new Reply(200, OK);
+  private static final List<Received> RECEIVED = new CopyOnWriteArrayList<>();
+  private static volatile Handler handler = (exchange, request) -> reply(exchange, 200, OK);
+  private static volatile String address = "";
 
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private HttpServer server;
@@ -30,15 +31,46 @@ public class OddProvider implements QuarkusTestResourceLifecycleManager {
   /** What is sent back; status 0: the connection is closed. */
   record Reply(int status, String body) {}
 
-  /** From now on, requests are answered so; those before are forgotten. */
+  /** A request as it came in. */
+  public record Received(String path, Map<String, List<String>> headers, String body) {}
+
+  /** What is done with a request; its body is read already. */
+  @FunctionalInterface
+  public interface Handler {
+    void answer(HttpExchange exchange, Received request) throws IOException;
+  }
+
+  /** From now on, requests are answered so; earlier ones are forgotten. */
   static void answers(Function<String, Reply> so) {
-    manner = so;
-    REQUESTS.clear();
+    handles(
+        (exchange, request) -> {
+          Reply reply = so.apply(request.body());
+          if (reply.status() > 0) {
+            reply(exchange, reply.status(), reply.body());
+          }
+          exchange.close();
+        });
+  }
+
+  /** From now on, requests are handled so; earlier ones are forgotten. */
+  public static void handles(Handler so) {
+    handler = so;
+    RECEIVED.clear();
   }
 
   /** The bodies of the requests since then. */
   static List<String> requests() {
-    return List.copyOf(REQUESTS);
+    return RECEIVED.stream().map(Received::body).toList();
+  }
+
+  /** The requests since then. */
+  public static List<Received> received() {
+    return List.copyOf(RECEIVED);
+  }
+
+  /** The base URL. */
+  public static String address() {
+    return address;
   }
 
   /** After {@link io.burnish.fixtures.SimulatedProvider}, whose settings it replaces. */
@@ -55,25 +87,28 @@ public class OddProvider implements QuarkusTestResourceLifecycleManager {
       throw new UncheckedIOException(e);
     }
     server.setExecutor(threads);
-    server.createContext("/", this::answer);
+    server.createContext("/", OddProvider::handle);
     server.start();
-    return Map.of(
-        "burnish.provider.kind",
-        "groq",
-        "burnish.provider.base-url",
-        "http://localhost:" + server.getAddress().getPort() + "/openai/v1");
+    address = "http://localhost:" + server.getAddress().getPort() + "/openai/v1";
+    return Map.of("burnish.provider.kind", "groq", "burnish.provider.base-url", address);
   }
 
-  private void answer(HttpExchange exchange) throws IOException {
-    String request = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-    REQUESTS.add(request);
-    Reply reply = manner.apply(request);
-    if (reply.status() > 0) {
-      byte[] body = reply.body().getBytes(StandardCharsets.UTF_8);
-      exchange.getResponseHeaders().add("Content-Type", "application/json");
-      exchange.sendResponseHeaders(reply.status(), body.length);
-      exchange.getResponseBody().write(body);
-    }
+  private static void handle(HttpExchange exchange) throws IOException {
+    String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+    Received request =
+        new Received(
+            exchange.getRequestMethod() + " " + exchange.getRequestURI(),
+            exchange.getRequestHeaders(),
+            body);
+    RECEIVED.add(request);
+    handler.answer(exchange, request);
+  }
+
+  private static void reply(HttpExchange exchange, int status, String body) throws IOException {
+    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+    exchange.getResponseHeaders().add("Content-Type", "application/json");
+    exchange.sendResponseHeaders(status, bytes.length);
+    exchange.getResponseBody().write(bytes);
     exchange.close();
   }
 

@@ -48,7 +48,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @TestProfile(OddProviderTest.TwoModels.class)
 @QuarkusTestResource(value = EmbeddedPostgresqlResource.class)
 @QuarkusTestResource(value = OddProvider.class, restrictToAnnotatedClass = true)
-class OddProviderTest {
+public class OddProviderTest {
 
   private static final String FIRST = "lab/first-gpt-oss";
   private static final String SECOND = "lab/second";
@@ -64,7 +64,7 @@ class OddProviderTest {
 
   private final LogLines log = LogLines.ofWarnings("io.burnish");
 
-  /** Two models without limits, without a key, and no worker that asks. */
+  /** Two models without limits, a key, and no worker. */
   public static class TwoModels implements QuarkusTestProfile {
     @Override
     public Map<String, String> getConfigOverrides() {
@@ -76,7 +76,7 @@ class OddProviderTest {
           "burnish.models.rest", "2s",
           "burnish.models.outage-rest", "1s",
           "burnish.models.refresh", "200ms",
-          "burnish.provider.api-key", "");
+          "burnish.provider.api-key", "gsk_secret");
     }
   }
 

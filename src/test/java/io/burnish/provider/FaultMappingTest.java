@@ -226,7 +226,8 @@ class FaultMappingTest {
     assertThat(fault.kind()).isEqualTo(Kind.UNUSABLE);
     assertThat(fault.failedGeneration())
         .hasValueSatisfying(text -> assertThat(text).contains("{\"records\":[{\"ref\":1,"));
-    assertThat(fault.paid()).hasValueSatisfying(paid -> assertThat(paid.charged()).isEqualTo(761));
+    assertThat(fault.billedAnswer())
+        .hasValueSatisfying(paid -> assertThat(paid.charged()).isEqualTo(761));
   }
 
   @Test
@@ -309,7 +310,7 @@ class FaultMappingTest {
 
   private static ProviderFault sending(Set<RequestField> fields, int status, String file) {
     return FaultMapping.of(
-        new FaultMapping.Asked(MODEL, fields),
+        new FaultMapping.Sent(MODEL, fields),
         ErrorResponse.read(status, Recording.body(file)),
         name -> null,
         NOW);
@@ -385,7 +386,7 @@ class FaultMappingTest {
 
     assertThat(fault.kind()).isEqualTo(Kind.TRUNCATED);
     assertThat(fault.failedGeneration()).isEmpty();
-    assertThat(fault.paid()).isEmpty();
+    assertThat(fault.billedAnswer()).isEmpty();
     assertThat(fault).hasMessageContaining("max completion tokens reached");
   }
 

@@ -6,29 +6,36 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import io.burnish.database.EmbeddedPostgresqlResource;
+import io.burnish.models.OddProvider;
+import io.burnish.models.OddProviderTest;
 import io.burnish.provider.ProviderFault.Kind;
+import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
 import io.quarkus.runtime.configuration.MemorySize;
+import io.quarkus.runtime.configuration.MemorySizeConverter;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.MultivaluedHashMap;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.math.BigInteger;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.URI;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -39,31 +46,36 @@ import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.GZIPOutputStream;
 import org.awaitility.Awaitility;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.rest.client.annotation.RegisterProvider;
+import org.eclipse.microprofile.rest.client.inject.RestClient;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The real REST client against a server that does what it is told. The application has to run, for
- * the client is generated at build time.
+ * The REST client, configured as in production, against a server that answers as each test says.
  */
 @QuarkusTest
-@QuarkusTestResource(EmbeddedPostgresqlResource.class)
+@TestProfile(OddProviderTest.TwoModels.class)
+@QuarkusTestResource(value = EmbeddedPostgresqlResource.class)
+@QuarkusTestResource(value = OddProvider.class, restrictToAnnotatedClass = true)
 class GroqClientTest {
 
   private static final String MODEL = "openai/gpt-oss-120b";
   private static final Instant NOW = Instant.parse("2026-11-02T10:00:00Z");
 
-  private final List<Received> received = new CopyOnWriteArrayList<>();
+  @Inject @RestClient GroqApi pooled;
+  @Inject @RestClient GroqApi.OnNewConnection onNewConnection;
+  @Inject ProviderConfig config;
+
+  @ConfigProperty(name = "quarkus.application.version")
+  String version;
+
   private final CountDownLatch over = new CountDownLatch(1);
   private final ExecutorService threads = Executors.newCachedThreadPool();
-  private HttpServer server;
-
-  /** A request as it came in. */
-  record Received(String path, Map<String, List<String>> headers, String body) {}
 
   /** What the server does with a request. */
   @FunctionalInterface
@@ -71,33 +83,14 @@ class GroqClientTest {
     void answer(HttpExchange exchange) throws IOException;
   }
 
-  @BeforeEach
-  void listen() throws IOException {
-    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    server.setExecutor(threads);
-    server.start();
-  }
-
   @AfterEach
   void close() {
     over.countDown();
-    server.stop(0);
     threads.shutdownNow();
   }
 
   private void given(Manner manner) {
-    server.createContext(
-        "/",
-        exchange -> {
-          String body =
-              new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-          received.add(
-              new Received(
-                  exchange.getRequestMethod() + " " + exchange.getRequestURI(),
-                  exchange.getRequestHeaders(),
-                  body));
-          manner.answer(exchange);
-        });
+    OddProvider.handles((exchange, request) -> manner.answer(exchange));
   }
 
   private static Manner answering(int status, String body, Map<String, String> headers) {
@@ -115,63 +108,27 @@ class GroqClientTest {
     given(answering(status, Recording.body(recording), Map.of()));
   }
 
-  /** A service that was given a key and this server's address. */
-  private static class Settings implements ProviderConfig {
-    private final URI baseUrl;
-    private final Duration readTimeout;
-
-    Settings(URI baseUrl, Duration readTimeout) {
-      this.baseUrl = baseUrl;
-      this.readTimeout = readTimeout;
-    }
-
-    @Override
-    public URI baseUrl() {
-      return baseUrl;
-    }
-
-    @Override
-    public Duration readTimeout() {
-      return readTimeout;
-    }
-
-    @Override
-    public ProviderKind kind() {
-      return ProviderKind.GROQ;
-    }
-
-    @Override
-    public Optional<String> apiKey() {
-      return Optional.of("gsk_secret");
-    }
-
-    @Override
-    public Duration connectTimeout() {
-      return Duration.ofSeconds(30);
-    }
-
-    @Override
-    public MemorySize maxResponse() {
-      return new MemorySize(BigInteger.valueOf(4_000_000));
-    }
+  private static ProviderConfig settings(String baseUrl, String key, Duration readTimeout) {
+    return new SmallRyeConfigBuilder()
+        .withMapping(ProviderConfig.class)
+        .withConverter(MemorySize.class, 100, new MemorySizeConverter())
+        .withDefaultValue("burnish.provider.kind", "groq")
+        .withDefaultValue("burnish.provider.base-url", baseUrl)
+        .withDefaultValue("burnish.provider.api-key", key)
+        .withDefaultValue("burnish.provider.connect-timeout", "PT5S")
+        .withDefaultValue("burnish.provider.read-timeout", readTimeout.toString())
+        .withDefaultValue("burnish.provider.max-response", "4M")
+        .build()
+        .getConfigMapping(ProviderConfig.class);
   }
 
-  @Test
-  void without_a_key_none_is_sent() {
-    given(200, "ok.json");
-    URI uri = URI.create("http://localhost:" + server.getAddress().getPort() + "/v1/");
-    Settings keyless =
-        new Settings(uri, Duration.ofSeconds(60)) {
-          @Override
-          public Optional<String> apiKey() {
-            return Optional.of(" ");
-          }
-        };
+  @ParameterizedTest
+  @ValueSource(strings = {"", " "})
+  void without_a_key_none_is_sent(String key) {
+    BearerToken token =
+        new BearerToken(settings("http://localhost:11434/v1", key, Duration.ofSeconds(65)));
 
-    client(keyless).complete(question(), limit());
-
-    assertThat(received.get(0).headers().get("Authorization")).isNull();
-    assertThat(received.get(0).path()).isEqualTo("POST /v1/chat/completions");
+    assertThat(token.update(new MultivaluedHashMap<>(), new MultivaluedHashMap<>())).isEmpty();
   }
 
   @ParameterizedTest
@@ -181,23 +138,45 @@ class GroqClientTest {
     "http://localhost:11434, http://localhost:11434, false",
     "https://notgroq.com/v1, https://notgroq.com/v1, false"
   })
-  void an_endpoint_is_named_without_what_is_secret(URI url, String endpoint, boolean groq) {
-    Settings settings = new Settings(url, Duration.ofSeconds(60));
+  void an_endpoint_is_named_without_what_is_secret(String url, String endpoint, boolean groq) {
+    ProviderConfig settings = settings(url, "", Duration.ofSeconds(65));
 
     assertThat(settings.endpoint()).isEqualTo(endpoint);
     assertThat(settings.isGroqItself()).isEqualTo(groq);
   }
 
-  private GroqClient client(Duration readTimeout) {
-    URI uri = URI.create("http://localhost:" + server.getAddress().getPort() + "/openai/v1");
-    return client(new Settings(uri, readTimeout));
+  private GroqClient client() {
+    return new GroqClient(pooled, onNewConnection, Clock.fixed(NOW, ZoneOffset.UTC), config);
   }
 
-  private GroqClient client(Settings settings) {
-    return new GroqClient(
-        new GroqApiProducer().connections(settings, "1.2.3"),
-        Clock.fixed(NOW, ZoneOffset.UTC),
-        settings);
+  /** A client of its own address and read timeout, which {@link ClientTimeouts} leaves alone. */
+  @Path("/chat/completions")
+  @Consumes(MediaType.APPLICATION_JSON)
+  @Produces(MediaType.APPLICATION_JSON)
+  @RegisterProvider(ConnectionReset.class)
+  interface Elsewhere extends GroqApi.OnNewConnection {}
+
+  private static ProviderFault fault(String address, Duration readTimeout) {
+    ProviderConfig settings = settings(address, "", readTimeout);
+    Elsewhere api =
+        QuarkusRestClientBuilder.newBuilder()
+            .baseUri(settings.baseUrl())
+            .readTimeout(readTimeout.toMillis(), TimeUnit.MILLISECONDS)
+            .register(new IdleTimeout(settings))
+            .build(Elsewhere.class);
+    GroqClient client = new GroqClient(api, api, Clock.fixed(NOW, ZoneOffset.UTC), settings);
+    return catchThrowableOfType(ProviderFault.class, () -> client.complete(question(), limit()));
+  }
+
+  /** An address where no server listens. */
+  private static ProviderFault faultWithoutServer() {
+    int port;
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return fault("http://localhost:" + port + "/v1", Duration.ofSeconds(60));
   }
 
   private static ChatRequest question() {
@@ -211,16 +190,11 @@ class GroqClientTest {
   }
 
   private ChatAnswer ask() {
-    return client(Duration.ofSeconds(60)).complete(question(), limit());
+    return client().complete(question(), limit());
   }
 
   private ProviderFault fault() {
-    return fault(Duration.ofSeconds(60));
-  }
-
-  private ProviderFault fault(Duration readTimeout) {
-    return catchThrowableOfType(
-        ProviderFault.class, () -> client(readTimeout).complete(question(), limit()));
+    return catchThrowableOfType(ProviderFault.class, () -> client().complete(question(), limit()));
   }
 
   @Test
@@ -229,11 +203,11 @@ class GroqClientTest {
 
     ask();
 
-    assertThat(received).hasSize(1);
-    Received call = received.get(0);
+    assertThat(OddProvider.received()).hasSize(1);
+    OddProvider.Received call = OddProvider.received().get(0);
     assertThat(call.path()).isEqualTo("POST /openai/v1/chat/completions");
     assertThat(call.headers().get("Authorization")).containsExactly("Bearer gsk_secret");
-    assertThat(call.headers().get("User-Agent")).containsExactly("Burnish/1.2.3");
+    assertThat(call.headers().get("User-Agent")).containsExactly("Burnish/" + version);
     assertThat(call.headers().get("Content-Type"))
         .singleElement()
         .satisfies(type -> assertThat(type).startsWith("application/json"));
@@ -308,7 +282,7 @@ class GroqClientTest {
 
     ProviderFault fault = fault();
 
-    assertThat(fault.paid())
+    assertThat(fault.billedAnswer())
         .hasValueSatisfying(
             paid -> {
               assertThat(paid.promptTokens()).isEqualTo(1_678);
@@ -368,7 +342,7 @@ class GroqClientTest {
     ProviderFault fault = fault();
 
     assertThat(fault.kind()).isEqualTo(Kind.OVERLOADED);
-    assertThat(fault.paid()).isEmpty();
+    assertThat(fault.billedAnswer()).isEmpty();
   }
 
   @ParameterizedTest
@@ -380,7 +354,7 @@ class GroqClientTest {
 
     assertThat(fault.kind()).isEqualTo(Kind.REFUSED);
     assertThat(fault.accountAtFault()).isFalse();
-    assertThat(fault.paid()).isPresent();
+    assertThat(fault.billedAnswer()).isPresent();
   }
 
   @Test
@@ -553,7 +527,7 @@ class GroqClientTest {
             Thread.currentThread().interrupt();
           }
         });
-    GroqClient client = client(Duration.ofSeconds(60));
+    GroqClient client = client();
 
     ProviderFault fault =
         catchThrowableOfType(
@@ -570,7 +544,7 @@ class GroqClientTest {
   void a_call_that_is_interrupted_at_its_time_limit_timed_out() throws InterruptedException {
     given(exchange -> untilTheTestIsOver());
     AtomicReference<ProviderFault> fault = new AtomicReference<>();
-    GroqClient client = client(Duration.ofSeconds(60));
+    GroqClient client = client();
     TimeLimit limit = TimeLimit.begin(Duration.ofMillis(500), "the.setting");
     Thread caller =
         new Thread(
@@ -579,7 +553,7 @@ class GroqClientTest {
                     catchThrowableOfType(
                         ProviderFault.class, () -> client.complete(question(), limit))));
     caller.start();
-    Awaitility.await().until(() -> !received.isEmpty());
+    Awaitility.await().until(() -> !OddProvider.received().isEmpty());
     Awaitility.await().until(limit::isOver);
 
     caller.interrupt();
@@ -626,7 +600,7 @@ class GroqClientTest {
 
     assertThat(fault.kind()).isEqualTo(kind);
     assertThat(fault.httpStatus()).isEqualTo(status);
-    assertThat(received).hasSize(1);
+    assertThat(OddProvider.received()).hasSize(1);
   }
 
   @Test
@@ -706,9 +680,7 @@ class GroqClientTest {
 
   @Test
   void a_call_that_finds_nobody_listening_never_reached_the_provider() {
-    server.stop(0);
-
-    assertThat(fault())
+    assertThat(faultWithoutServer())
         .isInstanceOfSatisfying(
             Unreachable.class,
             fault -> {
@@ -737,7 +709,7 @@ class GroqClientTest {
   void a_provider_that_never_answers_times_out() {
     given(exchange -> untilTheTestIsOver());
 
-    ProviderFault fault = fault(Duration.ofMillis(300));
+    ProviderFault fault = fault(OddProvider.address(), Duration.ofMillis(300));
 
     assertThat(fault.kind()).isEqualTo(Kind.TIMED_OUT);
     assertThat(fault).hasMessageContainingAll("timeout", "0.3 s", "burnish.provider.read-timeout");
@@ -754,19 +726,22 @@ class GroqClientTest {
           untilTheTestIsOver();
         });
 
-    assertThat(fault(Duration.ofMillis(300)).kind()).isEqualTo(Kind.TIMED_OUT);
+    assertThat(fault(OddProvider.address(), Duration.ofMillis(300)).kind())
+        .isEqualTo(Kind.TIMED_OUT);
   }
 
   @Test
   void a_hundred_calls_are_under_way_at_once() {
     given(exchange -> untilTheTestIsOver());
-    GroqClient client = client(Duration.ofSeconds(60));
+    GroqClient client = client();
 
     for (int call = 0; call < 100; call++) {
       threads.execute(() -> catchThrowable(() -> client.complete(question(), limit())));
     }
 
-    Awaitility.await().atMost(Duration.ofSeconds(55)).until(() -> received.size() == 100);
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(55))
+        .until(() -> OddProvider.received().size() == 100);
   }
 
   private void untilTheTestIsOver() {
@@ -779,9 +754,7 @@ class GroqClientTest {
 
   @Test
   void an_address_where_nobody_listens_is_unreachable() {
-    server.stop(0);
-
-    ProviderFault fault = fault();
+    ProviderFault fault = faultWithoutServer();
 
     assertThat(fault.kind()).isEqualTo(Kind.UNREACHABLE);
     assertThat(fault).hasMessageStartingWith("no response: ");

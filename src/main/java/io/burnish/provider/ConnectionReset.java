@@ -1,5 +1,6 @@
 package io.burnish.provider;
 
+import jakarta.inject.Singleton;
 import jakarta.ws.rs.client.ClientRequestContext;
 import jakarta.ws.rs.client.ClientResponseContext;
 import jakarta.ws.rs.client.ClientResponseFilter;
@@ -9,10 +10,11 @@ import java.io.InputStream;
 import org.jboss.resteasy.reactive.client.impl.ClientRequestContextImpl;
 
 /**
- * Ends the connection when a response is closed before its end. Else the client would read the rest
- * to the end in the background, whatever its size, and hold a connection meanwhile.
+ * Resets the connection when a response is closed before its end. Otherwise the client reads the
+ * rest in the background, whatever its size, and holds the connection meanwhile.
  */
-final class ConnectionEnd implements ClientResponseFilter {
+@Singleton
+class ConnectionReset implements ClientResponseFilter {
 
   @Override
   public void filter(ClientRequestContext request, ClientResponseContext response) {
