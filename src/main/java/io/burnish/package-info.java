@@ -33,7 +33,8 @@
  *   <li>{@code profile}: what a kind of record is; {@code profile.discount} is the one there is.
  *       Uses amount, record.
  *   <li>{@code amount}: text to amounts, by a lexicon and a grammar. Uses nothing.
- *   <li>{@code tracking}: what was decided before, and the old state file. Uses database, record.
+ *   <li>{@code tracking}: prior decisions, and the old state file in {@code tracking.legacy}. Uses
+ *       database, record.
  *   <li>{@code export}: results and failures, streamed. Uses database, record.
  *   <li>{@code retention}: the removal of what is old. Uses database, loops.
  *   <li>{@code client}: the pipeline's client behind {@code build.sh}: a program of its own,

@@ -11,7 +11,7 @@ import io.burnish.intake.MalformedBodyException;
 import io.burnish.intake.TooLargeException;
 import io.burnish.job.BusyException;
 import io.burnish.job.KeyReusedException;
-import io.burnish.tracking.StateFileException;
+import io.burnish.tracking.legacy.StateFileException;
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.validation.ValidationException;
