@@ -33,8 +33,8 @@
  *   <li>{@code profile}: the engine of profiles; {@code profile.discount} is the only profile. Uses
  *       amount, record.
  *   <li>{@code amount}: text to amounts, by a lexicon and a grammar. Uses nothing.
- *   <li>{@code tracking}: what was decided before, and the old state file. Uses database, profile,
- *       record.
+ *   <li>{@code tracking}: prior decisions, and the old state file in {@code tracking.legacy}. Uses
+ *       database, profile, record.
  *   <li>{@code export}: results and failures, streamed. Uses database, record.
  *   <li>{@code retention}: the removal of what is old. Uses database, loops.
  *   <li>{@code client}: the pipeline's client behind {@code build.sh}: a program of its own,

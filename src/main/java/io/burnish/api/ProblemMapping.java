@@ -12,7 +12,7 @@ import io.burnish.intake.MalformedBodyException;
 import io.burnish.intake.TooLargeException;
 import io.burnish.job.BusyException;
 import io.burnish.job.KeyReusedException;
-import io.burnish.tracking.StateFileException;
+import io.burnish.tracking.legacy.StateFileException;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Response;
 import java.util.List;

@@ -2,9 +2,9 @@ package io.burnish.api;
 
 import io.burnish.profile.Profiles;
 import io.burnish.record.Excerpt;
-import io.burnish.tracking.StateFile;
 import io.burnish.tracking.Tracked;
 import io.burnish.tracking.Tracking;
+import io.burnish.tracking.legacy.StateFile;
 import io.smallrye.common.annotation.Blocking;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.Consumes;

@@ -9,53 +9,52 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Claims ready items in one statement: a share of each job that has some, by its weight, and what
- * is left over to whoever has more. {@code MATERIALIZED} keeps the planner from running the
- * limited, locking subquery more than once; the limit is a subquery so that a plan for every limit
- * looks no dearer than one for this limit, and the statement is not planned anew each time (0.4 ms
- * of 1.1).
+ * Claims ready items in one statement: a share of each job by its weight, and the rest of the limit
+ * from jobs that have more. {@code MATERIALIZED} keeps the planner from running the limited,
+ * locking subquery more than once. The limit is a subquery so that a generic plan costs no more
+ * than a plan for this limit; otherwise the statement is planned anew each time (0.4 ms of 1.1).
  *
- * <p><b>Weight.</b> A job of low priority weighs 1, of normal 3, of high 9. For each time of aging
- * that has passed since it was posted, by the database's clock, it weighs three times as much, up
- * to the weight of the highest priority that any job with something ready was posted with: whatever
- * waited for two of them is the equal of the highest. Among jobs of one priority age counts for
- * nothing, lest a small job waits for the large one that was there before it.
+ * <p><b>Weight.</b> A job of low priority weighs 1, of normal 3, of high 9. Each period of {@code
+ * burnish.queue.aging} since it was posted, by the database's clock, multiplies the weight by 3, up
+ * to the weight of the highest priority among jobs with ready items. So a low job weighs as much as
+ * a high one after two periods. Age does not change the order within a priority, so that small jobs
+ * are not blocked by older large ones.
  *
  * <p><b>Share.</b> One item of each job, and the rest of the limit by weight; the shares add up to
- * the limit. Jobs come in a random order, in which one that weighs three times as much is three
+ * the limit. Jobs come in a random order, in which a job that weighs three times as much is three
  * times as likely to come next (Source: Efraimidis and Spirakis, "Weighted random sampling with a
- * reservoir", 2006). It decides who gets the odd item, who is served when there are more jobs than
- * the limit has items, and which 50 jobs a claim looks at: every job may be among them each time,
- * so none is starved, however many others come.
+ * reservoir", 2006). The order decides which job gets a remaining item, which jobs are served when
+ * there are more jobs than the limit has items, and which 50 jobs a claim looks at. Each job may be
+ * among them each time, so that none starves, however many jobs there are.
  *
- * <p><b>Bytes.</b> What is found is taken in turns, the first item of each job before the second of
- * any, and the others as far into their job's share as each other, until the bytes are used up. The
- * first in turn is taken whatever its bytes, so that nothing is stuck, or else what is too large by
- * itself is passed over, so that small items go past it; what is not taken is unlocked with the
- * transaction's end.
+ * <p><b>Bytes.</b> Items are taken in rounds until the bytes are used up: the first item of each
+ * job before the second of any, and the others in proportion to their job's share. The first item
+ * is taken whatever its size, so that it can't block the queue; or, for small claims, an item that
+ * is too large by itself is skipped. Items that are not taken are unlocked at the end of the
+ * transaction.
  */
 final class Claim {
 
   private static final String TAKE =
       """
       WITH having_ready AS (
-        SELECT j.id, COALESCE(f.seq, 0) AS floor,
+        SELECT j.id, COALESCE(f.seq, 0) AS lowest,
           CASE j.priority WHEN 'low' THEN 0 WHEN 'normal' THEN 1 ELSE 2 END AS step,
-          floor(GREATEST(0, extract(epoch FROM statement_timestamp() - j.created_at)::float8) / ?) AS risen
+          floor(GREATEST(0, extract(epoch FROM statement_timestamp() - j.created_at)::float8) / ?) AS aged
         FROM job j LEFT JOIN low_water_mark f ON f.job_id = j.id CROSS JOIN LATERAL (
           SELECT FROM item i WHERE i.job_id = j.id AND i.state = 'ready' AND i.seq >= COALESCE(f.seq, 0)
           ORDER BY i.job_id, i.seq LIMIT 1) one
         WHERE j.state IN ('queued', 'running') AND j.provider = ? AND j.id <> ALL (?)),
       weighed AS (
-        SELECT id, floor, power(3, LEAST(max(step) OVER (), step + risen))::int AS weight FROM having_ready),
+        SELECT id, lowest, power(3, LEAST(max(step) OVER (), step + aged))::int AS weight FROM having_ready),
       in_turn AS (
-        SELECT id, floor, weight, -ln(1 - random()) / weight AS turn FROM weighed ORDER BY turn LIMIT 50),
+        SELECT id, lowest, weight, -ln(1 - random()) / weight AS turn FROM weighed ORDER BY turn LIMIT 50),
       divided AS (
-        SELECT id, floor, turn, weight, sum(weight) OVER (ORDER BY turn, id) AS so_far, sum(weight) OVER () AS all_weights,
+        SELECT id, lowest, turn, weight, sum(weight) OVER (ORDER BY turn, id) AS so_far, sum(weight) OVER () AS all_weights,
                GREATEST(0, ? - count(*) OVER ()) AS rest
         FROM in_turn),
       j AS MATERIALIZED (
-        SELECT id, floor, turn,
+        SELECT id, lowest, turn,
                GREATEST(?, 1 + so_far * rest / all_weights - (so_far - weight) * rest / all_weights) AS share
         FROM divided ORDER BY turn, id),
       c AS MATERIALIZED (
@@ -65,7 +64,7 @@ final class Claim {
           + ClaimedRows.BYTES
           + """
                  AS bytes
-          FROM item i WHERE i.job_id = j.id AND i.state = 'ready' AND i.seq >= j.floor
+          FROM item i WHERE i.job_id = j.id AND i.state = 'ready' AND i.seq >= j.lowest
           ORDER BY i.job_id, i.seq LIMIT j.share FOR UPDATE SKIP LOCKED) x
         LIMIT (SELECT ?::int)),
       counted AS (
@@ -86,21 +85,21 @@ final class Claim {
   static final String SQL =
       TAKE + ClaimedRows.COLUMNS + "FROM " + ClaimedRows.SOURCE + "ORDER BY u.job_id, u.seq";
 
-  private static final String SQL_UNREAD =
-      TAKE + ClaimedRows.UNREAD_COLUMNS + "FROM u ORDER BY u.job_id, u.seq";
+  private static final String SQL_WITHOUT_TEXTS =
+      TAKE + ClaimedRows.COLUMNS_WITHOUT_TEXTS + "FROM u ORDER BY u.job_id, u.seq";
 
   private Claim() {}
 
   /**
-   * How much is claimed.
+   * The limits of a claim.
    *
    * @param items at most; over 0
    * @param bytes at most
-   * @param one whether the first item is claimed however large it is
+   * @param anySize whether the first item is claimed whatever its size
    */
-  record Bounds(int items, long bytes, boolean one) {
+  record Bounds(int items, long bytes, boolean anySize) {
 
-    /** One item at least, however large it is. */
+    /** At least one item, whatever its size. */
     Bounds(int items, long bytes) {
       this(items, bytes, true);
     }
@@ -111,10 +110,10 @@ final class Claim {
     return claim(connection, claimant, aging, bounds, SQL);
   }
 
-  /** Claims without the items' texts, which {@link ClaimedRows#read} brings. */
+  /** Claims without the items' texts, which {@link ClaimedRows#readTexts} reads. */
   static List<ClaimedItem> claimWithoutTexts(
       Connection connection, Claimant claimant, Duration aging, Bounds bounds) throws SQLException {
-    return claim(connection, claimant, aging, bounds, SQL_UNREAD);
+    return claim(connection, claimant, aging, bounds, SQL_WITHOUT_TEXTS);
   }
 
   private static List<ClaimedItem> claim(
@@ -141,17 +140,17 @@ final class Claim {
   }
 
   /**
-   * What one statement claimed.
+   * The result of one statement.
    *
-   * @param share how many the largest share was
-   * @param seen how many items it could have claimed, whatever their bytes
+   * @param share the largest share of a job, in items
+   * @param seen items that were found, whatever their bytes
    */
   private record Claimed(List<ClaimedItem> items, int share, int seen) {}
 
   /**
-   * Claims once.
+   * Runs the statement once.
    *
-   * @param leastShare of each job at least so many, if it has them
+   * @param leastShare items of each job at least, as far as it has them
    */
   private static Claimed run(PreparedStatement statement, int leastShare, Bounds bounds)
       throws SQLException {
@@ -159,9 +158,9 @@ final class Claim {
     statement.setInt(5, leastShare);
     statement.setInt(6, bounds.items());
     statement.setLong(7, bounds.bytes());
-    statement.setBoolean(8, bounds.one());
+    statement.setBoolean(8, bounds.anySize());
     statement.setLong(9, bounds.bytes());
-    statement.setBoolean(10, bounds.one());
+    statement.setBoolean(10, bounds.anySize());
     List<ClaimedItem> claims = new ArrayList<>();
     int share = 0;
     int seen = 0;

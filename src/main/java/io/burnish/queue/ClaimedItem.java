@@ -6,20 +6,20 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An item that this worker, and no other, may decide, as long as its fence is the current one.
+ * An item that only this worker may decide, as long as its fence is the current one.
  *
- * @param fence the claim's number; every write names it
- * @param attempt answers refused so far, from 0
- * @param fingerprint identity by content, or null when it is not shared
+ * @param fence the number of the claim; each write names it
+ * @param attempt answers judged so far, from 0
+ * @param fingerprint identity by content; null: not shared with other items
  * @param key the owner's key, or null
- * @param record the record's own characters
- * @param maxPack the most records that its call may be about, itself included; {@link #UNBOUNDED}:
- *     the item sets no bound
- * @param internalErrors how often the service itself failed while it worked on the item
- * @param history the calls that were made about it, oldest first; empty at the first claim
- * @param stored an answer that was paid for and never judged, or null; it is judged before a model
- *     is asked again
- * @param bytes what it takes as text in UTF-8: the record, the history and the stored answer; about
+ * @param record the record as JSON
+ * @param maxPack the most records per call, this one included; {@link #UNBOUNDED}: no limit of its
+ *     own
+ * @param internalErrors internal errors of the service while it worked on the item
+ * @param history its calls so far, oldest first; empty at the first claim
+ * @param stored an answer that was stored and not judged, or null; it is judged before the next
+ *     call
+ * @param bytes size of the record, the history and the stored answer in UTF-8, about
  */
 public record ClaimedItem(
     long id,
@@ -36,10 +36,10 @@ public record ClaimedItem(
     @Nullable StoredAnswer stored,
     long bytes) {
 
-  /** {@link #maxPack} of an item without a bound of its own. */
+  /** {@link #maxPack} of an item without a limit of its own. */
   public static final int UNBOUNDED = Integer.MAX_VALUE;
 
-  /** What was wrong with the last refused answer; empty while none was refused. */
+  /** The errors of the last refused answer; empty if none was refused. */
   public List<String> problems() {
     return history.stream()
         .filter(PastCall::refused)
@@ -49,7 +49,7 @@ public record ClaimedItem(
   }
 
   /**
-   * An answer that came before its worker stopped.
+   * An answer that was stored before its worker stopped.
    *
    * @param callId the call that brought it
    * @param model the model that answered

@@ -17,15 +17,15 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads claims. The statement names the items {@code u}, with the columns that it finds in them and
- * their {@code bytes}; an answer of before is looked for only where there was a claim before.
+ * Reads claimed items. The statement names them {@code u}, with their columns and {@code bytes}. A
+ * stored answer is read only for items that were claimed before.
  */
 final class ClaimedRows {
 
   /**
-   * What an item {@code i} takes, before it is claimed: its record, what was answered about it
-   * before, and an answer that was not judged. Lengths are read without unpacking what is long
-   * (Source: PostgreSQL source, {@code textoctetlen} in varlena.c, read 2026-11).
+   * The size of an item {@code i} before it is claimed: its record, its refused answers, and an
+   * answer that was not judged. Lengths are read without decompressing the value (Source:
+   * PostgreSQL source, {@code textoctetlen} in varlena.c, read 2026-11).
    */
   static final String BYTES =
       """
@@ -69,14 +69,14 @@ final class ClaimedRows {
         ORDER BY a.id DESC LIMIT 1) stored ON true
       """;
 
-  /** In place of {@link #COLUMNS}, for claims whose texts are left where they are. */
-  static final String UNREAD_COLUMNS =
+  /** Replaces {@link #COLUMNS} in claims that read no texts. */
+  static final String COLUMNS_WITHOUT_TEXTS =
       OF_ITEM
           + """
       '' AS record, NULL AS history, NULL::uuid AS call_id, NULL AS model, NULL::int AS ref, NULL AS raw_answer
       """;
 
-  private static final String READ =
+  private static final String READ_TEXTS =
       "SELECT "
           + COLUMNS
           + """
@@ -90,10 +90,10 @@ final class ClaimedRows {
 
   private ClaimedRows() {}
 
-  /** The same claims with their texts; without those that were taken from their worker since. */
+  /** The same claims with their texts, without those whose lease was lost since. */
   static List<ClaimedItem> readTexts(Connection connection, List<ClaimedItem> claims)
       throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(READ)) {
+    try (PreparedStatement statement = connection.prepareStatement(READ_TEXTS)) {
       var columns = new Columns<>(connection, claims);
       statement.setArray(1, columns.of("int8", ClaimedItem::id));
       statement.setArray(2, columns.of("int4", ClaimedItem::fence));

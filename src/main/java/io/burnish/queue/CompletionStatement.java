@@ -20,14 +20,14 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Applies a batch of outcomes: items, results, failures, verdicts, flights, the counters of jobs,
- * files and models, and the end of a job, in one statement. What is counted of items and verdicts
- * changes nowhere else, so it cannot drift; the lock on the job's row makes exactly one completion
- * the one that ends it.
+ * Applies a batch of outcomes in one statement: items, results, failures, verdicts, single flights,
+ * the counters of jobs, files and models, and the end of a job. The counters change in no other
+ * statement, so they can't drift. The lock on the job's row makes exactly one completion end the
+ * job.
  *
- * <p>Counters are rows under a version that each change raises. The newest is the last of its
- * index, whatever dead rows lie before it; the row's place ({@code ctid}) then leaves the planner
- * no other way to it. The lock on the job's row keeps the place what it is.
+ * <p>Counters are rows with a version that each change raises. The newest row is the last of its
+ * index, whatever dead rows precede it. The update finds it by {@code ctid}, so that the planner
+ * has no other choice; the lock on the job's row keeps the {@code ctid} valid.
  */
 final class CompletionStatement {
 
@@ -66,7 +66,7 @@ final class CompletionStatement {
           answer = CASE WHEN u.call_id = attempt.call_id THEN u.answer ELSE attempt.answer END,
           violations = CASE WHEN u.call_id = attempt.call_id THEN u.violations ELSE attempt.violations END
         FROM u WHERE attempt.item_id = u.id AND (attempt.call_id = u.call_id OR attempt.outcome = 'answered')),
-      landed AS (
+      flights_ended AS (
         DELETE FROM in_flight USING u WHERE in_flight.item_id = u.id AND u.state <> 'waiting'),
       f_sums AS (
         SELECT job_id, file_ordinal AS ordinal,

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 
-/** Counts items that come decided, as they are stored, and begins the job's counters with them. */
+/** Counts items that are decided at intake, and writes the first counters of their job. */
 final class DecidedAtIntake {
 
   private static final String OF_JOB =
@@ -22,10 +22,10 @@ final class DecidedAtIntake {
       FROM unnest(?::int[], ?::int[], ?::int[]) AS d(ordinal, succeeded, failed)
       """;
 
-  private final Decided all = new Decided();
-  private final Map<Integer, Decided> byFile = new TreeMap<>();
+  private final Counter all = new Counter();
+  private final Map<Integer, Counter> byFile = new TreeMap<>();
 
-  private static final class Decided {
+  private static final class Counter {
     private int succeeded;
     private int failed;
 
@@ -42,12 +42,12 @@ final class DecidedAtIntake {
     if (item.state() == ItemState.SUCCEEDED || item.state() == ItemState.FAILED) {
       all.add(item.state());
       if (item.file() != null) {
-        byFile.computeIfAbsent(item.file(), file -> new Decided()).add(item.state());
+        byFile.computeIfAbsent(item.file(), file -> new Counter()).add(item.state());
       }
     }
   }
 
-  /** Writes what was counted; nothing, when nothing was. */
+  /** Inserts the counters; none if no item was counted. */
   void write(Connection connection, UUID job) throws SQLException {
     if (all.succeeded + all.failed > 0) {
       try (PreparedStatement statement = connection.prepareStatement(OF_JOB)) {
@@ -58,7 +58,7 @@ final class DecidedAtIntake {
       }
     }
     if (!byFile.isEmpty()) {
-      Columns<Map.Entry<Integer, Decided>> columns =
+      Columns<Map.Entry<Integer, Counter>> columns =
           new Columns<>(connection, List.copyOf(byFile.entrySet()));
       try (PreparedStatement statement = connection.prepareStatement(OF_FILES)) {
         statement.setObject(1, job);

@@ -5,8 +5,8 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 
 /**
- * Ends the waits that are over. Rows that wait are kept out of the ready index, so that a claim
- * never steps over them.
+ * Makes waiting items ready whose {@code due_at} has passed. Waiting items are not in the index of
+ * ready ones, so that a claim never walks over them.
  */
 final class DueItems {
 

@@ -1,10 +1,10 @@
 package io.burnish.queue;
 
 /**
- * One kind of failure of a job.
+ * The failed items of a job with one error code.
  *
- * @param code stable code
- * @param items how many failed so
- * @param example the sentence of one of them
+ * @param code the error code, stable
+ * @param items how many
+ * @param example the message of one of them
  */
 public record FailureReason(String code, int items, String example) {}

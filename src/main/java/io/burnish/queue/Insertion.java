@@ -12,14 +12,14 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Inserts items by arrays, a few thousand a statement (222k rows a second against 14k one by one,
- * reference queue.md §4), and counts those that come decided.
+ * Inserts items by arrays, a few thousand per statement (222k rows a second, against 14k one by
+ * one), and counts those that are decided at intake.
  */
 final class Insertion {
 
   private static final int CHUNK = 5_000;
 
-  /** A chunk is in memory several times over, as texts and as the bytes that go to the server. */
+  /** A chunk is in memory several times, as texts and as bytes that are sent. */
   private static final int CHUNK_CHARACTERS = 2_000_000;
 
   private static final String SQL =
@@ -41,7 +41,7 @@ final class Insertion {
       SELECT i.id, d.record FROM i JOIN d USING (seq)
       """;
 
-  /** One record that is streamed: neither it nor its bytes are ever whole in memory. */
+  /** Inserts one streamed record, which is never completely in memory. */
   private static final String STREAMED =
       """
       WITH i AS (

@@ -10,10 +10,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Reads of the state of a job's items; each is one short statement. */
+/** Reads the state of a job's items, each in one short statement. */
 final class ItemQueries {
 
-  private static final String RUNNING =
+  private static final String COUNT_RUNNING =
       "SELECT count(*) FROM item WHERE state = 'running' AND job_id = ?";
 
   private static final String NEXT_WAIT =
@@ -22,14 +22,14 @@ final class ItemQueries {
       ORDER BY job_id, due_at LIMIT 1
       """;
 
-  /** The first failed items only, so that it takes as long for a job of any size. */
-  private static final String REASONS =
+  /** Reads the first failed items only, so that the time does not grow with the job. */
+  private static final String FAILURE_REASONS =
       """
-      WITH looked_at AS MATERIALIZED (
+      WITH first_failed AS MATERIALIZED (
         SELECT i.id, i.seq, i.error_code FROM item i WHERE i.job_id = ? AND i.state = 'failed'
         ORDER BY i.job_id, i.seq LIMIT ?),
       counted AS (
-        SELECT error_code, count(*) AS items, (array_agg(id ORDER BY seq))[1] AS first FROM looked_at GROUP BY error_code)
+        SELECT error_code, count(*) AS items, (array_agg(id ORDER BY seq))[1] AS first FROM first_failed GROUP BY error_code)
       SELECT c.error_code, c.items, f.errors[1] AS example
       FROM counted c JOIN item_failure f ON f.item_id = c.first ORDER BY c.items DESC, c.error_code
       """;
@@ -37,7 +37,7 @@ final class ItemQueries {
   private ItemQueries() {}
 
   static int countRunning(Connection connection, UUID job) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(RUNNING)) {
+    try (PreparedStatement statement = connection.prepareStatement(COUNT_RUNNING)) {
       statement.setObject(1, job);
       try (ResultSet row = statement.executeQuery()) {
         row.next();
@@ -60,7 +60,7 @@ final class ItemQueries {
 
   static List<FailureReason> failureReasons(Connection connection, UUID job, int limit)
       throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(REASONS)) {
+    try (PreparedStatement statement = connection.prepareStatement(FAILURE_REASONS)) {
       statement.setObject(1, job);
       statement.setInt(2, limit);
       try (ResultSet rows = statement.executeQuery()) {

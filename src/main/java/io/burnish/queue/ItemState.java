@@ -2,22 +2,19 @@ package io.burnish.queue;
 
 import java.util.Locale;
 
-/**
- * Where an item stands. Stored as the lower-case name; the SQL of this room names the states as
- * literals.
- */
+/** The state of an item. Stored as the lower-case name; the SQL names the states as literals. */
 public enum ItemState {
-  /** May be claimed now. Entered at intake, when a wait is over, and on release or rescue. */
+  /** Can be claimed. Entered at intake, at the end of a wait, and on release or rescue. */
   READY,
-  /** Claimed by a live worker under the current fence. */
+  /** Claimed by a worker under the current fence. */
   RUNNING,
-  /** Not before {@code due_at}, for {@code wait_reason}. */
+  /** Waits until {@code due_at}; {@code wait_reason} says why. */
   WAITING,
   /** Final: the enhanced record is in item_result. */
   SUCCEEDED,
-  /** Final until sent again: the reasons are in item_failure. */
+  /** Final, unless the item is sent again: the errors are in item_failure. */
   FAILED,
-  /** Final: its job was cancelled before it was decided. */
+  /** Final: the job was cancelled before the item was decided. */
   CANCELLED;
 
   /** The word in the database and the API. */

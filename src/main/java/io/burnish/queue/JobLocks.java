@@ -6,18 +6,16 @@ import java.sql.SQLException;
 import java.util.UUID;
 import java.util.stream.Stream;
 
-/** Locks the rows of jobs whose counters are about to change. */
+/** Locks the rows of jobs before their counters change. */
 final class JobLocks {
 
-  /**
-   * Batches over several jobs lock them in one order, or two replicas could wait for each other.
-   */
+  /** In one order for all batches; otherwise two replicas could deadlock. */
   private static final String SQL =
       "SELECT id FROM job WHERE id = ANY (?) ORDER BY id FOR NO KEY UPDATE";
 
   private JobLocks() {}
 
-  /** Locks them until the end of the transaction. */
+  /** Locks the jobs until the end of the transaction. */
   static void take(Connection connection, Stream<UUID> jobs) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(SQL)) {
       statement.setArray(1, connection.createArrayOf("uuid", jobs.distinct().toArray()));

@@ -3,11 +3,10 @@ package io.burnish.queue;
 import java.util.UUID;
 
 /**
- * A job's counters as a completion left them.
+ * The counters of a job after a completion.
  *
- * @param doneBefore decided items before that completion
- * @param finished whether it was this completion that ended the job; true exactly once in a job's
- *     life
+ * @param doneBefore decided items before the completion
+ * @param finished whether this completion ended the job; true exactly once per job
  */
 public record JobProgress(
     UUID jobId,

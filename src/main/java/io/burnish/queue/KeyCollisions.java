@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * Items that were not sent because another record of different content has their key. A row an
- * item, rather than a counter: what is decided again after a crash must not count again.
+ * Items that were not sent because another record with different content has their key. One row per
+ * item, not a counter, because an item that is decided again after a crash must count once.
  */
 final class KeyCollisions {
 

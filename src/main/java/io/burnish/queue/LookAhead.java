@@ -14,17 +14,16 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * A look ahead: items that could be claimed, some of each of up to 50 jobs. A look goes on where
- * the one before it ended, and begins anew after a job's last item.
+ * Items that could be claimed, some of each of up to 50 jobs. Each look-ahead continues where the
+ * one before ended, and starts over after a job's last item.
  *
- * @param items as they would be if they were claimed now; nobody holds them yet
- * @param next where the next look goes on: the first seq, by job; jobs that are not named begin
- *     anew
+ * @param items as they would be if they were claimed now; no worker holds them yet
+ * @param next where the next look-ahead continues: the first seq, by job; other jobs start over
  */
 public record LookAhead(List<ClaimedItem> items, Map<UUID, Integer> next) {
 
-  /** More jobs are not remembered; then all begin anew. */
-  private static final int REMEMBERED = 1_000;
+  /** Most jobs in {@link #next}; beyond, all jobs start over. */
+  private static final int MOST_JOBS = 1_000;
 
   private static final String READ =
       """
@@ -83,7 +82,7 @@ public record LookAhead(List<ClaimedItem> items, Map<UUID, Integer> next) {
       statement.setInt(5, bounds.items());
       statement.setLong(6, bounds.bytes());
       List<ClaimedItem> items = new ArrayList<>();
-      Map<UUID, Integer> next = from.size() < REMEMBERED ? new HashMap<>(from) : new HashMap<>();
+      Map<UUID, Integer> next = from.size() < MOST_JOBS ? new HashMap<>(from) : new HashMap<>();
       try (ResultSet rows = statement.executeQuery()) {
         while (rows.next()) {
           if (rows.getObject("id") == null) {

@@ -10,21 +10,21 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Keeps, for each job, the seq below which nothing is ready. Claims begin there.
+ * The low-water mark of each job: the seq below which no item is ready. Claims start there.
  *
- * <p>Nothing is ever left below a floor: a statement that makes items ready locks the floors of
- * their jobs in the same transaction ({@link #LOWER}, after the items are updated). Raising locks a
- * floor first and looks at what is ready afterwards, in a statement of its own, which sees all that
- * was made ready by then. What is made ready later waits for the raised floor, and lowers it.
+ * <p>No item becomes ready below a mark. A statement that makes items ready also locks and lowers
+ * the marks of their jobs ({@link #LOWER}). Raising locks a mark first, and reads the ready items
+ * in a later statement, which sees all that was made ready by then. A statement that makes items
+ * ready later waits for the raised mark, and lowers it.
  *
- * <p>Raising never waits for a lock: a floor that is locked by others is left for the next time. So
- * it can't be part of a deadlock, and holds up nobody for longer than one statement takes.
+ * <p>Raising never waits for a lock: it skips marks that are locked. So it can't be part of a
+ * deadlock, and blocks others for one statement at most.
  */
 public final class LowWaterMark {
 
   /**
-   * The end of a statement that makes items ready, and hands over their {@code job_id} and {@code
-   * seq} in a query named {@code made_ready}. Floors are locked in one order.
+   * The end of a statement that makes items ready and returns their {@code job_id} and {@code seq}
+   * in a query named {@code made_ready}. Marks are locked in one order.
    */
   public static final String LOWER =
       """
@@ -36,11 +36,11 @@ public final class LowWaterMark {
       SELECT count(*) FROM made_ready
       """;
 
-  /** Held until the end of the transaction: only one replica raises floors at a time. */
+  /** Held until the end of the transaction: only one replica raises marks at a time. */
   private static final String TRY_LOCK =
       "SELECT pg_try_advisory_xact_lock(hashtextextended('burnish.low-water-marks', 0))";
 
-  /** Jobs of versions that had no floors. In one order, as {@link #LOWER} has it. */
+  /** Jobs that have no mark yet. In the same order as {@link #LOWER}. */
   private static final String ADD_MISSING =
       """
       INSERT INTO low_water_mark (job_id, seq)
@@ -51,8 +51,8 @@ public final class LowWaterMark {
       ON CONFLICT (job_id) DO NOTHING
       """;
 
-  /** The next jobs, with whether their floor would rise. */
-  private static final String LOOK =
+  /** The next jobs, and whether their mark can be raised. */
+  private static final String NEXT_JOBS =
       """
       SELECT j.id, j.created_at, EXISTS (
         SELECT FROM (
@@ -79,12 +79,12 @@ public final class LowWaterMark {
       WHERE g.job_id = ANY (?) AND f.job_id = g.job_id AND lowest.seq > f.seq
       """;
 
-  /** Jobs in one transaction at most: their floors are locked meanwhile. */
-  private static final int JOBS_AT_ONCE = 200;
+  /** Jobs per transaction at most: their marks stay locked until its end. */
+  private static final int BATCH = 200;
 
   private LowWaterMark() {}
 
-  /** Runs a statement that ends in {@link #LOWER}; how many items it made ready. */
+  /** Runs a statement that ends in {@link #LOWER}; returns how many items it made ready. */
   public static int madeReady(PreparedStatement statement) throws SQLException {
     try (ResultSet row = statement.executeQuery()) {
       row.next();
@@ -93,10 +93,10 @@ public final class LowWaterMark {
   }
 
   /**
-   * Where a round over all jobs is.
+   * The last job of a batch, in the order of (created_at, id).
    *
-   * @param createdAt of the last job looked at, as PostgreSQL writes it
-   * @param job the last job looked at
+   * @param createdAt as PostgreSQL prints it
+   * @param job its id
    */
   record Cursor(String createdAt, UUID job) {
 
@@ -104,9 +104,9 @@ public final class LowWaterMark {
   }
 
   /**
-   * Begins a round.
+   * Adds missing marks.
    *
-   * @return whether it is this replica's turn
+   * @return false when another replica is raising marks
    */
   static boolean begin(Connection connection) throws SQLException {
     if (!tryLock(connection)) {
@@ -119,24 +119,24 @@ public final class LowWaterMark {
   }
 
   /**
-   * Raises the floors of the jobs after a place, each to its first ready item.
+   * Raises the marks of the next jobs, each to its first ready item.
    *
-   * @return where to go on; empty when no job is left, or another replica is at it
+   * @return where to continue; empty when no job is left, or another replica is raising marks
    */
   static Optional<Cursor> raise(Connection connection, Cursor after) throws SQLException {
     if (!tryLock(connection)) {
       return Optional.empty();
     }
-    List<Cursor> seen = new ArrayList<>();
+    List<Cursor> cursors = new ArrayList<>();
     List<UUID> rising = new ArrayList<>();
-    try (PreparedStatement look = connection.prepareStatement(LOOK)) {
-      look.setString(1, after.createdAt());
-      look.setObject(2, after.job());
-      look.setInt(3, JOBS_AT_ONCE);
-      try (ResultSet rows = look.executeQuery()) {
+    try (PreparedStatement next = connection.prepareStatement(NEXT_JOBS)) {
+      next.setString(1, after.createdAt());
+      next.setObject(2, after.job());
+      next.setInt(3, BATCH);
+      try (ResultSet rows = next.executeQuery()) {
         while (rows.next()) {
           UUID job = rows.getObject("id", UUID.class);
-          seen.add(new Cursor(rows.getString("created_at"), job));
+          cursors.add(new Cursor(rows.getString("created_at"), job));
           if (rows.getBoolean("rises")) {
             rising.add(job);
           }
@@ -146,7 +146,7 @@ public final class LowWaterMark {
     if (!rising.isEmpty()) {
       raise(connection, lock(connection, rising));
     }
-    return seen.size() < JOBS_AT_ONCE ? Optional.empty() : Optional.of(seen.get(seen.size() - 1));
+    return cursors.size() < BATCH ? Optional.empty() : Optional.of(cursors.get(cursors.size() - 1));
   }
 
   private static boolean tryLock(Connection connection) throws SQLException {

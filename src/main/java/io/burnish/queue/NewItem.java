@@ -5,19 +5,18 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An item as intake hands it over. Most are {@code READY}; one that can be decided without a call
- * comes decided.
+ * An item to be inserted. Most are {@code READY}; those that need no call are decided at intake.
  *
  * @param seq place in the job's input, from 0
- * @param file ordinal of its file in the job, or null when the records were posted without files
+ * @param file ordinal of its file in the job; null: posted without files
  * @param record the record; empty when it is streamed
  * @param streamed the record where it is too large to be held in memory, or null; only when FAILED
  * @param key the owner's key, or null
- * @param fingerprint identity by content, or null when it is not to be shared with other items
+ * @param fingerprint identity by content; null: not shared with other items
  * @param state READY, SUCCEEDED or FAILED
  * @param result the enhanced record; only when SUCCEEDED
- * @param errorCode the first violation's rule; only when FAILED
- * @param errors why, for a person; only when FAILED
+ * @param errorCode code of the first violation; only when FAILED
+ * @param errors the reasons, a sentence each; only when FAILED
  */
 public record NewItem(
     int seq,
@@ -31,7 +30,7 @@ public record NewItem(
     @Nullable String errorCode,
     List<String> errors) {
 
-  /** An item to be asked about. */
+  /** An item that needs a call. */
   public static NewItem ready(
       int seq,
       @Nullable Integer file,
@@ -42,7 +41,7 @@ public record NewItem(
         seq, file, record, null, key, fingerprint, ItemState.READY, null, null, List.of());
   }
 
-  /** An item that no call can help. */
+  /** An item that fails at intake. */
   public static NewItem failed(
       int seq,
       @Nullable Integer file,
@@ -54,14 +53,14 @@ public record NewItem(
         seq, file, record, null, key, null, ItemState.FAILED, null, errorCode, errors);
   }
 
-  /** An item that no call can help, because it is larger than a record may be. */
+  /** An item that fails at intake because its record is too large. */
   public static NewItem tooLarge(
       int seq, @Nullable Integer file, StreamedText record, String errorCode, List<String> errors) {
     return new NewItem(
         seq, file, "", record, null, null, ItemState.FAILED, null, errorCode, errors);
   }
 
-  /** An item that came enhanced. */
+  /** An item whose record was posted enhanced. */
   public static NewItem stored(
       int seq,
       @Nullable Integer file,

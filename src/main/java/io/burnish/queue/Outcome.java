@@ -7,16 +7,15 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What becomes of a claimed item. Applied only while the claim's fence is the current one.
+ * The outcome of a claimed item. Applied only while the claim's fence is the current one.
  *
  * @param item the claim
  * @param decision its next state
- * @param judged the answer that led here; empty when no answer was judged. A judged answer charges
- *     one attempt.
+ * @param judged the judged answer, which charges one attempt; empty when no answer was judged
  */
 public record Outcome(ClaimedItem item, Decision decision, Optional<Judged> judged) {
 
-  /** An outcome that no call led to. */
+  /** An outcome without a judged answer. */
   public static Outcome withoutCall(ClaimedItem item, Decision decision) {
     return new Outcome(item, decision, Optional.empty());
   }
@@ -24,7 +23,7 @@ public record Outcome(ClaimedItem item, Decision decision, Optional<Judged> judg
   /** The next state of an item. */
   public sealed interface Decision {
 
-    /** The state it means. */
+    /** The state that the item enters. */
     ItemState state();
   }
 
@@ -32,9 +31,9 @@ public record Outcome(ClaimedItem item, Decision decision, Optional<Judged> judg
    * The record is enhanced.
    *
    * @param record the enhanced record
-   * @param model whose answer it is, or null when that is not known any more
-   * @param reused whether the answer was known before and cost no call
-   * @param evidence where in its own text the answer stands, as JSON; null when nothing is kept
+   * @param model the model that answered; null when it is not known any more
+   * @param reused whether the result was known before and needed no call
+   * @param evidence JSON: where the answer stands in the record's text; null: none is kept
    */
   public record Enhanced(
       String record, @Nullable String model, boolean reused, @Nullable String evidence)
@@ -52,11 +51,11 @@ public record Outcome(ClaimedItem item, Decision decision, Optional<Judged> judg
   }
 
   /**
-   * The record is given up.
+   * The record fails.
    *
    * @param code stable, e.g. the name of the rule that was broken
-   * @param errors why, for a person; every attempt's reason
-   * @param model who was asked last, or null
+   * @param errors the reasons of all attempts, a sentence each
+   * @param model the model that was asked last, or null
    */
   public record Failed(String code, List<String> errors, @Nullable String model)
       implements Decision {
@@ -67,10 +66,10 @@ public record Outcome(ClaimedItem item, Decision decision, Optional<Judged> judg
   }
 
   /**
-   * Not now.
+   * The item waits.
    *
    * @param reason why
-   * @param delay how long, from the database's now; zero or more
+   * @param delay of the wait, from the database's now; zero or more
    * @param maxPack the most records that a call about it may have from now on, itself included;
    *     {@link ClaimedItem#UNBOUNDED}: as before
    */
@@ -88,17 +87,17 @@ public record Outcome(ClaimedItem item, Decision decision, Optional<Judged> judg
   }
 
   /**
-   * What was thought of an answer.
+   * A judged answer.
    *
    * @param callId the call that brought it
-   * @param model who answered
-   * @param accepted whether it was taken for true: it was proven, or it says that there is nothing
-   *     to answer and was believed
-   * @param errors why the record has no result by it, a sentence each; empty when it has
+   * @param model the model that answered
+   * @param accepted whether the answer was accepted: it was proven, or it says that the record has
+   *     nothing to answer
+   * @param errors why the answer gives no result, a sentence each; empty when it does
    * @param violations code and evidence of each of {@code errors}, in their order, as a JSON list
    *     of objects; null when there are none
-   * @param answer what an answer without result said of the record, as JSON; null when it said
-   *     nothing of it, or the record has a result
+   * @param answer JSON of what an answer without result says of the record; null when it says
+   *     nothing, or gives a result
    */
   public record Judged(
       UUID callId,
@@ -108,7 +107,7 @@ public record Outcome(ClaimedItem item, Decision decision, Optional<Judged> judg
       @Nullable String violations,
       @Nullable String answer) {
 
-    /** A verdict whose reasons have no codes. */
+    /** A judged answer whose errors have no codes. */
     public Judged(
         UUID callId, String model, boolean accepted, List<String> errors, @Nullable String answer) {
       this(callId, model, accepted, errors, null, answer);

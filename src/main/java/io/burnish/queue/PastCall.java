@@ -5,14 +5,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One HTTP call about an item, as the ledger has it.
+ * One HTTP call about an item, from the ledger.
  *
- * @param fence of the claim that made the call; calls of one claim are one question on its way
- *     through the models
+ * @param fence of the claim that made the call; the calls of one claim ask the same question, model
+ *     by model
  * @param model the model that was called
- * @param refused whether the answer about the item was refused; it cost the item an attempt
+ * @param refused whether the answer about the item was refused, which charged an attempt
  * @param outcome {@code answered}, or the kind of fault in lower case
- * @param records how many records the call was about; 1: the item alone
+ * @param records records in the call; 1: the item alone
  * @param answer what a refused answer said of the item, as JSON; null when it said nothing of it,
  *     and for any other call
  * @param errors why the answer was refused, a sentence each; empty for any other call

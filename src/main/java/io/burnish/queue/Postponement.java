@@ -9,8 +9,8 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Lets claims wait that the service itself failed to work on. It is no outcome: a stored answer is
- * still the item's, and no attempt is charged.
+ * Makes claimed items wait after an internal error. This is not an outcome: a stored answer stays
+ * with the item, and no attempt is charged.
  */
 final class Postponement {
 

@@ -7,7 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 
-/** Looks at what could be claimed, and puts back what was claimed in vain. */
+/** Counts ready items, and makes claimed items ready again. */
 final class ReadyItems {
 
   private static final String COUNT =

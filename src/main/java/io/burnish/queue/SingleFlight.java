@@ -14,19 +14,19 @@ import java.util.UUID;
 import java.util.function.Predicate;
 
 /**
- * Single flight over jobs and replicas: the first claim of a content writes its row in {@code
- * flight} and works; later ones see the row and wait. The row goes when its item is decided, and
- * those that wait are woken.
+ * Single flight over jobs and replicas. The first claim of a content inserts its row in {@code
+ * in_flight} and leads; later claims of the content find the row and follow, that is, they wait.
+ * The row is deleted when the leader is decided, and the followers are woken.
  *
- * <p>No wake-up is lost: one that goes to wait first locks the row it waits for, so that it either
- * finds the row gone, or is seen by the statement that wakes, which runs after the row's deletion
- * and sees everything committed by then.
+ * <p>No wake-up is lost. A follower locks the leader's row before it waits. So it either finds no
+ * row, or is seen by the statement that wakes, which runs after the deletion and sees all that was
+ * committed by then.
  */
 final class SingleFlight {
 
   /**
-   * An item that was taken from its worker since the claim does not take off: once it is decided,
-   * nothing would land its flight. The lock keeps it from being taken until the flight can be seen.
+   * Skips items whose claim was lost since: nothing would delete their row. {@code FOR SHARE}
+   * blocks a rescue until the row is visible.
    */
   private static final String ACQUIRE =
       """
@@ -45,15 +45,15 @@ final class SingleFlight {
       "SELECT FROM in_flight WHERE fingerprint = ANY (?) ORDER BY fingerprint FOR KEY SHARE";
 
   /**
-   * Who claims such an item at this moment, or has done so, keeps its flight: the lock passes over
-   * the former, and looks at the state of the latter.
+   * Keeps the rows of items that are claimed: {@code SKIP LOCKED} skips those that are being
+   * claimed now, and the state skips those that were.
    */
   private static final String RELEASE =
       """
-      WITH idle AS MATERIALIZED (
+      WITH ready AS MATERIALIZED (
         SELECT i.id FROM in_flight f JOIN item i ON i.id = f.item_id
         WHERE i.job_id = ? AND i.state = 'ready' FOR UPDATE OF i SKIP LOCKED)
-      DELETE FROM in_flight USING idle WHERE in_flight.item_id = idle.id
+      DELETE FROM in_flight USING ready WHERE in_flight.item_id = ready.id
       """;
 
   private static final String WAKE =
@@ -97,18 +97,18 @@ final class SingleFlight {
         .toList();
   }
 
-  /** Keeps the flights that these outcomes wait for from landing until the wait is written. */
+  /** Locks the leaders' rows of these followers until their waits are committed. */
   static void join(Connection connection, List<Outcome> outcomes) throws SQLException {
     onFingerprints(connection, JOIN, outcomes, SingleFlight::isFollower);
   }
 
-  /** Wakes those that waited for what these outcomes decided. */
+  /** Wakes the followers of the items that these outcomes decide. */
   static void wake(Connection connection, List<Outcome> outcomes) throws SQLException {
     onFingerprints(
         connection, WAKE, outcomes, outcome -> outcome.decision().state() != ItemState.WAITING);
   }
 
-  /** Ends the flights of a job's items that nobody works on; how many. */
+  /** Deletes the rows of a job's ready items; returns how many. */
   static int release(Connection connection, UUID job) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(RELEASE)) {
       statement.setObject(1, job);
@@ -116,7 +116,7 @@ final class SingleFlight {
     }
   }
 
-  /** Whether the outcome is a wait for another item of the same content. */
+  /** Whether the outcome makes the item wait for another item of the same content. */
   static boolean isFollower(Outcome outcome) {
     return outcome.decision() instanceof Parked parked
         && parked.reason() == WaitReason.IN_FLIGHT_ELSEWHERE;

@@ -4,9 +4,9 @@ import java.io.InputStream;
 import java.util.function.Supplier;
 
 /**
- * A text that is too large to be held in memory, in UTF-8.
+ * A UTF-8 text that is too large to be held in memory.
  *
  * @param size in bytes
- * @param content its bytes from the first on; may go on after the last
+ * @param content a stream that starts with its bytes and may continue after them
  */
 public record StreamedText(int size, Supplier<InputStream> content) {}

@@ -4,15 +4,15 @@ import java.util.Locale;
 
 /** Why an item waits. Stored as the lower-case name. */
 public enum WaitReason {
-  /** The provider's limits: due when the soonest model has room again. */
+  /** Rate limits of all models: due when the first model has capacity. */
   QUOTA,
-  /** The last call failed for a reason that passes by itself. */
+  /** The last call failed with a transient fault. */
   BACKOFF,
-  /** The last answer was refused; asked again with what was wrong. */
+  /** The last answer was refused; the item is asked again with its errors. */
   REASK,
-  /** The same content is being asked about by another item; woken when that one is decided. */
+  /** Another item of the same content is asked about; woken when that one is decided. */
   IN_FLIGHT_ELSEWHERE,
-  /** No model can be asked: all are gone, or the account is refused. Somebody has to look. */
+  /** No model is usable: all are decommissioned, or the key is refused. Needs an operator. */
   OUTAGE;
 
   /** The word in the database and the API. */

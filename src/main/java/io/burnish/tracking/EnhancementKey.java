@@ -3,9 +3,9 @@ package io.burnish.tracking;
 import io.burnish.record.Fingerprint;
 
 /**
- * A record's key that was settled by what is known of its content.
+ * A key under which a content is known, besides the key in its decision.
  *
- * @param provider whose answer it is
+ * @param provider the provider that answered
  * @param profile name of the profile
  * @param content identity by content
  * @param key the owner's key

@@ -3,10 +3,9 @@ package io.burnish.tracking;
 import io.burnish.record.Fingerprint;
 
 /**
- * A record that is looked for by its key.
+ * A lookup by key.
  *
  * @param key the owner's key
- * @param content its identity by content: of several contents that are known under the key, this
- *     one is preferred
+ * @param content identity by content of the record; preferred among several contents under the key
  */
 public record KeyLookup(String key, Fingerprint content) {}

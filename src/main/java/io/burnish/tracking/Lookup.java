@@ -17,16 +17,15 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was decided before: a batch of contents, or of keys, in one statement. Results are read up
- * to {@value #MOST_BYTES} bytes in all, and one at least; of the others is told that they are
- * there.
+ * Reads prior decisions about a batch of contents or keys in one statement. Results are read up to
+ * {@value #MOST_BYTES} bytes in all, at least one; for the others only their existence is read.
  */
 final class Lookup {
 
-  /** Of the results of one batch; more than twice what a full claim of usual records has. */
+  /** Bytes of results per batch at most; more than twice those of a full claim of usual records. */
   static final int MOST_BYTES = 4_000_000;
 
-  /** Over rows {@code x}, in the order of a column: only as many results as may be. */
+  /** Limits the results of rows {@code x}, in the order of a column. */
   private static final String WITHIN_BOUNDS =
       """
       SELECT *, CASE WHEN before < %1$d THEN whole END AS result, before >= %1$d AND whole IS NOT NULL AS unread FROM (
@@ -45,8 +44,8 @@ final class Lookup {
           """);
 
   /**
-   * Of the contents under a key: one that was processed, rather than a failed one; the wanted one,
-   * rather than another; the first, rather than a later one.
+   * Of several contents under a key: processed before failed, then the wanted content before
+   * others, then the earliest.
    */
   private static final String BY_KEY =
       WITHIN_BOUNDS.formatted(
@@ -113,7 +112,7 @@ final class Lookup {
     }
   }
 
-  /** A result counts most; then that there is one elsewhere; then why there is none. */
+  /** A result first, then an imported entry that says processed, then the failure. */
   private static PriorResult strongest(ResultSet row) throws SQLException {
     @Nullable String decided = row.getString("state");
     @Nullable String imported = row.getString("imported_state");

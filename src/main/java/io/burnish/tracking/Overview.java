@@ -10,10 +10,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What one provider's tracking holds: counted, and key by key. */
+/** Counts one provider's decisions, and lists those of a key. */
 final class Overview {
 
-  /** With a place for a sample, and a factor for what is counted in it. */
+  /** Each table with an optional sample clause, and the factor for its counts. */
   private static final String COUNTS =
       """
       SELECT profile, sum(processed)::bigint AS processed, sum(failed)::bigint AS failed, sum(imported)::bigint AS imported
@@ -31,13 +31,13 @@ final class Overview {
 
   private static final String ALL = COUNTS.formatted("", "1", "", "1", "", "1");
 
-  /** To read all is quickest in the order of the pages, with whatever helpers there are. */
+  /** A sequential scan, possibly parallel, is the fastest way to count all rows. */
   private static final String LIMITS =
       """
       SELECT set_config('statement_timeout', ?, true), set_config('enable_seqscan', 'on', true)
       """;
 
-  /** Pages that an estimate reads of each table, about. */
+  /** Pages of each table that an estimate reads, about. */
   private static final double PAGES = 2_000;
 
   private static final String SIZE =
@@ -64,17 +64,17 @@ final class Overview {
 
   private Overview() {}
 
-  /** Counts all; the statement is cancelled when it takes longer than it may. */
-  static TrackedOverview counted(Connection connection, String provider, Duration atMost)
+  /** Counts all rows; the statement is cancelled at the timeout. */
+  static TrackedOverview counted(Connection connection, String provider, Duration timeout)
       throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(LIMITS)) {
-      statement.setString(1, atMost.toMillis() + "ms");
+      statement.setString(1, timeout.toMillis() + "ms");
       statement.execute();
     }
     return new TrackedOverview(counts(connection, provider, ALL), false);
   }
 
-  /** Counts in a sample of the pages, and multiplies. */
+  /** Extrapolates from a sample of the pages. */
   static TrackedOverview estimated(Connection connection, String provider) throws SQLException {
     double contents;
     double imported;

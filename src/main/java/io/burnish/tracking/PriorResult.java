@@ -6,20 +6,20 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What was decided before about a content, or about a key.
+ * A prior decision about a content or a key.
  *
  * @param state how it ended
- * @param fingerprint the content that was decided; empty when all that is known comes from an
- *     imported state file
- * @param result the enhanced record of whoever was first; empty when it failed, or was imported
- * @param errorCode why it failed, stable; empty when it did not, or was imported
- * @param errors why it failed, for a person
- * @param model who answered
- * @param proofVersion under which reading of texts it failed; empty when it did not, was imported,
- *     or a version before stored it
+ * @param fingerprint the content that was decided; empty when only an imported state file names the
+ *     key
+ * @param result the enhanced record; empty when it failed or was imported
+ * @param errorCode the error code; empty when it did not fail, or was imported
+ * @param errors why it failed, a sentence each
+ * @param model the model that answered
+ * @param proofVersion version of the rules under which it failed; empty when it did not fail or was
+ *     imported
  * @param at when it was decided, or imported
- * @param unread whether there may be a result that was not read: a batch reads so many bytes of
- *     results at most, and to be shown none is read
+ * @param unread whether a result may exist that was not read, because of the limit of bytes or
+ *     because results were not asked for
  */
 public record PriorResult(
     TrackedState state,

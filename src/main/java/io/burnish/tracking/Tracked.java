@@ -4,7 +4,7 @@ import io.burnish.record.Fingerprint;
 import java.util.Optional;
 
 /**
- * Something that is known of a key.
+ * A decision under a key.
  *
  * @param profile name of the profile
  * @param prior what was decided about it

@@ -1,18 +1,18 @@
 package io.burnish.tracking;
 
 /**
- * What is tracked, counted.
+ * Counts of decisions.
  *
- * @param processed contents that were enhanced, whose results are held
- * @param failed contents that were given up
+ * @param processed contents with a result
+ * @param failed contents that failed
  * @param imported keys that imported state files list, processed or failed
  */
 public record TrackedCounts(long processed, long failed, long imported) {
 
-  /** Nothing at all. */
+  /** No decisions. */
   public static final TrackedCounts NONE = new TrackedCounts(0, 0, 0);
 
-  /** Both together. */
+  /** The sum of both. */
   public TrackedCounts plus(TrackedCounts other) {
     return new TrackedCounts(
         processed + other.processed, failed + other.failed, imported + other.imported);

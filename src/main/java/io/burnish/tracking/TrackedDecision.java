@@ -5,17 +5,17 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A decision to be remembered.
+ * A decision to be stored.
  *
- * @param provider whose answer it is: {@code groq} or {@code simulated}
+ * @param provider the provider that answered: {@code groq} or {@code simulated}
  * @param profile name of the profile
  * @param fingerprint identity by content
  * @param key the owner's key, or null
  * @param result the enhanced record, or null when it failed
  * @param errorCode why it failed, or null
- * @param errors why it failed, for a person
- * @param model who answered, or null
- * @param proofVersion under which reading of texts it failed; null when it did not
+ * @param errors why it failed, a sentence each
+ * @param model the model that answered, or null
+ * @param proofVersion version of the rules under which it failed; null when it did not
  */
 public record TrackedDecision(
     String provider,

@@ -3,9 +3,9 @@ package io.burnish.tracking;
 import java.util.Map;
 
 /**
- * What is tracked, counted.
+ * Counts of decisions by profile.
  *
- * @param profiles by profile; those of which nothing is tracked are not in the map
- * @param estimated whether a sample was counted, as all would have taken too long
+ * @param profiles by profile; profiles without decisions are not in the map
+ * @param estimated whether the counts are extrapolated from a sample
  */
 public record TrackedOverview(Map<String, TrackedCounts> profiles, boolean estimated) {}

@@ -4,11 +4,11 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** How it ended with a content or a key. Stored as the lower-case name. */
+/** The state of a content or a key. Stored as the lower-case name. */
 public enum TrackedState {
-  /** It was enhanced; its result is held, unless an imported state file is all that tells of it. */
+  /** Enhanced; the result is stored, unless only an imported state file names the key. */
   PROCESSED,
-  /** It was given up. */
+  /** Failed. */
   FAILED;
 
   /** The word in the database and the API. */

@@ -3,6 +3,9 @@ package io.burnish.tracking;
 import io.burnish.database.DatabaseException;
 import io.burnish.database.Sql;
 import io.burnish.record.Fingerprint;
+import io.burnish.tracking.legacy.StateFile;
+import io.burnish.tracking.legacy.StateFileExport;
+import io.burnish.tracking.legacy.StateFileImport;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -15,20 +18,19 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The door of this room: what was decided before, by content and by key. Each method takes part in
- * the caller's transaction, or has one of its own; what may concern very many contents has several.
- * Thread-safe.
+ * Prior decisions, by content and by key. Each method takes part in the caller's transaction or has
+ * one of its own; methods that may concern very many contents use several. Thread-safe.
  *
- * <p>Providers are kept apart: what one answered is not known, counted, exported or forgotten where
- * another answers.
+ * <p>Providers are kept apart: decisions of one provider are neither used, counted, exported nor
+ * deleted by a replica of another.
  */
 @Singleton
 public class Tracking {
 
-  /** Contents of one key that are shown at most; a key that is reused daily has hundreds. */
+  /** Contents of one key that {@link #byKey} returns at most; a key reused daily has hundreds. */
   public static final int SHOWN_OF_KEY = 1_000;
 
-  private static final Duration COUNTING = Duration.ofSeconds(5);
+  private static final Duration COUNT_TIMEOUT = Duration.ofSeconds(5);
 
   private final Sql sql;
   private final String provider;
@@ -38,15 +40,15 @@ public class Tracking {
     this.provider = config.provider().toLowerCase(Locale.ROOT);
   }
 
-  /** Whose answers are tracked here: {@code groq} or {@code simulated}. */
+  /** The provider whose decisions are tracked here: {@code groq} or {@code simulated}. */
   public String provider() {
     return provider;
   }
 
   /**
-   * What is known of these contents; those nothing is known of are not in the map. Results are read
-   * up to {@value Lookup#MOST_BYTES} bytes in all, and one at least: of the others, {@link
-   * Known#unread()} is true.
+   * The prior decisions about these contents; contents without one are not in the map. Results are
+   * read up to {@value Lookup#MOST_BYTES} bytes in all, at least one; for the others {@link
+   * PriorResult#unread()} is true.
    */
   public Map<Fingerprint, PriorResult> priorResults(
       String profile, Collection<Fingerprint> fingerprints) {
@@ -56,11 +58,11 @@ public class Tracking {
   }
 
   /**
-   * What is known under these keys, whatever the content: a result, if there is one, the wanted
-   * content's before all; else what an imported state file says; else why it failed. Keys nothing
-   * is known of are not in the map. Results are bounded as those of {@link #priorResults}.
+   * The prior decisions under these keys, whatever the content: a result if there is one,
+   * preferably of the wanted content; else the entry of an imported state file; else the failure.
+   * Keys without a decision are not in the map. Results are bounded as in {@link #priorResults}.
    *
-   * @param provider whose answers count
+   * @param provider the provider whose decisions count
    */
   public Map<KeyLookup, PriorResult> priorResultsByKey(
       String provider, String profile, List<KeyLookup> wanted) {
@@ -70,9 +72,8 @@ public class Tracking {
   }
 
   /**
-   * Remembers decisions; the latest counts, but a failure never takes the place of a success. A
-   * decision of a job that another provider should have answered is not remembered: its fingerprint
-   * says that it is that provider's, and it is not.
+   * Stores decisions. The latest replaces an older one, but a failure never replaces a result.
+   * Decisions of jobs of another provider are ignored: their fingerprints name that provider.
    */
   public void save(List<TrackedDecision> decisions) {
     List<TrackedDecision> own =
@@ -96,9 +97,9 @@ public class Tracking {
   }
 
   /**
-   * Remembers keys whose records were settled by what is known of their content: each key can then
-   * be looked up, although the content was decided for another. Contents that are not known are
-   * passed over, and so is what another provider answered.
+   * Stores keys of records that were resolved by a prior decision about their content, so that each
+   * key can be looked up. Keys of contents without a decision, and of another provider, are
+   * ignored.
    */
   public void saveKeys(List<EnhancementKey> settled) {
     List<EnhancementKey> own =
@@ -109,16 +110,16 @@ public class Tracking {
   }
 
   /**
-   * What is tracked, by profile; profiles of which nothing is are not in the map. Estimated from a
-   * sample where counting takes longer than five seconds.
+   * Counts of decisions by profile; profiles without any are not in the map. Estimated from a
+   * sample if counting takes longer than five seconds.
    */
   public TrackedOverview counts() {
-    return counts(COUNTING);
+    return counts(COUNT_TIMEOUT);
   }
 
-  TrackedOverview counts(Duration atMost) {
+  TrackedOverview counts(Duration timeout) {
     try {
-      return sql.run(connection -> Overview.counted(connection, provider, atMost));
+      return sql.run(connection -> Overview.counted(connection, provider, timeout));
     } catch (DatabaseException e) {
       if (!e.isCancelled()) {
         throw e;
@@ -128,22 +129,21 @@ public class Tracking {
   }
 
   /**
-   * All that is known of a key, the latest first, {@value #SHOWN_OF_KEY} at most; without the
-   * results.
+   * The decisions under a key, latest first, {@value #SHOWN_OF_KEY} at most; without the results.
    */
   public List<Tracked> byKey(String key) {
     return sql.run(connection -> Overview.byKey(connection, provider, key, SHOWN_OF_KEY));
   }
 
   /**
-   * Forgets what fits all that is given; everything when nothing is. Finished jobs keep their
-   * results. Each {@value Forgetting#CHUNK} contents or keys go in a transaction of their own: what
-   * is decided meanwhile may stay, and a failure leaves the rest, which another try forgets.
+   * Deletes the decisions that match all conditions; all decisions if there is none. Finished jobs
+   * keep their results. Every {@value TrackingDeletion#CHUNK} contents or keys are a transaction of
+   * their own: decisions made meanwhile may stay, and after a failure a retry deletes the rest.
    *
-   * @param profile of this profile, or null
-   * @param state that ended so, or null
-   * @param key that is known under this key, or null
-   * @return how many contents and imported keys were forgotten
+   * @param profile only of this profile, or null
+   * @param state only with this state, or null
+   * @param key only under this key, or null
+   * @return how many contents and imported keys were deleted
    */
   public int delete(@Nullable String profile, @Nullable TrackedState state, @Nullable String key) {
     return new TrackingDeletion(profile, state, key).delete(sql, provider);
@@ -155,24 +155,23 @@ public class Tracking {
   }
 
   /**
-   * Takes over what a state file lists, for a profile. What is tracked already stays, and what both
-   * lists name is processed; the counts of 429s are the file's. The same file twice changes
-   * nothing. Holds 10,000 ids in memory at a time, and hashes of the others; all of the file is
-   * taken over, or nothing.
+   * Imports a state file for a profile, completely or not at all. Existing decisions stay; a key in
+   * both lists is processed; the counts of 429s are replaced. Importing the same file twice changes
+   * nothing. Holds 10,000 ids in memory at a time, and hashes of the others.
    */
   public void importState(String profile, StateFile file) {
-    sql.run(connection -> Imports.write(connection, provider, profile, file));
+    sql.run(connection -> StateFileImport.write(connection, provider, profile, file));
   }
 
   /**
-   * Writes the keys of a profile that are tracked, imported or decided here: processed if any
-   * content under the key is, else failed. Takes as much memory for many as for few: the file is
-   * written to the disk first, so that the database does not wait for a slow reader.
+   * Exports the keys of a profile, imported or decided here: processed if any content under the key
+   * is, else failed. The memory needed does not grow with the file, which is written to disk first,
+   * so that the database does not wait for a slow reader.
    *
-   * @param out takes the whole file, or nothing when the database fails
-   * @throws IOException when the disk or {@code out} does not take it
+   * @param out receives the whole file, or nothing if the database fails
+   * @throws IOException when writing to the disk or to {@code out} fails
    */
   public void exportState(String profile, OutputStream out) throws IOException {
-    new Exports(sql, provider).write(profile, out);
+    new StateFileExport(sql, provider).write(profile, out);
   }
 }

@@ -2,13 +2,13 @@ package io.burnish.tracking;
 
 import io.smallrye.config.ConfigMapping;
 
-/** Whose answers are tracked, and whether to begin anew. */
+/** The provider of the tracked decisions, and the reset at start. */
 @ConfigMapping(prefix = "burnish.tracking")
 public interface TrackingConfig {
 
-  /** Who answers here: {@code groq} or {@code simulated}. What others answered is out of sight. */
+  /** {@code groq} or {@code simulated}; decisions of the other provider are not used. */
   String provider();
 
-  /** Whether everything is forgotten at each start. */
+  /** Whether all decisions are deleted at each start. */
   boolean resetAtStart();
 }

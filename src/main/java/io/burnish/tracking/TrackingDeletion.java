@@ -12,26 +12,26 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What of one provider's tracking is to be forgotten. Tables are walked in the order of their keys,
- * a chunk in a transaction: none is long, and nothing that was deleted is walked over again.
+ * A deletion of one provider's decisions. Tables are read in the order of their keys, one chunk per
+ * transaction, so that no transaction is long and no deleted row is read again.
  *
- * @param profile only what belongs to this profile; null: to any
- * @param state only what ended so; null: in any way
- * @param key only what is known under this key; null: under any, or none
+ * @param profile only of this profile; null: of all
+ * @param state only with this state; null: with any
+ * @param key only under this key; null: under any, or none
  */
 record TrackingDeletion(
     @Nullable String profile, @Nullable TrackedState state, @Nullable String key) {
 
   static final TrackingDeletion EVERYTHING = new TrackingDeletion(null, null, null);
 
-  /** Rows that one transaction walks over. */
+  /** Rows per transaction. */
   static final int CHUNK = 10_000;
 
-  /** Forgets contents and imported keys. Returns how many. */
+  /** Deletes contents and imported keys. Returns how many. */
   int delete(Sql sql, String provider) {
-    int forgotten = 0;
+    int deleted = 0;
     for (Table table : Table.values()) {
-      forgotten +=
+      deleted +=
           key == null
               ? walk(sql, provider, table)
               : sql.run(connection -> statement(provider, table).delete(connection));
@@ -42,22 +42,22 @@ record TrackingDeletion(
               new Statement("DELETE FROM imported_429_count WHERE provider = ?", provider)
                   .delete(connection));
     }
-    return forgotten;
+    return deleted;
   }
 
   private int walk(Sql sql, String provider, Table table) {
-    int forgotten = 0;
+    int deleted = 0;
     Optional<Place> place = Optional.of(new Place(profile == null ? "" : profile, ""));
     while (place.isPresent()) {
       Place from = place.get();
       Optional<Place> to = sql.run(connection -> next(connection, provider, table, from));
-      forgotten += sql.run(connection -> between(provider, table, from, to).delete(connection));
+      deleted += sql.run(connection -> between(provider, table, from, to).delete(connection));
       place = to.filter(next -> profile == null || next.profile().equals(profile));
     }
-    return forgotten;
+    return deleted;
   }
 
-  /** The last place of the chunk that begins after another; empty at the end of the table. */
+  /** The last position of the next chunk; empty at the end of the table. */
   private static Optional<Place> next(
       Connection connection, String provider, Table table, Place from) throws SQLException {
     Statement statement =
@@ -113,10 +113,10 @@ record TrackingDeletion(
     return statement;
   }
 
-  /** A place in a table: a profile, and a key of the table as text. */
+  /** A position in a table: a profile, and the rest of the primary key as text. */
   private record Place(String profile, String key) {}
 
-  /** A statement as it grows, with its values. */
+  /** A statement under construction, with its parameters. */
   private record Statement(String text, List<String> values) {
 
     Statement(String text, String... values) {
@@ -148,7 +148,7 @@ record TrackingDeletion(
     }
   }
 
-  /** What is walked, in the order of its primary key. */
+  /** A table that is read in the order of its primary key. */
   private enum Table {
     /** Its key begins with the profile. */
     CONTENTS(

@@ -10,10 +10,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Writes a batch of decisions. */
+/** Writes decisions and their keys in batches. */
 final class TrackingWriter {
 
-  /** A failure never takes the place of a success: another job may have had other rules. */
+  /** A failure never replaces a result: another job may have had other rules. */
   private static final String SQL =
       """
       INSERT INTO enhancement AS e
@@ -33,8 +33,8 @@ final class TrackingWriter {
       """;
 
   /**
-   * A key of a content that is known, unless the content's row names it. The rows are locked, so
-   * that none is forgotten meanwhile.
+   * Skips keys of unknown contents, and keys that the content's own row has. The rows are locked,
+   * so that none is deleted meanwhile.
    */
   private static final String KEYS =
       """
@@ -63,7 +63,7 @@ final class TrackingWriter {
     }
   }
 
-  /** Writes decisions; the keys that the rows of their contents name. */
+  /** Writes decisions; returns the keys that are in the contents' own rows. */
   static Set<EnhancementKey> save(Connection connection, List<TrackedDecision> decisions)
       throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(SQL)) {

@@ -1,4 +1,4 @@
-/** What was processed or failed before, by content and by key, so that nothing is paid twice. */
+/** Prior decisions, by content and by key, so that no record is paid for twice. */
 @NullMarked
 package io.burnish.tracking;
 

@@ -1,4 +1,4 @@
-package io.burnish.tracking;
+package io.burnish.tracking.legacy;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
@@ -6,7 +6,7 @@ import io.burnish.record.Excerpt;
 import io.burnish.record.JsonText;
 import io.burnish.record.MalformedJsonException;
 import io.burnish.record.StorableText;
-import io.burnish.tracking.StateFile.Entries;
+import io.burnish.tracking.legacy.StateFile.Entries;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -16,18 +16,20 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Walks a state file token by token, so that each mistake can be shown where it is. Holds the names
- * of models and a hash of each id, some 64 bytes an id.
+ * Reads a state file token by token, so that each mistake has a line and column. Holds the names of
+ * models and a hash of each id, about 64 bytes per id.
  */
 final class StateFileReader {
 
-  /** Ids of a file at most: they are written in one transaction. */
+  /** Most ids per file: they are written in one transaction. */
   private static final int MOST = 500_000;
 
-  /** No provider has as many. */
+  /** No provider has that many. */
   private static final int MOST_MODELS = 10_000;
 
-  /** Ids have 500 characters at most; the reader itself says so for a while beyond that. */
+  /**
+   * Longer than {@link StateFile#LONGEST_NAME}, so that this reader reports ids that are too long.
+   */
   private static final int LONGEST_TEXT = 5_000;
 
   private static final String WHOLE = "the file";
@@ -50,10 +52,10 @@ final class StateFileReader {
   }
 
   /**
-   * Hands over the entries of a file, up to its first mistake.
+   * Reads the entries of a file, up to the first mistake.
    *
-   * @return what there is of each
-   * @throws StateFileException when it is not JSON, or no state file
+   * @return the file, with its counts
+   * @throws StateFileException when it is not JSON or not a state file
    */
   static StateFile read(JsonText.Source source, Entries entries) {
     try (JsonText text = JsonText.check(source, LONGEST_TEXT)) {
@@ -145,7 +147,7 @@ final class StateFileReader {
     }
   }
 
-  /** That two different ids of a file have the same is not to be expected; it only counts. */
+  /** A collision is unlikely, and affects only the counts. */
   private static long hash(String key) {
     return UUID.nameUUIDFromBytes(key.getBytes(StandardCharsets.UTF_8)).getMostSignificantBits();
   }

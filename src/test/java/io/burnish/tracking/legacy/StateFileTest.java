@@ -1,4 +1,4 @@
-package io.burnish.tracking;
+package io.burnish.tracking.legacy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;

@@ -1,4 +1,4 @@
-package io.burnish.tracking;
+package io.burnish.tracking.legacy;
 
 import io.burnish.database.Sql;
 import java.io.BufferedWriter;
@@ -16,18 +16,19 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Writes one provider's tracking as state files.
+ * Exports one provider's decisions as state files.
  *
- * @param provider whose tracking
+ * @param sql runs the statements
+ * @param provider whose decisions are exported
  */
-record Exports(Sql sql, String provider) {
+public record StateFileExport(Sql sql, String provider) {
 
-  /** Sorting ten million keys takes less than a minute. */
-  private static final Duration LIMIT = Duration.ofMinutes(10);
+  /** Ten million keys are sorted in less than a minute. */
+  private static final Duration TIMEOUT = Duration.ofMinutes(10);
 
-  private static final int FETCHED_AT_ONCE = 10_000;
+  private static final int FETCH_SIZE = 10_000;
 
-  /** Processed before failed; numbers by size, then texts. */
+  /** Processed before failed; numbers in numeric order, then texts. */
   private static final String KEYS =
       """
       SELECT record_key, processed FROM (
@@ -51,11 +52,15 @@ record Exports(Sql sql, String provider) {
       SELECT to_char(clock_timestamp() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US')
       """;
 
-  /** Writes a profile's file; to the disk first, and from there to its reader. */
-  void write(String profile, OutputStream out) throws IOException {
+  /**
+   * Writes a profile's file to disk, then to {@code out}.
+   *
+   * @throws IOException when writing to either fails
+   */
+  public void write(String profile, OutputStream out) throws IOException {
     Path file = Files.createTempFile("burnish-tracking-", ".json");
     try {
-      sql.runLong(LIMIT, connection -> write(connection, profile, file));
+      sql.runLong(TIMEOUT, connection -> write(connection, profile, file));
       Files.copy(file, out);
     } catch (UncheckedIOException e) {
       throw e.getCause();
@@ -78,7 +83,7 @@ record Exports(Sql sql, String provider) {
   private void keys(Connection connection, String profile, StateFileWriter writer)
       throws SQLException, IOException {
     try (PreparedStatement statement = connection.prepareStatement(KEYS)) {
-      statement.setFetchSize(FETCHED_AT_ONCE);
+      statement.setFetchSize(FETCH_SIZE);
       for (int place = 1; place <= 5; place += 2) {
         statement.setString(place, provider);
         statement.setString(place + 1, profile);

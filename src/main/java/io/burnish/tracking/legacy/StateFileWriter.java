@@ -1,4 +1,4 @@
-package io.burnish.tracking;
+package io.burnish.tracking.legacy;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.io.Writer;
 import java.util.Map;
 
-/** Writes a state file key by key: first those that were processed, then those that failed. */
+/** Writes a state file key by key, processed keys first. */
 final class StateFileWriter {
 
   private final Writer out;
@@ -20,9 +20,9 @@ final class StateFileWriter {
   }
 
   /**
-   * The next key; none that was processed may follow one that failed.
+   * Writes a key. No processed key may follow a failed one.
    *
-   * @param processed else it failed
+   * @param processed false: failed
    */
   void key(String key, boolean processed) throws IOException {
     if (!processed) {
@@ -41,7 +41,7 @@ final class StateFileWriter {
     }
   }
 
-  /** The rest of the file. */
+  /** Writes the rest of the file. */
   void end(Map<String, Integer> times429, String timestamp) throws IOException {
     beginFailed();
     ObjectNode rest = RecordJson.object();

@@ -1,4 +1,4 @@
-package io.burnish.tracking;
+package io.burnish.tracking.legacy;
 
 import io.burnish.database.Columns;
 import java.sql.Connection;
@@ -7,8 +7,8 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** State files of the script that Burnish replaces, written to the database. */
-final class Imports {
+/** Imports state files of the script that Burnish replaces. */
+public final class StateFileImport {
 
   private static final int CHUNK = 10_000;
 
@@ -30,7 +30,7 @@ final class Imports {
       ON CONFLICT (provider, model) DO UPDATE SET times = EXCLUDED.times
       """;
 
-  private Imports() {}
+  private StateFileImport() {}
 
   /** A key of the file. */
   private record Listed(String key, boolean failed) {}
@@ -38,9 +38,9 @@ final class Imports {
   /** How often a model answered 429. */
   private record Counted(String model, int times) {}
 
-  /** Writes the file as it is read, so many ids at a time; {@code provider} is whose they are. */
-  static boolean write(Connection connection, String provider, String profile, StateFile file)
-      throws SQLException {
+  /** Writes the entries of the file in chunks while it is read. */
+  public static boolean write(
+      Connection connection, String provider, String profile, StateFile file) throws SQLException {
     try (PreparedStatement keys = connection.prepareStatement(WRITE_KEYS);
         PreparedStatement counts = connection.prepareStatement(WRITE_COUNTS)) {
       keys.setString(1, provider);
@@ -104,7 +104,7 @@ final class Imports {
     }
   }
 
-  /** Takes an error of the database through the reader, which knows none. */
+  /** Carries a database error through the reader. */
   private static final class UncheckedSqlException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -1,18 +1,18 @@
-package io.burnish.tracking;
+package io.burnish.tracking.legacy;
 
 import io.burnish.profile.Profiles;
 import io.burnish.profile.StateFileFields;
 import io.burnish.record.JsonText;
 
 /**
- * A {@code groq_tracking_state.json}, as the script that Burnish replaces kept it. Found sound, and
- * read again as it is taken over: of its ids, only hashes are held in memory.
+ * A {@code groq_tracking_state.json} of the script that Burnish replaces. It is validated first,
+ * and read again during the import: only hashes of its ids are held in memory.
  *
- * @param source its text, which must stay readable and the same
+ * @param source its text, which must stay readable and unchanged
  * @param processed how many different ids it lists as processed
  * @param failed how many different ids it lists as failed, and not as processed
  * @param models how many models it counts 429s of
- * @param passedOver how many ids were null or blank: no record has such a key
+ * @param passedOver how many ids were null or blank, and are ignored
  */
 public record StateFile(
     JsonText.Source source, int processed, int failed, int models, int passedOver) {
@@ -23,16 +23,16 @@ public record StateFile(
   static final String FAILED = LISTS.failed();
   static final String TIMES_429 = "model_429_count";
 
-  /** Longest key, and name of a model, that is taken over; in characters. */
+  /** Longest key or model name that can be imported, in characters. */
   static final int LONGEST_NAME = 500;
 
-  /** What a file holds, entry by entry. */
+  /** Receives the entries of a file. */
   interface Entries {
 
     /**
      * An id, without blanks around it.
      *
-     * @param processed else it failed
+     * @param processed false: failed
      */
     void key(String key, boolean processed);
 
@@ -41,16 +41,16 @@ public record StateFile(
   }
 
   /**
-   * Checks a state file. Fields that are not known are passed over, ids may be texts or numbers,
-   * and those that are null or blank are passed over and counted.
+   * Validates a state file. Unknown fields are ignored. Ids may be texts or numbers; null and blank
+   * ids are ignored and counted.
    *
-   * @throws StateFileException when it is not JSON, or no state file
+   * @throws StateFileException when it is not JSON or not a state file
    */
   public static StateFile check(JsonText.Source source) {
     return StateFileReader.read(source, new Nothing());
   }
 
-  /** Takes nothing over. */
+  /** Ignores the entries. */
   private static final class Nothing implements Entries {
 
     @Override

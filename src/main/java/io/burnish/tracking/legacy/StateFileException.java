@@ -1,6 +1,6 @@
-package io.burnish.tracking;
+package io.burnish.tracking.legacy;
 
-/** What should be a state file can't be taken over. Nothing was changed. */
+/** A state file can't be imported. Nothing was changed. */
 public final class StateFileException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
@@ -16,20 +16,17 @@ public final class StateFileException extends RuntimeException {
     this.column = column;
   }
 
-  /**
-   * Where in the file's structure the mistake is, e.g. {@code failed_discounts[2]}; empty when the
-   * text is not JSON at all.
-   */
+  /** The path of the mistake, e.g. {@code failed_discounts[2]}; empty when the text is not JSON. */
   public String field() {
     return field;
   }
 
-  /** Where the mistake is, from 1. */
+  /** The line of the mistake, from 1. */
   public int line() {
     return line;
   }
 
-  /** Where the mistake is, in characters from 1. */
+  /** The column of the mistake, in characters from 1. */
   public int column() {
     return column;
   }
