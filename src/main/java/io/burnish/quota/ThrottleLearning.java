@@ -37,7 +37,7 @@ final class ThrottleLearning {
           UPDATE model_quota q SET
             rpm_level = COALESCE(b.rpm, 0), rpd_level = COALESCE(b.rpd, 0),
             tpm_level = COALESCE(b.tpm, 0), tpd_level = COALESCE(b.tpd, 0),
-            refilled_at = b.t, pace = b.recent, writes = q.writes + 1
+            refilled_at = b.t, recent_calls = b.recent, writes = q.writes + 1
           FROM b WHERE %s
           """
               .formatted(QuotaRow.IS);
@@ -97,7 +97,7 @@ final class ThrottleLearning {
         connection.prepareStatement(
             """
             UPDATE model_quota q SET
-              margin = CASE WHEN ?::boolean THEN LEAST(tpm_limit * 0.25, GREATEST(margin, 2.5 * (%1$s - ?))) ELSE margin END,
+              co_tenant_margin = CASE WHEN ?::boolean THEN LEAST(tpm_limit * 0.25, GREATEST(co_tenant_margin, 2.5 * (%1$s - ?))) ELSE co_tenant_margin END,
               %1$s = CASE WHEN ?::boolean THEN ? ELSE LEAST(%1$s, ?) END, writes = writes + 1
             WHERE %3$s AND %2$s IS NOT NULL
             """

@@ -2,7 +2,7 @@ package io.burnish.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.burnish.fixtures.LogTexts;
+import io.burnish.fixtures.LogLines;
 import io.burnish.loops.LoopWatch;
 import io.burnish.loops.Signal;
 import java.lang.reflect.Proxy;
@@ -84,10 +84,10 @@ class HeartbeatTest {
     BooleanSupplier lease = heartbeat.lease();
     registry.registered = false;
 
-    try (LogTexts log = LogTexts.of(Heartbeat.class)) {
+    try (LogLines log = LogLines.of(Heartbeat.class)) {
       heartbeat.turn(true);
 
-      assertThat(log.all()).singleElement().asString().startsWith("Lease expired: ");
+      assertThat(log.messages()).singleElement().asString().startsWith("Lease expired: ");
     }
     assertThat(lease.getAsBoolean()).isFalse();
     assertThat(heartbeat.lease().getAsBoolean()).isTrue();
@@ -97,10 +97,10 @@ class HeartbeatTest {
   void a_failed_heartbeat_is_logged_with_what_happens_next() {
     registry.heartbeatFails = true;
 
-    try (LogTexts log = LogTexts.of(Heartbeat.class)) {
+    try (LogLines log = LogLines.of(Heartbeat.class)) {
       heartbeat.turn(true);
 
-      assertThat(log.all())
+      assertThat(log.messages())
           .containsExactly(
               "Heartbeat failed: no connection. Retry in PT5S; after PT30S without one (burnish.worker.silence), other replicas take over this worker's items");
     }
@@ -111,11 +111,11 @@ class HeartbeatTest {
   void a_failed_rescue_is_not_logged_as_a_failed_heartbeat() {
     registry.rescueFails = true;
 
-    try (LogTexts log = LogTexts.of(Heartbeat.class)) {
+    try (LogLines log = LogLines.of(Heartbeat.class)) {
       heartbeat.turn(true);
       heartbeat.turn(false);
 
-      assertThat(log.all())
+      assertThat(log.messages())
           .hasSize(2)
           .allMatch(line -> line.startsWith("Rescue of the items of other workers failed: "));
     }

@@ -93,8 +93,8 @@ public final class DiscountReader {
   }
 
   /**
-   * The answer to a record. It does not depend on the {@code problems} of a re-ask, so a record that
-   * these rules misread is refused each time.
+   * The answer to a record. It does not depend on the {@code problems} of a re-ask, so a record
+   * that these rules misread is refused each time.
    */
   public static ObjectNode answer(JsonNode record) {
     RecordText texts = RecordText.by(record);
