@@ -90,7 +90,7 @@ class HttpSurfaceTest {
         "GET /jobs/x/results?limit=1 | 422 | known are file",
         "GET /jobs/x/results?file= | 422 | file: is empty",
         "GET /jobs/x/failures?format=zzz | 422 | known is records",
-        "POST /jobs?mode=store&dryrun=true | 422 | : is not a parameter",
+        "POST /jobs?mode=store&dryrun=true | 422 | : dry runs are not",
         "POST /jobs?mode=store | 422 | mode: is not a parameter",
         "POST /jobs?priority=low | 422 | priority: is not a parameter",
         "POST /jobs?dry_run | 422 | dry runs are not supported",

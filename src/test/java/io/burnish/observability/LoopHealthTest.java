@@ -55,8 +55,7 @@ class LoopHealthTest {
 
     assertThat(health.getStatus()).isEqualTo(Status.UP);
     assertThat(health.getData().orElseThrow())
-        .containsEntry(
-            "retention", "turned 0 s ago; turns that failed in a row: 7, the log says why");
+        .containsEntry("retention", "turned 0 s ago; failed turns in a row: 7, see the log");
   }
 
   @Test
