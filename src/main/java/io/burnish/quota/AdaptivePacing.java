@@ -102,7 +102,7 @@ final class AdaptivePacing implements Pacing {
     if (used >= 0 && used <= MAX_USAGE_RATIO * Math.max(1, reserved)) {
       return used;
     }
-    warnOnce(
+    once(
         model + " usage",
         "Model %s: implausible usage of %d tokens in an answer (reserved: %d) is ignored; the reservation counts"
             .formatted(model, used, reserved));
@@ -112,7 +112,7 @@ final class AdaptivePacing implements Pacing {
   private RateLimitObservation credible(String model, RateLimitObservation observation) {
     RateLimitObservation credible = observation.credible();
     if (!credible.equals(observation)) {
-      warnOnce(
+      once(
           model + " limits",
           "Model %s: implausible rate limits in headers (requests %s, tokens %s) are ignored"
               .formatted(model, shown(observation.requests()), shown(observation.tokens())));
@@ -124,7 +124,7 @@ final class AdaptivePacing implements Pacing {
     return reported.limit().map(String::valueOf).orElse("none");
   }
 
-  private void warnOnce(String what, String line) {
+  private void once(String what, String line) {
     if (warned.add(what)) {
       LOG.warn(line);
     }

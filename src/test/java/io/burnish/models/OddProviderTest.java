@@ -314,7 +314,7 @@ public class OddProviderTest {
   void what_is_learned_at_another_endpoint_does_not_count_here() {
     Statements.run(
         sql,
-        "INSERT INTO model_state (endpoint, model, decommissioned_at, gone_reason) VALUES ('https://elsewhere', '%s', now(), 'decommissioned'), ('', '%s', now(), 'decommissioned')"
+        "INSERT INTO model_state (endpoint, model, decommissioned_at, decommissioned_reason) VALUES ('https://elsewhere', '%s', now(), 'decommissioned'), ('', '%s', now(), 'decommissioned')"
             .formatted(FIRST, SECOND));
     Statements.run(
         sql,
