@@ -28,7 +28,7 @@ public interface GroqApi {
    * Requests a completion.
    *
    * @return the response, whatever its status; its body is read by {@link ResponseBody} up to a
-   *     limit of bytes and time (docs/adr/0008)
+   *     limit of bytes and time (docs/adr/0011)
    * @throws jakarta.ws.rs.ProcessingException when there is no response
    */
   @POST
