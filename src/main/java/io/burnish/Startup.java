@@ -79,9 +79,9 @@ final class Startup {
 
   private void checkSettings() {
     SettingsCheck check = new SettingsCheck(config, LocalServices.options());
-    List<String> mistakes = check.mistakes();
-    if (!mistakes.isEmpty()) {
-      mistakes.forEach(System.err::println);
+    List<String> errors = check.errors();
+    if (!errors.isEmpty()) {
+      errors.forEach(System.err::println);
       System.exit(1);
     }
     check

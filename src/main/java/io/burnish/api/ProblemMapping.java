@@ -39,7 +39,7 @@ class ProblemMapping {
         Problem.invalid(
                 detail,
                 e.errors().stream()
-                    .map(mistake -> new Violation(mistake.field(), mistake.message()))
+                    .map(error -> new Violation(error.field(), error.message()))
                     .toList())
             .build());
   }

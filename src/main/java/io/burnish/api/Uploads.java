@@ -51,7 +51,7 @@ final class Uploads {
    * @throws WrongMultipartException when a part has no name or is not UTF-8
    */
   static Uploads of(MultipartFormDataInput form, PostedBody posted) {
-    List<FieldError> mistakes = new ArrayList<>();
+    List<FieldError> errors = new ArrayList<>();
     List<Part> parts = new ArrayList<>();
     SpooledBody.OpenPart open = posted.keep(new SpooledBody.OpenPart());
     form.getValues()
@@ -61,7 +61,7 @@ final class Uploads {
                 throw new WrongMultipartException("a part has no Content-Disposition with a name");
               }
               if (!FILE.equals(name) && !JOB.equals(name)) {
-                mistakes.add(
+                errors.add(
                     new FieldError(
                         String.valueOf(name), "is not the name of a part; known are file and job"));
               } else {
@@ -69,7 +69,7 @@ final class Uploads {
               }
             });
     Uploads uploads = new Uploads(parts);
-    uploads.check(mistakes);
+    uploads.check(errors);
     return uploads;
   }
 
@@ -124,16 +124,15 @@ final class Uploads {
         || name.endsWith(".jsonl");
   }
 
-  private void check(List<FieldError> mistakes) {
+  private void check(List<FieldError> errors) {
     if (parts.stream().filter(part -> part.name().equals(JOB)).count() > 1) {
-      mistakes.add(new FieldError(JOB, "may be given once"));
+      errors.add(new FieldError(JOB, "may be given once"));
     }
     if (parts.stream().anyMatch(part -> part.name().equals(FILE) && isNameless(part))) {
-      mistakes.add(
-          new FieldError(FILE, "a file must have a name: send filename=\"…\" with a name"));
+      errors.add(new FieldError(FILE, "a file must have a name: send filename=\"…\" with a name"));
     }
-    if (!mistakes.isEmpty()) {
-      throw new InvalidJobException(mistakes);
+    if (!errors.isEmpty()) {
+      throw new InvalidJobException(errors);
     }
   }
 

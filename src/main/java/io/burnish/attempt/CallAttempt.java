@@ -80,7 +80,7 @@ public class CallAttempt {
      *
      * @return the outcome when the record fails; empty when it is postponed
      */
-    Optional<Outcome> judgingFailed(ClaimedItem item, RuntimeException cause);
+    Optional<Outcome> judgmentFailed(ClaimedItem item, RuntimeException cause);
   }
 
   /**

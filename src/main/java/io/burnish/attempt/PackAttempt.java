@@ -111,7 +111,7 @@ final class PackAttempt {
   private void decide(Pack pack, Verdict verdict, CallRecord call) {
     ClaimedItem item = pack.items().get(verdict.ref() - 1);
     if (verdict instanceof NotJudged failed) {
-      listener.judgingFailed(item, failed.cause()).ifPresent(outcomes::add);
+      listener.judgmentFailed(item, failed.cause()).ifPresent(outcomes::add);
     } else {
       AnsweredCall answered = new AnsweredCall(call.id(), call.model(), pack.size());
       outcomes.add(outcomePolicy.outcome(item, verdict, answered));

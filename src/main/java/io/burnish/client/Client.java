@@ -94,10 +94,10 @@ public final class Client {
     return execute(options);
   }
 
-  private int misused(CommandLine commandLine, @Nullable String mistake) {
+  private int misused(CommandLine commandLine, @Nullable String error) {
     commandLine.getUsageMessage(CommandLine.Help.Ansi.OFF).lines().forEach(console::error);
-    if (mistake != null) {
-      console.error("build.sh: " + mistake);
+    if (error != null) {
+      console.error("build.sh: " + error);
     }
     return COULD_NOT_RUN;
   }

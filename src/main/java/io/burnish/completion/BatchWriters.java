@@ -69,7 +69,7 @@ public class BatchWriters {
   }
 
   /** Queues outcomes; the future ends when they are written, or with the reason why not. */
-  public CompletableFuture<Void> handOver(List<Outcome> batch) {
+  public CompletableFuture<Void> enqueue(List<Outcome> batch) {
     return batch.isEmpty() ? CompletableFuture.completedFuture(null) : outcomes.add(batch);
   }
 

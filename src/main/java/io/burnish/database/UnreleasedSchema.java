@@ -18,9 +18,11 @@ final class UnreleasedSchema {
   private static final String HAS_HISTORY =
       "SELECT to_regclass('flyway_schema_history') IS NOT NULL";
 
+  /** Flyway records the script with its directory or without, as the class path is built. */
   private static final String IS_UNRELEASED =
       """
-      SELECT EXISTS (SELECT FROM flyway_schema_history WHERE version = '1' AND script <> '%s')
+      SELECT EXISTS (
+        SELECT FROM flyway_schema_history WHERE version = '1' AND regexp_replace(script, '^.*/', '') <> '%s')
       """
           .formatted(FIRST_MIGRATION);
 

@@ -84,7 +84,7 @@ class CallExecutor {
     long start = System.nanoTime();
     @Nullable CompletableFuture<Void> written = null;
     try {
-      written = writers.handOver(runner.run(pack, reservation, lease));
+      written = writers.enqueue(runner.run(pack, reservation, lease));
     } finally {
       finish(pack, start, written == null ? aborted() : written);
     }

@@ -78,7 +78,7 @@ class CallRunner {
     }
 
     @Override
-    public Optional<Outcome> judgingFailed(ClaimedItem item, RuntimeException cause) {
+    public Optional<Outcome> judgmentFailed(ClaimedItem item, RuntimeException cause) {
       return errors.postponeOrFail(item, cause);
     }
   }

@@ -106,7 +106,7 @@ public final class Packer {
       }
       measured(record);
       Open open =
-          packs.stream().filter(pack -> pack.hasRoomFor(record, plan)).findFirst().orElse(null);
+          packs.stream().filter(pack -> pack.hasCapacityFor(record, plan)).findFirst().orElse(null);
       if (open == null && packs.size() < calls) {
         open = new Open(record.packKey());
         packs.add(open);
@@ -158,7 +158,7 @@ public final class Packer {
       this.packKey = packKey;
     }
 
-    boolean hasRoomFor(SizedRecord record, Plan plan) {
+    boolean hasCapacityFor(SizedRecord record, Plan plan) {
       return packKey.equals(record.packKey())
           && records.size() < Math.min(plan.records(), packKey.maxRecords())
           && tokens + record.tokens() <= plan.promptTokens();

@@ -23,7 +23,7 @@ final class OfflineProviderOptions implements SettingsCheck.Options {
   }
 
   @Override
-  public Optional<String> mistake(String name, String value) {
+  public Optional<String> error(String name, String value) {
     try {
       SimulatorSettings.of(Map.of(name, value));
       return Optional.empty();

@@ -213,12 +213,12 @@ final class FaultMapping {
 
   private static ProviderFault throttled(
       String model, ErrorResponse error, @Nullable Duration waitTime) {
-    RateLimitMessage told = RateLimitMessage.read(error.message());
+    RateLimitMessage limits = RateLimitMessage.read(error.message());
     // In 2024 a request that can never fit got a 429 with a wait, and after the wait another one.
-    return told.neverFits()
-        ? new TooLarge(model, error.status(), error.message(), told.tokensPerMinute())
+    return limits.neverFits()
+        ? new TooLarge(model, error.status(), error.message(), limits.tokensPerMinute())
         : new Throttled(
-            model, error.status(), error.message(), told.dimension(), waitTime, told.figures());
+            model, error.status(), error.message(), limits.dimension(), waitTime, limits.figures());
   }
 
   /** The target of a redirect, without the parts that may be secret. */

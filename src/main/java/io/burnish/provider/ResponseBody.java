@@ -50,9 +50,9 @@ record ResponseBody(String text, boolean isCut) {
       if (deadline.isOver() || Thread.currentThread().isInterrupted()) {
         throw new InterruptedIOException("the time is over");
       }
-      long room = most - bytes.size();
-      bytes.write(chunk, 0, (int) Math.min(room, read));
-      if (read > room) {
+      long left = most - bytes.size();
+      bytes.write(chunk, 0, (int) Math.min(left, read));
+      if (read > left) {
         return new ResponseBody(bytes.toString(StandardCharsets.UTF_8), true);
       }
     }

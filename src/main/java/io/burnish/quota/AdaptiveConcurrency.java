@@ -21,7 +21,7 @@ final class AdaptiveConcurrency {
   static final int ANSWERS_WITHOUT_LIMITS = 3;
 
   /** First limit of calls in flight: one more than the answers above. */
-  private static final int FIRST_FLIGHT = 4;
+  private static final int FIRST_CONCURRENCY = 4;
 
   /** Lowest limit of calls per minute, so that no model stalls. */
   private static final double FLOOR = 6;
@@ -38,7 +38,7 @@ final class AdaptiveConcurrency {
         concurrency_raised_at = clock_timestamp(), rate_ceiling = NULL, rate_cut_at = NULL, writes = writes + 1
       WHERE %s
       """
-          .formatted(FIRST_FLIGHT, QuotaRow.IS);
+          .formatted(FIRST_CONCURRENCY, QuotaRow.IS);
 
   private static final String END =
       """
@@ -70,7 +70,7 @@ final class AdaptiveConcurrency {
           COALESCE(rate_cut_at < answered_at, true) AS went_well,
           LEAST(rpm_limit, GREATEST(?, 60 * recent_calls * exp(-x.e / 10)
             / (10 * (1 - exp(-GREATEST(1, COALESCE(extract(epoch FROM x.t - adaptive_since), 60)) / 10))))) AS rate,
-          LEAST(concurrency_limit, (SELECT sum((s.value ->> 0)::double precision) FROM jsonb_each(open_reservations) s) + 1) AS flight
+          LEAST(concurrency_limit, (SELECT sum((s.value ->> 0)::double precision) FROM jsonb_each(open_reservations) s) + 1) AS concurrency
         FROM model_quota q CROSS JOIN LATERAL (
           SELECT n.t, GREATEST(0, extract(epoch FROM n.t - q.refilled_at))::double precision AS e
           FROM (SELECT clock_timestamp() AS t) n) x
@@ -80,8 +80,8 @@ final class AdaptiveConcurrency {
         rate_ceiling = CASE WHEN r.went_well THEN r.rate ELSE COALESCE(q.rate_ceiling, r.rate) END,
         rpm_limit = CASE WHEN r.went_well THEN GREATEST(?, r.rate / 2) ELSE LEAST(r.rate, ?) END,
         rpm_learned = 'adaptive', rpm_level = LEAST(rpm_level, 0), rate_cut_at = r.t,
-        concurrency_ceiling = CASE WHEN r.went_well THEN r.flight ELSE COALESCE(q.concurrency_ceiling, r.flight) END,
-        concurrency_limit = CASE WHEN r.went_well THEN GREATEST(1, floor(r.flight / 2)) ELSE 1 END, concurrency_raised_at = r.t, writes = q.writes + 1
+        concurrency_ceiling = CASE WHEN r.went_well THEN r.concurrency ELSE COALESCE(q.concurrency_ceiling, r.concurrency) END,
+        concurrency_limit = CASE WHEN r.went_well THEN GREATEST(1, floor(r.concurrency / 2)) ELSE 1 END, concurrency_raised_at = r.t, writes = q.writes + 1
       FROM r WHERE %1$s
       RETURNING r.went_well, q.rpm_limit, q.concurrency_limit
       """

@@ -49,10 +49,11 @@ final class Denial {
           "%s of %.0f used up"
               .formatted(longest.getKey(), row.getDouble(longest.getKey().column() + "_limit")));
     }
-    long flight = row.getLong("flight");
+    long concurrency = row.getLong("concurrency");
     if (!row.wasNull()) {
       return Grant.denied(
-          POLL, "one of its %d calls in flight to end, as it tells no limits".formatted(flight));
+          POLL,
+          "one of its %d calls in flight to end, as it tells no limits".formatted(concurrency));
     }
     double gap = row.getDouble("gap");
     return row.getBoolean("unseen")

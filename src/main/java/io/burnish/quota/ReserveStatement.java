@@ -84,13 +84,13 @@ final class ReserveStatement {
                   WHEN b.concurrency_limit <= b.concurrency_ceiling * 1.1 THEN
                     b.concurrency_limit + CASE WHEN b.concurrency_raised_at > b.t - %4$s THEN 0 ELSE 1 END
                   ELSE b.concurrency_limit + GREATEST(1, floor(b.concurrency_limit * 0.1))
-                END AS flight
+                END AS concurrency
               FROM b CROSS JOIN d CROSS JOIN LATERAL (SELECT %5$s AS probes) p),
             m AS MATERIALIZED (
               SELECT s.*, GREATEST(0, LEAST(GREATEST(b.co_tenant_margin, b.tpm_limit * %2$s), b.tpm_limit - s.need)) AS room,
                 CASE
                   WHEN b.paused_until > b.t THEN 0
-                  WHEN b.adaptive_since IS NOT NULL THEN LEAST(d.calls, floor(s.flight) - b.calls_held)
+                  WHEN b.adaptive_since IS NOT NULL THEN LEAST(d.calls, floor(s.concurrency) - b.calls_held)
                   WHEN s.probes THEN LEAST(d.calls, %7$d - b.answers_without_limits - b.calls_held)
                   WHEN b.rpm_limit IS NULL AND b.next_at > b.t THEN 0
                   WHEN b.answered_at IS NULL THEN CASE WHEN b.calls_held > 0 THEN 0 ELSE 1 END
@@ -109,8 +109,8 @@ final class ReserveStatement {
                 refilled_at = b.t, reserved_at = b.t, next_at = b.t + %1$s, recent_calls = b.recent + g.n,
                 requests_full_at = CASE WHEN q.requests_full_at > b.t THEN q.requests_full_at END,
                 tokens_full_at = CASE WHEN q.tokens_full_at > b.t THEN q.tokens_full_at END,
-                concurrency_limit = COALESCE(g.flight, q.concurrency_limit),
-                concurrency_raised_at = CASE WHEN g.flight > q.concurrency_limit THEN b.t ELSE q.concurrency_raised_at END,
+                concurrency_limit = COALESCE(g.concurrency, q.concurrency_limit),
+                concurrency_raised_at = CASE WHEN g.concurrency > q.concurrency_limit THEN b.t ELSE q.concurrency_raised_at END,
                 writes = q.writes + 1, open_reservations = %8$s
               FROM b JOIN g USING (id) CROSS JOIN d WHERE %9$s AND g.n > 0)
             SELECT n, need, held_rpm AS rpm, held_rpd AS rpd, held_tpm - room AS tpm, held_tpd AS tpd,
@@ -120,7 +120,7 @@ final class ReserveStatement {
                    extract(epoch FROM b.paused_until - b.t) AS paused, b.pause_reason,
                    extract(epoch FROM b.requests_full_at - b.t) AS rpd_full, extract(epoch FROM b.tokens_full_at - b.t) AS tpm_full,
                    extract(epoch FROM b.next_at - b.t) AS gap,
-                   b.answered_at IS NULL OR probes AS unseen, floor(flight)::bigint AS flight
+                   b.answered_at IS NULL OR probes AS unseen, floor(concurrency)::bigint AS concurrency
             FROM g JOIN b USING (id)
             """
               .formatted(

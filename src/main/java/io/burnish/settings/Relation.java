@@ -87,7 +87,7 @@ record Relation(String lower, int times, boolean equal, String upper, Kind kind)
    *
    * @param setting the setting that gives a property its value
    */
-  Optional<String> mistake(SmallRyeConfig config, Function<String, Setting> setting) {
+  Optional<String> error(SmallRyeConfig config, Function<String, Setting> setting) {
     Optional<BigInteger> least =
         kind.read(config, lower).map(value -> value.multiply(BigInteger.valueOf(times)));
     Optional<BigInteger> most = kind.read(config, upper);

@@ -56,8 +56,8 @@ record Setting(String name, @Nullable String value) {
   }
 
   /** The sentence about a value when the reason is known. */
-  String isWrong(String mistake) {
-    return "%s is %s: %s".formatted(name, shown(String.valueOf(value)), mistake);
+  String isWrong(String error) {
+    return "%s is %s: %s".formatted(name, shown(String.valueOf(value)), error);
   }
 
   private String shown(String text) {

@@ -31,7 +31,7 @@ public final class SettingsCheck {
     List<String> names();
 
     /** What is wrong with a value; empty: nothing. */
-    Optional<String> mistake(String name, String value);
+    Optional<String> error(String name, String value);
   }
 
   /**
@@ -56,14 +56,14 @@ public final class SettingsCheck {
   }
 
   /** A sentence for each setting that is wrong; none when all are right. */
-  public List<String> mistakes() {
+  public List<String> errors() {
     Map<String, String> sentences = new LinkedHashMap<>();
     FrameworkSetting.ALL.forEach(setting -> setting.check(config, sentences));
     mapped.check(sentences);
     optionNames().forEach(name -> checkOption(sentences, name));
     for (Relation relation : Relation.ALL) {
       relation
-          .mistake(config, mapped::named)
+          .error(config, mapped::named)
           .ifPresent(sentence -> sentences.putIfAbsent(sentence, sentence));
     }
     return List.copyOf(sentences.values());
@@ -86,8 +86,8 @@ public final class SettingsCheck {
     String value = setting.value();
     if (value != null) {
       options
-          .mistake(name, value)
-          .ifPresent(mistake -> sentences.put(setting.name(), setting.isWrong(mistake)));
+          .error(name, value)
+          .ifPresent(error -> sentences.put(setting.name(), setting.isWrong(error)));
     }
   }
 

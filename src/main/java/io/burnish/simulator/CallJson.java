@@ -33,10 +33,10 @@ final class CallJson {
 
   private static ObjectNode record(String text) {
     JsonNode record = RecordDigest.read(text);
-    ObjectNode told = CompletionBody.JSON.createObjectNode();
-    told.set("ref", record.path("ref"));
-    told.put("title", record.path("title").asText());
-    told.put("again", record.has("problems"));
-    return told.put("digest", RecordDigest.hex(record));
+    ObjectNode json = CompletionBody.JSON.createObjectNode();
+    json.set("ref", record.path("ref"));
+    json.put("title", record.path("title").asText());
+    json.put("again", record.has("problems"));
+    return json.put("digest", RecordDigest.hex(record));
   }
 }

@@ -13,7 +13,7 @@ import io.burnish.simulator.limits.AdmissionDecision.OverLimit;
 import io.burnish.simulator.limits.Bucket;
 import io.burnish.simulator.limits.ModelBuckets;
 import io.burnish.simulator.limits.Organization;
-import io.burnish.simulator.limits.QuotaTerms.Headers;
+import io.burnish.simulator.limits.QuotaSettings.Headers;
 import io.burnish.simulator.model.KnownModel;
 import io.burnish.simulator.model.PromptCache;
 import io.burnish.simulator.model.TokenUsage;

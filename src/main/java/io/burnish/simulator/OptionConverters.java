@@ -7,7 +7,7 @@ import io.burnish.simulator.faults.TimedFault;
 import io.burnish.simulator.faults.UsageReport;
 import io.burnish.simulator.limits.CoTenant;
 import io.burnish.simulator.limits.LimitDimension;
-import io.burnish.simulator.limits.QuotaTerms;
+import io.burnish.simulator.limits.QuotaSettings;
 import io.burnish.simulator.limits.RateLimits;
 import io.burnish.simulator.limits.SimulatedPlan;
 import io.burnish.simulator.model.Latency;
@@ -33,7 +33,7 @@ final class OptionConverters {
     List.of(
             SimulatedPlan.class,
             LimitDimension.class,
-            QuotaTerms.Headers.class,
+            QuotaSettings.Headers.class,
             ServedModels.Unknown.class,
             TokenCounter.class,
             UsageReport.class)

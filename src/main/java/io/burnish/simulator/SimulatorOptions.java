@@ -9,7 +9,7 @@ import io.burnish.simulator.faults.TimedFault;
 import io.burnish.simulator.faults.UsageReport;
 import io.burnish.simulator.limits.CoTenant;
 import io.burnish.simulator.limits.LimitDimension;
-import io.burnish.simulator.limits.QuotaTerms;
+import io.burnish.simulator.limits.QuotaSettings;
 import io.burnish.simulator.limits.RateLimitTable;
 import io.burnish.simulator.limits.RateLimits;
 import io.burnish.simulator.limits.SimulatedPlan;
@@ -91,7 +91,7 @@ final class SimulatorOptions {
       description =
           "x-ratelimit headers at the time of the response or of the admission; openai, past,"
               + " infinity or off")
-  QuotaTerms.Headers headers;
+  QuotaSettings.Headers headers;
 
   @Option(
       names = "--reasons",
@@ -242,8 +242,8 @@ final class SimulatorOptions {
   @Option(names = "--log", description = "file to which every call is appended as one JSON line")
   @Nullable Path log;
 
-  QuotaTerms quota() {
-    return new QuotaTerms(
+  QuotaSettings quota() {
+    return new QuotaSettings(
         new RateLimitTable(plan, limits), order, opening, settle, headers, reasons, coTenants);
   }
 

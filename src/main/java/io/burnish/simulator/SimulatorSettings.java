@@ -1,7 +1,7 @@
 package io.burnish.simulator;
 
 import io.burnish.simulator.faults.FaultPlan;
-import io.burnish.simulator.limits.QuotaTerms;
+import io.burnish.simulator.limits.QuotaSettings;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -24,7 +24,7 @@ public final class SimulatorSettings {
 
   private final Map<String, String> texts;
   private final int port;
-  private final QuotaTerms quota;
+  private final QuotaSettings quota;
   private final Behaviour behaviour;
   private final FaultPlan faults;
   private final int keep;
@@ -162,7 +162,7 @@ public final class SimulatorSettings {
   }
 
   /** The limits, and what is told of them. */
-  public QuotaTerms quota() {
+  public QuotaSettings quota() {
     return quota;
   }
 

@@ -65,7 +65,7 @@ class ClaimLoop implements PollingLoop.Task {
       return Turn.IDLE;
     }
     claimer.reconcile();
-    if (!claimer.hasRoom()) {
+    if (!claimer.hasCapacity()) {
       return Turn.after(config.longestPause());
     }
     int acquired = slots.acquire(config.longestPause(), plenty);
@@ -94,7 +94,7 @@ class ClaimLoop implements PollingLoop.Task {
       return Turn.of(claimOversized(free));
     }
     if (admitted.calls() == 0) {
-      return waitForRoom(admitted.waitTime());
+      return waitForQuota(admitted.waitTime());
     }
     int limit = Math.min(ready, admitted.calls() * planned.plan().records());
     List<ClaimedItem> claims = claim(admitted, limit);
@@ -137,7 +137,7 @@ class ClaimLoop implements PollingLoop.Task {
     }
   }
 
-  private Turn waitForRoom(Duration atMost) {
+  private Turn waitForQuota(Duration atMost) {
     return lookAhead.run(claimer.claimant())
         ? Turn.MORE
         : Turn.after(shorter(shorter(atMost, config.longestPause()), lookAhead.untilNext()));

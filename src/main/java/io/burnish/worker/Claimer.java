@@ -106,7 +106,7 @@ class Claimer {
   }
 
   /** Whether anything may be claimed: the items in flight hold fewer bytes than they may. */
-  boolean hasRoom() {
+  boolean hasCapacity() {
     return left() > 0;
   }
 
@@ -114,7 +114,7 @@ class Claimer {
    * Whether an item of any size may be claimed: the items in flight hold few bytes. While they hold
    * many, as one very large record does, only small ones are claimed.
    */
-  private boolean hasRoomForLarge() {
+  private boolean hasCapacityForLarge() {
     return left() >= mostBytes / 2;
   }
 
@@ -146,7 +146,7 @@ class Claimer {
   }
 
   private List<ClaimedItem> claimAndRead(int limit) {
-    boolean anySize = hasRoomForLarge();
+    boolean anySize = hasCapacityForLarge();
     try {
       return anySize
           ? queue.claim(claimant(), limit, left())

@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 final class Replica implements AutoCloseable {
 
   private static final Pattern LISTENS = Pattern.compile("Listening on: (http://\\S+)");
-  private static final Pattern WORKER = Pattern.compile("Worker (\\S+) works");
+  private static final Pattern WORKER = Pattern.compile("Worker (\\S+) started");
   private static final Pattern STALE =
       Pattern.compile("burnish_items_total\\{[^}]*state=\"stale\"[^}]*} (\\d+)");
   private static final Set<String> FINAL = Set.of("completed", "cancelled", "expired");

@@ -189,6 +189,23 @@ class StartupCheckTest {
     assertThat(nanos.get()).isZero();
   }
 
+  /** The packaged application records the script so. */
+  @Test
+  void tables_of_this_version_are_accepted_when_the_script_is_recorded_with_its_directory()
+      throws SQLException {
+    databases.add("packaged");
+    run("CREATE DATABASE packaged");
+    in(
+        "packaged",
+        "CREATE TABLE flyway_schema_history (version text, script text)",
+        "INSERT INTO flyway_schema_history VALUES ('1', 'db/migration/%s')"
+            .formatted(UnreleasedSchema.FIRST_MIGRATION));
+
+    check(TestDatabases.url("packaged"), () -> {}).awaitUsable(MINUTE);
+
+    assertThat(nanos.get()).isZero();
+  }
+
   @Test
   void an_address_of_another_kind_is_refused() {
     assertThatThrownBy(() -> check("jdbc:mysql://localhost/x", () -> {}).awaitUsable(MINUTE))

@@ -36,7 +36,7 @@ class SettingsCheckTest {
         }
 
         @Override
-        public Optional<String> mistake(String name, String value) {
+        public Optional<String> error(String name, String value) {
           return value.equals("zzz") ? Optional.of("no duration") : Optional.empty();
         }
       };
@@ -196,7 +196,7 @@ class SettingsCheckTest {
 
   @Test
   void a_property_is_named_as_it_was_set() {
-    assertThat(check(Map.of(), Map.of("burnish.worker.pack", "0")).mistakes())
+    assertThat(check(Map.of(), Map.of("burnish.worker.pack", "0")).errors())
         .singleElement()
         .asString()
         .startsWith("burnish.worker.pack is \"0\". It must be a whole number");
@@ -267,7 +267,7 @@ class SettingsCheckTest {
   }
 
   private static List<String> mistakes(Map<String, String> environment) {
-    return check(environment, Map.of()).mistakes();
+    return check(environment, Map.of()).errors();
   }
 
   private static SettingsCheck check(

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.burnish.simulator.faults.FaultRates;
 import io.burnish.simulator.faults.InjectedFault;
-import io.burnish.simulator.limits.QuotaTerms;
+import io.burnish.simulator.limits.QuotaSettings;
 import io.burnish.simulator.model.Latency;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,7 +42,7 @@ class SimulatorSettingsTest {
 
   @Test
   void named_limits_override_those_of_the_plan() {
-    QuotaTerms terms =
+    QuotaSettings terms =
         SimulatorSettings.of(
                 Map.of("plan", "free", "limits", "openai/gpt-oss-120b=600/-/160000/-;*=1/2/3/4"))
             .quota();

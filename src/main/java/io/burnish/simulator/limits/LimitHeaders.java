@@ -1,6 +1,6 @@
 package io.burnish.simulator.limits;
 
-import io.burnish.simulator.limits.QuotaTerms.Headers;
+import io.burnish.simulator.limits.QuotaSettings.Headers;
 import io.burnish.simulator.options.GoDuration;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -50,7 +50,7 @@ public final class ModelBuckets {
   }
 
   /** Creates the buckets as the terms fill them at this time. */
-  ModelBuckets(RateLimits limits, QuotaTerms terms, long now) {
+  ModelBuckets(RateLimits limits, QuotaSettings terms, long now) {
     this.order = terms.order();
     this.refunds = terms.refunds();
     limits
@@ -63,7 +63,7 @@ public final class ModelBuckets {
   }
 
   /** The buckets under other terms; what was used stays used. */
-  synchronized ModelBuckets withTerms(RateLimits limits, QuotaTerms terms, long now) {
+  synchronized ModelBuckets withTerms(RateLimits limits, QuotaSettings terms, long now) {
     chargeCoTenants(now);
     ModelBuckets changed = new ModelBuckets(limits, terms.opening(1), now);
     changed.buckets.forEach(
@@ -109,7 +109,7 @@ public final class ModelBuckets {
   }
 
   /** The headers of a response at this time. */
-  public synchronized Map<String, String> headers(QuotaTerms.Headers kind, long now) {
+  public synchronized Map<String, String> headers(QuotaSettings.Headers kind, long now) {
     chargeCoTenants(now);
     return LimitHeaders.of(buckets, kind, now);
   }

@@ -11,9 +11,9 @@ public final class Organization {
   public static final String ID = "org_01simulated";
 
   private final Map<String, ModelBuckets> buckets = new LinkedHashMap<>();
-  private QuotaTerms terms;
+  private QuotaSettings terms;
 
-  public Organization(QuotaTerms terms) {
+  public Organization(QuotaSettings terms) {
     this.terms = terms;
   }
 
@@ -24,7 +24,7 @@ public final class Organization {
   }
 
   /** Applies other terms; what was used stays used. */
-  public synchronized void change(QuotaTerms changed, long now) {
+  public synchronized void change(QuotaSettings changed, long now) {
     terms = changed;
     buckets.replaceAll(
         (model, current) -> current.withTerms(changed.limitsOf(model), changed, now));

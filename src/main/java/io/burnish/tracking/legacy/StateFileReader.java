@@ -74,7 +74,7 @@ final class StateFileReader {
 
   private StateFile file(JsonText.Source source) throws IOException {
     if (next() != JsonToken.START_OBJECT) {
-      throw mistake(
+      throw error(
           WHOLE,
           token == null
               ? "is empty; it must be a JSON object with the lists " + LISTS
@@ -84,13 +84,13 @@ final class StateFileReader {
       field(parser.currentName());
     }
     if (!given.contains(StateFile.PROCESSED) && !given.contains(StateFile.FAILED)) {
-      throw mistake(
+      throw error(
           WHOLE,
           "names neither %s nor %s; is it a state file?"
               .formatted(StateFile.PROCESSED, StateFile.FAILED));
     }
     if (next() != null) {
-      throw mistake("", "there is more text after the end of the object");
+      throw error("", "there is more text after the end of the object");
     }
     long failedOnly = failed.stream().filter(key -> !processed.contains(key)).count();
     return new StateFile(
@@ -101,7 +101,7 @@ final class StateFileReader {
     boolean known =
         Set.of(StateFile.PROCESSED, StateFile.FAILED, StateFile.TIMES_429).contains(field);
     if (known && !given.add(field)) {
-      throw mistake(field, "is given twice");
+      throw error(field, "is given twice");
     }
     next();
     if (field.equals(StateFile.PROCESSED)) {
@@ -128,7 +128,7 @@ final class StateFileReader {
       return;
     }
     if (token != JsonToken.START_ARRAY) {
-      throw mistake(field, "must be a list of ids");
+      throw error(field, "must be a list of ids");
     }
     for (int i = 0; next() != JsonToken.END_ARRAY; i++) {
       String place = "%s[%d]".formatted(field, i);
@@ -138,7 +138,7 @@ final class StateFileReader {
         continue;
       }
       if (different.add(hash(key)) && processed.size() + failed.size() > MOST) {
-        throw mistake(
+        throw error(
             place,
             "a file may list %,d ids at most. Send it in several files: each is added to what is tracked"
                 .formatted(MOST));
@@ -157,7 +157,7 @@ final class StateFileReader {
       return "";
     }
     if (token != JsonToken.VALUE_STRING && !(token != null && token.isNumeric())) {
-      throw mistake(place, "must be an id: text or a number");
+      throw error(place, "must be an id: text or a number");
     }
     return named(place, text.text());
   }
@@ -167,7 +167,7 @@ final class StateFileReader {
       return;
     }
     if (token != JsonToken.START_OBJECT) {
-      throw mistake(field, "must be an object that counts 429s by model");
+      throw error(field, "must be an object that counts 429s by model");
     }
     while (next() != JsonToken.END_OBJECT) {
       String model = parser.currentName();
@@ -175,10 +175,10 @@ final class StateFileReader {
       named(place, model);
       next();
       if (!models.add(model)) {
-        throw mistake(place, "is given twice");
+        throw error(place, "is given twice");
       }
       if (models.size() > MOST_MODELS) {
-        throw mistake(field, "may name %,d models at most".formatted(MOST_MODELS));
+        throw error(field, "may name %,d models at most".formatted(MOST_MODELS));
       }
       entries.times429(model, times(place));
     }
@@ -190,22 +190,22 @@ final class StateFileReader {
             && parser.getNumberType() == JsonParser.NumberType.INT
             && parser.getIntValue() >= 0;
     if (!fits) {
-      throw mistake(place, "must be a whole number, 0 or more");
+      throw error(place, "must be a whole number, 0 or more");
     }
     return parser.getIntValue();
   }
 
   private String named(String place, String name) throws IOException {
     if (name.length() > StateFile.LONGEST_NAME) {
-      throw mistake(place, "must have %d characters at most".formatted(StateFile.LONGEST_NAME));
+      throw error(place, "must have %d characters at most".formatted(StateFile.LONGEST_NAME));
     }
     if (!StorableText.is(name)) {
-      throw mistake(place, "must not have a NUL character or half a surrogate pair");
+      throw error(place, "must not have a NUL character or half a surrogate pair");
     }
     return name;
   }
 
-  private StateFileException mistake(String place, String message) throws IOException {
+  private StateFileException error(String place, String message) throws IOException {
     MalformedJsonException at = text.malformed(message, text.tokenStart());
     String field = Excerpt.of(place);
     String where = place.isEmpty() ? "not JSON" : field;

@@ -117,7 +117,7 @@ class ModelBucketsTest {
     ModelBuckets quota = quota(FREE);
     quota.admit(2_805, 0);
 
-    assertThat(quota.headers(QuotaTerms.Headers.RESPONSE, 0))
+    assertThat(quota.headers(QuotaSettings.Headers.RESPONSE, 0))
         .containsOnly(
             entry("x-ratelimit-limit-requests", "1000"),
             entry("x-ratelimit-remaining-requests", "999"),
@@ -125,7 +125,7 @@ class ModelBucketsTest {
             entry("x-ratelimit-limit-tokens", "8000"),
             entry("x-ratelimit-remaining-tokens", "5195"),
             entry("x-ratelimit-reset-tokens", "21.037s"));
-    assertThat(quota(RateLimits.NONE).headers(QuotaTerms.Headers.RESPONSE, 0)).isEmpty();
+    assertThat(quota(RateLimits.NONE).headers(QuotaSettings.Headers.RESPONSE, 0)).isEmpty();
   }
 
   @Test

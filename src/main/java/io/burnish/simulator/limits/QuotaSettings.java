@@ -13,7 +13,7 @@ import java.util.List;
  * @param reasons whether a 429 names its dimension and its wait
  * @param coTenants other callers that share the limits
  */
-public record QuotaTerms(
+public record QuotaSettings(
     RateLimitTable table,
     List<LimitDimension> order,
     double opening,
@@ -44,7 +44,7 @@ public record QuotaTerms(
   }
 
   /** The same, but for the share that is available at the start. */
-  QuotaTerms opening(double share) {
-    return new QuotaTerms(table, order, share, refunds, headers, reasons, coTenants);
+  QuotaSettings opening(double share) {
+    return new QuotaSettings(table, order, share, refunds, headers, reasons, coTenants);
   }
 }
