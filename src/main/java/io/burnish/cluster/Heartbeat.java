@@ -170,10 +170,12 @@ public final class Heartbeat implements Runnable {
 
   /**
    * Whether the lease is valid: other replicas will not take over for some time yet. False from two
-   * thirds of {@code burnish.worker.silence} without a heartbeat on.
+   * thirds of {@code burnish.worker.silence} without a heartbeat on, and after {@link #stop}: a
+   * call that fails because the service shuts down is not sent again.
    */
   public boolean holdsLease() {
-    return nanoClock.getAsLong() - lastHeartbeat < config.silence().toNanos() / 3 * 2;
+    return stopped.getCount() > 0
+        && nanoClock.getAsLong() - lastHeartbeat < config.silence().toNanos() / 3 * 2;
   }
 
   /**

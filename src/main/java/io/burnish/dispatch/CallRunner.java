@@ -12,6 +12,7 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import org.jboss.logging.Logger;
 
 /**
  * Makes one call about a pack. What the attempt reports goes to the ledger, to the planner and to
@@ -19,6 +20,8 @@ import java.util.function.BooleanSupplier;
  */
 @Singleton
 class CallRunner {
+
+  private static final Logger LOG = Logger.getLogger(CallRunner.class);
 
   private final CallAttempt attempt;
   private final CallPlanner planner;
@@ -35,7 +38,8 @@ class CallRunner {
 
   /**
    * The outcomes of the pack's records. After an internal error they are what {@link
-   * InternalErrors} makes of it, and tokens that no call took over are given back.
+   * InternalErrors} makes of it, and tokens that no call took over are given back. None when the
+   * lease has ended meanwhile, as it does when the worker stops: other workers have the records.
    *
    * @param lease whether the records are still claimed by this worker
    */
@@ -43,6 +47,12 @@ class CallRunner {
     try {
       return attempt.run(pack, reservation, new Listener(lease));
     } catch (RuntimeException | Error e) {
+      if (!lease.getAsBoolean()) {
+        LOG.debugf(
+            "Call about %d items (the first: %d) aborted: lease lost (%s)",
+            pack.size(), pack.items().get(0).id(), e);
+        return List.of();
+      }
       long unsent = reservation.reserved().getAndSet(0);
       planner.refund(reservation.model(), unsent > 0 ? 1 : 0, unsent);
       return errors.postponeOrFail(pack.items(), e);

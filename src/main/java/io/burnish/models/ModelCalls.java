@@ -60,7 +60,10 @@ class ModelCalls {
         capabilities.leaveOut(call.model(), fault.field(), String.valueOf(fault.getMessage()));
       } catch (Unreachable fault) {
         // An unhealthy model is probed by one HTTP call at a time.
-        if (!fault.closedBeforeResponse() || reconnected || !chain.isHealthy(call.model())) {
+        if (!fault.closedBeforeResponse()
+            || reconnected
+            || !chain.isHealthy(call.model())
+            || !call.leaseHeld().getAsBoolean()) {
           throw fault;
         }
         reconnected = true;

@@ -94,6 +94,16 @@ class HeartbeatTest {
   }
 
   @Test
+  void a_lease_ends_when_the_worker_stops() {
+    BooleanSupplier lease = heartbeat.lease();
+
+    heartbeat.stop();
+
+    assertThat(lease.getAsBoolean()).isFalse();
+    assertThat(heartbeat.holdsLease()).isFalse();
+  }
+
+  @Test
   void a_failed_heartbeat_is_logged_with_what_happens_next() {
     registry.heartbeatFails = true;
 
