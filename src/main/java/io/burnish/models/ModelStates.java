@@ -2,7 +2,6 @@ package io.burnish.models;
 
 import io.burnish.database.Sql;
 import io.burnish.provider.ProviderConfig;
-import io.burnish.provider.ProviderKind;
 import io.burnish.provider.RequestField;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
@@ -18,8 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What was learned of the models of this endpoint, over restarts and replicas: which are
- * decommissioned, and which fields each refuses. Rows without an endpoint are from versions with
- * one provider only, and apply to Groq's own address. Thread-safe.
+ * decommissioned, and which fields each refuses. Thread-safe.
  */
 @Singleton
 class ModelStates {
@@ -27,11 +25,8 @@ class ModelStates {
   /** A refused field is tried again after this, because endpoints change. */
   private static final String RETENTION = "interval '1 day'";
 
-  private static final String ENDPOINT = "(endpoint = ? OR (endpoint = '' AND ?))";
-
   private static final String STATES =
-      "SELECT model, decommissioned_at, decommissioned_reason, reset_at FROM model_state WHERE "
-          + ENDPOINT;
+      "SELECT model, decommissioned_at, decommissioned_reason, reset_at FROM model_state WHERE endpoint = ?";
 
   private static final String REFUSALS =
       "SELECT model, field, reason, refused_at, refused_at + %s AS until FROM model_capability WHERE endpoint = ? AND refused_at > clock_timestamp() - %s"
@@ -56,20 +51,15 @@ class ModelStates {
       RETURNING reset_at
       """;
 
-  private static final String FORGET_OLD =
-      "DELETE FROM model_state WHERE endpoint = '' AND model = ? AND ?";
-
   private static final String FORGET_REFUSALS =
       "DELETE FROM model_capability WHERE endpoint = ? AND model = ?";
 
   private final Sql sql;
   private final String endpoint;
-  private final boolean ownsOldRows;
 
   ModelStates(Sql sql, ProviderConfig provider) {
     this.sql = sql;
     this.endpoint = provider.endpoint();
-    this.ownsOldRows = provider.kind() == ProviderKind.SIMULATED || provider.isGroqItself();
   }
 
   /**
@@ -101,7 +91,6 @@ class ModelStates {
   private List<State> states(Connection connection) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(STATES)) {
       statement.setString(1, endpoint);
-      statement.setBoolean(2, ownsOldRows);
       try (ResultSet rows = statement.executeQuery()) {
         List<State> states = new ArrayList<>();
         while (rows.next()) {
@@ -171,7 +160,6 @@ class ModelStates {
     return sql.run(
         connection -> {
           Instant at = forget(connection, model);
-          execute(connection, FORGET_OLD, model, ownsOldRows);
           execute(connection, FORGET_REFUSALS, endpoint, model);
           return at;
         });

@@ -12,7 +12,7 @@ import java.util.List;
  * Claims ready items in one statement: a share of each job by its weight, and the rest of the limit
  * from jobs that have more. {@code MATERIALIZED} keeps the planner from running the limited,
  * locking subquery more than once. The limit is a subquery so that a generic plan costs no more
- * than a plan for this limit; otherwise the statement is planned anew each time (0.4 ms of 1.1).
+ * than a plan for this limit; otherwise the statement is planned again each time (0.4 ms of 1.1).
  *
  * <p><b>Weight.</b> A job of low priority weighs 1, of normal 3, of high 9. Each period of {@code
  * burnish.queue.aging} since it was posted, by the database's clock, multiplies the weight by 3, up
