@@ -80,14 +80,11 @@ public class PostResource {
         .use(
             posted -> {
               SpooledBody body = posted.unpacked();
+              TreeMap<String, List<String>> query = new TreeMap<>(uri.getQueryParameters());
               return accepted(
-                  intake.ofLines(body, uri.getQueryParameters()),
+                  intake.ofLines(body, query),
                   headers,
-                  () ->
-                      List.of(
-                          "lines",
-                          new TreeMap<>(uri.getQueryParameters()).toString(),
-                          body.sha256()));
+                  () -> List.of("lines", query.toString(), body.sha256()));
             });
   }
 

@@ -8,8 +8,10 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ResourceInfo;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +27,13 @@ class QueryCheck {
 
   /** Before a body is spooled to disk. */
   private static final int FIRST = Priorities.USER - 1_000;
+
+  /**
+   * A dry run is named first, the others by name. The entries of the map have no stable order: it
+   * differs from process to process.
+   */
+  private static final Comparator<String> ORDER =
+      Comparator.comparing((String name) -> !isDryRun(name)).thenComparing(Function.identity());
 
   /** A dry run must not be run and paid for; any spelling counts. */
   private static final Pattern DRY_RUN = Pattern.compile("dry[-_]?run", Pattern.CASE_INSENSITIVE);
@@ -48,20 +57,20 @@ class QueryCheck {
   }
 
   /**
-   * The violations in a query.
+   * The violations in a query, a dry run first, the others by name.
    *
    * @param lenient whether the method itself reports unknown names, with its other violations
    */
   static List<Violation> violations(
       Map<String, List<String>> query, Map<String, Parameter> parameters, boolean lenient) {
     List<Violation> violations = new ArrayList<>();
-    for (var given : query.entrySet()) {
-      if (lenient && !parameters.containsKey(given.getKey()) && !isDryRun(given.getKey())) {
+    for (String name : query.keySet().stream().sorted(ORDER).toList()) {
+      if (lenient && !parameters.containsKey(name) && !isDryRun(name)) {
         continue;
       }
-      String wrong = wrong(parameters, given.getKey(), given.getValue());
+      String wrong = wrong(parameters, name, query.get(name));
       if (wrong != null) {
-        violations.add(new Violation(Excerpt.of(given.getKey()), wrong));
+        violations.add(new Violation(Excerpt.of(name), wrong));
       }
       if (violations.size() == MAX_VIOLATIONS) {
         break;

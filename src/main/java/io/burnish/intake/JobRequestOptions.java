@@ -110,7 +110,7 @@ final class JobRequestOptions {
                 "there is no such option; known are priority, dedupe, retryFailed, rulesOff");
       }
     }
-    jobOptions = new JobOptions(dedupe, retryFailed, Set.copyOf(rulesOff));
+    jobOptions = new JobOptions(dedupe, retryFailed, rulesOff);
   }
 
   private JobPriority priority(JsonNode value) {

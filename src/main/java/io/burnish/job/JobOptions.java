@@ -1,6 +1,8 @@
 package io.burnish.job;
 
+import java.util.Collections;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Options of a job, chosen by its owner.
@@ -10,6 +12,13 @@ import java.util.Set;
  * @param rulesOff names of the rules not to apply
  */
 public record JobOptions(Dedupe dedupe, boolean retryFailed, Set<String> rulesOff) {
+
+  /** Sorts the rules, so that equal options have the same JSON. */
+  public JobOptions {
+    if (rulesOff != null) {
+      rulesOff = Collections.unmodifiableSortedSet(new TreeSet<>(rulesOff));
+    }
+  }
 
   /** The defaults. */
   public static final JobOptions DEFAULT = new JobOptions(Dedupe.CONTENT, false, Set.of());

@@ -1,5 +1,7 @@
 package io.burnish.profile;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -17,9 +19,9 @@ public sealed interface Judgement {
    */
   record Accepted(Map<String, Evidence> evidence) implements Judgement {
 
-    /** Takes a copy. */
+    /** Takes a copy, in the same order. */
     public Accepted {
-      evidence = Map.copyOf(evidence);
+      evidence = Collections.unmodifiableMap(new LinkedHashMap<>(evidence));
     }
 
     @Override
