@@ -7,7 +7,8 @@
  *       database, export, intake, job, models, profile, queue, record, tracking.
  *   <li>{@code intake}: a request body becomes a job with items; it is spooled to disk and
  *       streamed. Uses job, profile, provider, queue, record.
- *   <li>{@code job}: a batch of records and its life. Uses database, queue.
+ *   <li>{@code job}: a batch of records, its life, and its control. Uses database, loops, queue,
+ *       tracking.
  *   <li>{@code queue}: the items of all jobs: claim, complete, park, release; the native SQL of
  *       items. Uses database, record.
  *   <li>{@code worker}: this replica's worker: lifecycle, and the loop that claims items. Uses

@@ -19,7 +19,12 @@ final class ContentType {
    * one that is malformed.
    */
   static Optional<HttpProblem> check(MultiMap headers, List<Endpoint> endpoints) {
-    boolean takesBody = endpoints.stream().anyMatch(endpoint -> takesBody(endpoint.method()));
+    boolean takesBody = endpoints.stream().anyMatch(Endpoint::takesBody);
+    boolean empty = !headers.contains(HttpHeaders.TRANSFER_ENCODING) && length(headers).equals("0");
+    if (empty && endpoints.stream().allMatch(Endpoint::optionalBody)) {
+      headers.set(HttpHeaders.CONTENT_TYPE, endpoints.get(0).consumes().get(0));
+      return Optional.empty();
+    }
     if (!takesBody) {
       headers.remove(HttpHeaders.CONTENT_TYPE);
       return Optional.empty();
@@ -56,15 +61,18 @@ final class ContentType {
     return accepted ? Optional.empty() : Optional.of(refused(endpoints, ""));
   }
 
-  private static boolean takesBody(String method) {
-    return method.equals("POST") || method.equals("PUT");
+  private static String length(MultiMap headers) {
+    String length = headers.get(HttpHeaders.CONTENT_LENGTH);
+    return length == null ? "0" : length.strip();
   }
 
   private static HttpProblem refused(List<Endpoint> endpoints, String why) {
     return Problem.unsupportedMediaType(
         why
-            + (endpoints.get(0).path().equals("/jobs")
-                ? PostResource.TAKES
-                : TrackingResource.TAKES));
+            + switch (endpoints.get(0).path()) {
+              case "/jobs" -> PostResource.TAKES;
+              case "/tracking/state" -> TrackingResource.TAKES;
+              default -> "send a JSON object";
+            });
   }
 }

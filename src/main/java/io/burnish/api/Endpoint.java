@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param method of HTTP
  * @param produces media types of the responses, JSON first; empty when they have none
  * @param consumes media types of the body; empty when any is accepted
+ * @param takesBody whether a body is read
+ * @param optionalBody whether a request may have no body, and then any Content-Type
  * @param parameters of the query, by name
  * @param pattern matches the path of a request
  */
@@ -30,6 +32,8 @@ record Endpoint(
     String method,
     List<String> produces,
     List<String> consumes,
+    boolean takesBody,
+    boolean optionalBody,
     Map<String, Parameter> parameters,
     Pattern pattern) {
 
@@ -55,6 +59,8 @@ record Endpoint(
         types(method, Consumes.class, Consumes::value).stream()
             .filter(type -> !type.equals("*/*"))
             .toList(),
+        method.isAnnotationPresent(Consumes.class),
+        method.isAnnotationPresent(CommandBody.Command.class),
         Parameter.of(method),
         pattern(path));
   }

@@ -1,6 +1,7 @@
 package io.burnish.api;
 
 import io.burnish.api.JobView.CountsView;
+import io.burnish.api.JobView.WaitingFor;
 import io.burnish.queue.FailureReason;
 import io.burnish.queue.ItemQueue;
 import io.burnish.record.Excerpt;
@@ -27,12 +28,13 @@ final class JobSummary {
     }
     CountsView counts = job.counts();
     text.append(
-        "%d records: %d succeeded (%d reused), %d failed, %d to do\n"
+        "%d records: %d succeeded (%d reused), %d failed, %s%d to do\n"
             .formatted(
                 counts.total(),
                 counts.succeeded(),
                 counts.reused(),
                 counts.failed(),
+                counts.cancelled() == 0 ? "" : counts.cancelled() + " cancelled, ",
                 counts.pending() + counts.running()));
     lines(
         text,
@@ -46,12 +48,7 @@ final class JobSummary {
     lines(text, job.files(), file -> "  file %s: %s\n".formatted(plain(file.name()), file(file)));
     lines(text, job.warnings(), warning -> "Warning: %s\n".formatted(plain(warning)));
     if (job.waitingFor() != null) {
-      text.append(
-          "Waiting for %s until %s%s\n"
-              .formatted(
-                  job.waitingFor().reason(),
-                  job.waitingFor().until(),
-                  job.waitingFor().detail() == null ? "" : " (" + job.waitingFor().detail() + ")"));
+      text.append(waiting(job.waitingFor()));
     }
     if (!reasons.isEmpty()) {
       text.append(
@@ -67,6 +64,16 @@ final class JobSummary {
                   .formatted(reason.items(), reason.code(), plain(reason.example())));
     }
     return text.toString();
+  }
+
+  private static String waiting(WaitingFor wait) {
+    return wait.until() == null
+        ? "Waiting for %s: %s\n".formatted(wait.reason(), wait.detail())
+        : "Waiting for %s until %s%s\n"
+            .formatted(
+                wait.reason(),
+                wait.until(),
+                wait.detail() == null ? "" : " (" + wait.detail() + ")");
   }
 
   /** The first {@value #MAX_LINES} elements, one line each, and the number of the others. */

@@ -22,6 +22,10 @@ import org.jspecify.annotations.Nullable;
  * @param createdAt when it was stored
  * @param startedAt when its first item was claimed; null before
  * @param finishedAt when its last item was decided; null before
+ * @param cancelRequestedAt when its owner cancelled it; the state follows when no item is running
+ * @param deadline when it expires; null: never
+ * @param retries how often failed items were sent again
+ * @param metadata the owner's pairs
  * @param counts its items
  * @param progress share of the items that are decided, 0 to 1
  * @param ratePerMinute decided items a minute since the start; null before the start
@@ -46,6 +50,10 @@ public record JobView(
     Instant createdAt,
     @Nullable Instant startedAt,
     @Nullable Instant finishedAt,
+    @Nullable Instant cancelRequestedAt,
+    @Nullable Instant deadline,
+    int retries,
+    Map<String, String> metadata,
     CountsView counts,
     double progress,
     @Nullable Double ratePerMinute,
@@ -109,9 +117,9 @@ public record JobView(
   /**
    * What items wait for, and until when.
    *
-   * @param reason quota, backoff, reask, in_flight_elsewhere or outage
-   * @param until the earliest time that one of them can go on
+   * @param reason quota, backoff, reask, in_flight_elsewhere, outage, paused or budget
+   * @param until the earliest time that one of them can go on; null: when the owner resumes the job
    * @param detail a sentence with more; null: none
    */
-  public record WaitingFor(String reason, Instant until, @Nullable String detail) {}
+  public record WaitingFor(String reason, @Nullable Instant until, @Nullable String detail) {}
 }

@@ -72,7 +72,7 @@ public class PostResource {
   @POST
   @Consumes(LINES)
   @QueryNames(
-      value = {"name", "profile", "mode", "priority", "dedupe", "retryFailed"},
+      value = {"name", "profile", "mode", "priority", "deadline", "dedupe", "retryFailed"},
       repeatable = "rulesOff")
   public Response postLines(
       @Context HttpHeaders headers, @Context UriInfo uri, @Context RoutingContext routing) {

@@ -11,6 +11,7 @@ import io.burnish.intake.InvalidJobException;
 import io.burnish.intake.MalformedBodyException;
 import io.burnish.intake.TooLargeException;
 import io.burnish.job.BusyException;
+import io.burnish.job.JobStateException;
 import io.burnish.job.KeyReusedException;
 import io.burnish.tracking.legacy.StateFileException;
 import jakarta.ws.rs.container.ContainerRequestContext;
@@ -92,6 +93,14 @@ class ProblemMapping {
   @ServerExceptionMapper
   Response disconnected(ClientDisconnectedException e) {
     return closing(refused(Problem.of("broken-off", 400, String.valueOf(e.getMessage()))));
+  }
+
+  @ServerExceptionMapper
+  Response state(JobStateException e) {
+    return refused(
+        Problem.builder("state-conflict", 409, String.valueOf(e.getMessage()))
+            .with("state", e.state())
+            .build());
   }
 
   @ServerExceptionMapper

@@ -103,6 +103,19 @@ class QueryCheck {
     return null;
   }
 
+  /**
+   * The value of a flag; false when it is not given.
+   *
+   * @throws InvalidQueryException when it is neither true nor false
+   */
+  static boolean isTrue(String parameter, @Nullable String value) {
+    if (value != null && !value.equals("true") && !value.equals("false")) {
+      throw new InvalidQueryException(
+          parameter, "\"%s\" is not known; known are true and false".formatted(Excerpt.of(value)));
+    }
+    return "true".equals(value);
+  }
+
   private static boolean isDryRun(String name) {
     return DRY_RUN.matcher(name).matches();
   }

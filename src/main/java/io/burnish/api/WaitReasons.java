@@ -35,10 +35,10 @@ class WaitReasons {
     this.clock = clock;
   }
 
-  /** What an unfinished job waits for; empty when it is paused, or nothing of it waits. */
+  /** What an unfinished job waits for; empty when nothing of it waits. */
   Optional<WaitingFor> of(Job job) {
     return job.state() == JobState.PAUSED
-        ? Optional.empty()
+        ? Optional.of(paused(job))
         : forAnotherVersion(job)
             .or(() -> forModels(job))
             .or(
@@ -46,6 +46,14 @@ class WaitReasons {
                     queue
                         .nextWait(job.id())
                         .map(wait -> new WaitingFor(wait.reason(), wait.until(), null)));
+  }
+
+  private static WaitingFor paused(Job job) {
+    boolean budget = job.pauseReason().equals(Optional.of("budget"));
+    return new WaitingFor(
+        budget ? "budget" : "paused",
+        null,
+        "POST /jobs/%s/resume goes on with it".formatted(job.id()));
   }
 
   /** Not stored with the items: a replica that can read the job claims them at once. */

@@ -3,6 +3,7 @@ package io.burnish.completion;
 import io.burnish.dedup.JobSpecs;
 import io.burnish.job.Counts;
 import io.burnish.job.JobLog;
+import io.burnish.job.JobState;
 import io.burnish.job.Jobs;
 import io.burnish.queue.JobProgress;
 import jakarta.inject.Inject;
@@ -10,6 +11,7 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.LongSupplier;
@@ -67,6 +69,7 @@ class ProgressLog {
       JobLog.ended(
           job.jobId(),
           name(job),
+          JobState.of(Objects.requireNonNullElse(job.endRequested(), "completed")).orElseThrow(),
           new Counts(job.total(), job.succeeded(), job.failed(), job.reused(), job.cancelled()),
           () -> jobs.failureReasons(job.jobId()));
       // Each is a text of our own; it may be longer than a logged value.

@@ -20,7 +20,7 @@ public class FailedContents {
 
   private static final int CAPACITY = 10_000;
 
-  private record Content(UUID job, Fingerprint fingerprint) {}
+  private record Content(UUID job, int retry, Fingerprint fingerprint) {}
 
   private final Map<Content, Failed> failures =
       new LinkedHashMap<>(16, 0.75f, false) {
@@ -38,7 +38,7 @@ public class FailedContents {
     if (outcome.decision() instanceof Failed failure
         && outcome.judged().isEmpty()
         && item.fingerprint() != null) {
-      failures.put(new Content(item.jobId(), item.fingerprint()), failure);
+      failures.put(new Content(item.jobId(), item.retry(), item.fingerprint()), failure);
     }
   }
 
@@ -46,7 +46,8 @@ public class FailedContents {
   synchronized Optional<Failed> find(ClaimedItem item) {
     return item.fingerprint() == null
         ? Optional.empty()
-        : Optional.ofNullable(failures.get(new Content(item.jobId(), item.fingerprint())));
+        : Optional.ofNullable(
+            failures.get(new Content(item.jobId(), item.retry(), item.fingerprint())));
   }
 
   /** Removes the contents of a job that has ended. */

@@ -69,6 +69,6 @@ public class JobSpecs {
   /** The question about an item, under ref 1. */
   public Question question(ClaimedItem item) {
     return new Question(
-        1, SourceRecord.of(item.record()), item.problems(), of(item.jobId()).options().rulesOff());
+        1, SourceRecord.of(item.record()), item.problems(), of(item.jobId()).rulesOff(item));
   }
 }

@@ -57,7 +57,7 @@ final class PriorDecision {
     Profile profile = Profiles.named(job.profile()).orElseThrow();
     SourceRecord source = SourceRecord.of(claim.record());
     ObjectNode answer = (ObjectNode) RecordJson.read(result);
-    Judgement judgement = profile.judge(answer, source, job.options().rulesOff());
+    Judgement judgement = profile.judge(answer, source, job.rulesOff(claim));
     if (judgement instanceof Judgement.Accepted accepted) {
       return Optional.of(
           new Enhanced(

@@ -7,9 +7,11 @@ import io.burnish.profile.Profiles;
 import io.burnish.provider.ProviderConfig;
 import io.burnish.record.Excerpt;
 import jakarta.inject.Singleton;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +34,23 @@ public class Intake {
 
   private RecordBudget budget() {
     return new RecordBudget(limits.maxRecord().asLongValue(), limits.maxRecords());
+  }
+
+  /** Why a name can't be stored, as a sentence; empty when it can. */
+  public static Optional<String> whyInvalidName(String name) {
+    ValidationErrors errors = new ValidationErrors();
+    errors.requireStorable("name", name);
+    return errors.isEmpty() ? Optional.empty() : Optional.of(errors.first());
+  }
+
+  /**
+   * A deadline from its text.
+   *
+   * @throws IllegalArgumentException with a sentence, when it is not a time with an offset, or has
+   *     passed
+   */
+  public static Instant deadline(@Nullable String text) {
+    return TermsReader.deadline(text);
   }
 
   /** Whether this version has a profile of that name. Jobs of other versions may have others. */
@@ -115,6 +134,7 @@ public class Intake {
         provider,
         options.priority,
         options.jobOptions,
+        options.terms(),
         request.files() == null
             ? List.of()
             : request.files().stream()

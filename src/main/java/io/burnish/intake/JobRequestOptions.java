@@ -7,6 +7,7 @@ import io.burnish.job.JobMode;
 import io.burnish.job.JobOptions;
 import io.burnish.job.JobOptions.Dedupe;
 import io.burnish.job.JobPriority;
+import io.burnish.job.JobTerms;
 import io.burnish.profile.Profiles;
 import io.burnish.record.Excerpt;
 import io.burnish.record.RecordJson;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class JobRequestOptions {
 
   private final ValidationErrors errors;
+  private final TermsReader terms;
 
   @Nullable String name;
   String profile = Profiles.defaultName();
@@ -30,6 +32,11 @@ final class JobRequestOptions {
 
   JobRequestOptions(ValidationErrors errors) {
     this.errors = errors;
+    this.terms = new TermsReader(errors);
+  }
+
+  JobTerms terms() {
+    return terms.terms();
   }
 
   /** Reads query parameters, each with its values. */
@@ -42,7 +49,7 @@ final class JobRequestOptions {
             case "name" -> name = value;
             case "profile" -> profile(value);
             case "mode" -> mode(value);
-            case "dedupe", "priority" -> options.put(parameter, value);
+            case "dedupe", "priority", "deadline" -> options.put(parameter, value);
             case "retryFailed" -> {
               if (value.equals("true") || value.equals("false")) {
                 options.put(parameter, value.equals("true"));
@@ -57,7 +64,7 @@ final class JobRequestOptions {
             default ->
                 errors.add(
                     parameter,
-                    "there is no such parameter; known are name, profile, mode, priority, dedupe, retryFailed, rulesOff");
+                    "there is no such parameter; known are name, profile, mode, priority, deadline, dedupe, retryFailed, rulesOff");
           }
         });
     options(options);
@@ -103,11 +110,13 @@ final class JobRequestOptions {
         case "priority" -> priority = priority(value);
         case "dedupe" -> dedupe = dedupe(value);
         case "retryFailed" -> retryFailed = flag("options.retryFailed", value);
+        case "deadline" -> terms.deadline(value);
+        case "metadata" -> terms.metadata(value);
         case "rulesOff" -> rulesOff.addAll(names("options.rulesOff", value));
         default ->
             errors.add(
                 "options." + Excerpt.of(option.getKey()),
-                "there is no such option; known are priority, dedupe, retryFailed, rulesOff");
+                "there is no such option; known are priority, deadline, dedupe, metadata, retryFailed, rulesOff");
       }
     }
     jobOptions = new JobOptions(dedupe, retryFailed, rulesOff);

@@ -37,6 +37,11 @@ final class ValidationErrors {
     }
   }
 
+  /** The first error; there must be one. */
+  String first() {
+    return found.get(0).message();
+  }
+
   boolean isEmpty() {
     return count == 0;
   }

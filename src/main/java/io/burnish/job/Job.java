@@ -1,6 +1,7 @@
 package io.burnish.job;
 
 import jakarta.persistence.Column;
+import jakarta.persistence.Convert;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
@@ -9,6 +10,7 @@ import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.hibernate.annotations.DynamicUpdate;
@@ -79,6 +81,30 @@ public class Job {
   @Formula("(SELECT c.version FROM job_counts c WHERE c.job_id = id)")
   long version;
 
+  /** Set at intake and by {@link JobControl}. */
+  @Nullable Instant deadline;
+
+  /** {@code cancelled} or {@code expired}: the state in which it is to end; null: none. */
+  @Column(name = "end_requested", insertable = false, updatable = false)
+  @Nullable String endRequested;
+
+  /** When its end was requested; null: it was not. */
+  @Column(name = "end_requested_at", insertable = false, updatable = false)
+  @Nullable Instant endRequestedAt;
+
+  /** {@code owner} or {@code budget}; null unless paused. */
+  @Column(name = "pause_reason", insertable = false, updatable = false)
+  @Nullable String pauseReason;
+
+  /** How often failed items were made ready again. */
+  @Column(insertable = false, updatable = false)
+  int retries;
+
+  /** The owner's pairs. */
+  @Column(updatable = false)
+  @Convert(converter = MetadataConverter.class)
+  Map<String, String> metadata;
+
   @Column(name = "created_at", updatable = false)
   Instant createdAt;
 
@@ -110,6 +136,7 @@ public class Job {
     priority = JobPriority.NORMAL;
     state = JobState.QUEUED;
     createdAt = Instant.EPOCH;
+    metadata = Map.of();
   }
 
   /** A submitted job whose items are not stored yet. */
@@ -122,6 +149,8 @@ public class Job {
     this.priority = submission.priority();
     this.state = JobState.QUEUED;
     this.options = options;
+    this.metadata = submission.terms().metadata();
+    this.deadline = submission.terms().deadline();
     this.createdAt = now;
   }
 
@@ -191,6 +220,33 @@ public class Job {
   /** Its priority as posted; age is not counted in. */
   public JobPriority priority() {
     return priority;
+  }
+
+  /** When it expires. */
+  public Optional<Instant> deadline() {
+    return Optional.ofNullable(deadline);
+  }
+
+  /** When its owner asked for its cancellation. */
+  public Optional<Instant> cancelRequestedAt() {
+    return "cancelled".equals(endRequested)
+        ? Optional.ofNullable(endRequestedAt)
+        : Optional.empty();
+  }
+
+  /** Why it is paused: {@code owner} or {@code budget}; empty unless it is paused. */
+  public Optional<String> pauseReason() {
+    return state == JobState.PAUSED ? Optional.ofNullable(pauseReason) : Optional.empty();
+  }
+
+  /** How often failed items were made ready again. */
+  public int retries() {
+    return retries;
+  }
+
+  /** The owner's pairs. */
+  public Map<String, String> metadata() {
+    return metadata;
   }
 
   /** Its state. */

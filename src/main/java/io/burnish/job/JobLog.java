@@ -36,20 +36,31 @@ public final class JobLog {
                 label(job.id(), job.name()), job.counts().total(), files, job.mode().word()));
   }
 
+  /** The job was controlled: cancelled, paused, resumed and so on. */
+  static void changed(LockedJob job, String what) {
+    about(job.id(), () -> LOG.infof("%s %s", label(job.id(), job.name()), what));
+  }
+
   /**
-   * The job is completed. Called once in the life of a job.
+   * The job has ended. Called once in the life of a job, and once after each retry.
    *
+   * @param state the final state
    * @param reasons asked only when items failed; the line is logged even if this throws
    */
   public static void ended(
-      UUID id, Optional<String> name, Counts counts, Supplier<List<FailureReason>> reasons) {
+      UUID id,
+      Optional<String> name,
+      JobState state,
+      Counts counts,
+      Supplier<List<FailureReason>> reasons) {
     about(
         id,
         () -> {
           if (counts.failed() == 0) {
             LOG.infof(
-                "%s is completed: %d records, %d succeeded (%d reused), %d failed, %d cancelled",
+                "%s is %s: %d records, %d succeeded (%d reused), %d failed, %d cancelled",
                 label(id, name),
+                state.word(),
                 counts.total(),
                 counts.succeeded(),
                 counts.reused(),
@@ -57,8 +68,9 @@ public final class JobLog {
                 counts.cancelled());
           } else {
             LOG.warnf(
-                "%s is completed with failures: %d records, %d succeeded (%d reused), %d failed (%s), %d cancelled; GET /jobs/%s/failures has each record and its reasons",
+                "%s is %s with failures: %d records, %d succeeded (%d reused), %d failed (%s), %d cancelled; GET /jobs/%s/failures has each record and its reasons",
                 label(id, name),
+                state.word(),
                 counts.total(),
                 counts.succeeded(),
                 counts.reused(),

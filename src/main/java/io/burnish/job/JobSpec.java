@@ -1,7 +1,10 @@
 package io.burnish.job;
 
+import io.burnish.queue.ClaimedItem;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 
 /**
@@ -20,4 +23,15 @@ public record JobSpec(
     String profile,
     String provider,
     JobOptions options,
-    Instant createdAt) {}
+    Instant createdAt) {
+
+  /** Names of the rules that are off for an item of the job: by its options, or by its retry. */
+  public Set<String> rulesOff(ClaimedItem item) {
+    if (item.rulesOff().isEmpty()) {
+      return options.rulesOff();
+    }
+    Set<String> rules = new TreeSet<>(options.rulesOff());
+    rules.addAll(item.rulesOff());
+    return rules;
+  }
+}

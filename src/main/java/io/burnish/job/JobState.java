@@ -1,7 +1,9 @@
 package io.burnish.job;
 
 import jakarta.persistence.EnumeratedValue;
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 
 /** The state of a job. */
 public enum JobState {
@@ -19,6 +21,16 @@ public enum JobState {
   EXPIRED;
 
   @EnumeratedValue private final String word = name().toLowerCase(Locale.ROOT);
+
+  /** The state of that word; empty when there is none. */
+  public static Optional<JobState> of(String word) {
+    return Arrays.stream(values()).filter(state -> state.word.equals(word)).findFirst();
+  }
+
+  /** Whether the job stays in this state, unless it is retried. */
+  public boolean isFinal() {
+    return this == COMPLETED || this == CANCELLED || this == EXPIRED;
+  }
 
   /** The word in the database and the API. */
   public String word() {

@@ -26,7 +26,7 @@ class JobStore {
   private final JobRepository jobs;
   private final JobFileRepository files;
   private final ItemQueue queue;
-  private final Event<JobSubmitted> submitted;
+  private final Event<JobRunnable> submitted;
   private final JobOptionsCodec options;
   private final JobsConfig config;
 
@@ -34,7 +34,7 @@ class JobStore {
       JobRepository jobs,
       JobFileRepository files,
       ItemQueue queue,
-      Event<JobSubmitted> submitted,
+      Event<JobRunnable> submitted,
       JobOptionsCodec options,
       JobsConfig config) {
     this.jobs = jobs;
@@ -68,7 +68,8 @@ class JobStore {
   private void log(Job job, int files) {
     JobLog.accepted(job, files);
     if (job.state() == JobState.COMPLETED) {
-      JobLog.ended(job.id(), job.name(), job.counts(), () -> queue.failureReasons(job.id()));
+      JobLog.ended(
+          job.id(), job.name(), job.state(), job.counts(), () -> queue.failureReasons(job.id()));
     }
   }
 
@@ -118,7 +119,7 @@ class JobStore {
     if (counter.all().done() == counter.all().total()) {
       job.completeAtIntake(posted.stream().allMatch(JobSubmission.File::accepted), jobs.now());
     } else {
-      submitted.fire(new JobSubmitted(job.id()));
+      submitted.fire(new JobRunnable(job.id()));
     }
     return job;
   }

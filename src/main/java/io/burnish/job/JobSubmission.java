@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param provider {@code groq} or {@code simulated}
  * @param priority its weight in each claim
  * @param options the other options
+ * @param terms deadline and metadata
  * @param files in their order; empty when the records came without files
  * @param items in input order, file by file in the order of {@code files}; iterated once, while
  *     they are stored
@@ -24,6 +25,7 @@ public record JobSubmission(
     String provider,
     JobPriority priority,
     JobOptions options,
+    JobTerms terms,
     List<File> files,
     Iterable<NewItem> items) {
 

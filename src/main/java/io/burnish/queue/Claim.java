@@ -44,7 +44,7 @@ final class Claim {
         FROM job j LEFT JOIN low_water_mark f ON f.job_id = j.id CROSS JOIN LATERAL (
           SELECT FROM item i WHERE i.job_id = j.id AND i.state = 'ready' AND i.seq >= COALESCE(f.seq, 0)
           ORDER BY i.job_id, i.seq LIMIT 1) one
-        WHERE j.state IN ('queued', 'running') AND j.provider = ? AND j.id <> ALL (?)),
+        WHERE j.state IN ('queued', 'running') AND j.end_requested IS NULL AND j.provider = ? AND j.id <> ALL (?)),
       weighed AS (
         SELECT id, lowest, power(3, LEAST(max(step) OVER (), step + aged))::int AS weight FROM having_ready),
       in_turn AS (
@@ -78,7 +78,7 @@ final class Claim {
         UPDATE item i SET state = 'running', worker_id = ?, fence = i.fence + 1
         FROM taken WHERE i.id = taken.id
         RETURNING i.id, i.job_id, i.seq, i.fence, i.attempt, i.fingerprint, i.record_key, i.max_pack,
-                  i.internal_errors, taken.bytes)
+                  i.internal_errors, i.retry, i.retry_fence, taken.bytes)
       SELECT (SELECT max(share) FROM j) AS share, (SELECT count(*) FROM c) AS seen,
       """;
 

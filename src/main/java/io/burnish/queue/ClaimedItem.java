@@ -2,6 +2,7 @@ package io.burnish.queue;
 
 import io.burnish.record.Fingerprint;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param stored an answer that was stored and not judged, or null; it is judged before the next
  *     call
  * @param bytes size of the record, the history and the stored answer in UTF-8, about
+ * @param retry number of the retry of its job that made it ready again; 0: none
+ * @param rulesOff names of the rules that are off for that retry, beside those of the job
  */
 public record ClaimedItem(
     long id,
@@ -34,7 +37,42 @@ public record ClaimedItem(
     int internalErrors,
     List<PastCall> history,
     @Nullable StoredAnswer stored,
-    long bytes) {
+    long bytes,
+    int retry,
+    Set<String> rulesOff) {
+
+  /** An item that was not retried. */
+  public ClaimedItem(
+      long id,
+      UUID jobId,
+      int seq,
+      int fence,
+      int attempt,
+      @Nullable Fingerprint fingerprint,
+      @Nullable String key,
+      String record,
+      int maxPack,
+      int internalErrors,
+      List<PastCall> history,
+      @Nullable StoredAnswer stored,
+      long bytes) {
+    this(
+        id,
+        jobId,
+        seq,
+        fence,
+        attempt,
+        fingerprint,
+        key,
+        record,
+        maxPack,
+        internalErrors,
+        history,
+        stored,
+        bytes,
+        0,
+        Set.of());
+  }
 
   /** {@link #maxPack} of an item without a limit of its own. */
   public static final int UNBOUNDED = Integer.MAX_VALUE;

@@ -5,6 +5,7 @@ import io.burnish.database.Columns;
 import io.burnish.queue.ClaimedItem.StoredAnswer;
 import io.burnish.record.Fingerprint;
 import io.burnish.record.RecordJson;
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +41,7 @@ final class ClaimedRows {
 
   private static final String OF_ITEM =
       """
-      u.id, u.job_id, u.seq, u.fence, u.attempt, u.fingerprint, u.record_key, u.max_pack, u.internal_errors, u.bytes,
+      u.id, u.job_id, u.seq, u.fence, u.attempt, u.fingerprint, u.record_key, u.max_pack, u.internal_errors, u.retry, u.bytes,
       """;
 
   static final String COLUMNS =
@@ -55,7 +57,9 @@ final class ClaimedRows {
                      (SELECT count(*) FROM attempt o WHERE o.call_id = c.id) AS records, a.answer, a.errors, a.violations,
                      extract(epoch FROM clock_timestamp() - c.at) AS seconds
               FROM attempt a JOIN provider_call c ON c.id = a.call_id
-              WHERE a.item_id = u.id ORDER BY a.id DESC LIMIT 200) h) END AS history,
+              WHERE a.item_id = u.id AND a.fence > u.retry_fence ORDER BY a.id DESC LIMIT 200) h) END AS history,
+      CASE WHEN u.retry > 0 THEN (
+        SELECT t.rules_off FROM job_retry t WHERE t.job_id = u.job_id AND t.number = u.retry) END AS rules_off,
       stored.call_id, stored.model, stored.ref, stored.raw_answer
       """;
 
@@ -65,7 +69,7 @@ final class ClaimedRows {
       LEFT JOIN LATERAL (
         SELECT a.call_id, a.ref, c.model, c.raw_answer
         FROM attempt a JOIN provider_call c ON c.id = a.call_id
-        WHERE u.fence > 1 AND a.item_id = u.id AND a.outcome = 'answered' AND c.raw_answer IS NOT NULL
+        WHERE u.fence > 1 AND a.item_id = u.id AND a.fence > u.retry_fence AND a.outcome = 'answered' AND c.raw_answer IS NOT NULL
         ORDER BY a.id DESC LIMIT 1) stored ON true
       """;
 
@@ -73,7 +77,7 @@ final class ClaimedRows {
   static final String COLUMNS_WITHOUT_TEXTS =
       OF_ITEM
           + """
-      '' AS record, NULL AS history, NULL::uuid AS call_id, NULL AS model, NULL::int AS ref, NULL AS raw_answer
+      '' AS record, NULL AS history, NULL::text[] AS rules_off, NULL::uuid AS call_id, NULL AS model, NULL::int AS ref, NULL AS raw_answer
       """;
 
   private static final String READ_TEXTS =
@@ -81,7 +85,7 @@ final class ClaimedRows {
           + COLUMNS
           + """
       FROM (
-        SELECT i.id, i.job_id, i.seq, i.fence, i.attempt, i.fingerprint, i.record_key, i.max_pack, i.internal_errors, d.bytes
+        SELECT i.id, i.job_id, i.seq, i.fence, i.attempt, i.fingerprint, i.record_key, i.max_pack, i.internal_errors, i.retry, i.retry_fence, d.bytes
         FROM unnest(?::bigint[], ?::int[], ?::bigint[]) AS d(id, fence, bytes)
         JOIN item i ON i.id = d.id AND i.fence = d.fence AND i.worker_id IS NOT NULL)
       """
@@ -122,7 +126,13 @@ final class ClaimedRows {
         row.getInt("internal_errors"),
         history(row.getString("history")),
         stored(row),
-        row.getLong("bytes"));
+        row.getLong("bytes"),
+        row.getInt("retry"),
+        rulesOff(row.getArray("rules_off")));
+  }
+
+  private static Set<String> rulesOff(@Nullable Array names) throws SQLException {
+    return names == null ? Set.of() : Set.of((String[]) names.getArray());
   }
 
   private static int maxPack(ResultSet row) throws SQLException {

@@ -107,7 +107,7 @@ final class CompletionStatement {
       j AS MATERIALIZED (
         SELECT x.*, state IN ('queued', 'running', 'paused') AND succeeded + failed + cancelled = total AS ends
         FROM (
-          SELECT o.id, o.state, o.total, o.cancelled, n.place,
+          SELECT o.id, o.state, o.end_requested, o.total, o.cancelled, n.place,
                  COALESCE(n.succeeded, 0) + s.succeeded AS succeeded, COALESCE(n.failed, 0) + s.failed AS failed,
                  COALESCE(n.reused, 0) + s.reused AS reused,
                  COALESCE(n.succeeded + n.failed, 0) + o.cancelled AS done_before
@@ -122,14 +122,15 @@ final class CompletionStatement {
         INSERT INTO job_progress (job_id, version, succeeded, failed, reused)
         SELECT id, 1, succeeded, failed, reused FROM j WHERE place IS NULL),
       ended AS (
-        UPDATE job SET state = 'completed', finished_at = clock_timestamp(),
+        UPDATE job SET state = COALESCE(job.end_requested, 'completed'), finished_at = clock_timestamp(),
           outcome = CASE
+            WHEN job.end_requested IS NOT NULL THEN NULL
             WHEN j.failed = 0 AND NOT EXISTS (
               SELECT FROM job_file f WHERE f.job_id = j.id AND f.state = 'rejected') THEN 'succeeded'
             WHEN j.succeeded = 0 THEN 'failed'
             ELSE 'partial' END
         FROM j WHERE job.id = j.id AND j.ends)
-      SELECT j.id, j.total, j.succeeded, j.failed, j.reused, j.cancelled, j.done_before, j.ends, u.id AS item_id
+      SELECT j.id, j.end_requested, j.total, j.succeeded, j.failed, j.reused, j.cancelled, j.done_before, j.ends, u.id AS item_id
       FROM j LEFT JOIN u ON u.job_id = j.id
       """;
 
@@ -202,7 +203,8 @@ final class CompletionStatement {
               rows.getInt("reused"),
               rows.getInt("cancelled"),
               rows.getInt("done_before"),
-              rows.getBoolean("ends")));
+              rows.getBoolean("ends"),
+              rows.getString("end_requested")));
     }
     return new Completion(applied, jobs);
   }

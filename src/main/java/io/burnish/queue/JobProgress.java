@@ -1,12 +1,15 @@
 package io.burnish.queue;
 
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The counters of a job after a completion.
  *
  * @param doneBefore decided items before the completion
- * @param finished whether this completion ended the job; true exactly once per job
+ * @param finished whether this completion ended the job; true exactly once per job and retry
+ * @param endRequested {@code cancelled} or {@code expired}: the state in which the job ends; null:
+ *     it ends completed
  */
 public record JobProgress(
     UUID jobId,
@@ -16,7 +19,21 @@ public record JobProgress(
     int reused,
     int cancelled,
     int doneBefore,
-    boolean finished) {
+    boolean finished,
+    @Nullable String endRequested) {
+
+  /** The progress of a job that ends completed. */
+  public JobProgress(
+      UUID jobId,
+      int total,
+      int succeeded,
+      int failed,
+      int reused,
+      int cancelled,
+      int doneBefore,
+      boolean finished) {
+    this(jobId, total, succeeded, failed, reused, cancelled, doneBefore, finished, null);
+  }
 
   /** Decided items. */
   public int done() {

@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,6 +55,15 @@ final class SingleFlight {
         SELECT i.id FROM in_flight f JOIN item i ON i.id = f.item_id
         WHERE i.job_id = ? AND i.state = 'ready' FOR UPDATE OF i SKIP LOCKED)
       DELETE FROM in_flight USING ready WHERE in_flight.item_id = ready.id
+      """;
+
+  /** The same for waiting items too; returns the contents. */
+  private static final String RELEASE_OPEN =
+      """
+      WITH open AS MATERIALIZED (
+        SELECT i.id FROM in_flight f JOIN item i ON i.id = f.item_id
+        WHERE i.job_id = ? AND i.state IN ('ready', 'waiting') FOR UPDATE OF i SKIP LOCKED)
+      DELETE FROM in_flight f USING open WHERE f.item_id = open.id RETURNING f.fingerprint
       """;
 
   private static final String WAKE =
@@ -113,6 +123,28 @@ final class SingleFlight {
     try (PreparedStatement statement = connection.prepareStatement(RELEASE)) {
       statement.setObject(1, job);
       return statement.executeUpdate();
+    }
+  }
+
+  /** Deletes the rows of a job's ready and waiting items; returns their contents. */
+  static List<byte[]> releaseOpen(Connection connection, UUID job) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(RELEASE_OPEN)) {
+      statement.setObject(1, job);
+      try (ResultSet rows = statement.executeQuery()) {
+        List<byte[]> fingerprints = new ArrayList<>();
+        while (rows.next()) {
+          fingerprints.add(rows.getBytes(1));
+        }
+        return fingerprints;
+      }
+    }
+  }
+
+  /** Wakes the followers of these contents. */
+  static int wakeFollowers(Connection connection, List<byte[]> fingerprints) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(WAKE)) {
+      statement.setArray(1, new Columns<>(connection, fingerprints).bytes(bytes -> bytes));
+      return LowWaterMark.madeReady(statement);
     }
   }
 

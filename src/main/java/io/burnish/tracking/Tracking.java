@@ -149,6 +149,15 @@ public class Tracking {
     return new TrackingDeletion(profile, state, key).delete(sql, provider);
   }
 
+  /**
+   * Deletes the decisions about the records of a job, in one transaction or in the caller's.
+   *
+   * @return how many contents and imported keys were deleted
+   */
+  public int delete(TrackingOfJob decisions) {
+    return sql.run(decisions::delete);
+  }
+
   /** {@link #delete} without any condition. */
   public int deleteAll() {
     return TrackingDeletion.EVERYTHING.delete(sql, provider);

@@ -3,7 +3,7 @@ package io.burnish.worker;
 import io.burnish.completion.BatchWriters;
 import io.burnish.dispatch.CallSlots;
 import io.burnish.dispatch.CallThreads;
-import io.burnish.job.JobSubmitted;
+import io.burnish.job.JobRunnable;
 import io.burnish.loops.PollingLoop;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
@@ -57,7 +57,7 @@ public class Worker {
     LOG.infof("Worker %s started: up to %d calls in flight", lease.worker(), slots.count());
   }
 
-  void wake(@Observes(during = TransactionPhase.AFTER_SUCCESS) JobSubmitted event) {
+  void wake(@Observes(during = TransactionPhase.AFTER_SUCCESS) JobRunnable event) {
     loop.wake();
   }
 

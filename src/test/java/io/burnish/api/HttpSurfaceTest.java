@@ -111,7 +111,7 @@ class HttpSurfaceTest {
       delimiter = '|',
       value = {
         "/jobs | OPTIONS, POST",
-        "/jobs/x | GET, HEAD, OPTIONS",
+        "/jobs/x | DELETE, GET, HEAD, OPTIONS, PATCH",
         "/jobs/x/results | GET, HEAD, OPTIONS",
         "/models | GET, HEAD, OPTIONS",
         "/models/a/b/state | DELETE, OPTIONS",

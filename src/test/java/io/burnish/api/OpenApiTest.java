@@ -43,10 +43,10 @@ class OpenApiTest {
    */
   private static final Set<String> ELSEWHERE = Set.of("408", "429", "503", "507");
 
-  /** A body of 4 GB. */
-  private static final String TOO_MUCH = "post /jobs 413";
+  /** A body of 4 GB; a retry while a cancelled job has a running item. */
+  private static final Set<String> COSTLY = Set.of("post /jobs 413", "post /jobs/{id}/retry 409");
 
-  private static final Set<String> METHODS = Set.of("get", "post", "put", "delete");
+  private static final Set<String> METHODS = Set.of("get", "post", "put", "patch", "delete");
 
   private static final JsonSchemaFactory FACTORY =
       JsonSchemaFactory.getInstance(VersionFlag.V202012);
@@ -159,6 +159,8 @@ class OpenApiTest {
       wrong.addAll(disagreements(request, answer));
     }
 
+    controls_a_job_as_documented(met, wrong);
+
     assertThat(wrong).isEmpty();
     assertThat(met).containsAll(documented());
   }
@@ -175,7 +177,7 @@ class OpenApiTest {
                         status -> {
                           if (!status.equals("default")
                               && !ELSEWHERE.contains(status)
-                              && !TOO_MUCH.equals(operation + " " + status)) {
+                              && !COSTLY.contains(operation + " " + status)) {
                             documented.add(operation + " " + status);
                           }
                         }));
@@ -249,9 +251,75 @@ class OpenApiTest {
             "/models/{model}/state", "delete",
             "/tracking/{key}", "get")
         .forEach((path, method) -> cases.addAll(refusals(path, method)));
+    cases.addAll(ofControl(id, nobody));
     cases.addAll(refusals("/tracking", "delete"));
     cases.addAll(refusals("/tracking/state", "put"));
     return cases;
+  }
+
+  /** The job has ended with a failure. */
+  private static List<Case> ofControl(String id, String nobody) {
+    List<Case> cases = new ArrayList<>();
+    String job = "/jobs/" + id;
+    for (String verb : List.of("/cancel", "/pause", "/resume", "/retry")) {
+      String path = "/jobs/{id}" + verb;
+      cases.addAll(
+          List.of(
+              of(path, "post", "/jobs/%ff" + verb, 400),
+              of(path, "post", nobody + verb, 404),
+              of(path, "post", job + verb, 406).with("Accept", "image/png"),
+              of(path, "post", job + verb + "?x=1", 422)));
+    }
+    for (String verb : List.of("/cancel", "/pause", "/resume")) {
+      cases.add(of("/jobs/{id}" + verb, "post", job + verb, 409));
+    }
+    String retry = "/jobs/{id}/retry";
+    cases.addAll(commands(retry, "post", job + "/retry"));
+    cases.addAll(
+        List.of(
+            of(retry, "post", job + "/retry", 200),
+            of(retry, "post", job + "/retry?code=a&file=a.json", 200),
+            of("/jobs/{id}", "patch", job, 200)
+                .sending("application/json", "{\"name\":\"contract 2\"}"),
+            of("/jobs/{id}", "patch", "/jobs/%ff", 400),
+            of("/jobs/{id}", "patch", nobody, 404).sending("application/json", "{\"name\":null}"),
+            of("/jobs/{id}", "patch", job, 406).with("Accept", "image/png"),
+            of("/jobs/{id}", "patch", job, 409)
+                .sending("application/merge-patch+json", "{\"priority\":\"low\"}"),
+            of("/jobs/actions", "post", "/jobs/actions", 200)
+                .sending(
+                    "application/json", "{\"action\":\"cancel\",\"ids\":[\"%s\"]}".formatted(id)),
+            of("/jobs/actions", "post", "/jobs/actions", 406).with("Accept", "image/png"),
+            of("/jobs/{id}", "delete", "/jobs/%ff", 400),
+            of("/jobs/{id}", "delete", nobody, 404),
+            of("/jobs/{id}", "delete", job, 406).with("Accept", "image/png"),
+            of("/jobs/{id}", "delete", job + "?tracking=x", 422)));
+    cases.addAll(commands("/jobs/{id}", "patch", job));
+    cases.addAll(commands("/jobs/actions", "post", "/jobs/actions"));
+    return cases;
+  }
+
+  /** What each command with a body refuses. */
+  private static List<Case> commands(String path, String method, String address) {
+    return List.of(
+        of(path, method, address, 400).sending("application/json", "{"),
+        of(path, method, address, 413).sending("application/json", " ".repeat(70_000)),
+        of(path, method, address, 415).sending("text/plain", "{}"),
+        of(path, method, address, 422).sending("application/json", "{\"nope\":1}"));
+  }
+
+  /** Cases on jobs of their own, as each changes the state of one. */
+  private void controls_a_job_as_documented(Set<String> met, List<String> wrong) {
+    String paused = Api.post(Discounts.list(Discounts.readable("contract-3")));
+    Api.ended(paused);
+    for (Case request :
+        List.of(
+            of("/jobs/{id}", "delete", "/jobs/" + paused, 204),
+            of("/jobs/{id}", "get", "/jobs/" + paused, 404))) {
+      Response answer = send(request);
+      met.add(request.method() + " " + request.path() + " " + answer.statusCode());
+      wrong.addAll(disagreements(request, answer));
+    }
   }
 
   private static List<Case> refusals(String path, String method) {

@@ -78,7 +78,7 @@ class JobLogTest {
   void a_line_about_a_job_has_its_id_as_a_field() {
     try (LogTexts lines = LogTexts.of(JobLog.class, "%X{jobId}")) {
       MDC.put(JobLog.JOB_ID, "of the request");
-      JobLog.ended(JOB, Optional.empty(), new Counts(1, 1, 0, 0, 0), List::of);
+      JobLog.ended(JOB, Optional.empty(), JobState.COMPLETED, new Counts(1, 1, 0, 0, 0), List::of);
 
       assertThat(lines.all()).containsExactly(JOB.toString());
       assertThat(MDC.get(JobLog.JOB_ID)).isEqualTo("of the request");
@@ -89,7 +89,7 @@ class JobLogTest {
 
   private static List<String> ended(Counts counts, Supplier<List<FailureReason>> reasons) {
     try (LogTexts lines = LogTexts.of(JobLog.class, "%p %s")) {
-      JobLog.ended(JOB, Optional.of("nightly"), counts, reasons);
+      JobLog.ended(JOB, Optional.of("nightly"), JobState.COMPLETED, counts, reasons);
       return lines.all().stream().filter(line -> !line.startsWith("DEBUG")).toList();
     }
   }

@@ -262,33 +262,33 @@ final class QueueModel implements AutoCloseable {
     ofJob(job, "UPDATE job SET state = 'running' WHERE id = ? AND state = 'paused'");
   }
 
-  /**
-   * As the API would: whatever is not decided is cancelled, its flights land, and then, in a
-   * statement that sees who waits for them by now, the others are woken.
-   */
+  /** Requests the end of a job, and cancels what is open. */
   void cancel(int job) throws SQLException {
     ofJob(
         job,
-        "SELECT FROM job WHERE id = ? FOR NO KEY UPDATE",
         """
-        WITH i AS (
-          UPDATE item SET state = 'cancelled', fence = fence + 1, worker_id = NULL, due_at = NULL, wait_reason = NULL
-          WHERE job_id = (SELECT id FROM job WHERE id = ? AND finished_at IS NULL)
-            AND state IN ('ready', 'running', 'waiting')
-          RETURNING job_id)
-        UPDATE job SET state = 'cancelled', cancelled = cancelled + (SELECT count(*) FROM i),
-          finished_at = clock_timestamp()
-        WHERE id = (SELECT DISTINCT job_id FROM i)
-        """,
-        """
-        DELETE FROM in_flight USING item
-        WHERE item.id = in_flight.item_id AND item.job_id = ? AND item.state = 'cancelled'
-        """,
-        """
-        UPDATE item SET due_at = clock_timestamp() FROM item landed
-        WHERE landed.job_id = ? AND landed.state = 'cancelled' AND item.fingerprint = landed.fingerprint
-          AND item.state = 'waiting' AND item.wait_reason = 'in_flight_elsewhere'
+        UPDATE job SET end_requested = 'cancelled', end_requested_at = clock_timestamp()
+        WHERE id = ? AND finished_at IS NULL AND end_requested IS NULL
         """);
+    proceed(job);
+  }
+
+  /** Goes on with a job that is to end; no effect on another. */
+  void proceed(int job) throws SQLException {
+    if (number(
+            "SELECT count(*) FROM job WHERE end_requested IS NOT NULL AND finished_at IS NULL AND id = '%s'"
+                .formatted(jobs.get(job)))
+        == 0) {
+      return;
+    }
+    ItemControl.Cancelled cancelled =
+        transaction(connection -> Cancellation.cancelOpen(connection, jobs.get(job), 4));
+    if (cancelled.endedJob()) {
+      ended.add(jobs.get(job));
+    }
+    if (!cancelled.fingerprints().isEmpty()) {
+      transaction(connection -> SingleFlight.wakeFollowers(connection, cancelled.fingerprints()));
+    }
   }
 
   private void ofJob(int job, String... statements) throws SQLException {
@@ -317,6 +317,9 @@ final class QueueModel implements AutoCloseable {
     beat(0);
     hands.get(0).clear();
     do {
+      for (int job = 0; job < JOBS; job++) {
+        proceed(job);
+      }
       promote();
       claim(0, 7);
       decide(0, Verdict.ENHANCED, 7, false);
@@ -384,9 +387,9 @@ final class QueueModel implements AutoCloseable {
         });
   }
 
-  /** Jobs whose end a completion told, and those that were cancelled. */
+  /** Jobs whose end was told, by a completion or by a cancellation. */
   long jobsOver() throws SQLException {
-    return ended.size() + number("SELECT count(*) FROM job WHERE state = 'cancelled'");
+    return ended.size();
   }
 
   private long number(String sql) throws SQLException {

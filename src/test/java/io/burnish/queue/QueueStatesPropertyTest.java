@@ -186,7 +186,9 @@ class QueueStatesPropertyTest {
                 Arbitraries.frequency(
                     Tuple.of(4, new Named("pause(%d)".formatted(j), w, play -> play.pause(j))),
                     Tuple.of(4, new Named("resume(%d)".formatted(j), w, play -> play.resume(j))),
-                    Tuple.of(1, new Named("cancel(%d)".formatted(j), w, play -> play.cancel(j)))));
+                    Tuple.of(1, new Named("cancel(%d)".formatted(j), w, play -> play.cancel(j))),
+                    Tuple.of(
+                        2, new Named("proceed(%d)".formatted(j), w, play -> play.proceed(j)))));
   }
 
   private static Arbitrary<Integer> worker() {

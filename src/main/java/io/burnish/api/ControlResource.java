@@ -1,0 +1,103 @@
+package io.burnish.api;
+
+import io.burnish.api.CommandBody.Command;
+import io.burnish.job.JobControl;
+import io.smallrye.common.annotation.Blocking;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import java.util.List;
+import java.util.UUID;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestQuery;
+import org.jspecify.annotations.Nullable;
+
+/** Controls jobs. Each call is idempotent, and answers with the job as it is afterwards. */
+@Path("/jobs")
+@Produces(MediaType.APPLICATION_JSON)
+@Blocking
+public class ControlResource {
+
+  private final JobControl control;
+  private final JobLookup jobs;
+  private final JobCommands commands;
+
+  ControlResource(JobControl control, JobLookup jobs, JobCommands commands) {
+    this.control = control;
+    this.jobs = jobs;
+    this.commands = commands;
+  }
+
+  @POST
+  @Path("/{id}/cancel")
+  public JobView cancel(@RestPath String id) {
+    UUID job = JobLookup.uuid(id);
+    return after(id, control.cancel(job));
+  }
+
+  @POST
+  @Path("/{id}/pause")
+  public JobView pause(@RestPath String id) {
+    return after(id, control.pause(JobLookup.uuid(id)));
+  }
+
+  @POST
+  @Path("/{id}/resume")
+  public JobView resume(@RestPath String id) {
+    return after(id, control.resume(JobLookup.uuid(id)));
+  }
+
+  @POST
+  @Command
+  @Path("/{id}/retry")
+  @Consumes(MediaType.APPLICATION_JSON)
+  public JobView retry(
+      @RestPath String id,
+      @RestQuery @Nullable String code,
+      @RestQuery @Nullable String file,
+      @RestQuery @Nullable List<String> rulesOff,
+      @Context RoutingContext routing) {
+    UUID job = JobLookup.uuid(id);
+    RetryCommand command =
+        RetryCommand.of(CommandBody.of(routing), code, file, rulesOff, jobs.job(id).profile());
+    return after(id, commands.retry(job, command));
+  }
+
+  @PATCH
+  @Command
+  @Path("/{id}")
+  @Consumes({MediaType.APPLICATION_JSON, "application/merge-patch+json"})
+  public JobView change(@RestPath String id, @Context RoutingContext routing) {
+    UUID job = JobLookup.uuid(id);
+    return after(id, control.change(job, ChangeCommand.of(CommandBody.of(routing))));
+  }
+
+  @DELETE
+  @Path("/{id}")
+  public void delete(@RestPath String id, @RestQuery @Nullable String tracking) {
+    if (!control.delete(JobLookup.uuid(id), QueryCheck.isTrue("tracking", tracking))) {
+      throw JobLookup.noSuchJob(id);
+    }
+  }
+
+  @POST
+  @Command
+  @Path("/actions")
+  @Consumes(MediaType.APPLICATION_JSON)
+  public ActionCommand.Result act(@Context RoutingContext routing) {
+    return commands.act(ActionCommand.of(CommandBody.of(routing)));
+  }
+
+  private JobView after(String id, boolean found) {
+    if (!found) {
+      throw JobLookup.noSuchJob(id);
+    }
+    return jobs.view(id);
+  }
+}

@@ -1,0 +1,52 @@
+package io.burnish.job;
+
+import io.burnish.loops.LoopTurn;
+import io.burnish.loops.LoopWatch;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.scheduler.Scheduled;
+import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+
+/**
+ * Ends jobs at their deadline, and goes on with those that are being cancelled: once a second, on
+ * each replica, also on those without a worker.
+ */
+@ApplicationScoped
+class JobMaintenance {
+
+  /** Name in the scheduler and in the liveness check. */
+  static final String NAME = "job-maintenance";
+
+  private static final Duration EVERY = Duration.ofSeconds(1);
+
+  private final EndingJobs ending;
+  private final LoopTurn turn;
+  private final LoopWatch watch;
+  private volatile boolean stopping;
+
+  JobMaintenance(EndingJobs ending, LoopWatch watch) {
+    this.ending = ending;
+    this.watch = watch;
+    this.turn = new LoopTurn(NAME, EVERY, this::turn, watch);
+  }
+
+  void stop(@Observes ShutdownEvent event) {
+    stopping = true;
+    watch.ended(NAME);
+  }
+
+  @Scheduled(identity = NAME, every = "1s", concurrentExecution = ConcurrentExecution.SKIP)
+  void run() {
+    if (!stopping) {
+      turn.run();
+    }
+  }
+
+  private void turn() {
+    ending.expire();
+    ending.proceedAll();
+    ending.releaseSingleFlightOfPaused();
+  }
+}

@@ -1,0 +1,24 @@
+package io.burnish.job;
+
+import java.time.Instant;
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the owner of a job says about it, beside its options; workers do not need it.
+ *
+ * @param deadline when the job expires: what is not decided by then is cancelled; null: never
+ * @param metadata the owner's own pairs, given back with the job
+ */
+public record JobTerms(@Nullable Instant deadline, Map<String, String> metadata) {
+
+  /** No deadline, no metadata. */
+  public static final JobTerms NONE = new JobTerms(null, Map.of());
+
+  /** Sorts the pairs. */
+  public JobTerms {
+    metadata = Collections.unmodifiableMap(new TreeMap<>(metadata));
+  }
+}

@@ -1,0 +1,73 @@
+package io.burnish.job;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A job whose row this transaction has locked, as completions lock it, so that neither its state
+ * nor its counters change until the transaction ends.
+ *
+ * @param endRequested {@code cancelled} or {@code expired}: the state in which it is to end; null:
+ *     it is not to end early
+ * @param retries how often failed items were made ready again
+ * @param options as {@link JobOptionsCodec} wrote them
+ */
+record LockedJob(
+    UUID id,
+    Optional<String> name,
+    JobState state,
+    @Nullable String endRequested,
+    int retries,
+    String profile,
+    String provider,
+    String options) {
+
+  private static final String LOCK =
+      """
+      SELECT name, state, end_requested, retries, profile, provider, options FROM job
+      WHERE id = ? AND removed_at IS NULL FOR NO KEY UPDATE
+      """;
+
+  /** Locks a job; empty when there is none. */
+  static Optional<LockedJob> of(Connection connection, UUID id) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(LOCK)) {
+      statement.setObject(1, id);
+      try (ResultSet row = statement.executeQuery()) {
+        return row.next()
+            ? Optional.of(
+                new LockedJob(
+                    id,
+                    Optional.ofNullable(row.getString("name")),
+                    JobState.of(row.getString("state")).orElseThrow(),
+                    row.getString("end_requested"),
+                    row.getInt("retries"),
+                    row.getString("profile"),
+                    row.getString("provider"),
+                    row.getString("options")))
+            : Optional.empty();
+      }
+    }
+  }
+
+  /** Whether its end was requested and it still has running items. */
+  boolean isEnding() {
+    return endRequested != null && !state.isFinal();
+  }
+
+  /**
+   * The refusal of a request.
+   *
+   * @param request as in "can't be paused"
+   * @param advice what to do, as a sentence
+   */
+  JobStateException refusing(String request, String advice) {
+    String is = isEnding() ? "about to be " + endRequested : state.word();
+    return new JobStateException(
+        state.word(), "job %s can't be %s: it is %s. %s".formatted(id, request, is, advice));
+  }
+}
