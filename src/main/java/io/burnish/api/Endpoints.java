@@ -19,6 +19,8 @@ final class Endpoints {
           PostResource.class,
           JobResource.class,
           ControlResource.class,
+          JobEventResource.class,
+          EventResource.class,
           ModelsResource.class,
           TrackingResource.class);
 

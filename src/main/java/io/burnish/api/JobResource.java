@@ -5,12 +5,14 @@ import io.burnish.export.RecordWriter;
 import io.burnish.job.Job;
 import io.burnish.record.Excerpt;
 import io.smallrye.common.annotation.Blocking;
+import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
@@ -23,28 +25,24 @@ import org.jspecify.annotations.Nullable;
 public class JobResource {
 
   private final JobLookup jobs;
-  private final JobViews views;
+  private final JobAnswers answers;
   private final RecordWriter writer;
   private final Downloads downloads;
 
-  JobResource(JobLookup jobs, JobViews views, RecordWriter writer, Downloads downloads) {
+  JobResource(JobLookup jobs, JobAnswers answers, RecordWriter writer, Downloads downloads) {
     this.jobs = jobs;
-    this.views = views;
+    this.answers = answers;
     this.writer = writer;
     this.downloads = downloads;
   }
 
+  /** The job, now or once it has changed; as plain text with {@code Accept: text/plain}. */
   @GET
   @Path("/{id}")
-  public JobView get(@RestPath String id) {
-    return jobs.view(id);
-  }
-
-  @GET
-  @Path("/{id}")
-  @Produces(MediaType.TEXT_PLAIN)
-  public String summary(@RestPath String id) {
-    return views.summary(JobLookup.uuid(id)).orElseThrow(() -> JobLookup.noSuchJob(id));
+  @Produces({MediaType.APPLICATION_JSON, MediaType.TEXT_PLAIN})
+  public Uni<Response> get(
+      @RestPath String id, @RestQuery @Nullable String wait, @Context HttpHeaders headers) {
+    return answers.of(id, wait, headers);
   }
 
   @GET

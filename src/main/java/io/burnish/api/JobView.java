@@ -1,7 +1,9 @@
 package io.burnish.api;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.burnish.job.Counts;
+import io.burnish.job.JobState;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param cancelRequestedAt when its owner cancelled it; the state follows when no item is running
  * @param deadline when it expires; null: never
  * @param retries how often failed items were sent again
+ * @param version grows with each change of its state, its counts or its options
  * @param metadata the owner's pairs
  * @param counts its items
  * @param progress share of the items that are decided, 0 to 1
@@ -53,6 +56,7 @@ public record JobView(
     @Nullable Instant cancelRequestedAt,
     @Nullable Instant deadline,
     int retries,
+    long version,
     Map<String, String> metadata,
     CountsView counts,
     double progress,
@@ -64,6 +68,12 @@ public record JobView(
     List<String> warnings,
     @Nullable WaitingFor waitingFor,
     Map<String, String> links) {
+
+  /** Whether nothing of the job changes any more, unless it is retried. */
+  @JsonIgnore
+  boolean isFinal() {
+    return JobState.of(state).orElseThrow().isFinal();
+  }
 
   /**
    * Items: total = pending + running + succeeded + failed + cancelled; reused is part of succeeded.

@@ -50,9 +50,8 @@ class JobViews {
   }
 
   /** The same as plain text. */
-  Optional<String> summary(UUID id) {
-    return sql.snapshot(
-        () -> jobs.find(id).map(job -> JobSummary.of(view(job), queue.failureReasons(id))));
+  String text(JobView job) {
+    return JobSummary.of(job, queue.failureReasons(job.id()));
   }
 
   /** The view of a job that was just stored; it may be removed already. */
@@ -80,6 +79,7 @@ class JobViews {
         job.cancelRequestedAt().orElse(null),
         job.deadline().orElse(null),
         job.retries(),
+        job.version(),
         job.metadata(),
         CountsView.of(job.counts(), running),
         progress(job),

@@ -67,12 +67,17 @@ class WaitReasons {
 
   /** Not stored with the items that wait for quota, because they are many. */
   private Optional<WaitingFor> forModels(Job job) {
-    return job.mode() == JobMode.STORE
-        ? Optional.empty()
-        : admission
-            .waiting()
-            .map(
-                wait ->
-                    new WaitingFor(wait.outage() ? "outage" : "quota", wait.until(), wait.what()));
+    return job.mode() == JobMode.STORE ? Optional.empty() : forModels();
+  }
+
+  private Optional<WaitingFor> forModels() {
+    return admission
+        .waiting()
+        .map(wait -> new WaitingFor(wait.outage() ? "outage" : "quota", wait.until(), wait.what()));
+  }
+
+  /** Why no model can be called now; empty text when one can. */
+  String reasonOfModels() {
+    return forModels().map(WaitingFor::reason).orElse("");
   }
 }

@@ -86,7 +86,7 @@ class HttpSurfaceTest {
         "GET /models?x=1 | 422 | is not a parameter",
         "GET /tracking/state?x=1 | 422 | is not a parameter",
         "GET /tracking?x=1 | 422 | is not a parameter",
-        "GET /jobs/x?wait=1 | 422 | is not a parameter",
+        "GET /jobs/x?waits=1 | 422 | known are wait",
         "GET /jobs/x/results?limit=1 | 422 | known are file",
         "GET /jobs/x/results?file= | 422 | file: is empty",
         "GET /jobs/x/failures?format=zzz | 422 | known is records",

@@ -93,6 +93,7 @@ class JobSummaryTest {
         null,
         null,
         0,
+        1,
         Map.of(),
         new CountsView(9, 1, 1, 5, 2, 1, 0),
         0.7,

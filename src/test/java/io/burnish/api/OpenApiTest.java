@@ -47,8 +47,9 @@ class OpenApiTest {
    */
   private static final Set<String> ELSEWHERE = Set.of("408", "429", "503", "507");
 
-  /** A body of 4 GB; a retry while a cancelled job has a running item. */
-  private static final Set<String> COSTLY = Set.of("post /jobs 413", "post /jobs/{id}/retry 409");
+  /** A body of 4 GB; a retry while a cancelled job has a running item; a stream without an end. */
+  private static final Set<String> COSTLY =
+      Set.of("post /jobs 413", "post /jobs/{id}/retry 409", "get /events 200");
 
   private static final Set<String> METHODS = Set.of("get", "post", "put", "patch", "delete");
 
@@ -210,7 +211,7 @@ class OpenApiTest {
             of("/jobs", "post", "/jobs?x=1", 422).sending("application/json", "[]"),
             of("/jobs", "post", "/jobs", 422).sending("application/json", "{}"),
             of("/jobs/{id}", "put", job, 405)));
-    for (String below : List.of("", "/results", "/failures")) {
+    for (String below : List.of("", "/results", "/failures", "/events")) {
       String path = "/jobs/{id}" + below;
       cases.addAll(
           List.of(
@@ -220,7 +221,7 @@ class OpenApiTest {
               of(path, "get", "/jobs/nope" + below, 404),
               of(path, "get", job + below, 406).with("Accept", "image/png"),
               of(path, "get", job + below + "?x=1", 422)));
-      if (!below.isEmpty()) {
+      if (below.equals("/results") || below.equals("/failures")) {
         cases.add(of(path, "get", job + below, 200).with("Accept", PostResource.LINES));
         cases.add(of(path, "get", job + below + "?file=a.json", 200));
         cases.add(of(path, "get", job + below + "?file=b.json", 404));
@@ -229,6 +230,12 @@ class OpenApiTest {
     cases.addAll(
         List.of(
             of("/jobs/{id}", "get", job, 200).with("Accept", "text/plain"),
+            of("/jobs/{id}", "get", job, 304).with("If-None-Match", "*"),
+            of("/jobs/{id}", "get", job + "?wait=1", 200),
+            of("/jobs/{id}", "get", job + "?wait=0", 422),
+            of("/events", "get", "/events?x=%ff", 400),
+            of("/events", "get", "/events", 406).with("Accept", "image/png"),
+            of("/events", "get", "/events?x=1", 422),
             of("/jobs/{id}/results", "get", job + "/results?evidence=true", 200),
             of("/jobs/{id}/results", "get", job + "/results?evidence=x", 422),
             of("/jobs/{id}/failures", "get", job + "/failures?format=records", 200),

@@ -1,0 +1,23 @@
+package io.burnish.job;
+
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What changes in the life of a job, as of one moment.
+ *
+ * @param version grows with each change of its state, its counts or its options
+ * @param running items that are claimed; not part of the version
+ * @param waitReason of the item whose wait ends first; null: no item waits
+ */
+public record JobSnapshot(
+    UUID id,
+    @Nullable String name,
+    JobState state,
+    @Nullable String outcome,
+    Counts counts,
+    long version,
+    int running,
+    @Nullable String waitReason,
+    @Nullable Instant finishedAt) {}
