@@ -7,6 +7,7 @@ ALTER TABLE job
   ADD COLUMN end_requested_at timestamptz,
   ADD COLUMN pause_reason     text CHECK (pause_reason IN ('owner', 'budget')), -- why it is paused, or was last
   ADD COLUMN retries          integer NOT NULL DEFAULT 0, -- times its failed items were made ready again
+  ADD COLUMN filtered         integer NOT NULL DEFAULT 0, -- posted records that the filter of the job left out
   ADD COLUMN metadata         text,                       -- JSON object of texts, the owner's; null: none
   ADD CHECK ((end_requested IS NULL) = (end_requested_at IS NULL));
 

@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param version grows with each change of its state, its counts or its options
  * @param metadata the owner's pairs
  * @param counts its items
+ * @param filtered posted records that the filter left out; they are no items
  * @param progress share of the items that are decided, 0 to 1
  * @param ratePerMinute decided items a minute since the start; null before the start
  * @param etaSeconds seconds until the end at that rate; null when the rate is null or 0
@@ -59,6 +60,7 @@ public record JobView(
     long version,
     Map<String, String> metadata,
     CountsView counts,
+    int filtered,
     double progress,
     @Nullable Double ratePerMinute,
     @Nullable Long etaSeconds,

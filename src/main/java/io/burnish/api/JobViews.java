@@ -82,6 +82,7 @@ class JobViews {
         job.version(),
         job.metadata(),
         CountsView.of(job.counts(), running),
+        job.filtered(),
         progress(job),
         rate,
         open ? etaSeconds(job, rate) : null,

@@ -43,7 +43,7 @@ class LiveJobs {
   /** Events that wait for a slow client; one more, and its stream ends. It comes back, or not. */
   private static final int MOST_UNSENT = 2 * MOST_JOBS;
 
-  /** A job that finished within this time before a turn is told. */
+  /** A job that finished within this time before a turn is sent. */
   private static final Duration LATELY = Duration.ofSeconds(30);
 
   /** A client that comes back after a longer time sees the jobs that finished within this time. */
@@ -71,7 +71,7 @@ class LiveJobs {
   /**
    * The states of all jobs from now on.
    *
-   * @param since jobs that finished after it are told too; null: no job that is finished now
+   * @param since jobs that finished after it are sent too; null: no job that is finished now
    */
   Multi<OutboundSseEvent> events(@Nullable Instant since, Sse sse) {
     if (clients.size() >= MOST_CLIENTS) {
@@ -114,7 +114,7 @@ class LiveJobs {
 
     private final MultiEmitter<? super OutboundSseEvent> emitter;
     private final Sse sse;
-    private Map<UUID, JobSnapshot> told = Map.of();
+    private Map<UUID, JobSnapshot> previous = Map.of();
     private int quietTurns;
 
     Client(MultiEmitter<? super OutboundSseEvent> emitter, Sse sse) {
@@ -125,12 +125,12 @@ class LiveJobs {
     synchronized void tell(List<JobSnapshot> present, Instant now) {
       boolean quiet = true;
       for (JobSnapshot job : present) {
-        if (!job.equals(told.get(job.id()))) {
+        if (!job.equals(previous.get(job.id()))) {
           quiet = false;
           emitter.emit(event(job, now));
         }
       }
-      told = present.stream().collect(Collectors.toMap(JobSnapshot::id, job -> job));
+      previous = present.stream().collect(Collectors.toMap(JobSnapshot::id, job -> job));
       quietTurns = quiet ? quietTurns + 1 : 0;
       if (quietTurns >= TURNS_UNTIL_COMMENT) {
         quietTurns = 0;

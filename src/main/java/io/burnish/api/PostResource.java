@@ -72,7 +72,16 @@ public class PostResource {
   @POST
   @Consumes(LINES)
   @QueryNames(
-      value = {"name", "profile", "mode", "priority", "deadline", "dedupe", "retryFailed"},
+      value = {
+        "name",
+        "profile",
+        "mode",
+        "priority",
+        "deadline",
+        "dedupe",
+        "maxResults",
+        "retryFailed"
+      },
       repeatable = "rulesOff")
   public Response postLines(
       @Context HttpHeaders headers, @Context UriInfo uri, @Context RoutingContext routing) {

@@ -127,6 +127,7 @@ public class Intake {
   private JobSubmission submission(JobRequest request) {
     request.requireValid();
     JobRequestOptions options = request.options();
+    NewItems items = new NewItems(request, provider, limits.maxRecord().asLongValue());
     return new JobSubmission(
         options.name,
         options.profile,
@@ -140,7 +141,8 @@ public class Intake {
             : request.files().stream()
                 .map(file -> new JobSubmission.File(file.name(), file.error()))
                 .toList(),
-        new NewItems(request, provider, limits.maxRecord().asLongValue()));
+        items,
+        items::filtered);
   }
 
   /**

@@ -2,7 +2,9 @@ package io.burnish.intake;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.burnish.job.JobMode;
 import io.burnish.job.JobOptions;
 import io.burnish.job.JobOptions.Dedupe;
@@ -29,6 +31,7 @@ final class JobRequestOptions {
   JobMode mode = JobMode.ENHANCE;
   JobPriority priority = JobPriority.NORMAL;
   JobOptions jobOptions = JobOptions.DEFAULT;
+  RecordFilter filter = RecordFilter.ALL;
 
   JobRequestOptions(ValidationErrors errors) {
     this.errors = errors;
@@ -49,6 +52,7 @@ final class JobRequestOptions {
             case "name" -> name = value;
             case "profile" -> profile(value);
             case "mode" -> mode(value);
+            case "maxResults" -> options.putObject("filter").set(parameter, number(value));
             case "dedupe", "priority", "deadline" -> options.put(parameter, value);
             case "retryFailed" -> {
               if (value.equals("true") || value.equals("false")) {
@@ -64,10 +68,16 @@ final class JobRequestOptions {
             default ->
                 errors.add(
                     parameter,
-                    "there is no such parameter; known are name, profile, mode, priority, deadline, dedupe, retryFailed, rulesOff");
+                    "there is no such parameter; known are name, profile, mode, priority, deadline, dedupe, maxResults, retryFailed, rulesOff");
           }
         });
     options(options);
+  }
+
+  private static JsonNode number(String value) {
+    return value.matches("\\d{1,9}")
+        ? IntNode.valueOf(Integer.parseInt(value))
+        : TextNode.valueOf(value);
   }
 
   void profile(@Nullable String value) {
@@ -111,12 +121,13 @@ final class JobRequestOptions {
         case "dedupe" -> dedupe = dedupe(value);
         case "retryFailed" -> retryFailed = flag("options.retryFailed", value);
         case "deadline" -> terms.deadline(value);
+        case "filter" -> filter = RecordFilter.of(value, errors);
         case "metadata" -> terms.metadata(value);
         case "rulesOff" -> rulesOff.addAll(names("options.rulesOff", value));
         default ->
             errors.add(
                 "options." + Excerpt.of(option.getKey()),
-                "there is no such option; known are priority, deadline, dedupe, metadata, retryFailed, rulesOff");
+                "there is no such option; known are priority, deadline, dedupe, filter, metadata, retryFailed, rulesOff");
       }
     }
     jobOptions = new JobOptions(dedupe, retryFailed, rulesOff);

@@ -39,12 +39,20 @@ final class NewItems implements Iterable<NewItem> {
   private final Profile profile;
   private final String provider;
   private final long maxRecord;
+  private final RecordFilter filter;
+  private int filtered;
 
   NewItems(JobRequest request, String provider, long maxRecord) {
     this.request = request;
     this.maxRecord = maxRecord;
     this.profile = Profiles.named(request.options().profile).orElseThrow();
     this.provider = provider;
+    this.filter = request.options().filter;
+  }
+
+  /** Records that the filter left out so far. */
+  int filtered() {
+    return filtered;
   }
 
   /** A list of records, and the ordinal of its file; null when it came in none. */
@@ -66,6 +74,7 @@ final class NewItems implements Iterable<NewItem> {
     private final Iterator<Section> sections;
     private Iterator<RawRecord> records = List.<RawRecord>of().iterator();
     private @Nullable Integer file;
+    private @Nullable RawRecord next;
     private int seq;
 
     Items(Iterator<Section> sections) {
@@ -74,6 +83,18 @@ final class NewItems implements Iterable<NewItem> {
 
     @Override
     public boolean hasNext() {
+      while (next == null && hasRecord()) {
+        RawRecord record = records.next();
+        if (seq < filter.maxResults() && filter.matches(record, profile)) {
+          next = record;
+        } else {
+          filtered++;
+        }
+      }
+      return next != null;
+    }
+
+    private boolean hasRecord() {
       while (!records.hasNext() && sections.hasNext()) {
         Section section = sections.next();
         records = section.records().iterator();
@@ -87,7 +108,9 @@ final class NewItems implements Iterable<NewItem> {
       if (!hasNext()) {
         throw new NoSuchElementException("there is no further record");
       }
-      return item(records.next(), seq++, file);
+      RawRecord record = Objects.requireNonNull(next);
+      next = null;
+      return item(record, seq++, file);
     }
   }
 

@@ -77,6 +77,9 @@ public class Job {
   /** Items that were not decided when the job was cancelled. */
   int cancelled;
 
+  /** Posted records that the filter left out; they are no items. */
+  int filtered;
+
   /** Grows with every change that a reader can see. */
   @Formula("(SELECT c.version FROM job_counts c WHERE c.job_id = id)")
   long version;
@@ -167,8 +170,9 @@ public class Job {
   }
 
   /** Sets the counts of the stored items; some may be decided already. */
-  void setCounts(Counts items) {
+  void setCounts(Counts items, int filtered) {
     require(JobState.QUEUED, "counted");
+    this.filtered = filtered;
     total = items.total();
     succeeded = items.succeeded();
     failed = items.failed();
@@ -247,6 +251,11 @@ public class Job {
   /** The owner's pairs. */
   public Map<String, String> metadata() {
     return metadata;
+  }
+
+  /** Posted records that its filter left out; they are no items. */
+  public int filtered() {
+    return filtered;
   }
 
   /** Its state. */

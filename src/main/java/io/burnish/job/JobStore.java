@@ -115,7 +115,7 @@ class JobStore {
     for (int i = 0; i < posted.size(); i++) {
       files.persist(new JobFile(job.id(), i, posted.get(i), counter.ofFile(i)));
     }
-    job.setCounts(counter.all());
+    job.setCounts(counter.all(), submission.filtered().getAsInt());
     if (counter.all().done() == counter.all().total()) {
       job.completeAtIntake(posted.stream().allMatch(JobSubmission.File::accepted), jobs.now());
     } else {

@@ -2,6 +2,7 @@ package io.burnish.job;
 
 import io.burnish.queue.NewItem;
 import java.util.List;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param files in their order; empty when the records came without files
  * @param items in input order, file by file in the order of {@code files}; iterated once, while
  *     they are stored
+ * @param filtered records that are no items, as the filter left them out; known once the items were
+ *     iterated
  */
 public record JobSubmission(
     @Nullable String name,
@@ -27,7 +30,8 @@ public record JobSubmission(
     JobOptions options,
     JobTerms terms,
     List<File> files,
-    Iterable<NewItem> items) {
+    Iterable<NewItem> items,
+    IntSupplier filtered) {
 
   /**
    * A file of the request.

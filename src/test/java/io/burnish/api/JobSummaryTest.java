@@ -96,6 +96,7 @@ class JobSummaryTest {
         1,
         Map.of(),
         new CountsView(9, 1, 1, 5, 2, 1, 0),
+        0,
         0.7,
         null,
         null,
