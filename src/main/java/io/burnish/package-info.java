@@ -4,11 +4,12 @@
  *
  * <ul>
  *   <li>{@code api}: HTTP resources, request and response records, problems (RFC 9457). Uses
- *       database, export, intake, job, models, profile, queue, record, tracking.
+ *       callback, database, export, intake, job, models, profile, queue, record, tracking.
  *   <li>{@code intake}: a request body becomes a job with items; it is spooled to disk and
- *       streamed. Uses job, profile, provider, queue, record.
+ *       streamed. Uses callback, job, profile, provider, queue, record.
  *   <li>{@code job}: a batch of records, its life, and its control. Uses database, loops, queue,
  *       tracking.
+ *   <li>{@code callback}: signed callbacks of jobs, from an outbox. Uses database, loops.
  *   <li>{@code queue}: the items of all jobs: claim, complete, park, release; the native SQL of
  *       items. Uses database, record.
  *   <li>{@code worker}: this replica's worker: lifecycle, and the loop that claims items. Uses

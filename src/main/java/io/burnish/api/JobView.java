@@ -2,6 +2,7 @@ package io.burnish.api;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.burnish.callback.Outbox;
 import io.burnish.job.Counts;
 import io.burnish.job.JobState;
 import java.time.Instant;
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param retries how often failed items were sent again
  * @param version grows with each change of its state, its counts or its options
  * @param metadata the owner's pairs
+ * @param callbacks where its end and its pauses are told, and whether they were; null: nowhere
  * @param counts its items
  * @param filtered posted records that the filter left out; they are no items
  * @param progress share of the items that are decided, 0 to 1
@@ -59,6 +61,7 @@ public record JobView(
     int retries,
     long version,
     Map<String, String> metadata,
+    @Nullable Callbacks callbacks,
     CountsView counts,
     int filtered,
     double progress,
@@ -76,6 +79,14 @@ public record JobView(
   boolean isFinal() {
     return JobState.of(state).orElseThrow().isFinal();
   }
+
+  /**
+   * The callbacks of a job.
+   *
+   * @param url as it was posted
+   * @param deliveries the latest 20, oldest first
+   */
+  public record Callbacks(String url, List<Outbox.Delivery> deliveries) {}
 
   /**
    * Items: total = pending + running + succeeded + failed + cancelled; reused is part of succeeded.

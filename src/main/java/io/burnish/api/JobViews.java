@@ -4,6 +4,7 @@ import io.burnish.api.JobView.CountsView;
 import io.burnish.api.JobView.FileCounts;
 import io.burnish.api.JobView.FileView;
 import io.burnish.api.JobView.Tokens;
+import io.burnish.callback.Outbox;
 import io.burnish.database.Sql;
 import io.burnish.job.Job;
 import io.burnish.job.JobFile;
@@ -33,13 +34,15 @@ class JobViews {
   private final Jobs jobs;
   private final ItemQueue queue;
   private final WaitReasons waits;
+  private final Outbox outbox;
   private final Clock clock;
   private final Sql sql;
 
-  JobViews(Jobs jobs, ItemQueue queue, WaitReasons waits, Clock clock, Sql sql) {
+  JobViews(Jobs jobs, ItemQueue queue, WaitReasons waits, Outbox outbox, Clock clock, Sql sql) {
     this.jobs = jobs;
     this.queue = queue;
     this.waits = waits;
+    this.outbox = outbox;
     this.clock = clock;
     this.sql = sql;
   }
@@ -81,6 +84,9 @@ class JobViews {
         job.retries(),
         job.version(),
         job.metadata(),
+        job.callbackUrl()
+            .map(url -> new JobView.Callbacks(url, outbox.ofJob(job.id())))
+            .orElse(null),
         CountsView.of(job.counts(), running),
         job.filtered(),
         progress(job),

@@ -77,6 +77,7 @@ public class PostResource {
         "profile",
         "mode",
         "priority",
+        "callbackUrl",
         "deadline",
         "dedupe",
         "maxResults",

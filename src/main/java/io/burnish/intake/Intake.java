@@ -1,5 +1,6 @@
 package io.burnish.intake;
 
+import io.burnish.callback.CallbackUrls;
 import io.burnish.intake.InvalidJobException.FieldError;
 import io.burnish.intake.JobRequest.RequestFile;
 import io.burnish.job.JobSubmission;
@@ -26,10 +27,12 @@ public class Intake {
 
   private final String provider;
   private final IntakeConfig limits;
+  private final CallbackUrls callbacks;
 
-  Intake(ProviderConfig provider, IntakeConfig limits) {
+  Intake(ProviderConfig provider, IntakeConfig limits, CallbackUrls callbacks) {
     this.provider = provider.kind().word();
     this.limits = limits;
+    this.callbacks = callbacks;
   }
 
   private RecordBudget budget() {
@@ -125,6 +128,9 @@ public class Intake {
   }
 
   private JobSubmission submission(JobRequest request) {
+    Optional.ofNullable(request.options().terms().callbackUrl())
+        .flatMap(callbacks::whyRefused)
+        .ifPresent(why -> request.errors().add("options.callbackUrl", why));
     request.requireValid();
     JobRequestOptions options = request.options();
     NewItems items = new NewItems(request, provider, limits.maxRecord().asLongValue());

@@ -53,7 +53,7 @@ final class JobRequestOptions {
             case "profile" -> profile(value);
             case "mode" -> mode(value);
             case "maxResults" -> options.putObject("filter").set(parameter, number(value));
-            case "dedupe", "priority", "deadline" -> options.put(parameter, value);
+            case "dedupe", "priority", "deadline", "callbackUrl" -> options.put(parameter, value);
             case "retryFailed" -> {
               if (value.equals("true") || value.equals("false")) {
                 options.put(parameter, value.equals("true"));
@@ -68,7 +68,7 @@ final class JobRequestOptions {
             default ->
                 errors.add(
                     parameter,
-                    "there is no such parameter; known are name, profile, mode, priority, deadline, dedupe, maxResults, retryFailed, rulesOff");
+                    "there is no such parameter; known are name, profile, mode, priority, callbackUrl, deadline, dedupe, maxResults, retryFailed, rulesOff");
           }
         });
     options(options);
@@ -121,13 +121,14 @@ final class JobRequestOptions {
         case "dedupe" -> dedupe = dedupe(value);
         case "retryFailed" -> retryFailed = flag("options.retryFailed", value);
         case "deadline" -> terms.deadline(value);
+        case "callbackUrl" -> terms.callbackUrl(value);
         case "filter" -> filter = RecordFilter.of(value, errors);
         case "metadata" -> terms.metadata(value);
         case "rulesOff" -> rulesOff.addAll(names("options.rulesOff", value));
         default ->
             errors.add(
                 "options." + Excerpt.of(option.getKey()),
-                "there is no such option; known are priority, deadline, dedupe, filter, metadata, retryFailed, rulesOff");
+                "there is no such option; known are priority, callbackUrl, deadline, dedupe, filter, metadata, retryFailed, rulesOff");
       }
     }
     jobOptions = new JobOptions(dedupe, retryFailed, rulesOff);

@@ -13,7 +13,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the options {@code deadline} and {@code metadata}. What is wrong is added to the errors.
+ * Reads the options {@code deadline}, {@code metadata} and {@code callbackUrl}. What is wrong is
+ * added to the errors.
  */
 final class TermsReader {
 
@@ -23,6 +24,7 @@ final class TermsReader {
 
   private final ValidationErrors errors;
   private @Nullable Instant deadline;
+  private @Nullable String callbackUrl;
   private final Map<String, String> metadata = new TreeMap<>();
 
   TermsReader(ValidationErrors errors) {
@@ -30,7 +32,7 @@ final class TermsReader {
   }
 
   JobTerms terms() {
-    return new JobTerms(deadline, metadata);
+    return new JobTerms(deadline, metadata, callbackUrl);
   }
 
   void deadline(JsonNode value) {
@@ -61,6 +63,13 @@ final class TermsReader {
       throw new IllegalArgumentException("has passed: " + time);
     }
     return time;
+  }
+
+  void callbackUrl(JsonNode value) {
+    if (!value.isTextual() && !value.isNull()) {
+      errors.add("options.callbackUrl", "must be text");
+    }
+    callbackUrl = value.textValue();
   }
 
   void metadata(JsonNode value) {

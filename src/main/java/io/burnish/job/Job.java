@@ -103,6 +103,10 @@ public class Job {
   @Column(insertable = false, updatable = false)
   int retries;
 
+  /** Where its end and its pauses are told; null: nowhere. */
+  @Column(name = "callback_url", updatable = false)
+  @Nullable String callbackUrl;
+
   /** The owner's pairs. */
   @Column(updatable = false)
   @Convert(converter = MetadataConverter.class)
@@ -152,6 +156,7 @@ public class Job {
     this.priority = submission.priority();
     this.state = JobState.QUEUED;
     this.options = options;
+    this.callbackUrl = submission.terms().callbackUrl();
     this.metadata = submission.terms().metadata();
     this.deadline = submission.terms().deadline();
     this.createdAt = now;
@@ -251,6 +256,11 @@ public class Job {
   /** The owner's pairs. */
   public Map<String, String> metadata() {
     return metadata;
+  }
+
+  /** Where its end and its pauses are told. */
+  public Optional<String> callbackUrl() {
+    return Optional.ofNullable(callbackUrl);
   }
 
   /** Posted records that its filter left out; they are no items. */

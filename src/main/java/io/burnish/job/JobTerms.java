@@ -11,11 +11,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param deadline when the job expires: what is not decided by then is cancelled; null: never
  * @param metadata the owner's own pairs, given back with the job
+ * @param callbackUrl where its end and its pauses are told; null: nowhere
  */
-public record JobTerms(@Nullable Instant deadline, Map<String, String> metadata) {
+public record JobTerms(
+    @Nullable Instant deadline, Map<String, String> metadata, @Nullable String callbackUrl) {
 
-  /** No deadline, no metadata. */
-  public static final JobTerms NONE = new JobTerms(null, Map.of());
+  /** No deadline, no metadata, no callbacks. */
+  public static final JobTerms NONE = new JobTerms(null, Map.of(), null);
 
   /** Sorts the pairs. */
   public JobTerms {

@@ -37,6 +37,7 @@ final class MappedSettings {
           "io.burnish.intake.IntakeConfig",
           "io.burnish.api.ExportConfig",
           "io.burnish.job.JobsConfig",
+          "io.burnish.callback.CallbackConfig",
           "io.burnish.provider.ProviderConfig",
           "io.burnish.models.ModelsConfig",
           "io.burnish.quota.QuotaConfig",

@@ -84,7 +84,7 @@ class FilterTest {
   @Test
   void lines_take_max_results() {
     given()
-        .contentType("application/x-ndjson")
+        .contentType("application/x-ndjson;charset=utf-8")
         .body("{\"title\":\"10% off\"}\n{\"title\":\"20% off\"}\n".getBytes(UTF_8))
         .post("/jobs?maxResults=1")
         .then()
@@ -92,7 +92,7 @@ class FilterTest {
         .body("counts.total", equalTo(1))
         .body("filtered", equalTo(1));
     given()
-        .contentType("application/x-ndjson")
+        .contentType("application/x-ndjson;charset=utf-8")
         .body("{}".getBytes(UTF_8))
         .post("/jobs?maxResults=x")
         .then()

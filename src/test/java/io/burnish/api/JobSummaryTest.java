@@ -95,6 +95,7 @@ class JobSummaryTest {
         0,
         1,
         Map.of(),
+        null,
         new CountsView(9, 1, 1, 5, 2, 1, 0),
         0,
         0.7,

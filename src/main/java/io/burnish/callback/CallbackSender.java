@@ -1,0 +1,166 @@
+package io.burnish.callback;
+
+import io.burnish.callback.Outbox.Due;
+import io.burnish.loops.LoopWatch;
+import io.burnish.loops.Periodic;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.vertx.core.Vertx;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.net.InetAddress;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Delivers callbacks: at least once, each try signed anew under the same id. A try that fails is
+ * repeated with growing waits, for a day. Runs on each replica; a callback is tried by one at a
+ * time.
+ */
+@ApplicationScoped
+class CallbackSender {
+
+  private static final Logger LOG = Logger.getLogger(CallbackSender.class);
+
+  private static final Duration EVERY = Duration.ofSeconds(1);
+  private static final Duration LONGEST_WAIT = Duration.ofHours(1);
+
+  /** Tries at the same time: a receiver that hangs delays few others. */
+  private static final int AT_ONCE = 8;
+
+  /** The receiver says that it does not want this callback ever again (Standard Webhooks). */
+  private static final int GONE = 410;
+
+  private static final int LONGEST_ERROR = 300;
+
+  private final Outbox outbox;
+  private final CallbackUrls urls;
+  private final CallbackConfig config;
+  private final Clock clock;
+  private final Vertx vertx;
+  private final Periodic loop;
+  private @Nullable Delivering delivering;
+
+  CallbackSender(
+      Outbox outbox,
+      CallbackUrls urls,
+      CallbackConfig config,
+      Clock clock,
+      Vertx vertx,
+      LoopWatch watch) {
+    this.outbox = outbox;
+    this.urls = urls;
+    this.config = config;
+    this.clock = clock;
+    this.vertx = vertx;
+    this.loop = new Periodic("callbacks", EVERY, this::turn, watch);
+  }
+
+  /** What it takes to deliver; there is none without a secret. */
+  private record Delivering(
+      WebhookSignature signature, CallbackCall call, ExecutorService threads) {}
+
+  void start(@Observes StartupEvent event) {
+    config
+        .secret()
+        .filter(secret -> !secret.isBlank())
+        .ifPresent(
+            secret -> {
+              delivering =
+                  new Delivering(
+                      new WebhookSignature(secret),
+                      new CallbackCall(vertx),
+                      Executors.newFixedThreadPool(
+                          AT_ONCE, work -> new Thread(work, "burnish-callback")));
+              loop.start();
+            });
+  }
+
+  void stop(@Observes ShutdownEvent event) {
+    loop.stop();
+    if (delivering != null) {
+      delivering.threads().shutdownNow();
+      delivering.call().close();
+    }
+  }
+
+  private void turn() {
+    Delivering with = delivering;
+    if (with != null) {
+      List<Due> due = outbox.take(AT_ONCE);
+      due.forEach(callback -> with.threads().execute(() -> deliver(with, callback)));
+    }
+  }
+
+  private void deliver(Delivering with, Due callback) {
+    try {
+      int status = post(with, callback);
+      if (status >= 200 && status < 300) {
+        outbox.record(callback, status, null, null);
+        LOG.debugf("Callback %s of job %s is delivered", callback.event(), callback.job());
+      } else {
+        failed(callback, status, "the response has status " + status);
+      }
+    } catch (RuntimeException e) {
+      failed(callback, null, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private int post(Delivering with, Due callback) {
+    URI url = CallbackUrls.parse(callback.url());
+    InetAddress address = urls.addressesOf(url).get(0);
+    Instant now = clock.instant();
+    String id = callback.id().toString();
+    return with.call()
+        .post(
+            url,
+            address,
+            Map.of(
+                "content-type",
+                "application/json",
+                "user-agent",
+                "Burnish",
+                "webhook-id",
+                id,
+                "webhook-timestamp",
+                String.valueOf(now.getEpochSecond()),
+                "webhook-signature",
+                with.signature().of(id, now, callback.body())),
+            callback.body());
+  }
+
+  private void failed(Due callback, @Nullable Integer status, String error) {
+    boolean last =
+        callback.age().compareTo(config.retryFor()) >= 0 || status != null && status == GONE;
+    String shown = error.length() > LONGEST_ERROR ? error.substring(0, LONGEST_ERROR) : error;
+    try {
+      outbox.record(callback, status, shown, last ? null : waitAfter(callback.number()));
+    } catch (RuntimeException e) {
+      LOG.warnf(
+          "Result of a try of callback %s of job %s was not stored, the try is repeated: %s",
+          callback.event(), callback.job(), e.getMessage());
+      return;
+    }
+    if (last) {
+      LOG.warnf(
+          "Callback %s of job %s is given up after %d tries: %s",
+          callback.event(), callback.job(), callback.number(), shown);
+    }
+  }
+
+  private Duration waitAfter(int tries) {
+    Duration wait = config.firstRetry();
+    for (int i = 1; i < tries && wait.compareTo(LONGEST_WAIT) < 0; i++) {
+      wait = wait.multipliedBy(2);
+    }
+    return wait.compareTo(LONGEST_WAIT) < 0 ? wait : LONGEST_WAIT;
+  }
+}
