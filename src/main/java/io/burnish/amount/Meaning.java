@@ -85,7 +85,7 @@ public enum Meaning {
     return this == NOT_FREE || this == NOT_ONE_PLUS_ONE;
   }
 
-  /** Whether it stands after its number where the entry does not say. */
+  /** Whether it follows its number if the entry does not say. */
   boolean followsItsNumber() {
     return this == MINOR_UNIT
         || this == THOUSAND

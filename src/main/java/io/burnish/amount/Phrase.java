@@ -12,7 +12,7 @@ import java.util.Locale;
  * @param elements the elements, which must follow each other
  * @param thenWords words that must follow the number, as in "from # to"; a lower number must follow
  *     them
- * @param side where its number stands
+ * @param side where its number is
  * @param adjacent whether nothing may stand between the phrase and its number
  * @param reach how many unknown words may stand between the phrase and its number
  * @param capitals whether it must be in capitals
@@ -36,11 +36,11 @@ record Phrase(
   private static final String GAP = "…";
   private static final int MAX_REACH = 4;
 
-  /** Where the number stands. */
+  /** Where the number is. */
   enum Side {
-    /** The number stands before the phrase, as in "# off". */
+    /** The number is before the phrase, as in "# off". */
     BEFORE,
-    /** The number stands after it, as in "save #". */
+    /** The number is after it, as in "save #". */
     AFTER,
     /** On either side, as for currencies. */
     EITHER

@@ -90,7 +90,7 @@ final class Tokenizer {
     return vocabulary.find(text.chars(), start, end);
   }
 
-  /** The known word without one, two or three letters written onto it. */
+  /** The known word after a prefix of one to three letters; the word itself if there is none. */
   private int stem(int start, int end, int word) {
     for (int from = start; from < start + 3 && from < end - 2; from++) {
       if (!vocabulary.isPrefix(text.charAt(from))) {
@@ -104,7 +104,7 @@ final class Tokenizer {
     return word;
   }
 
-  /** Letters, with quotes inside them as Hebrew writes short forms and English writes don't. */
+  /** The end of a word: letters, and the quotes of Hebrew short forms and of "don't". */
   private int endOfLetters(int start) {
     int at = start + 1;
     while (at < text.length()) {
@@ -159,7 +159,7 @@ final class Tokenizer {
     return isAddressWithPath(end);
   }
 
-  /** shop.example.com/20-off: names joined by points, and a slash behind them. */
+  /** Whether this is an address such as shop.example.com/20-off: names, points, a slash. */
   private boolean isAddressWithPath(int point) {
     int at = point;
     while (text.peek(at) == '.' && isLatin(text.peek(at + 1)) && at - point < LONGEST_WORD) {

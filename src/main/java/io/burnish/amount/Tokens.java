@@ -59,7 +59,7 @@ final class Tokens {
   }
 
   /**
-   * @param stem the word without letters written onto it; the same where there are none
+   * @param stem the word without its prefix; the word itself if it has none
    */
   void addWord(Type type, int start, int end, int word, int stem) {
     if (count == types.length) {
@@ -147,7 +147,7 @@ final class Tokens {
   }
 
   /**
-   * The word's number in the vocabulary, prefixes and all; unknown for numbers and ends of lines.
+   * The word's number in the vocabulary, with its prefix; unknown for numbers and ends of lines.
    */
   int word(int index) {
     return words[index];
@@ -167,7 +167,7 @@ final class Tokens {
     return priceMarks[index];
   }
 
-  /** Whether nothing stands between this token and the one before. */
+  /** Whether this token follows the one before directly. */
   boolean isAdjacent(int index) {
     return index > 0 && index < count && starts[index] == ends[index - 1];
   }
@@ -188,7 +188,7 @@ final class Tokens {
         : sign != '¢' && Character.getType(sign) == Character.CURRENCY_SYMBOL;
   }
 
-  /** Whether the token is a word of an alphabet without letters that are written onto numbers. */
+  /** Whether the token is a word of an alphabet without prefixes. */
   boolean isLatinWord(int index) {
     return is(index, Type.WORD) && text.charAt(starts[index]) < FIRST_HEBREW;
   }

@@ -60,10 +60,10 @@ final class EmbeddedPostgresql implements AutoCloseable, ServerWatch.Server {
     try {
       directory = ServerDirectory.open(root);
       directory.clearLog();
-      stopOrphan(directory.data());
+      ServerStart start = new ServerStart(directory, TIMEOUT);
+      start.stopOrphan();
       Access access = Access.to(root, directory.data());
-      EmbeddedPostgres server = start(directory, access);
-      access.requirePassword(server);
+      EmbeddedPostgres server = start.run(access);
       directory.closeBinaries();
       return new EmbeddedPostgresql(directory, server, access.password());
     } catch (IOException | IllegalStateException e) {
@@ -78,26 +78,6 @@ final class EmbeddedPostgresql implements AutoCloseable, ServerWatch.Server {
                   .formatted(root, reason.orElse(String.valueOf(e.getMessage()))),
               e);
     }
-  }
-
-  private static EmbeddedPostgres start(ServerDirectory directory, Access access)
-      throws IOException {
-    EmbeddedPostgres.Builder builder =
-        EmbeddedPostgres.builder()
-            .setOverrideWorkingDirectory(directory.binaries().toFile())
-            .setDataDirectory(directory.data())
-            .setCleanDataDirectory(false)
-            .setRegisterShutdownHook(false)
-            .setOutputRedirector(Redirect.appendTo(directory.log().toFile()))
-            .setErrorRedirector(Redirect.appendTo(directory.log().toFile()))
-            .setServerConfig("max_connections", "100")
-            // The library starts servers for tests, which may lose the last commits.
-            .setServerConfig("fsync", "on")
-            .setServerConfig("synchronous_commit", "on")
-            .setPGStartupWait(TIMEOUT)
-            .setConnectConfig("password", access.password());
-    access.initialization().forEach(builder::setLocaleConfig);
-    return builder.start();
   }
 
   /**
@@ -192,21 +172,6 @@ final class EmbeddedPostgresql implements AutoCloseable, ServerWatch.Server {
           "This build contains no PostgreSQL. Set QUARKUS_DATASOURCE_JDBC_URL, QUARKUS_DATASOURCE_USERNAME and QUARKUS_DATASOURCE_PASSWORD to use another server.",
           null);
     }
-  }
-
-  /**
-   * Stops the server that an earlier run left on these data, and no other. A stale file is removed,
-   * because PostgreSQL would take the process that it names for a running server and not start.
-   */
-  private static void stopOrphan(Path data) throws IOException {
-    Optional<Postmaster> orphan = Postmaster.of(data).filter(Postmaster::usesData);
-    if (orphan.isPresent()) {
-      orphan.get().stop(TIMEOUT);
-    }
-    if (Files.exists(data)) {
-      Postmaster.awaitUnused(data, TIMEOUT);
-    }
-    Files.deleteIfExists(Postmaster.file(data));
   }
 
   @Override

@@ -8,7 +8,10 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
@@ -17,6 +20,7 @@ import java.util.stream.Stream;
  */
 final class ServerDirectory implements AutoCloseable {
 
+  private static final String INCOMPLETE = "data.incomplete-";
   private static final String ENDED = "the server ended right after its start";
 
   private final Path root;
@@ -68,6 +72,37 @@ final class ServerDirectory implements AutoCloseable {
 
   Path data() {
     return root.resolve("data");
+  }
+
+  /** Whether there are data. */
+  boolean hasData() {
+    return Files.exists(data().resolve("PG_VERSION"));
+  }
+
+  /** A name, which no other start uses, of a directory in which data are created. */
+  Path newIncompleteData() {
+    return root.resolve(INCOMPLETE + UUID.randomUUID());
+  }
+
+  /** Directories of data that starts which were killed did not complete. */
+  List<Path> incompleteData() throws IOException {
+    try (Stream<Path> files = Files.list(root)) {
+      return files.filter(file -> file.getFileName().toString().startsWith(INCOMPLETE)).toList();
+    }
+  }
+
+  /**
+   * Deletes a directory of incomplete data. What initdb of a killed start writes meanwhile stays
+   * until the next start.
+   */
+  void delete(Path incomplete) {
+    try (Stream<Path> files = Files.walk(incomplete)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException | UncheckedIOException e) {
+      // Its name is not used again.
+    }
   }
 
   Path binaries() {

@@ -1,11 +1,8 @@
 package io.burnish.record;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.core.util.Separators;
@@ -17,10 +14,8 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SequenceWriter;
 import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.jsontype.TypeSerializer;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -28,7 +23,6 @@ import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads and writes records without changing their values: numbers keep their exact decimal value
@@ -52,22 +46,8 @@ public final class RecordJson {
           .withObjectIndenter(new DefaultIndenter("  ", "\n"))
           .withArrayIndenter(new DefaultIndenter("  ", "\n"));
 
-  private static final ObjectWriter INDENTED = MAPPER.writer(PRINTER);
-
   private static final ObjectWriter CANONICAL =
       MAPPER.writer().with(JsonNodeFeature.WRITE_PROPERTIES_SORTED);
-
-  /** For stored records, which were checked at intake. */
-  private static final JsonFactory COPYING =
-      JsonFactory.builder()
-          .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-          .disable(JsonFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW)
-          .streamReadConstraints(
-              StreamReadConstraints.builder()
-                  .maxStringLength(Integer.MAX_VALUE)
-                  .maxNestingDepth(2 * JsonText.DEEPEST)
-                  .build())
-          .build();
 
   /** The text after a value belongs to the next record. */
   private static final ObjectReader NEXT =
@@ -142,7 +122,7 @@ public final class RecordJson {
    * a tree of a large record takes many times its size.
    */
   public static JsonSerializable copyOf(String json) {
-    return new Copy(json, null, "");
+    return new StoredCopy(json, null, "");
   }
 
   /**
@@ -152,63 +132,7 @@ public final class RecordJson {
    * @param value the field's value, as JSON
    */
   public static JsonSerializable copyWith(String json, String field, String value) {
-    return new Copy(json, field, value);
-  }
-
-  /** Writes a stored value; with a field more, if there is one. */
-  private static final class Copy extends JsonSerializable.Base {
-
-    private final String json;
-    private final @Nullable String field;
-    private final String value;
-
-    Copy(String json, @Nullable String field, String value) {
-      this.json = json;
-      this.field = field;
-      this.value = value;
-    }
-
-    @Override
-    public void serialize(JsonGenerator out, SerializerProvider provider) throws IOException {
-      if (field == null) {
-        copy(json, out);
-      } else {
-        copyFields(out, field);
-        out.writeFieldName(field);
-        copy(value, out);
-        out.writeEndObject();
-      }
-    }
-
-    private void copyFields(JsonGenerator out, String replaced) throws IOException {
-      try (JsonParser parser = COPYING.createParser(json)) {
-        if (parser.nextToken() != JsonToken.START_OBJECT) {
-          throw new IOException("a stored record is not a JSON object");
-        }
-        out.writeStartObject();
-        while (parser.nextToken() == JsonToken.FIELD_NAME) {
-          if (parser.currentName().equals(replaced)) {
-            parser.nextToken();
-            parser.skipChildren();
-          } else {
-            out.copyCurrentStructureExact(parser);
-          }
-        }
-      }
-    }
-
-    private static void copy(String json, JsonGenerator out) throws IOException {
-      try (JsonParser parser = COPYING.createParser(json)) {
-        parser.nextToken();
-        out.copyCurrentStructureExact(parser);
-      }
-    }
-
-    @Override
-    public void serializeWithType(
-        JsonGenerator out, SerializerProvider provider, TypeSerializer typed) throws IOException {
-      serialize(out, provider);
-    }
+    return new StoredCopy(json, field, value);
   }
 
   /** Writes a value on one line, non-ASCII characters as they are. */
@@ -219,11 +143,6 @@ public final class RecordJson {
   /** Writes a value on one line, with the keys of each object in the order of their characters. */
   static String writeCanonical(JsonNode value) {
     return write(CANONICAL, value);
-  }
-
-  /** Writes a value with a 2-space indent, non-ASCII characters as they are. */
-  public static String writeIndented(JsonNode value) {
-    return write(INDENTED, value);
   }
 
   private static String write(ObjectWriter writer, JsonNode value) {

@@ -5,31 +5,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.burnish.database.EmbeddedPostgresqlResource;
 import io.burnish.database.Sql;
 import io.burnish.fixtures.Api;
+import io.burnish.fixtures.ApiWithoutWorker;
 import io.burnish.fixtures.Discounts;
 import io.burnish.fixtures.Statements;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.path.json.JsonPath;
 import jakarta.inject.Inject;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** A replica without a worker tells what work waits for, as the others left it in the database. */
 @QuarkusTest
-@TestProfile(ApiOnlyTest.FreePlan.class)
+@TestProfile(ApiWithoutWorker.class)
 @QuarkusTestResource(EmbeddedPostgresqlResource.class)
 class ApiOnlyTest {
-
-  /** No worker, and limits that are known. */
-  public static class FreePlan implements QuarkusTestProfile {
-    @Override
-    public Map<String, String> getConfigOverrides() {
-      return Map.of("burnish.worker.enabled", "false", "burnish.quota.plan", "free");
-    }
-  }
 
   @Inject Sql sql;
 

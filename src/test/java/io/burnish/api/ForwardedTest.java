@@ -5,31 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.startsWith;
 
 import io.burnish.database.EmbeddedPostgresqlResource;
+import io.burnish.fixtures.NarrowApi;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Behind a proxy that terminates TLS, as the README has it. Without: {@link HttpSurfaceTest}. */
 @QuarkusTest
-@TestProfile(ForwardedTest.BehindProxy.class)
+@TestProfile(NarrowApi.class)
 @QuarkusTestResource(EmbeddedPostgresqlResource.class)
 class ForwardedTest {
-
-  /** The headers of a proxy are believed. */
-  public static class BehindProxy implements QuarkusTestProfile {
-    @Override
-    public Map<String, String> getConfigOverrides() {
-      return Map.of(
-          "burnish.worker.enabled", "false",
-          "quarkus.http.proxy.proxy-address-forwarding", "true",
-          "quarkus.http.proxy.enable-forwarded-host", "true");
-    }
-  }
 
   @Test
   void location_has_the_address_that_the_client_sees() {

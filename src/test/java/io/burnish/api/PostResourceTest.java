@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.burnish.database.EmbeddedPostgresqlResource;
 import io.burnish.database.Sql;
 import io.burnish.fixtures.Api;
+import io.burnish.fixtures.ApiWithoutWorker;
 import io.burnish.fixtures.Discounts;
 import io.burnish.fixtures.HttpAnswer;
 import io.burnish.fixtures.Statements;
@@ -18,7 +19,6 @@ import io.burnish.record.RecordJson;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.RestAssured;
 import io.restassured.config.EncoderConfig;
@@ -38,7 +38,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -56,7 +55,7 @@ import org.junit.jupiter.api.Test;
 
 /** What can be posted, and how the rest is refused. No worker runs. */
 @QuarkusTest
-@TestProfile(PostResourceTest.SmallAndIdle.class)
+@TestProfile(ApiWithoutWorker.class)
 @QuarkusTestResource(EmbeddedPostgresqlResource.class)
 class PostResourceTest {
 
@@ -69,35 +68,13 @@ class PostResourceTest {
   }
 
   private static final String LINES = "application/x-ndjson";
-  private static final Path SPOOL = spool();
+  private static final Path SPOOL = ApiWithoutWorker.SPOOL;
   private static final Path OPEN_FILES = Path.of("/proc/self/fd");
 
   @Inject Sql sql;
 
   @TestHTTPResource("/jobs")
   URL address;
-
-  /** Bodies of 20 MB at most, and no worker. */
-  public static class SmallAndIdle implements QuarkusTestProfile {
-    @Override
-    public Map<String, String> getConfigOverrides() {
-      return Map.of(
-          "burnish.worker.enabled",
-          "false",
-          "burnish.intake.max-body",
-          "20M",
-          "burnish.intake.directory",
-          SPOOL.toString());
-    }
-  }
-
-  private static Path spool() {
-    try {
-      return Files.createDirectories(Path.of("target", "spool-of-tests"));
-    } catch (IOException e) {
-      throw new UncheckedIOException("there must be a place for bodies", e);
-    }
-  }
 
   @AfterEach
   void no_body_is_left_behind() throws IOException {

@@ -10,11 +10,11 @@ import static org.hamcrest.Matchers.notNullValue;
 
 import io.burnish.database.EmbeddedPostgresqlResource;
 import io.burnish.fixtures.Discounts;
+import io.burnish.fixtures.NarrowApi;
 import io.burnish.intake.Spool;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
 import java.io.ByteArrayOutputStream;
@@ -27,7 +27,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.zip.GZIPOutputStream;
@@ -37,13 +36,10 @@ import org.junit.jupiter.api.Test;
  * Clients that send or read slowly, or go away. The numbers are small; the large ones are in crash.
  */
 @QuarkusTest
-@TestProfile(SlowClientsTest.Narrow.class)
+@TestProfile(NarrowApi.class)
 @QuarkusTestResource(EmbeddedPostgresqlResource.class)
 class SlowClientsTest {
 
-  private static final int UPLOADS = 6;
-  private static final int THREADS = 4;
-  private static final int DOWNLOADS = 2;
   private static final Duration LONG = Duration.ofSeconds(120);
 
   @Inject Spool spool;
@@ -51,28 +47,10 @@ class SlowClientsTest {
   @TestHTTPResource("/jobs")
   URL address;
 
-  /** Fewer threads than uploads; little on disk; a short time to be slow in. */
-  public static class Narrow implements QuarkusTestProfile {
-    @Override
-    public Map<String, String> getConfigOverrides() {
-      return Map.of(
-          "burnish.worker.enabled", "false",
-          "quarkus.thread-pool.max-threads", String.valueOf(THREADS),
-          "burnish.intake.uploads-at-once", String.valueOf(UPLOADS),
-          "burnish.intake.rate-over", "5s",
-          "burnish.intake.max-body", "50M",
-          "burnish.intake.max-on-disk", "60M",
-          "burnish.intake.max-files", "3",
-          "burnish.export.downloads-at-once", String.valueOf(DOWNLOADS),
-          "burnish.export.rate-over", "3s",
-          "quarkus.http.io-threads", "2");
-    }
-  }
-
   @Test
   void stalled_uploads_block_no_thread_and_are_ended() throws IOException {
     List<Socket> stalled = new ArrayList<>();
-    for (int i = 0; i < UPLOADS; i++) {
+    for (int i = 0; i < NarrowApi.UPLOADS; i++) {
       stalled.add(stalled("[{\"discount_id\":\"1\"}"));
     }
     try {
@@ -93,12 +71,16 @@ class SlowClientsTest {
 
   @Test
   void an_upload_above_the_limit_gets_retry_after() throws IOException {
+    // Enough bytes to be no slow client in the first period.
+    String beginning = "[" + " ".repeat(2_000);
     List<Socket> stalled = new ArrayList<>();
     try {
-      for (int i = 0; i < UPLOADS; i++) {
-        stalled.add(stalled("["));
+      for (int i = 0; i < NarrowApi.UPLOADS; i++) {
+        stalled.add(stalled(beginning));
       }
-      await().atMost(LONG).until(() -> spool.onDisk() == UPLOADS);
+      await()
+          .atMost(LONG)
+          .until(() -> spool.onDisk() == NarrowApi.UPLOADS * (long) beginning.length());
 
       post("[]")
           .then()
@@ -116,12 +98,12 @@ class SlowClientsTest {
   @Test
   void bodies_above_the_disk_limit_are_refused_until_space_is_released() throws IOException {
     ScheduledExecutorService sender = Executors.newSingleThreadScheduledExecutor();
-    try (Socket large = stalled("[" + " ".repeat(45 * 1024 * 1024), 1024 * 1024)) {
+    try (Socket large = stalled("[" + " ".repeat(18 * 1024 * 1024), 1024 * 1024)) {
       // Fast enough to be no slow client, however long the other one takes.
       sender.scheduleWithFixedDelay(() -> send(large, " ".repeat(512)), 0, 100, MILLISECONDS);
-      await().atMost(LONG).until(() -> spool.onDisk() > 40 * 1024 * 1024);
+      await().atMost(LONG).until(() -> spool.onDisk() > 16 * 1024 * 1024);
 
-      post("[" + " ".repeat(20 * 1024 * 1024) + "]")
+      post("[" + " ".repeat(8 * 1024 * 1024) + "]")
           .then()
           .statusCode(507)
           .header("Retry-After", notNullValue())
@@ -145,14 +127,14 @@ class SlowClientsTest {
     given()
         .contentType("application/json")
         .header("Content-Encoding", "gzip")
-        .body(gzipOfBlanks(80))
+        .body(gzipOfBlanks(32))
         .post("/jobs")
         .then()
         .statusCode(413);
     given()
         .contentType("multipart/form-data; boundary=xx; charset=utf-8")
         .header("Content-Encoding", "gzip")
-        .body(gzipOfBlanks(80))
+        .body(gzipOfBlanks(32))
         .post("/jobs")
         .then()
         .statusCode(413);
@@ -222,7 +204,7 @@ class SlowClientsTest {
     String id = large();
     List<Socket> unread = new ArrayList<>();
     try {
-      for (int i = 0; i < DOWNLOADS; i++) {
+      for (int i = 0; i < NarrowApi.DOWNLOADS; i++) {
         Socket socket = new Socket(address.getHost(), address.getPort());
         socket.setReceiveBufferSize(4096);
         write(socket, "GET /jobs/" + id + "/failures HTTP/1.1\r\nHost: x\r\n\r\n");

@@ -219,7 +219,7 @@ final class FakeBurnish implements AutoCloseable {
         list.add(failed && !query.contains("format=records") ? failure : record);
       }
     }
-    String text = RecordJson.writeIndented(list);
+    String text = RecordJson.write(list);
     if (cutsNextDownload) {
       cutsNextDownload = false;
       exchange.sendResponseHeaders(200, text.length() + 100L);

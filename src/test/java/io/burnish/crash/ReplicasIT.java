@@ -159,7 +159,7 @@ class ReplicasIT {
 
   @Test
   @Tag("crash")
-  void two_jobs_of_the_same_content_whose_pilot_is_killed() throws Exception {
+  void two_jobs_of_the_same_content_whose_single_flight_is_killed() throws Exception {
     Replica victim = STAGE.startTrusting("a", Map.of("BURNISH_CONCURRENCY", "8"));
     Batch batch = Batch.of(30);
     STAGE.provider().answersTake(Duration.ofSeconds(5));

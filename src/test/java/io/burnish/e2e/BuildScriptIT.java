@@ -82,6 +82,9 @@ class BuildScriptIT {
     assertThat(read("failed_גדול.json").findValuesAsText("discount_id")).containsExactly("2");
     assertThat(data.resolve("clubs/failed_a b.json")).doesNotExist();
     assertThat(data.resolve("enhanced_broken.json")).doesNotExist();
+    assertThat(Files.readString(state.resolve("burnish/burnish.log")))
+        .contains("SIMULATED provider")
+        .doesNotContain("already registered");
     assertThat(second.exit()).isEqualTo(2);
     assertThat(second.output())
         .contains("4 records: 3 succeeded (3 reused), 1 failed")

@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.SequenceWriter;
 import io.burnish.fixtures.Discounts;
 import io.burnish.fixtures.Examples;
 import io.burnish.fixtures.Examples.Example;
 import io.burnish.profile.Profile;
 import io.burnish.profile.Profiles;
 import io.burnish.record.RecordJson;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -48,11 +52,15 @@ class ExamplesTest {
   }
 
   @Test
-  void the_files_are_indented_by_two_and_not_escaped() {
+  void the_files_are_indented_by_two_and_not_escaped() throws IOException {
     for (String file : Examples.READABLE) {
       String text = Examples.text(file);
+      ByteArrayOutputStream list = new ByteArrayOutputStream();
+      try (SequenceWriter records = RecordJson.list(list)) {
+        records.writeAll(RecordJson.read(text));
+      }
 
-      assertThat(text).isEqualTo(RecordJson.writeIndented(RecordJson.read(text)) + "\n");
+      assertThat(text).isEqualTo(list.toString(StandardCharsets.UTF_8) + "\n");
     }
   }
 

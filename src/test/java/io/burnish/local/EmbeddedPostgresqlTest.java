@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.burnish.fixtures.Directories;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -18,6 +19,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -93,6 +95,53 @@ class EmbeddedPostgresqlTest {
 
     try (EmbeddedPostgresql server = EmbeddedPostgresql.start(directory)) {
       assertThat(number(server, "SELECT 1")).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void a_start_that_is_killed_while_it_creates_the_data_leaves_none() throws Exception {
+    Directories.copy(made.resolve("server"), directory.resolve("server"));
+    Process killed = start(directory);
+    await().atMost(Duration.ofMinutes(1)).until(() -> dataFiles() > 10);
+    killed.destroyForcibly().waitFor();
+
+    for (int start = 0; start < 2; start++) {
+      try (EmbeddedPostgresql server = EmbeddedPostgresql.start(directory)) {
+        assertThat(number(server, "SELECT 1")).isEqualTo(1);
+      }
+    }
+    try (Stream<Path> files = Files.list(directory)) {
+      assertThat(files.map(file -> file.getFileName().toString()))
+          .containsExactlyInAnyOrder("data", "lock", "password", "postgresql.log", "server");
+    }
+  }
+
+  /** A process that starts a server, as {@link LocalServices} does. */
+  static final class Starting {
+    public static void main(String[] directory) {
+      EmbeddedPostgresql.start(Path.of(directory[0]));
+    }
+  }
+
+  private static Process start(Path directory) throws IOException {
+    return new ProcessBuilder(
+            ProcessHandle.current().info().command().orElseThrow(),
+            "-XX:TieredStopAtLevel=1",
+            "-cp",
+            System.getProperty("java.class.path"),
+            Starting.class.getName(),
+            directory.toString())
+        .redirectErrorStream(true)
+        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+        .start();
+  }
+
+  /** Files in the directory but for the binaries. */
+  private long dataFiles() throws IOException {
+    try (Stream<Path> files = Files.walk(directory)) {
+      return files.filter(file -> !file.startsWith(directory.resolve("server"))).count();
+    } catch (UncheckedIOException e) {
+      return 0; // A file was deleted meanwhile.
     }
   }
 

@@ -20,6 +20,7 @@ import io.burnish.quota.Quotas;
 import io.burnish.record.RecordJson;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Optional;
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.Test;
  * no difference.
  */
 @QuarkusTest
+@TestProfile(ChatGatewayTest.TwoTries.class)
 @QuarkusTestResource(EmbeddedPostgresqlResource.class)
 class CallQuotaTest {
 

@@ -20,6 +20,7 @@ import io.burnish.provider.ProviderFault;
 import io.burnish.provider.RequestField;
 import io.burnish.record.RecordJson;
 import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
@@ -47,7 +48,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @QuarkusTest
 @TestProfile(OddProviderTest.TwoModels.class)
 @QuarkusTestResource(value = EmbeddedPostgresqlResource.class)
-@QuarkusTestResource(value = OddProvider.class, restrictToAnnotatedClass = true)
+@WithTestResource(OddProvider.class)
 public class OddProviderTest {
 
   private static final String FIRST = "lab/first-gpt-oss";

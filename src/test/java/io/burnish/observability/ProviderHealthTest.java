@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.burnish.database.EmbeddedPostgresqlResource;
+import io.burnish.fixtures.Api;
 import io.burnish.fixtures.Discounts;
 import io.burnish.fixtures.PostedJob;
 import io.burnish.fixtures.Scenario;
@@ -12,38 +13,29 @@ import io.burnish.simulator.Simulator;
 import io.burnish.simulator.faults.InjectedFault;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
-import io.quarkus.test.junit.TestProfile;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What is wrong with the provider is data of readiness, and never makes it red. */
 @QuarkusTest
-@TestProfile(ProviderHealthTest.TwoModels.class)
 @QuarkusTestResource(EmbeddedPostgresqlResource.class)
 class ProviderHealthTest {
 
-  private static final String FIRST = "simulated/one";
-  private static final String SECOND = "simulated/two";
+  private static final String FIRST = "simulated/openai/gpt-oss-120b";
+  private static final List<String> MODELS =
+      List.of(FIRST, "simulated/openai/gpt-oss-20b", "simulated/qwen/qwen3.8-27b");
 
   Simulator simulator;
 
-  /** Models of this test alone. */
-  public static class TwoModels implements QuarkusTestProfile {
-    @Override
-    public Map<String, String> getConfigOverrides() {
-      return Map.of("burnish.models.preference", "one,two");
-    }
-  }
-
+  @BeforeEach
   @AfterEach
   void all_is_forgotten() {
     simulator.clear();
-    Stream.of(FIRST, SECOND)
-        .forEach(model -> given().delete("/models/" + model + "/state").then().statusCode(204));
+    Api.forgetModels();
   }
 
   @Test
@@ -53,15 +45,13 @@ class ProviderHealthTest {
     assertThat(data)
         .containsEntry("endpoint", "simulated")
         .containsEntry("account", "not refused")
-        .containsEntry("modelsLeft", 2)
-        .containsEntry(FIRST, "can be called")
-        .containsEntry(SECOND, "can be called");
+        .containsEntry("modelsLeft", 3);
+    assertThat(MODELS).allSatisfy(model -> assertThat(data).containsEntry(model, "can be called"));
   }
 
   @Test
   void a_refused_key_is_reported_until_it_is_accepted() {
-    simulator.whenCalled(FIRST, InjectedFault.KEY_REFUSED);
-    simulator.whenCalled(SECOND, InjectedFault.KEY_REFUSED);
+    allAnswer(InjectedFault.KEY_REFUSED);
     PostedJob job = post();
 
     await().until(() -> data().get("account").toString().startsWith("refused; check GROQ_API_KEY"));
@@ -80,7 +70,7 @@ class ProviderHealthTest {
 
     assertThat(data())
         .containsEntry(FIRST, "decommissioned; remove it from BURNISH_MODELS")
-        .containsEntry("modelsLeft", 1);
+        .containsEntry("modelsLeft", 2);
   }
 
   @Test
@@ -95,11 +85,14 @@ class ProviderHealthTest {
 
   @Test
   void a_cooldown_is_reported_with_its_end() {
-    simulator.whenCalled(FIRST, InjectedFault.THROTTLED_FOR_LONG);
-    simulator.whenCalled(SECOND, InjectedFault.THROTTLED_FOR_LONG);
+    allAnswer(InjectedFault.THROTTLED_FOR_LONG);
     post();
 
     await().until(() -> data().get(FIRST).toString().startsWith("cooldown; next call after 20"));
+  }
+
+  private void allAnswer(InjectedFault fault) {
+    MODELS.forEach(model -> simulator.whenCalled(model, fault));
   }
 
   private static PostedJob post() {

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.agroal.api.AgroalDataSource;
 import io.burnish.database.EmbeddedPostgresqlResource;
+import io.burnish.fixtures.NarrowApi;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
 import java.net.URI;
@@ -19,9 +19,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.assertj.core.api.Assertions;
 import org.eclipse.microprofile.context.ManagedExecutor;
@@ -30,12 +28,9 @@ import org.junit.jupiter.api.Test;
 
 /** Health while no thread of HTTP requests is free, or no connection to the database. */
 @QuarkusTest
-@TestProfile(StarvedHealthTest.Few.class)
+@TestProfile(NarrowApi.class)
 @QuarkusTestResource(EmbeddedPostgresqlResource.class)
 class StarvedHealthTest {
-
-  private static final int THREADS = 4;
-  private static final int CONNECTIONS = 2;
 
   @TestHTTPResource URI address;
   @Inject ManagedExecutor threads;
@@ -43,20 +38,6 @@ class StarvedHealthTest {
 
   private final CountDownLatch over = new CountDownLatch(1);
   private final List<Connection> connections = new ArrayList<>();
-
-  /** Few threads and connections, all of which a test can take; no worker that wants one. */
-  public static class Few implements QuarkusTestProfile {
-    @Override
-    public Map<String, String> getConfigOverrides() {
-      Map<String, String> settings = new HashMap<>();
-      settings.put("burnish.worker.enabled", "false");
-      settings.put("quarkus.thread-pool.core-threads", Integer.toString(THREADS));
-      settings.put("quarkus.thread-pool.max-threads", Integer.toString(THREADS));
-      settings.put("quarkus.datasource.jdbc.max-size", Integer.toString(CONNECTIONS));
-      settings.put("burnish.database.answer-within", "300ms");
-      return settings;
-    }
-  }
 
   @AfterEach
   void all_are_free_again() throws SQLException {
@@ -80,18 +61,18 @@ class StarvedHealthTest {
   @Test
   void live_is_answered_without_a_thread_and_without_a_connection() throws Exception {
     takeThreads();
-    for (int i = 0; i < CONNECTIONS; i++) {
+    for (int i = 0; i < NarrowApi.CONNECTIONS; i++) {
       connections.add(dataSource.getConnection());
     }
 
     assertThat(get("/q/health/live").statusCode()).isEqualTo(200);
     HttpResponse<String> ready = get("/q/health/ready");
     assertThat(ready.statusCode()).isEqualTo(503);
-    assertThat(ready.body()).contains("no answer within PT0.3S");
+    assertThat(ready.body()).contains("no answer within PT2S");
   }
 
   private void takeThreads() {
-    for (int i = 0; i < 10 * THREADS; i++) {
+    for (int i = 0; i < 10 * NarrowApi.THREADS; i++) {
       threads.execute(this::waitUntilOver);
     }
   }

@@ -14,6 +14,7 @@ import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.runtime.configuration.MemorySizeConverter;
 import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.smallrye.config.SmallRyeConfigBuilder;
@@ -61,7 +62,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTest
 @TestProfile(OddProviderTest.TwoModels.class)
 @QuarkusTestResource(value = EmbeddedPostgresqlResource.class)
-@QuarkusTestResource(value = OddProvider.class, restrictToAnnotatedClass = true)
+@WithTestResource(OddProvider.class)
 class GroqClientTest {
 
   private static final String MODEL = "openai/gpt-oss-120b";

@@ -47,8 +47,14 @@ class RecordJsonTest {
   }
 
   @Test
-  void indented_text_has_two_blanks_and_bare_non_ascii() {
-    assertThat(RecordJson.writeIndented(RecordJson.read("[{\"a\":\"א\",\"b\":[]}]")))
+  void a_list_has_two_blanks_of_indent_and_bare_non_ascii() throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+
+    try (SequenceWriter list = RecordJson.list(bytes)) {
+      list.write(RecordJson.read("{\"a\":\"א\",\"b\":[]}"));
+    }
+
+    assertThat(bytes.toString(StandardCharsets.UTF_8))
         .isEqualTo("[\n  {\n    \"a\": \"א\",\n    \"b\": []\n  }\n]");
   }
 

@@ -9,8 +9,8 @@ import org.junit.platform.suite.api.Suite;
     names = {
       "io.burnish.worker.DefaultPlanTest",
       "io.burnish.worker.FixedPacingTest",
-      "io.burnish.worker.NoRoomTest",
-      "io.burnish.worker.OneHandTest",
+      "io.burnish.worker.NoQuotaTest",
+      "io.burnish.worker.ClaimOrderTest",
       "io.burnish.worker.ProviderOdditiesTest",
       "io.burnish.worker.SlowProviderTest",
       "io.burnish.worker.TroubledModelsTest"

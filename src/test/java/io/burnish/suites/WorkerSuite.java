@@ -15,5 +15,5 @@ import org.junit.platform.suite.api.Suite;
   "io.burnish.worker"
 })
 @ExcludeClassNamePatterns(
-    ".*\\.(DefaultPlan|FixedPacing|NoRoom|OneHand|ProviderOddities|SlowProvider|TroubledModels)Test")
+    ".*\\.(ClaimOrder|DefaultPlan|FixedPacing|NoQuota|ProviderOddities|SlowProvider|TroubledModels)Test")
 class WorkerSuite {}

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.burnish.database.EmbeddedPostgresqlResource;
+import io.burnish.fixtures.Api;
 import io.burnish.fixtures.Discounts;
 import io.burnish.fixtures.GroqLikeProvider;
 import io.burnish.fixtures.Scenario;
@@ -12,11 +13,10 @@ import io.burnish.simulator.Simulator;
 import io.burnish.simulator.faults.InjectedFault;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,11 +26,10 @@ import org.junit.jupiter.api.Test;
  * are thirty times those of the free plan.
  */
 @QuarkusTest
-@TestProfile(DefaultPlanTest.ByItself.class)
+@TestProfile(ProviderOdditiesTest.ShortCooldowns.class)
 @QuarkusTestResource(EmbeddedPostgresqlResource.class)
-@QuarkusTestResource(
+@WithTestResource(
     value = GroqLikeProvider.class,
-    restrictToAnnotatedClass = true,
     initArgs = {
       @ResourceArg(name = "limits", value = DefaultPlanTest.LIMITS),
       @ResourceArg(name = "latency", value = "20ms")
@@ -41,18 +40,11 @@ class DefaultPlanTest {
 
   Simulator simulator;
 
-  /** An application of its own, so that no other test's resources are in it. */
-  public static class ByItself implements QuarkusTestProfile {
-    @Override
-    public Map<String, String> getConfigOverrides() {
-      return Map.of("burnish.test", "default-plan");
-    }
-  }
-
   @BeforeEach
   void the_provider_behaves() {
     simulator.clear();
     simulator.reset();
+    Api.forgetModels();
   }
 
   @Test

@@ -143,6 +143,19 @@ class EnhancementFlowTest {
   }
 
   @Test
+  void a_pack_that_is_too_large_is_halved_until_it_fits_and_costs_no_attempt() {
+    Scenario.given(4)
+        .onProvider(
+            simulator, InjectedFault.TOO_LARGE, InjectedFault.TOO_LARGE, InjectedFault.TOO_LARGE)
+        .ended()
+        .assertCounts(4, 0);
+
+    assertThat(simulator.calls())
+        .allSatisfy(call -> assertThat(call.records().toString()).doesNotContain("problems"));
+    assertThat(simulator.calls().get(3).records()).hasSizeLessThan(4);
+  }
+
+  @Test
   void a_request_that_is_refused_fails_with_the_providers_words_and_loses_nothing() {
     ObjectNode refused = Discounts.readable("1");
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.burnish.database.EmbeddedPostgresqlResource;
+import io.burnish.fixtures.Api;
 import io.burnish.fixtures.Discounts;
 import io.burnish.fixtures.GroqLikeProvider;
 import io.burnish.fixtures.LogLines;
@@ -16,6 +17,7 @@ import io.burnish.simulator.SimulatorSettings;
 import io.burnish.simulator.faults.InjectedFault;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
@@ -30,58 +32,69 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * What real providers send, every call the same for some seconds ({@code oddities.seconds}; twenty
- * with {@code -Pcrash}), under the production default. No storm, nothing fails that need not, all
- * is done soon after the provider is well.
+ * What real providers send, every call the same for a while ({@code oddities.millis}; twenty
+ * seconds with {@code -Pcrash}), under the production default. No storm, nothing fails that need
+ * not, all is done soon after the provider is well.
  */
 @QuarkusTest
 @TestProfile(ProviderOdditiesTest.ShortCooldowns.class)
 @QuarkusTestResource(EmbeddedPostgresqlResource.class)
-@QuarkusTestResource(
+@WithTestResource(
     value = GroqLikeProvider.class,
-    restrictToAnnotatedClass = true,
     initArgs = {
-      @ResourceArg(name = "limits", value = "*=900/30000/240000/6000000"),
+      @ResourceArg(name = "limits", value = DefaultPlanTest.LIMITS),
       @ResourceArg(name = "latency", value = "20ms")
     })
 class ProviderOdditiesTest {
 
-  private static final int SECONDS = Integer.getInteger("oddities.seconds", 1);
+  private static final Duration TROUBLE = Duration.ofMillis(Integer.getInteger("oddities.millis"));
+
+  /** Short, so that the test is short; a storm would show all the more. */
+  private static final Duration COOLDOWN = Duration.ofMillis(500);
+
+  /** Probes of a model while the trouble lasts. */
+  private static final int PROBES = (int) TROUBLE.dividedBy(COOLDOWN);
+
   private static final int RECORDS = 64;
   private static final List<String> MODELS =
       List.of("openai/gpt-oss-120b", "openai/gpt-oss-20b", "qwen/qwen3.8-27b");
 
-  /** Each model is probed about once a second; a few calls are out when the trouble begins. */
-  private static final int MOST_CALLS = MODELS.size() * (6 + 2 * SECONDS);
+  /** Each model is probed about once a cooldown; a few calls are out when the trouble begins. */
+  private static final int MOST_CALLS = MODELS.size() * (6 + 2 * PROBES);
 
   Simulator simulator;
 
   private final LogLines log = LogLines.ofWarnings("io.burnish");
 
-  /** Cooldowns end after a second, so that the test is short; a storm would show all the more. */
+  /** Every cooldown is short. */
   public static class ShortCooldowns implements QuarkusTestProfile {
     @Override
     public Map<String, String> getConfigOverrides() {
       return Map.of(
-          "burnish.models.outage-rest", "1s",
-          "burnish.models.longest-rest", "1s",
-          "burnish.models.longest-rest-after-refusals", "1s",
-          "burnish.models.longest-absence", "2s");
+          "burnish.models.outage-rest", COOLDOWN.toString(),
+          "burnish.models.longest-rest", COOLDOWN.toString(),
+          "burnish.models.longest-rest-after-refusals", COOLDOWN.toString(),
+          "burnish.models.longest-absence", COOLDOWN.multipliedBy(2).toString());
     }
   }
 
   @BeforeEach
   void nothing_is_known_of_the_models() {
-    simulator.clear();
-    simulator.change(simulator.settings().with("trouble", "").with("dislikes", ""));
-    simulator.reset();
-    MODELS.forEach(model -> given().delete("/models/" + model + "/state").then().statusCode(204));
+    the_provider_behaves();
+    Api.forgetModels();
     log.start();
   }
 
   @AfterEach
-  void no_more_lines_are_kept() {
+  void nothing_is_left() {
     log.stop();
+    the_provider_behaves();
+  }
+
+  private void the_provider_behaves() {
+    simulator.clear();
+    simulator.change(simulator.settings().with("trouble", "").with("dislikes", ""));
+    simulator.reset();
   }
 
   @ParameterizedTest
@@ -140,7 +153,7 @@ class ProviderOdditiesTest {
       })
   void a_provider_that_fails_every_call_for_a_while_costs_no_record_and_draws_no_storm(
       InjectedFault kind) {
-    every(kind, Duration.ofSeconds(SECONDS));
+    every(kind, TROUBLE);
 
     Scenario.given(RECORDS).ended().assertCounts(RECORDS, 0);
 
@@ -149,7 +162,7 @@ class ProviderOdditiesTest {
         .allSatisfy(call -> assertThat(call.records().toString()).doesNotContain("problems"));
     assertThat(calls.stream().filter(call -> call.fault().isPresent()).count())
         .isBetween(1L, (long) MOST_CALLS);
-    assertThat(log.lines()).hasSizeLessThanOrEqualTo(3 * MODELS.size() + 2 * SECONDS);
+    assertThat(log.lines()).hasSizeLessThanOrEqualTo(3 * MODELS.size() + 2 * PROBES);
   }
 
   @ParameterizedTest
@@ -221,10 +234,7 @@ class ProviderOdditiesTest {
       assertThat(given().get("/models").jsonPath().getList("pacing")).contains("adaptive");
     } finally {
       simulator.change(
-          simulator
-              .settings()
-              .with("headers", "response")
-              .with("limits", "*=900/30000/240000/6000000"));
+          simulator.settings().with("headers", "response").with("limits", DefaultPlanTest.LIMITS));
     }
   }
 
@@ -232,7 +242,7 @@ class ProviderOdditiesTest {
   private void every(InjectedFault kind, Duration time) {
     SimulatorSettings settings = simulator.settings();
     String name = kind.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
-    simulator.change(settings.with("trouble", "%s@0s..%ds".formatted(name, time.toSeconds())));
+    simulator.change(settings.with("trouble", "%s@0s..%dms".formatted(name, time.toMillis())));
     simulator.reset();
   }
 }

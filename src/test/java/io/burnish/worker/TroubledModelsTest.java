@@ -15,17 +15,15 @@ import io.burnish.simulator.Simulator;
 import io.burnish.simulator.faults.InjectedFault;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.path.json.JsonPath;
 import jakarta.inject.Inject;
-import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Models in a long cooldown, or decommissioned. Each test begins with none of that. */
 @QuarkusTest
-@TestProfile(TroubledModelsTest.FiveModels.class)
+@TestProfile(OneCallAtATime.class)
 @QuarkusTestResource(EmbeddedPostgresqlResource.class)
 class TroubledModelsTest {
 
@@ -35,40 +33,12 @@ class TroubledModelsTest {
   @Inject ModelReset reset;
   @Inject Sql sql;
 
-  /** Five models, so that some can go; an account that is asked again soon. */
-  public static class FiveModels implements QuarkusTestProfile {
-    @Override
-    public Map<String, String> getConfigOverrides() {
-      return Map.of(
-          "burnish.models.preference", "one,two,three,four,five",
-          "burnish.models.outage-rest", "300ms",
-          // One call at a time: a plan for another would hold the trial calls that a model has
-          // which was just reset, and a fallback in that moment would pass it over.
-          "burnish.worker.concurrency", "1",
-          // What a test resets, the watch of the other replicas' resets repeats so much later.
-          "burnish.models.refresh", "50ms");
-    }
-  }
-
   @BeforeEach
   void nothing_is_left_of_other_tests() {
     // A job that waits for a model would be worked on as soon as the model is well.
     Statements.run(sql, "TRUNCATE job CASCADE");
     statuses.all().forEach(condition -> reset.reset(condition.model()));
     simulator.clear();
-  }
-
-  @Test
-  void a_pack_that_is_too_large_is_halved_until_it_fits_and_costs_no_attempt() {
-    Scenario.given(4)
-        .onProvider(
-            simulator, InjectedFault.TOO_LARGE, InjectedFault.TOO_LARGE, InjectedFault.TOO_LARGE)
-        .ended()
-        .assertCounts(4, 0);
-
-    assertThat(simulator.calls())
-        .allSatisfy(call -> assertThat(call.records().toString()).doesNotContain("problems"));
-    assertThat(simulator.calls().get(3).records()).hasSizeLessThan(4);
   }
 
   @Test

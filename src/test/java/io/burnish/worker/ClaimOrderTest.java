@@ -4,38 +4,41 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.burnish.database.EmbeddedPostgresqlResource;
+import io.burnish.database.Sql;
 import io.burnish.fixtures.Discounts;
 import io.burnish.fixtures.Scenario;
+import io.burnish.fixtures.Statements;
+import io.burnish.models.ModelChain;
+import io.burnish.models.ModelReset;
 import io.burnish.simulator.SimulatedCall;
 import io.burnish.simulator.Simulator;
 import io.burnish.simulator.faults.InjectedFault;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
+import jakarta.inject.Inject;
 import java.util.List;
-import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The order of calls where a claim has more items than there are calls at a time. */
 @QuarkusTest
-@TestProfile(OneHandTest.OneHand.class)
+@TestProfile(OneCallAtATime.class)
 @QuarkusTestResource(EmbeddedPostgresqlResource.class)
-class OneHandTest {
+class ClaimOrderTest {
 
   private static final int RECORDS = 200;
 
   Simulator simulator;
+  @Inject ModelChain chain;
+  @Inject ModelReset reset;
+  @Inject Sql sql;
 
-  /** One call at a time, about two records at most. */
-  public static class OneHand implements QuarkusTestProfile {
-    @Override
-    public Map<String, String> getConfigOverrides() {
-      return Map.of(
-          "burnish.worker.concurrency", "1",
-          "burnish.worker.pack", "2",
-          "burnish.models.preference", "one,two");
-    }
+  @BeforeEach
+  void nothing_is_left_of_other_tests() {
+    Statements.run(sql, "TRUNCATE job CASCADE");
+    chain.models().forEach(reset::reset);
+    simulator.clear();
   }
 
   @Test

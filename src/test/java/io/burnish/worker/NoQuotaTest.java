@@ -11,6 +11,7 @@ import io.burnish.fixtures.PostedJob;
 import io.burnish.fixtures.PriorAnswers;
 import io.burnish.fixtures.Scenario;
 import io.burnish.fixtures.Statements;
+import io.burnish.models.ModelChain;
 import io.burnish.profile.Profile;
 import io.burnish.profile.Profiles;
 import io.burnish.simulator.Simulator;
@@ -19,12 +20,10 @@ import io.burnish.tracking.PriorResult;
 import io.burnish.tracking.Tracking;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,11 +31,10 @@ import org.junit.jupiter.api.Test;
 
 /** Items resolved without a call do not wait for quota, also when it is used up for the day. */
 @QuarkusTest
-@TestProfile(NoRoomTest.OneModel.class)
+@TestProfile(OneCallAtATime.class)
 @QuarkusTestResource(EmbeddedPostgresqlResource.class)
-class NoRoomTest {
+class NoQuotaTest {
 
-  private static final String MODEL = "used-up";
   private static final Profile PROFILE = Profiles.named("discount").orElseThrow();
 
   /** No other test has it. */
@@ -45,20 +43,13 @@ class NoRoomTest {
   private int calls;
 
   Simulator simulator;
+  @Inject ModelChain chain;
   @Inject Tracking tracking;
   @Inject Sql sql;
 
-  /** One model, which no other test has. */
-  public static class OneModel implements QuarkusTestProfile {
-    @Override
-    public Map<String, String> getConfigOverrides() {
-      return Map.of("burnish.models.preference", MODEL);
-    }
-  }
-
   @BeforeEach
-  void no_room_is_left() {
-    simulator.whenCalled("simulated/" + MODEL, InjectedFault.THROTTLED_FOR_LONG);
+  void no_quota_is_left() {
+    chain.models().forEach(model -> simulator.whenCalled(model, InjectedFault.THROTTLED_FOR_LONG));
     Scenario.given(Discounts.readable(key + "refused")).post().waitingFor("quota");
     calls = simulator.calls().size();
   }
@@ -141,7 +132,7 @@ class NoRoomTest {
         """
         WITH call AS (
           INSERT INTO provider_call (id, model, outcome, http_status, latency_ms, raw_answer)
-          VALUES (gen_random_uuid(), 'simulated/used-up', 'answered', 200, 1, ?) RETURNING id),
+          VALUES (gen_random_uuid(), 'simulated/one', 'answered', 200, 1, ?) RETURNING id),
         claimed AS (UPDATE item SET fence = fence + 1 WHERE job_id = ?::uuid RETURNING id, fence)
         INSERT INTO attempt (item_id, fence, call_id, outcome)
         SELECT claimed.id, claimed.fence, call.id, 'answered' FROM claimed, call
