@@ -4,7 +4,7 @@
  *
  * <ul>
  *   <li>{@code api}: HTTP resources, request and response records, problems (RFC 9457). Uses
- *       callback, database, export, intake, job, models, profile, queue, record, tracking.
+ *       callback, database, export, intake, job, loops, models, profile, queue, record, tracking.
  *   <li>{@code intake}: a request body becomes a job with items; it is spooled to disk and
  *       streamed. Uses callback, job, profile, provider, queue, record.
  *   <li>{@code job}: a batch of records, its life, and its control. Uses database, loops, queue,

@@ -1,5 +1,6 @@
 package io.burnish.callback;
 
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.net.InetAddress;
 import java.net.URI;
@@ -19,9 +20,20 @@ public class CallbackUrls {
   private final AddressRules rules;
   private final boolean signed;
 
+  @Inject
   CallbackUrls(CallbackConfig config) {
-    this.rules = new AddressRules(config.allow().orElse(List.of()));
-    this.signed = config.secret().filter(secret -> !secret.isBlank()).isPresent();
+    this(
+        config.allow().orElse(List.of()),
+        config.secret().filter(secret -> !secret.isBlank()).isPresent());
+  }
+
+  /**
+   * @param allowed as {@link CallbackConfig#allow}
+   * @param signed whether there is a secret
+   */
+  CallbackUrls(List<String> allowed, boolean signed) {
+    this.rules = new AddressRules(allowed);
+    this.signed = signed;
   }
 
   /** Why no callback can go to a URL, as a sentence; empty when one can. */

@@ -11,8 +11,8 @@ import static org.hamcrest.Matchers.nullValue;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.burnish.database.EmbeddedPostgresqlResource;
 import io.burnish.fixtures.Api;
+import io.burnish.fixtures.ApiWithoutWorker;
 import io.burnish.fixtures.Discounts;
-import io.burnish.fixtures.WorkerDisabled;
 import io.burnish.queue.Claimant;
 import io.burnish.queue.ClaimedItem;
 import io.burnish.queue.ItemQueue;
@@ -38,7 +38,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Control of jobs, while the test itself is the worker. */
 @QuarkusTest
-@TestProfile(WorkerDisabled.class)
+@TestProfile(ApiWithoutWorker.class)
 @QuarkusTestResource(EmbeddedPostgresqlResource.class)
 class ControlTest {
 

@@ -7,6 +7,7 @@ import org.junit.platform.suite.api.Suite;
 @Suite
 @SelectPackages({
   "io.burnish.api",
+  "io.burnish.callback",
   "io.burnish.client",
   "io.burnish.fuzz",
   "io.burnish.intake",
