@@ -15,7 +15,12 @@ final class Endpoints {
 
   /** All resources; a test compares the list with the package. */
   static final List<Class<?>> RESOURCES =
-      List.of(PostResource.class, JobResource.class, ModelsResource.class, TrackingResource.class);
+      List.of(
+          PostResource.class,
+          JobListResource.class,
+          JobResource.class,
+          ModelsResource.class,
+          TrackingResource.class);
 
   static final List<Endpoint> ALL =
       RESOURCES.stream()

@@ -188,6 +188,8 @@ class OpenApiTest {
     String nobody = "/jobs/00000000-0000-0000-0000-000000000000";
     cases.addAll(
         List.of(
+            of("/jobs", "get", "/jobs?limit=1", 200),
+            of("/jobs", "get", "/jobs?limit=0", 422),
             of("/jobs", "post", "/jobs", 202).sending("application/json", "[7]"),
             of("/jobs", "post", "/jobs?mode=store", 202).sending(PostResource.LINES, "{}"),
             of("/jobs", "post", "/jobs", 400).sending("application/json", "[,]"),
@@ -243,6 +245,7 @@ class OpenApiTest {
       cases.add(of(path, "get", path, 200));
     }
     Map.of(
+            "/jobs", "get",
             "/models", "get",
             "/tracking", "get",
             "/tracking/state", "get",
