@@ -19,6 +19,7 @@ final class Endpoints {
           PostResource.class,
           JobListResource.class,
           JobResource.class,
+          ProfileResource.class,
           ModelsResource.class,
           TrackingResource.class);
 

@@ -241,12 +241,15 @@ class OpenApiTest {
                 .sending("application/json;charset=utf-16", "{}"),
             of("/tracking/state", "put", "/tracking/state", 422).sending("application/json", "{}"),
             of("/tracking", "delete", "/tracking?key=contract-2", 200)));
-    for (String path : List.of("/models", "/tracking", "/tracking/state")) {
+    for (String path :
+        List.of(
+            "/models", "/profiles", "/tracking", "/tracking/state")) {
       cases.add(of(path, "get", path, 200));
     }
     Map.of(
             "/jobs", "get",
             "/models", "get",
+            "/profiles", "get",
             "/tracking", "get",
             "/tracking/state", "get",
             "/models/{model}/state", "delete",
