@@ -4,7 +4,7 @@
  *
  * <ul>
  *   <li>{@code api}: HTTP resources, request and response records, problems (RFC 9457). Uses
- *       database, export, intake, job, models, profile, queue, record, tracking.
+ *       database, export, intake, items, job, models, profile, queue, record, tracking.
  *   <li>{@code intake}: a request body becomes a job with items; it is spooled to disk and
  *       streamed. Uses job, profile, provider, queue, record.
  *   <li>{@code job}: a batch of records and its life. Uses database, queue.
@@ -35,7 +35,8 @@
  *   <li>{@code amount}: text to amounts, by a lexicon and a grammar. Uses nothing.
  *   <li>{@code tracking}: prior decisions, and the old state file in {@code tracking.legacy}. Uses
  *       database, profile, record.
- *   <li>{@code export}: results and failures, streamed. Uses database, record.
+ *   <li>{@code export}: results and failures, streamed. Uses database, items, record.
+ *   <li>{@code items}: the items of one job, read for the API. Uses database, queue, record.
  *   <li>{@code retention}: the removal of what is old. Uses database, loops.
  *   <li>{@code client}: the pipeline's client behind {@code build.sh}: a program of its own,
  *       without Quarkus. Uses record.

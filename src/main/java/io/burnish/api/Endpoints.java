@@ -19,6 +19,8 @@ final class Endpoints {
           PostResource.class,
           JobListResource.class,
           JobResource.class,
+          FailureResource.class,
+          ItemResource.class,
           ProfileResource.class,
           ModelsResource.class,
           TrackingResource.class);

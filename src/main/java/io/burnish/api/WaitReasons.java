@@ -39,13 +39,17 @@ class WaitReasons {
   Optional<WaitingFor> of(Job job) {
     return job.state() == JobState.PAUSED
         ? Optional.empty()
-        : forAnotherVersion(job)
-            .or(() -> forModels(job))
+        : ofReadyItems(job)
             .or(
                 () ->
                     queue
                         .nextWait(job.id())
                         .map(wait -> new WaitingFor(wait.reason(), wait.until(), null)));
+  }
+
+  /** What the ready items of an unfinished job wait for; empty when they are only in turn. */
+  Optional<WaitingFor> ofReadyItems(Job job) {
+    return forAnotherVersion(job).or(() -> forModels(job));
   }
 
   /** Not stored with the items: a replica that can read the job claims them at once. */

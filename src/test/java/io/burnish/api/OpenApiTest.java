@@ -204,8 +204,8 @@ class OpenApiTest {
             of("/jobs", "post", "/jobs?x=1", 422).sending("application/json", "[]"),
             of("/jobs", "post", "/jobs", 422).sending("application/json", "{}"),
             of("/jobs/{id}", "put", job, 405)));
-    for (String below : List.of("", "/results", "/failures")) {
-      String path = "/jobs/{id}" + below;
+    for (String below : List.of("", "/results", "/failures", "/items", "/items/0")) {
+      String path = "/jobs/{id}" + below.replace("/0", "/{seq}");
       cases.addAll(
           List.of(
               of(path, "get", job + below, 200),
@@ -214,7 +214,7 @@ class OpenApiTest {
               of(path, "get", "/jobs/nope" + below, 404),
               of(path, "get", job + below, 406).with("Accept", "image/png"),
               of(path, "get", job + below + "?x=1", 422)));
-      if (!below.isEmpty()) {
+      if (below.equals("/results") || below.equals("/failures")) {
         cases.add(of(path, "get", job + below, 200).with("Accept", PostResource.LINES));
         cases.add(of(path, "get", job + below + "?file=a.json", 200));
         cases.add(of(path, "get", job + below + "?file=b.json", 404));
@@ -227,6 +227,10 @@ class OpenApiTest {
             of("/jobs/{id}/results", "get", job + "/results?evidence=x", 422),
             of("/jobs/{id}/failures", "get", job + "/failures?format=records", 200),
             of("/jobs/{id}/failures", "get", job + "/failures?format=x", 422),
+            of("/jobs/{id}/failures", "get", job + "/failures?groupBy=code", 200),
+            of("/jobs/{id}/failures", "get", job + "/failures?groupBy=x", 422),
+            of("/jobs/{id}/items/{seq}", "get", job + "/items/1", 200),
+            of("/jobs/{id}/items/{seq}", "get", job + "/items/2", 404),
             of("/models/{model}/state", "delete", "/models/none/state", 404),
             of("/models/{model}/state", "delete", model(), 204),
             of("/tracking/{key}", "get", "/tracking/contract-1", 200),
