@@ -4,7 +4,7 @@
  *
  * <ul>
  *   <li>{@code api}: HTTP resources, request and response records, problems (RFC 9457). Uses
- *       database, export, intake, items, job, models, profile, queue, record, tracking.
+ *       database, export, intake, items, job, models, profile, queue, record, status, tracking.
  *   <li>{@code intake}: a request body becomes a job with items; it is spooled to disk and
  *       streamed. Uses job, profile, provider, queue, record.
  *   <li>{@code job}: a batch of records and its life. Uses database, queue.
@@ -37,6 +37,8 @@
  *       database, profile, record.
  *   <li>{@code export}: results and failures, streamed. Uses database, items, record.
  *   <li>{@code items}: the items of one job, read for the API. Uses database, queue, record.
+ *   <li>{@code status}: what the service does now and did before, read for the API. Uses database,
+ *       record.
  *   <li>{@code retention}: the removal of what is old. Uses database, loops.
  *   <li>{@code client}: the pipeline's client behind {@code build.sh}: a program of its own,
  *       without Quarkus. Uses record.

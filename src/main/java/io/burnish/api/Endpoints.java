@@ -21,7 +21,9 @@ final class Endpoints {
           JobResource.class,
           FailureResource.class,
           ItemResource.class,
+          HistoryResource.class,
           ProfileResource.class,
+          StatusResource.class,
           ModelsResource.class,
           TrackingResource.class);
 

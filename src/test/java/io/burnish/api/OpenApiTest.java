@@ -204,7 +204,7 @@ class OpenApiTest {
             of("/jobs", "post", "/jobs?x=1", 422).sending("application/json", "[]"),
             of("/jobs", "post", "/jobs", 422).sending("application/json", "{}"),
             of("/jobs/{id}", "put", job, 405)));
-    for (String below : List.of("", "/results", "/failures", "/items", "/items/0")) {
+    for (String below : List.of("", "/results", "/failures", "/items", "/items/0", "/history")) {
       String path = "/jobs/{id}" + below.replace("/0", "/{seq}");
       cases.addAll(
           List.of(
@@ -231,6 +231,7 @@ class OpenApiTest {
             of("/jobs/{id}/failures", "get", job + "/failures?groupBy=x", 422),
             of("/jobs/{id}/items/{seq}", "get", job + "/items/1", 200),
             of("/jobs/{id}/items/{seq}", "get", job + "/items/2", 404),
+            of("/status/history", "get", "/status/history?minutes=0", 422),
             of("/models/{model}/state", "delete", "/models/none/state", 404),
             of("/models/{model}/state", "delete", model(), 204),
             of("/tracking/{key}", "get", "/tracking/contract-1", 200),
@@ -247,13 +248,15 @@ class OpenApiTest {
             of("/tracking", "delete", "/tracking?key=contract-2", 200)));
     for (String path :
         List.of(
-            "/models", "/profiles", "/tracking", "/tracking/state")) {
+            "/models", "/profiles", "/status", "/status/history", "/tracking", "/tracking/state")) {
       cases.add(of(path, "get", path, 200));
     }
     Map.of(
             "/jobs", "get",
             "/models", "get",
             "/profiles", "get",
+            "/status", "get",
+            "/status/history", "get",
             "/tracking", "get",
             "/tracking/state", "get",
             "/models/{model}/state", "delete",
