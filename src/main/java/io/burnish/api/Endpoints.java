@@ -21,7 +21,7 @@ final class Endpoints {
           JobResource.class,
           FailureResource.class,
           ItemResource.class,
-          HistoryResource.class,
+          JobHistoryResource.class,
           ProfileResource.class,
           StatusResource.class,
           ModelsResource.class,
