@@ -4,7 +4,8 @@
  *
  * <ul>
  *   <li>{@code api}: HTTP resources, request and response records, problems (RFC 9457). Uses
- *       callback, database, export, intake, job, loops, models, profile, queue, record, tracking.
+ *       callback, database, export, intake, items, job, loops, models, profile, queue, record,
+ *       status, tracking.
  *   <li>{@code intake}: a request body becomes a job with items; it is spooled to disk and
  *       streamed. Uses callback, job, profile, provider, queue, record.
  *   <li>{@code job}: a batch of records, its life, and its control. Uses database, loops, queue,
@@ -37,7 +38,10 @@
  *   <li>{@code amount}: text to amounts, by a lexicon and a grammar. Uses nothing.
  *   <li>{@code tracking}: prior decisions, and the old state file in {@code tracking.legacy}. Uses
  *       database, profile, record.
- *   <li>{@code export}: results and failures, streamed. Uses database, record.
+ *   <li>{@code export}: results and failures, streamed. Uses database, items, record.
+ *   <li>{@code items}: the items of one job, read for the API. Uses database, queue, record.
+ *   <li>{@code status}: what the service does now and did before, read for the API. Uses database,
+ *       record.
  *   <li>{@code retention}: the removal of what is old. Uses database, loops.
  *   <li>{@code client}: the pipeline's client behind {@code build.sh}: a program of its own,
  *       without Quarkus. Uses record.

@@ -17,10 +17,16 @@ final class Endpoints {
   static final List<Class<?>> RESOURCES =
       List.of(
           PostResource.class,
+          JobListResource.class,
           JobResource.class,
           ControlResource.class,
           JobEventResource.class,
           EventResource.class,
+          FailureResource.class,
+          ItemResource.class,
+          JobHistoryResource.class,
+          ProfileResource.class,
+          StatusResource.class,
           ModelsResource.class,
           TrackingResource.class);
 

@@ -3,7 +3,6 @@ package io.burnish.api;
 import io.burnish.export.RecordFormat;
 import io.burnish.export.RecordWriter;
 import io.burnish.job.Job;
-import io.burnish.record.Excerpt;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
@@ -18,7 +17,7 @@ import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jspecify.annotations.Nullable;
 
-/** Reads jobs, results and failures. {@link PostResource} accepts new jobs. */
+/** Reads jobs and results. {@link PostResource} accepts new jobs. */
 @Path("/jobs")
 @Produces(MediaType.APPLICATION_JSON)
 @Blocking
@@ -57,39 +56,10 @@ public class JobResource {
     boolean withEvidence = QueryCheck.isTrue("evidence", evidence);
     Job job = jobs.job(id);
     Integer ordinal = jobs.ordinal(job.id(), file);
-    RecordFormat form = format(headers);
+    RecordFormat form = RecordFormats.of(headers);
     return downloads.of(
         withEvidence
             ? out -> writer.resultsWithEvidence(job.id(), ordinal, form, out)
             : out -> writer.results(job.id(), ordinal, form, out));
-  }
-
-  @GET
-  @Downloading
-  @Path("/{id}/failures")
-  @Produces({MediaType.APPLICATION_JSON, PostResource.LINES})
-  public StreamingOutput failures(
-      @RestPath String id,
-      @RestQuery @Nullable String file,
-      @RestQuery @Nullable String format,
-      @Context HttpHeaders headers) {
-    if (format != null && !format.equals("records")) {
-      throw new InvalidQueryException(
-          "format", "\"%s\" is not known; known is records".formatted(Excerpt.of(format)));
-    }
-    Job job = jobs.job(id);
-    Integer ordinal = jobs.ordinal(job.id(), file);
-    RecordFormat form = format(headers);
-    return downloads.of(
-        format == null
-            ? out -> writer.failures(job.id(), ordinal, form, out)
-            : out -> writer.failedRecords(job.id(), ordinal, form, out));
-  }
-
-  /** {@link RequestCheck} chose the media type, and set the header to it. */
-  private static RecordFormat format(HttpHeaders headers) {
-    return PostResource.LINES.equals(headers.getHeaderString(HttpHeaders.ACCEPT))
-        ? RecordFormat.LINES
-        : RecordFormat.LIST;
   }
 }

@@ -100,7 +100,7 @@ class JobViews {
         links(job));
   }
 
-  private static double progress(Job job) {
+  static double progress(Job job) {
     int total = job.counts().total();
     return total == 0 ? 1 : Math.floor(10_000.0 * job.counts().done() / total) / 10_000;
   }
@@ -157,7 +157,7 @@ class JobViews {
         file.error().isPresent() ? Map.of() : linkMap(List.of("results", "failures"), job, query));
   }
 
-  private static Map<String, String> links(Job job) {
+  static Map<String, String> links(Job job) {
     Map<String, String> links = new LinkedHashMap<>();
     links.put("self", "/jobs/" + job.id());
     links.putAll(linkMap(List.of("results", "failures"), job, ""));

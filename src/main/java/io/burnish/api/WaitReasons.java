@@ -39,8 +39,7 @@ class WaitReasons {
   Optional<WaitingFor> of(Job job) {
     return job.state() == JobState.PAUSED
         ? Optional.of(paused(job))
-        : forAnotherVersion(job)
-            .or(() -> forModels(job))
+        : ofReadyItems(job)
             .or(
                 () ->
                     queue
@@ -54,6 +53,11 @@ class WaitReasons {
         budget ? "budget" : "paused",
         null,
         "POST /jobs/%s/resume goes on with it".formatted(job.id()));
+  }
+
+  /** What the ready items of an unfinished job wait for; empty when they are only in turn. */
+  Optional<WaitingFor> ofReadyItems(Job job) {
+    return forAnotherVersion(job).or(() -> forModels(job));
   }
 
   /** Not stored with the items: a replica that can read the job claims them at once. */

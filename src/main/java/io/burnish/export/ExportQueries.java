@@ -1,9 +1,9 @@
 package io.burnish.export;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import io.burnish.database.Sql;
 import io.burnish.database.TextArray;
+import io.burnish.items.StoredViolation;
 import io.burnish.record.RecordJson;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
@@ -154,29 +154,15 @@ class ExportQueries {
               attempt.path("n").asInt(),
               attempt.path("model").asText(),
               Optional.ofNullable(attempt.path("answer").textValue()),
-              reasons(attempt)));
+              violations(attempt)));
     }
     return List.copyOf(attempts);
   }
 
-  /** Codes and evidence are stored beside the sentences, in the same order. */
-  private static List<FailedAttempt.Reason> reasons(JsonNode attempt) {
-    JsonNode codes =
-        attempt.path("violations").isTextual()
-            ? RecordJson.read(attempt.path("violations").textValue())
-            : MissingNode.getInstance();
-    List<FailedAttempt.Reason> reasons = new ArrayList<>();
-    for (JsonNode error : attempt.path("errors")) {
-      JsonNode stored = codes.path(reasons.size());
-      reasons.add(
-          new FailedAttempt.Reason(
-              Optional.ofNullable(stored.path("code").textValue()),
-              error.asText(),
-              Optional.of(stored.path("evidence"))
-                  .filter(JsonNode::isObject)
-                  .map(RecordJson::write)));
-    }
-    return List.copyOf(reasons);
+  private static List<StoredViolation> violations(JsonNode attempt) {
+    List<String> errors = new ArrayList<>();
+    attempt.path("errors").forEach(error -> errors.add(error.asText()));
+    return StoredViolation.list(errors, attempt.path("violations").textValue());
   }
 
   private static void bind(PreparedStatement statement, UUID job, Page page) throws SQLException {
@@ -192,7 +178,7 @@ class ExportQueries {
   }
 
   /** First seq of a file, and the seq after its last. The page's query reads only these. */
-  private static int[] seqs(Connection connection, UUID job, int file) throws SQLException {
+  static int[] seqs(Connection connection, UUID job, int file) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(SEQS_OF_FILE)) {
       statement.setInt(1, file);
       statement.setObject(2, job);

@@ -1,5 +1,6 @@
 package io.burnish.export;
 
+import io.burnish.items.StoredViolation;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,14 +13,5 @@ import java.util.Optional;
  *     there was none for it
  * @param violations why it was rejected
  */
-record FailedAttempt(int number, String model, Optional<String> answer, List<Reason> violations) {
-
-  /**
-   * One reason.
-   *
-   * @param code stable code of the rule; empty when an earlier version stored the answer
-   * @param message a sentence
-   * @param evidence the place in the record, as JSON; empty when there is none
-   */
-  record Reason(Optional<String> code, String message, Optional<String> evidence) {}
-}
+record FailedAttempt(
+    int number, String model, Optional<String> answer, List<StoredViolation> violations) {}

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import io.burnish.items.StoredViolation;
 import io.burnish.record.RecordJson;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -102,7 +103,7 @@ public class RecordWriter {
     node.put("model", attempt.model());
     node.set("answer", attempt.answer().map(RecordWriter::answer).orElse(NullNode.instance));
     ArrayNode violations = node.putArray("violations");
-    for (FailedAttempt.Reason reason : attempt.violations()) {
+    for (StoredViolation reason : attempt.violations()) {
       ObjectNode violation = violations.addObject();
       violation.put("code", reason.code().orElse(null));
       violation.put("message", reason.message());

@@ -1,13 +1,18 @@
 package io.burnish.job;
 
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
+import io.quarkus.panache.common.Sort;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockTimeoutException;
 import jakarta.persistence.PessimisticLockException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Jobs that retention has not removed. Every method needs a transaction. */
@@ -17,6 +22,42 @@ class JobRepository implements PanacheRepositoryBase<Job, UUID> {
   /** The job that was posted under an Idempotency-Key. */
   Optional<Job> byIdempotencyKey(String key) {
     return find("idempotencyKey", key).firstResultOptional();
+  }
+
+  /**
+   * Jobs that meet the conditions, newest first.
+   *
+   * @param before only jobs with a lower id, that is, older ones; null: all
+   * @param limit jobs at most; over 0
+   */
+  List<Job> newest(JobFilter filter, @Nullable UUID before, int limit) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    List<String> conditions =
+        Stream.of(
+                condition(values, "before", before, "id < :before"),
+                condition(values, "state", filter.state(), "state = :state"),
+                condition(values, "outcome", filter.outcome(), "outcome = :outcome"),
+                condition(values, "name", filter.name(), "locate(lower(:name), lower(name)) > 0"),
+                condition(values, "profile", filter.profile(), "profile = :profile"),
+                condition(values, "after", filter.createdAfter(), "createdAt > :after"),
+                condition(values, "until", filter.createdBefore(), "createdAt < :until"))
+            .flatMap(Optional::stream)
+            .toList();
+    Sort newestFirst = Sort.descending("id");
+    return (conditions.isEmpty()
+            ? findAll(newestFirst)
+            : find(String.join(" and ", conditions), newestFirst, values))
+        .page(0, limit)
+        .list();
+  }
+
+  private static Optional<String> condition(
+      Map<String, Object> values, String name, @Nullable Object value, String condition) {
+    if (value == null) {
+      return Optional.empty();
+    }
+    values.put(name, value);
+    return Optional.of(condition);
   }
 
   /** The columns of a job that never change, without its counters. */

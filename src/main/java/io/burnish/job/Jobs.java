@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Stores and finds jobs. Thread-safe. */
 @ApplicationScoped
@@ -91,6 +92,17 @@ public class Jobs {
   @Transactional
   public Optional<Job> find(UUID id) {
     return jobs.findByIdOptional(id);
+  }
+
+  /**
+   * Jobs that meet the conditions, newest first.
+   *
+   * @param before only jobs that are older than the one with this id; null: all
+   * @param limit jobs at most; over 0
+   */
+  @Transactional
+  public List<Job> newest(JobFilter filter, @Nullable UUID before, int limit) {
+    return jobs.newest(filter, before, limit);
   }
 
   /** The job's files, in their order. */

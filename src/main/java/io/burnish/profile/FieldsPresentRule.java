@@ -16,6 +16,11 @@ public record FieldsPresentRule(List<String> fields) implements Rule<Object> {
   }
 
   @Override
+  public String sentence() {
+    return "each of %s is answered, and is not null".formatted(Display.of(fields));
+  }
+
+  @Override
   public Optional<Violation> check(ObjectNode answer, Object source) {
     List<String> missing = fields.stream().filter(field -> !answer.hasNonNull(field)).toList();
     return missing.isEmpty()

@@ -23,6 +23,12 @@ public record MembersRule(String field, List<String> allowed, String name) imple
   }
 
   @Override
+  public String sentence() {
+    return "%s is a list of 1 to %d different members of: %s"
+        .formatted(field, MAX_MEMBERS, Display.of(allowed));
+  }
+
+  @Override
   public Optional<Violation> check(ObjectNode answer, Object source) {
     JsonNode list = answer.path(field);
     if (list.isMissingNode() || list.isNull()) {

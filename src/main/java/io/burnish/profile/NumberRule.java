@@ -16,6 +16,11 @@ public record NumberRule(String field, String name) implements Rule<Object> {
   }
 
   @Override
+  public String sentence() {
+    return field + " is a JSON number";
+  }
+
+  @Override
   public Optional<Violation> check(ObjectNode answer, Object source) {
     JsonNode value = answer.path(field);
     return value.isNumber() || value.isNull() || value.isMissingNode()

@@ -17,6 +17,11 @@ public record OneOfRule(String field, List<String> allowed, String name) impleme
   }
 
   @Override
+  public String sentence() {
+    return "%s is one of: %s".formatted(field, Display.of(allowed));
+  }
+
+  @Override
   public Optional<Violation> check(ObjectNode answer, Object source) {
     JsonNode value = answer.path(field);
     return value.isMissingNode()

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.burnish.record.Fingerprint;
 import io.burnish.record.SourceRecord;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -74,6 +75,12 @@ public interface Profile {
 
   /** Names of all rules that a job may switch off. */
   List<String> ruleNames();
+
+  /**
+   * What each rule demands of an answer, and each check of {@link #admit} of a record: a sentence
+   * for a person, by its name. Names that are not in {@link #ruleNames} can't be switched off.
+   */
+  Map<String, String> ruleSentences();
 
   /**
    * The rule that refuses an answer without a value, where the record may contain one. If each

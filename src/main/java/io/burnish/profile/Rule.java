@@ -16,6 +16,9 @@ public interface Rule<S> {
    */
   String name();
 
+  /** What the rule demands of each answer, as a sentence for a person. */
+  String sentence();
+
   /**
    * Why the answer breaks the rule. Empty if it does not, or if another rule already refuses what
    * this one would read.

@@ -2,7 +2,9 @@ package io.burnish.profile;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -34,6 +36,13 @@ public final class RuleSet<S> {
   /** The names, in order. */
   public List<String> names() {
     return rules.stream().<String>map(Rule::name).toList();
+  }
+
+  /** What each rule demands, by its name, in order. */
+  public Map<String, String> sentences() {
+    Map<String, String> sentences = new LinkedHashMap<>();
+    rules.forEach(rule -> sentences.put(rule.name(), rule.sentence()));
+    return sentences;
   }
 
   /**

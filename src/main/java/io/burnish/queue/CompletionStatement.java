@@ -21,9 +21,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Applies a batch of outcomes in one statement: items, results, failures, verdicts, single flights,
- * the counters of jobs, files and models, and the end of a job. The counters change in no other
- * statement, so they can't drift. The lock on the job's row makes exactly one completion end the
- * job.
+ * the counters of jobs, files, models and minutes, and the end of a job. The counters change in no
+ * other statement, so they can't drift. The lock on the job's row makes exactly one completion end
+ * the job.
  *
  * <p>Counters are rows with a version that each change raises. The newest row is the last of its
  * index, whatever dead rows precede it. The update finds it by {@code ctid}, so that the planner
@@ -100,6 +100,24 @@ final class CompletionStatement {
       first_of_models AS (
         INSERT INTO job_model (job_id, model, version, succeeded, refused)
         SELECT job_id, model, 1, succeeded, refused FROM m_before WHERE place IS NULL),
+      h_sums AS (
+        SELECT date_trunc('minute', statement_timestamp()) AS minute, job_id,
+               CASE WHEN reused THEN '' ELSE COALESCE(model, '') END AS model,
+               count(*) FILTER (WHERE state = 'succeeded') AS succeeded, count(*) FILTER (WHERE reused) AS reused,
+               count(*) FILTER (WHERE state = 'failed') AS failed
+        FROM u WHERE state IN ('succeeded', 'failed') GROUP BY 1, 2, 3),
+      h_before AS MATERIALIZED (
+        SELECT s.*, n.place FROM h_sums s LEFT JOIN LATERAL (
+          SELECT h.ctid AS place FROM job_minute h
+          WHERE h.minute = s.minute AND h.job_id = s.job_id AND h.model = s.model
+          ORDER BY h.minute DESC, h.job_id DESC, h.model DESC, h.version DESC LIMIT 1) n ON true),
+      minutes AS (
+        UPDATE job_minute h SET version = h.version + 1,
+          succeeded = h.succeeded + b.succeeded, reused = h.reused + b.reused, failed = h.failed + b.failed
+        FROM h_before b WHERE h.ctid = b.place),
+      first_of_minutes AS (
+        INSERT INTO job_minute (minute, job_id, model, version, succeeded, reused, failed)
+        SELECT minute, job_id, model, 1, succeeded, reused, failed FROM h_before WHERE place IS NULL),
       s AS (
         SELECT job_id, count(*) FILTER (WHERE state = 'succeeded') AS succeeded,
                count(*) FILTER (WHERE state = 'failed') AS failed, count(*) FILTER (WHERE reused) AS reused

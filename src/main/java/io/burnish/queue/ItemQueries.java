@@ -6,7 +6,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -15,6 +18,11 @@ final class ItemQueries {
 
   private static final String COUNT_RUNNING =
       "SELECT count(*) FROM item WHERE state = 'running' AND job_id = ?";
+
+  private static final String RUNNING_BY_JOB =
+      """
+      SELECT job_id, count(*) FROM item WHERE state = 'running' AND job_id = ANY (?) GROUP BY job_id
+      """;
 
   private static final String NEXT_WAIT =
       """
@@ -42,6 +50,20 @@ final class ItemQueries {
       try (ResultSet row = statement.executeQuery()) {
         row.next();
         return row.getInt(1);
+      }
+    }
+  }
+
+  static Map<UUID, Integer> countRunning(Connection connection, Collection<UUID> jobs)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(RUNNING_BY_JOB)) {
+      statement.setArray(1, connection.createArrayOf("uuid", jobs.toArray()));
+      try (ResultSet rows = statement.executeQuery()) {
+        Map<UUID, Integer> running = new HashMap<>();
+        while (rows.next()) {
+          running.put(rows.getObject(1, UUID.class), rows.getInt(2));
+        }
+        return running;
       }
     }
   }

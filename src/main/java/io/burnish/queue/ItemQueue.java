@@ -198,6 +198,11 @@ public class ItemQueue {
     return sql.run(c -> ItemQueries.countRunning(c, job));
   }
 
+  /** Counts the running items of several jobs; jobs without any are missing. */
+  public Map<UUID, Integer> countRunning(Collection<UUID> jobs) {
+    return jobs.isEmpty() ? Map.of() : sql.run(c -> ItemQueries.countRunning(c, jobs));
+  }
+
   /** The wait of the job that ends first; empty when no item waits. */
   public Optional<NextWait> nextWait(UUID job) {
     return sql.run(c -> ItemQueries.nextWait(c, job));

@@ -12,9 +12,9 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Removes old jobs and raw answers, in steps of one short transaction each. An advisory lock lets
- * one replica at a time do a step. After a crash between two steps, the next run of any replica
- * continues. Tracking is not touched, so decisions stay known.
+ * Removes old jobs, raw answers and history, in steps of one short transaction each. An advisory
+ * lock lets one replica at a time do a step. After a crash between two steps, the next run of any
+ * replica continues. Tracking is not touched, so decisions stay known.
  */
 @Singleton
 class Retention {
@@ -38,6 +38,14 @@ class Retention {
 
   /** Files, models and counters are deleted with the job (ON DELETE CASCADE). */
   private static final String DELETE = "DELETE FROM job WHERE id = ?";
+
+  /** No completion changes a row of an earlier minute, so its place stays valid. */
+  private static final String HISTORY =
+      """
+      DELETE FROM job_minute WHERE ctid = ANY (ARRAY(
+        SELECT ctid FROM job_minute WHERE minute < clock_timestamp() - ? * interval '1 second'
+        ORDER BY minute LIMIT ?))
+      """;
 
   private final Sql sql;
   private final ItemPurge purge;
@@ -82,6 +90,24 @@ class Retention {
    */
   boolean purgeRawAnswers(Duration age, int chunk) {
     return underLock(connection -> purge.rawAnswers(age, chunk) == chunk);
+  }
+
+  /**
+   * Does one step in deleting the history that is older than {@code age}.
+   *
+   * @param chunk rows deleted at most; over 0
+   * @return whether this replica may have more to do; false while another one does a step
+   * @throws io.burnish.database.DatabaseException when the database refuses or is unavailable
+   */
+  boolean purgeHistory(Duration age, int chunk) {
+    return underLock(
+        connection -> {
+          try (PreparedStatement statement = connection.prepareStatement(HISTORY)) {
+            statement.setLong(1, age.toSeconds());
+            statement.setInt(2, chunk);
+            return statement.executeUpdate() == chunk;
+          }
+        });
   }
 
   private boolean underLock(Sql.Work<Boolean> step) {

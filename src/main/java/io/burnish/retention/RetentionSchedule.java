@@ -29,6 +29,9 @@ class RetentionSchedule {
   /** Rows in one step: a transaction of some tenths of a second, so that its locks are short. */
   private static final int CHUNK = 5_000;
 
+  /** The API shows a week, and the day before it for comparison. */
+  private static final Duration HISTORY = Duration.ofDays(8);
+
   /** Time between two reports while no run is in progress. */
   private static final Duration IDLE_REPORTS = Duration.ofSeconds(30);
 
@@ -105,6 +108,7 @@ class RetentionSchedule {
         "raw answers",
         config.rawAnswers(),
         () -> retention.purgeRawAnswers(config.rawAnswers(), CHUNK));
+    purge("history", HISTORY, () -> retention.purgeHistory(HISTORY, CHUNK));
   }
 
   private void purge(String what, Duration age, BooleanSupplier step) {

@@ -1,4 +1,4 @@
-/** Deletes old jobs and old raw answers on a schedule, in short transactions. */
+/** Deletes old jobs, raw answers and history on a schedule, in short transactions. */
 @NullMarked
 package io.burnish.retention;
 

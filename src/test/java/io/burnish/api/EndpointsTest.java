@@ -68,7 +68,7 @@ class EndpointsTest {
     assertThat(Endpoints.allow(Endpoints.at("/tracking/state")))
         .isEqualTo("GET, HEAD, OPTIONS, PUT");
     assertThat(Endpoints.allow(Endpoints.at("/tracking/a/b"))).isEqualTo("GET, HEAD, OPTIONS");
-    assertThat(Endpoints.allow(Endpoints.at("/jobs"))).isEqualTo("OPTIONS, POST");
+    assertThat(Endpoints.allow(Endpoints.at("/jobs"))).isEqualTo("GET, HEAD, OPTIONS, POST");
     assertThat(Endpoints.at("/jobs/1/2/3")).isEmpty();
     assertThat(Endpoints.at("/q/health")).isEmpty();
   }

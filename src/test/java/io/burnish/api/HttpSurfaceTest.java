@@ -70,7 +70,7 @@ class HttpSurfaceTest {
         "GET /jobs/nope | 404 | removed it after 30 days",
         "GET /jobs/x%0Aforged | 404 | there is no job x\\nforged",
         "DELETE /models/none/state | 404 | GET /models shows the names",
-        "GET /jobs | 405 | OPTIONS, POST",
+        "DELETE /jobs | 405 | GET, HEAD, OPTIONS, POST",
         "FOO /models | 405 | GET, HEAD, OPTIONS",
         "POST /tracking/state | 405 | GET, HEAD, OPTIONS, PUT",
         "DELETE /tracking?key= | 422 | key: is empty",
@@ -110,7 +110,7 @@ class HttpSurfaceTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "/jobs | OPTIONS, POST",
+        "/jobs | GET, HEAD, OPTIONS, POST",
         "/jobs/x | DELETE, GET, HEAD, OPTIONS, PATCH",
         "/jobs/x/results | GET, HEAD, OPTIONS",
         "/models | GET, HEAD, OPTIONS",

@@ -197,6 +197,8 @@ class OpenApiTest {
     String nobody = "/jobs/00000000-0000-0000-0000-000000000000";
     cases.addAll(
         List.of(
+            of("/jobs", "get", "/jobs?limit=1", 200),
+            of("/jobs", "get", "/jobs?limit=0", 422),
             of("/jobs", "post", "/jobs", 202).sending("application/json", "[7]"),
             of("/jobs", "post", "/jobs?mode=store", 202).sending(PostResource.LINES, "{}"),
             of("/jobs", "post", "/jobs", 400).sending("application/json", "[,]"),
@@ -211,8 +213,9 @@ class OpenApiTest {
             of("/jobs", "post", "/jobs?x=1", 422).sending("application/json", "[]"),
             of("/jobs", "post", "/jobs", 422).sending("application/json", "{}"),
             of("/jobs/{id}", "put", job, 405)));
-    for (String below : List.of("", "/results", "/failures", "/events")) {
-      String path = "/jobs/{id}" + below;
+    for (String below :
+        List.of("", "/results", "/failures", "/items", "/items/0", "/history", "/events")) {
+      String path = "/jobs/{id}" + below.replace("/0", "/{seq}");
       cases.addAll(
           List.of(
               of(path, "get", job + below, 200),
@@ -240,6 +243,11 @@ class OpenApiTest {
             of("/jobs/{id}/results", "get", job + "/results?evidence=x", 422),
             of("/jobs/{id}/failures", "get", job + "/failures?format=records", 200),
             of("/jobs/{id}/failures", "get", job + "/failures?format=x", 422),
+            of("/jobs/{id}/failures", "get", job + "/failures?groupBy=code", 200),
+            of("/jobs/{id}/failures", "get", job + "/failures?groupBy=x", 422),
+            of("/jobs/{id}/items/{seq}", "get", job + "/items/1", 200),
+            of("/jobs/{id}/items/{seq}", "get", job + "/items/2", 404),
+            of("/status/history", "get", "/status/history?minutes=0", 422),
             of("/models/{model}/state", "delete", "/models/none/state", 404),
             of("/models/{model}/state", "delete", model(), 204),
             of("/tracking/{key}", "get", "/tracking/contract-1", 200),
@@ -254,11 +262,17 @@ class OpenApiTest {
                 .sending("application/json;charset=utf-16", "{}"),
             of("/tracking/state", "put", "/tracking/state", 422).sending("application/json", "{}"),
             of("/tracking", "delete", "/tracking?key=contract-2", 200)));
-    for (String path : List.of("/models", "/tracking", "/tracking/state")) {
+    for (String path :
+        List.of(
+            "/models", "/profiles", "/status", "/status/history", "/tracking", "/tracking/state")) {
       cases.add(of(path, "get", path, 200));
     }
     Map.of(
+            "/jobs", "get",
             "/models", "get",
+            "/profiles", "get",
+            "/status", "get",
+            "/status/history", "get",
             "/tracking", "get",
             "/tracking/state", "get",
             "/models/{model}/state", "delete",

@@ -61,7 +61,7 @@ class CountersTest {
 
   @BeforeEach
   void nothing_is_left_of_other_tests() {
-    Statements.run(sql, "TRUNCATE job, worker, provider_call CASCADE");
+    Statements.run(sql, "TRUNCATE job, job_minute, worker, provider_call CASCADE");
     registry.heartbeat(new WorkerProcess(WORKER.worker(), "here", 1));
   }
 
@@ -119,7 +119,35 @@ class CountersTest {
           .containsExactlyInAnyOrder(
               new ModelUsage("a", 100, 50, 50, 1000, 500, 200),
               new ModelUsage("b", 100, 100, 0, 1000, 500, 200));
+      assertThat(decided(job, "a")).isEqualTo("50 0 50");
+      assertThat(decided(job, "b")).isEqualTo("100 0 0");
     }
+  }
+
+  /** Succeeded, reused and failed items, of all minutes. */
+  private String decided(Job job, String model) {
+    return Statements.one(
+        sql,
+        "SELECT format('%s %s %s', sum(succeeded), sum(reused), sum(failed)) FROM job_minute WHERE job_id = ? AND model = ?",
+        job.id(),
+        model);
+  }
+
+  @Test
+  void what_is_decided_without_a_call_has_no_model_in_the_history() {
+    Job job = submit(manyReady(3));
+    List<ClaimedItem> claims = claim(3);
+
+    queue.complete(
+        List.of(
+            Outcome.withoutCall(claims.get(0), new Enhanced("{}", "earlier", true)),
+            Outcome.withoutCall(claims.get(1), new Failed("x", List.of("no"), null)),
+            Outcome.withoutCall(
+                claims.get(2), new Parked(WaitReason.BACKOFF, Duration.ofMinutes(1)))));
+
+    assertThat(decided(job, "")).isEqualTo("1 1 1");
+    assertThat(Statements.number(sql, "SELECT count(*) FROM job_minute WHERE model <> ''"))
+        .isZero();
   }
 
   private static List<NewItem> manyReady(int items) {
@@ -227,7 +255,7 @@ class CountersTest {
       run(writer, "SET synchronous_commit = off");
       run(writer, DEAD_ROWS.formatted(job.id()));
       run(writer, "RESET synchronous_commit");
-      run(writer, "ANALYZE job_progress, job_file_progress, job_model, job_usage");
+      run(writer, "ANALYZE job_progress, job_file_progress, job_model, job_minute, job_usage");
       writer.setAutoCommit(false);
       long[] before = indexUse(writer);
 
@@ -243,7 +271,7 @@ class CountersTest {
 
       long[] after = indexUse(writer);
       long scans = after[0] - before[0];
-      assertThat(scans).isGreaterThanOrEqualTo(199 * 4);
+      assertThat(scans).isGreaterThanOrEqualTo(199 * 5);
       assertThat(after[1] - before[1]).as("entries read in %d scans", scans).isBetween(1L, scans);
       snapshot.rollback();
       snapshot.setAutoCommit(true);
@@ -258,6 +286,7 @@ class CountersTest {
         UPDATE job_progress SET version = i + 1 WHERE job_id = '%1$s' AND version = i;
         UPDATE job_file_progress SET version = i + 1 WHERE job_id = '%1$s' AND ordinal = 0 AND version = i;
         UPDATE job_model SET version = i + 1 WHERE job_id = '%1$s' AND model = 'a' AND version = i;
+        UPDATE job_minute SET version = i + 1 WHERE job_id = '%1$s' AND model = 'a' AND version = i;
         UPDATE job_usage SET version = i + 1 WHERE job_id = '%1$s' AND model = 'a' AND version = i;
         COMMIT;
       END LOOP; END $$
@@ -272,7 +301,7 @@ class CountersTest {
             statement.executeQuery(
                 """
                 SELECT sum(idx_scan), sum(idx_tup_read) FROM pg_stat_user_indexes
-                WHERE relname IN ('job_progress', 'job_file_progress', 'job_model', 'job_usage')
+                WHERE relname IN ('job_progress', 'job_file_progress', 'job_model', 'job_minute', 'job_usage')
                 """)) {
       row.next();
       return new long[] {row.getLong(1), row.getLong(2)};

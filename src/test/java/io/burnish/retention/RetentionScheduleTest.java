@@ -40,6 +40,11 @@ class RetentionScheduleTest {
     }
 
     @Override
+    boolean purgeHistory(Duration age, int chunk) {
+      return false;
+    }
+
+    @Override
     boolean purgeRawAnswers(Duration age, int chunk) {
       return false;
     }

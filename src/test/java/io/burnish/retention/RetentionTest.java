@@ -188,4 +188,21 @@ class RetentionTest {
   private int count(String query, String job) {
     return Statements.number(sql, query, UUID.fromString(job));
   }
+
+  @Test
+  void history_is_deleted_after_its_age_in_steps() {
+    Statements.run(sql, "TRUNCATE job_minute");
+    Statements.run(
+        sql,
+        """
+        INSERT INTO job_minute (minute, job_id, model, version, succeeded, reused, failed)
+        SELECT date_trunc('minute', now()) - days * interval '1 day' - interval '1 minute', gen_random_uuid(), 'm', 1, 1, 0, 0
+        FROM generate_series(0, 9) AS days
+        """);
+
+    assertThat(retention.purgeHistory(Duration.ofDays(8), 1)).isTrue();
+    assertThat(retention.purgeHistory(Duration.ofDays(8), 2)).isFalse();
+
+    assertThat(Statements.number(sql, "SELECT count(*) FROM job_minute")).isEqualTo(8);
+  }
 }

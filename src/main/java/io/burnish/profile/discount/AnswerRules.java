@@ -10,6 +10,7 @@ import io.burnish.profile.NumberRule;
 import io.burnish.profile.OneOfRule;
 import io.burnish.profile.RuleSet;
 import io.burnish.profile.Violation;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -74,6 +75,14 @@ final class AnswerRules {
   /** The names of the rules, in the order in which they apply. */
   List<String> names() {
     return Stream.concat(all.names().stream(), Stream.of(PRICE_NOT_ANSWERED)).toList();
+  }
+
+  /** What each rule demands, by its name, in the order of {@link #names}. */
+  Map<String, String> sentences() {
+    Map<String, String> sentences = new LinkedHashMap<>(all.sentences());
+    sentences.put(
+        PRICE_NOT_ANSWERED, "price is null only if no amount in the text could be the price");
+    return sentences;
   }
 
   /** The evidence of the price; empty if a rule is switched off and nothing proves it. */

@@ -15,6 +15,11 @@ record BuyOneGetOneRule() implements Rule<OfferText> {
   }
 
   @Override
+  public String sentence() {
+    return "buy_one_get_one has its wording in the text, such as 1+1, 2 for 1 or a second item for free";
+  }
+
+  @Override
   public Optional<Violation> check(ObjectNode answer, OfferText source) {
     return DiscountType.in(answer).filter(DiscountType.BUY_ONE_GET_ONE::equals).isEmpty()
             || source.proves(DiscountType.BUY_ONE_GET_ONE, BigDecimal.ONE)

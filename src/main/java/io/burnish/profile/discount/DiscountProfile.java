@@ -12,7 +12,9 @@ import io.burnish.profile.TokenSizes;
 import io.burnish.profile.Violation;
 import io.burnish.record.SourceRecord;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -113,6 +115,21 @@ public final class DiscountProfile implements Profile {
     List<String> names = new ArrayList<>(rules.names());
     names.add(NO_PRICE.rule());
     return List.copyOf(names);
+  }
+
+  @Override
+  public Map<String, String> ruleSentences() {
+    Map<String, String> sentences = new LinkedHashMap<>(rules.sentences());
+    sentences.put(
+        NO_PRICE.rule(),
+        "a price, a percentage from 1 to 100, or a free or one-plus-one offer stands in the text");
+    sentences.put(
+        NOTHING_TO_ENHANCE.rule(),
+        "one of title, price, description and terms_and_conditions says something");
+    sentences.put(MISSING_ID.rule(), "the record has a discount_id that is not empty and not N/A");
+    sentences.put(
+        EnhancedDiscount.FIELD_TYPE, "each field of an enhanced record has its JSON type");
+    return sentences;
   }
 
   @Override

@@ -39,6 +39,9 @@ final class EnhancedDiscount {
           "provider_link",
           "favorites");
 
+  /** The code of a field of the wrong JSON type. */
+  static final String FIELD_TYPE = "field_type";
+
   private EnhancedDiscount() {}
 
   /** The violations of the copied fields; empty if there are none. */
@@ -74,7 +77,7 @@ final class EnhancedDiscount {
   private static void require(
       boolean holds, String field, String what, List<Violation> violations) {
     if (!holds) {
-      violations.add(new Violation("field_type", field + " must be " + what));
+      violations.add(new Violation(FIELD_TYPE, field + " must be " + what));
     }
   }
 }

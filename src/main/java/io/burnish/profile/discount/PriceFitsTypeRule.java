@@ -20,6 +20,11 @@ record PriceFitsTypeRule() implements Rule<OfferText> {
   }
 
   @Override
+  public String sentence() {
+    return "price stands in the text in the sense of its discount_type: a percentage as a percentage, an amount as money";
+  }
+
+  @Override
   public Optional<Violation> check(ObjectNode answer, OfferText source) {
     JsonNode price = answer.path("price");
     DiscountType type = DiscountType.in(answer).orElse(null);

@@ -19,6 +19,11 @@ record PriceInSourceRule() implements Rule<OfferText> {
   }
 
   @Override
+  public String sentence() {
+    return "price stands in the text as a number, in digits or words";
+  }
+
+  @Override
   public Optional<Violation> check(ObjectNode answer, OfferText source) {
     JsonNode price = answer.path("price");
     DiscountType type = DiscountType.in(answer).orElse(null);

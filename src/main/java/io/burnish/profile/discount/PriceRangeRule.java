@@ -17,6 +17,11 @@ record PriceRangeRule() implements Rule<Object> {
   }
 
   @Override
+  public String sentence() {
+    return "price is in the range of its discount_type";
+  }
+
+  @Override
   public Optional<Violation> check(ObjectNode answer, Object source) {
     JsonNode price = answer.path("price");
     DiscountType type = DiscountType.in(answer).orElse(null);

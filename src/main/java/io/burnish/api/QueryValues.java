@@ -1,0 +1,125 @@
+package io.burnish.api;
+
+import io.burnish.api.Problem.Violation;
+import io.burnish.record.Excerpt;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the values of query parameters, and collects what is wrong with them. A parameter that is
+ * not given, or wrong, has its default. {@link #check} refuses the query when anything was wrong.
+ */
+final class QueryValues {
+
+  /** Years that PostgreSQL and ISO 8601 can name in four digits. */
+  private static final int LAST_YEAR = 9999;
+
+  private final List<Violation> violations = new ArrayList<>();
+
+  /**
+   * The value whose word was given; null without one.
+   *
+   * @param known all values
+   * @param word the word of a value
+   */
+  <V> @Nullable V oneOf(
+      String name, @Nullable String given, V[] known, Function<? super V, String> word) {
+    if (given == null) {
+      return null;
+    }
+    for (V value : known) {
+      if (word.apply(value).equals(given)) {
+        return value;
+      }
+    }
+    wrong(
+        name,
+        "\"%s\" is not known; known are %s"
+            .formatted(
+                Excerpt.of(given),
+                Arrays.stream(known).map(word).collect(Collectors.joining(", "))));
+    return null;
+  }
+
+  /** A whole number between two bounds; {@code otherwise} without one. */
+  int number(String name, @Nullable String given, int least, int most, int otherwise) {
+    if (given == null) {
+      return otherwise;
+    }
+    try {
+      int number = Integer.parseInt(given);
+      if (number >= least && number <= most) {
+        return number;
+      }
+    } catch (NumberFormatException e) {
+      // refused below, as a number out of range is
+    }
+    wrong(
+        name,
+        "must be a whole number from %d to %d, not \"%s\""
+            .formatted(least, most, Excerpt.of(given)));
+    return otherwise;
+  }
+
+  /** A moment with its offset; null without one. */
+  @Nullable Instant instant(String name, @Nullable String given) {
+    if (given == null) {
+      return null;
+    }
+    try {
+      OffsetDateTime moment = OffsetDateTime.parse(given);
+      if (moment.getYear() > 0 && moment.getYear() <= LAST_YEAR) {
+        return moment.toInstant();
+      }
+    } catch (DateTimeException e) {
+      // refused below, as a year out of range is
+    }
+    wrong(
+        name,
+        ("\"%s\" is not a time in ISO 8601, such as 2026-11-27T12:00:00Z; encode a plus sign as"
+                + " %%2B")
+            .formatted(Excerpt.of(given)));
+    return null;
+  }
+
+  /**
+   * The place of a cursor; null without one.
+   *
+   * @param list the list that the cursor must be of
+   * @param read reads the place, and throws {@link IllegalArgumentException} for a wrong one
+   */
+  <P> @Nullable P cursor(@Nullable String given, String list, Function<String, P> read) {
+    if (given == null) {
+      return null;
+    }
+    try {
+      return read.apply(Cursor.place(list, given).orElseThrow(IllegalArgumentException::new));
+    } catch (IllegalArgumentException e) {
+      wrong("cursor", "is no cursor of this list; take it from next of the page before");
+      return null;
+    }
+  }
+
+  /** Adds a violation. */
+  void wrong(String name, String message) {
+    violations.add(new Violation(name, message));
+  }
+
+  /**
+   * Ends the reading.
+   *
+   * @throws InvalidQueryException when anything was wrong
+   */
+  void check() {
+    if (!violations.isEmpty()) {
+      throw new InvalidQueryException(violations);
+    }
+  }
+}

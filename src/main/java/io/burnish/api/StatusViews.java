@@ -1,0 +1,86 @@
+package io.burnish.api;
+
+import io.burnish.api.JobView.WaitingFor;
+import io.burnish.api.StatusView.QueueView;
+import io.burnish.api.StatusView.ReplicaView;
+import io.burnish.api.StatusView.ThroughputView;
+import io.burnish.api.StatusView.Window;
+import io.burnish.models.Admission;
+import io.burnish.models.ModelReports;
+import io.burnish.status.Snapshot;
+import io.burnish.status.SnapshotQuery;
+import io.burnish.tracking.Tracking;
+import jakarta.inject.Singleton;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.time.Instant;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Builds the status, once a second at most: any number of readers costs the database what one does.
+ * Thread-safe.
+ */
+@Singleton
+class StatusViews {
+
+  private static final long KEPT_NANOS = Duration.ofSeconds(1).toNanos();
+
+  private final SnapshotQuery query;
+  private final ModelReports models;
+  private final Admission admission;
+  private final Tracking tracking;
+  private final String version;
+  private @Nullable StatusView last;
+  private long readAt;
+
+  StatusViews(
+      SnapshotQuery query,
+      ModelReports models,
+      Admission admission,
+      Tracking tracking,
+      @ConfigProperty(name = "quarkus.application.version") String version) {
+    this.query = query;
+    this.models = models;
+    this.admission = admission;
+    this.tracking = tracking;
+    this.version = version;
+  }
+
+  /**
+   * The status, at most a second old.
+   *
+   * @throws io.burnish.database.DatabaseException when the database is not available
+   */
+  synchronized StatusView now() {
+    long now = System.nanoTime();
+    if (last == null || now - readAt >= KEPT_NANOS) {
+      last = read();
+      readAt = now;
+    }
+    return last;
+  }
+
+  private StatusView read() {
+    Snapshot snapshot = query.now();
+    var process = ManagementFactory.getRuntimeMXBean();
+    return new StatusView(
+        snapshot.at(),
+        version,
+        Instant.ofEpochMilli(process.getStartTime()),
+        process.getUptime() / 1000,
+        tracking.provider(),
+        "none",
+        snapshot.replicas().stream().map(ReplicaView::of).toList(),
+        QueueView.of(snapshot.queue()),
+        new ThroughputView(
+            Window.of(snapshot.minute()), Window.of(snapshot.hour()), Window.of(snapshot.day())),
+        models.all().stream().map(ModelView::of).toList(),
+        admission
+            .waiting()
+            .map(
+                wait ->
+                    new WaitingFor(wait.outage() ? "outage" : "quota", wait.until(), wait.what()))
+            .orElse(null));
+  }
+}

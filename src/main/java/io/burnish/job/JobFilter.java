@@ -1,0 +1,26 @@
+package io.burnish.job;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The conditions of a list of jobs, which are all met. A null is no condition.
+ *
+ * @param state of the job
+ * @param outcome of the job
+ * @param name a part of its name, in upper or lower case
+ * @param profile name of its profile
+ * @param createdAfter the job was stored later than this
+ * @param createdBefore the job was stored earlier than this
+ */
+public record JobFilter(
+    @Nullable JobState state,
+    @Nullable JobOutcome outcome,
+    @Nullable String name,
+    @Nullable String profile,
+    @Nullable Instant createdAfter,
+    @Nullable Instant createdBefore) {
+
+  /** All jobs. */
+  public static final JobFilter NONE = new JobFilter(null, null, null, null, null, null);
+}
