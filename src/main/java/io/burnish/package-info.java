@@ -22,6 +22,7 @@
  *       record, tracking.
  *   <li>{@code completion}: ledger entries and outcomes, written in batches. Uses attempt,
  *       database, dedup, job, ledger, loops, profile, queue, tracking.
+ *   <li>{@code prices}: what models cost, in US$. Uses nothing.
  *   <li>{@code ledger}: every HTTP call, and what it cost each job. Uses database, queue.
  *   <li>{@code cluster}: replicas: registry, heartbeat, lease, rescue. Uses database, loops, queue.
  *   <li>{@code enhancement}: prompt, answer parsing, corrective feedback. Uses profile, provider,
