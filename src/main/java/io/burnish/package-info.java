@@ -4,7 +4,7 @@
  *
  * <ul>
  *   <li>{@code api}: HTTP resources, request and response records, problems (RFC 9457). Uses
- *       database, export, intake, job, models, profile, queue, record, tracking.
+ *       database, export, intake, job, models, prices, profile, queue, record, tracking.
  *   <li>{@code intake}: a request body becomes a job with items; it is spooled to disk and
  *       streamed. Uses job, profile, provider, queue, record.
  *   <li>{@code job}: a batch of records and its life. Uses database, queue.

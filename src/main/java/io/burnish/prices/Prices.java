@@ -25,7 +25,7 @@ public class Prices {
    * @param configured the text of {@code BURNISH_PRICES}
    * @throws IllegalArgumentException if it cannot be read
    */
-  Prices(String configured) {
+  public Prices(String configured) {
     this.configured = ConfiguredPrices.parse(configured);
   }
 
