@@ -4,7 +4,7 @@
  *
  * <ul>
  *   <li>{@code api}: HTTP resources, request and response records, problems (RFC 9457). Uses
- *       database, export, intake, job, models, prices, profile, queue, record, tracking.
+ *       database, estimate, export, intake, job, models, prices, profile, queue, record, tracking.
  *   <li>{@code intake}: a request body becomes a job with items; it is spooled to disk and
  *       streamed. Uses job, profile, provider, queue, record.
  *   <li>{@code job}: a batch of records and its life. Uses database, queue.
@@ -16,6 +16,8 @@
  *   <li>{@code dispatch}: claimed items become packs, and packs become calls. Uses attempt,
  *       cluster, completion, database, dedup, enhancement, job, ledger, loops, models, profile,
  *       queue.
+ *   <li>{@code estimate}: what a job would take: calls, tokens, cost, time. Uses database, dedup,
+ *       dispatch, enhancement, job, models, prices, profile, queue, quota, record.
  *   <li>{@code attempt}: one call, from the prompt to the outcome of each record. Uses database,
  *       enhancement, ledger, models, profile, provider, queue, record.
  *   <li>{@code dedup}: records that need no call. Uses attempt, enhancement, job, profile, queue,

@@ -62,7 +62,7 @@ public class JobResource {
       @RestQuery @Nullable String file,
       @RestQuery @Nullable String evidence,
       @Context HttpHeaders headers) {
-    boolean withEvidence = isTrue("evidence", evidence);
+    boolean withEvidence = QueryCheck.isTrue("evidence", evidence);
     Job job = job(id);
     Integer ordinal = ordinal(job, file);
     RecordFormat form = format(headers);
@@ -92,14 +92,6 @@ public class JobResource {
         format == null
             ? out -> writer.failures(job.id(), ordinal, form, out)
             : out -> writer.failedRecords(job.id(), ordinal, form, out));
-  }
-
-  private static boolean isTrue(String parameter, @Nullable String value) {
-    if (value != null && !value.equals("true") && !value.equals("false")) {
-      throw new InvalidQueryException(
-          parameter, "\"%s\" is not known; known are true and false".formatted(Excerpt.of(value)));
-    }
-    return "true".equals(value);
   }
 
   /** {@link RequestCheck} chose the media type, and set the header to it. */

@@ -190,6 +190,11 @@ class OpenApiTest {
         List.of(
             of("/jobs", "post", "/jobs", 202).sending("application/json", "[7]"),
             of("/jobs", "post", "/jobs?mode=store", 202).sending(PostResource.LINES, "{}"),
+            of("/jobs", "post", "/jobs?dryRun=true", 200)
+                .sending(
+                    "application/json",
+                    Discounts.list(Discounts.readable("estimate"), Discounts.empty("none"))),
+            of("/jobs", "post", "/jobs?dryRun=true&name=a", 200).sending(PostResource.LINES, "{}"),
             of("/jobs", "post", "/jobs", 400).sending("application/json", "[,]"),
             new Case(
                 "/jobs",
