@@ -60,6 +60,7 @@ public class Estimator {
                     present.jobs(),
                     replicas.aging()),
                 replicas.capacity(present.workers()))
+            .withInFlight(present.running())
             .run();
     return costing.estimate(
         batch,

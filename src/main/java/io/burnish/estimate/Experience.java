@@ -19,10 +19,10 @@ record Experience(
   private static final double MOST_REFUSED = 0.7;
 
   /**
-   * Share of the largest answer that an answer without a history is assumed to have; measured with
-   * real discounts, reasoning at low effort included.
+   * Share of the largest answer that an answer without a history is assumed to have, reasoning at
+   * low effort included; measured with the simulator.
    */
-  private static final double ASSUMED_ANSWER = 0.75;
+  private static final double ASSUMED_ANSWER = 0.55;
 
   /** Source: Groq models page, read 2026-10, the slowest of the default models; and queue times. */
   private static final double ASSUMED_LATENCY = 1.5;

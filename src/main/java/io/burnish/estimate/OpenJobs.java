@@ -24,8 +24,11 @@ class OpenJobs {
       """
       SELECT CASE j.priority WHEN 'low' THEN 0 WHEN 'normal' THEN 1 ELSE 2 END AS step,
              GREATEST(0, extract(epoch FROM statement_timestamp() - j.created_at) * 1000)::bigint AS age_ms,
-             j.total - j.cancelled - c.succeeded - c.failed AS left
-      FROM job j JOIN job_counts c ON c.job_id = j.id
+             GREATEST(0, j.total - j.cancelled - c.succeeded - c.failed - COALESCE(r.items, 0)) AS left,
+             COALESCE(r.items, 0) AS running
+      FROM job j JOIN job_counts c ON c.job_id = j.id LEFT JOIN (
+        SELECT i.job_id, count(*) AS items FROM worker w JOIN item i ON i.worker_id = w.id
+        WHERE i.state = 'running' GROUP BY i.job_id) r ON r.job_id = j.id
       WHERE j.state IN ('queued', 'running') AND j.provider = ?
       ORDER BY j.created_at, j.id LIMIT ?
       """;
@@ -48,9 +51,10 @@ class OpenJobs {
    *
    * @param now by the database's clock
    * @param workers replicas that work now; 1 where none does, because one is expected to
-   * @param jobs that are open, oldest first
+   * @param running records in flight
+   * @param jobs that are open, oldest first, without their records in flight
    */
-  record Present(Instant now, int workers, List<OpenJob> jobs) {}
+  record Present(Instant now, int workers, double running, List<OpenJob> jobs) {}
 
   /** What the replicas of a provider have to do now. */
   Present of(String provider) {
@@ -63,8 +67,10 @@ class OpenJobs {
       jobs.setString(1, provider);
       jobs.setInt(2, MOST_JOBS);
       List<OpenJob> open = new ArrayList<>();
+      double running = 0;
       try (ResultSet rows = jobs.executeQuery()) {
         while (rows.next()) {
+          running += rows.getDouble("running");
           open.add(
               new OpenJob(
                   rows.getInt("step"),
@@ -77,6 +83,7 @@ class OpenJobs {
         return new Present(
             row.getObject("now", OffsetDateTime.class).toInstant(),
             Math.max(1, row.getInt("workers")),
+            running,
             open);
       }
     }

@@ -80,6 +80,21 @@ final class Timeline {
    */
   record Result(double startsAt, double endsAt, List<Part> parts) {}
 
+  /**
+   * Calls about so many records are in flight at the start, spread over the models: their tokens
+   * are reserved already, and they are halfway through.
+   */
+  Timeline withInFlight(double records) {
+    double left = records;
+    for (int i = 0; left > TICK && !models.isEmpty(); i++) {
+      ModelForecast model = models.get(i % models.size());
+      double ofCall = Math.min(model.mostRecords(), left);
+      inFlight.add(new InFlight(model, model.experience().latency() / 2, model.refund(ofCall)));
+      left -= ofCall;
+    }
+    return this;
+  }
+
   /** Sends all calls of the job. */
   Result run() {
     double total = work.left();

@@ -161,6 +161,21 @@ class TimelineTest {
   }
 
   @Test
+  void calls_in_flight_hold_their_slots_and_give_back_what_they_do_not_use() {
+    Map<Dimension, ModelQuota.Bucket> limits =
+        Map.of(Dimension.RPM, bucket(1e6, 1e6), Dimension.TPM, bucket(6_000, 390));
+
+    Result result =
+        new Timeline(List.of(model("m", limits)), new OpenWork(1, 10, List.of(), AGING), SLOTS)
+            .withInFlight(10)
+            .run();
+
+    // 600 are needed: 390, 100 that drip in until the answer at 1 s, and 110 that come back.
+    assertThat(result.startsAt()).isCloseTo(1, within(1e-6));
+    assertThat(result.parts().get(0).records).isEqualTo(10);
+  }
+
+  @Test
   void fixed_pacing_sends_one_call_after_the_pause() {
     Result result = run(30, List.of(), new Capacity(1, 0, 0, 3), model("m", Map.of()));
 
