@@ -40,14 +40,19 @@ final class Estimates {
     int records = Integer.parseInt(args[1]);
     System.out.println("| scenario | measure | estimate | reality | difference | aim | |");
     System.out.println("|---|---|---|---|---|---|---|");
-    bench.compare("without a history", records / 4);
-    bench.compare("alone", records);
+    bench.compare("without a history", records / 4, false);
+    bench.compare("alone", records, true);
     bench.post("", bench.job(records / 2));
-    bench.compare("beside another job", records / 2);
+    bench.compare("beside another job", records / 2, true);
     System.exit(bench.good ? 0 : 2);
   }
 
-  private void compare(String scenario, int records) throws Exception {
+  /**
+   * Compares an estimate with the job.
+   *
+   * @param judged whether the aims hold: without a history, answers and times are assumed
+   */
+  private void compare(String scenario, int records, boolean judged) throws Exception {
     String body = job(records);
     long asked = System.nanoTime();
     JsonNode estimate = post("?dryRun=true", body);
@@ -71,7 +76,7 @@ final class Estimates {
           kind + " tokens",
           estimate.path("tokens").path(kind).asDouble(),
           job.path("tokens").path(kind).asDouble(),
-          TOKENS);
+          judged ? TOKENS : 0);
     }
     tell(
         scenario,
@@ -85,7 +90,7 @@ final class Estimates {
         "seconds",
         estimate.path("seconds").asDouble(),
         Duration.between(start, end).toMillis() / 1e3,
-        TIME);
+        judged ? TIME : 0);
   }
 
   private static double calls(JsonNode job) {
