@@ -15,7 +15,7 @@ final class AddressCases {
             "mode=store",
             "mode=store&dryrun=true",
             "dryRun",
-            "dryRun=true",
+            "dryRun=yes",
             "priority=low",
             "dedupe=zzz",
             "profile=zzz",

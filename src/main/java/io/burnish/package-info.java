@@ -4,8 +4,8 @@
  *
  * <ul>
  *   <li>{@code api}: HTTP resources, request and response records, problems (RFC 9457). Uses
- *       callback, database, export, intake, items, job, loops, models, profile, queue, record,
- *       status, tracking.
+ *       callback, database, estimate, export, intake, items, job, loops, models, prices, profile,
+ *       queue, record, status, tracking.
  *   <li>{@code intake}: a request body becomes a job with items; it is spooled to disk and
  *       streamed. Uses callback, job, profile, provider, queue, record.
  *   <li>{@code job}: a batch of records, its life, and its control. Uses database, loops, queue,
@@ -19,12 +19,15 @@
  *   <li>{@code dispatch}: claimed items become packs, and packs become calls. Uses attempt,
  *       cluster, completion, database, dedup, enhancement, job, ledger, loops, models, profile,
  *       queue.
+ *   <li>{@code estimate}: what a job would take: calls, tokens, cost, time. Uses database, dedup,
+ *       dispatch, enhancement, job, models, prices, profile, queue, quota, record.
  *   <li>{@code attempt}: one call, from the prompt to the outcome of each record. Uses database,
  *       enhancement, ledger, models, profile, provider, queue, record.
  *   <li>{@code dedup}: records that need no call. Uses attempt, enhancement, job, profile, queue,
  *       record, tracking.
  *   <li>{@code completion}: ledger entries and outcomes, written in batches. Uses attempt,
  *       database, dedup, job, ledger, loops, profile, queue, tracking.
+ *   <li>{@code prices}: what models cost, in US$. Uses nothing.
  *   <li>{@code ledger}: every HTTP call, and what it cost each job. Uses database, queue.
  *   <li>{@code cluster}: replicas: registry, heartbeat, lease, rescue. Uses database, loops, queue.
  *   <li>{@code enhancement}: prompt, answer parsing, corrective feedback. Uses profile, provider,

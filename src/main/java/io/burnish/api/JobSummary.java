@@ -5,9 +5,11 @@ import io.burnish.api.JobView.WaitingFor;
 import io.burnish.queue.FailureReason;
 import io.burnish.queue.ItemQueue;
 import io.burnish.record.Excerpt;
+import java.math.BigDecimal;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** A job as plain text, for a terminal. */
 final class JobSummary {
@@ -40,11 +42,13 @@ final class JobSummary {
         text,
         job.models().entrySet(),
         model ->
-            "  model %s: %d calls, %d tokens\n"
+            "  model %s: %d calls, %d tokens, cost %s\n"
                 .formatted(
                     plain(model.getKey()),
                     model.getValue().calls(),
-                    model.getValue().promptTokens() + model.getValue().completionTokens()));
+                    model.getValue().promptTokens() + model.getValue().completionTokens(),
+                    usd(model.getValue().cost())));
+    text.append(cost(job.cost()));
     lines(text, job.files(), file -> "  file %s: %s\n".formatted(plain(file.name()), file(file)));
     lines(text, job.warnings(), warning -> "Warning: %s\n".formatted(plain(warning)));
     if (job.waitingFor() != null) {
@@ -76,6 +80,14 @@ final class JobSummary {
                 wait.detail() == null ? "" : " (" + wait.detail() + ")");
   }
 
+  private static String cost(JobView.Cost cost) {
+    return "Cost: %s so far, %s to come\n".formatted(usd(cost.spent()), usd(cost.toCome()));
+  }
+
+  private static String usd(@Nullable BigDecimal cost) {
+    return cost == null ? "unknown" : "US$ " + cost.toPlainString();
+  }
+
   /** The first {@value #MAX_LINES} elements, one line each, and the number of the others. */
   private static <T> void lines(StringBuilder text, Collection<T> all, Function<T, String> line) {
     all.stream().limit(MAX_LINES).map(line).forEach(text::append);
@@ -95,8 +107,12 @@ final class JobSummary {
 
   private static String file(JobView.FileView file) {
     return file.error() == null
-        ? "%d of %d succeeded, %d failed"
-            .formatted(file.counts().succeeded(), file.counts().total(), file.counts().failed())
+        ? "%d of %d succeeded, %d failed, cost %s"
+            .formatted(
+                file.counts().succeeded(),
+                file.counts().total(),
+                file.counts().failed(),
+                usd(file.cost()))
         : "REJECTED, " + plain(file.error());
   }
 }

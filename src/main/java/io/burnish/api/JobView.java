@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.burnish.callback.Outbox;
 import io.burnish.job.Counts;
 import io.burnish.job.JobState;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,7 @@ import org.jspecify.annotations.Nullable;
  * @param ratePerMinute decided items a minute since the start; null before the start
  * @param etaSeconds seconds until the end at that rate; null when the rate is null or 0
  * @param tokens of its calls
+ * @param cost of its calls
  * @param models that were called, by name
  * @param files of the job; empty when it was posted without files
  * @param warnings sentences for the owner about what is unusual, but not an error
@@ -68,6 +70,7 @@ public record JobView(
     @Nullable Double ratePerMinute,
     @Nullable Long etaSeconds,
     Tokens tokens,
+    Cost cost,
     Map<String, ModelShare> models,
     List<FileView> files,
     List<String> warnings,
@@ -110,16 +113,37 @@ public record JobView(
   /** Tokens of all calls; cached is part of prompt. */
   public record Tokens(long prompt, long completion, long cached) {}
 
-  /** The calls of one model for the job. */
-  public record ModelShare(
-      long calls, long succeeded, long refused, long promptTokens, long completionTokens) {}
+  /**
+   * What the job costs, in US$ at the prices of now.
+   *
+   * @param spent so far; null: a model that was called has no price
+   * @param toCome of the open items, if each costs what a decided one did; null: not known yet
+   * @param tokensToCome prompt and completion tokens of the open items, likewise
+   */
+  public record Cost(
+      @Nullable BigDecimal spent, @Nullable BigDecimal toCome, @Nullable Long tokensToCome) {}
 
-  /** A file of the job; error is null when it was accepted. */
+  /** The calls of one model for the job; cost is in US$, and null for a model without a price. */
+  public record ModelShare(
+      long calls,
+      long succeeded,
+      long refused,
+      long promptTokens,
+      long completionTokens,
+      long cachedTokens,
+      @Nullable BigDecimal cost) {}
+
+  /**
+   * A file of the job; error is null when it was accepted. A call that is shared with other files
+   * counts by the records of each. cost is in US$; null: a model that was called has no price.
+   */
   public record FileView(
       String name,
       String state,
       @Nullable String error,
       FileCounts counts,
+      Tokens tokens,
+      @Nullable BigDecimal cost,
       Map<String, String> links) {}
 
   /** Items of a file. */

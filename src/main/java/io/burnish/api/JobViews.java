@@ -1,5 +1,6 @@
 package io.burnish.api;
 
+import io.burnish.api.JobCosts.FileCost;
 import io.burnish.api.JobView.CountsView;
 import io.burnish.api.JobView.FileCounts;
 import io.burnish.api.JobView.FileView;
@@ -35,14 +36,23 @@ class JobViews {
   private final ItemQueue queue;
   private final WaitReasons waits;
   private final Outbox outbox;
+  private final JobCosts costs;
   private final Clock clock;
   private final Sql sql;
 
-  JobViews(Jobs jobs, ItemQueue queue, WaitReasons waits, Outbox outbox, Clock clock, Sql sql) {
+  JobViews(
+      Jobs jobs,
+      ItemQueue queue,
+      WaitReasons waits,
+      Outbox outbox,
+      JobCosts costs,
+      Clock clock,
+      Sql sql) {
     this.jobs = jobs;
     this.queue = queue;
     this.waits = waits;
     this.outbox = outbox;
+    this.costs = costs;
     this.clock = clock;
     this.sql = sql;
   }
@@ -93,8 +103,9 @@ class JobViews {
         rate,
         open ? etaSeconds(job, rate) : null,
         tokens(shares),
+        costs.of(job.counts(), open ? job.counts().total() - job.counts().done() : 0, shares),
         models(shares),
-        jobs.files(job.id()).stream().map(file -> file(job, file)).toList(),
+        files(job),
         jobs.warnings(job.id()),
         open && running == 0 ? waits.of(job).orElse(null) : null,
         links(job));
@@ -131,7 +142,7 @@ class JobViews {
         shares.stream().mapToLong(ModelUsage::cachedTokens).sum());
   }
 
-  private static Map<String, JobView.ModelShare> models(List<ModelUsage> shares) {
+  private Map<String, JobView.ModelShare> models(List<ModelUsage> shares) {
     Map<String, JobView.ModelShare> byModel = new LinkedHashMap<>();
     shares.forEach(
         share ->
@@ -142,11 +153,21 @@ class JobViews {
                     share.succeeded(),
                     share.refused(),
                     share.promptTokens(),
-                    share.completionTokens())));
+                    share.completionTokens(),
+                    share.cachedTokens(),
+                    costs.of(share))));
     return byModel;
   }
 
-  private static FileView file(Job job, JobFile file) {
+  private List<FileView> files(Job job) {
+    List<JobFile> files = jobs.files(job.id());
+    Map<Integer, FileCost> costOf = files.isEmpty() ? Map.of() : costs.files(job);
+    return files.stream()
+        .map(file -> file(job, file, costOf.getOrDefault(file.ordinal(), JobCosts.NONE)))
+        .toList();
+  }
+
+  private static FileView file(Job job, JobFile file, FileCost cost) {
     String query =
         "?file=" + URLEncoder.encode(file.name(), StandardCharsets.UTF_8).replace("+", "%20");
     return new FileView(
@@ -154,6 +175,8 @@ class JobViews {
         file.state().word(),
         file.error().orElse(null),
         FileCounts.of(file.counts()),
+        cost.tokens(),
+        cost.cost(),
         file.error().isPresent() ? Map.of() : linkMap(List.of("results", "failures"), job, query));
   }
 

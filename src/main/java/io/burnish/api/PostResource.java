@@ -1,5 +1,6 @@
 package io.burnish.api;
 
+import io.burnish.estimate.Estimator;
 import io.burnish.intake.Intake;
 import io.burnish.intake.SpooledBody;
 import io.burnish.job.Idempotency;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.TreeMap;
 import org.jboss.logging.MDC;
 import org.jboss.resteasy.reactive.RestForm;
+import org.jboss.resteasy.reactive.RestQuery;
 import org.jboss.resteasy.reactive.multipart.FileUpload;
 import org.jboss.resteasy.reactive.server.multipart.MultipartFormDataInput;
 import org.jspecify.annotations.Nullable;
@@ -51,21 +53,30 @@ public class PostResource {
   private final Intake intake;
   private final Jobs jobs;
   private final JobViews views;
+  private final Estimator estimator;
 
-  PostResource(Intake intake, Jobs jobs, JobViews views) {
+  PostResource(Intake intake, Jobs jobs, JobViews views, Estimator estimator) {
     this.intake = intake;
     this.jobs = jobs;
     this.views = views;
+    this.estimator = estimator;
   }
 
   @POST
   @Consumes(MediaType.APPLICATION_JSON)
-  public Response post(@Context HttpHeaders headers, @Context RoutingContext routing) {
+  public Response post(
+      @RestQuery @Nullable String dryRun,
+      @Context HttpHeaders headers,
+      @Context RoutingContext routing) {
+    boolean dry = QueryCheck.isTrue(QueryCheck.DRY_RUN_NAME, dryRun);
     return PostedBody.of(routing)
         .use(
             posted -> {
               SpooledBody body = posted.unpacked();
-              return accepted(intake.ofJson(body), headers, () -> List.of("json", body.sha256()));
+              JobSubmission job = intake.ofJson(body);
+              return dry
+                  ? estimated(job)
+                  : accepted(job, headers, () -> List.of("json", body.sha256()));
             });
   }
 
@@ -85,16 +96,21 @@ public class PostResource {
       },
       repeatable = "rulesOff")
   public Response postLines(
-      @Context HttpHeaders headers, @Context UriInfo uri, @Context RoutingContext routing) {
+      @RestQuery @Nullable String dryRun,
+      @Context HttpHeaders headers,
+      @Context UriInfo uri,
+      @Context RoutingContext routing) {
+    boolean dry = QueryCheck.isTrue(QueryCheck.DRY_RUN_NAME, dryRun);
     return PostedBody.of(routing)
         .use(
             posted -> {
               SpooledBody body = posted.unpacked();
               TreeMap<String, List<String>> query = new TreeMap<>(uri.getQueryParameters());
-              return accepted(
-                  intake.ofLines(body, query),
-                  headers,
-                  () -> List.of("lines", query.toString(), body.sha256()));
+              query.remove(QueryCheck.DRY_RUN_NAME);
+              JobSubmission job = intake.ofLines(body, query);
+              return dry
+                  ? estimated(job)
+                  : accepted(job, headers, () -> List.of("lines", query.toString(), body.sha256()));
             });
   }
 
@@ -103,16 +119,22 @@ public class PostResource {
   public Response upload(
       @RestForm("file") @Nullable List<FileUpload> file,
       @RestForm("job") @Nullable List<FileUpload> job,
+      @RestQuery @Nullable String dryRun,
       MultipartFormDataInput form,
       @Context HttpHeaders headers,
       @Context RoutingContext routing) {
+    boolean dry = QueryCheck.isTrue(QueryCheck.DRY_RUN_NAME, dryRun);
     return PostedBody.of(routing)
         .use(
             posted -> {
               Uploads uploads = Uploads.of(form, posted);
-              return accepted(
-                  intake.ofFiles(uploads.files(), uploads.job()), headers, uploads::identity);
+              JobSubmission submission = intake.ofFiles(uploads.files(), uploads.job());
+              return dry ? estimated(submission) : accepted(submission, headers, uploads::identity);
             });
+  }
+
+  private Response estimated(JobSubmission job) {
+    return Response.ok(EstimateView.of(estimator.of(job))).build();
   }
 
   /** The parts of a request that make it the same as another; computed only if there is a key. */

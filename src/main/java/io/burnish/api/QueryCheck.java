@@ -35,7 +35,10 @@ class QueryCheck {
   private static final Comparator<String> ORDER =
       Comparator.comparing((String name) -> !isDryRun(name)).thenComparing(Function.identity());
 
-  /** A dry run must not be run and paid for; any spelling counts. */
+  /** The parameter of a dry run. */
+  static final String DRY_RUN_NAME = "dryRun";
+
+  /** A dry run must not be run and paid for because its name is misspelt. */
   private static final Pattern DRY_RUN = Pattern.compile("dry[-_]?run", Pattern.CASE_INSENSITIVE);
 
   /**
@@ -83,7 +86,9 @@ class QueryCheck {
       Map<String, Parameter> parameters, String name, List<String> values) {
     Parameter parameter = parameters.get(name);
     if (parameter == null && isDryRun(name)) {
-      return "dry runs are not supported; nothing was stored, and no model was called. Post without this parameter to run the job";
+      return parameters.containsKey(DRY_RUN_NAME)
+          ? "is not a parameter of this address; a dry run is dryRun=true. Nothing was stored, and no model was called"
+          : "is not a parameter of this address; a dry run is POST /jobs?dryRun=true. Nothing was done";
     }
     if (parameter == null) {
       return parameters.isEmpty()

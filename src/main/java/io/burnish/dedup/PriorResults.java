@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Looks up earlier results of claims in tracking, by content or by key as their job says. */
@@ -31,19 +32,23 @@ class PriorResults {
 
   /** The earlier results of claims by item id; claims without one are not in the map. */
   Map<Long, PriorResult> known(List<ClaimedItem> claims) {
+    return known(claims, claim -> jobSpecs.of(claim.jobId()));
+  }
+
+  /** The same for items whose jobs are these. */
+  Map<Long, PriorResult> known(List<ClaimedItem> claims, Function<ClaimedItem, JobSpec> jobOf) {
     Map<Scope, List<ClaimedItem>> byScope =
         claims.stream()
             .filter(claim -> claim.fingerprint() != null)
-            .collect(Collectors.groupingBy(this::scope));
+            .collect(Collectors.groupingBy(claim -> scope(jobOf.apply(claim), claim)));
     Map<Long, PriorResult> known = new HashMap<>();
     byScope.forEach(
         (scope, group) ->
-            known.putAll(scope.byKey() ? byKey(scope, group) : byContent(scope, group)));
+            known.putAll(scope.byKey() ? byKey(scope, group, jobOf) : byContent(scope, group)));
     return known;
   }
 
-  private Scope scope(ClaimedItem claim) {
-    JobSpec job = jobSpecs.of(claim.jobId());
+  private static Scope scope(JobSpec job, ClaimedItem claim) {
     return new Scope(job.provider(), job.profile(), DedupKey.usesKey(job, claim));
   }
 
@@ -64,13 +69,14 @@ class PriorResults {
     return known;
   }
 
-  private Map<Long, PriorResult> byKey(Scope scope, List<ClaimedItem> claims) {
+  private Map<Long, PriorResult> byKey(
+      Scope scope, List<ClaimedItem> claims, Function<ClaimedItem, JobSpec> jobOf) {
     List<KeyLookup> lookups = new ArrayList<>();
     for (ClaimedItem claim : claims) {
       lookups.add(
           new KeyLookup(
               Objects.requireNonNull(claim.key()),
-              DedupKey.contentFingerprint(jobSpecs.of(claim.jobId()), claim)));
+              DedupKey.contentFingerprint(jobOf.apply(claim), claim)));
     }
     Map<KeyLookup, PriorResult> found =
         tracking.priorResultsByKey(scope.provider(), scope.profile(), lookups);

@@ -94,8 +94,22 @@ public class CallPlanner {
         admission.largest(model));
   }
 
+  /** What the next calls to a model about records of these sizes are to be like. */
+  public Packer.Plan plan(String model, Packer.Sizes sizes) {
+    return packer.plan(
+        model,
+        (promptTokens, records) -> charge(model, promptTokens, records),
+        admission.largest(model),
+        sizes);
+  }
+
+  /** Tokens that the model will count for a prompt of which we count so many. */
+  public long promptTokens(String model, int promptTokens) {
+    return admission.charge(model, promptTokens, 0);
+  }
+
   /** Tokens that a call is charged at admission. */
-  long charge(String model, int promptTokens, int records) {
+  public long charge(String model, int promptTokens, int records) {
     return admission.charge(model, promptTokens, Enhancer.answerTokens(records));
   }
 

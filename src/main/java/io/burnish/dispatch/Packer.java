@@ -55,14 +55,32 @@ public final class Packer {
    * @param largest the most tokens that one call may be charged
    */
   Plan plan(String model, Charge charged, long largest) {
+    return plan(model, charged, largest, new Sizes(frameTokens, tokensEach));
+  }
+
+  /** As {@link #plan(String, Charge, long)}, for prompts and records of other sizes. */
+  Plan plan(String model, Charge charged, long largest, Sizes of) {
     int wanted = size(sizes.get(model)).records();
     if (largest == Long.MAX_VALUE) {
       return new Plan(wanted, MOST_PROMPT_TOKENS);
     }
-    while (wanted > 1 && charged.of(promptTokens(wanted), wanted) > largest) {
+    while (wanted > 1 && charged.of(of.prompt(wanted), wanted) > largest) {
       wanted--;
     }
-    return new Plan(wanted, within(promptTokens(wanted), wanted, charged, largest));
+    return new Plan(wanted, within(of.prompt(wanted), wanted, charged, largest));
+  }
+
+  /**
+   * Sizes by which calls are planned.
+   *
+   * @param frame tokens of a prompt without records
+   * @param each tokens that a record adds on average
+   */
+  public record Sizes(int frame, double each) {
+
+    private int prompt(int count) {
+      return frame + (int) Math.ceil(count * each * (count == 1 ? 1 : SLACK));
+    }
   }
 
   /** The most prompt tokens, up to so many, of which the charge is no more than the largest. */
@@ -85,10 +103,6 @@ public final class Packer {
   interface Charge {
     /** Tokens charged for a prompt of {@code promptTokens} about {@code records} records. */
     long of(int promptTokens, int records);
-  }
-
-  private int promptTokens(int count) {
-    return frameTokens + (int) Math.ceil(count * tokensEach * (count == 1 ? 1 : SLACK));
   }
 
   /**

@@ -5,7 +5,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
@@ -47,19 +46,15 @@ record JobUsage(
       SELECT job_id, model, 1, calls, prompt_tokens, completion_tokens, cached_tokens FROM d WHERE place IS NULL
       """;
 
-  static List<JobUsage> read(ResultSet rows) throws SQLException {
-    List<JobUsage> usages = new ArrayList<>();
-    while (rows.next()) {
-      usages.add(
-          new JobUsage(
-              rows.getObject("job_id", UUID.class),
-              rows.getString("model"),
-              rows.getLong("calls"),
-              rows.getLong("prompt_tokens"),
-              rows.getLong("completion_tokens"),
-              rows.getLong("cached_tokens")));
-    }
-    return usages;
+  /** The usage in a row that has no ordinal of a file. */
+  static JobUsage read(ResultSet row) throws SQLException {
+    return new JobUsage(
+        row.getObject("job_id", UUID.class),
+        row.getString("model"),
+        row.getLong("calls"),
+        row.getLong("prompt_tokens"),
+        row.getLong("completion_tokens"),
+        row.getLong("cached_tokens"));
   }
 
   /**

@@ -8,13 +8,15 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Stores each HTTP call with its attempts at records, and adds its cost to its jobs. Both happen in
- * one statement, so a call counts exactly once, independent of the outcome of its records.
+ * Stores each HTTP call with its attempts at records, and adds its cost to its jobs and their
+ * files. All of it is one transaction, so a call counts exactly once, independent of the outcome of
+ * its records.
  */
 @Singleton
 public class Ledger {
@@ -32,12 +34,13 @@ public class Ledger {
         SELECT * FROM unnest(?::uuid[], ?::text[], ?::text[], ?::smallint[], ?::int[], ?::int[], ?::int[],
                              ?::int[], ?::text[], ?::text[], ?::text[])
         ON CONFLICT (id) DO NOTHING
-        RETURNING id, model),
-      attempts AS (
-        INSERT INTO attempt (item_id, fence, call_id, ref, outcome)
-        SELECT a.item_id, a.fence, a.call_id, a.ref, a.outcome
+        RETURNING id, model, prompt_tokens, completion_tokens, cached_tokens),
+      a AS MATERIALIZED (
+        SELECT a.*
         FROM unnest(?::bigint[], ?::int[], ?::uuid[], ?::int[], ?::text[]) AS a(item_id, fence, call_id, ref, outcome)
         JOIN stored ON stored.id = a.call_id),
+      attempts AS (
+        INSERT INTO attempt (item_id, fence, call_id, ref, outcome) SELECT * FROM a),
       shares AS MATERIALIZED (
         SELECT s.*, stored.model
         FROM unnest(?::uuid[], ?::uuid[], ?::int[], ?::int[], ?::int[])
@@ -46,8 +49,26 @@ public class Ledger {
       sums AS MATERIALIZED (
         SELECT job_id, model, count(*) AS calls, sum(prompt_tokens) AS prompt_tokens,
                sum(completion_tokens) AS completion_tokens, sum(cached_tokens) AS cached_tokens
-        FROM shares GROUP BY job_id, model ORDER BY job_id, model)
-      SELECT sums.*, pg_advisory_xact_lock(hashtextextended('burnish.job_usage.' || job_id, 0)) FROM sums
+        FROM shares GROUP BY job_id, model ORDER BY job_id, model),
+      record_shares AS MATERIALIZED (
+        SELECT a.item_id, s.model, div(s.prompt_tokens * a.ref, s.records) - div(s.prompt_tokens * (a.ref - 1), s.records) AS prompt_tokens,
+          div(s.completion_tokens * a.ref, s.records) - div(s.completion_tokens * (a.ref - 1), s.records) AS completion_tokens,
+          div(s.cached_tokens * a.ref, s.records) - div(s.cached_tokens * (a.ref - 1), s.records) AS cached_tokens
+        FROM (
+          SELECT stored.id, stored.model, stored.prompt_tokens::numeric, stored.completion_tokens::numeric,
+                 stored.cached_tokens::numeric, n.records
+          FROM stored JOIN (SELECT call_id, max(ref) AS records FROM a GROUP BY call_id) n ON n.call_id = stored.id
+          WHERE stored.prompt_tokens > 0) s
+        JOIN a ON a.call_id = s.id),
+      files AS (
+        SELECT i.job_id, i.file_ordinal, s.model, sum(s.prompt_tokens) AS prompt_tokens,
+               sum(s.completion_tokens) AS completion_tokens, sum(s.cached_tokens) AS cached_tokens
+        FROM record_shares s CROSS JOIN LATERAL (SELECT job_id, file_ordinal FROM item WHERE id = s.item_id) i
+        WHERE i.file_ordinal IS NOT NULL GROUP BY i.job_id, i.file_ordinal, s.model)
+      SELECT job_id, NULL::int AS file_ordinal, model, calls, prompt_tokens, completion_tokens, cached_tokens,
+             pg_advisory_xact_lock(hashtextextended('burnish.job_usage.' || job_id, 0))::text AS locked FROM sums
+      UNION ALL
+      SELECT job_id, file_ordinal, model, 0, prompt_tokens, completion_tokens, cached_tokens, NULL FROM files
       """;
 
   private final Sql sql;
@@ -71,13 +92,29 @@ public class Ledger {
    * @return number of jobs and models whose cost changed
    */
   public static int insert(Connection connection, List<LedgerEntry> calls) throws SQLException {
-    List<JobUsage> usages = store(connection, calls);
-    JobUsage.add(connection, usages);
-    return usages.size();
+    Usage usage = store(connection, calls);
+    JobUsage.add(connection, usage.jobs());
+    FileUsage.add(connection, usage.files());
+    return usage.jobs().size();
   }
 
-  private static List<JobUsage> store(Connection connection, List<LedgerEntry> calls)
-      throws SQLException {
+  /** What new calls add to the usage of jobs and of their files. */
+  private record Usage(List<JobUsage> jobs, List<FileUsage> files) {
+
+    static Usage read(ResultSet rows) throws SQLException {
+      Usage usage = new Usage(new ArrayList<>(), new ArrayList<>());
+      while (rows.next()) {
+        if (rows.getObject("file_ordinal") == null) {
+          usage.jobs().add(JobUsage.read(rows));
+        } else {
+          usage.files().add(FileUsage.read(rows));
+        }
+      }
+      return usage;
+    }
+  }
+
+  private static Usage store(Connection connection, List<LedgerEntry> calls) throws SQLException {
     List<JobCostShare> shares =
         calls.stream().flatMap(call -> JobCostShare.of(call).stream()).toList();
     try (PreparedStatement statement = connection.prepareStatement(CALLS)) {
@@ -97,7 +134,7 @@ public class Ledger {
           statement, new Columns<>(connection, calls.stream().flatMap(Ledger::attempts).toList()));
       bindShares(statement, new Columns<>(connection, shares));
       try (ResultSet rows = statement.executeQuery()) {
-        return JobUsage.read(rows);
+        return Usage.read(rows);
       }
     }
   }

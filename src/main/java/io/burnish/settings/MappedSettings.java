@@ -41,6 +41,7 @@ final class MappedSettings {
           "io.burnish.provider.ProviderConfig",
           "io.burnish.models.ModelsConfig",
           "io.burnish.quota.QuotaConfig",
+          "io.burnish.prices.PricesConfig",
           "io.burnish.queue.QueueConfig",
           "io.burnish.worker.WorkerConfig",
           "io.burnish.dispatch.DispatchConfig",

@@ -26,6 +26,7 @@ final class UnknownNames {
           "BURNISH_MODELS",
           "BURNISH_PLAN",
           "BURNISH_LIMITS",
+          "BURNISH_PRICES",
           "BURNISH_PACING",
           "BURNISH_CONCURRENCY",
           "BURNISH_PACK");

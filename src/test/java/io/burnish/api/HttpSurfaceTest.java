@@ -90,10 +90,13 @@ class HttpSurfaceTest {
         "GET /jobs/x/results?limit=1 | 422 | known are file",
         "GET /jobs/x/results?file= | 422 | file: is empty",
         "GET /jobs/x/failures?format=zzz | 422 | known is records",
-        "POST /jobs?mode=store&dryrun=true | 422 | : dry runs are not",
+        "POST /jobs?mode=store&dryrun=true | 422 | a dry run is dryRun=true. Nothing was stored",
         "POST /jobs?mode=store | 422 | mode: is not a parameter",
         "POST /jobs?priority=low | 422 | priority: is not a parameter",
-        "POST /jobs?dry_run | 422 | dry runs are not supported",
+        "POST /jobs?dry_run | 422 | a dry run is dryRun=true",
+        "POST /jobs?DRY-RUN=true | 422 | a dry run is dryRun=true",
+        "POST /jobs?dryRun= | 422 | dryRun: is empty",
+        "GET /jobs/x?dryRun=true | 422 | a dry run is POST /jobs?dryRun=true",
       })
   void a_refusal_is_a_problem_with_our_text(String line, int status, String words)
       throws IOException {

@@ -2,6 +2,7 @@ package io.burnish.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.burnish.api.JobView.Cost;
 import io.burnish.api.JobView.CountsView;
 import io.burnish.api.JobView.FileCounts;
 import io.burnish.api.JobView.FileView;
@@ -9,6 +10,7 @@ import io.burnish.api.JobView.ModelShare;
 import io.burnish.api.JobView.Tokens;
 import io.burnish.api.JobView.WaitingFor;
 import io.burnish.queue.FailureReason;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -36,8 +38,9 @@ class JobSummaryTest {
             "Job 00000000-0000-0000-0000-000000000000 \"nightly\": running",
             "SIMULATED provider: the answers come from rules, not from a model",
             "9 records: 5 succeeded (1 reused), 2 failed, 2 to do",
-            "  model m: 3 calls, 30 tokens",
-            "  file a.json: 1 of 2 succeeded, 1 failed",
+            "  model m: 3 calls, 30 tokens, cost US$ 0.000150",
+            "Cost: US$ 0.000150 so far, unknown to come",
+            "  file a.json: 1 of 2 succeeded, 1 failed, cost US$ 0.000100",
             "  file b.json: REJECTED, line 1, column 2: a value is missing",
             "Waiting for quota until 2026-11-26T12:00:00Z (m: 30 requests a minute)",
             "Why records failed:",
@@ -73,6 +76,8 @@ class JobSummaryTest {
         error == null ? "accepted" : "rejected",
         error,
         new FileCounts(2, 0, 1, 1, 0, 0),
+        new Tokens(5, 5, 0),
+        new BigDecimal("0.000100"),
         Map.of());
   }
 
@@ -102,7 +107,8 @@ class JobSummaryTest {
         null,
         null,
         new Tokens(20, 10, 0),
-        Map.of("m", new ModelShare(3, 5, 0, 20, 10)),
+        new Cost(new BigDecimal("0.000150"), null, null),
+        Map.of("m", new ModelShare(3, 5, 0, 20, 10, 0, new BigDecimal("0.000150"))),
         files,
         List.of(),
         waitingFor,

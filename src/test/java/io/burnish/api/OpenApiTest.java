@@ -201,6 +201,11 @@ class OpenApiTest {
             of("/jobs", "get", "/jobs?limit=0", 422),
             of("/jobs", "post", "/jobs", 202).sending("application/json", "[7]"),
             of("/jobs", "post", "/jobs?mode=store", 202).sending(PostResource.LINES, "{}"),
+            of("/jobs", "post", "/jobs?dryRun=true", 200)
+                .sending(
+                    "application/json",
+                    Discounts.list(Discounts.readable("estimate"), Discounts.empty("none"))),
+            of("/jobs", "post", "/jobs?dryRun=true&name=a", 200).sending(PostResource.LINES, "{}"),
             of("/jobs", "post", "/jobs", 400).sending("application/json", "[,]"),
             new Case(
                 "/jobs",

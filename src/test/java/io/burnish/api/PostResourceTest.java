@@ -225,36 +225,6 @@ class PostResourceTest {
   }
 
   @Test
-  void a_dry_run_is_refused_whatever_the_body_and_nothing_is_stored() {
-    String records = Discounts.list(Discounts.readable("1"));
-    int before = jobs();
-    List<RequestSpecification> posts =
-        List.of(
-            given().contentType("application/json").body(records),
-            given().contentType(LINES).body("{}".getBytes(StandardCharsets.UTF_8)),
-            given().multiPart("file", "a.json", records.getBytes(StandardCharsets.UTF_8)));
-
-    for (RequestSpecification post : posts) {
-      post.queryParam("dryRun", "true")
-          .post("/jobs")
-          .then()
-          .statusCode(422)
-          .contentType("application/problem+json")
-          .body("type", endsWith(":invalid"))
-          .body("violations.field", equalTo(List.of("dryRun")))
-          .body("detail", containsString("dry runs are not supported; nothing was stored"));
-    }
-    given()
-        .contentType("application/json")
-        .body(records)
-        .post("/jobs?dryRun")
-        .then()
-        .statusCode(422);
-
-    assertThat(jobs()).isEqualTo(before);
-  }
-
-  @Test
   void a_malformed_ndjson_upload_is_rejected_alone() {
     given()
         .multiPart("file", "good.ndjson", "{\"a\":1}\n{\"a\":2}".getBytes(StandardCharsets.UTF_8))

@@ -1,6 +1,7 @@
 package io.burnish.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.burnish.cluster.WorkerProcess;
 import io.burnish.cluster.WorkerRegistry;
@@ -10,6 +11,8 @@ import io.burnish.fixtures.Statements;
 import io.burnish.fixtures.Submissions;
 import io.burnish.fixtures.WorkerDisabled;
 import io.burnish.job.Counts;
+import io.burnish.job.FileUsages;
+import io.burnish.job.FileUsages.FileUsage;
 import io.burnish.job.Job;
 import io.burnish.job.JobFile;
 import io.burnish.job.JobState;
@@ -56,6 +59,7 @@ class CountersTest {
   @Inject WorkerRegistry registry;
   @Inject Ledger ledger;
   @Inject Jobs jobs;
+  @Inject FileUsages fileUsages;
   @Inject Sql sql;
   @Inject DataSource dataSource;
 
@@ -121,6 +125,9 @@ class CountersTest {
               new ModelUsage("b", 100, 100, 0, 1000, 500, 200));
       assertThat(decided(job, "a")).isEqualTo("50 0 50");
       assertThat(decided(job, "b")).isEqualTo("100 0 0");
+      assertThat(fileUsages.of(job.id()))
+          .containsExactly(
+              new FileUsage(0, "a", 1000, 500, 200), new FileUsage(1, "b", 1000, 500, 200));
     }
   }
 
@@ -148,6 +155,31 @@ class CountersTest {
     assertThat(decided(job, "")).isEqualTo("1 1 1");
     assertThat(Statements.number(sql, "SELECT count(*) FROM job_minute WHERE model <> ''"))
         .isZero();
+  }
+
+  @Test
+  void a_shared_call_counts_for_each_file_by_its_records_and_not_for_records_without_a_file() {
+    Job job = submit(List.of(ready(0, 0), ready(1, 1), ready(2, 0)));
+    Job other = jobs.submit(Submissions.of(List.of(ready(0, 0)), "c"));
+    Job without = jobs.submit(Submissions.of(List.of(NewItem.ready(0, null, "{}", null, null))));
+    LedgerEntry shared =
+        new LedgerEntry(
+            UUID.randomUUID(), claim(5), "m", "answered", 200, 103, 52, 7, 7, "r", null, "{}");
+
+    ledger.record(List.of(shared));
+    ledger.record(List.of(shared));
+
+    List<FileUsage> files = new ArrayList<>(fileUsages.of(job.id()));
+    files.addAll(fileUsages.of(other.id()));
+    assertThat(files)
+        .extracting(FileUsage::ordinal, FileUsage::model)
+        .containsExactly(tuple(0, "m"), tuple(1, "m"), tuple(0, "m"));
+    assertThat(fileUsages.of(without.id())).isEmpty();
+    assertThat(files.get(0).promptTokens()).isBetween(40L, 42L);
+    assertThat(
+            files.stream().mapToLong(FileUsage::promptTokens).sum()
+                + jobs.modelUsage(without.id()).get(0).promptTokens())
+        .isBetween(102L, 104L);
   }
 
   private static List<NewItem> manyReady(int items) {
@@ -255,7 +287,9 @@ class CountersTest {
       run(writer, "SET synchronous_commit = off");
       run(writer, DEAD_ROWS.formatted(job.id()));
       run(writer, "RESET synchronous_commit");
-      run(writer, "ANALYZE job_progress, job_file_progress, job_model, job_minute, job_usage");
+      run(
+          writer,
+          "ANALYZE job_progress, job_file_progress, job_model, job_minute, job_usage, job_file_usage");
       writer.setAutoCommit(false);
       long[] before = indexUse(writer);
 
@@ -288,6 +322,7 @@ class CountersTest {
         UPDATE job_model SET version = i + 1 WHERE job_id = '%1$s' AND model = 'a' AND version = i;
         UPDATE job_minute SET version = i + 1 WHERE job_id = '%1$s' AND model = 'a' AND version = i;
         UPDATE job_usage SET version = i + 1 WHERE job_id = '%1$s' AND model = 'a' AND version = i;
+        UPDATE job_file_usage SET version = i + 1 WHERE job_id = '%1$s' AND ordinal = 0 AND version = i;
         COMMIT;
       END LOOP; END $$
       """;
@@ -301,7 +336,7 @@ class CountersTest {
             statement.executeQuery(
                 """
                 SELECT sum(idx_scan), sum(idx_tup_read) FROM pg_stat_user_indexes
-                WHERE relname IN ('job_progress', 'job_file_progress', 'job_model', 'job_minute', 'job_usage')
+                WHERE relname IN ('job_progress', 'job_file_progress', 'job_model', 'job_minute', 'job_usage', 'job_file_usage')
                 """)) {
       row.next();
       return new long[] {row.getLong(1), row.getLong(2)};

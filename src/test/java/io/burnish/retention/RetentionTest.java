@@ -61,7 +61,13 @@ class RetentionTest {
     given().get("/jobs/" + old).then().statusCode(404);
     for (String table :
         new String[] {
-          "item", "job_file", "job_progress", "job_file_progress", "job_model", "job_usage"
+          "item",
+          "job_file",
+          "job_progress",
+          "job_file_progress",
+          "job_model",
+          "job_usage",
+          "job_file_usage"
         }) {
       assertThat(count("SELECT count(*) FROM " + table + " WHERE job_id = ?", old))
           .as(table)

@@ -9,6 +9,7 @@ import org.junit.platform.suite.api.Suite;
   "io.burnish.amount",
   "io.burnish.enhancement",
   "io.burnish.models",
+  "io.burnish.prices",
   "io.burnish.profile",
   "io.burnish.provider",
   "io.burnish.quota",

@@ -11,6 +11,7 @@ import org.junit.platform.suite.api.Suite;
   "io.burnish.completion",
   "io.burnish.dedup",
   "io.burnish.dispatch",
+  "io.burnish.estimate",
   "io.burnish.retention",
   "io.burnish.worker"
 })

@@ -1,0 +1,120 @@
+package io.burnish.api;
+
+import io.burnish.api.JobView.Cost;
+import io.burnish.api.JobView.Tokens;
+import io.burnish.job.Counts;
+import io.burnish.job.FileUsages;
+import io.burnish.job.FileUsages.FileUsage;
+import io.burnish.job.Job;
+import io.burnish.job.ModelUsage;
+import io.burnish.prices.Price;
+import io.burnish.prices.Prices;
+import jakarta.inject.Singleton;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** What jobs and their files cost, at the prices of now. */
+@Singleton
+class JobCosts {
+
+  /** What a file without calls cost. */
+  static final FileCost NONE = new FileCost(new Tokens(0, 0, 0), zero());
+
+  private final FileUsages files;
+  private final Prices prices;
+
+  JobCosts(FileUsages files, Prices prices) {
+    this.files = files;
+    this.prices = prices;
+  }
+
+  /**
+   * What the records of a file cost.
+   *
+   * @param tokens of the calls about them
+   * @param cost in US$; null: a model that was called has no price
+   */
+  record FileCost(Tokens tokens, @Nullable BigDecimal cost) {}
+
+  /** What the calls of a model cost in US$; null: it has no price. */
+  @Nullable BigDecimal of(ModelUsage usage) {
+    return prices
+        .cost(usage.model(), usage.promptTokens(), usage.cachedTokens(), usage.completionTokens())
+        .orElse(null);
+  }
+
+  /**
+   * What a job cost, and what its open items are likely to cost: as much each as the decided ones.
+   *
+   * @param open items that are still to be decided
+   */
+  Cost of(Counts counts, int open, List<ModelUsage> usage) {
+    BigDecimal spent = sum(usage.stream().map(this::of));
+    long tokens =
+        usage.stream().mapToLong(each -> each.promptTokens() + each.completionTokens()).sum();
+    if (open == 0) {
+      return new Cost(spent, zero(), 0L);
+    }
+    return counts.done() == 0
+        ? new Cost(spent, null, null)
+        : new Cost(
+            spent,
+            spent == null ? null : toCome(spent, counts.done(), open),
+            Math.round((double) tokens / counts.done() * open));
+  }
+
+  private static BigDecimal toCome(BigDecimal spent, long decided, long open) {
+    return spent
+        .multiply(BigDecimal.valueOf(open))
+        .divide(BigDecimal.valueOf(decided), Price.DECIMALS, RoundingMode.HALF_UP);
+  }
+
+  /** What each file cost, by its ordinal; files without calls are not in the map. */
+  Map<Integer, FileCost> files(Job job) {
+    return files.of(job.id()).stream()
+        .collect(
+            Collectors.groupingBy(
+                FileUsage::ordinal,
+                Collectors.collectingAndThen(Collectors.toList(), this::fileCost)));
+  }
+
+  private FileCost fileCost(List<FileUsage> usage) {
+    return new FileCost(
+        new Tokens(
+            usage.stream().mapToLong(FileUsage::promptTokens).sum(),
+            usage.stream().mapToLong(FileUsage::completionTokens).sum(),
+            usage.stream().mapToLong(FileUsage::cachedTokens).sum()),
+        sum(
+            usage.stream()
+                .map(
+                    each ->
+                        prices
+                            .cost(
+                                each.model(),
+                                each.promptTokens(),
+                                each.cachedTokens(),
+                                each.completionTokens())
+                            .orElse(null))));
+  }
+
+  /** The sum; null when one of them is. */
+  private static @Nullable BigDecimal sum(Stream<@Nullable BigDecimal> costs) {
+    BigDecimal sum = zero();
+    for (BigDecimal cost : (Iterable<@Nullable BigDecimal>) costs::iterator) {
+      if (cost == null) {
+        return null;
+      }
+      sum = sum.add(cost);
+    }
+    return sum;
+  }
+
+  private static BigDecimal zero() {
+    return BigDecimal.ZERO.setScale(Price.DECIMALS);
+  }
+}

@@ -1,0 +1,167 @@
+package io.burnish.estimate;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.PriorityQueue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends the calls of a job in virtual time: each by the first model in order of preference that has
+ * room, beside the calls of other jobs. Times are seconds from now. For one thread.
+ */
+final class Timeline {
+
+  /** Beyond so many calls the rest is taken to go on at the same rate. */
+  private static final int MOST_CALLS = 1_000_000;
+
+  /** Waits below this are over. */
+  private static final double TICK = 1e-6;
+
+  private final List<ModelForecast> models;
+  private final OpenWork work;
+  private final Capacity capacity;
+  private final List<Part> parts = new ArrayList<>();
+  private final PriorityQueue<InFlight> inFlight =
+      new PriorityQueue<>(Comparator.comparing(InFlight::slotFreeAt));
+  private double now;
+  private double firstAt = Double.POSITIVE_INFINITY;
+  private double endsAt;
+
+  Timeline(List<ModelForecast> models, OpenWork work, Capacity capacity) {
+    this.models = models;
+    this.work = work;
+    this.capacity = capacity;
+    models.forEach(model -> parts.add(new Part(model)));
+  }
+
+  /**
+   * What the replicas can do.
+   *
+   * @param slots calls in flight at most; over 0
+   * @param perCall seconds that each call costs the service
+   * @param perRecord seconds that each record costs the service
+   * @param pause seconds after an answer before the slot is used again
+   */
+  record Capacity(int slots, double perCall, double perRecord, double pause) {}
+
+  private record InFlight(ModelForecast model, double slotFreeAt, double refund) {}
+
+  /** What a model has done for the job. */
+  static final class Part {
+    final ModelForecast model;
+    double calls;
+    double records;
+    double prompt;
+    double cached;
+    double completion;
+
+    Part(ModelForecast model) {
+      this.model = model;
+    }
+
+    /** A call of so many records, of which {@code own} are the job's. */
+    private void add(double own, double all) {
+      double share = own / all;
+      calls += share;
+      records += own;
+      prompt += share * model.prompt(all);
+      cached += share * model.cached(all);
+      completion += share * model.completion(all);
+    }
+  }
+
+  /**
+   * The result.
+   *
+   * @param startsAt when the first call is sent; infinite: never
+   * @param endsAt when the last answer comes; infinite: never
+   * @param parts of the models, in order of preference
+   */
+  record Result(double startsAt, double endsAt, List<Part> parts) {}
+
+  /**
+   * Calls about so many records are in flight at the start, spread over the models: their tokens
+   * are reserved already, and they are halfway through.
+   */
+  Timeline withInFlight(double records) {
+    double left = records;
+    for (int i = 0; left > TICK && !models.isEmpty(); i++) {
+      ModelForecast model = models.get(i % models.size());
+      double ofCall = Math.min(model.mostRecords(), left);
+      inFlight.add(new InFlight(model, model.experience().latency() / 2, model.refund(ofCall)));
+      left -= ofCall;
+    }
+    return this;
+  }
+
+  /** Sends all calls of the job. */
+  Result run() {
+    double total = work.left();
+    int calls = 0;
+    while (work.left() > TICK) {
+      if (calls == MOST_CALLS) {
+        return extrapolated(total / (total - work.left()));
+      }
+      Part next = next();
+      if (next == null) {
+        return new Result(firstAt, Double.POSITIVE_INFINITY, parts);
+      }
+      send(next);
+      calls++;
+    }
+    return new Result(firstAt, endsAt, parts);
+  }
+
+  /** Waits for the next call that may be sent; null: none ever. */
+  private @Nullable Part next() {
+    while (true) {
+      while (!inFlight.isEmpty() && inFlight.peek().slotFreeAt() <= now) {
+        InFlight ended = inFlight.remove();
+        ended.model().quota().refund(now, ended.refund());
+      }
+      double wait = Double.POSITIVE_INFINITY;
+      if (inFlight.size() < capacity.slots()) {
+        for (Part part : parts) {
+          double of = part.model.waitFor(now);
+          if (of < TICK) {
+            return part;
+          }
+          wait = Math.min(wait, of);
+        }
+      }
+      double end = inFlight.isEmpty() ? Double.POSITIVE_INFINITY : inFlight.peek().slotFreeAt();
+      double at = Math.min(now + wait, end);
+      if (Double.isInfinite(at)) {
+        return null;
+      }
+      now = at;
+    }
+  }
+
+  private void send(Part part) {
+    ModelForecast model = part.model;
+    double records = Math.min(model.mostRecords(), work.all());
+    double own = work.take(records, now);
+    model.quota().reserve(now, model.reserved(records));
+    double answeredAt = now + model.experience().latency();
+    inFlight.add(new InFlight(model, answeredAt + capacity.pause(), model.refund(records)));
+    if (own > 0) {
+      part.add(own, records);
+      firstAt = Math.min(firstAt, now);
+      endsAt = Math.max(endsAt, answeredAt);
+    }
+    now += capacity.perCall() + records * capacity.perRecord();
+  }
+
+  private Result extrapolated(double factor) {
+    for (Part part : parts) {
+      part.calls *= factor;
+      part.records *= factor;
+      part.prompt *= factor;
+      part.cached *= factor;
+      part.completion *= factor;
+    }
+    return new Result(firstAt, endsAt * factor, parts);
+  }
+}
