@@ -31,7 +31,18 @@ public final class TextArray {
 
   /** Replaces NUL and unpaired surrogates, which PostgreSQL can't store, by U+FFFD. */
   static @Nullable String storable(@Nullable String text) {
-    return text == null ? null : UNSTORABLE.matcher(text).replaceAll("\uFFFD");
+    return text == null || isStorable(text) ? text : UNSTORABLE.matcher(text).replaceAll("\uFFFD");
+  }
+
+  /** Faster than the pattern; false also for a text with pairs of surrogates. */
+  private static boolean isStorable(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == 0 || Character.isSurrogate(c)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static String quoted(String text) {

@@ -1,78 +1,66 @@
 package io.burnish.profile.discount;
 
-import io.burnish.amount.Amount;
-import io.burnish.amount.AmountKind;
 import io.burnish.amount.AmountReader;
 import io.burnish.amount.Lexicon;
 import io.burnish.profile.Display;
 import io.burnish.profile.Evidence;
 import java.math.BigDecimal;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/** The text that proves a price: its amounts, field by field. Immutable. */
+/**
+ * The text that proves a price: its amounts, field by field. A field is read when its amounts are
+ * first needed: most prices are proved by the first one, and the prose after it is long.
+ * Thread-safe.
+ */
 final class OfferText {
 
   private static final AmountReader READER = new AmountReader(Lexicon.builtIn());
 
-  /** A longer price field is a sentence, where a number can count anything. */
-  private static final int MAX_TERSE_PRICE = 40;
-
   /** Numbers in a message. */
   private static final int MAX_NUMBERS = 12;
 
-  private final List<OfferAmount> amounts;
+  private final List<SectionAmounts> sections;
 
-  private OfferText(List<OfferAmount> amounts) {
-    this.amounts = amounts;
+  /** Whether the price field or the title names a price; null until it is first asked. */
+  private @Nullable Boolean priced;
+
+  private OfferText(List<SectionAmounts> sections) {
+    this.sections = sections;
   }
 
-  /** Reads the sections. Messages name numbers in their order. */
+  /** The text of the sections. Messages name numbers in their order. */
   static OfferText of(List<TextSection> sections) {
     return of(sections, READER);
   }
 
   /** The same with the lexicon of that reader. */
   static OfferText of(List<TextSection> sections, AmountReader reader) {
-    List<OfferAmount> read = new ArrayList<>();
-    for (TextSection section : sections) {
-      List<Amount> amounts = amounts(section, reader);
-      boolean trusted = isTerse(section, amounts);
-      amounts.forEach(amount -> read.add(new OfferAmount(section, amount, trusted)));
-    }
-    boolean priced =
-        read.stream()
-            .anyMatch(
-                amount ->
-                    amount.section().isOffer() && !amount.isFree() && amount.isPossiblePrice());
     return new OfferText(
-        read.stream().filter(amount -> !(priced && amount.isMinorFreeItem())).toList());
+        sections.stream().map(section -> new SectionAmounts(section, reader)).toList());
   }
 
-  private static List<Amount> amounts(TextSection section, AmountReader reader) {
-    int before = section.context().length();
-    if (before == 0) {
-      return reader.read(section.text());
+  /** All amounts, without free items that a price outweighs. */
+  private Stream<OfferAmount> amounts() {
+    return sections.stream()
+        .flatMap(section -> section.amounts().stream())
+        .filter(amount -> !(amount.isMinorFreeItem() && isPriced()));
+  }
+
+  private boolean isPriced() {
+    Boolean known = priced;
+    if (known == null) {
+      known =
+          sections.stream()
+              .filter(SectionAmounts::isOffer)
+              .flatMap(section -> section.amounts().stream())
+              .anyMatch(amount -> !amount.isFree() && amount.isPossiblePrice());
+      priced = known;
     }
-    return reader.read(section.context() + section.text()).stream()
-        .filter(amount -> amount.start() >= before)
-        .map(amount -> amount.earlier(before))
-        .toList();
-  }
-
-  /** In a sentence, or beside money or a percentage, a bare number counts something else. */
-  private static boolean isTerse(TextSection section, List<Amount> amounts) {
-    boolean explained =
-        amounts.stream()
-            .anyMatch(
-                amount ->
-                    amount.isOffered()
-                        && (amount.kind() == AmountKind.MONEY
-                            || amount.kind() == AmountKind.PERCENT));
-    return !explained && section.text().length() <= MAX_TERSE_PRICE;
+    return known;
   }
 
   /**
@@ -80,15 +68,12 @@ final class OfferText {
    * and no offer is made in words.
    */
   boolean mayNamePrice() {
-    return amounts.stream().anyMatch(OfferAmount::mayBePrice);
+    return amounts().anyMatch(OfferAmount::mayBePrice);
   }
 
   /** The first amount that could be the price of the offer; empty if there is none. */
   Optional<Evidence> possiblePrice() {
-    return amounts.stream()
-        .filter(OfferAmount::isPossiblePrice)
-        .findFirst()
-        .map(OfferAmount::evidence);
+    return amounts().filter(OfferAmount::isPossiblePrice).findFirst().map(OfferAmount::evidence);
   }
 
   /** The evidence of a price; empty if nothing proves it. */
@@ -103,7 +88,7 @@ final class OfferText {
 
   /** Whether the text contains the number in any sense, in digits or words. */
   boolean contains(BigDecimal value) {
-    return amounts.stream().anyMatch(amount -> !amount.isOnePlusOne() && amount.is(value));
+    return amounts().anyMatch(amount -> !amount.isOnePlusOne() && amount.is(value));
   }
 
   /** The first place of the number. */
@@ -119,7 +104,7 @@ final class OfferText {
   /** The numbers that could be a price, for a message; "none" if there are none. */
   String numbersFound() {
     String named =
-        amounts.stream()
+        amounts()
             .filter(amount -> amount.isNumber() && amount.isPossiblePrice())
             .flatMap(amount -> amount.amount().readings().stream().sorted())
             .map(BigDecimal::stripTrailingZeros)
@@ -131,11 +116,11 @@ final class OfferText {
   }
 
   private Optional<OfferAmount> first(BigDecimal value) {
-    return amounts.stream().filter(amount -> amount.isNumber() && amount.is(value)).findFirst();
+    return amounts().filter(amount -> amount.isNumber() && amount.is(value)).findFirst();
   }
 
   private Stream<OfferAmount> proofs(DiscountType type, BigDecimal price) {
-    return amounts.stream()
+    return amounts()
         .filter(
             amount ->
                 amount.is(price)
