@@ -1,8 +1,11 @@
 package io.burnish.api;
 
-import com.fasterxml.jackson.core.JsonParseException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.burnish.record.Excerpt;
+import io.burnish.record.JsonText;
+import io.burnish.record.MalformedJsonException;
 import io.burnish.record.RecordJson;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.smallrye.mutiny.Uni;
@@ -12,13 +15,18 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.NameBinding;
 import jakarta.ws.rs.core.Response;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 import org.jspecify.annotations.Nullable;
@@ -96,31 +104,54 @@ class CommandBody {
   }
 
   private static ObjectNode object(byte[] bytes) {
-    String text = utf8(bytes);
-    if (text.isBlank()) {
+    if (new String(bytes, StandardCharsets.UTF_8).isBlank()) {
       return RecordJson.object();
     }
-    JsonNode node;
     try {
-      node = RecordJson.read(text);
-    } catch (IllegalArgumentException e) {
-      JsonParseException cause = e.getCause() instanceof JsonParseException at ? at : null;
-      throw Problem.malformed(
-          "the body is " + e.getMessage(),
-          cause == null ? 0 : cause.getLocation().getLineNr(),
-          cause == null ? 0 : cause.getLocation().getColumnNr());
+      check(bytes);
+    } catch (MalformedJsonException e) {
+      throw Problem.malformed("the body: " + e.getMessage(), e.line(), e.column());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
+    JsonNode node =
+        RecordJson.read(new String(bytes, StandardCharsets.UTF_8).replace("\uFEFF", ""));
     if (node instanceof ObjectNode object) {
       return object;
     }
     throw Problem.invalid(new Problem.Violation("the body", "must be a JSON object")).build();
   }
 
-  private static String utf8(byte[] bytes) {
-    try {
-      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-    } catch (CharacterCodingException e) {
-      throw Problem.malformed("the body is not UTF-8", 0, 0);
+  /** Reads the text to its end, so that an error in it has our own words. */
+  private static void check(byte[] bytes) throws IOException {
+    JsonText.Source source =
+        from -> new ByteArrayInputStream(bytes, (int) from, bytes.length - (int) from);
+    try (JsonText text = JsonText.check(source, LIMIT)) {
+      Deque<Set<String>> names = new ArrayDeque<>();
+      int depth = 0;
+      boolean ended = false;
+      for (JsonToken token = text.next(); token != null; token = text.next()) {
+        if (ended) {
+          throw text.malformed("one JSON value is enough; more follows", text.tokenStart());
+        }
+        depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
+        checkName(text, token, names);
+        ended = depth == 0;
+      }
+    }
+  }
+
+  private static void checkName(JsonText text, JsonToken token, Deque<Set<String>> names)
+      throws IOException {
+    String value = text.text();
+    if (token == JsonToken.START_OBJECT) {
+      names.push(new HashSet<>());
+    } else if (token == JsonToken.END_OBJECT) {
+      names.pop();
+    } else if (token == JsonToken.FIELD_NAME && !names.element().add(value)) {
+      throw text.malformed(
+          "the name \"%s\" is given twice in one object".formatted(Excerpt.of(value)),
+          text.tokenStart());
     }
   }
 

@@ -11,8 +11,11 @@ import io.burnish.items.ItemCall;
 import io.burnish.items.ItemCall.Tokens;
 import io.burnish.items.ItemDetail;
 import io.burnish.items.StoredViolation;
+import io.burnish.prices.Prices;
 import io.burnish.record.RecordJson;
+import java.math.BigDecimal;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +26,7 @@ final class ItemJson {
 
   private ItemJson() {}
 
-  static String of(ItemDetail item, Entry entry) {
+  static String of(ItemDetail item, Entry entry, Prices prices) {
     ObjectNode node = RecordJson.object();
     node.put("seq", entry.seq());
     node.put("file", entry.file());
@@ -42,9 +45,9 @@ final class ItemJson {
     ArrayNode errors = node.putArray("errors");
     item.errors().forEach(errors::add);
     ArrayNode attempts = node.putArray("attempts");
-    item.calls().forEach(call -> attempts.add(attempt(call)));
+    item.calls().forEach(call -> attempts.add(attempt(call, prices)));
     node.set("tokens", tokens(item.calls().stream().map(ItemCall::tokens).toList()));
-    node.putNull("cost");
+    node.put("cost", cost(item.calls(), prices));
     return RecordJson.write(node);
   }
 
@@ -59,7 +62,7 @@ final class ItemJson {
     return node;
   }
 
-  private static ObjectNode attempt(ItemCall call) {
+  private static ObjectNode attempt(ItemCall call, Prices prices) {
     ObjectNode node = RecordJson.object();
     node.put("n", call.number());
     node.put("at", call.at().toString());
@@ -78,8 +81,23 @@ final class ItemJson {
       violation.set("evidence", reason.evidence().map(RecordJson::read).orElse(NullNode.instance));
     }
     node.set("tokens", tokens(List.of(call.tokens())));
-    node.putNull("cost");
+    node.put("cost", cost(List.of(call), prices));
     return node;
+  }
+
+  /** In US$; null when one of the models has no price. */
+  private static @Nullable BigDecimal cost(List<ItemCall> calls, Prices prices) {
+    BigDecimal sum = BigDecimal.ZERO;
+    for (ItemCall call : calls) {
+      Tokens tokens = call.tokens();
+      Optional<BigDecimal> cost =
+          prices.cost(call.model(), tokens.prompt(), tokens.cached(), tokens.completion());
+      if (cost.isEmpty()) {
+        return null;
+      }
+      sum = sum.add(cost.get());
+    }
+    return sum;
   }
 
   /** A long answer was cut when it was stored, and is written as text. */

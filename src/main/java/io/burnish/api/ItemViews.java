@@ -9,6 +9,7 @@ import io.burnish.items.ItemQueries;
 import io.burnish.items.ItemRow;
 import io.burnish.job.Job;
 import io.burnish.job.JobState;
+import io.burnish.prices.Prices;
 import io.burnish.queue.ItemState;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
@@ -20,10 +21,12 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 class ItemViews {
 
+  private final Prices prices;
   private final ItemQueries queries;
   private final WaitReasons waits;
 
-  ItemViews(ItemQueries queries, WaitReasons waits) {
+  ItemViews(ItemQueries queries, WaitReasons waits, Prices prices) {
+    this.prices = prices;
     this.queries = queries;
     this.waits = waits;
   }
@@ -53,7 +56,7 @@ class ItemViews {
 
   /** An item as JSON; empty when the job has no item at this position. */
   Optional<String> find(Job job, int seq) {
-    return queries.find(job.id(), seq).map(item -> ItemJson.of(item, entry(job, item)));
+    return queries.find(job.id(), seq).map(item -> ItemJson.of(item, entry(job, item), prices));
   }
 
   private Entry entry(Job job, ItemDetail item) {

@@ -1,7 +1,10 @@
 package io.burnish.api;
 
+import io.burnish.job.Job;
 import io.burnish.job.JobControl;
+import io.burnish.job.JobFilter;
 import io.burnish.job.JobStateException;
+import io.burnish.job.Jobs;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,11 +15,18 @@ import java.util.UUID;
 @Singleton
 class JobCommands {
 
+  private static final int PAGE = 500;
+
+  /** Jobs in one action at most, the newest. */
+  private static final int MOST_JOBS = 10_000;
+
   private final JobControl control;
+  private final Jobs stored;
   private final JobLookup jobs;
 
-  JobCommands(JobControl control, JobLookup jobs) {
+  JobCommands(JobControl control, Jobs stored, JobLookup jobs) {
     this.control = control;
+    this.stored = stored;
     this.jobs = jobs;
   }
 
@@ -31,7 +41,7 @@ class JobCommands {
     int done = 0;
     List<ActionCommand.Refused> refused = new ArrayList<>();
     List<UUID> unknown = new ArrayList<>();
-    for (UUID job : command.ids()) {
+    for (UUID job : command.filter() == null ? command.ids() : matching(command.filter())) {
       try {
         if (act(command.action(), job)) {
           done++;
@@ -43,6 +53,17 @@ class JobCommands {
       }
     }
     return new ActionCommand.Result(done + refused.size(), done, refused, unknown);
+  }
+
+  /** The ids are read before the first action, which may change what a condition matches. */
+  private List<UUID> matching(JobFilter filter) {
+    List<UUID> ids = new ArrayList<>();
+    List<Job> page;
+    do {
+      page = stored.newest(filter, ids.isEmpty() ? null : ids.get(ids.size() - 1), PAGE);
+      page.forEach(job -> ids.add(job.id()));
+    } while (page.size() == PAGE && ids.size() < MOST_JOBS);
+    return ids;
   }
 
   private boolean act(String action, UUID job) {

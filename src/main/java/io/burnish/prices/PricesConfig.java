@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /** The prices of models. */
 @ConfigMapping(prefix = "burnish.prices")
-interface PricesConfig {
+public interface PricesConfig {
 
   /**
    * {@code BURNISH_PRICES}: {@code model=input/cached/output} in US$ a million tokens, separated by

@@ -35,6 +35,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Control of jobs, while the test itself is the worker. */
 @QuarkusTest
@@ -328,13 +329,47 @@ class ControlTest {
     assertThat(Api.now(open, "/state")).isEqualTo("cancelled");
   }
 
+  @Test
+  void an_action_concerns_all_jobs_that_meet_its_conditions() {
+    String open = posted(1);
+    String other = posted(1);
+    change(open, "{\"name\":\"of the filter\"}").statusCode(200);
+
+    given()
+        .contentType("application/json")
+        .body("{\"action\":\"pause\",\"filter\":{\"name\":\"THE FILTER\",\"state\":\"queued\"}}")
+        .post("/jobs/actions")
+        .then()
+        .statusCode(200)
+        .body("matched", equalTo(1))
+        .body("done", equalTo(1));
+
+    assertThat(Api.now(open, "/state")).isEqualTo("paused");
+    assertThat(Api.now(other, "/state")).isEqualTo("queued");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{", "{} {}", "{\"a\":1,}", "\u0000", "{\"name\":\"a\",\"name\":\"b\"}"})
+  void a_malformed_body_is_refused_in_our_own_words(String body) {
+    given()
+        .contentType("application/json")
+        .body(body)
+        .patch("/jobs/" + posted(1))
+        .then()
+        .statusCode(400)
+        .body("type", equalTo("urn:burnish:problem:malformed"));
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {
         "{} | action: is missing",
         "{\"action\":\"stop\",\"ids\":[]} | known are cancel, delete, pause, resume, retry",
-        "{\"action\":\"cancel\"} | ids: is missing",
+        "{\"action\":\"cancel\"} | ids: give ids or filter",
+        "{\"action\":\"cancel\",\"filter\":{}} | at least one condition",
+        "{\"action\":\"cancel\",\"filter\":{\"nope\":1}} | known are state",
+        "{\"action\":\"cancel\",\"filter\":{\"state\":\"nope\"}} | known are queued",
         "{\"action\":\"cancel\",\"ids\":[\"7\"]} | is not the id of a job",
         "{\"action\":\"cancel\",\"ids\":\"7\"} | must be a list",
       })

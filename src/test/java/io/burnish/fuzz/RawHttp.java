@@ -13,6 +13,8 @@ import java.util.concurrent.TimeUnit;
 /** Sends bytes as they stand, a connection a request, and reads the answer to its end. */
 final class RawHttp {
 
+  private static final String EVENTS = "text/event-stream";
+
   private static final int MILLIS = 20_000;
 
   private final String host;
@@ -76,11 +78,22 @@ final class RawHttp {
     byte[] buffer = new byte[16_384];
     for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
       all.write(buffer, 0, read);
+      if (isStream(all)) {
+        return all.toByteArray();
+      }
       if (TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start) > MILLIS) {
         throw new IOException("the answer took longer than 20 s");
       }
     }
     return all.toByteArray();
+  }
+
+  /** Whether the head says that events follow: such an answer may have no end. */
+  private static boolean isStream(ByteArrayOutputStream all) {
+    String text = all.toString(StandardCharsets.ISO_8859_1);
+    int end = text.indexOf("\r\n\r\n");
+    return end > 0
+        && text.substring(0, end).toLowerCase(Locale.ROOT).contains("content-type: " + EVENTS);
   }
 
   private static Answer parsed(byte[] read, boolean hasBody) throws IOException {
@@ -97,7 +110,7 @@ final class RawHttp {
     int status = Integer.parseInt(head.split(" ")[1].strip());
     byte[] body = Arrays.copyOfRange(read, end + 4, read.length);
     Answer answer = new Answer(status, head, body);
-    if (!hasBody) {
+    if (!hasBody || answer.header("content-type").startsWith(EVENTS)) {
       return answer;
     }
     if (answer.header("transfer-encoding").equals("chunked")) {
