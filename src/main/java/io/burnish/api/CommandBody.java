@@ -114,8 +114,12 @@ class CommandBody {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    JsonNode node =
-        RecordJson.read(new String(bytes, StandardCharsets.UTF_8).replace("\uFEFF", ""));
+    JsonNode node;
+    try {
+      node = RecordJson.read(new String(bytes, StandardCharsets.UTF_8).replace("\uFEFF", ""));
+    } catch (IllegalArgumentException e) {
+      throw Problem.malformed("the body has a number that is too large to be read", 0, 0);
+    }
     if (node instanceof ObjectNode object) {
       return object;
     }

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.burnish.client.Connection.Reader;
 import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
@@ -55,12 +57,32 @@ final class BurnishApi {
     }
   }
 
+  /** What the job would take; nothing is stored. */
+  String estimate(List<DataFile> files, Settings settings) {
+    Multipart form = new Multipart(jobPart(settings), files);
+    HttpRequest request =
+        connection
+            .request("/jobs?dryRun=true")
+            .header("Content-Type", form.contentType())
+            .header("Accept", JSON)
+            .POST(form.body())
+            .build();
+    return send(request, "the dry run", BurnishApi::text);
+  }
+
   private static String jobPart(Settings settings) {
     ObjectNode job = MAPPER.createObjectNode();
     job.put("mode", settings.enhance() ? "enhance" : "store");
-    job.putObject("options")
-        .put("dedupe", settings.trackingState() == null ? "content" : "id")
-        .put("retryFailed", settings.retryFailed());
+    ObjectNode options =
+        job.putObject("options")
+            .put("dedupe", settings.trackingState() == null ? "content" : "id")
+            .put("retryFailed", settings.retryFailed());
+    if (settings.choices().priority() != null) {
+      options.put("priority", settings.choices().priority());
+    }
+    if (settings.choices().maxResults() != null) {
+      options.putObject("filter").put("maxResults", settings.choices().maxResults());
+    }
     try {
       return MAPPER.writeValueAsString(job);
     } catch (JsonProcessingException e) {
@@ -75,11 +97,38 @@ final class BurnishApi {
 
   /** The summary of a job as text. */
   String summary(String id) {
-    return get(
-        "/jobs/" + id,
-        "text/plain",
-        "the question about job " + id,
-        body -> new String(body.readAllBytes(), StandardCharsets.UTF_8));
+    return text("/jobs/" + id, "text/plain");
+  }
+
+  /** An answer as it is. */
+  String text(String path, String accept) {
+    return get(path, accept, "the request for " + path, BurnishApi::text);
+  }
+
+  private static String text(InputStream body) throws IOException {
+    return new String(body.readAllBytes(), StandardCharsets.UTF_8);
+  }
+
+  /** The newest jobs. */
+  List<JobStatus> jobs() {
+    return get("/jobs", JSON, "the request for the jobs", JobStatus::readList);
+  }
+
+  /**
+   * Controls a job.
+   *
+   * @param verb such as {@code /cancel}
+   * @return the job afterwards, as JSON
+   */
+  String control(String id, String verb) {
+    HttpRequest request =
+        connection
+            .request("/jobs/" + id + verb)
+            .header("Accept", JSON)
+            .timeout(RESPONSE_TIMEOUT)
+            .POST(BodyPublishers.noBody())
+            .build();
+    return send(request, verb.substring(1) + " of job " + id, BurnishApi::text);
   }
 
   /**

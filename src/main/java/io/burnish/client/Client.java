@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -88,6 +89,9 @@ public final class Client {
       console.sayAll(commandLine.getUsageMessage(CommandLine.Help.Ansi.OFF));
       return Run.SUCCEEDED;
     }
+    if (JobCommand.NAMES.contains(options.action)) {
+      return reported(() -> new JobCommand(options, environment, console, sleeper).execute());
+    }
     if (!options.action.equals("1") && !options.action.equals("2")) {
       return misused(commandLine, "there is no action %s".formatted(options.action));
     }
@@ -103,10 +107,23 @@ public final class Client {
   }
 
   private int execute(Options options) {
-    try (Run current =
-        new Run(Settings.of(options, environment, home), environment, console, sleeper)) {
-      run = current;
-      return current.execute();
+    return reported(
+        () -> {
+          try (Run current =
+              new Run(
+                  Settings.of(options, environment, home),
+                  environment,
+                  console.forJson(options.json),
+                  sleeper)) {
+            run = current;
+            return current.execute();
+          }
+        });
+  }
+
+  private int reported(IntSupplier command) {
+    try {
+      return command.getAsInt();
     } catch (ClientException e) {
       String message = String.valueOf(e.getMessage());
       ("build.sh: " + message).lines().forEach(console::error);

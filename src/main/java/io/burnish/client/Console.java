@@ -16,6 +16,7 @@ final class Console {
 
   private final PrintStream out;
   private final PrintStream err;
+  private final PrintStream jsonOut;
   private final boolean terminal;
   private boolean progressShown;
   private boolean silent;
@@ -24,9 +25,31 @@ final class Console {
    * @param terminal whether {@code out} is one, and progress may replace its own line
    */
   Console(PrintStream out, PrintStream err, boolean terminal) {
+    this(out, err, terminal, out);
+  }
+
+  private Console(PrintStream out, PrintStream err, boolean terminal, PrintStream jsonOut) {
+    this.jsonOut = jsonOut;
     this.out = out;
     this.err = err;
     this.terminal = terminal;
+  }
+
+  /** A console whose messages go to standard error, where standard output is for JSON. */
+  Console forJson(boolean json) {
+    return json ? new Console(err, err, false, out) : this;
+  }
+
+  /** JSON of the service, as it is, on standard output. */
+  synchronized void json(String text) {
+    if (!silent) {
+      jsonOut.println(text.strip());
+      jsonOut.flush();
+    }
+  }
+
+  boolean isJson() {
+    return jsonOut != out;
   }
 
   boolean isTerminal() {

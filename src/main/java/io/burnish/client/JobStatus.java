@@ -16,13 +16,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * The fields of a job that the client reads.
  *
+ * @param name null: it has none
  * @param state such as {@code queued}, {@code completed}
  * @param outcome null until it is completed
  * @param files in the order in which they were posted
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 record JobStatus(
-    String id, String state, @Nullable String outcome, Counts counts, List<FileStatus> files) {
+    String id,
+    @Nullable String name,
+    String state,
+    @Nullable String outcome,
+    Counts counts,
+    List<FileStatus> files) {
 
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
@@ -82,6 +88,33 @@ record JobStatus(
     } catch (JsonProcessingException e) {
       throw notAJob(text, e);
     }
+  }
+
+  /**
+   * The page of a list of jobs; their files are not in it.
+   *
+   * @throws ClientException if it is not one
+   */
+  static List<JobStatus> readList(InputStream json) throws IOException {
+    String text = new String(json.readAllBytes(), StandardCharsets.UTF_8);
+    try {
+      return List.of(MAPPER.treeToValue(MAPPER.readTree(text).path("jobs"), JobStatus[].class));
+    } catch (JsonProcessingException | NullPointerException e) {
+      throw notAJob(text, e);
+    }
+  }
+
+  /**
+   * An id that is safe in an address.
+   *
+   * @throws ClientException if it is not the id of a job
+   */
+  static String checkedId(String id) {
+    if (!id.matches("[0-9a-fA-F-]{36}")) {
+      throw new ClientException(
+          "%s is not the id of a job; ./build.sh list shows them".formatted(id));
+    }
+    return id;
   }
 
   private boolean isWhole() {

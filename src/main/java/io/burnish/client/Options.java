@@ -10,7 +10,9 @@ import picocli.CommandLine.Parameters;
     name = "./build.sh",
     customSynopsis = {
       "./build.sh 2 [options]   enhance the discounts below the data directory",
-      "       ./build.sh 1 [options]   store what was enhanced before (enhanced_*.json); no model is asked"
+      "       ./build.sh 1 [options]   store what was enhanced before (enhanced_*.json); no model is asked",
+      "       ./build.sh list          the jobs of the service at BURNISH_URL",
+      "       ./build.sh show|cancel|retry ID"
     },
     sortOptions = false,
     usageHelpWidth = 100,
@@ -29,6 +31,9 @@ final class Options {
   @Parameters(index = "0", hidden = true)
   String action = "";
 
+  @Parameters(index = "1", arity = "0..1", hidden = true)
+  String id = "";
+
   @Option(
       names = "--data-dir",
       paramLabel = "DIR",
@@ -41,6 +46,38 @@ final class Options {
 
   @Option(names = "--retry-failed", description = "send again what failed in an earlier run")
   boolean retryFailed;
+
+  @Option(
+      names = "--priority",
+      paramLabel = "P",
+      description = "low, normal or high: the job's share of the calls (default: normal)")
+  @Nullable String priority;
+
+  @Option(
+      names = "--max-results",
+      paramLabel = "N",
+      description = "send the first N records only (default: MAX_RESULTS, else all)")
+  @Nullable String maxResults;
+
+  @Option(
+      names = "--dry-run",
+      description =
+          "print what the job would take: calls, tokens, cost, time; nothing is sent to a model")
+  boolean dryRun;
+
+  @Option(
+      names = "--no-wait",
+      description =
+          "end when the job is posted; the same command without it fetches the results (needs BURNISH_URL)")
+  boolean noWait;
+
+  @Option(names = "--cancel-on-interrupt", description = "Ctrl-C cancels the job")
+  boolean cancelOnInterrupt;
+
+  @Option(
+      names = "--json",
+      description = "print what the service answers as JSON (list, show, cancel, retry, --dry-run)")
+  boolean json;
 
   @Option(
       names = "--tracking-state",

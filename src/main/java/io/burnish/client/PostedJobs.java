@@ -2,6 +2,7 @@ package io.burnish.client;
 
 import io.burnish.client.JobStatus.Counts;
 import io.burnish.client.JobStatus.FileStatus;
+import io.burnish.record.RecordJson;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -84,6 +85,23 @@ final class PostedJobs {
       sleeper.sleep(POLL);
       jobs.replaceAll(job -> job.isFinal() ? job : api.job(job.id()));
     }
+  }
+
+  /** Prints what the jobs would take. */
+  void estimate(Settings settings) {
+    for (List<DataFile> batch : batches) {
+      String estimate = api.estimate(batch, settings);
+      if (console.isJson()) {
+        console.json(estimate);
+      } else {
+        console.sayAll(EstimateText.of(RecordJson.read(estimate)));
+      }
+    }
+  }
+
+  /** Cancels the jobs that are not finished. */
+  void cancel(BurnishApi to) {
+    jobs.stream().filter(job -> !job.isFinal()).forEach(job -> to.control(job.id(), "/cancel"));
   }
 
   private Counts counts() {

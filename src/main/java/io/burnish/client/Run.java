@@ -25,6 +25,7 @@ final class Run implements AutoCloseable {
   private final Sleeper sleeper;
   private volatile @Nullable LocalService local;
   private volatile @Nullable PostedJobs jobs;
+  private volatile @Nullable BurnishApi current;
 
   Run(Settings settings, Map<String, String> environment, Console console, Sleeper sleeper) {
     this.settings = settings;
@@ -51,9 +52,20 @@ final class Run implements AutoCloseable {
         "Sending %d files below %s to %s"
             .formatted(files.sent().size(), settings.data(), api.url()));
     PostedJobs posted = new PostedJobs(api, console, files.sent());
+    if (settings.choices().dryRun()) {
+      posted.estimate(settings);
+      return SUCCEEDED;
+    }
     jobs = posted;
+    current = api;
     resumption.begin();
     posted.post(settings, resumption);
+    if (!settings.choices().waits()) {
+      console.say(
+          "Posted as job %s. ./build.sh show ID shows it; the same command without --no-wait fetches the results."
+              .formatted(posted.ids()));
+      return SUCCEEDED;
+    }
     posted.await(sleeper);
     int status = finish(api, posted);
     resumption.end();
@@ -146,10 +158,12 @@ final class Run implements AutoCloseable {
     console.say("");
     if (posted == null || posted.ids().isEmpty()) {
       console.say("Interrupted. If the job was stored already, the next run goes on with it.");
+    } else if (settings.choices().cancelsOnInterrupt()) {
+      cancel(posted);
     } else if (local == null) {
       console.say(
-          "Interrupted. The job %s is not cancelled: it goes on, and is paid for. The same command fetches its results."
-              .formatted(posted.ids()));
+          "Interrupted. The job %s is not cancelled: it goes on, and is paid for. The same command fetches its results; ./build.sh cancel %s cancels it."
+              .formatted(posted.ids(), posted.ids().replace(", ", " ")));
     } else {
       console.say(
           "Interrupted: %s. The job %s is not cancelled: it stands still until the same command"
@@ -159,6 +173,21 @@ final class Run implements AutoCloseable {
     }
     console.silence();
     close();
+  }
+
+  private void cancel(PostedJobs posted) {
+    BurnishApi api = current;
+    if (api == null) {
+      return;
+    }
+    try {
+      posted.cancel(api);
+      console.say("Interrupted, and the job %s is cancelled.".formatted(posted.ids()));
+    } catch (ClientException e) {
+      console.say(
+          "Interrupted. The job %s could not be cancelled: %s"
+              .formatted(posted.ids(), e.getMessage()));
+    }
   }
 
   /** Stops the local service, if one was started. */

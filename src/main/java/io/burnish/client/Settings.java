@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param service address of a running service; null: a local one is started
  * @param state directory of what the client and the local service keep between runs
  * @param home the repository
+ * @param choices what is asked for of the jobs
  */
 record Settings(
     boolean enhance,
@@ -35,7 +36,8 @@ record Settings(
     String logLevel,
     @Nullable ServiceAddress service,
     Path state,
-    Path home) {
+    Path home,
+    JobChoices choices) {
 
   private static final List<String> LOG_LEVELS = List.of("DEBUG", "INFO", "WARNING", "ERROR");
 
@@ -71,18 +73,24 @@ record Settings(
         options.retryFailed,
         trackingState,
         writable(options.exportState),
-        readable(
-            "--ca-file",
-            options.caFile == null
-                ? variable(environment, "BURNISH_CA_FILE").orElse(null)
-                : options.caFile),
+        caFile(options, environment),
         level,
         variable(environment, "BURNISH_URL").map(ServiceAddress::of).orElse(null),
         variable(environment, "BURNISH_STATE")
             .map(Path::of)
             .orElse(home.resolve(".burnish"))
             .toAbsolutePath(),
-        home);
+        home,
+        JobChoices.of(options, environment));
+  }
+
+  /** Certificates to trust; null: none. */
+  static @Nullable Path caFile(Options options, Map<String, String> environment) {
+    return readable(
+        "--ca-file",
+        options.caFile == null
+            ? variable(environment, "BURNISH_CA_FILE").orElse(null)
+            : options.caFile);
   }
 
   static Optional<String> variable(Map<String, String> environment, String name) {

@@ -16,11 +16,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The client in this process, against a service that answers as it is told to. */
@@ -47,6 +49,101 @@ class ClientTest {
   @AfterEach
   void stop() {
     burnish.close();
+  }
+
+  // --- commands about jobs
+
+  private static final String ID = "01a2197f-9df4-73ab-aedb-68068d332fc3";
+
+  @Test
+  void choices_are_sent_with_the_job() throws Exception {
+    write("a.json", "[{\"discount_id\":\"1\"}]");
+
+    assertThat(run("2", "--priority", "high", "--max-results", "5")).as(said()).isZero();
+
+    assertThat(burnish.seen("POST", "/jobs").get(0).body())
+        .contains("\"priority\":\"high\"", "\"filter\":{\"maxResults\":5}");
+    environment.put("MAX_RESULTS", "7");
+    write("b.json", "[{\"discount_id\":\"2\"}]");
+    assertThat(run("2")).as(said()).isZero();
+    assertThat(burnish.seen("POST", "/jobs").get(1).body()).contains("\"maxResults\":7");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--priority=urgent, low",
+    "--max-results=0, whole number from 1",
+    "--max-results=x, whole number from 1",
+  })
+  void a_wrong_choice_is_named(String option, String words) throws Exception {
+    write("a.json", "[]");
+
+    assertThat(run("2", option)).isEqualTo(1);
+
+    assertThat(said()).contains(words);
+    assertThat(burnish.jobs()).isZero();
+  }
+
+  @Test
+  void a_dry_run_prints_the_estimate_and_posts_nothing() throws Exception {
+    write("a.json", "[{\"discount_id\":\"1\"}]");
+    burnish.instead(
+        "POST",
+        200,
+        Map.of(),
+        "{\"records\":9,\"toAsk\":5,\"known\":{\"total\":2},\"duplicates\":1,\"rejected\":{\"total\":1},\"calls\":3,\"tokens\":{\"prompt\":100,\"completion\":20},\"cost\":0.01,\"seconds\":null}");
+
+    assertThat(run("2", "--dry-run")).as(said()).isZero();
+
+    assertThat(said())
+        .contains("9 records: 5 to ask about, 2 known, 1 duplicates, 1 rejected")
+        .contains("3 calls, 100 prompt and 20 completion tokens, cost US$ 0.01, time not known");
+    assertThat(burnish.seen("POST", "/jobs?dryRun=true")).hasSize(1);
+    assertThat(burnish.jobs()).isZero();
+    assertThat(data.resolve("enhanced_a.json")).doesNotExist();
+  }
+
+  @Test
+  void without_waiting_the_next_run_fetches_the_results() throws Exception {
+    write("a.json", "[{\"discount_id\":\"1\"}]");
+
+    assertThat(run("2", "--no-wait")).as(said()).isZero();
+    assertThat(said()).contains("Posted as job");
+    assertThat(data.resolve("enhanced_a.json")).doesNotExist();
+
+    assertThat(run("2")).as(said()).isZero();
+    assertThat(burnish.jobs()).isEqualTo(1);
+    assertThat(ids("enhanced_a.json")).containsExactly("1");
+  }
+
+  @Test
+  void jobs_are_listed_and_controlled() throws Exception {
+    burnish.instead(
+        "GET",
+        200,
+        Map.of(),
+        "{\"jobs\":[{\"id\":\"%s\",\"name\":\"nightly\",\"state\":\"running\",\"counts\":{\"total\":9,\"pending\":4,\"failed\":1}}],\"next\":null}"
+            .formatted(ID));
+    assertThat(run("list")).as(said()).isZero();
+    assertThat(said()).contains(ID + "  running    5 of 9, 1 failed  nightly");
+
+    for (String verb : List.of("cancel", "retry")) {
+      burnish.instead("POST", 200, Map.of(), "{}");
+      assertThat(run(verb, ID)).as(said()).isZero();
+      assertThat(burnish.seen("POST", "/jobs/" + ID + "/" + verb)).hasSize(1);
+    }
+    burnish.instead("POST", 409, Map.of(), "{\"detail\":\"it is completed\"}");
+    assertThat(run("cancel", ID)).isEqualTo(1);
+    assertThat(said()).contains("it is completed");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"show,", "cancel,", "cancel,../x", "list,a"})
+  void a_command_needs_an_id_or_none(String command, @Nullable String id) throws Exception {
+    assertThat(id == null ? run(command) : run(command, id)).isEqualTo(1);
+
+    assertThat(said()).contains("id");
+    assertThat(burnish.seen("GET", "/")).isEmpty();
   }
 
   // --- files in, files out

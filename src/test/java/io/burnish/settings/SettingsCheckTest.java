@@ -11,14 +11,19 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsCheckTest {
+
+  private final Properties others = new Properties();
 
   /** Profiles of other tests leave system properties behind, which count more than variables. */
   private static final int ABOVE_OTHER_TESTS = 500;
@@ -268,6 +273,20 @@ class SettingsCheckTest {
                 "BURNISH_JOBS_STORE_AT_ONCE", "4"));
     environment.put(variable, value);
     return mistakes(environment);
+  }
+
+  /** The application that another test of this process runs has its settings there. */
+  @BeforeEach
+  void hide_the_settings_of_other_tests() {
+    others.putAll(System.getProperties());
+    System.getProperties().keySet().removeIf(name -> name.toString().startsWith("burnish."));
+  }
+
+  @AfterEach
+  void show_the_settings_of_other_tests() {
+    others.stringPropertyNames().stream()
+        .filter(name -> name.startsWith("burnish."))
+        .forEach(name -> System.setProperty(name, others.getProperty(name)));
   }
 
   private static List<String> mistakes(Map<String, String> environment) {
