@@ -19,17 +19,19 @@ class JobMaintenance {
   /** Name in the scheduler and in the liveness check. */
   static final String NAME = "job-maintenance";
 
-  private static final Duration EVERY = Duration.ofSeconds(1);
+  /** Until the next turn after one that failed, so that an outage does not fill the log. */
+  private static final Duration AFTER_FAILURE = Duration.ofSeconds(10);
 
   private final EndingJobs ending;
   private final LoopTurn turn;
   private final LoopWatch watch;
   private volatile boolean stopping;
+  private volatile long failedAt = System.nanoTime() - AFTER_FAILURE.toNanos();
 
   JobMaintenance(EndingJobs ending, LoopWatch watch) {
     this.ending = ending;
     this.watch = watch;
-    this.turn = new LoopTurn(NAME, EVERY, this::turn, watch);
+    this.turn = new LoopTurn(NAME, AFTER_FAILURE, this::turn, watch);
   }
 
   void stop(@Observes ShutdownEvent event) {
@@ -39,14 +41,24 @@ class JobMaintenance {
 
   @Scheduled(identity = NAME, every = "1s", concurrentExecution = ConcurrentExecution.SKIP)
   void run() {
-    if (!stopping) {
+    if (stopping) {
+      return;
+    }
+    if (System.nanoTime() - failedAt < AFTER_FAILURE.toNanos()) {
+      watch.turned(NAME);
+    } else {
       turn.run();
     }
   }
 
   private void turn() {
-    ending.expire();
-    ending.proceedAll();
-    ending.releaseSingleFlightOfPaused();
+    try {
+      ending.expire();
+      ending.proceedAll();
+      ending.releaseSingleFlightOfPaused();
+    } catch (RuntimeException e) {
+      failedAt = System.nanoTime();
+      throw e;
+    }
   }
 }
