@@ -38,7 +38,19 @@ class PipelineScriptTest {
 
   @BeforeEach
   void needs_curl() throws Exception {
-    assumeTrue(new ProcessBuilder("curl", "--version").start().waitFor() == 0, "curl is there");
+    assumeTrue(isThere("curl") && isThere("sha256sum"), "curl and sha256sum are there");
+  }
+
+  private static boolean isThere(String program) throws InterruptedException {
+    try {
+      Process process =
+          new ProcessBuilder(program, "--version")
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .start();
+      return process.waitFor() == 0;
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   private int run(String url, String... files) throws IOException, InterruptedException {
