@@ -2,12 +2,12 @@ package io.burnish.api;
 
 import io.burnish.api.Problem.Violation;
 import io.burnish.record.Excerpt;
-import java.time.DateTimeException;
+import io.burnish.record.IsoTime;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -17,9 +17,6 @@ import org.jspecify.annotations.Nullable;
  * not given, or wrong, has its default. {@link #check} refuses the query when anything was wrong.
  */
 final class QueryValues {
-
-  /** Years that PostgreSQL and ISO 8601 can name in four digits. */
-  private static final int LAST_YEAR = 9999;
 
   private final List<Violation> violations = new ArrayList<>();
 
@@ -73,13 +70,9 @@ final class QueryValues {
     if (given == null) {
       return null;
     }
-    try {
-      OffsetDateTime moment = OffsetDateTime.parse(given);
-      if (moment.getYear() > 0 && moment.getYear() <= LAST_YEAR) {
-        return moment.toInstant();
-      }
-    } catch (DateTimeException e) {
-      // refused below, as a year out of range is
+    Optional<Instant> time = IsoTime.parse(given);
+    if (time.isPresent()) {
+      return time.get();
     }
     wrong(
         name,

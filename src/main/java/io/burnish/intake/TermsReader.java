@@ -4,10 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.burnish.job.JobTerms;
 import io.burnish.record.Excerpt;
+import io.burnish.record.IsoTime;
 import io.burnish.record.StorableText;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -52,13 +51,12 @@ final class TermsReader {
    * @throws IllegalArgumentException with a sentence, when it is not a time or has passed
    */
   static Instant deadline(@Nullable String text) {
-    Instant time;
-    try {
-      time = OffsetDateTime.parse(text == null ? "" : text).toInstant();
-    } catch (DateTimeException e) {
-      throw new IllegalArgumentException(
-          "must be a time with an offset, such as 2030-01-31T18:00:00Z", e);
-    }
+    Instant time =
+        IsoTime.parse(text == null ? "" : text)
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "must be a time with an offset, such as 2030-01-31T18:00:00Z"));
     if (!time.isAfter(Instant.now())) {
       throw new IllegalArgumentException("has passed: " + time);
     }

@@ -260,6 +260,7 @@ class ControlTest {
         "{\"priority\":null} | low",
         "{\"priority\":\"urgent\"} | low",
         "{\"deadline\":\"tomorrow\"} | with an offset",
+        "{\"deadline\":\"+99999-01-01T00:00:00Z\"} | with an offset",
         "{\"deadline\":\"2001-01-01T00:00:00Z\"} | has passed",
         "[] | must be a JSON object",
       })
@@ -312,12 +313,12 @@ class ControlTest {
   void one_action_concerns_many_jobs() {
     String open = posted(1);
     String done = Api.post(Discounts.list(Discounts.empty("1")));
-    String nobody = UUID.randomUUID().toString();
+    String unknown = UUID.randomUUID().toString();
 
     given()
         .contentType("application/json")
         .body(
-            "{\"action\":\"cancel\",\"ids\":[\"%s\",\"%s\",\"%s\"]}".formatted(open, done, nobody))
+            "{\"action\":\"cancel\",\"ids\":[\"%s\",\"%s\",\"%s\"]}".formatted(open, done, unknown))
         .post("/jobs/actions")
         .then()
         .statusCode(200)
@@ -325,7 +326,7 @@ class ControlTest {
         .body("done", equalTo(1))
         .body("refused[0].id", equalTo(done))
         .body("refused[0].detail", containsString("it is completed"))
-        .body("unknown", equalTo(List.of(nobody)));
+        .body("unknown", equalTo(List.of(unknown)));
     assertThat(Api.now(open, "/state")).isEqualTo("cancelled");
   }
 

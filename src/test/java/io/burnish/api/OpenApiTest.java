@@ -194,7 +194,7 @@ class OpenApiTest {
   private static List<Case> cases(String id) {
     List<Case> cases = new ArrayList<>();
     String job = "/jobs/" + id;
-    String nobody = "/jobs/00000000-0000-0000-0000-000000000000";
+    String unknown = "/jobs/00000000-0000-0000-0000-000000000000";
     cases.addAll(
         List.of(
             of("/jobs", "get", "/jobs?limit=1", 200),
@@ -225,7 +225,7 @@ class OpenApiTest {
           List.of(
               of(path, "get", job + below, 200),
               of(path, "get", "/jobs/%ff" + below, 400),
-              of(path, "get", nobody + below, 404),
+              of(path, "get", unknown + below, 404),
               of(path, "get", "/jobs/nope" + below, 404),
               of(path, "get", job + below, 406).with("Accept", "image/png"),
               of(path, "get", job + below + "?x=1", 422)));
@@ -283,14 +283,14 @@ class OpenApiTest {
             "/models/{model}/state", "delete",
             "/tracking/{key}", "get")
         .forEach((path, method) -> cases.addAll(refusals(path, method)));
-    cases.addAll(ofControl(id, nobody));
+    cases.addAll(ofControl(id, unknown));
     cases.addAll(refusals("/tracking", "delete"));
     cases.addAll(refusals("/tracking/state", "put"));
     return cases;
   }
 
   /** The job has ended with a failure. */
-  private static List<Case> ofControl(String id, String nobody) {
+  private static List<Case> ofControl(String id, String unknown) {
     List<Case> cases = new ArrayList<>();
     String job = "/jobs/" + id;
     for (String verb : List.of("/cancel", "/pause", "/resume", "/retry")) {
@@ -298,7 +298,7 @@ class OpenApiTest {
       cases.addAll(
           List.of(
               of(path, "post", "/jobs/%ff" + verb, 400),
-              of(path, "post", nobody + verb, 404),
+              of(path, "post", unknown + verb, 404),
               of(path, "post", job + verb, 406).with("Accept", "image/png"),
               of(path, "post", job + verb + "?x=1", 422)));
     }
@@ -314,7 +314,7 @@ class OpenApiTest {
             of("/jobs/{id}", "patch", job, 200)
                 .sending("application/json", "{\"name\":\"contract 2\"}"),
             of("/jobs/{id}", "patch", "/jobs/%ff", 400),
-            of("/jobs/{id}", "patch", nobody, 404).sending("application/json", "{\"name\":null}"),
+            of("/jobs/{id}", "patch", unknown, 404).sending("application/json", "{\"name\":null}"),
             of("/jobs/{id}", "patch", job, 406).with("Accept", "image/png"),
             of("/jobs/{id}", "patch", job, 409)
                 .sending("application/merge-patch+json", "{\"priority\":\"low\"}"),
@@ -323,7 +323,7 @@ class OpenApiTest {
                     "application/json", "{\"action\":\"cancel\",\"ids\":[\"%s\"]}".formatted(id)),
             of("/jobs/actions", "post", "/jobs/actions", 406).with("Accept", "image/png"),
             of("/jobs/{id}", "delete", "/jobs/%ff", 400),
-            of("/jobs/{id}", "delete", nobody, 404),
+            of("/jobs/{id}", "delete", unknown, 404),
             of("/jobs/{id}", "delete", job, 406).with("Accept", "image/png"),
             of("/jobs/{id}", "delete", job + "?tracking=x", 422)));
     cases.addAll(commands("/jobs/{id}", "patch", job));
