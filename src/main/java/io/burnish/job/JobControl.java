@@ -1,15 +1,9 @@
 package io.burnish.job;
 
 import io.burnish.database.Sql;
-import io.burnish.queue.FailedItems;
-import io.burnish.queue.ItemControl;
-import io.burnish.tracking.Tracking;
-import io.burnish.tracking.TrackingOfJob;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
-import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -47,42 +41,25 @@ public class JobControl {
       WHERE id = ?
       """;
 
-  private static final String ADD_RETRY =
-      "INSERT INTO job_retry (job_id, number, rules_off) VALUES (?, ?, ?)";
-
-  /** A deadline that has passed would end the job again at once. */
-  private static final String REOPEN =
-      """
-      UPDATE job SET
-        state = CASE WHEN state = 'paused' THEN state WHEN started_at IS NULL THEN 'queued' ELSE 'running' END,
-        outcome = NULL, finished_at = NULL, end_requested = NULL, end_requested_at = NULL,
-        deadline = CASE WHEN deadline > clock_timestamp() THEN deadline END,
-        retries = retries + 1, version = version + 1
-      WHERE id = ?
-      """;
-
   private static final String REMOVE =
       "UPDATE job SET removed_at = clock_timestamp(), idempotency_key = NULL WHERE id = ?";
 
   private final Sql sql;
-  private final ItemControl items;
   private final EndingJobs ending;
-  private final Tracking tracking;
-  private final JobOptionsCodec options;
+  private final TrackedRecords tracked;
+  private final JobRetry retry;
   private final Event<JobRunnable> runnable;
 
   JobControl(
       Sql sql,
-      ItemControl items,
       EndingJobs ending,
-      Tracking tracking,
-      JobOptionsCodec options,
+      TrackedRecords tracked,
+      JobRetry retry,
       Event<JobRunnable> runnable) {
     this.sql = sql;
-    this.items = items;
     this.ending = ending;
-    this.tracking = tracking;
-    this.options = options;
+    this.tracked = tracked;
+    this.retry = retry;
     this.runnable = runnable;
   }
 
@@ -168,13 +145,8 @@ public class JobControl {
           if (job.isEnding()) {
             throw job.refusing("retried", "Retry it once it has ended");
           }
-          int retry = job.retries() + 1;
-          int count = items.retryFailed(new FailedItems(id, retry, code, file, rulesOff));
+          int count = retry.reopen(job, code, file, rulesOff);
           if (count > 0) {
-            addRetry(id, retry, rulesOff);
-            boolean byKey = options.read(job.options()).dedupe() == JobOptions.Dedupe.ID;
-            tracking.delete(new TrackingOfJob(id, job.profile(), job.provider(), retry, byKey));
-            update(REOPEN, id);
             runnable.fire(new JobRunnable(id));
             JobLog.changed(job, "is retried: %d failed records are sent again".formatted(count));
           }
@@ -195,8 +167,7 @@ public class JobControl {
             throw job.refusing("deleted", "Cancel it first: POST /jobs/%s/cancel".formatted(id));
           }
           if (withTracking) {
-            boolean byKey = options.read(job.options()).dedupe() == JobOptions.Dedupe.ID;
-            tracking.delete(new TrackingOfJob(id, job.profile(), job.provider(), null, byKey));
+            tracked.forget(job, null);
           }
           update(REMOVE, id);
           JobLog.changed(job, withTracking ? "is deleted, with its tracking" : "is deleted");
@@ -244,19 +215,5 @@ public class JobControl {
             return prepared.executeUpdate();
           }
         });
-  }
-
-  private void addRetry(UUID id, int number, Set<String> rulesOff) {
-    sql.run(connection -> addRetry(connection, id, number, rulesOff));
-  }
-
-  private static int addRetry(Connection connection, UUID id, int number, Set<String> rulesOff)
-      throws SQLException {
-    try (PreparedStatement insert = connection.prepareStatement(ADD_RETRY)) {
-      insert.setObject(1, id);
-      insert.setInt(2, number);
-      insert.setArray(3, connection.createArrayOf("text", rulesOff.toArray()));
-      return insert.executeUpdate();
-    }
   }
 }
