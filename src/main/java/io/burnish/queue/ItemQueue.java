@@ -141,7 +141,7 @@ public class ItemQueue {
    * lead. The followers try again when their wait ends.
    */
   public void releaseSingleFlight(UUID job) {
-    sql.run(c -> SingleFlight.release(c, job));
+    sql.run(c -> SingleFlight.releaseReady(c, job));
   }
 
   /**

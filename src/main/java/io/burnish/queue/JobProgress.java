@@ -22,19 +22,6 @@ public record JobProgress(
     boolean finished,
     @Nullable String endRequested) {
 
-  /** The progress of a job that ends completed. */
-  public JobProgress(
-      UUID jobId,
-      int total,
-      int succeeded,
-      int failed,
-      int reused,
-      int cancelled,
-      int doneBefore,
-      boolean finished) {
-    this(jobId, total, succeeded, failed, reused, cancelled, doneBefore, finished, null);
-  }
-
   /** Decided items. */
   public int done() {
     return succeeded + failed + cancelled;

@@ -46,25 +46,19 @@ final class SingleFlight {
       "SELECT FROM in_flight WHERE fingerprint = ANY (?) ORDER BY fingerprint FOR KEY SHARE";
 
   /**
-   * Keeps the rows of items that are claimed: {@code SKIP LOCKED} skips those that are being
-   * claimed now, and the state skips those that were.
+   * Of items in these states. Keeps the rows of items that are claimed: {@code SKIP LOCKED} skips
+   * those that are being claimed now, and the state skips those that were.
    */
   private static final String RELEASE =
       """
-      WITH ready AS MATERIALIZED (
+      WITH released AS MATERIALIZED (
         SELECT i.id FROM in_flight f JOIN item i ON i.id = f.item_id
-        WHERE i.job_id = ? AND i.state = 'ready' FOR UPDATE OF i SKIP LOCKED)
-      DELETE FROM in_flight USING ready WHERE in_flight.item_id = ready.id
+        WHERE i.job_id = ? AND i.state IN (%s) FOR UPDATE OF i SKIP LOCKED)
+      DELETE FROM in_flight f USING released WHERE f.item_id = released.id RETURNING f.fingerprint
       """;
 
-  /** The same for waiting items too; returns the contents. */
-  private static final String RELEASE_OPEN =
-      """
-      WITH open AS MATERIALIZED (
-        SELECT i.id FROM in_flight f JOIN item i ON i.id = f.item_id
-        WHERE i.job_id = ? AND i.state IN ('ready', 'waiting') FOR UPDATE OF i SKIP LOCKED)
-      DELETE FROM in_flight f USING open WHERE f.item_id = open.id RETURNING f.fingerprint
-      """;
+  private static final String RELEASE_READY = RELEASE.formatted("'ready'");
+  private static final String RELEASE_OPEN = RELEASE.formatted("'ready', 'waiting'");
 
   private static final String WAKE =
       """
@@ -118,17 +112,19 @@ final class SingleFlight {
         connection, WAKE, outcomes, outcome -> outcome.decision().state() != ItemState.WAITING);
   }
 
-  /** Deletes the rows of a job's ready items; returns how many. */
-  static int release(Connection connection, UUID job) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(RELEASE)) {
-      statement.setObject(1, job);
-      return statement.executeUpdate();
-    }
+  /** Deletes the rows of a job's ready items; returns their contents. */
+  static List<byte[]> releaseReady(Connection connection, UUID job) throws SQLException {
+    return release(connection, RELEASE_READY, job);
   }
 
-  /** Deletes the rows of a job's ready and waiting items; returns their contents. */
+  /** The same for waiting items too. */
   static List<byte[]> releaseOpen(Connection connection, UUID job) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(RELEASE_OPEN)) {
+    return release(connection, RELEASE_OPEN, job);
+  }
+
+  private static List<byte[]> release(Connection connection, String sql, UUID job)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
       statement.setObject(1, job);
       try (ResultSet rows = statement.executeQuery()) {
         List<byte[]> fingerprints = new ArrayList<>();

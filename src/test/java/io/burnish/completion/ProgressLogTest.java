@@ -76,6 +76,6 @@ class ProgressLogTest {
   }
 
   private static JobProgress progress(String id, int done) {
-    return new JobProgress(UUID.fromString(id), 100, done, 0, 0, 0, done - 1, false);
+    return new JobProgress(UUID.fromString(id), 100, done, 0, 0, 0, done - 1, false, null);
   }
 }
