@@ -1,57 +1,42 @@
 package io.burnish.api;
 
 import io.smallrye.mutiny.subscription.MultiEmitter;
-import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
 
 /** A stream of the states of one job. Its calls come one after the other. */
 final class EventClient implements JobWatch.Client {
 
-  /** Turns without an event until a comment is sent, so that no proxy closes the connection. */
+  /** Some 14 seconds. */
   private static final int TURNS_UNTIL_COMMENT = 35;
 
-  private final MultiEmitter<? super OutboundSseEvent> emitter;
-  private final Sse sse;
+  private final EventStream stream;
   private final long knownVersion;
   private String sent = "";
-  private int quietTurns;
 
   /**
    * @param knownVersion version of the last event that the client has; -1: none
    */
   EventClient(MultiEmitter<? super OutboundSseEvent> emitter, Sse sse, long knownVersion) {
-    this.emitter = emitter;
-    this.sse = sse;
+    this.stream = new EventStream(emitter, sse, TURNS_UNTIL_COMMENT);
     this.knownVersion = knownVersion;
   }
 
   @Override
   public boolean onTurn(JobView job) {
-    if (emitter.isCancelled()) {
+    if (stream.isCancelled()) {
       return false;
     }
     String tag = JobTag.of(job, false);
     boolean known = sent.isEmpty() && job.version() == knownVersion;
-    if (known) {
-      sent = tag;
+    if (known || tag.equals(sent)) {
+      stream.onQuietTurn();
+    } else {
+      stream.send(String.valueOf(job.version()), JobView.class, job);
     }
-    if (!tag.equals(sent)) {
-      sent = tag;
-      quietTurns = 0;
-      emitter.emit(
-          sse.newEventBuilder()
-              .id(String.valueOf(job.version()))
-              .name("job")
-              .mediaType(MediaType.APPLICATION_JSON_TYPE)
-              .data(JobView.class, job)
-              .build());
-    } else if (++quietTurns >= TURNS_UNTIL_COMMENT) {
-      quietTurns = 0;
-      emitter.emit(sse.newEventBuilder().comment("").build());
-    }
+    sent = tag;
     if (job.isFinal()) {
-      emitter.complete();
+      stream.end();
       return false;
     }
     return true;
@@ -59,11 +44,11 @@ final class EventClient implements JobWatch.Client {
 
   @Override
   public void onRemoved() {
-    emitter.complete();
+    stream.end();
   }
 
   @Override
   public void onFailure(RuntimeException failure) {
-    emitter.complete();
+    stream.end();
   }
 }

@@ -6,16 +6,13 @@ import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.burnish.api.ItemListView.Entry;
-import io.burnish.api.ItemListView.Waiting;
+import io.burnish.api.JobView.WaitingFor;
 import io.burnish.items.ItemCall;
 import io.burnish.items.ItemCall.Tokens;
 import io.burnish.items.ItemDetail;
 import io.burnish.items.StoredViolation;
-import io.burnish.prices.Prices;
 import io.burnish.record.RecordJson;
-import java.math.BigDecimal;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +23,7 @@ final class ItemJson {
 
   private ItemJson() {}
 
-  static String of(ItemDetail item, Entry entry, Prices prices) {
+  static String of(ItemDetail item, Entry entry, JobCosts costs) {
     ObjectNode node = RecordJson.object();
     node.put("seq", entry.seq());
     node.put("file", entry.file());
@@ -45,13 +42,13 @@ final class ItemJson {
     ArrayNode errors = node.putArray("errors");
     item.errors().forEach(errors::add);
     ArrayNode attempts = node.putArray("attempts");
-    item.calls().forEach(call -> attempts.add(attempt(call, prices)));
+    item.calls().forEach(call -> attempts.add(attempt(call, costs)));
     node.set("tokens", tokens(item.calls().stream().map(ItemCall::tokens).toList()));
-    node.put("cost", cost(item.calls(), prices));
+    node.put("cost", costs.of(item.calls()));
     return RecordJson.write(node);
   }
 
-  private static JsonNode waiting(@Nullable Waiting waiting) {
+  private static JsonNode waiting(@Nullable WaitingFor waiting) {
     if (waiting == null) {
       return NullNode.instance;
     }
@@ -62,7 +59,7 @@ final class ItemJson {
     return node;
   }
 
-  private static ObjectNode attempt(ItemCall call, Prices prices) {
+  private static ObjectNode attempt(ItemCall call, JobCosts costs) {
     ObjectNode node = RecordJson.object();
     node.put("n", call.number());
     node.put("at", call.at().toString());
@@ -81,23 +78,8 @@ final class ItemJson {
       violation.set("evidence", reason.evidence().map(RecordJson::read).orElse(NullNode.instance));
     }
     node.set("tokens", tokens(List.of(call.tokens())));
-    node.put("cost", cost(List.of(call), prices));
+    node.put("cost", costs.of(List.of(call)));
     return node;
-  }
-
-  /** In US$; null when one of the models has no price. */
-  private static @Nullable BigDecimal cost(List<ItemCall> calls, Prices prices) {
-    BigDecimal sum = BigDecimal.ZERO;
-    for (ItemCall call : calls) {
-      Tokens tokens = call.tokens();
-      Optional<BigDecimal> cost =
-          prices.cost(call.model(), tokens.prompt(), tokens.cached(), tokens.completion());
-      if (cost.isEmpty()) {
-        return null;
-      }
-      sum = sum.add(cost.get());
-    }
-    return sum;
   }
 
   /** A long answer was cut when it was stored, and is written as text. */

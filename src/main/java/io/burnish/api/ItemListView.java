@@ -1,7 +1,7 @@
 package io.burnish.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import java.time.Instant;
+import io.burnish.api.JobView.WaitingFor;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -35,15 +35,5 @@ public record ItemListView(List<Entry> items, @Nullable String next) {
       int attempts,
       @Nullable String model,
       @Nullable String code,
-      @Nullable Waiting waitingFor) {}
-
-  /**
-   * What an item waits for.
-   *
-   * @param reason paused, quota, backoff, reask, in_flight_elsewhere or outage
-   * @param until when the wait ends; null while the job is paused
-   * @param detail a sentence with more; null: none
-   */
-  @JsonInclude
-  public record Waiting(String reason, @Nullable Instant until, @Nullable String detail) {}
+      @Nullable WaitingFor waitingFor) {}
 }

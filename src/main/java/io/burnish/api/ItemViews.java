@@ -1,7 +1,7 @@
 package io.burnish.api;
 
 import io.burnish.api.ItemListView.Entry;
-import io.burnish.api.ItemListView.Waiting;
+import io.burnish.api.JobView.WaitingFor;
 import io.burnish.items.ItemDetail;
 import io.burnish.items.ItemFilter;
 import io.burnish.items.ItemPage;
@@ -9,7 +9,6 @@ import io.burnish.items.ItemQueries;
 import io.burnish.items.ItemRow;
 import io.burnish.job.Job;
 import io.burnish.job.JobState;
-import io.burnish.prices.Prices;
 import io.burnish.queue.ItemState;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
@@ -21,12 +20,12 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 class ItemViews {
 
-  private final Prices prices;
+  private final JobCosts costs;
   private final ItemQueries queries;
   private final WaitReasons waits;
 
-  ItemViews(ItemQueries queries, WaitReasons waits, Prices prices) {
-    this.prices = prices;
+  ItemViews(ItemQueries queries, WaitReasons waits, JobCosts costs) {
+    this.costs = costs;
     this.queries = queries;
     this.waits = waits;
   }
@@ -44,8 +43,10 @@ class ItemViews {
    */
   ItemListView page(Job job, ItemFilter filter, @Nullable Integer afterSeq, int limit) {
     ItemPage page = queries.page(job.id(), filter, afterSeq == null ? -1 : afterSeq, limit);
-    Optional<Waiting> ofReady =
-        page.items().stream().anyMatch(ItemViews::isReady) ? ofReadyItems(job) : Optional.empty();
+    Optional<WaitingFor> ofReady =
+        page.items().stream().anyMatch(ItemViews::isReady)
+            ? waits.ofReadyItems(job)
+            : Optional.empty();
     List<Entry> items = new ArrayList<>();
     for (ItemRow item : page.items()) {
       items.add(entry(item, waiting(job, item, ofReady)));
@@ -56,35 +57,29 @@ class ItemViews {
 
   /** An item as JSON; empty when the job has no item at this position. */
   Optional<String> find(Job job, int seq) {
-    return queries.find(job.id(), seq).map(item -> ItemJson.of(item, entry(job, item), prices));
+    return queries.find(job.id(), seq).map(item -> ItemJson.of(item, entry(job, item), costs));
   }
 
   private Entry entry(Job job, ItemDetail item) {
     ItemRow row = item.row();
-    return entry(row, waiting(job, row, isReady(row) ? ofReadyItems(job) : Optional.empty()));
+    return entry(row, waiting(job, row, isReady(row) ? waits.ofReadyItems(job) : Optional.empty()));
   }
 
   private static boolean isReady(ItemRow item) {
     return item.state().equals(ItemState.READY.word());
   }
 
-  private Optional<Waiting> ofReadyItems(Job job) {
-    return waits
-        .ofReadyItems(job)
-        .map(wait -> new Waiting(wait.reason(), wait.until(), wait.detail()));
-  }
-
-  private static @Nullable Waiting waiting(Job job, ItemRow item, Optional<Waiting> ofReady) {
+  private static @Nullable WaitingFor waiting(Job job, ItemRow item, Optional<WaitingFor> ofReady) {
     boolean waits = item.waitReason() != null;
     if (job.state() == JobState.PAUSED && (waits || isReady(item))) {
-      return new Waiting("paused", null, null);
+      return new WaitingFor("paused", null, null);
     }
     return waits
-        ? new Waiting(item.waitReason(), item.dueAt(), null)
+        ? new WaitingFor(item.waitReason(), item.dueAt(), null)
         : isReady(item) ? ofReady.orElse(null) : null;
   }
 
-  private static Entry entry(ItemRow item, @Nullable Waiting waiting) {
+  private static Entry entry(ItemRow item, @Nullable WaitingFor waiting) {
     return new Entry(
         item.seq(),
         item.file(),

@@ -2,6 +2,7 @@ package io.burnish.api;
 
 import io.burnish.api.JobView.Cost;
 import io.burnish.api.JobView.Tokens;
+import io.burnish.items.ItemCall;
 import io.burnish.job.Counts;
 import io.burnish.job.FileUsages;
 import io.burnish.job.FileUsages.FileUsage;
@@ -43,9 +44,24 @@ class JobCosts {
 
   /** What the calls of a model cost in US$; null: it has no price. */
   @Nullable BigDecimal of(ModelUsage usage) {
-    return prices
-        .cost(usage.model(), usage.promptTokens(), usage.cachedTokens(), usage.completionTokens())
-        .orElse(null);
+    return of(usage.model(), usage.promptTokens(), usage.cachedTokens(), usage.completionTokens());
+  }
+
+  /** What calls about an item cost in US$, its share of each; null: a model has no price. */
+  @Nullable BigDecimal of(List<ItemCall> calls) {
+    return sum(
+        calls.stream()
+            .map(
+                call ->
+                    of(
+                        call.model(),
+                        call.tokens().prompt(),
+                        call.tokens().cached(),
+                        call.tokens().completion())));
+  }
+
+  private @Nullable BigDecimal of(String model, long prompt, long cached, long completion) {
+    return prices.cost(model, prompt, cached, completion).orElse(null);
   }
 
   /**
@@ -93,13 +109,11 @@ class JobCosts {
             usage.stream()
                 .map(
                     each ->
-                        prices
-                            .cost(
-                                each.model(),
-                                each.promptTokens(),
-                                each.cachedTokens(),
-                                each.completionTokens())
-                            .orElse(null))));
+                        of(
+                            each.model(),
+                            each.promptTokens(),
+                            each.cachedTokens(),
+                            each.completionTokens()))));
   }
 
   /** The sum; null when one of them is. */

@@ -121,7 +121,7 @@ class JobWatch {
       Map<UUID, JobSnapshot> now =
           snapshots.of(List.copyOf(clients.keySet())).stream()
               .collect(Collectors.toMap(JobSnapshot::id, Function.identity()));
-      String models = waits.reasonOfModels();
+      String models = waits.forModels().map(JobView.WaitingFor::reason).orElse("");
       clients.forEach(
           (job, waiting) -> {
             Optional<JobView> view =

@@ -11,7 +11,6 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.subscription.MultiEmitter;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
 import java.time.Clock;
@@ -112,14 +111,11 @@ class LiveJobs {
   /** A stream. Its calls come one after the other. */
   private static final class Client {
 
-    private final MultiEmitter<? super OutboundSseEvent> emitter;
-    private final Sse sse;
+    private final EventStream stream;
     private Map<UUID, JobSnapshot> previous = Map.of();
-    private int quietTurns;
 
     Client(MultiEmitter<? super OutboundSseEvent> emitter, Sse sse) {
-      this.emitter = emitter;
-      this.sse = sse;
+      this.stream = new EventStream(emitter, sse, TURNS_UNTIL_COMMENT);
     }
 
     synchronized void tell(List<JobSnapshot> present, Instant now) {
@@ -127,28 +123,17 @@ class LiveJobs {
       for (JobSnapshot job : present) {
         if (!job.equals(previous.get(job.id()))) {
           quiet = false;
-          emitter.emit(event(job, now));
+          stream.send(EventId.of(now, job.version()), JobEvent.class, JobEvent.of(job));
         }
       }
       previous = present.stream().collect(Collectors.toMap(JobSnapshot::id, job -> job));
-      quietTurns = quiet ? quietTurns + 1 : 0;
-      if (quietTurns >= TURNS_UNTIL_COMMENT) {
-        quietTurns = 0;
-        emitter.emit(sse.newEventBuilder().comment("").build());
+      if (quiet) {
+        stream.onQuietTurn();
       }
     }
 
-    private OutboundSseEvent event(JobSnapshot job, Instant now) {
-      return sse.newEventBuilder()
-          .id(EventId.of(now, job.version()))
-          .name("job")
-          .mediaType(MediaType.APPLICATION_JSON_TYPE)
-          .data(JobEvent.class, JobEvent.of(job))
-          .build();
-    }
-
     void end() {
-      emitter.complete();
+      stream.end();
     }
   }
 

@@ -1,11 +1,9 @@
 package io.burnish.api;
 
-import io.burnish.api.JobView.WaitingFor;
 import io.burnish.api.StatusView.QueueView;
 import io.burnish.api.StatusView.ReplicaView;
 import io.burnish.api.StatusView.ThroughputView;
 import io.burnish.api.StatusView.Window;
-import io.burnish.models.Admission;
 import io.burnish.models.ModelReports;
 import io.burnish.status.Snapshot;
 import io.burnish.status.SnapshotQuery;
@@ -28,7 +26,7 @@ class StatusViews {
 
   private final SnapshotQuery query;
   private final ModelReports models;
-  private final Admission admission;
+  private final WaitReasons waits;
   private final Tracking tracking;
   private final String version;
   private @Nullable StatusView last;
@@ -37,12 +35,12 @@ class StatusViews {
   StatusViews(
       SnapshotQuery query,
       ModelReports models,
-      Admission admission,
+      WaitReasons waits,
       Tracking tracking,
       @ConfigProperty(name = "quarkus.application.version") String version) {
     this.query = query;
     this.models = models;
-    this.admission = admission;
+    this.waits = waits;
     this.tracking = tracking;
     this.version = version;
   }
@@ -76,11 +74,6 @@ class StatusViews {
         new ThroughputView(
             Window.of(snapshot.minute()), Window.of(snapshot.hour()), Window.of(snapshot.day())),
         models.all().stream().map(ModelView::of).toList(),
-        admission
-            .waiting()
-            .map(
-                wait ->
-                    new WaitingFor(wait.outage() ? "outage" : "quota", wait.until(), wait.what()))
-            .orElse(null));
+        waits.forModels().orElse(null));
   }
 }

@@ -74,14 +74,10 @@ class WaitReasons {
     return job.mode() == JobMode.STORE ? Optional.empty() : forModels();
   }
 
-  private Optional<WaitingFor> forModels() {
+  /** Why no model can be called now; empty when one can. */
+  Optional<WaitingFor> forModels() {
     return admission
         .waiting()
         .map(wait -> new WaitingFor(wait.outage() ? "outage" : "quota", wait.until(), wait.what()));
-  }
-
-  /** Why no model can be called now; empty text when one can. */
-  String reasonOfModels() {
-    return forModels().map(WaitingFor::reason).orElse("");
   }
 }

@@ -21,9 +21,9 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Delivers callbacks: at least once, each try signed anew under the same id. A try that fails is
- * repeated with growing waits, for a day. Runs on each replica; a callback is tried by one at a
- * time.
+ * Delivers callbacks: at least once; the tries of one share its id, and each has its own signature.
+ * A try that fails is repeated with growing waits, for a day. Runs on each replica; a callback is
+ * tried by one at a time.
  */
 @ApplicationScoped
 class CallbackSender {
