@@ -4,10 +4,10 @@
  *
  * <ul>
  *   <li>{@code api}: HTTP resources, request and response records, problems (RFC 9457). Uses
- *       callback, database, estimate, export, intake, items, job, loops, models, prices, profile,
- *       queue, record, status, tracking.
+ *       budget, callback, database, estimate, export, intake, items, job, loops, models, prices,
+ *       profile, queue, record, status, tracking.
  *   <li>{@code intake}: a request body becomes a job with items; it is spooled to disk and
- *       streamed. Uses callback, job, profile, provider, queue, record.
+ *       streamed. Uses budget, callback, job, profile, provider, queue, record.
  *   <li>{@code job}: a batch of records, its life, and its control. Uses database, loops, queue,
  *       tracking.
  *   <li>{@code callback}: signed callbacks of jobs, from an outbox. Uses database, loops.
@@ -16,17 +16,19 @@
  *   <li>{@code worker}: this replica's worker: lifecycle, and the loop that claims items. Uses
  *       attempt, cluster, completion, database, dedup, dispatch, enhancement, job, loops, models,
  *       provider, queue.
- *   <li>{@code dispatch}: claimed items become packs, and packs become calls. Uses attempt,
+ *   <li>{@code dispatch}: claimed items become packs, and packs become calls. Uses attempt, budget,
  *       cluster, completion, database, dedup, enhancement, job, ledger, loops, models, profile,
  *       queue.
  *   <li>{@code estimate}: what a job would take: calls, tokens, cost, time. Uses database, dedup,
  *       dispatch, enhancement, job, models, prices, profile, queue, quota, record.
- *   <li>{@code attempt}: one call, from the prompt to the outcome of each record. Uses database,
- *       enhancement, ledger, models, profile, provider, queue, record.
+ *   <li>{@code attempt}: one call, from the prompt to the outcome of each record. Uses budget,
+ *       database, enhancement, ledger, models, profile, provider, queue, record.
  *   <li>{@code dedup}: records that need no call. Uses attempt, enhancement, job, profile, queue,
  *       record, tracking.
  *   <li>{@code completion}: ledger entries and outcomes, written in batches. Uses attempt,
  *       database, dedup, job, ledger, loops, profile, queue, tracking.
+ *   <li>{@code budget}: what jobs may spend: reserved before each call, settled by the ledger. Uses
+ *       database, job, models, prices, queue.
  *   <li>{@code prices}: what models cost, in US$. Uses nothing.
  *   <li>{@code ledger}: every HTTP call, and what it cost each job. Uses database, queue.
  *   <li>{@code cluster}: replicas: registry, heartbeat, lease, rescue. Uses database, loops, queue.

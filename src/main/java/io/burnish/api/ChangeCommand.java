@@ -1,11 +1,17 @@
 package io.burnish.api;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.burnish.intake.BudgetReader;
 import io.burnish.intake.Intake;
 import io.burnish.job.JobChanges;
+import io.burnish.job.JobChanges.Change;
 import io.burnish.job.JobPriority;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the changes of a job: fields that are absent stay, fields that are null are cleared. */
@@ -13,20 +19,46 @@ final class ChangeCommand {
 
   private ChangeCommand() {}
 
-  static JobChanges of(ObjectNode body) {
-    CommandFields fields = new CommandFields(body, List.of("name", "priority", "deadline"));
+  private static final List<String> FIELDS =
+      List.of("name", "priority", "deadline", "maxTokens", "maxCost");
+
+  /**
+   * Reads the changes.
+   *
+   * @param whyNoCost why no job can have a {@code maxCost}; empty when one can
+   */
+  static JobChanges of(ObjectNode body, Supplier<Optional<String>> whyNoCost) {
+    CommandFields fields = new CommandFields(body, FIELDS);
     if (body.isEmpty()) {
-      fields.refuse("the body", "changes nothing; known are name, priority, deadline");
+      fields.refuse("the body", "changes nothing; known are " + String.join(", ", FIELDS));
     }
     JobChanges changes =
         new JobChanges(
-            fields.has("name"),
-            name(fields),
+            change(fields, "name", ChangeCommand::name),
             priority(fields),
-            fields.has("deadline"),
-            deadline(fields));
+            change(fields, "deadline", ChangeCommand::deadline),
+            change(fields, "maxTokens", ChangeCommand::maxTokens),
+            change(fields, "maxCost", ChangeCommand::maxCost));
+    if (changes.maxCost() != null && changes.maxCost().value() != null) {
+      whyNoCost.get().ifPresent(why -> fields.refuse("maxCost", why));
+    }
     fields.throwIfAny();
     return changes;
+  }
+
+  private static <T> @Nullable Change<T> change(
+      CommandFields fields, String field, Function<CommandFields, @Nullable T> value) {
+    return fields.has(field) ? new Change<>(value.apply(fields)) : null;
+  }
+
+  private static @Nullable Long maxTokens(CommandFields fields) {
+    return BudgetReader.tokens(fields.value("maxTokens"), why -> fields.refuse("maxTokens", why))
+        .orElse(null);
+  }
+
+  private static @Nullable BigDecimal maxCost(CommandFields fields) {
+    return BudgetReader.cost(fields.value("maxCost"), why -> fields.refuse("maxCost", why))
+        .orElse(null);
   }
 
   private static @Nullable String name(CommandFields fields) {
@@ -49,7 +81,7 @@ final class ChangeCommand {
   }
 
   private static @Nullable Instant deadline(CommandFields fields) {
-    if (!fields.has("deadline") || fields.value("deadline").isNull()) {
+    if (fields.value("deadline").isNull()) {
       return null;
     }
     try {

@@ -75,7 +75,7 @@ public class ControlResource {
   @Consumes({MediaType.APPLICATION_JSON, "application/merge-patch+json"})
   public JobView change(@RestPath String id, @Context RoutingContext routing) {
     UUID job = JobLookup.uuid(id);
-    return after(id, control.change(job, ChangeCommand.of(CommandBody.of(routing))));
+    return after(id, commands.change(job, CommandBody.of(routing)));
   }
 
   @DELETE

@@ -1,5 +1,7 @@
 package io.burnish.api;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.burnish.budget.Budgets;
 import io.burnish.job.Job;
 import io.burnish.job.JobControl;
 import io.burnish.job.JobFilter;
@@ -23,11 +25,18 @@ class JobCommands {
   private final JobControl control;
   private final Jobs stored;
   private final JobLookup jobs;
+  private final Budgets budgets;
 
-  JobCommands(JobControl control, Jobs stored, JobLookup jobs) {
+  JobCommands(JobControl control, Jobs stored, JobLookup jobs, Budgets budgets) {
     this.control = control;
     this.stored = stored;
     this.jobs = jobs;
+    this.budgets = budgets;
+  }
+
+  /** Changes a job; false when there is no such job. */
+  boolean change(UUID job, ObjectNode body) {
+    return control.change(job, ChangeCommand.of(body, budgets::whyNoCost));
   }
 
   /** Retries failed records; false when there is no such job. */

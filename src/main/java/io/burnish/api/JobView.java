@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param finishedAt when its last item was decided; null before
  * @param cancelRequestedAt when its owner cancelled it; the state follows when no item is running
  * @param deadline when it expires; null: never
+ * @param budget the most that it may spend
  * @param retries how often failed items were sent again
  * @param version grows with each change of its state, its counts or its options
  * @param metadata the owner's pairs
@@ -60,6 +61,7 @@ public record JobView(
     @Nullable Instant finishedAt,
     @Nullable Instant cancelRequestedAt,
     @Nullable Instant deadline,
+    Budget budget,
     int retries,
     long version,
     Map<String, String> metadata,
@@ -82,6 +84,14 @@ public record JobView(
   boolean isFinal() {
     return JobState.of(state).orElseThrow().isFinal();
   }
+
+  /**
+   * The most that the job may spend; see the option of each name.
+   *
+   * @param maxTokens prompt and completion tokens; null: no limit
+   * @param maxCost US$; null: no limit
+   */
+  public record Budget(@Nullable Long maxTokens, @Nullable BigDecimal maxCost) {}
 
   /**
    * The callbacks of a job.

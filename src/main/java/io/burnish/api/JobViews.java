@@ -91,6 +91,7 @@ class JobViews {
         job.finishedAt().orElse(null),
         job.cancelRequestedAt().orElse(null),
         job.deadline().orElse(null),
+        new JobView.Budget(job.budget().maxTokens(), job.budget().maxCost()),
         job.retries(),
         job.version(),
         job.metadata(),

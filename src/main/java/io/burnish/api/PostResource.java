@@ -91,7 +91,9 @@ public class PostResource {
         "callbackUrl",
         "deadline",
         "dedupe",
+        "maxCost",
         "maxResults",
+        "maxTokens",
         "retryFailed"
       },
       repeatable = "rulesOff")

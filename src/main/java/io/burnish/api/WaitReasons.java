@@ -52,7 +52,10 @@ class WaitReasons {
     return new WaitingFor(
         budget ? "budget" : "paused",
         null,
-        "POST /jobs/%s/resume goes on with it".formatted(job.id()));
+        budget
+            ? "its budget does not allow the next call; raise it, and it goes on: PATCH /jobs/%s"
+                .formatted(job.id())
+            : "POST /jobs/%s/resume goes on with it".formatted(job.id()));
   }
 
   /** What the ready items of an unfinished job wait for; empty when they are only in turn. */

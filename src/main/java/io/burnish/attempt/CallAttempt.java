@@ -1,12 +1,14 @@
 package io.burnish.attempt;
 
 import io.burnish.attempt.OutcomePolicy.AnsweredCall;
+import io.burnish.budget.TokenUse;
 import io.burnish.enhancement.Enhancer;
 import io.burnish.enhancement.Question;
 import io.burnish.enhancement.Verdict;
 import io.burnish.enhancement.Verdict.NotJudged;
 import io.burnish.ledger.LedgerEntry;
 import io.burnish.models.ChatGateway;
+import io.burnish.models.LeaseLostException;
 import io.burnish.profile.Profile;
 import io.burnish.queue.ClaimedItem;
 import io.burnish.queue.ClaimedItem.StoredAnswer;
@@ -16,6 +18,8 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -60,6 +64,18 @@ public class CallAttempt {
 
     /** Whether the lease on the records is valid; asked before each HTTP call. */
     boolean holdsLease();
+
+    /** Whether the model may be asked about these records. */
+    boolean mayAsk(String model, List<ClaimedItem> items);
+
+    /**
+     * Reserves what calls about these records cost, in place of what was reserved for them before.
+     *
+     * @param calls what each may use at most; those that the ledger has are not among them
+     * @return jobs whose budget does not allow it: nothing is reserved then; empty: all is reserved
+     * @throws LeaseLostException when a record is not this worker's any more
+     */
+    Set<UUID> reserve(List<ClaimedItem> items, List<TokenUse> calls);
 
     /** Writes HTTP calls to the ledger; returns when they are written. */
     void record(List<LedgerEntry> calls);

@@ -33,6 +33,9 @@ final class PackAttempt {
   /** How often the maximum of completion tokens is doubled after an answer was cut off. */
   private static final int MOST_DOUBLINGS = 1;
 
+  /** Until records are claimed again whose budget did not allow the call. */
+  private static final Duration UNTIL_SETTLED = Duration.ofSeconds(2);
+
   private final ChatGateway gateway;
   private final Enhancer enhancer;
   private final OutcomePolicy outcomePolicy;
@@ -70,8 +73,27 @@ final class PackAttempt {
     } catch (LeaseLostException e) {
       park(pack);
       return;
+    } catch (OverBudgetException e) {
+      askAboutFewer(pack, e, call.model(), doublings);
+      return;
     }
     judge(pack, answer.content(), call.last());
+  }
+
+  /**
+   * Asks without half of the records of each job whose budget does not allow this call: what is
+   * left may pay for a smaller one. Their time comes when other calls of the job have ended.
+   */
+  private void askAboutFewer(Pack pack, OverBudgetException over, String model, int doublings) {
+    Set<Integer> dropped = over.dropped(pack.items());
+    dropped.forEach(
+        ref ->
+            outcomes.add(
+                Outcome.withoutCall(
+                    pack.items().get(ref - 1), new Parked(WaitReason.BACKOFF, UNTIL_SETTLED))));
+    if (dropped.size() < pack.size()) {
+      run(pack.without(dropped), new Reservation(model, 0), doublings);
+    }
   }
 
   /** Step 1: the prompt. */
@@ -82,7 +104,7 @@ final class PackAttempt {
             reservation.model(),
             pack.size() > 1)
         .withReservation(reservation.reserved())
-        .whileLeased(listener::holdsLease);
+        .guardedBy(new PackGuard(pack, listener));
   }
 
   /** Step 2: the call. Whatever it throws, its HTTP calls are in the ledger. */

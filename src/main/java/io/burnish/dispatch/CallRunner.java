@@ -4,13 +4,18 @@ import io.burnish.attempt.CallAttempt;
 import io.burnish.attempt.CallAttempt.Reservation;
 import io.burnish.attempt.InternalErrors;
 import io.burnish.attempt.Pack;
+import io.burnish.budget.Budgets;
+import io.burnish.budget.TokenUse;
 import io.burnish.completion.BatchWriters;
 import io.burnish.ledger.LedgerEntry;
+import io.burnish.models.LeaseLostException;
 import io.burnish.queue.ClaimedItem;
 import io.burnish.queue.Outcome;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
 
@@ -27,13 +32,19 @@ class CallRunner {
   private final CallPlanner planner;
   private final BatchWriters writers;
   private final InternalErrors errors;
+  private final Budgets budgets;
 
   CallRunner(
-      CallAttempt attempt, CallPlanner planner, BatchWriters writers, InternalErrors errors) {
+      CallAttempt attempt,
+      CallPlanner planner,
+      BatchWriters writers,
+      InternalErrors errors,
+      Budgets budgets) {
     this.attempt = attempt;
     this.planner = planner;
     this.writers = writers;
     this.errors = errors;
+    this.budgets = budgets;
   }
 
   /**
@@ -70,6 +81,20 @@ class CallRunner {
     @Override
     public boolean holdsLease() {
       return lease.getAsBoolean();
+    }
+
+    @Override
+    public boolean mayAsk(String model, List<ClaimedItem> items) {
+      return items.stream().allMatch(item -> budgets.mayAsk(model, item));
+    }
+
+    @Override
+    public Set<UUID> reserve(List<ClaimedItem> items, List<TokenUse> calls) {
+      Budgets.Result reserved = budgets.reserve(items, calls);
+      if (!reserved.leaseHeld()) {
+        throw new LeaseLostException(calls.get(calls.size() - 1).model());
+      }
+      return reserved.over();
     }
 
     @Override

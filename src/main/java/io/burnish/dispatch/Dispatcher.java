@@ -62,7 +62,7 @@ public class Dispatcher {
   public void dispatch(List<ClaimedItem> claims, CallBudget budget) {
     try {
       Grouped grouped = groups.of(resolver.resolve(claims));
-      writers.outcomes(grouped.failed());
+      writers.outcomes(grouped.decided());
       if (grouped.groups().stream().noneMatch(group -> group.models().contains(budget.model()))) {
         // Fixed pacing admits one call at a time: no other model is admitted while this one is.
         giveBack(budget);

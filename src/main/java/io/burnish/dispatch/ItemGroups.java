@@ -2,11 +2,15 @@ package io.burnish.dispatch;
 
 import io.burnish.attempt.OutcomePolicy;
 import io.burnish.attempt.RecordHistory;
+import io.burnish.budget.Budgets;
 import io.burnish.dedup.JobSpecs;
 import io.burnish.profile.Profile;
 import io.burnish.queue.ClaimedItem;
 import io.burnish.queue.Outcome;
+import io.burnish.queue.Outcome.Parked;
+import io.burnish.queue.WaitReason;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -20,11 +24,13 @@ class ItemGroups {
   private final JobSpecs specs;
   private final OutcomePolicy policy;
   private final DispatchConfig config;
+  private final Budgets budgets;
 
-  ItemGroups(JobSpecs specs, OutcomePolicy policy, DispatchConfig config) {
+  ItemGroups(JobSpecs specs, OutcomePolicy policy, DispatchConfig config, Budgets budgets) {
     this.specs = specs;
     this.policy = policy;
     this.config = config;
+    this.budgets = budgets;
   }
 
   /**
@@ -39,19 +45,24 @@ class ItemGroups {
    *
    * @param groups those with few models first: the others would leave no call for them, claim after
    *     claim
-   * @param failed outcomes of items that no configured model may be asked about any more
+   * @param decided outcomes of items that no model may be asked about
    */
-  record Grouped(List<Group> groups, List<Outcome> failed) {}
+  record Grouped(List<Group> groups, List<Outcome> decided) {}
 
   /** Groups the items. */
   Grouped of(List<ClaimedItem> items) {
     Map<List<Object>, Group> groups = new LinkedHashMap<>();
-    List<Outcome> failed = new ArrayList<>();
+    List<Outcome> decided = new ArrayList<>();
     for (ClaimedItem item : items) {
       Profile profile = specs.profile(item);
-      List<String> models = policy.candidateModels(RecordHistory.of(item));
-      if (models.isEmpty()) {
-        failed.add(noModelLeft(item));
+      List<String> candidates = policy.candidateModels(RecordHistory.of(item));
+      List<String> models =
+          candidates.stream().filter(model -> budgets.mayAsk(model, item)).toList();
+      if (candidates.isEmpty()) {
+        decided.add(noModelLeft(item));
+      } else if (models.isEmpty()) {
+        budgets.pauseForPrice(item);
+        decided.add(Outcome.withoutCall(item, new Parked(WaitReason.BACKOFF, Duration.ZERO)));
       } else {
         groups
             .computeIfAbsent(
@@ -60,12 +71,13 @@ class ItemGroups {
             .add(item);
       }
     }
-    return new Grouped(joined(List.copyOf(groups.values())), failed);
+    return new Grouped(joined(List.copyOf(groups.values())), decided);
   }
 
   /** Whether the model may be asked about the item. */
   boolean mayAsk(String model, ClaimedItem item) {
-    return policy.candidateModels(RecordHistory.of(item)).contains(model);
+    return budgets.mayAsk(model, item)
+        && policy.candidateModels(RecordHistory.of(item)).contains(model);
   }
 
   /**

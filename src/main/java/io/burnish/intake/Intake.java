@@ -1,5 +1,6 @@
 package io.burnish.intake;
 
+import io.burnish.budget.Budgets;
 import io.burnish.callback.CallbackUrls;
 import io.burnish.intake.InvalidJobException.FieldError;
 import io.burnish.intake.JobRequest.RequestFile;
@@ -28,11 +29,13 @@ public class Intake {
   private final String provider;
   private final IntakeConfig limits;
   private final CallbackUrls callbacks;
+  private final Budgets budgets;
 
-  Intake(ProviderConfig provider, IntakeConfig limits, CallbackUrls callbacks) {
+  Intake(ProviderConfig provider, IntakeConfig limits, CallbackUrls callbacks, Budgets budgets) {
     this.provider = provider.kind().word();
     this.limits = limits;
     this.callbacks = callbacks;
+    this.budgets = budgets;
   }
 
   private RecordBudget budget() {
@@ -131,6 +134,9 @@ public class Intake {
     Optional.ofNullable(request.options().terms().callbackUrl())
         .flatMap(callbacks::whyRefused)
         .ifPresent(why -> request.errors().add("options.callbackUrl", why));
+    if (request.options().terms().budget().maxCost() != null) {
+      budgets.whyNoCost().ifPresent(why -> request.errors().add("options.maxCost", why));
+    }
     request.requireValid();
     JobRequestOptions options = request.options();
     NewItems items = new NewItems(request, provider, limits.maxRecord().asLongValue());

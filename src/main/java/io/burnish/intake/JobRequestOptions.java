@@ -2,6 +2,7 @@ package io.burnish.intake;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.DecimalNode;
 import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
@@ -13,6 +14,7 @@ import io.burnish.job.JobTerms;
 import io.burnish.profile.Profiles;
 import io.burnish.record.Excerpt;
 import io.burnish.record.RecordJson;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -53,6 +55,7 @@ final class JobRequestOptions {
             case "profile" -> profile(value);
             case "mode" -> mode(value);
             case "maxResults" -> options.putObject("filter").set(parameter, number(value));
+            case "maxCost", "maxTokens" -> options.set(parameter, decimal(value));
             case "dedupe", "priority", "deadline", "callbackUrl" -> options.put(parameter, value);
             case "retryFailed" -> {
               if (value.equals("true") || value.equals("false")) {
@@ -68,7 +71,7 @@ final class JobRequestOptions {
             default ->
                 errors.add(
                     parameter,
-                    "there is no such parameter; known are name, profile, mode, priority, callbackUrl, deadline, dedupe, maxResults, retryFailed, rulesOff");
+                    "there is no such parameter; known are name, profile, mode, priority, callbackUrl, deadline, dedupe, maxCost, maxResults, maxTokens, retryFailed, rulesOff");
           }
         });
     options(options);
@@ -77,6 +80,12 @@ final class JobRequestOptions {
   private static JsonNode number(String value) {
     return value.matches("\\d{1,9}")
         ? IntNode.valueOf(Integer.parseInt(value))
+        : TextNode.valueOf(value);
+  }
+
+  private static JsonNode decimal(String value) {
+    return value.matches("\\d{1,18}([.]\\d{1,18})?")
+        ? DecimalNode.valueOf(new BigDecimal(value))
         : TextNode.valueOf(value);
   }
 
@@ -123,12 +132,14 @@ final class JobRequestOptions {
         case "deadline" -> terms.deadline(value);
         case "callbackUrl" -> terms.callbackUrl(value);
         case "filter" -> filter = RecordFilter.of(value, errors);
+        case "maxCost" -> terms.maxCost(value);
+        case "maxTokens" -> terms.maxTokens(value);
         case "metadata" -> terms.metadata(value);
         case "rulesOff" -> rulesOff.addAll(names("options.rulesOff", value));
         default ->
             errors.add(
                 "options." + Excerpt.of(option.getKey()),
-                "there is no such option; known are priority, callbackUrl, deadline, dedupe, filter, metadata, retryFailed, rulesOff");
+                "there is no such option; known are priority, callbackUrl, deadline, dedupe, filter, maxCost, maxTokens, metadata, retryFailed, rulesOff");
       }
     }
     jobOptions = new JobOptions(dedupe, retryFailed, rulesOff);

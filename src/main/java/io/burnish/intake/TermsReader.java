@@ -2,18 +2,20 @@ package io.burnish.intake;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.burnish.job.JobBudget;
 import io.burnish.job.JobTerms;
 import io.burnish.record.Excerpt;
 import io.burnish.record.IsoTime;
 import io.burnish.record.StorableText;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the options {@code deadline}, {@code metadata} and {@code callbackUrl}. What is wrong is
- * added to the errors.
+ * Reads the options {@code deadline}, {@code metadata}, {@code callbackUrl}, {@code maxTokens} and
+ * {@code maxCost}. What is wrong is added to the errors.
  */
 final class TermsReader {
 
@@ -24,6 +26,8 @@ final class TermsReader {
   private final ValidationErrors errors;
   private @Nullable Instant deadline;
   private @Nullable String callbackUrl;
+  private @Nullable Long maxTokens;
+  private @Nullable BigDecimal maxCost;
   private final Map<String, String> metadata = new TreeMap<>();
 
   TermsReader(ValidationErrors errors) {
@@ -31,7 +35,7 @@ final class TermsReader {
   }
 
   JobTerms terms() {
-    return new JobTerms(deadline, metadata, callbackUrl);
+    return new JobTerms(deadline, metadata, callbackUrl, new JobBudget(maxTokens, maxCost));
   }
 
   void deadline(JsonNode value) {
@@ -61,6 +65,16 @@ final class TermsReader {
       throw new IllegalArgumentException("has passed: " + time);
     }
     return time;
+  }
+
+  void maxTokens(JsonNode value) {
+    BudgetReader.tokens(value, why -> errors.add("options.maxTokens", why))
+        .ifPresent(limit -> maxTokens = limit);
+  }
+
+  void maxCost(JsonNode value) {
+    BudgetReader.cost(value, why -> errors.add("options.maxCost", why))
+        .ifPresent(limit -> maxCost = limit);
   }
 
   void callbackUrl(JsonNode value) {

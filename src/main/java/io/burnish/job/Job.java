@@ -7,6 +7,7 @@ import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -107,6 +108,14 @@ public class Job {
   @Column(name = "callback_url", updatable = false)
   @Nullable String callbackUrl;
 
+  /** Tokens that it may spend; null: no limit. */
+  @Column(name = "max_tokens")
+  @Nullable Long maxTokens;
+
+  /** US$ that it may spend; null: no limit. */
+  @Column(name = "max_cost")
+  @Nullable BigDecimal maxCost;
+
   /** The owner's pairs. */
   @Column(updatable = false)
   @Convert(converter = MetadataConverter.class)
@@ -159,6 +168,8 @@ public class Job {
     this.callbackUrl = submission.terms().callbackUrl();
     this.metadata = submission.terms().metadata();
     this.deadline = submission.terms().deadline();
+    this.maxTokens = submission.terms().budget().maxTokens();
+    this.maxCost = submission.terms().budget().maxCost();
     this.createdAt = now;
   }
 
@@ -234,6 +245,11 @@ public class Job {
   /** When it expires. */
   public Optional<Instant> deadline() {
     return Optional.ofNullable(deadline);
+  }
+
+  /** The most that it may spend. */
+  public JobBudget budget() {
+    return new JobBudget(maxTokens, maxCost);
   }
 
   /** When its owner asked for its cancellation. */

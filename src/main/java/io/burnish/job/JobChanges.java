@@ -1,5 +1,6 @@
 package io.burnish.job;
 
+import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -10,42 +11,63 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Changes of a job.
+ * Changes of a job. A field that is null stays as it is; {@link Change} with a null value clears.
  *
- * @param named whether the name changes
- * @param name the new name; null: none
- * @param priority the new priority; null: as before
- * @param timed whether the deadline changes
- * @param deadline the new deadline; null: none
+ * @param name the new name
+ * @param priority the new priority
+ * @param deadline the new deadline
+ * @param maxTokens the new budget of tokens
+ * @param maxCost the new budget in US$
  */
 public record JobChanges(
-    boolean named,
-    @Nullable String name,
+    @Nullable Change<String> name,
     @Nullable JobPriority priority,
-    boolean timed,
-    @Nullable Instant deadline) {
+    @Nullable Change<Instant> deadline,
+    @Nullable Change<Long> maxTokens,
+    @Nullable Change<BigDecimal> maxCost) {
 
   private static final String UPDATE =
       """
       UPDATE job SET name = CASE WHEN ? THEN ? ELSE name END, priority = COALESCE(?, priority),
-        deadline = CASE WHEN ? THEN ?::timestamptz ELSE deadline END, version = version + 1
+        deadline = CASE WHEN ? THEN ?::timestamptz ELSE deadline END,
+        max_tokens = CASE WHEN ? THEN ?::bigint ELSE max_tokens END,
+        max_cost = CASE WHEN ? THEN ?::numeric ELSE max_cost END, version = version + 1
       WHERE id = ?
       """;
 
+  /**
+   * A new value.
+   *
+   * @param value null: none from now on
+   */
+  public record Change<T>(@Nullable T value) {}
+
   boolean concernOnlyName() {
-    return priority == null && !timed;
+    return priority == null && deadline == null && !concernBudget();
+  }
+
+  boolean concernBudget() {
+    return maxTokens != null || maxCost != null;
   }
 
   int apply(Connection connection, UUID job) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(UPDATE)) {
-      statement.setBoolean(1, named);
-      statement.setString(2, name);
+      Instant ends = value(deadline);
+      statement.setBoolean(1, name != null);
+      statement.setString(2, value(name));
       statement.setString(3, priority == null ? null : priority.word());
-      statement.setBoolean(4, timed);
-      statement.setObject(
-          5, deadline == null ? null : OffsetDateTime.ofInstant(deadline, ZoneOffset.UTC));
-      statement.setObject(6, job);
+      statement.setBoolean(4, deadline != null);
+      statement.setObject(5, ends == null ? null : OffsetDateTime.ofInstant(ends, ZoneOffset.UTC));
+      statement.setBoolean(6, maxTokens != null);
+      statement.setObject(7, value(maxTokens));
+      statement.setBoolean(8, maxCost != null);
+      statement.setObject(9, value(maxCost));
+      statement.setObject(10, job);
       return statement.executeUpdate();
     }
+  }
+
+  private static <T> @Nullable T value(@Nullable Change<T> change) {
+    return change == null ? null : change.value();
   }
 }

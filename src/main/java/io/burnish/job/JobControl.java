@@ -121,11 +121,15 @@ public class JobControl {
         job -> {
           requireOpen(job, "resumed");
           if (job.state() == JobState.PAUSED) {
-            update(RESUME, id);
-            runnable.fire(new JobRunnable(id));
-            JobLog.changed(job, "is resumed");
+            goOn(job);
           }
         });
+  }
+
+  private void goOn(LockedJob job) {
+    update(RESUME, job.id());
+    runnable.fire(new JobRunnable(job.id()));
+    JobLog.changed(job, "is resumed");
   }
 
   /**
@@ -175,9 +179,9 @@ public class JobControl {
   }
 
   /**
-   * Changes a job.
+   * Changes a job. If it was paused by its budget and the budget changes, it goes on.
    *
-   * @throws JobStateException when priority or deadline of a finished job are to change
+   * @throws JobStateException when more than the name of a finished job is to change
    */
   public boolean change(UUID id, JobChanges changes) {
     return locked(
@@ -187,6 +191,9 @@ public class JobControl {
             throw job.refusing("changed", "Only its name can change now");
           }
           sql.run(connection -> changes.apply(connection, id));
+          if (changes.concernBudget() && job.isPausedByBudget()) {
+            goOn(job);
+          }
         });
   }
 

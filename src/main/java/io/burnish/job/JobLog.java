@@ -41,6 +41,16 @@ public final class JobLog {
     about(job.id(), () -> LOG.infof("%s %s", label(job.id(), job.name()), what));
   }
 
+  /** The job was paused, because its budget does not allow its next call. */
+  static void overBudget(UUID id, Optional<String> name, String why) {
+    about(
+        id,
+        () ->
+            LOG.warnf(
+                "%s is paused by its budget: %s. To go on, raise it: PATCH /jobs/%s",
+                label(id, name), why, id));
+  }
+
   /**
    * The job has ended. Called once in the life of a job, and once after each retry.
    *

@@ -12,12 +12,16 @@ import org.jspecify.annotations.Nullable;
  * @param deadline when the job expires: what is not decided by then is cancelled; null: never
  * @param metadata the owner's own pairs, given back with the job
  * @param callbackUrl where its end and its pauses are told; null: nowhere
+ * @param budget the most that it may spend
  */
 public record JobTerms(
-    @Nullable Instant deadline, Map<String, String> metadata, @Nullable String callbackUrl) {
+    @Nullable Instant deadline,
+    Map<String, String> metadata,
+    @Nullable String callbackUrl,
+    JobBudget budget) {
 
-  /** No deadline, no metadata, no callbacks. */
-  public static final JobTerms NONE = new JobTerms(null, Map.of(), null);
+  /** No deadline, no metadata, no callbacks, no budget. */
+  public static final JobTerms NONE = new JobTerms(null, Map.of(), null, JobBudget.NONE);
 
   /** Sorts the pairs. */
   public JobTerms {

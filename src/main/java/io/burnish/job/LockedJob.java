@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param endRequested {@code cancelled} or {@code expired}: the state in which it is to end; null:
  *     it is not to end early
+ * @param pauseReason {@code owner} or {@code budget}: why it is paused, or was last; null: never
  * @param retries how often failed items were made ready again
  * @param options as {@link JobOptionsCodec} wrote them
  */
@@ -22,6 +23,7 @@ record LockedJob(
     Optional<String> name,
     JobState state,
     @Nullable String endRequested,
+    @Nullable String pauseReason,
     int retries,
     String profile,
     String provider,
@@ -29,7 +31,7 @@ record LockedJob(
 
   private static final String LOCK =
       """
-      SELECT name, state, end_requested, retries, profile, provider, options FROM job
+      SELECT name, state, end_requested, pause_reason, retries, profile, provider, options FROM job
       WHERE id = ? AND removed_at IS NULL FOR NO KEY UPDATE
       """;
 
@@ -45,6 +47,7 @@ record LockedJob(
                     Optional.ofNullable(row.getString("name")),
                     JobState.of(row.getString("state")).orElseThrow(),
                     row.getString("end_requested"),
+                    row.getString("pause_reason"),
                     row.getInt("retries"),
                     row.getString("profile"),
                     row.getString("provider"),
@@ -57,6 +60,10 @@ record LockedJob(
   /** Whether its end was requested and it still has running items. */
   boolean isEnding() {
     return endRequested != null && !state.isFinal();
+  }
+
+  boolean isPausedByBudget() {
+    return state == JobState.PAUSED && "budget".equals(pauseReason);
   }
 
   /**

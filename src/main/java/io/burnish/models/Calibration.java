@@ -20,11 +20,22 @@ class Calibration {
 
   private static final double MOST = 4;
 
+  private static final double MARGIN = 1.25;
+
   private final Map<String, Double> factors = new ConcurrentHashMap<>();
 
   /** Tokens that the model will count for a prompt of which we count {@code promptTokens}. */
   long tokens(String model, int promptTokens) {
     return (long) Math.ceil(promptTokens * factors.getOrDefault(model, 1.0));
+  }
+
+  /**
+   * The most tokens that the model may count for a prompt of which we count {@code promptTokens}.
+   * The factor is the highest of the last answers, or nearly; prompts differ from each other by
+   * less than this margin.
+   */
+  long most(String model, int promptTokens) {
+    return (long) Math.ceil(tokens(model, promptTokens) * MARGIN);
   }
 
   /**

@@ -58,6 +58,11 @@ class CallQuota {
     call.reserved().set(tokens);
   }
 
+  /** The most prompt tokens that the model may count for the call. */
+  long mostPromptTokens(ChatCall call) {
+    return calibration.most(call.model(), call.promptTokens());
+  }
+
   /**
    * Settles a call that was answered: unused tokens are refunded. Without usage in the answer
    * nothing is refunded.

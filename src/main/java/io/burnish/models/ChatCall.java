@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.BooleanSupplier;
 
 /**
  * A prompt on its way through the model chain. It records every HTTP call made for it, whatever the
@@ -21,7 +20,7 @@ import java.util.function.BooleanSupplier;
  * @param calls the HTTP calls so far, oldest first; thread-safe
  * @param divisible whether it is about several records, so that it can be split
  * @param reserved tokens reserved for the next HTTP call; 0: they must be reserved first
- * @param leaseHeld whether this worker still holds the records; checked before each HTTP call
+ * @param guard is asked before each HTTP call
  */
 public record ChatCall(
     ChatPrompt prompt,
@@ -31,7 +30,7 @@ public record ChatCall(
     List<CallRecord> calls,
     boolean divisible,
     AtomicLong reserved,
-    BooleanSupplier leaseHeld) {
+    CallGuard guard) {
 
   /**
    * A call that was not sent to any model yet.
@@ -50,19 +49,19 @@ public record ChatCall(
         new CopyOnWriteArrayList<>(),
         divisible,
         new AtomicLong(),
-        () -> true);
+        CallGuard.NONE);
   }
 
-  /** The same, without further HTTP calls once the lease is lost. */
-  public ChatCall whileLeased(BooleanSupplier leaseHeld) {
-    return new ChatCall(prompt, promptTokens, model, tried, calls, divisible, reserved, leaseHeld);
+  /** The same, under a guard. */
+  public ChatCall guardedBy(CallGuard guard) {
+    return new ChatCall(prompt, promptTokens, model, tried, calls, divisible, reserved, guard);
   }
 
   /**
    * The same with tokens reserved already; 0: none. Set to 0 when the call is settled or refunded.
    */
   public ChatCall withReservation(AtomicLong tokens) {
-    return new ChatCall(prompt, promptTokens, model, tried, calls, divisible, tokens, leaseHeld);
+    return new ChatCall(prompt, promptTokens, model, tried, calls, divisible, tokens, guard);
   }
 
   /** The same for the next model, without reserved tokens. */
@@ -70,14 +69,7 @@ public record ChatCall(
     List<String> called = new ArrayList<>(tried);
     called.add(model);
     return new ChatCall(
-        prompt,
-        promptTokens,
-        next,
-        List.copyOf(called),
-        calls,
-        divisible,
-        new AtomicLong(),
-        leaseHeld);
+        prompt, promptTokens, next, List.copyOf(called), calls, divisible, new AtomicLong(), guard);
   }
 
   /** The answer of the last HTTP call, if the model made it. */

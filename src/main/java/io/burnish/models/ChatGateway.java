@@ -82,10 +82,13 @@ public class ChatGateway {
     }
   }
 
-  /** An admitted call is counted and has its tokens; a retry or a fallback needs both first. */
+  /**
+   * An admitted call is counted and has its tokens; a retry or a fallback needs both first. The
+   * guard comes last, so that it reserves for calls only that are sent.
+   */
   private void begin(ChatCall call) {
     boolean admitted = call.reserved().get() > 0;
-    boolean leaseHeld = call.leaseHeld().getAsBoolean();
+    boolean leaseHeld = call.guard().holdsLease();
     if (admitted && (!leaseHeld || chain.isCoolingDown(call.model()))) {
       notSent(call);
     }
@@ -95,15 +98,14 @@ public class ChatGateway {
     if (admitted ? chain.isCoolingDown(call.model()) : !chain.tryBegin(call.model())) {
       throw chain.unavailable(call.model());
     }
-    if (!admitted) {
-      boolean reserved = false;
-      try {
-        quota.reserve(call);
-        reserved = true;
-      } finally {
-        if (!reserved) {
-          chain.notSent(call.model(), 1);
-        }
+    boolean reserved = false;
+    try {
+      quota.reserve(call);
+      call.guard().reserve(call, quota.mostPromptTokens(call), call.prompt().maxCompletionTokens());
+      reserved = true;
+    } finally {
+      if (!reserved) {
+        notSent(call);
       }
     }
   }
@@ -122,9 +124,10 @@ public class ChatGateway {
     }
     ProviderFault fault = fault(call, cause);
     if (fault.anotherModelMayAnswer() && !isSplitFirst(call, fault)) {
-      Set<String> tried = new HashSet<>(call.tried());
-      tried.add(call.model());
-      Optional<String> next = chain.next(tried);
+      Set<String> notNext = new HashSet<>(call.tried());
+      notNext.add(call.model());
+      chain.models().stream().filter(model -> !call.guard().mayAsk(model)).forEach(notNext::add);
+      Optional<String> next = chain.next(notNext);
       if (next.isPresent()) {
         return self.get().complete(call.to(next.get()));
       }

@@ -5,7 +5,10 @@ public final class LeaseLostException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
-  LeaseLostException(String model) {
+  /**
+   * @param model the model that was to be called
+   */
+  public LeaseLostException(String model) {
     super("call to %s not sent: lease lost".formatted(model));
   }
 }

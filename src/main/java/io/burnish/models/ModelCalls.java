@@ -63,7 +63,7 @@ class ModelCalls {
         if (!fault.closedBeforeResponse()
             || reconnected
             || !chain.isHealthy(call.model())
-            || !call.leaseHeld().getAsBoolean()) {
+            || !call.guard().holdsLease()) {
           throw fault;
         }
         reconnected = true;

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param bytes size of the record, the history and the stored answer in UTF-8, about
  * @param retry number of the retry of its job that made it ready again; 0: none
  * @param rulesOff names of the rules that are off for that retry, beside those of the job
+ * @param budget what the budget of its job limited when it was claimed
  */
 public record ClaimedItem(
     long id,
@@ -39,9 +40,20 @@ public record ClaimedItem(
     @Nullable StoredAnswer stored,
     long bytes,
     int retry,
-    Set<String> rulesOff) {
+    Set<String> rulesOff,
+    Budget budget) {
 
-  /** An item that was not retried. */
+  /** What a budget limits. */
+  public enum Budget {
+    /** Nothing: the job has none. */
+    NONE,
+    /** Tokens only. */
+    TOKENS,
+    /** The cost, and maybe tokens. */
+    COST
+  }
+
+  /** An item that was not retried, of a job without a budget. */
   public ClaimedItem(
       long id,
       UUID jobId,
@@ -71,7 +83,8 @@ public record ClaimedItem(
         stored,
         bytes,
         0,
-        Set.of());
+        Set.of(),
+        Budget.NONE);
   }
 
   /** {@link #maxPack} of an item without a limit of its own. */

@@ -2,6 +2,7 @@ package io.burnish.queue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.burnish.database.Columns;
+import io.burnish.queue.ClaimedItem.Budget;
 import io.burnish.queue.ClaimedItem.StoredAnswer;
 import io.burnish.record.Fingerprint;
 import io.burnish.record.RecordJson;
@@ -42,6 +43,8 @@ final class ClaimedRows {
   private static final String OF_ITEM =
       """
       u.id, u.job_id, u.seq, u.fence, u.attempt, u.fingerprint, u.record_key, u.max_pack, u.internal_errors, u.retry, u.bytes,
+      (SELECT CASE WHEN b.max_cost IS NOT NULL THEN 'COST' WHEN b.max_tokens IS NOT NULL THEN 'TOKENS' ELSE 'NONE' END
+       FROM job b WHERE b.id = u.job_id) AS budget,
       """;
 
   static final String COLUMNS =
@@ -128,7 +131,8 @@ final class ClaimedRows {
         stored(row),
         row.getLong("bytes"),
         row.getInt("retry"),
-        rulesOff(row.getArray("rules_off")));
+        rulesOff(row.getArray("rules_off")),
+        Budget.valueOf(row.getString("budget")));
   }
 
   private static Set<String> rulesOff(@Nullable Array names) throws SQLException {

@@ -56,7 +56,7 @@ class CallExecutorTest {
   private final CallExecutor calls =
       new CallExecutor(
           new CallRunner(
-              new BriefAttempt(), new CallPlanner(CONFIG, null), writers, new NoErrors()),
+              new BriefAttempt(), new CallPlanner(CONFIG, null), writers, new NoErrors(), null),
           writers,
           slots,
           new InFlightItems(null, new Claimant(UUID.randomUUID(), "simulated")),

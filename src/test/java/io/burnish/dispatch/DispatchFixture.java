@@ -3,6 +3,7 @@ package io.burnish.dispatch;
 import io.burnish.attempt.CallAttempt;
 import io.burnish.attempt.InternalErrors;
 import io.burnish.attempt.OutcomePolicy;
+import io.burnish.budget.Budgets;
 import io.burnish.cluster.WorkerRegistry;
 import io.burnish.completion.BatchWriters;
 import io.burnish.dedup.Deduplicator;
@@ -33,6 +34,7 @@ public class DispatchFixture {
   private final Admission admission;
   private final OutcomePolicy policy;
   private final InternalErrors errors;
+  private final Budgets budgets;
 
   DispatchFixture(
       DispatchConfig config,
@@ -44,7 +46,8 @@ public class DispatchFixture {
       Enhancer enhancer,
       Admission admission,
       OutcomePolicy policy,
-      InternalErrors errors) {
+      InternalErrors errors,
+      Budgets budgets) {
     this.config = config;
     this.queue = queue;
     this.registry = registry;
@@ -55,6 +58,7 @@ public class DispatchFixture {
     this.admission = admission;
     this.policy = policy;
     this.errors = errors;
+    this.budgets = budgets;
   }
 
   /** Calls that wait until the test runs them. */
@@ -109,11 +113,11 @@ public class DispatchFixture {
     Dispatcher dispatcher =
         new Dispatcher(
             resolver,
-            new ItemGroups(specs, policy, config),
+            new ItemGroups(specs, policy, config, budgets),
             new RecordSizes(specs, enhancer, errors),
             planner,
             new CallExecutor(
-                new CallRunner(attempt, planner, writers, errors),
+                new CallRunner(attempt, planner, writers, errors, budgets),
                 writers,
                 slots,
                 inFlight,

@@ -8,6 +8,7 @@ import org.junit.platform.suite.api.Suite;
 @Suite
 @SelectPackages({
   "io.burnish.attempt",
+  "io.burnish.budget",
   "io.burnish.completion",
   "io.burnish.dedup",
   "io.burnish.dispatch",
