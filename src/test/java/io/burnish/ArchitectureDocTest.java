@@ -67,6 +67,7 @@ class ArchitectureDocTest {
             "A duplicate is found",
             "An attempt is charged",
             "A job is cancelled, paused or retried",
+            "A budget is kept",
             "A client waits",
             "A lease is lost");
   }

@@ -72,7 +72,7 @@ class ItemViews {
   private static @Nullable WaitingFor waiting(Job job, ItemRow item, Optional<WaitingFor> ofReady) {
     boolean waits = item.waitReason() != null;
     if (job.state() == JobState.PAUSED && (waits || isReady(item))) {
-      return new WaitingFor("paused", null, null);
+      return new WaitingFor(WaitReasons.pauseReason(job), null, null);
     }
     return waits
         ? new WaitingFor(item.waitReason(), item.dueAt(), null)

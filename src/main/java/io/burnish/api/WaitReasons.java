@@ -47,15 +47,18 @@ class WaitReasons {
                         .map(wait -> new WaitingFor(wait.reason(), wait.until(), null)));
   }
 
+  /** Why a paused job waits: {@code budget} or {@code paused}. */
+  static String pauseReason(Job job) {
+    return job.pauseReason().filter("budget"::equals).orElse("paused");
+  }
+
   private static WaitingFor paused(Job job) {
-    boolean budget = job.pauseReason().equals(Optional.of("budget"));
-    return new WaitingFor(
-        budget ? "budget" : "paused",
-        null,
-        budget
-            ? "its budget does not allow the next call; raise it, and it goes on: PATCH /jobs/%s"
-                .formatted(job.id())
-            : "POST /jobs/%s/resume goes on with it".formatted(job.id()));
+    String reason = pauseReason(job);
+    String detail =
+        reason.equals("budget")
+            ? "its budget does not allow the next call; raise it, and the job goes on: PATCH /jobs/%s"
+            : "POST /jobs/%s/resume goes on with it";
+    return new WaitingFor(reason, null, detail.formatted(job.id()));
   }
 
   /** What the ready items of an unfinished job wait for; empty when they are only in turn. */

@@ -80,6 +80,9 @@ final class BurnishApi {
     if (settings.choices().priority() != null) {
       options.put("priority", settings.choices().priority());
     }
+    if (settings.choices().maxCost() != null) {
+      options.put("maxCost", settings.choices().maxCost());
+    }
     if (settings.choices().maxResults() != null) {
       options.putObject("filter").put("maxResults", settings.choices().maxResults());
     }

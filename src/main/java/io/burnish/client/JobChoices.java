@@ -1,5 +1,6 @@
 package io.burnish.client;
 
+import java.math.BigDecimal;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * What is asked for of the jobs of a run.
  *
  * @param priority {@code low}, {@code normal} or {@code high}; null: the service's default
+ * @param maxCost US$ that each job may spend at most; null: no limit
  * @param maxResults records of each job at most, the first ones; null: all
  * @param dryRun whether the estimate is printed and nothing is sent to a model
  * @param waits whether the run waits for the end of its jobs
@@ -16,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 record JobChoices(
     @Nullable String priority,
+    @Nullable BigDecimal maxCost,
     @Nullable Integer maxResults,
     boolean dryRun,
     boolean waits,
@@ -40,12 +43,25 @@ record JobChoices(
     }
     return new JobChoices(
         options.priority,
+        maxCost(options.maxCost),
         maxResults(
             Optional.ofNullable(options.maxResults)
                 .or(() -> Settings.variable(environment, "MAX_RESULTS"))),
         options.dryRun,
         !options.noWait,
         options.cancelOnInterrupt);
+  }
+
+  private static @Nullable BigDecimal maxCost(@Nullable String given) {
+    if (given == null) {
+      return null;
+    }
+    if (!given.matches("\\d{1,9}([.]\\d{1,6})?") || new BigDecimal(given).signum() == 0) {
+      throw new ClientException(
+          "--max-cost is %s; it must be US$ over 0 with at most 6 decimals, such as 0.50"
+              .formatted(given));
+    }
+    return new BigDecimal(given);
   }
 
   private static @Nullable Integer maxResults(Optional<String> given) {

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param state such as {@code queued}, {@code completed}
  * @param outcome null until it is completed
  * @param files in the order in which they were posted
+ * @param waitingFor null: it does not wait
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 record JobStatus(
@@ -28,7 +29,8 @@ record JobStatus(
     String state,
     @Nullable String outcome,
     Counts counts,
-    List<FileStatus> files) {
+    List<FileStatus> files,
+    @Nullable Waiting waitingFor) {
 
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
@@ -36,6 +38,10 @@ record JobStatus(
   private static final int SHOWN = 300;
 
   private static final Set<String> FINAL = Set.of("completed", "cancelled", "expired");
+
+  /** What a job waits for, as a word. */
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  record Waiting(@Nullable String reason) {}
 
   /** Counts of records; reused is part of succeeded. */
   @JsonIgnoreProperties(ignoreUnknown = true)
@@ -130,6 +136,11 @@ record JobStatus(
 
   boolean isFinal() {
     return FINAL.contains(state);
+  }
+
+  /** Whether it is paused until its budget is raised. */
+  boolean isOverBudget() {
+    return state.equals("paused") && waitingFor != null && "budget".equals(waitingFor.reason());
   }
 
   boolean isSuccess() {

@@ -54,6 +54,12 @@ final class Options {
   @Nullable String priority;
 
   @Option(
+      names = "--max-cost",
+      paramLabel = "USD",
+      description = "spend so many US$ at most, such as 0.50; then the job is paused")
+  @Nullable String maxCost;
+
+  @Option(
       names = "--max-results",
       paramLabel = "N",
       description = "send the first N records only (default: MAX_RESULTS, else all)")

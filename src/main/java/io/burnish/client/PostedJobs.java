@@ -72,13 +72,13 @@ final class PostedJobs {
     }
   }
 
-  /** Shows the progress until all jobs are final. */
+  /** Shows the progress until all jobs are final, or paused by their budget. */
   void await(Sleeper sleeper) {
     Progress progress = new Progress(console, POLLS_PER_LINE);
     while (true) {
       Counts counts = counts();
       done = Progress.done(counts);
-      if (jobs.stream().allMatch(JobStatus::isFinal)) {
+      if (jobs.stream().allMatch(job -> job.isFinal() || job.isOverBudget())) {
         return;
       }
       progress.show(counts);
@@ -106,6 +106,14 @@ final class PostedJobs {
 
   private Counts counts() {
     return jobs.stream().map(JobStatus::counts).reduce(Counts.NONE, Counts::plus);
+  }
+
+  /** The ids of the jobs that are paused by their budget, as text; empty: none is. */
+  String overBudget() {
+    return jobs.stream()
+        .filter(JobStatus::isOverBudget)
+        .map(JobStatus::id)
+        .collect(Collectors.joining(", "));
   }
 
   /** The summary of each job as text. */

@@ -146,6 +146,11 @@ final class Run implements AutoCloseable {
           "%d of those that failed were not sent, because they were done before (--tracking-state)"
               .formatted(before));
     }
+    if (!posted.overBudget().isEmpty()) {
+      console.say(
+          "Job %s is paused by --max-cost, with the results so far. The same command with a higher one sends what is left."
+              .formatted(posted.overBudget()));
+    }
     if (settings.enhance()) {
       console.say("enhanced_*.json and failed_*.json are beside the files in " + settings.data());
     }

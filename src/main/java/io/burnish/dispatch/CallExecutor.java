@@ -61,7 +61,7 @@ class CallExecutor {
    *
    * @throws RejectedExecutionException when the worker has stopped; no slot is used then
    */
-  void start(Pack pack, Reservation reservation, CallBudget.Slots acquired) {
+  void start(Pack pack, Reservation reservation, AdmittedCalls.Slots acquired) {
     BooleanSupplier lease = acquired.lease();
     inFlight.add(pack.items());
     try {

@@ -57,98 +57,98 @@ public class Dispatcher {
    * Starts the calls about claimed items. Slots of calls that began are used when this returns, and
    * when it throws.
    *
-   * @param budget the calls that were admitted for the claim; what is not used is given back
+   * @param admitted the calls for the claim; what is not used is given back
    */
-  public void dispatch(List<ClaimedItem> claims, CallBudget budget) {
+  public void dispatch(List<ClaimedItem> claims, AdmittedCalls admitted) {
     try {
       Grouped grouped = groups.of(resolver.resolve(claims));
       writers.outcomes(grouped.decided());
-      if (grouped.groups().stream().noneMatch(group -> group.models().contains(budget.model()))) {
+      if (grouped.groups().stream().noneMatch(group -> group.models().contains(admitted.model()))) {
         // Fixed pacing admits one call at a time: no other model is admitted while this one is.
-        giveBack(budget);
+        giveBack(admitted);
       }
-      grouped.groups().forEach(group -> place(group, budget));
-      queue.release(budget.leftOver());
+      grouped.groups().forEach(group -> place(group, admitted));
+      queue.release(admitted.leftOver());
     } finally {
-      giveBack(budget);
+      giveBack(admitted);
     }
   }
 
-  private void giveBack(CallBudget budget) {
-    int calls = budget.unusedCalls();
-    long tokens = budget.unusedTokens();
-    budget.close();
-    planner.refund(budget.model(), calls, tokens);
+  private void giveBack(AdmittedCalls admitted) {
+    int calls = admitted.unusedCalls();
+    long tokens = admitted.unusedTokens();
+    admitted.close();
+    planner.refund(admitted.model(), calls, tokens);
   }
 
-  private void place(Group group, CallBudget budget) {
-    if (budget.isNone() || group.models().contains(budget.model())) {
-      pack(group, budget);
-    } else if (budget.slots().left() > 0) {
-      placeElsewhere(group, budget);
+  private void place(Group group, AdmittedCalls admitted) {
+    if (admitted.isNone() || group.models().contains(admitted.model())) {
+      pack(group, admitted);
+    } else if (admitted.slots().left() > 0) {
+      placeElsewhere(group, admitted);
     } else {
-      group.items().forEach(budget::leave);
+      group.items().forEach(admitted::leave);
     }
   }
 
   /** The admitted model had its tries about these items: another one is asked. */
-  private void placeElsewhere(Group group, CallBudget first) {
+  private void placeElsewhere(Group group, AdmittedCalls first) {
     CallPlanner.Planned planned =
         planner.admit(group.models(), group.items().size(), first.slots().left());
     if (planned.admitted().calls() == 0) {
       wait(group, first, planned.admitted().waitTime());
       return;
     }
-    CallBudget budget = new CallBudget(planned, first.slots());
+    AdmittedCalls admitted = new AdmittedCalls(planned, first.slots());
     try {
-      pack(group, budget);
-      queue.release(budget.leftOver());
+      pack(group, admitted);
+      queue.release(admitted.leftOver());
     } finally {
-      giveBack(budget);
+      giveBack(admitted);
     }
   }
 
-  private void wait(Group group, CallBudget budget, Duration waitTime) {
+  private void wait(Group group, AdmittedCalls admitted, Duration waitTime) {
     writers.outcomes(
         group.items().stream()
-            .filter(item -> !groups.mayAsk(budget.model(), item))
+            .filter(item -> !groups.mayAsk(admitted.model(), item))
             .map(item -> Outcome.withoutCall(item, new Parked(WaitReason.QUOTA, waitTime)))
             .toList());
     group.items().stream()
-        .filter(item -> groups.mayAsk(budget.model(), item))
-        .forEach(budget::leave);
+        .filter(item -> groups.mayAsk(admitted.model(), item))
+        .forEach(admitted::leave);
   }
 
-  private void pack(Group group, CallBudget budget) {
+  private void pack(Group group, AdmittedCalls admitted) {
     Profile profile = group.profile();
     Packer packer = planner.packer();
     int frame = sizes.frameTokens(profile);
     packer.frame(frame);
     RecordSizes.Measured measured =
-        sizes.of(group, budget.model(), planner.isLimited(budget.model()));
+        sizes.of(group, admitted.model(), planner.isLimited(admitted.model()));
     writers.outcomes(measured.failed());
     Set<Long> placed = new HashSet<>();
     for (List<SizedRecord> records :
-        packer.packs(measured.records(), budget.plan(), budget.callsLeft())) {
+        packer.packs(measured.records(), admitted.plan(), admitted.callsLeft())) {
       Pack pack = Pack.of(profile, frame, records);
-      long tokens = planner.charge(budget.model(), pack.promptTokens(), pack.size());
-      start(pack, budget.reservation(tokens), budget.slots());
+      long tokens = planner.charge(admitted.model(), pack.promptTokens(), pack.size());
+      start(pack, admitted.reservation(tokens), admitted.slots());
       records.forEach(record -> placed.add(record.item().id()));
     }
     for (SizedRecord record : measured.records()) {
       if (placed.contains(record.item().id())) {
         continue;
       }
-      if (!packer.fits(record, budget.plan()) && budget.slots().left() > 0) {
-        callAlone(group.models(), Pack.of(profile, frame, List.of(record)), budget.slots());
+      if (!packer.fits(record, admitted.plan()) && admitted.slots().left() > 0) {
+        callAlone(group.models(), Pack.of(profile, frame, List.of(record)), admitted.slots());
       } else {
-        budget.leave(record.item());
+        admitted.leave(record.item());
       }
     }
   }
 
   /** The record is larger than the calls as planned: it asks for a call of its own size. */
-  private void callAlone(List<String> models, Pack pack, CallBudget.Slots slots) {
+  private void callAlone(List<String> models, Pack pack, AdmittedCalls.Slots slots) {
     Admitted own = planner.admitOne(models, pack.promptTokens());
     ClaimedItem item = pack.items().get(0);
     if (own.calls() == 1) {
@@ -164,7 +164,7 @@ public class Dispatcher {
     writers.outcomes(List.of(outcome));
   }
 
-  private void start(Pack pack, Reservation reservation, CallBudget.Slots slots) {
+  private void start(Pack pack, Reservation reservation, AdmittedCalls.Slots slots) {
     try {
       executor.start(pack, reservation, slots);
     } catch (RejectedExecutionException e) {

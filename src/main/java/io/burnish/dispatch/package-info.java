@@ -1,6 +1,6 @@
 /**
- * Turns claimed items into calls: settles those that need none, packs the others within the budget
- * that was admitted, and runs the calls on a bounded executor.
+ * Turns claimed items into calls: settles those that need none, packs the others into the calls
+ * that were admitted, and runs the calls on a bounded executor.
  */
 @NullMarked
 package io.burnish.dispatch;

@@ -38,8 +38,8 @@ public class Intake {
     this.budgets = budgets;
   }
 
-  private RecordBudget budget() {
-    return new RecordBudget(limits.maxRecord().asLongValue(), limits.maxRecords());
+  private RecordLimits recordLimits() {
+    return new RecordLimits(limits.maxRecord().asLongValue(), limits.maxRecords());
   }
 
   /** Why a name can't be stored, as a sentence; empty when it can. */
@@ -71,7 +71,7 @@ public class Intake {
    * @throws InvalidJobException when it is not a job
    */
   public JobSubmission ofJson(SpooledBody body) {
-    return submission(JobReader.read(body, budget()));
+    return submission(JobReader.read(body, recordLimits()));
   }
 
   /**
@@ -82,7 +82,7 @@ public class Intake {
    * @throws InvalidJobException when a parameter is wrong
    */
   public JobSubmission ofLines(SpooledBody body, Map<String, List<String>> query) {
-    return submission(JobRequest.ofLines(RecordReader.readLines(body, budget()), query));
+    return submission(JobRequest.ofLines(RecordReader.readLines(body, recordLimits()), query));
   }
 
   /**
@@ -93,8 +93,8 @@ public class Intake {
    * @throws InvalidJobException when {@code job} is wrong, or none of the files can be read
    */
   public JobSubmission ofFiles(List<Upload> uploads, @Nullable SpooledBody job) {
-    RecordBudget budget = budget();
-    List<RequestFile> files = uploads.stream().map(upload -> read(upload, budget)).toList();
+    RecordLimits records = recordLimits();
+    List<RequestFile> files = uploads.stream().map(upload -> read(upload, records)).toList();
     if (files.isEmpty()) {
       throw new InvalidJobException(
           List.of(new FieldError("file", "upload at least one part named file")));
@@ -108,13 +108,13 @@ public class Intake {
     return submission(JobRequest.ofFiles(job, files));
   }
 
-  private static RequestFile read(Upload upload, RecordBudget budget) {
+  private static RequestFile read(Upload upload, RecordLimits limits) {
     try {
       refuseGzip(upload.body());
       RecordList records =
           upload.lines()
-              ? RecordReader.readLines(upload.body(), budget)
-              : RecordReader.readFile(upload.body(), budget);
+              ? RecordReader.readLines(upload.body(), limits)
+              : RecordReader.readFile(upload.body(), limits);
       return new RequestFile(upload.name(), records, null);
     } catch (MalformedBodyException e) {
       return new RequestFile(upload.name(), null, String.valueOf(e.getMessage()));

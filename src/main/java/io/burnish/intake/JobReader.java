@@ -39,8 +39,8 @@ final class JobReader {
    * @throws MalformedBodyException when it is not JSON
    * @throws InvalidJobException when it holds more records than a job may have
    */
-  static JobRequest read(SpooledBody body, RecordBudget budget) {
-    return RecordReader.read(body, budget, reader -> new JobReader(reader, false).read());
+  static JobRequest read(SpooledBody body, RecordLimits limits) {
+    return RecordReader.read(body, limits, reader -> new JobReader(reader, false).read());
   }
 
   /**
@@ -51,7 +51,7 @@ final class JobReader {
   static JobRequest readPart(SpooledBody part) {
     try {
       return RecordReader.read(
-          part, new RecordBudget(0, 0), reader -> new JobReader(reader, true).readPart());
+          part, new RecordLimits(0, 0), reader -> new JobReader(reader, true).readPart());
     } catch (MalformedBodyException e) {
       throw e.in("the part job");
     }

@@ -24,12 +24,12 @@ final class RecordReader extends JsonCursor {
   private static final long LARGEST_TEXT = 1024 * 1024;
 
   private final SpooledBody source;
-  private final RecordBudget budget;
+  private final RecordLimits limits;
 
-  private RecordReader(SpooledBody source, RecordBudget budget, JsonText text) {
-    super(text, source::stream, budget.maxRecord());
+  private RecordReader(SpooledBody source, RecordLimits limits, JsonText text) {
+    super(text, source::stream, limits.maxRecord());
     this.source = source;
-    this.budget = budget;
+    this.limits = limits;
   }
 
   /** Reads something of a body. */
@@ -43,10 +43,10 @@ final class RecordReader extends JsonCursor {
    *
    * @throws MalformedBodyException when it is not one JSON value in UTF-8
    */
-  static <T> T read(SpooledBody body, RecordBudget budget, Reading<T> reading) {
+  static <T> T read(SpooledBody body, RecordLimits limits, Reading<T> reading) {
     return open(
         body,
-        budget,
+        limits,
         reader -> {
           reader.next();
           T read = reading.from(reader);
@@ -60,10 +60,10 @@ final class RecordReader extends JsonCursor {
    *
    * @throws MalformedBodyException when it does not
    */
-  static RecordList readFile(SpooledBody body, RecordBudget budget) {
+  static RecordList readFile(SpooledBody body, RecordLimits limits) {
     return read(
         body,
-        budget,
+        limits,
         reader -> {
           if (!reader.atList()) {
             throw new MalformedBodyException(
@@ -82,13 +82,13 @@ final class RecordReader extends JsonCursor {
    *
    * @throws MalformedBodyException when a line that is not blank is not one JSON value
    */
-  static RecordList readLines(SpooledBody body, RecordBudget budget) {
-    return open(body, budget, RecordReader::lines);
+  static RecordList readLines(SpooledBody body, RecordLimits limits) {
+    return open(body, limits, RecordReader::lines);
   }
 
-  private static <T> T open(SpooledBody body, RecordBudget budget, Reading<T> reading) {
+  private static <T> T open(SpooledBody body, RecordLimits limits, Reading<T> reading) {
     try (JsonText text = JsonText.check(body::stream, LONGEST_OPTION)) {
-      return reading.from(new RecordReader(body, budget, text));
+      return reading.from(new RecordReader(body, limits, text));
     } catch (MalformedJsonException e) {
       throw new MalformedBodyException(e);
     } catch (IOException e) {
@@ -163,7 +163,7 @@ final class RecordReader extends JsonCursor {
    * @return whether it is larger than a record may be
    */
   private boolean element() throws IOException {
-    budget.count(atObject());
+    limits.count(atObject());
     boolean structure = present().isStructStart();
     long from = text.tokenStart();
     walk();
@@ -171,7 +171,7 @@ final class RecordReader extends JsonCursor {
     if (size > LARGEST_VALUE) {
       throw text.malformed("this value is larger than any record may be (8 MB)", from);
     }
-    return size > budget.maxRecord();
+    return size > limits.maxRecord();
   }
 
   private void requireEnd() throws IOException {

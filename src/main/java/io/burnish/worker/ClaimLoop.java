@@ -2,7 +2,7 @@ package io.burnish.worker;
 
 import io.burnish.cluster.Heartbeat;
 import io.burnish.database.DatabaseException;
-import io.burnish.dispatch.CallBudget;
+import io.burnish.dispatch.AdmittedCalls;
 import io.burnish.dispatch.CallPlanner;
 import io.burnish.dispatch.CallSlots;
 import io.burnish.dispatch.Dispatcher;
@@ -72,7 +72,7 @@ class ClaimLoop implements PollingLoop.Task {
     if (acquired == 0) {
       return Turn.MORE;
     }
-    CallBudget.Slots free = new CallBudget.Slots(acquired, heartbeat.lease());
+    AdmittedCalls.Slots free = new AdmittedCalls.Slots(acquired, heartbeat.lease());
     try {
       return claim(free);
     } finally {
@@ -80,7 +80,7 @@ class ClaimLoop implements PollingLoop.Task {
     }
   }
 
-  private Turn claim(CallBudget.Slots free) {
+  private Turn claim(AdmittedCalls.Slots free) {
     boolean promoted = claimer.promoteDue();
     int acquired = free.left();
     int ready = stopping ? 0 : ready(planner.mostRecords(acquired));
@@ -99,7 +99,7 @@ class ClaimLoop implements PollingLoop.Task {
     int limit = Math.min(ready, admitted.calls() * planned.plan().records());
     List<ClaimedItem> claims = claim(admitted, limit);
     plenty = claims.size() == limit;
-    dispatch(claims, new CallBudget(planned, free));
+    dispatch(claims, new AdmittedCalls(planned, free));
     if (free.left() == acquired && !claims.isEmpty()) {
       // None of them needed a call: more of the same is likely, and needs no room in the quotas.
       lookAhead.run(claimer.claimant());
@@ -117,16 +117,16 @@ class ClaimLoop implements PollingLoop.Task {
    * Even a call about one record is larger than every limit that is known. Records are claimed one
    * by one, so that each is judged by its own size: it fails as too large, or is asked about.
    */
-  private boolean claimOversized(CallBudget.Slots free) {
+  private boolean claimOversized(AdmittedCalls.Slots free) {
     List<ClaimedItem> claims = claimer.claim(1);
-    dispatch(claims, CallBudget.none(free));
+    dispatch(claims, AdmittedCalls.none(free));
     return !claims.isEmpty();
   }
 
   /** A record that causes an error must not stop the others. */
-  private void dispatch(List<ClaimedItem> claims, CallBudget budget) {
+  private void dispatch(List<ClaimedItem> claims, AdmittedCalls admitted) {
     try {
-      dispatcher.dispatch(claims, budget);
+      dispatcher.dispatch(claims, admitted);
       claimer.succeeded();
     } catch (RuntimeException | Error e) {
       claimer.doubt();

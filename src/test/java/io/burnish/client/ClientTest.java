@@ -74,6 +74,9 @@ class ClientTest {
     "--priority=urgent, low",
     "--max-results=0, whole number from 1",
     "--max-results=x, whole number from 1",
+    "--max-cost=0, over 0",
+    "--max-cost=1e3, over 0",
+    "--max-cost=0.0000001, at most 6 decimals",
   })
   void a_wrong_choice_is_named(String option, String words) throws Exception {
     write("a.json", "[]");
@@ -101,6 +104,19 @@ class ClientTest {
     assertThat(burnish.seen("POST", "/jobs?dryRun=true")).hasSize(1);
     assertThat(burnish.jobs()).isZero();
     assertThat(data.resolve("enhanced_a.json")).doesNotExist();
+  }
+
+  @Test
+  void a_job_that_its_budget_paused_is_not_waited_for_and_its_results_are_written()
+      throws Exception {
+    write("a.json", "[{\"discount_id\":\"1\"}]");
+    burnish.pausesByBudget();
+
+    assertThat(run("2", "--max-cost", "0.05")).as(said()).isEqualTo(2);
+
+    assertThat(burnish.seen("POST", "/jobs").get(0).body()).contains("\"maxCost\":0.05");
+    assertThat(said()).contains("job-1 is paused by --max-cost");
+    assertThat(ids("enhanced_a.json")).containsExactly("1");
   }
 
   @Test

@@ -44,6 +44,7 @@ final class FakeBurnish implements AutoCloseable {
   private final List<Seen> seen = new ArrayList<>();
   private int polls;
   private boolean cutsNextDownload;
+  private boolean pausesByBudget;
 
   static {
     // Else each small answer waits 40 ms for an acknowledgement.
@@ -68,6 +69,12 @@ final class FakeBurnish implements AutoCloseable {
   /** How often a job is asked for before it is done. */
   FakeBurnish polls(int times) {
     polls = times;
+    return this;
+  }
+
+  /** Jobs with a budget are paused by it, not done. */
+  FakeBurnish pausesByBudget() {
+    pausesByBudget = true;
     return this;
   }
 
@@ -183,6 +190,12 @@ final class FakeBurnish implements AutoCloseable {
         .put("pending", done ? 0 : total)
         .put("succeeded", done ? total - allFailed : 0)
         .put("total", total);
+    if (pausesByBudget && job.terms().contains("maxCost")) {
+      view.put("state", "paused")
+          .putNull("outcome")
+          .putObject("waitingFor")
+          .put("reason", "budget");
+    }
     return RecordJson.write(view);
   }
 

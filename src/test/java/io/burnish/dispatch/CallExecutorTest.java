@@ -64,7 +64,7 @@ class CallExecutorTest {
           new Signal(),
           new SimpleMeterRegistry());
 
-  private static final CallBudget.Slots ACQUIRED = new CallBudget.Slots(100, () -> true);
+  private static final AdmittedCalls.Slots ACQUIRED = new AdmittedCalls.Slots(100, () -> true);
 
   /** Counts the calls that ended. */
   private final class CountedThreads extends CallThreads {

@@ -206,7 +206,7 @@ class MalformedBodyTest {
   @Test
   void too_many_records_or_non_objects_end_the_reading() {
     try (SpooledBody body = Texts.spooled("[" + "{},".repeat(10) + "oops")) {
-      assertThatThrownBy(() -> RecordReader.readFile(body, new RecordBudget(1_000, 5)))
+      assertThatThrownBy(() -> RecordReader.readFile(body, new RecordLimits(1_000, 5)))
           .isInstanceOf(InvalidJobException.class)
           .hasMessageContaining("5 records at most");
     }

@@ -70,7 +70,7 @@ class RecordReaderPropertyTest {
     String text = "[" + String.join("," + separator, records) + separator + "]";
 
     try (SpooledBody body = Texts.spooled(text)) {
-      RecordList list = RecordReader.readFile(body, new RecordBudget(2, 1_000));
+      RecordList list = RecordReader.readFile(body, new RecordLimits(2, 1_000));
 
       List<String> expected =
           records.stream()

@@ -50,8 +50,8 @@ final class Texts {
   }
 
   /** Limits that only their own tests reach. */
-  static RecordBudget budget() {
-    return new RecordBudget(256 * 1024, 2_000_000);
+  static RecordLimits budget() {
+    return new RecordLimits(256 * 1024, 2_000_000);
   }
 
   private static String text(StreamedText streamed) {

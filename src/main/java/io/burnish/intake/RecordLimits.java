@@ -4,7 +4,7 @@ import io.burnish.intake.InvalidJobException.FieldError;
 import java.util.List;
 
 /** Counts the records of one job, over all its files, and limits them. Not thread-safe. */
-final class RecordBudget {
+final class RecordLimits {
 
   /** Most elements that are not objects; up to here, each fails as an item of its own. */
   static final int MOST_NON_OBJECTS = 10_000;
@@ -18,7 +18,7 @@ final class RecordBudget {
    * @param maxRecord largest record, in bytes
    * @param maxRecords most records of the job
    */
-  RecordBudget(long maxRecord, int maxRecords) {
+  RecordLimits(long maxRecord, int maxRecords) {
     this.maxRecord = Math.min(maxRecord, RecordReader.LARGEST_VALUE);
     this.maxRecords = maxRecords;
   }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /** The calls that were admitted for a claim, as they are used up. For one thread. */
-public final class CallBudget {
+public final class AdmittedCalls {
 
   private final Admitted admitted;
   private final Packer.Plan plan;
@@ -22,15 +22,15 @@ public final class CallBudget {
    * @param planned the admitted calls, and what they are to be like
    * @param slots the acquired slots
    */
-  public CallBudget(CallPlanner.Planned planned, Slots slots) {
+  public AdmittedCalls(CallPlanner.Planned planned, Slots slots) {
     this.admitted = planned.admitted();
     this.plan = planned.plan();
     this.slots = slots;
   }
 
-  /** A budget of no admitted call: each record has to ask for its own. */
-  public static CallBudget none(Slots slots) {
-    return new CallBudget(new CallPlanner.Planned(Admitted.NONE, Packer.Plan.NOTHING), slots);
+  /** No admitted call: each record has to ask for its own. */
+  public static AdmittedCalls none(Slots slots) {
+    return new AdmittedCalls(new CallPlanner.Planned(Admitted.NONE, Packer.Plan.NOTHING), slots);
   }
 
   /** The model of the admitted calls; empty text when none was admitted. */
@@ -85,7 +85,7 @@ public final class CallBudget {
     return closed ? 0 : admitted.tokens() - spent;
   }
 
-  /** What is not used was given back: no call begins under this budget any more. */
+  /** What is not used was given back: none of them begins any more. */
   void close() {
     closed = true;
   }
