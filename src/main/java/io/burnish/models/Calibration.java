@@ -3,6 +3,7 @@ package io.burnish.models;
 import jakarta.inject.Singleton;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
 
 /**
  * The ratio of the tokens that a model counts to our own count: models differ in their tokenizers
@@ -22,6 +23,8 @@ class Calibration {
 
   private static final double MARGIN = 1.25;
 
+  private static final int FRAME = 512;
+
   private final Map<String, Double> factors = new ConcurrentHashMap<>();
 
   /** Tokens that the model will count for a prompt of which we count {@code promptTokens}. */
@@ -30,12 +33,18 @@ class Calibration {
   }
 
   /**
-   * The most tokens that the model may count for a prompt of which we count {@code promptTokens}.
-   * The factor is the highest of the last answers, or nearly; prompts differ from each other by
-   * less than this margin.
+   * The most tokens that the model may count for a prompt. Once it has answered: by the factor,
+   * which is nearly the highest of the last answers, and a margin. Before: a tokenizer makes at
+   * most one token of each byte, and the provider adds some for the frame of the messages and the
+   * schema of the answer.
+   *
+   * @param promptTokens by our own count
+   * @param bytes of the prompt in UTF-8
    */
-  long most(String model, int promptTokens) {
-    return (long) Math.ceil(tokens(model, promptTokens) * MARGIN);
+  long most(String model, int promptTokens, LongSupplier bytes) {
+    return factors.containsKey(model)
+        ? (long) Math.ceil(tokens(model, promptTokens) * MARGIN)
+        : bytes.getAsLong() + FRAME;
   }
 
   /**

@@ -60,7 +60,7 @@ class CallQuota {
 
   /** The most prompt tokens that the model may count for the call. */
   long mostPromptTokens(ChatCall call) {
-    return calibration.most(call.model(), call.promptTokens());
+    return calibration.most(call.model(), call.promptTokens(), call.prompt()::bytes);
   }
 
   /**

@@ -1,6 +1,8 @@
 package io.burnish.provider;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
+import java.util.stream.Stream;
 
 /**
  * A prompt, without the model.
@@ -12,4 +14,12 @@ import com.fasterxml.jackson.databind.JsonNode;
  * @param maxCompletionTokens most tokens the answer may have, reasoning included; over 0
  */
 public record ChatPrompt(
-    String system, String user, JsonNode answerSchema, int maxCompletionTokens) {}
+    String system, String user, JsonNode answerSchema, int maxCompletionTokens) {
+
+  /** Bytes of the messages and of the schema in UTF-8. */
+  public long bytes() {
+    return Stream.of(system, user, answerSchema.toString())
+        .mapToLong(text -> text.getBytes(StandardCharsets.UTF_8).length)
+        .sum();
+  }
+}
