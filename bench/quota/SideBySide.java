@@ -49,7 +49,7 @@ final class SideBySide {
     report.atLeast(
         "calls a second, instant provider without limits, a record a call, %d threads%s: against db-scheduler"
             .formatted(Speed.CONCURRENCY, text.suffix()),
-        text == Text.LONG ? LONG_TEXTS : 1,
+        text == Text.LONG_HEBREW ? LONG_TEXTS : 1,
         Unit.TIMES,
         new Report.Figure(middle(ours) / middle(theirs), rounds(ours) + " / " + rounds(theirs)));
   }
