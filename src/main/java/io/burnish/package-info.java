@@ -30,7 +30,7 @@
  *   <li>{@code budget}: what jobs may spend: reserved before each call, settled by the ledger. Uses
  *       database, job, models, prices, queue.
  *   <li>{@code prices}: what models cost, in US$. Uses nothing.
- *   <li>{@code ledger}: every HTTP call, and what it cost each job. Uses database, queue.
+ *   <li>{@code ledger}: every HTTP call, and what it cost each job. Uses database, loops, queue.
  *   <li>{@code cluster}: replicas: registry, heartbeat, lease, rescue. Uses database, loops, queue.
  *   <li>{@code enhancement}: prompt, answer parsing, corrective feedback. Uses profile, provider,
  *       record.

@@ -10,6 +10,7 @@ import io.burnish.job.Job;
 import io.burnish.job.ModelUsage;
 import io.burnish.prices.Price;
 import io.burnish.prices.Prices;
+import io.burnish.status.Spent;
 import jakarta.inject.Singleton;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -58,6 +59,19 @@ class JobCosts {
                         call.tokens().prompt(),
                         call.tokens().cached(),
                         call.tokens().completion())));
+  }
+
+  /** What calls cost in US$; null: a model that was called has no price. */
+  @Nullable BigDecimal ofSpent(List<Spent> spent) {
+    return sum(
+        spent.stream()
+            .map(
+                each ->
+                    of(
+                        each.model(),
+                        each.promptTokens(),
+                        each.cachedTokens(),
+                        each.completionTokens())));
   }
 
   private @Nullable BigDecimal of(String model, long prompt, long cached, long completion) {

@@ -5,6 +5,7 @@ import io.burnish.api.JobView.WaitingFor;
 import io.burnish.status.QueueDepth;
 import io.burnish.status.Replica;
 import io.burnish.status.Throughput;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -112,7 +113,7 @@ public record StatusView(
    * @param failed items
    * @param perMinute decided items a minute
    * @param successRate succeeded share of the decided items, 0 to 1; null when none was decided
-   * @param cost in US dollars; null where a model has no price
+   * @param cost of all calls in US$; null: a model that was called has no price
    */
   @JsonInclude
   public record Window(
@@ -122,9 +123,9 @@ public record StatusView(
       long failed,
       double perMinute,
       @Nullable Double successRate,
-      @Nullable Double cost) {
+      @Nullable BigDecimal cost) {
 
-    static Window of(Throughput throughput) {
+    static Window of(Throughput throughput, JobCosts costs) {
       long decided = throughput.succeeded() + throughput.failed();
       long millis = Duration.between(throughput.since(), throughput.until()).toMillis();
       return new Window(
@@ -134,7 +135,7 @@ public record StatusView(
           throughput.failed(),
           Math.round(decided * 600_000.0 / millis) / 10.0,
           decided == 0 ? null : Math.floor(10_000.0 * throughput.succeeded() / decided) / 10_000,
-          null);
+          costs.ofSpent(throughput.spent()));
     }
   }
 }

@@ -28,6 +28,7 @@ class StatusViews {
   private final ModelReports models;
   private final WaitReasons waits;
   private final Tracking tracking;
+  private final JobCosts costs;
   private final String version;
   private @Nullable StatusView last;
   private long readAt;
@@ -37,11 +38,13 @@ class StatusViews {
       ModelReports models,
       WaitReasons waits,
       Tracking tracking,
+      JobCosts costs,
       @ConfigProperty(name = "quarkus.application.version") String version) {
     this.query = query;
     this.models = models;
     this.waits = waits;
     this.tracking = tracking;
+    this.costs = costs;
     this.version = version;
   }
 
@@ -72,7 +75,9 @@ class StatusViews {
         snapshot.replicas().stream().map(ReplicaView::of).toList(),
         QueueView.of(snapshot.queue()),
         new ThroughputView(
-            Window.of(snapshot.minute()), Window.of(snapshot.hour()), Window.of(snapshot.day())),
+            Window.of(snapshot.minute(), costs),
+            Window.of(snapshot.hour(), costs),
+            Window.of(snapshot.day(), costs)),
         models.all().stream().map(ModelView::of).toList(),
         waits.forModels().orElse(null));
   }

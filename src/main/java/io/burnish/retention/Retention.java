@@ -47,6 +47,9 @@ class Retention {
         ORDER BY minute LIMIT ?))
       """;
 
+  private static final String USAGE =
+      "DELETE FROM usage_minute WHERE minute < clock_timestamp() - ? * interval '1 second'";
+
   private final Sql sql;
   private final ItemPurge purge;
 
@@ -102,6 +105,10 @@ class Retention {
   boolean purgeHistory(Duration age, int chunk) {
     return underLock(
         connection -> {
+          try (PreparedStatement statement = connection.prepareStatement(USAGE)) {
+            statement.setLong(1, age.toSeconds());
+            statement.executeUpdate();
+          }
           try (PreparedStatement statement = connection.prepareStatement(HISTORY)) {
             statement.setLong(1, age.toSeconds());
             statement.setInt(2, chunk);

@@ -39,7 +39,19 @@ public class SnapshotQuery {
         SELECT wait_reason, due_at FROM item WHERE state = 'waiting' ORDER BY due_at LIMIT %d),
       decided AS MATERIALIZED (
         SELECT minute, sum(succeeded) AS succeeded, sum(reused) AS reused, sum(failed) AS failed FROM job_minute
-        WHERE minute >= date_trunc('minute', statement_timestamp()) - interval '1 day' GROUP BY minute)
+        WHERE minute >= date_trunc('minute', statement_timestamp()) - interval '1 day' GROUP BY minute),
+      windows AS (
+        SELECT n, date_trunc('minute', statement_timestamp()) - length AS since
+        FROM (VALUES (1, interval '1 minute'), (2, interval '1 hour'), (3, interval '1 day')) AS l(n, length)),
+      used AS MATERIALIZED (
+        SELECT minute, model, prompt_tokens, completion_tokens, cached_tokens FROM usage_minute
+        WHERE minute >= date_trunc('minute', statement_timestamp()) - interval '1 day'
+        UNION ALL
+        SELECT date_trunc('minute', at), model, sum(prompt_tokens), sum(completion_tokens), sum(cached_tokens)
+        FROM provider_call
+        WHERE at >= GREATEST((SELECT max(minute) + interval '1 minute' FROM usage_minute),
+                             date_trunc('minute', statement_timestamp()) - interval '1 day')
+        GROUP BY 1, 2)
       SELECT statement_timestamp() AS at, COALESCE((SELECT sum(items) FROM open_jobs), 0) AS open,
         COALESCE((SELECT sum(items) FROM open_jobs WHERE state = 'paused'), 0) AS paused,
         (SELECT count(*) FROM item WHERE state = 'running') AS running,
@@ -59,10 +71,11 @@ public class SnapshotQuery {
         (SELECT json_agg(t) FROM (
            SELECT s.since, COALESCE(sum(d.succeeded), 0) AS succeeded, COALESCE(sum(d.reused), 0) AS reused,
                   COALESCE(sum(d.failed), 0) AS failed
-           FROM (
-             SELECT n, date_trunc('minute', statement_timestamp()) - length AS since
-             FROM (VALUES (1, interval '1 minute'), (2, interval '1 hour'), (3, interval '1 day')) AS l(n, length)) s
-           LEFT JOIN decided d ON d.minute >= s.since GROUP BY s.n, s.since ORDER BY s.n) t) AS throughput
+           FROM windows s LEFT JOIN decided d ON d.minute >= s.since GROUP BY s.n, s.since ORDER BY s.n) t) AS throughput,
+        (SELECT json_agg(t) FROM (
+           SELECT s.since, u.model, sum(u.prompt_tokens) AS prompt, sum(u.completion_tokens) AS completion,
+                  sum(u.cached_tokens) AS cached
+           FROM windows s JOIN used u ON u.minute >= s.since GROUP BY s.since, u.model ORDER BY s.since, u.model) t) AS spent
       """
           .formatted(QueueDepth.COUNTED);
 
@@ -86,7 +99,8 @@ public class SnapshotQuery {
         ResultSet row = statement.executeQuery()) {
       row.next();
       Instant at = row.getObject("at", OffsetDateTime.class).toInstant();
-      List<Throughput> throughput = list(row, "throughput", node -> throughput(node, at));
+      List<Spent> spent = list(row, "spent", SnapshotQuery::spent);
+      List<Throughput> throughput = list(row, "throughput", node -> throughput(node, at, spent));
       return new Snapshot(
           at,
           list(row, "replicas", SnapshotQuery::replica),
@@ -134,13 +148,24 @@ public class SnapshotQuery {
         node.path("reason").asText(), node.path("items").asLong(), instant(node, "until"));
   }
 
-  private static Throughput throughput(JsonNode node, Instant until) {
-    return new Throughput(
+  private static Spent spent(JsonNode node) {
+    return new Spent(
         instant(node, "since"),
+        node.path("model").asText(),
+        node.path("prompt").asLong(),
+        node.path("completion").asLong(),
+        node.path("cached").asLong());
+  }
+
+  private static Throughput throughput(JsonNode node, Instant until, List<Spent> spent) {
+    Instant since = instant(node, "since");
+    return new Throughput(
+        since,
         until,
         node.path("succeeded").asLong(),
         node.path("reused").asLong(),
-        node.path("failed").asLong());
+        node.path("failed").asLong(),
+        spent.stream().filter(each -> each.since().equals(since)).toList());
   }
 
   private static Instant instant(JsonNode node, String field) {

@@ -1,6 +1,7 @@
 package io.burnish.status;
 
 import java.time.Instant;
+import java.util.List;
 
 /**
  * What was decided since a time.
@@ -10,5 +11,7 @@ import java.time.Instant;
  * @param succeeded items that succeeded, reused ones included
  * @param reused part of succeeded: without a call
  * @param failed items
+ * @param spent what calls used, by model
  */
-public record Throughput(Instant since, Instant until, long succeeded, long reused, long failed) {}
+public record Throughput(
+    Instant since, Instant until, long succeeded, long reused, long failed, List<Spent> spent) {}

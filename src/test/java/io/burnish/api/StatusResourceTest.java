@@ -38,7 +38,7 @@ class StatusResourceTest {
 
   @BeforeEach
   void nothing_is_queued() {
-    Statements.run(sql, "TRUNCATE job, job_minute, worker CASCADE");
+    Statements.run(sql, "TRUNCATE job, job_minute, worker, provider_call, usage_minute CASCADE");
   }
 
   @Test
@@ -59,9 +59,46 @@ class StatusResourceTest {
     assertThat(status.getInt("queue.jobs.running")).isZero();
     assertThat(status.getDouble("throughput.day.perMinute")).isZero();
     assertThat(status.getString("throughput.day.successRate")).isNull();
-    assertThat(status.getString("throughput.day.cost")).isNull();
+    assertThat(status.getFloat("throughput.day.cost")).isZero();
     assertThat(status.getList("models.model"))
         .isEqualTo(given().get("/models").jsonPath().getList("model"));
+  }
+
+  private void called(String model, String ago) {
+    Statements.run(
+        sql,
+        """
+        INSERT INTO provider_call (id, model, outcome, http_status, prompt_tokens, completion_tokens, cached_tokens,
+                                   latency_ms, at)
+        VALUES (gen_random_uuid(), '%s', 'answered', 200, 1000000, 100000, 0, 1, clock_timestamp() - interval '%s')
+        """
+            .formatted(model, ago));
+  }
+
+  @Test
+  void calls_cost_what_they_used_whether_their_minute_is_added_up_or_not() {
+    // US$ 0.15 for a million prompt tokens, and 0.06 for a tenth of a million completion tokens.
+    called("openai/gpt-oss-120b", "0 s");
+    Statements.run(
+        sql,
+        """
+        INSERT INTO usage_minute VALUES
+          (date_trunc('minute', clock_timestamp() - interval '30 minutes'), 'openai/gpt-oss-120b', 9, 2000000, 0, 0),
+          (date_trunc('minute', clock_timestamp() - interval '5 hours'), 'openai/gpt-oss-120b', 9, 4000000, 0, 4000000)
+        """);
+
+    JsonPath status = status();
+
+    assertThat(status.getFloat("throughput.minute.cost")).isEqualTo(0.21f);
+    assertThat(status.getFloat("throughput.hour.cost")).isEqualTo(0.51f);
+    assertThat(status.getFloat("throughput.day.cost")).isEqualTo(0.81f);
+  }
+
+  @Test
+  void the_cost_of_a_window_is_not_known_when_a_model_has_no_price() {
+    called("another/model", "0 s");
+
+    assertThat(status().getString("throughput.minute.cost")).isNull();
   }
 
   @Test
