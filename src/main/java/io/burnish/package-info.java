@@ -7,7 +7,9 @@
  *       budget, callback, database, estimate, export, intake, items, job, loops, models, prices,
  *       profile, queue, record, status, tracking.
  *   <li>{@code intake}: a request body becomes a job with items; it is spooled to disk and
- *       streamed. Uses budget, callback, job, profile, provider, queue, record.
+ *       streamed. Uses budget, callback, directory, job, profile, provider, queue, record.
+ *   <li>{@code directory}: data directories: their input files, and results written back beside
+ *       them. Uses database, export, job, loops, profile, record.
  *   <li>{@code job}: a batch of records, its life, and its control. Uses database, loops, queue,
  *       tracking.
  *   <li>{@code callback}: signed callbacks of jobs, from an outbox. Uses database, loops.

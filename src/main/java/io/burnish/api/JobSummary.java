@@ -54,6 +54,9 @@ final class JobSummary {
     if (job.waitingFor() != null) {
       text.append(waiting(job.waitingFor()));
     }
+    if (job.writeBack() != null) {
+      text.append(writeBack(job.writeBack()));
+    }
     if (!reasons.isEmpty()) {
       text.append(
           counts.failed() > ItemQueue.FAILURES_COUNTED
@@ -78,6 +81,14 @@ final class JobSummary {
                 wait.reason(),
                 wait.until(),
                 wait.detail() == null ? "" : " (" + wait.detail() + ")");
+  }
+
+  private static String writeBack(JobView.WriteBack writeBack) {
+    return "Data directory %s: results are %s%s\n"
+        .formatted(
+            plain(writeBack.dataDir()),
+            writeBack.state().equals("written") ? "written" : "not written yet",
+            writeBack.error() == null ? "" : ", " + plain(writeBack.error()));
   }
 
   private static String cost(JobView.Cost cost) {

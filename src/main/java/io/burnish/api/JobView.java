@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.burnish.callback.Outbox;
 import io.burnish.job.Counts;
+import io.burnish.job.JobDirectory;
 import io.burnish.job.JobState;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -33,6 +34,8 @@ import org.jspecify.annotations.Nullable;
  * @param version grows with each change of its state, its counts or its options
  * @param metadata the owner's pairs
  * @param callbacks where its end and its pauses are told, and whether they were; null: nowhere
+ * @param writeBack the data directory that it is from, and the write-back of its results; null: it
+ *     was posted without one
  * @param counts its items
  * @param filtered posted records that the filter left out; they are no items
  * @param progress share of the items that are decided, 0 to 1
@@ -66,6 +69,7 @@ public record JobView(
     long version,
     Map<String, String> metadata,
     @Nullable Callbacks callbacks,
+    @Nullable WriteBack writeBack,
     CountsView counts,
     int filtered,
     double progress,
@@ -100,6 +104,43 @@ public record JobView(
    * @param deliveries the latest 20, oldest first
    */
   public record Callbacks(String url, List<Outbox.Delivery> deliveries) {}
+
+  /**
+   * The write-back of a job's results to its data directory.
+   *
+   * @param dataDir below the root of the service; {@code .} is the root
+   * @param state {@code waiting}: the job has not ended, or another one on the directory goes
+   *     first; {@code pending}: a replica writes, or is about to; {@code failing}: the last try
+   *     failed; {@code written}
+   * @param tries since the job ended
+   * @param error why the last try failed; null: it did not
+   * @param nextTryAt null unless the state is failing
+   * @param writtenAt null unless the state is written
+   */
+  public record WriteBack(
+      String dataDir,
+      String state,
+      int tries,
+      @Nullable String error,
+      @Nullable Instant nextTryAt,
+      @Nullable Instant writtenAt) {
+
+    static WriteBack of(JobDirectory directory, boolean ended) {
+      String state =
+          directory.writtenAt() != null
+              ? "written"
+              : !ended || directory.held()
+                  ? "waiting"
+                  : directory.error() != null ? "failing" : "pending";
+      return new WriteBack(
+          directory.path(),
+          state,
+          directory.tries(),
+          directory.error(),
+          state.equals("failing") ? directory.nextTryAt() : null,
+          directory.writtenAt());
+    }
+  }
 
   /**
    * Items: total = pending + running + succeeded + failed + cancelled; reused is part of succeeded.
@@ -174,8 +215,9 @@ public record JobView(
   /**
    * What items wait for, and until when.
    *
-   * @param reason quota, backoff, reask, in_flight_elsewhere, outage, paused or budget
-   * @param until the earliest time that one of them can go on; null: when the owner resumes the job
+   * @param reason quota, backoff, reask, in_flight_elsewhere, outage, paused, budget or directory
+   * @param until the earliest time that one of them can go on; null: when the owner resumes the
+   *     job, or another job has ended
    * @param detail a sentence with more; null: none
    */
   public record WaitingFor(String reason, @Nullable Instant until, @Nullable String detail) {}

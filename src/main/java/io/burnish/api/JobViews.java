@@ -98,6 +98,9 @@ class JobViews {
         job.callbackUrl()
             .map(url -> new JobView.Callbacks(url, outbox.ofJob(job.id())))
             .orElse(null),
+        jobs.directory(job.id())
+            .map(directory -> JobView.WriteBack.of(directory, job.state().isFinal()))
+            .orElse(null),
         CountsView.of(job.counts(), running),
         job.filtered(),
         progress(job),

@@ -21,6 +21,7 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.net.URI;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jboss.logging.MDC;
 import org.jboss.resteasy.reactive.RestForm;
@@ -73,10 +74,13 @@ public class PostResource {
         .use(
             posted -> {
               SpooledBody body = posted.unpacked();
-              JobSubmission job = intake.ofJson(body);
-              return dry
-                  ? estimated(job)
-                  : accepted(job, headers, () -> List.of("json", body.sha256()));
+              Identity identity = () -> List.of("json", body.sha256());
+              Optional<Response> again = dry ? Optional.empty() : postedAs(headers, identity);
+              if (again.isPresent()) {
+                return again.get();
+              }
+              JobSubmission job = intake.ofJson(body, posted::scratch);
+              return dry ? estimated(job) : accepted(job, headers, identity);
             });
   }
 
@@ -145,6 +149,17 @@ public class PostResource {
     List<String> parts();
   }
 
+  /** A repeated request is answered without reading its data directory, which may have changed. */
+  private Optional<Response> postedAs(HttpHeaders headers, Identity identity) {
+    return Optional.ofNullable(headers.getHeaderString(KEY))
+        .flatMap(
+            key ->
+                jobs.postedAs(
+                    new Idempotency(
+                        IdempotencyKey.checked(key), IdempotencyKey.hash(identity.parts()))))
+        .map(this::accepted);
+  }
+
   private Response accepted(JobSubmission submission, HttpHeaders headers, Identity identity) {
     String key = headers.getHeaderString(KEY);
     Job job =
@@ -154,6 +169,10 @@ public class PostResource {
                 submission,
                 new Idempotency(
                     IdempotencyKey.checked(key), IdempotencyKey.hash(identity.parts())));
+    return accepted(job);
+  }
+
+  private Response accepted(Job job) {
     MDC.put(JobLog.JOB_ID, job.id().toString());
     return Response.accepted(views.of(job)).location(URI.create("/jobs/" + job.id())).build();
   }

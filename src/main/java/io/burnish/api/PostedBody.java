@@ -146,6 +146,11 @@ final class PostedBody implements AutoCloseable {
     return keep(parts);
   }
 
+  /** An empty file on disk for what the request names; it is removed when this is closed. */
+  SpooledBody scratch() {
+    return keep(spool.create(client));
+  }
+
   /** Stores a small part on disk too; it is removed when this is closed. */
   SpooledBody spooled(byte[] bytes) {
     SpooledBody file = keep(spool.create(client));

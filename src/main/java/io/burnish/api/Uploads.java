@@ -4,6 +4,7 @@ import io.burnish.intake.Intake.Upload;
 import io.burnish.intake.InvalidJobException;
 import io.burnish.intake.InvalidJobException.FieldError;
 import io.burnish.intake.SpooledBody;
+import io.burnish.record.DataFileNames;
 import io.burnish.record.Excerpt;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -118,10 +119,8 @@ final class Uploads {
   }
 
   private static boolean lines(String type, String fileName) {
-    String name = fileName.toLowerCase(Locale.ROOT);
     return type.toLowerCase(Locale.ROOT).startsWith(PostResource.LINES)
-        || name.endsWith(".ndjson")
-        || name.endsWith(".jsonl");
+        || DataFileNames.isLines(fileName);
   }
 
   private void check(List<FieldError> errors) {

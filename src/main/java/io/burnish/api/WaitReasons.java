@@ -63,7 +63,20 @@ class WaitReasons {
 
   /** What the ready items of an unfinished job wait for; empty when they are only in turn. */
   Optional<WaitingFor> ofReadyItems(Job job) {
-    return forAnotherVersion(job).or(() -> forModels(job));
+    return (job.isHeld() ? Optional.of(forDirectory(job)) : forAnotherVersion(job))
+        .or(() -> forModels(job));
+  }
+
+  private WaitingFor forDirectory(Job job) {
+    return new WaitingFor(
+        "directory",
+        null,
+        jobs.ahead(job.id())
+            .map(
+                ahead ->
+                    "job %s is on the same data directory, or on one above or below it, and goes first: its results are written back before this job starts"
+                        .formatted(ahead))
+            .orElse("it starts within seconds"));
   }
 
   /** Not stored with the items: a replica that can read the job claims them at once. */

@@ -1,5 +1,6 @@
 package io.burnish.client;
 
+import io.burnish.record.DataFileNames;
 import java.nio.file.Path;
 
 /**
@@ -16,11 +17,11 @@ record DataFile(Path path, String name) {
 
   /** The file of its enhanced records. */
   Path enhanced() {
-    return path.resolveSibling("enhanced_" + path.getFileName());
+    return path.resolveSibling(DataFileNames.enhanced(path.getFileName().toString()));
   }
 
   /** The file of its failed records, unchanged. */
   Path failed() {
-    return path.resolveSibling("failed_" + path.getFileName());
+    return path.resolveSibling(DataFileNames.failed(path.getFileName().toString()));
   }
 }

@@ -1,5 +1,6 @@
 package io.burnish.client;
 
+import io.burnish.record.DataFileNames;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
@@ -10,7 +11,6 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -48,15 +48,12 @@ record DataFiles(List<DataFile> sent, List<String> leftOut) {
       }
       DataFile file = new DataFile(path, settings.data().relativize(path).toString());
       if (name.endsWith(".json")) {
-        boolean written = name.startsWith("enhanced_") || name.startsWith("failed_");
         boolean wanted =
-            settings.enhance()
-                ? !written && !name.equals("groq_tracking_state.json")
-                : name.startsWith("enhanced_");
+            settings.enhance() ? !DataFileNames.isOutput(name) : DataFileNames.isEnhanced(name);
         if (wanted) {
           sent.add(file);
         }
-      } else if (name.toLowerCase(Locale.ROOT).matches(".*\\.(json|ndjson|jsonl)")) {
+      } else if (DataFileNames.isData(name)) {
         leftOut.add(file.name());
       }
     }

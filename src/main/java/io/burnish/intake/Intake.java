@@ -2,6 +2,9 @@ package io.burnish.intake;
 
 import io.burnish.budget.Budgets;
 import io.burnish.callback.CallbackUrls;
+import io.burnish.directory.DataDirectory;
+import io.burnish.directory.RefusedDirectoryException;
+import io.burnish.intake.DirectoryFiles.TooLargeDirectoryException;
 import io.burnish.intake.InvalidJobException.FieldError;
 import io.burnish.intake.JobRequest.RequestFile;
 import io.burnish.job.JobSubmission;
@@ -14,6 +17,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,12 +34,19 @@ public class Intake {
   private final IntakeConfig limits;
   private final CallbackUrls callbacks;
   private final Budgets budgets;
+  private final DirectoryFiles directories;
 
-  Intake(ProviderConfig provider, IntakeConfig limits, CallbackUrls callbacks, Budgets budgets) {
+  Intake(
+      ProviderConfig provider,
+      IntakeConfig limits,
+      CallbackUrls callbacks,
+      Budgets budgets,
+      DataDirectory directories) {
     this.provider = provider.kind().word();
     this.limits = limits;
     this.callbacks = callbacks;
     this.budgets = budgets;
+    this.directories = new DirectoryFiles(directories, limits);
   }
 
   private RecordLimits recordLimits() {
@@ -65,13 +76,39 @@ public class Intake {
   }
 
   /**
-   * A job from a JSON body.
+   * A job from a JSON body. The files of a data directory are copied to the spool directory.
    *
+   * @param spool creates a body that is closed after the submission is stored
    * @throws MalformedBodyException when it is not JSON
    * @throws InvalidJobException when it is not a job
    */
-  public JobSubmission ofJson(SpooledBody body) {
-    return submission(JobReader.read(body, recordLimits()));
+  public JobSubmission ofJson(SpooledBody body, Supplier<SpooledBody> spool) {
+    RecordLimits counted = recordLimits();
+    JobRequest request = JobReader.read(body, counted);
+    return submission(
+        request.dataDir() != null && request.isOfDirectoryAlone()
+            ? ofDirectory(request, request.dataDir(), counted, spool)
+            : request);
+  }
+
+  private JobRequest ofDirectory(
+      JobRequest request, String dataDir, RecordLimits counted, Supplier<SpooledBody> spool) {
+    try {
+      DirectoryFiles.Copied copied = directories.copy(dataDir, spool);
+      List<RequestFile> files =
+          copied.files().stream()
+              .map(
+                  file ->
+                      file.error().isEmpty()
+                          ? read(file.upload(), counted)
+                          : new RequestFile(file.upload().name(), null, file.error()))
+              .toList();
+      requireOneAccepted(files);
+      return request.in(copied.path(), files);
+    } catch (RefusedDirectoryException | TooLargeDirectoryException e) {
+      throw new InvalidJobException(
+          List.of(new FieldError("dataDir", String.valueOf(e.getMessage()))));
+    }
   }
 
   /**
@@ -99,13 +136,17 @@ public class Intake {
       throw new InvalidJobException(
           List.of(new FieldError("file", "upload at least one part named file")));
     }
+    requireOneAccepted(files);
+    return submission(JobRequest.ofFiles(job, files));
+  }
+
+  private static void requireOneAccepted(List<RequestFile> files) {
     if (files.stream().allMatch(file -> file.error() != null)) {
       throw new InvalidJobException(
           files.stream()
               .map(file -> new FieldError(Excerpt.of(file.name()), String.valueOf(file.error())))
               .toList());
     }
-    return submission(JobRequest.ofFiles(job, files));
   }
 
   private static RequestFile read(Upload upload, RecordLimits limits) {
@@ -147,7 +188,7 @@ public class Intake {
         provider,
         options.priority,
         options.jobOptions,
-        options.terms(),
+        options.terms().in(request.dataDir()),
         request.files() == null
             ? List.of()
             : request.files().stream()

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class JobReader {
 
   private static final String WHOLE =
-      "post a JSON list of records, or an object with \"records\" or \"files\"";
+      "post a JSON list of records, or an object with \"records\", \"files\" or \"dataDir\"";
 
   /** Most elements of "files". */
   private static final int MOST_FILES = 10_000;
@@ -26,6 +26,7 @@ final class JobReader {
   private final Set<String> seen = new HashSet<>();
   private @Nullable RecordList records;
   private @Nullable List<RequestFile> files;
+  private @Nullable String dataDir;
   private boolean hasUnknownField;
 
   private JobReader(RecordReader reader, boolean isPart) {
@@ -69,7 +70,7 @@ final class JobReader {
       errors.add("", reader.atEnd() ? "the body is empty; " + WHOLE : WHOLE);
       reader.skip();
     }
-    return new JobRequest(options, records, files, errors);
+    return new JobRequest(options, records, files, dataDir, errors);
   }
 
   private JobRequest readPart() throws IOException {
@@ -83,16 +84,16 @@ final class JobReader {
               : "the part must be a JSON object with name, profile, mode, options");
       reader.skip();
     }
-    return new JobRequest(options, records, files, errors);
+    return new JobRequest(options, records, files, dataDir, errors);
   }
 
   private void field(String field) throws IOException {
     switch (field) {
-      case "records", "files", "name", "profile", "mode", "options" -> {
+      case "records", "files", "dataDir", "name", "profile", "mode", "options" -> {
         if (!seen.add(field)) {
           errors.add(field, "is given twice, again at %s".formatted(reader.where()));
           reader.skip();
-        } else if (isPart && (field.equals("records") || field.equals("files"))) {
+        } else if (isPart && List.of("records", "files", "dataDir").contains(field)) {
           errors.add(
               "job." + field,
               "the records come in the parts named file; take them out of the part job");
@@ -108,7 +109,7 @@ final class JobReader {
             field,
             isPart
                 ? "there is no such field; known are name, profile, mode, options"
-                : "there is no such field; known are records, files, name, profile, mode, options");
+                : "there is no such field; known are records, files, dataDir, name, profile, mode, options");
       }
     }
   }
@@ -117,6 +118,7 @@ final class JobReader {
     switch (field) {
       case "records" -> records = list(field) ? reader.records() : null;
       case "files" -> files = files();
+      case "dataDir" -> dataDir = text(field);
       case "name" -> options.name = text(field);
       case "profile" -> options.profile(text(field));
       case "mode" -> options.mode(text(field));

@@ -1,5 +1,6 @@
 package io.burnish.intake;
 
+import io.burnish.job.JobMode;
 import io.burnish.record.Excerpt;
 import java.util.HashSet;
 import java.util.List;
@@ -13,12 +14,14 @@ import org.jspecify.annotations.Nullable;
  * @param options name, profile, mode and options
  * @param records the records; null when there are files, or neither
  * @param files the files; null when there are records, or neither
+ * @param dataDir the data directory that the files are to be read from; null: none
  * @param errors found so far
  */
 record JobRequest(
     JobRequestOptions options,
     @Nullable RecordList records,
     @Nullable List<RequestFile> files,
+    @Nullable String dataDir,
     ValidationErrors errors) {
 
   /**
@@ -38,10 +41,10 @@ record JobRequest(
   static JobRequest ofFiles(@Nullable SpooledBody options, List<RequestFile> files) {
     if (options == null) {
       ValidationErrors errors = new ValidationErrors();
-      return new JobRequest(new JobRequestOptions(errors), null, files, errors);
+      return new JobRequest(new JobRequestOptions(errors), null, files, null, errors);
     }
     JobRequest job = JobReader.readPart(options);
-    return new JobRequest(job.options, null, files, job.errors);
+    return new JobRequest(job.options, null, files, null, job.errors);
   }
 
   /**
@@ -53,7 +56,30 @@ record JobRequest(
     ValidationErrors errors = new ValidationErrors();
     JobRequestOptions options = new JobRequestOptions(errors);
     options.query(query);
-    return new JobRequest(options, records, null, errors);
+    return new JobRequest(options, records, null, null, errors);
+  }
+
+  /**
+   * The same with the files of its data directory.
+   *
+   * @param path of the directory below the root
+   */
+  JobRequest in(String path, List<RequestFile> found) {
+    return new JobRequest(options, null, found, path, errors);
+  }
+
+  /** Adds an error unless the data directory is all that the job is to be read from. */
+  boolean isOfDirectoryAlone() {
+    if (records != null || files != null) {
+      errors.add(
+          "dataDir", "can't be combined with \"records\" or \"files\": give one of the three");
+    }
+    if (options.mode == JobMode.STORE) {
+      errors.add(
+          "dataDir",
+          "can't be combined with mode store, which has nothing to write back: post the enhanced_* files as \"files\"");
+    }
+    return errors.isEmpty();
   }
 
   /**
@@ -63,7 +89,7 @@ record JobRequest(
    */
   void requireValid() {
     if ((records == null) == (files == null) && errors.isEmpty()) {
-      errors.add("", "give \"records\" or \"files\", and not both");
+      errors.add("", "give \"records\", \"files\" or \"dataDir\", and one of them only");
     }
     if (files != null) {
       checkNames(files);

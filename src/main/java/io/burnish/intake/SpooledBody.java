@@ -21,6 +21,7 @@ public final class SpooledBody implements AutoCloseable {
   private final @Nullable Spool spool;
   private final ClientConnection client;
   private final @Nullable Part part;
+  private final @Nullable Slice slice;
   private volatile @Nullable FileChannel file;
   private @Nullable String sha256;
   private long size;
@@ -34,6 +35,7 @@ public final class SpooledBody implements AutoCloseable {
     this.spool = spool;
     this.client = client;
     this.part = null;
+    this.slice = null;
   }
 
   private SpooledBody(Part part, long size, ClientConnection client) {
@@ -41,6 +43,33 @@ public final class SpooledBody implements AutoCloseable {
     this.size = size;
     this.client = client;
     this.spool = null;
+    this.slice = null;
+  }
+
+  private SpooledBody(Slice slice, long size, ClientConnection client) {
+    this.slice = slice;
+    this.size = size;
+    this.client = client;
+    this.spool = null;
+    this.part = null;
+  }
+
+  /**
+   * Bytes of another body.
+   *
+   * @param from offset of the first
+   */
+  private record Slice(SpooledBody of, long from) {}
+
+  /**
+   * Some bytes of this body as a body of their own, which need not be closed: many files in one,
+   * because a process may have few open files.
+   *
+   * @param from offset of the first
+   * @param length how many; they must be written
+   */
+  SpooledBody slice(long from, long length) {
+    return new SpooledBody(new Slice(this, from), length, client);
   }
 
   /**
@@ -143,6 +172,9 @@ public final class SpooledBody implements AutoCloseable {
    * @throws ClientDisconnectedException when the client has closed the connection
    */
   int read(ByteBuffer buffer, long from) {
+    if (slice != null) {
+      return readSlice(slice, buffer, from);
+    }
     int total = 0;
     try {
       FileChannel channel = channel();
@@ -158,6 +190,18 @@ public final class SpooledBody implements AutoCloseable {
       client.requireConnected();
       throw new UncheckedIOException("cannot read a request body from the spool directory", e);
     }
+  }
+
+  private int readSlice(Slice bytes, ByteBuffer buffer, long from) {
+    long left = size - from;
+    if (left <= 0) {
+      return -1;
+    }
+    ByteBuffer within = buffer.slice();
+    within.limit((int) Math.min(within.limit(), left));
+    int read = bytes.of().read(within, bytes.from() + from);
+    buffer.position(buffer.position() + Math.max(0, read));
+    return read;
   }
 
   /** The bytes from an offset on. The stream need not be closed. */

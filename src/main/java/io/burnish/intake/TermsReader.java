@@ -35,7 +35,7 @@ final class TermsReader {
   }
 
   JobTerms terms() {
-    return new JobTerms(deadline, metadata, callbackUrl, new JobBudget(maxTokens, maxCost));
+    return new JobTerms(deadline, metadata, callbackUrl, new JobBudget(maxTokens, maxCost), null);
   }
 
   void deadline(JsonNode value) {

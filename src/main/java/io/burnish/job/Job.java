@@ -116,6 +116,12 @@ public class Job {
   @Column(name = "max_cost")
   @Nullable BigDecimal maxCost;
 
+  /**
+   * No item is claimed: a job on the same directory goes first. Cleared by {@link JobDirectories}.
+   */
+  @Column(updatable = false)
+  boolean held;
+
   /** The owner's pairs. */
   @Column(updatable = false)
   @Convert(converter = MetadataConverter.class)
@@ -170,6 +176,7 @@ public class Job {
     this.deadline = submission.terms().deadline();
     this.maxTokens = submission.terms().budget().maxTokens();
     this.maxCost = submission.terms().budget().maxCost();
+    this.held = submission.terms().dataDir() != null;
     this.createdAt = now;
   }
 
@@ -277,6 +284,11 @@ public class Job {
   /** Where its end and its pauses are told. */
   public Optional<String> callbackUrl() {
     return Optional.ofNullable(callbackUrl);
+  }
+
+  /** Whether an earlier job on its data directory goes first. */
+  public boolean isHeld() {
+    return held;
   }
 
   /** Posted records that its filter left out; they are no items. */

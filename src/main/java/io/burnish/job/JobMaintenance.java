@@ -10,8 +10,9 @@ import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 
 /**
- * Ends jobs at their deadline, and goes on with those that are being cancelled: once a second, on
- * each replica, also on those without a worker.
+ * Ends jobs at their deadline, goes on with those that are being cancelled, and releases those that
+ * another job on their data directory held up: once a second, on each replica, also on those
+ * without a worker.
  */
 @ApplicationScoped
 class JobMaintenance {
@@ -23,13 +24,15 @@ class JobMaintenance {
   private static final Duration AFTER_FAILURE = Duration.ofSeconds(10);
 
   private final EndingJobs ending;
+  private final JobDirectories directories;
   private final LoopTurn turn;
   private final LoopWatch watch;
   private volatile boolean stopping;
   private volatile long failedAt = System.nanoTime() - AFTER_FAILURE.toNanos();
 
-  JobMaintenance(EndingJobs ending, LoopWatch watch) {
+  JobMaintenance(EndingJobs ending, JobDirectories directories, LoopWatch watch) {
     this.ending = ending;
+    this.directories = directories;
     this.watch = watch;
     this.turn = new LoopTurn(NAME, AFTER_FAILURE, this::turn, watch);
   }
@@ -56,6 +59,7 @@ class JobMaintenance {
       ending.expire();
       ending.proceedAll();
       ending.releaseSingleFlightOfPaused();
+      directories.release();
     } catch (RuntimeException e) {
       failedAt = System.nanoTime();
       throw e;

@@ -35,11 +35,13 @@ class JobRetry {
   private final Sql sql;
   private final ItemControl items;
   private final TrackedRecords tracked;
+  private final JobDirectories directories;
 
-  JobRetry(Sql sql, ItemControl items, TrackedRecords tracked) {
+  JobRetry(Sql sql, ItemControl items, TrackedRecords tracked, JobDirectories directories) {
     this.sql = sql;
     this.items = items;
     this.tracked = tracked;
+    this.directories = directories;
   }
 
   /**
@@ -56,6 +58,7 @@ class JobRetry {
     if (count > 0) {
       tracked.forget(job, number);
       sql.run(connection -> store(connection, job.id(), number, rulesOff));
+      directories.reopen(job.id());
     }
     return count;
   }

@@ -8,11 +8,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.hibernate.id.uuid.UuidVersion7Strategy;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** Stores a job with its files and items in one transaction. */
 @ApplicationScoped
 class JobStore {
+
+  private static final Logger LOG = Logger.getLogger(JobStore.class);
 
   /**
    * Between two statements, records are read and validated. That may take longer than {@code
@@ -29,6 +32,7 @@ class JobStore {
   private final Event<JobRunnable> submitted;
   private final JobOptionsCodec options;
   private final JobsConfig config;
+  private final JobDirectories directories;
 
   JobStore(
       JobRepository jobs,
@@ -36,13 +40,15 @@ class JobStore {
       ItemQueue queue,
       Event<JobRunnable> submitted,
       JobOptionsCodec options,
-      JobsConfig config) {
+      JobsConfig config,
+      JobDirectories directories) {
     this.jobs = jobs;
     this.files = files;
     this.queue = queue;
     this.submitted = submitted;
     this.options = options;
     this.config = config;
+    this.directories = directories;
   }
 
   Job store(JobSubmission submission, @Nullable Idempotency idempotency) {
@@ -58,11 +64,23 @@ class JobStore {
                 });
     if (stored.isNew()) {
       log(stored.job(), submission.files().size());
+      if (submission.terms().dataDir() != null) {
+        release();
+      }
     }
     return stored.job();
   }
 
   private record Stored(Job job, boolean isNew) {}
+
+  /** The job is stored: an error here must not fail the request. The maintenance tries again. */
+  private void release() {
+    try {
+      directories.release();
+    } catch (RuntimeException e) {
+      LOG.debugf("Held jobs are released in the next turn: %s", e.getMessage());
+    }
+  }
 
   /** After the commit, so that the log tells of no job that is not there. */
   private void log(Job job, int files) {
@@ -109,6 +127,10 @@ class JobStore {
       job.postedAs(idempotency);
     }
     jobs.persistAndFlush(job);
+    String directory = submission.terms().dataDir();
+    if (directory != null) {
+      directories.add(job.id(), directory);
+    }
     List<JobSubmission.File> posted = submission.files();
     ItemCounter counter = new ItemCounter(submission.items(), posted.size());
     queue.add(job.id(), counter);

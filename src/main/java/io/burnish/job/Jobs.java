@@ -50,6 +50,7 @@ public class Jobs {
   private final JobStore store;
   private final JobOptionsCodec options;
   private final Sql sql;
+  private final JobDirectories directories;
 
   Jobs(
       JobRepository jobs,
@@ -57,13 +58,15 @@ public class Jobs {
       ItemQueue queue,
       JobStore store,
       JobOptionsCodec options,
-      Sql sql) {
+      Sql sql,
+      JobDirectories directories) {
     this.jobs = jobs;
     this.files = files;
     this.queue = queue;
     this.store = store;
     this.options = options;
     this.sql = sql;
+    this.directories = directories;
   }
 
   /**
@@ -86,6 +89,22 @@ public class Jobs {
    */
   public Job submit(JobSubmission submission, Idempotency idempotency) {
     return store.store(submission, idempotency);
+  }
+
+  /** The job that the same request made under the same key before; empty when there is none. */
+  @Transactional
+  public Optional<Job> postedAs(Idempotency idempotency) {
+    return jobs.byIdempotencyKey(idempotency.key()).filter(job -> job.wasPostedAs(idempotency));
+  }
+
+  /** The data directory of a job; empty when it was posted without one. */
+  public Optional<JobDirectory> directory(UUID id) {
+    return directories.ofJob(id);
+  }
+
+  /** The job on an overlapping data directory that a held job waits for; empty: none any more. */
+  public Optional<UUID> ahead(UUID id) {
+    return directories.firstAhead(id);
   }
 
   /** The job as it is now, or empty. */

@@ -44,7 +44,7 @@ final class Claim {
         FROM job j LEFT JOIN low_water_mark f ON f.job_id = j.id CROSS JOIN LATERAL (
           SELECT FROM item i WHERE i.job_id = j.id AND i.state = 'ready' AND i.seq >= COALESCE(f.seq, 0)
           ORDER BY i.job_id, i.seq LIMIT 1) one
-        WHERE j.state IN ('queued', 'running') AND j.end_requested IS NULL AND j.provider = ? AND j.id <> ALL (?)),
+        WHERE j.state IN ('queued', 'running') AND j.end_requested IS NULL AND NOT j.held AND j.provider = ? AND j.id <> ALL (?)),
       weighed AS (
         SELECT id, lowest, power(3, LEAST(max(step) OVER (), step + aged))::int AS weight FROM having_ready),
       in_turn AS (

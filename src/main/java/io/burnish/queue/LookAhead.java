@@ -34,7 +34,7 @@ public record LookAhead(List<ClaimedItem> items, Map<UUID, Integer> next) {
           CROSS JOIN LATERAL (
             SELECT FROM item i WHERE i.job_id = j.id AND i.state = 'ready' AND i.seq >= COALESCE(f.seq, 0)
             ORDER BY i.job_id, i.seq LIMIT 1) one
-        WHERE j.state IN ('queued', 'running') AND j.end_requested IS NULL AND j.provider = ? AND j.id <> ALL (?)
+        WHERE j.state IN ('queued', 'running') AND j.end_requested IS NULL AND NOT j.held AND j.provider = ? AND j.id <> ALL (?)
         ORDER BY random() LIMIT 50),
       ahead AS MATERIALIZED (
         SELECT x.*, row_number() OVER (PARTITION BY x.job_id ORDER BY x.seq) AS nth FROM j CROSS JOIN LATERAL (
@@ -64,7 +64,7 @@ public record LookAhead(List<ClaimedItem> items, Map<UUID, Integer> next) {
       WITH c AS MATERIALIZED (
         SELECT i.id FROM unnest(?::bigint[], ?::int[]) AS d(id, fence)
         JOIN item i ON i.id = d.id AND i.fence = d.fence - 1 AND i.state = 'ready'
-        JOIN job j ON j.id = i.job_id AND j.state IN ('queued', 'running') AND j.end_requested IS NULL
+        JOIN job j ON j.id = i.job_id AND j.state IN ('queued', 'running') AND j.end_requested IS NULL AND NOT j.held
         ORDER BY i.job_id, i.seq FOR UPDATE OF i SKIP LOCKED)
       UPDATE item i SET state = 'running', worker_id = ?, fence = i.fence + 1
       FROM c WHERE i.id = c.id RETURNING i.id

@@ -16,7 +16,8 @@ final class ReadyItems {
         SELECT FROM job j LEFT JOIN low_water_mark f ON f.job_id = j.id CROSS JOIN LATERAL (
           SELECT FROM item i
           WHERE i.job_id = j.id AND i.state = 'ready' AND i.seq >= COALESCE(f.seq, 0) LIMIT ?) x
-        WHERE j.state IN ('queued', 'running') AND j.end_requested IS NULL AND j.provider = ? AND j.id <> ALL (?) LIMIT ?) y
+        WHERE j.state IN ('queued', 'running') AND j.end_requested IS NULL AND NOT j.held AND j.provider = ?
+          AND j.id <> ALL (?) LIMIT ?) y
       """;
 
   private static final String RELEASE =

@@ -38,6 +38,7 @@ final class MappedSettings {
           "io.burnish.api.ExportConfig",
           "io.burnish.job.JobsConfig",
           "io.burnish.callback.CallbackConfig",
+          "io.burnish.directory.DirectoryConfig",
           "io.burnish.provider.ProviderConfig",
           "io.burnish.models.ModelsConfig",
           "io.burnish.quota.QuotaConfig",

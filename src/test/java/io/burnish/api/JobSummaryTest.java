@@ -102,6 +102,7 @@ class JobSummaryTest {
         1,
         Map.of(),
         null,
+        null,
         new CountsView(9, 1, 1, 5, 2, 1, 0),
         0,
         0.7,

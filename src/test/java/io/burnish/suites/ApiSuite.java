@@ -9,6 +9,7 @@ import org.junit.platform.suite.api.Suite;
   "io.burnish.api",
   "io.burnish.callback",
   "io.burnish.client",
+  "io.burnish.directory",
   "io.burnish.fuzz",
   "io.burnish.intake",
   "io.burnish.loops",

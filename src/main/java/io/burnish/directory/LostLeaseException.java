@@ -1,0 +1,13 @@
+package io.burnish.directory;
+
+/**
+ * The write-back is no longer this replica's: its lease expired, the job was retried, or it stops.
+ */
+final class LostLeaseException extends RuntimeException {
+
+  private static final long serialVersionUID = 1L;
+
+  LostLeaseException() {
+    super("the lease of the write-back is lost");
+  }
+}
