@@ -4,6 +4,7 @@ import io.burnish.directory.DataDirectory.InputFile;
 import io.burnish.record.DataFileNames;
 import io.burnish.record.Excerpt;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +23,9 @@ final class DirectoryWalk extends SimpleFileVisitor<Path> {
 
   /** Most files and directories that are looked at. */
   private static final int MOST_ENTRIES = 1_000_000;
+
+  /** Maximum bytes of a file name, in the file systems of Linux and macOS. */
+  private static final int LONGEST_NAME = 255;
 
   private final Path root;
   private final Path directory;
@@ -116,6 +120,12 @@ final class DirectoryWalk extends SimpleFileVisitor<Path> {
       throw new RefusedDirectoryException(
           "it has more than %,d input files: post the directories below it one by one, or raise burnish.intake.max-files"
               .formatted(most));
+    }
+    String enhanced = DataFileNames.enhanced(path.getFileName().toString());
+    if (enhanced.getBytes(StandardCharsets.UTF_8).length > LONGEST_NAME) {
+      throw new RefusedDirectoryException(
+          "%s has a name too long for enhanced_ before it, under which its results are written: rename it"
+              .formatted(shown(path)));
     }
     found.add(new InputFile(DataDirectory.name(directory, path), target, size));
   }

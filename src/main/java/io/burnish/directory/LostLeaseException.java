@@ -1,7 +1,8 @@
 package io.burnish.directory;
 
 /**
- * The write-back is no longer this replica's: its lease expired, the job was retried, or it stops.
+ * The write-back is no longer this replica's: its lease expired, the job was retried or deleted, or
+ * the process stops.
  */
 final class LostLeaseException extends RuntimeException {
 

@@ -15,8 +15,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.util.HashSet;
-import java.util.Set;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.UUID;
 
 /**
@@ -51,9 +51,19 @@ final class ResultFiles {
 
   /** What the job decided of a file: the identities of its records. */
   private static final class Identities {
-    private final Set<String> posted = new HashSet<>();
-    private final Set<String> enhanced = new HashSet<>();
+
+    /** Whether there is a result. One map, because a file may have millions of records. */
+    private final Map<String, Boolean> decided = new HashMap<>();
+
     private int failed;
+
+    boolean isDecided(String identity) {
+      return decided.containsKey(identity);
+    }
+
+    boolean isEnhanced(String identity) {
+      return decided.getOrDefault(identity, false);
+    }
   }
 
   /**
@@ -85,9 +95,9 @@ final class ResultFiles {
         file.ordinal(),
         record -> {
           lease.keep();
-          identities.posted.add(identity(RecordJson.read(record.source())));
+          identities.decided.putIfAbsent(identity(RecordJson.read(record.source())), false);
           if (record.result() != null) {
-            identities.enhanced.add(identity(RecordJson.read(record.result())));
+            identities.decided.put(identity(RecordJson.read(record.result())), true);
           } else if (isFailure(record)) {
             identities.failed++;
           }
@@ -108,7 +118,7 @@ final class ResultFiles {
             shown,
             earlier -> {
               lease.keep();
-              if (!identities.enhanced.contains(identity(earlier))) {
+              if (!identities.isEnhanced(identity(earlier))) {
                 out.write(earlier);
               }
             });
@@ -143,7 +153,7 @@ final class ResultFiles {
             shown,
             earlier -> {
               lease.keep();
-              if (!identities.posted.contains(identity(earlier))) {
+              if (!identities.isDecided(identity(earlier))) {
                 out.write(earlier);
                 kept[0]++;
               }

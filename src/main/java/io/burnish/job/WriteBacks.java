@@ -54,6 +54,7 @@ public class WriteBacks {
       """
       UPDATE job_directory SET due_at = clock_timestamp() + ? * interval '1 second'
       WHERE job_id = ? AND fence = ? AND written_at IS NULL
+        AND EXISTS (SELECT FROM job j WHERE j.id = job_id AND j.removed_at IS NULL)
       """;
 
   /** As completions do, so that a retry and the end of a write-back can't deadlock. */
@@ -160,7 +161,7 @@ public class WriteBacks {
         row.getString("profile"));
   }
 
-  /** Prolongs the lease; false when it is lost, or the job was retried. */
+  /** Prolongs the lease; false when it is lost, or the job was retried or deleted. */
   public boolean prolong(Try current) {
     return sql.run(
         connection -> {

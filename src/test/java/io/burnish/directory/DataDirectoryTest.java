@@ -516,6 +516,9 @@ class DataDirectoryTest {
     write("a.json", discount("1"));
     refused(name + "/a.json", "is not a directory");
     refused(name + "\u0000", "is not a valid path");
+    write("x".repeat(242) + ".json", discount("1"));
+    refused(name, "too long");
+    Files.delete(directory.resolve("x".repeat(242) + ".json"));
     writeText("a.json", "{}");
     posting(body(name))
         .statusCode(422)

@@ -159,6 +159,9 @@ final class Requests {
           "/q/openapi",
           "/.%0A");
 
+  private static final List<String> DIRECTORIES =
+      List.of("", ".", "..", "/", "a/../..", "missing", "a\\u0000b", "\\ud800", "x/".repeat(5_000));
+
   private static final List<String> QUERY_VALUES =
       List.of(
           "1",
@@ -335,11 +338,14 @@ final class Requests {
               + ",\"files\":[{\"name\":\"a.json\",\"records\":"
               + records
               + "},{\"name\":\"b.json\",\"records\":[]}]}";
-      switch (mutations.upTo(4)) {
+      String directory =
+          JOB + ",\"dataDir\":\"%s\"}".formatted(mutations.oneOf(DIRECTORIES));
+      switch (mutations.upTo(5)) {
         case 0 -> text = inTree ? mutations.ofJson(records) : records;
         case 1 -> text = inTree ? mutations.ofJson(job) : job;
         case 2 -> text = inTree ? mutations.ofJson(files) : files;
-        case 3 -> {
+        case 3 -> text = inTree ? mutations.ofJson(directory) : directory;
+        case 4 -> {
           type = "application/x-ndjson";
           String line = RECORD.formatted(from);
           text =
