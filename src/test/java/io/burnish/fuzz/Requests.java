@@ -338,8 +338,7 @@ final class Requests {
               + ",\"files\":[{\"name\":\"a.json\",\"records\":"
               + records
               + "},{\"name\":\"b.json\",\"records\":[]}]}";
-      String directory =
-          JOB + ",\"dataDir\":\"%s\"}".formatted(mutations.oneOf(DIRECTORIES));
+      String directory = JOB + ",\"dataDir\":\"%s\"}".formatted(mutations.oneOf(DIRECTORIES));
       switch (mutations.upTo(5)) {
         case 0 -> text = inTree ? mutations.ofJson(records) : records;
         case 1 -> text = inTree ? mutations.ofJson(job) : job;
