@@ -68,6 +68,7 @@ class ArchitectureDocTest {
             "An attempt is charged",
             "A job is cancelled, paused or retried",
             "A budget is kept",
+            "Results are written to a data directory",
             "A client waits",
             "A lease is lost");
   }

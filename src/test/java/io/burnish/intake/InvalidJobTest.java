@@ -34,7 +34,7 @@ class InvalidJobTest {
           {"discount_id":"1","title":"5%"}                         | this looks like a record by itself
           {"options":{"priority":null},"records":[]}               | options.priority: must be
           {"options":{"rulesOff":[1]},"records":[]}                | options.rulesOff: must be a list
-          {}                                                       | give "records" or "files"
+          {}                                                       | give "records", "files" or "dataDir"
           1                                                        | post a JSON list of records
           `   `                                                    | the body is empty; post a JSON list
           """)
