@@ -30,11 +30,15 @@ record Endpoint(int port) {
 
   /** Posts JSON. */
   JsonNode post(String path, String body) throws Exception {
-    return Stage.JSON.readTree(
-        send(
-            HttpRequest.newBuilder(uri(path))
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(body))));
+    return Stage.JSON.readTree(send(path, "application/json", body));
+  }
+
+  /** Posts a body of a type; the body of the answer. */
+  String send(String path, String type, String body) throws Exception {
+    return send(
+        HttpRequest.newBuilder(uri(path))
+            .header("Content-Type", type)
+            .POST(HttpRequest.BodyPublishers.ofString(body)));
   }
 
   /** Waits until there is something. */

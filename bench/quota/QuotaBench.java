@@ -70,6 +70,8 @@ public final class QuotaBench {
         "ceiling-unpacked-long",
         (stage, report, run) -> SideBySide.measure(stage, report, run, Text.LONG_HEBREW));
     scenarios.put("overhead", Speed.both(Text.LONG, Speed::overhead));
+    scenarios.put("soak", Soak::mixed);
+    scenarios.put("latency", Soak::latency);
     underDefaults(scenarios);
     return scenarios;
   }

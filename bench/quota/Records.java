@@ -59,6 +59,17 @@ final class Records {
         .toList();
   }
 
+  /** Short records of different contents, one a line. */
+  String lines(int count) {
+    StringBuilder lines = new StringBuilder();
+    for (int id = 0; id < count; id++) {
+      lines.append(
+          "{\"discount_id\":\"%d\",\"title\":\"Shop %s %s\",\"price\":\"%d%% off\"}\n"
+              .formatted(id, word(), word(), 5 + random.nextInt(60)));
+    }
+    return lines.toString();
+  }
+
   private String record(int id, Text text) {
     boolean hebrew = random.nextBoolean() || text == Text.LONG_HEBREW;
     return record(

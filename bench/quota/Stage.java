@@ -129,6 +129,32 @@ final class Stage implements AutoCloseable {
     return replicas.get(0).post("/jobs", body).path("id").asText();
   }
 
+  /** Posts a record a line to the first replica; the id of the job. */
+  String postNdjson(String lines) throws Exception {
+    return JSON.readTree(
+            replicas.get(0).send("/jobs", "application/x-ndjson", lines))
+        .path("id")
+        .asText();
+  }
+
+  /** The addresses of the replicas. */
+  List<URI> addresses() {
+    return replicas.stream().map(replica -> replica.uri("/")).toList();
+  }
+
+  /** Resident memory of the replicas and the simulator, in kB. */
+  long residentKilobytes() throws IOException {
+    long sum = 0;
+    for (Process process : processes) {
+      for (String line : Files.readAllLines(Path.of("/proc/" + process.pid() + "/status"))) {
+        if (line.startsWith("VmRSS:")) {
+          sum += Long.parseLong(line.replaceAll("\\D", ""));
+        }
+      }
+    }
+    return sum;
+  }
+
   /** The job, once it is completed. */
   JsonNode ended(String job) throws Exception {
     JsonNode state = after(job, LONGEST_JOB);
@@ -250,8 +276,9 @@ final class Stage implements AutoCloseable {
 
   /** Stops the simulator and the replicas; others may be started then. */
   void stop() {
-    processes.forEach(Process::destroy);
-    for (Process process : processes) {
+    List<Process> running = List.copyOf(processes);
+    running.forEach(Process::destroy);
+    for (Process process : running) {
       try {
         if (!process.waitFor(STOPPING_SECONDS, TimeUnit.SECONDS)) {
           process.destroyForcibly();
@@ -260,7 +287,7 @@ final class Stage implements AutoCloseable {
         process.destroyForcibly();
       }
     }
-    processes.clear();
+    processes.removeAll(running);
     replicas.clear();
   }
 

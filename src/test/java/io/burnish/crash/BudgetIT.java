@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Two replicas and one budget. */
+@Tag("crash")
 class BudgetIT {
 
   private static final long BUDGET = 50_000;
@@ -75,7 +76,6 @@ class BudgetIT {
   }
 
   @Test
-  @Tag("crash")
   void a_replica_that_is_killed_frees_what_it_had_reserved_and_the_budget_holds() throws Exception {
     Replica victim = STAGE.start("a", SETTINGS);
     Batch batch = Batch.of(120);

@@ -101,6 +101,7 @@ class ControlIT {
   }
 
   @Test
+  @Tag("crash")
   void clients_of_a_replica_without_a_worker_see_what_another_one_does() throws Exception {
     Replica watched = STAGE.start("a", Map.of("BURNISH_WORKER_ENABLED", "false"));
     Replica worker = STAGE.start("b", SETTINGS);
@@ -155,8 +156,7 @@ class ControlIT {
   @Test
   @Tag("crash")
   void a_cancel_that_is_cut_off_by_a_kill_is_finished_by_another_replica() throws Exception {
-    Map<String, String> settings =
-        Map.of("BURNISH_CONCURRENCY", "4");
+    Map<String, String> settings = Map.of("BURNISH_CONCURRENCY", "4");
     Replica victim = STAGE.start("a", settings);
     STAGE.provider().answersTake(Duration.ofMillis(500));
     Batch batch = Batch.of(60_000);

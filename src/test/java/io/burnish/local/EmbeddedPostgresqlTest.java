@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -58,6 +59,7 @@ class EmbeddedPostgresqlTest {
     }
   }
 
+  @Tag("slow")
   @Test
   void a_stale_pid_file_that_names_another_process_stops_none() throws Exception {
     Directories.copy(made, directory);
@@ -73,6 +75,7 @@ class EmbeddedPostgresqlTest {
     }
   }
 
+  @Tag("slow")
   @Test
   void a_stale_pid_file_that_names_another_postgresql_stops_none(@TempDir Path elsewhere)
       throws Exception {
@@ -88,6 +91,7 @@ class EmbeddedPostgresqlTest {
     }
   }
 
+  @Tag("slow")
   @Test
   void a_truncated_pid_file_does_not_prevent_a_start() throws Exception {
     Directories.copy(made, directory);
@@ -145,6 +149,7 @@ class EmbeddedPostgresqlTest {
     }
   }
 
+  @Tag("slow")
   @Test
   void other_users_cannot_log_in_or_read_the_files() throws Exception {
     try (EmbeddedPostgresql server = EmbeddedPostgresql.start(directory)) {
@@ -159,6 +164,7 @@ class EmbeddedPostgresqlTest {
     assertThat(mode("password")).isEqualTo("rw-------");
   }
 
+  @Tag("slow")
   @Test
   void data_of_a_version_without_passwords_are_migrated() throws Exception {
     Directories.copy(madeByFirstVersion, directory);

@@ -19,6 +19,7 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.Tag;
 import net.jqwik.api.Tuple;
 import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
@@ -81,6 +82,7 @@ class QueueStatesPropertyTest {
     assertThat(play.decided()).containsAll(decided).hasSize(QueueModel.JOBS * QueueModel.RECORDS);
   }
 
+  @Tag("slow")
   @Property(tries = 25)
   void so_it_is_when_everything_happens_at_the_same_time(@ForAll("scripts") List<Named> script)
       throws Exception {

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -93,6 +94,7 @@ class AdaptiveConcurrencyTest {
     assertThat(endpoint.answered).isBetween(50, 66);
   }
 
+  @Tag("slow")
   @Test
   void three_replicas_share_what_an_endpoint_bears_in_flight() throws SQLException {
     VirtualEndpoint endpoint = new VirtualEndpoint(time, 2);
@@ -112,6 +114,7 @@ class AdaptiveConcurrencyTest {
     assertThat(endpoint.refused - refusedBefore).isLessThan((int) (0.02 * mostPossible));
   }
 
+  @Tag("slow")
   @ParameterizedTest
   @ValueSource(doubles = {0.05, 2, 20})
   void calls_a_minute_that_nobody_tells_are_found_without_a_storm(double latency)

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(EmbeddedPostgresqlResource.class)
 class ClaimOrderTest {
 
-  private static final int RECORDS = 200;
+  private static final int RECORDS = 80;
 
   Simulator simulator;
   @Inject ModelChain chain;

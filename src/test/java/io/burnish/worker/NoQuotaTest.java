@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Items resolved without a call do not wait for quota, also when it is used up for the day. */
@@ -145,6 +146,7 @@ class NoQuotaTest {
     job.ended().assertCounts(1, 0);
   }
 
+  @Tag("slow")
   @Test
   void every_record_is_looked_at_however_many_wait_before_it() {
     ObjectNode lamp = Discounts.readable(key, "20% off");

@@ -17,6 +17,7 @@ import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Calls that take longer than the time limit: some by their size, some by their record. */
@@ -50,6 +51,7 @@ class SlowProviderTest {
     simulator.reset();
   }
 
+  @Tag("slow")
   @Test
   void packs_that_time_out_are_halved_until_they_are_answered() {
     simulator.change(simulator.settings().with("slow-above", "4"));
