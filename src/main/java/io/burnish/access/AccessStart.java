@@ -1,8 +1,10 @@
 package io.burnish.access;
 
 import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import jakarta.interceptor.Interceptor;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
@@ -11,6 +13,8 @@ import org.jboss.logging.Logger;
 class AccessStart {
 
   private static final Logger LOG = Logger.getLogger(AccessStart.class);
+
+  private static final int FIRST = Interceptor.Priority.PLATFORM_BEFORE;
 
   private final AccessConfig config;
   private final KeyLookup lookup;
@@ -25,8 +29,8 @@ class AccessStart {
     this.host = host;
   }
 
-  /** After the migrations. */
-  void check(@Observes StartupEvent event) {
+  /** After the migrations, and before the worker and the background loops start. */
+  void check(@Observes @Priority(FIRST) StartupEvent event) {
     switch (config.auth()) {
       case NONE ->
           LOG.warnf(

@@ -71,8 +71,7 @@ class SettingsIT {
                     "ERROR",
                     "BURNISH_DATABASE_DIRECTORY",
                     directory.resolve("postgresql").toString())))
-        .filteredOn(line -> line.contains("BURNISH"))
-        .last()
+        .singleElement()
         .asString()
         .startsWith("BURNISH_ADMIN_KEY is not set, and the database has no valid key.");
   }
