@@ -47,6 +47,8 @@ final class Service implements AutoCloseable {
     builder.environment().put("BURNISH_PROVIDER", "simulated");
     builder.environment().put("QUARKUS_HTTP_HOST", "127.0.0.1");
     builder.environment().put("QUARKUS_HTTP_PORT", "0");
+    builder.environment().put("QUARKUS_MANAGEMENT_PORT", "0");
+    builder.environment().put("BURNISH_AUTH", "none");
     builder
         .environment()
         .put("BURNISH_DATABASE_DIRECTORY", directory.resolve("database").toString());

@@ -19,7 +19,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
-/** Many clients of all kinds at two replicas, for a time; and one client beside a very large job. */
+/**
+ * Many clients of all kinds at two replicas, for a time; and one client beside a very large job.
+ */
 final class Soak {
 
   private static final int CLIENTS = 16;
@@ -73,7 +75,8 @@ final class Soak {
         "errors of %d clients in %d s".formatted(CLIENTS, run.seconds()),
         0,
         Unit.COUNT,
-        new Report.Figure(soak.errors.values().stream().mapToInt(i -> i).sum(), soak.errors.toString()));
+        new Report.Figure(
+            soak.errors.values().stream().mapToInt(i -> i).sum(), soak.errors.toString()));
     report.atMost(
         "memory of the replicas, after against before",
         1.25,
@@ -215,8 +218,7 @@ final class Soak {
     timed(
         name,
         () -> {
-          HttpResponse<String> response =
-              HTTP.send(request, HttpResponse.BodyHandlers.ofString());
+          HttpResponse<String> response = HTTP.send(request, HttpResponse.BodyHandlers.ofString());
           answer[0] = response.body();
           return response.statusCode();
         });

@@ -37,6 +37,7 @@ final class Stage implements AutoCloseable {
   private final EmbeddedPostgres database;
   private final Endpoint simulator = new Endpoint(freePort());
   private final List<Endpoint> replicas = new ArrayList<>();
+  private final List<Endpoint> management = new ArrayList<>();
   private final List<Process> processes = Collections.synchronizedList(new ArrayList<>());
   private final Thread atExit = new Thread(this::stop, "stop");
 
@@ -90,6 +91,10 @@ final class Stage implements AutoCloseable {
                   "GROQ_BASE_URL", simulator.uri("/openai/v1").toString(),
                   "BURNISH_WORKER_NODE", node,
                   "LOG_LEVEL", "WARNING"));
+      Endpoint metrics = new Endpoint(freePort());
+      management.add(metrics);
+      environment.put("QUARKUS_MANAGEMENT_PORT", "" + metrics.port());
+      environment.put("BURNISH_AUTH", "none");
       environment.putAll(pairs(variables));
       start(List.of(JAVA, "-jar", "target/quarkus-app/quarkus-run.jar"), environment, node);
       replica.await("/q/health/ready");
@@ -131,8 +136,7 @@ final class Stage implements AutoCloseable {
 
   /** Posts a record a line to the first replica; the id of the job. */
   String postNdjson(String lines) throws Exception {
-    return JSON.readTree(
-            replicas.get(0).send("/jobs", "application/x-ndjson", lines))
+    return JSON.readTree(replicas.get(0).send("/jobs", "application/x-ndjson", lines))
         .path("id")
         .asText();
   }
@@ -191,7 +195,7 @@ final class Stage implements AutoCloseable {
 
   /** The first replica's metrics. */
   String metrics() throws Exception {
-    return replicas.get(0).get("/q/metrics");
+    return management.get(0).get("/q/metrics");
   }
 
   /** What the simulator has counted of a model. */

@@ -1,5 +1,6 @@
 package io.burnish;
 
+import io.burnish.access.NoKeyException;
 import io.burnish.provider.MissingKeyException;
 import io.burnish.settings.SettingsCheck;
 import io.quarkus.runtime.QuarkusBindException;
@@ -22,7 +23,7 @@ final class StartFailure {
   private static Optional<String> sentence(Throwable failure, SmallRyeConfig config) {
     Optional<String> found = Optional.empty();
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof MissingKeyException) {
+      if (cause instanceof MissingKeyException || cause instanceof NoKeyException) {
         return Optional.ofNullable(cause.getMessage());
       }
       if (cause instanceof SQLException) {

@@ -4,8 +4,10 @@
  *
  * <ul>
  *   <li>{@code api}: HTTP resources, request and response records, problems (RFC 9457). Uses
- *       budget, callback, database, estimate, export, intake, items, job, loops, models, prices,
- *       profile, queue, record, status, tracking.
+ *       access, budget, callback, database, estimate, export, intake, items, job, loops, models,
+ *       prices, profile, queue, record, status, tracking.
+ *   <li>{@code access}: who calls: keys, tokens, roles, owners, and the audit of changes. Uses
+ *       database.
  *   <li>{@code intake}: a request body becomes a job with items; it is spooled to disk and
  *       streamed. Uses budget, callback, directory, job, profile, provider, queue, record.
  *   <li>{@code directory}: data directories: their input files, and results written back beside

@@ -65,7 +65,8 @@ record ActionCommand(String action, List<UUID> ids, @Nullable JobFilter filter) 
             given.text("name"),
             given.text("profile"),
             values.instant("createdAfter", given.text("createdAfter")),
-            values.instant("createdBefore", given.text("createdBefore")));
+            values.instant("createdBefore", given.text("createdBefore")),
+            null);
     given.throwIfAny();
     values.check();
     return filter;

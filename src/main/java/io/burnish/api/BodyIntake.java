@@ -1,5 +1,6 @@
 package io.burnish.api;
 
+import io.burnish.access.Caller;
 import io.burnish.intake.ClientConnection;
 import io.burnish.intake.Spool;
 import io.burnish.intake.SpooledBody;
@@ -77,7 +78,7 @@ class BodyIntake {
                 .thenCompose(
                     body -> {
                       PostedBody posted = new PostedBody(spool, client, body, gzipped, limit);
-                      return permit(routing, posted, key(request));
+                      return permit(routing, posted, key(routing, request));
                     })
                 .thenApply(
                     posted -> {
@@ -123,10 +124,13 @@ class BodyIntake {
   /**
    * Requests with the same key run one at a time: the Idempotency-Key of a POST, else the method.
    */
-  private static @Nullable String key(ContainerRequestContext request) {
-    return request.getMethod().equals(HttpMethod.POST.name())
-        ? request.getHeaderString(PostResource.KEY)
-        : request.getMethod();
+  private static SubmissionPermits.@Nullable Key key(
+      RoutingContext routing, ContainerRequestContext request) {
+    String key =
+        request.getMethod().equals(HttpMethod.POST.name())
+            ? request.getHeaderString(PostResource.KEY)
+            : request.getMethod();
+    return key == null ? null : new SubmissionPermits.Key(Caller.of(routing).owner(), key);
   }
 
   private ClientConnection enter(RoutingContext routing) {
@@ -170,7 +174,7 @@ class BodyIntake {
   }
 
   private CompletionStage<PostedBody> permit(
-      RoutingContext routing, PostedBody posted, @Nullable String key) {
+      RoutingContext routing, PostedBody posted, SubmissionPermits.@Nullable Key key) {
     CompletableFuture<SubmissionPermits.Permit> permit = permits.acquire(key).toCompletableFuture();
     routing.addEndHandler(
         answered -> {

@@ -1,9 +1,12 @@
 package io.burnish.api;
 
+import io.burnish.access.Role;
 import io.burnish.api.CommandBody.Command;
+import io.burnish.job.Job;
 import io.burnish.job.JobControl;
 import io.smallrye.common.annotation.Blocking;
 import io.vertx.ext.web.RoutingContext;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.PATCH;
@@ -21,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 /** Controls jobs. Each call is idempotent, and answers with the job as it is afterwards. */
 @Path("/jobs")
 @Produces(MediaType.APPLICATION_JSON)
+@RolesAllowed(Role.SUBMITS)
 @Blocking
 public class ControlResource {
 
@@ -37,20 +41,20 @@ public class ControlResource {
   @POST
   @Path("/{id}/cancel")
   public JobView cancel(@RestPath String id) {
-    UUID job = JobLookup.uuid(id);
+    UUID job = jobs.id(id);
     return after(id, control.cancel(job));
   }
 
   @POST
   @Path("/{id}/pause")
   public JobView pause(@RestPath String id) {
-    return after(id, control.pause(JobLookup.uuid(id)));
+    return after(id, control.pause(jobs.id(id)));
   }
 
   @POST
   @Path("/{id}/resume")
   public JobView resume(@RestPath String id) {
-    return after(id, control.resume(JobLookup.uuid(id)));
+    return after(id, control.resume(jobs.id(id)));
   }
 
   @POST
@@ -63,10 +67,10 @@ public class ControlResource {
       @RestQuery @Nullable String file,
       @RestQuery @Nullable List<String> rulesOff,
       @Context RoutingContext routing) {
-    UUID job = JobLookup.uuid(id);
+    Job job = jobs.job(id);
     RetryCommand command =
-        RetryCommand.of(CommandBody.of(routing), code, file, rulesOff, jobs.job(id).profile());
-    return after(id, commands.retry(job, command));
+        RetryCommand.of(CommandBody.of(routing), code, file, rulesOff, job.profile());
+    return after(id, commands.retry(job.id(), command));
   }
 
   @PATCH
@@ -74,14 +78,14 @@ public class ControlResource {
   @Path("/{id}")
   @Consumes({MediaType.APPLICATION_JSON, "application/merge-patch+json"})
   public JobView change(@RestPath String id, @Context RoutingContext routing) {
-    UUID job = JobLookup.uuid(id);
+    UUID job = jobs.id(id);
     return after(id, commands.change(job, CommandBody.of(routing)));
   }
 
   @DELETE
   @Path("/{id}")
   public void delete(@RestPath String id, @RestQuery @Nullable String tracking) {
-    if (!control.delete(JobLookup.uuid(id), QueryCheck.isTrue("tracking", tracking))) {
+    if (!control.delete(jobs.id(id), QueryCheck.isTrue("tracking", tracking))) {
       throw JobLookup.noSuchJob(id);
     }
   }

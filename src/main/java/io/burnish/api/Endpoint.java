@@ -1,6 +1,8 @@
 package io.burnish.api;
 
+import io.burnish.access.Role;
 import io.burnish.api.Endpoints.Parameter;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
@@ -12,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param consumes media types of the body; empty when any is accepted
  * @param takesBody whether a body is read
  * @param optionalBody whether a request may have no body, and then any Content-Type
+ * @param role that a caller must have
  * @param parameters of the query, by name
  * @param pattern matches the path of a request
  */
@@ -34,6 +38,7 @@ record Endpoint(
     List<String> consumes,
     boolean takesBody,
     boolean optionalBody,
+    Role role,
     Map<String, Parameter> parameters,
     Pattern pattern) {
 
@@ -61,8 +66,26 @@ record Endpoint(
             .toList(),
         method.isAnnotationPresent(Consumes.class),
         method.isAnnotationPresent(CommandBody.Command.class),
+        role(method),
         Parameter.of(method),
         pattern(path));
+  }
+
+  /** The role that {@code @RolesAllowed} names; without one, a method is for administrators. */
+  private static Role role(Method method) {
+    return types(method, RolesAllowed.class, RolesAllowed::value).stream()
+        .flatMap(word -> Role.of(word).stream())
+        .findFirst()
+        .orElse(Role.ADMIN);
+  }
+
+  /** The operation in the audit and in docs/security.md, such as {@code GET /jobs/{id}}. */
+  String operation() {
+    return method + " " + VARIABLE.matcher(path).replaceAll(variable -> name(variable.group()));
+  }
+
+  private static String name(String variable) {
+    return Matcher.quoteReplacement(variable.replaceFirst(":.*", "}"));
   }
 
   private static String path(AnnotatedElement element) {

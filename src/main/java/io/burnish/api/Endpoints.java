@@ -28,7 +28,9 @@ final class Endpoints {
           ProfileResource.class,
           StatusResource.class,
           ModelsResource.class,
-          TrackingResource.class);
+          TrackingResource.class,
+          KeyResource.class,
+          AuditResource.class);
 
   static final List<Endpoint> ALL =
       RESOURCES.stream()

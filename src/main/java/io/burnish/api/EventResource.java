@@ -1,7 +1,11 @@
 package io.burnish.api;
 
+import io.burnish.access.Caller;
+import io.burnish.access.Role;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Multi;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;
@@ -14,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Server-sent events: the states of all jobs, not a log; see {@link JobEventResource}. */
 @Path("/events")
+@RolesAllowed(Role.READS)
 @Blocking
 public class EventResource {
 
@@ -27,7 +32,10 @@ public class EventResource {
   @GET
   @Produces(MediaType.SERVER_SENT_EVENTS)
   public Multi<OutboundSseEvent> ofAll(
-      @HeaderParam("Last-Event-ID") @Nullable String lastEventId, @Context Sse sse) {
-    return live.events(EventId.time(lastEventId), sse);
+      @HeaderParam("Last-Event-ID") @Nullable String lastEventId,
+      @Context Sse sse,
+      @Context RoutingContext routing) {
+    String owner = Caller.of(routing).onlyOwner().orElse(null);
+    return live.events(EventId.time(lastEventId), owner, sse);
   }
 }

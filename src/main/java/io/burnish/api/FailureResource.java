@@ -1,11 +1,13 @@
 package io.burnish.api;
 
+import io.burnish.access.Role;
 import io.burnish.export.FailureGroups;
 import io.burnish.export.RecordFormat;
 import io.burnish.export.RecordWriter;
 import io.burnish.job.Job;
 import io.burnish.record.Excerpt;
 import io.smallrye.common.annotation.Blocking;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the failures of a job: each record, or their codes with examples. */
 @Path("/jobs/{id}/failures")
+@RolesAllowed(Role.READS)
 @Blocking
 public class FailureResource {
 

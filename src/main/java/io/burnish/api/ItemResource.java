@@ -1,10 +1,12 @@
 package io.burnish.api;
 
+import io.burnish.access.Role;
 import io.burnish.items.ItemFilter;
 import io.burnish.job.Job;
 import io.burnish.queue.ItemState;
 import io.burnish.record.Excerpt;
 import io.smallrye.common.annotation.Blocking;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads the items of a job: a page of them, or one with its attempts. */
 @Path("/jobs/{id}/items")
 @Produces(MediaType.APPLICATION_JSON)
+@RolesAllowed(Role.READS)
 @Blocking
 public class ItemResource {
 

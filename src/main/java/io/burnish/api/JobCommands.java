@@ -50,9 +50,12 @@ class JobCommands {
     int done = 0;
     List<ActionCommand.Refused> refused = new ArrayList<>();
     List<UUID> unknown = new ArrayList<>();
-    for (UUID job : command.filter() == null ? command.ids() : matching(command.filter())) {
+    for (UUID job :
+        command.filter() == null
+            ? command.ids()
+            : matching(command.filter().ofOwner(jobs.onlyOwner()))) {
       try {
-        if (act(command.action(), job)) {
+        if (jobs.isVisible(job) && act(command.action(), job)) {
           done++;
         } else {
           unknown.add(job);
@@ -62,6 +65,19 @@ class JobCommands {
       }
     }
     return new ActionCommand.Result(done + refused.size(), done, refused, unknown);
+  }
+
+  /** Pauses the open jobs that a key posted; how many were paused. */
+  int pauseOfKey(UUID key) {
+    int paused = 0;
+    for (UUID job : stored.openOfKey(key)) {
+      try {
+        paused += control.pause(job) ? 1 : 0;
+      } catch (JobStateException e) {
+        // It has ended, or ends: nothing of it is sent any more.
+      }
+    }
+    return paused;
   }
 
   /** The ids are read before the first action, which may change what a condition matches. */

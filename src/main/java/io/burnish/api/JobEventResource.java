@@ -1,7 +1,9 @@
 package io.burnish.api;
 
+import io.burnish.access.Role;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Multi;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;
@@ -19,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * the same may come twice; nothing is stored, and any replica answers.
  */
 @Path("/jobs")
+@RolesAllowed(Role.READS)
 @Blocking
 public class JobEventResource {
 

@@ -1,8 +1,10 @@
 package io.burnish.api;
 
+import io.burnish.access.Role;
 import io.burnish.job.Job;
 import io.burnish.status.History;
 import io.smallrye.common.annotation.Blocking;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -15,6 +17,7 @@ import org.jboss.resteasy.reactive.RestPath;
 /** Reads what was decided of a job, minute by minute. */
 @Path("/jobs/{id}/history")
 @Produces(MediaType.APPLICATION_JSON)
+@RolesAllowed(Role.READS)
 @Blocking
 public class JobHistoryResource {
 

@@ -1,12 +1,17 @@
 package io.burnish.api;
 
+import io.burnish.access.Caller;
+import io.burnish.access.Role;
 import io.burnish.job.JobFilter;
 import io.burnish.job.JobOutcome;
 import io.burnish.job.JobState;
 import io.smallrye.common.annotation.Blocking;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import java.util.UUID;
 import org.jboss.resteasy.reactive.RestQuery;
@@ -15,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** Lists jobs. */
 @Path("/jobs")
 @Produces(MediaType.APPLICATION_JSON)
+@RolesAllowed(Role.READS)
 @Blocking
 public class JobListResource {
 
@@ -36,7 +42,8 @@ public class JobListResource {
       @RestQuery @Nullable String createdAfter,
       @RestQuery @Nullable String createdBefore,
       @RestQuery @Nullable String limit,
-      @RestQuery @Nullable String cursor) {
+      @RestQuery @Nullable String cursor,
+      @Context RoutingContext routing) {
     QueryValues values = new QueryValues();
     JobFilter filter =
         new JobFilter(
@@ -45,7 +52,8 @@ public class JobListResource {
             name,
             profile,
             values.instant("createdAfter", createdAfter),
-            values.instant("createdBefore", createdBefore));
+            values.instant("createdBefore", createdBefore),
+            Caller.of(routing).onlyOwner().orElse(null));
     int most = values.number("limit", limit, 1, LARGEST_PAGE, PAGE);
     UUID before = values.cursor(cursor, JobLists.NAME, UUID::fromString);
     values.check();

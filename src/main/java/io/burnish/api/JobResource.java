@@ -1,10 +1,12 @@
 package io.burnish.api;
 
+import io.burnish.access.Role;
 import io.burnish.export.RecordFormat;
 import io.burnish.export.RecordWriter;
 import io.burnish.job.Job;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -20,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads jobs and results. {@link PostResource} accepts new jobs. */
 @Path("/jobs")
 @Produces(MediaType.APPLICATION_JSON)
+@RolesAllowed(Role.READS)
 @Blocking
 public class JobResource {
 

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Builds the views of a job. */
@@ -59,7 +60,12 @@ class JobViews {
 
   /** The view of a job, in one database snapshot; empty when there is no such job. */
   Optional<JobView> find(UUID id) {
-    return sql.snapshot(() -> jobs.find(id).map(this::view));
+    return find(id, job -> true);
+  }
+
+  /** The same; empty when the condition is not met, too. */
+  Optional<JobView> find(UUID id, Predicate<Job> condition) {
+    return sql.snapshot(() -> jobs.find(id).filter(condition).map(this::view));
   }
 
   /** The same as plain text. */

@@ -70,9 +70,10 @@ class LiveJobs {
   /**
    * The states of all jobs from now on.
    *
+   * @param owner only jobs of this owner; null: of all
    * @param since jobs that finished after it are sent too; null: no job that is finished now
    */
-  Multi<OutboundSseEvent> events(@Nullable Instant since, Sse sse) {
+  Multi<OutboundSseEvent> events(@Nullable Instant since, @Nullable String owner, Sse sse) {
     if (clients.size() >= MOST_CLIENTS) {
       throw new TooManyRequestsException(
           "%,d clients of this replica follow all jobs already; try again after Retry-After"
@@ -86,7 +87,7 @@ class LiveJobs {
     return Multi.createFrom()
         .emitter(
             emitter -> {
-              Client client = new Client(emitter, sse);
+              Client client = new Client(emitter, owner, sse);
               client.tell(present, now);
               clients.add(client);
               emitter.onTermination(() -> clients.remove(client));
@@ -112,16 +113,19 @@ class LiveJobs {
   private static final class Client {
 
     private final EventStream stream;
+    private final @Nullable String owner;
     private Map<UUID, JobSnapshot> previous = Map.of();
 
-    Client(MultiEmitter<? super OutboundSseEvent> emitter, Sse sse) {
+    Client(MultiEmitter<? super OutboundSseEvent> emitter, @Nullable String owner, Sse sse) {
+      this.owner = owner;
       this.stream = new EventStream(emitter, sse, TURNS_UNTIL_COMMENT);
     }
 
     synchronized void tell(List<JobSnapshot> present, Instant now) {
       boolean quiet = true;
       for (JobSnapshot job : present) {
-        if (!job.equals(previous.get(job.id()))) {
+        boolean visible = owner == null || owner.equals(job.owner());
+        if (visible && !job.equals(previous.get(job.id()))) {
           quiet = false;
           stream.send(EventId.of(now, job.version()), JobEvent.class, JobEvent.of(job));
         }

@@ -1,9 +1,11 @@
 package io.burnish.api;
 
+import io.burnish.access.Role;
 import io.burnish.models.ModelReports;
 import io.burnish.models.ModelReset;
 import io.burnish.record.Excerpt;
 import io.smallrye.common.annotation.Blocking;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -16,6 +18,7 @@ import org.jboss.resteasy.reactive.RestPath;
 /** The models, their limits and their state. */
 @Path("/models")
 @Produces(MediaType.APPLICATION_JSON)
+@RolesAllowed(Role.READS)
 @Blocking
 public class ModelsResource {
 
@@ -32,6 +35,7 @@ public class ModelsResource {
     return reports.all().stream().map(ModelView::of).toList();
   }
 
+  @RolesAllowed(Role.ADMINISTERS)
   @DELETE
   @Path("/{model:.+}/state")
   public Response forget(@RestPath String model) {

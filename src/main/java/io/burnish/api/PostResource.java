@@ -1,15 +1,19 @@
 package io.burnish.api;
 
+import io.burnish.access.Caller;
+import io.burnish.access.Role;
 import io.burnish.estimate.Estimator;
 import io.burnish.intake.Intake;
 import io.burnish.intake.SpooledBody;
 import io.burnish.job.Idempotency;
 import io.burnish.job.Job;
 import io.burnish.job.JobLog;
+import io.burnish.job.JobOrigin;
 import io.burnish.job.JobSubmission;
 import io.burnish.job.Jobs;
 import io.smallrye.common.annotation.Blocking;
 import io.vertx.ext.web.RoutingContext;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -36,6 +40,7 @@ import org.jspecify.annotations.Nullable;
  */
 @Path("/jobs")
 @Produces(MediaType.APPLICATION_JSON)
+@RolesAllowed(Role.SUBMITS)
 @Blocking
 @Spooling
 public class PostResource {
@@ -70,17 +75,20 @@ public class PostResource {
       @Context HttpHeaders headers,
       @Context RoutingContext routing) {
     boolean dry = QueryCheck.isTrue(QueryCheck.DRY_RUN_NAME, dryRun);
+    Caller caller = Caller.of(routing);
     return PostedBody.of(routing)
         .use(
             posted -> {
               SpooledBody body = posted.unpacked();
               Identity identity = () -> List.of("json", body.sha256());
-              Optional<Response> again = dry ? Optional.empty() : postedAs(headers, identity);
+              Optional<Response> again =
+                  dry ? Optional.empty() : postedAs(caller, headers, identity);
               if (again.isPresent()) {
                 return again.get();
               }
-              JobSubmission job = intake.ofJson(body, posted::scratch);
-              return dry ? estimated(job) : accepted(job, headers, identity);
+              JobSubmission job =
+                  intake.ofJson(body, posted::scratch, () -> admitDirectory(caller));
+              return dry ? estimated(job) : accepted(job, caller, headers, identity);
             });
   }
 
@@ -107,6 +115,7 @@ public class PostResource {
       @Context UriInfo uri,
       @Context RoutingContext routing) {
     boolean dry = QueryCheck.isTrue(QueryCheck.DRY_RUN_NAME, dryRun);
+    Caller caller = Caller.of(routing);
     return PostedBody.of(routing)
         .use(
             posted -> {
@@ -116,7 +125,11 @@ public class PostResource {
               JobSubmission job = intake.ofLines(body, query);
               return dry
                   ? estimated(job)
-                  : accepted(job, headers, () -> List.of("lines", query.toString(), body.sha256()));
+                  : accepted(
+                      job,
+                      caller,
+                      headers,
+                      () -> List.of("lines", query.toString(), body.sha256()));
             });
   }
 
@@ -130,12 +143,15 @@ public class PostResource {
       @Context HttpHeaders headers,
       @Context RoutingContext routing) {
     boolean dry = QueryCheck.isTrue(QueryCheck.DRY_RUN_NAME, dryRun);
+    Caller caller = Caller.of(routing);
     return PostedBody.of(routing)
         .use(
             posted -> {
               Uploads uploads = Uploads.of(form, posted);
               JobSubmission submission = intake.ofFiles(uploads.files(), uploads.job());
-              return dry ? estimated(submission) : accepted(submission, headers, uploads::identity);
+              return dry
+                  ? estimated(submission)
+                  : accepted(submission, caller, headers, uploads::identity);
             });
   }
 
@@ -150,24 +166,40 @@ public class PostResource {
   }
 
   /** A repeated request is answered without reading its data directory, which may have changed. */
-  private Optional<Response> postedAs(HttpHeaders headers, Identity identity) {
+  private Optional<Response> postedAs(Caller caller, HttpHeaders headers, Identity identity) {
     return Optional.ofNullable(headers.getHeaderString(KEY))
         .flatMap(
             key ->
                 jobs.postedAs(
+                    caller.owner(),
                     new Idempotency(
                         IdempotencyKey.checked(key), IdempotencyKey.hash(identity.parts()))))
         .map(this::accepted);
   }
 
-  private Response accepted(JobSubmission submission, HttpHeaders headers, Identity identity) {
+  /** Files of a data directory have no owner. */
+  private static void admitDirectory(Caller caller) {
+    if (caller.role() != Role.ADMIN) {
+      throw Problem.forbidden(
+          "dataDir needs the role admin; the role of the key or token is %s"
+              .formatted(caller.role().word()),
+          AccessCheck.challenge(Role.ADMIN));
+    }
+  }
+
+  private Response accepted(
+      JobSubmission submission, Caller caller, HttpHeaders headers, Identity identity) {
+    if (submission.terms().dataDir() != null) {
+      admitDirectory(caller);
+    }
     String key = headers.getHeaderString(KEY);
     Job job =
-        key == null
-            ? jobs.submit(submission)
-            : jobs.submit(
-                submission,
-                new Idempotency(
+        jobs.submit(
+            submission,
+            new JobOrigin(caller.owner(), caller.keyId()),
+            key == null
+                ? null
+                : new Idempotency(
                     IdempotencyKey.checked(key), IdempotencyKey.hash(identity.parts())));
     return accepted(job);
   }

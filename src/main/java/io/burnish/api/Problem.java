@@ -71,6 +71,24 @@ final class Problem {
     return placed(builder("malformed", 400, detail), line, column);
   }
 
+  /**
+   * The caller is not identified.
+   *
+   * @param challenge value of the header WWW-Authenticate
+   */
+  static HttpProblem unauthorized(String detail, String challenge) {
+    return builder("unauthorized", 401, detail).withHeader("WWW-Authenticate", challenge).build();
+  }
+
+  /**
+   * The caller may not do this.
+   *
+   * @param challenge value of the header WWW-Authenticate
+   */
+  static HttpProblem forbidden(String detail, String challenge) {
+    return builder("forbidden", 403, detail).withHeader("WWW-Authenticate", challenge).build();
+  }
+
   static HttpProblem notFound(String detail) {
     return of("not-found", 404, detail);
   }

@@ -1,6 +1,8 @@
 package io.burnish.api;
 
+import io.burnish.access.Role;
 import io.burnish.profile.Profiles;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -11,6 +13,7 @@ import java.util.Optional;
 /** Lists the profiles: the kinds of records, and their rules. */
 @Path("/profiles")
 @Produces(MediaType.APPLICATION_JSON)
+@RolesAllowed(Role.READS)
 public class ProfileResource {
 
   @GET

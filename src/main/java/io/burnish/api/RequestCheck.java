@@ -26,9 +26,11 @@ class RequestCheck {
   private static final Pattern NAMELESS = Pattern.compile("(^|[&;])=");
 
   private final ProblemSender sender;
+  private final AccessCheck access;
 
-  RequestCheck(ProblemSender sender) {
+  RequestCheck(ProblemSender sender, AccessCheck access) {
     this.sender = sender;
+    this.access = access;
   }
 
   void register(@Observes Filters filters) {
@@ -42,7 +44,8 @@ class RequestCheck {
   }
 
   private void check(RoutingContext request) {
-    Optional<HttpProblem> problem = RequestSyntax.problem(request.request());
+    Optional<HttpProblem> problem =
+        RequestSyntax.problem(request.request()).or(() -> access.foreign(request.request()));
     if (problem.isPresent()) {
       sender.send(request, problem.get());
       return;
@@ -68,12 +71,18 @@ class RequestCheck {
     String requested = method.equals("HEAD") ? "GET" : method;
     List<Endpoint> matching =
         endpoints.stream().filter(endpoint -> endpoint.method().equals(requested)).toList();
+    if (matching.isEmpty()) {
+      sender.send(request, Problem.methodNotAllowed(Endpoints.allow(endpoints)));
+      return;
+    }
+    access.admit(request, matching.get(0), () -> checkForm(request, matching));
+  }
+
+  private void checkForm(RoutingContext request, List<Endpoint> matching) {
     Optional<HttpProblem> problem =
-        matching.isEmpty()
-            ? Optional.of(Problem.methodNotAllowed(Endpoints.allow(endpoints)))
-            : query(request.request())
-                .or(() -> ContentType.check(request.request().headers(), matching))
-                .or(() -> Accept.negotiate(request.request().headers(), matching));
+        query(request.request())
+            .or(() -> ContentType.check(request.request().headers(), matching))
+            .or(() -> Accept.negotiate(request.request().headers(), matching));
     problem.ifPresentOrElse(found -> sender.send(request, found), request::next);
   }
 

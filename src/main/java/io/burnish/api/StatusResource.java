@@ -1,7 +1,9 @@
 package io.burnish.api;
 
+import io.burnish.access.Role;
 import io.burnish.status.History;
 import io.smallrye.common.annotation.Blocking;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -13,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads what the service does now, and what was decided minute by minute. */
 @Path("/status")
 @Produces(MediaType.APPLICATION_JSON)
+@RolesAllowed(Role.READS)
 @Blocking
 public class StatusResource {
 

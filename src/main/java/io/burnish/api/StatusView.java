@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param startedAt when this replica was started
  * @param uptimeSeconds time since then
  * @param provider whose models are called: {@code groq}, or {@code simulated} when none are
- * @param auth how callers are authenticated: {@code none}
+ * @param auth how callers are authenticated: {@code keys}, {@code oidc} or {@code none}
  * @param replicas with a worker, oldest first
  * @param queue the items that are not decided
  * @param throughput what was decided lately

@@ -1,5 +1,6 @@
 package io.burnish.api;
 
+import io.burnish.access.AccessConfig;
 import io.burnish.api.StatusView.QueueView;
 import io.burnish.api.StatusView.ReplicaView;
 import io.burnish.api.StatusView.ThroughputView;
@@ -29,6 +30,7 @@ class StatusViews {
   private final WaitReasons waits;
   private final Tracking tracking;
   private final JobCosts costs;
+  private final AccessConfig access;
   private final String version;
   private @Nullable StatusView last;
   private long readAt;
@@ -39,12 +41,14 @@ class StatusViews {
       WaitReasons waits,
       Tracking tracking,
       JobCosts costs,
+      AccessConfig access,
       @ConfigProperty(name = "quarkus.application.version") String version) {
     this.query = query;
     this.models = models;
     this.waits = waits;
     this.tracking = tracking;
     this.costs = costs;
+    this.access = access;
     this.version = version;
   }
 
@@ -71,7 +75,7 @@ class StatusViews {
         Instant.ofEpochMilli(process.getStartTime()),
         process.getUptime() / 1000,
         tracking.provider(),
-        "none",
+        access.auth().word(),
         snapshot.replicas().stream().map(ReplicaView::of).toList(),
         QueueView.of(snapshot.queue()),
         new ThroughputView(

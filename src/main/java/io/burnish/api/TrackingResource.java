@@ -1,5 +1,6 @@
 package io.burnish.api;
 
+import io.burnish.access.Role;
 import io.burnish.profile.Profiles;
 import io.burnish.record.Excerpt;
 import io.burnish.tracking.Tracked;
@@ -7,6 +8,7 @@ import io.burnish.tracking.Tracking;
 import io.burnish.tracking.legacy.StateFile;
 import io.smallrye.common.annotation.Blocking;
 import io.vertx.ext.web.RoutingContext;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -24,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads, deletes, exports and imports tracking: earlier decisions about records. */
 @Path("/tracking")
 @Produces(MediaType.APPLICATION_JSON)
+@RolesAllowed(Role.ADMINISTERS)
 @Blocking
 public class TrackingResource {
 
@@ -42,6 +45,7 @@ public class TrackingResource {
     this.downloads = downloads;
   }
 
+  @RolesAllowed(Role.READS)
   @GET
   public TrackingView counts() {
     return TrackingView.of(tracking.provider(), tracking.counts());

@@ -51,8 +51,7 @@ final class JobCommand {
 
   private BurnishApi api() {
     ServiceAddress address =
-        Settings.variable(environment, "BURNISH_URL")
-            .map(ServiceAddress::of)
+        ServiceAddress.named(environment)
             .orElseThrow(
                 () ->
                     new ClientException(

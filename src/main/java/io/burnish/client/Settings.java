@@ -75,7 +75,7 @@ record Settings(
         writable(options.exportState),
         caFile(options, environment),
         level,
-        variable(environment, "BURNISH_URL").map(ServiceAddress::of).orElse(null),
+        ServiceAddress.named(environment).orElse(null),
         variable(environment, "BURNISH_STATE")
             .map(Path::of)
             .orElse(home.resolve(".burnish"))

@@ -79,12 +79,17 @@ public class Intake {
    * A job from a JSON body. The files of a data directory are copied to the spool directory.
    *
    * @param spool creates a body that is closed after the submission is stored
+   * @param directoryNamed runs before a data directory is looked at; may refuse the request
    * @throws MalformedBodyException when it is not JSON
    * @throws InvalidJobException when it is not a job
    */
-  public JobSubmission ofJson(SpooledBody body, Supplier<SpooledBody> spool) {
+  public JobSubmission ofJson(
+      SpooledBody body, Supplier<SpooledBody> spool, Runnable directoryNamed) {
     RecordLimits counted = recordLimits();
     JobRequest request = JobReader.read(body, counted);
+    if (request.dataDir() != null) {
+      directoryNamed.run();
+    }
     return submission(
         request.dataDir() != null && request.isOfDirectoryAlone()
             ? ofDirectory(request, request.dataDir(), counted, spool)

@@ -146,6 +146,14 @@ public class Job {
   @Column(name = "body_hash", updatable = false)
   byte @Nullable [] bodyHash;
 
+  /** Whose job it is. */
+  @Column(updatable = false)
+  String owner;
+
+  /** The access key that posted it; null: none. */
+  @Column(name = "key_id", updatable = false)
+  @Nullable UUID keyId;
+
   /** When retention chose the job; no reader sees it from then on. Null: not yet. */
   @Column(name = "removed_at", insertable = false, updatable = false)
   @Nullable Instant removedAt;
@@ -154,6 +162,7 @@ public class Job {
   protected Job() {
     id = new UUID(0, 0);
     profile = provider = options = "";
+    owner = JobOrigin.DEFAULT_OWNER;
     mode = JobMode.ENHANCE;
     priority = JobPriority.NORMAL;
     state = JobState.QUEUED;
@@ -162,8 +171,10 @@ public class Job {
   }
 
   /** A submitted job whose items are not stored yet. */
-  Job(UUID id, JobSubmission submission, String options, Instant now) {
+  Job(UUID id, JobSubmission submission, JobOrigin origin, String options, Instant now) {
     this.id = id;
+    this.owner = origin.owner();
+    this.keyId = origin.keyId();
     this.name = submission.name();
     this.profile = submission.profile();
     this.mode = submission.mode();
@@ -294,6 +305,11 @@ public class Job {
   /** Posted records that its filter left out; they are no items. */
   public int filtered() {
     return filtered;
+  }
+
+  /** Whose job it is. */
+  public String owner() {
+    return owner;
   }
 
   /** Its state. */

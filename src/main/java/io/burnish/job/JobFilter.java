@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param profile name of its profile
  * @param createdAfter the job was stored later than this
  * @param createdBefore the job was stored earlier than this
+ * @param owner of the job
  */
 public record JobFilter(
     @Nullable JobState state,
@@ -19,8 +20,14 @@ public record JobFilter(
     @Nullable String name,
     @Nullable String profile,
     @Nullable Instant createdAfter,
-    @Nullable Instant createdBefore) {
+    @Nullable Instant createdBefore,
+    @Nullable String owner) {
 
   /** All jobs. */
-  public static final JobFilter NONE = new JobFilter(null, null, null, null, null, null);
+  public static final JobFilter NONE = new JobFilter(null, null, null, null, null, null, null);
+
+  /** The same conditions, for the jobs of one owner; null: of all owners. */
+  public JobFilter ofOwner(@Nullable String only) {
+    return new JobFilter(state, outcome, name, profile, createdAfter, createdBefore, only);
+  }
 }

@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class JobRepository implements PanacheRepositoryBase<Job, UUID> {
 
-  /** The job that was posted under an Idempotency-Key. */
-  Optional<Job> byIdempotencyKey(String key) {
-    return find("idempotencyKey", key).firstResultOptional();
+  /** The job that an owner posted under an Idempotency-Key. */
+  Optional<Job> byIdempotencyKey(String owner, String key) {
+    return find("idempotencyKey = ?1 and owner = ?2", key, owner).firstResultOptional();
   }
 
   /**
@@ -34,6 +34,7 @@ class JobRepository implements PanacheRepositoryBase<Job, UUID> {
     Map<String, Object> values = new LinkedHashMap<>();
     List<String> conditions =
         Stream.of(
+                condition(values, "owner", filter.owner(), "owner = :owner"),
                 condition(values, "before", before, "id < :before"),
                 condition(values, "state", filter.state(), "state = :state"),
                 condition(values, "outcome", filter.outcome(), "outcome = :outcome"),
@@ -79,18 +80,19 @@ class JobRepository implements PanacheRepositoryBase<Job, UUID> {
       Instant createdAt) {}
 
   /**
-   * Locks an Idempotency-Key until the end of the transaction.
+   * Locks an Idempotency-Key of an owner until the end of the transaction. The lock of the default
+   * owner is that of the versions before, which know no owners.
    *
    * @return false when another transaction still holds it after the timeout; the transaction must
    *     be rolled back then
    */
-  boolean lockKey(String key, Duration timeout) {
+  boolean lockKey(String owner, String key, Duration timeout) {
     set("lock_timeout", timeout.toMillis() + "ms");
     try {
       getEntityManager()
           .createNativeQuery(
               "SELECT true FROM pg_advisory_xact_lock(hashtextextended(?1, 0))", Boolean.class)
-          .setParameter(1, key)
+          .setParameter(1, owner.equals(JobOrigin.DEFAULT_OWNER) ? key : owner + '\n' + key)
           .getSingleResult();
     } catch (LockTimeoutException | PessimisticLockException e) {
       return false;

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param version grows with each change of its state, its counts or its options
  * @param running items that are claimed; not part of the version
+ * @param owner whose job it is
  * @param waitReason of the item whose wait ends first; null: no item waits
  */
 public record JobSnapshot(
@@ -19,5 +20,6 @@ public record JobSnapshot(
     Counts counts,
     long version,
     int running,
+    String owner,
     @Nullable String waitReason,
     @Nullable Instant finishedAt) {}

@@ -25,7 +25,7 @@ public class JobSnapshots {
   private static final String READ =
       """
       WITH j AS MATERIALIZED (
-        SELECT id, name, state, outcome, total, cancelled, finished_at FROM job
+        SELECT id, name, state, outcome, total, cancelled, finished_at, owner FROM job
         WHERE removed_at IS NULL AND %s),
       r AS MATERIALIZED (
         SELECT i.job_id, count(*) AS running FROM item i
@@ -117,6 +117,7 @@ public class JobSnapshots {
             row.getInt("cancelled")),
         row.getLong("version"),
         row.getInt("running"),
+        row.getString("owner"),
         row.getString("wait_reason"),
         finishedAt == null ? null : finishedAt.toInstant());
   }

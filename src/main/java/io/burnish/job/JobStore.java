@@ -51,16 +51,16 @@ class JobStore {
     this.directories = directories;
   }
 
-  Job store(JobSubmission submission, @Nullable Idempotency idempotency) {
+  Job store(JobSubmission submission, JobOrigin origin, @Nullable Idempotency idempotency) {
     Stored stored =
         QuarkusTransaction.requiringNew()
             .timeout((int) config.storeWithin().toSeconds())
             .call(
                 () -> {
                   jobs.allowIdle(IDLE_LIMIT);
-                  return existing(idempotency)
+                  return existing(origin.owner(), idempotency)
                       .map(job -> new Stored(job, false))
-                      .orElseGet(() -> new Stored(insert(submission, idempotency), true));
+                      .orElseGet(() -> new Stored(insert(submission, origin, idempotency), true));
                 });
     if (stored.isNew()) {
       log(stored.job(), submission.files().size());
@@ -92,21 +92,21 @@ class JobStore {
   }
 
   /**
-   * The job that was posted under the same key. If another replica is storing it, this waits for a
-   * short time only: a retry of a large job would otherwise hold a permit and a connection for as
-   * long as the job takes. On one replica {@link SubmissionPermits} prevents that.
+   * The job that the owner posted under the same key. If another replica is storing it, this waits
+   * for a short time only: a retry of a large job would otherwise hold a permit and a connection
+   * for as long as the job takes. On one replica {@link SubmissionPermits} prevents that.
    *
    * @throws BusyException when the job is still being stored
    * @throws KeyReusedException when another request was posted under the key
    */
-  private Optional<Job> existing(@Nullable Idempotency idempotency) {
+  private Optional<Job> existing(String owner, @Nullable Idempotency idempotency) {
     if (idempotency == null) {
       return Optional.empty();
     }
-    if (!jobs.lockKey(idempotency.key(), KEY_LOCK_TIMEOUT)) {
+    if (!jobs.lockKey(owner, idempotency.key(), KEY_LOCK_TIMEOUT)) {
       throw BusyException.ofKey(idempotency.key());
     }
-    Optional<Job> existing = jobs.byIdempotencyKey(idempotency.key());
+    Optional<Job> existing = jobs.byIdempotencyKey(owner, idempotency.key());
     existing
         .filter(job -> !job.wasPostedAs(idempotency))
         .ifPresent(
@@ -116,11 +116,13 @@ class JobStore {
     return existing;
   }
 
-  private Job insert(JobSubmission submission, @Nullable Idempotency idempotency) {
+  private Job insert(
+      JobSubmission submission, JobOrigin origin, @Nullable Idempotency idempotency) {
     Job job =
         new Job(
             UuidVersion7Strategy.INSTANCE.generateUuid(null),
             submission,
+            origin,
             options.write(submission.options()),
             jobs.now());
     if (idempotency != null) {

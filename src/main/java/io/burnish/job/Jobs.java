@@ -44,6 +44,9 @@ public class Jobs {
       WHERE id = ? AND state = 'queued'
       """;
 
+  private static final String OPEN_OF_KEY =
+      "SELECT id FROM job WHERE key_id = ? AND finished_at IS NULL ORDER BY id";
+
   private final JobRepository jobs;
   private final JobFileRepository files;
   private final ItemQueue queue;
@@ -76,25 +79,44 @@ public class Jobs {
    * @return the job; already completed when no item needs a call
    */
   public Job submit(JobSubmission submission) {
-    return store.store(submission, null);
+    return store.store(submission, JobOrigin.DEFAULT, null);
   }
 
   /**
-   * Stores a job as {@link #submit(JobSubmission)}, or returns the job that the same request made
-   * under the same key before.
+   * Stores a job as {@link #submit(JobSubmission)}, or returns the job that the same request of the
+   * owner made under the same key before.
    *
+   * @param idempotency identifies the request; null: none
    * @return the job; already completed when no item needs a call
    * @throws KeyReusedException when another request was posted under the key
    * @throws BusyException when another replica is storing a job under the key
    */
-  public Job submit(JobSubmission submission, Idempotency idempotency) {
-    return store.store(submission, idempotency);
+  public Job submit(JobSubmission submission, JobOrigin origin, @Nullable Idempotency idempotency) {
+    return store.store(submission, origin, idempotency);
   }
 
-  /** The job that the same request made under the same key before; empty when there is none. */
+  /** Jobs that an access key posted and that are not finished; newest last. */
+  public List<UUID> openOfKey(UUID key) {
+    return sql.run(
+        connection -> {
+          try (PreparedStatement statement = connection.prepareStatement(OPEN_OF_KEY)) {
+            statement.setObject(1, key);
+            try (ResultSet rows = statement.executeQuery()) {
+              List<UUID> ids = new ArrayList<>();
+              while (rows.next()) {
+                ids.add(rows.getObject(1, UUID.class));
+              }
+              return ids;
+            }
+          }
+        });
+  }
+
+  /** The job that the same request of the owner made under the same key before; empty: none. */
   @Transactional
-  public Optional<Job> postedAs(Idempotency idempotency) {
-    return jobs.byIdempotencyKey(idempotency.key()).filter(job -> job.wasPostedAs(idempotency));
+  public Optional<Job> postedAs(String owner, Idempotency idempotency) {
+    return jobs.byIdempotencyKey(owner, idempotency.key())
+        .filter(job -> job.wasPostedAs(idempotency));
   }
 
   /** The data directory of a job; empty when it was posted without one. */

@@ -23,7 +23,7 @@ public class SubmissionPermits {
 
   private final JobsConfig config;
   private final Deque<Waiting> waiting = new ArrayDeque<>();
-  private final Set<String> keys = new HashSet<>();
+  private final Set<Key> keys = new HashSet<>();
   private int free;
 
   SubmissionPermits(JobsConfig config) {
@@ -31,7 +31,15 @@ public class SubmissionPermits {
     this.free = config.storeAtOnce();
   }
 
-  private record Waiting(@Nullable String key, CompletableFuture<Permit> permit) {}
+  /**
+   * Requests with the same key run one at a time.
+   *
+   * @param owner of the job
+   * @param text the Idempotency-Key
+   */
+  public record Key(String owner, String text) {}
+
+  private record Waiting(@Nullable Key key, CompletableFuture<Permit> permit) {}
 
   /**
    * Requests a permit.
@@ -40,7 +48,7 @@ public class SubmissionPermits {
    * @return completes with the permit, which must be closed; or, after {@code
    *     burnish.jobs.store-patience}, with {@link BusyException}. A cancelled request gets none
    */
-  public CompletionStage<Permit> acquire(@Nullable String key) {
+  public CompletionStage<Permit> acquire(@Nullable Key key) {
     CompletableFuture<Permit> permit = new CompletableFuture<>();
     synchronized (this) {
       waiting.add(new Waiting(key, permit));
@@ -52,15 +60,14 @@ public class SubmissionPermits {
     return permit;
   }
 
-  private void timeOutAfter(
-      Duration timeout, @Nullable String key, CompletableFuture<Permit> permit) {
+  private void timeOutAfter(Duration timeout, @Nullable Key key, CompletableFuture<Permit> permit) {
     CompletableFuture.delayedExecutor(timeout.toMillis(), TimeUnit.MILLISECONDS, Runnable::run)
         .execute(() -> permit.completeExceptionally(busy(key)));
   }
 
-  private synchronized BusyException busy(@Nullable String key) {
+  private synchronized BusyException busy(@Nullable Key key) {
     return key != null && keys.contains(key)
-        ? BusyException.ofKey(key)
+        ? BusyException.ofKey(key.text())
         : new BusyException(config.storeAtOnce());
   }
 
@@ -91,11 +98,11 @@ public class SubmissionPermits {
   /** Allows to read and store one job, until it is closed. */
   public final class Permit implements AutoCloseable {
 
-    private final @Nullable String key;
+    private final @Nullable Key key;
     private final CompletableFuture<Permit> request;
     private boolean released;
 
-    private Permit(@Nullable String key, CompletableFuture<Permit> request) {
+    private Permit(@Nullable Key key, CompletableFuture<Permit> request) {
       this.key = key;
       this.request = request;
     }

@@ -35,6 +35,16 @@ class RequestTags {
     };
   }
 
+  /**
+   * The API and the management interface each register this gauge with the same name and tags, so
+   * it would be that of either, with a WARN line. Source: Quarkus 3.33, VertxHttpServerMetrics.
+   */
+  @Produces
+  @Singleton
+  MeterFilter withoutActive() {
+    return MeterFilter.denyNameStartsWith("http.server.active.");
+  }
+
   private static List<Tag> withoutMethod(List<Tag> tags) {
     return tags.stream()
         .map(tag -> tag.getKey().equals("method") ? Tag.of("method", "OTHER") : tag)

@@ -35,6 +35,7 @@ final class MappedSettings {
       List.of(
           "io.burnish.database.DatabaseConfig",
           "io.burnish.intake.IntakeConfig",
+          "io.burnish.access.AccessConfig",
           "io.burnish.api.ExportConfig",
           "io.burnish.job.JobsConfig",
           "io.burnish.callback.CallbackConfig",

@@ -13,7 +13,8 @@ import java.util.stream.StreamSupport;
 final class UnknownNames {
 
   /** Variables of {@code build.sh}, which are not settings of the service. */
-  private static final Set<String> OF_THE_CLIENT = Set.of("BURNISH_URL", "BURNISH_STATE");
+  private static final Set<String> OF_THE_CLIENT =
+      Set.of("BURNISH_URL", "BURNISH_API_KEY", "BURNISH_STATE");
 
   /** Variables that Kubernetes and Docker set for a service with the name burnish. */
   private static final Pattern SERVICE_LINK =
@@ -29,7 +30,11 @@ final class UnknownNames {
           "BURNISH_PRICES",
           "BURNISH_PACING",
           "BURNISH_CONCURRENCY",
-          "BURNISH_PACK");
+          "BURNISH_PACK",
+          "BURNISH_AUTH",
+          "BURNISH_ADMIN_KEY",
+          "BURNISH_OIDC_OWNER_CLAIM",
+          "BURNISH_OIDC_ROLE_CLAIM");
 
   private final SmallRyeConfig config;
   private final String optionPrefix;

@@ -45,11 +45,11 @@ class ConcurrencyLimitsTest {
     try {
       for (int i = 0; i < UPLOADS; i++) {
         open(
-            "POST /jobs HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 1000000\r\n\r\n[");
+            "POST /jobs HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 1000000\r\n\r\n[");
       }
       List<Socket> downloads = new ArrayList<>();
       for (int i = 0; i < DOWNLOADS; i++) {
-        downloads.add(open("GET /jobs/" + large + "/failures HTTP/1.1\r\nHost: x\r\n\r\n"));
+        downloads.add(open("GET /jobs/" + large + "/failures HTTP/1.1\r\nHost: localhost\r\n\r\n"));
       }
       String job = post(Discounts.list(Discounts.readable("beside-a-crowd")));
 

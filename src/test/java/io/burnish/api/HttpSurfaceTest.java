@@ -100,7 +100,7 @@ class HttpSurfaceTest {
       })
   void a_refusal_is_a_problem_with_our_text(String line, int status, String words)
       throws IOException {
-    Answer answer = send(line + " HTTP/1.1", "Host: x", "Content-Length: 0");
+    Answer answer = send(line + " HTTP/1.1", "Host: localhost", "Content-Length: 0");
 
     assertThat(answer.status()).isEqualTo(status);
     assertThat(answer.problem().path("detail").asText()).contains(words);
@@ -123,7 +123,7 @@ class HttpSurfaceTest {
         "/tracking/state | GET, HEAD, OPTIONS, PUT",
       })
   void options_names_the_methods_of_the_address(String path, String allow) throws IOException {
-    Answer answer = send("OPTIONS " + path + " HTTP/1.1", "Host: x");
+    Answer answer = send("OPTIONS " + path + " HTTP/1.1", "Host: localhost");
 
     assertThat(answer.status()).isEqualTo(200);
     assertThat(answer.head()).contains("allow: " + allow.toLowerCase(Locale.ROOT) + "\r\n");
@@ -145,7 +145,8 @@ class HttpSurfaceTest {
       })
   void an_invalid_header_is_named(String header, int status, String words) throws IOException {
     String other = header.startsWith("Content-Type") ? "X: y" : "Content-Type: application/json";
-    Answer answer = send("POST /jobs HTTP/1.1", "Host: x", other, header, "Content-Length: 0");
+    Answer answer =
+        send("POST /jobs HTTP/1.1", "Host: localhost", other, header, "Content-Length: 0");
 
     assertThat(answer.status()).isEqualTo(status);
     assertThat(answer.problem().path("detail").asText()).contains(words);
@@ -157,7 +158,9 @@ class HttpSurfaceTest {
     String id = Api.post("[]");
 
     for (String path : List.of("/jobs/" + id, "/jobs/" + id + "/results", "/models")) {
-      assertThat(send("GET " + path + " HTTP/1.1", "Host: x", "Content-Type: " + type).status())
+      assertThat(
+              send("GET " + path + " HTTP/1.1", "Host: localhost", "Content-Type: " + type)
+                  .status())
           .as(path)
           .isEqualTo(200);
     }
@@ -168,7 +171,7 @@ class HttpSurfaceTest {
     Answer answer =
         send(
             "POST /jobs HTTP/1.1",
-            "Host: x",
+            "Host: localhost",
             "Content-Type: application/json",
             "Idempotency-Key: a",
             "Idempotency-Key: b",
@@ -189,8 +192,8 @@ class HttpSurfaceTest {
 
   @Test
   void a_refusal_of_a_long_request_names_the_limit() throws IOException {
-    Answer address = send("GET /jobs/" + "a".repeat(20_000) + " HTTP/1.1", "Host: x");
-    Answer headers = send("GET /models HTTP/1.1", "Host: x", "X: " + "a".repeat(30_000));
+    Answer address = send("GET /jobs/" + "a".repeat(20_000) + " HTTP/1.1", "Host: localhost");
+    Answer headers = send("GET /models HTTP/1.1", "Host: localhost", "X: " + "a".repeat(30_000));
 
     assertThat(address.status()).isEqualTo(414);
     assertThat(address.problem().path("detail").asText()).contains("8,192 characters");
@@ -203,11 +206,15 @@ class HttpSurfaceTest {
     String id = Api.post("[]");
 
     for (String accept : List.of("application/*", "application/json;q=0.9;charset=utf-8", "")) {
-      Answer answer = send("GET /jobs/" + id + "/results HTTP/1.1", "Host: x", "Accept: " + accept);
+      Answer answer =
+          send("GET /jobs/" + id + "/results HTTP/1.1", "Host: localhost", "Accept: " + accept);
       assertThat(answer.head()).contains("content-type: application/json;charset=utf-8\r\n");
     }
     assertThat(
-            send("GET /jobs/" + id + " HTTP/1.1", "Host: x", "Accept: application/json;q=0,*/*")
+            send(
+                    "GET /jobs/" + id + " HTTP/1.1",
+                    "Host: localhost",
+                    "Accept: application/json;q=0,*/*")
                 .head())
         .contains("content-type: text/plain;charset=utf-8\r\n");
   }
@@ -225,12 +232,12 @@ class HttpSurfaceTest {
     Answer wrongCharset =
         send(
             "PUT /tracking/state HTTP/1.1",
-            "Host: x",
+            "Host: localhost",
             "Content-Type: text/plain;charset=latin1",
             "Content-Length: 0");
     HttpAnswer tooLarge;
     try (Socket socket =
-        opened("PUT /tracking/state HTTP/1.1", "Host: x", "Content-Length: 40000000")) {
+        opened("PUT /tracking/state HTTP/1.1", "Host: localhost", "Content-Length: 40000000")) {
       tooLarge = HttpAnswer.read(socket.getInputStream());
     }
     String bomb =
@@ -277,13 +284,44 @@ class HttpSurfaceTest {
     Answer posted =
         send(
             "POST /jobs HTTP/1.1",
-            "Host: honest.example",
+            "Host: localhost",
             header,
             "Content-Type: application/x-ndjson",
             "Content-Length: 0");
 
     assertThat(posted.status()).isEqualTo(202);
-    assertThat(posted.head()).contains("location: http://honest.example/jobs/");
+    assertThat(posted.head()).contains("location: http://localhost/jobs/");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "evil.example, , Host",
+    "127.0.0.1.evil.example, , Host",
+    "localhost, https://evil.example, Origin",
+    "localhost, http://localhost:3000, Origin",
+    "localhost, null, Origin",
+    "localhost, http://localhost.evil.example, Origin",
+  })
+  void without_keys_a_service_on_this_machine_refuses_what_foreign_pages_send(
+      String host, String origin, String header) throws IOException {
+    Answer form =
+        send(
+            "POST /jobs HTTP/1.1",
+            "Host: " + host,
+            "Content-Type: multipart/form-data; boundary=b",
+            origin == null ? "X: y" : "Origin: " + origin,
+            "Content-Length: 0");
+
+    assertThat(form.status()).isEqualTo(403);
+    assertThat(form.problem().path("type").asText()).isEqualTo("urn:burnish:problem:forbidden");
+    assertThat(form.problem().path("detail").asText()).contains("the header " + header);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"localhost", "LOCALHOST:8080", "127.0.0.1:1", "[::1]:8080", "127.8.8.8"})
+  void names_of_this_machine_are_its_own_with_any_port(String host) throws IOException {
+    assertThat(send("GET /models HTTP/1.1", "Host: " + host, "Origin: http://" + host).status())
+        .isEqualTo(200);
   }
 
   private static byte[] packed(String text) throws IOException {

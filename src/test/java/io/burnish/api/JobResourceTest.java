@@ -19,8 +19,10 @@ import io.burnish.record.RecordJson;
 import io.burnish.simulator.Simulator;
 import io.burnish.simulator.faults.InjectedFault;
 import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
+import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +31,9 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @QuarkusTestResource(EmbeddedPostgresqlResource.class)
 class JobResourceTest {
+
+  @TestHTTPResource(value = "/metrics", management = true)
+  URL metrics;
 
   Simulator simulator;
 
@@ -324,7 +329,7 @@ class JobResourceTest {
         .body("checks.name", equalTo(List.of("worker loops")));
     given().get("/q/health/ready").then().statusCode(200).body("checks.name", hasItem("Database"));
     given().get("/q/health/started").then().statusCode(200);
-    given().get("/q/metrics").then().statusCode(200).body(containsString("burnish_provider_calls"));
+    given().get(metrics).then().statusCode(200).body(containsString("http_server_requests"));
     given()
         .accept("application/json")
         .get("/q/openapi")

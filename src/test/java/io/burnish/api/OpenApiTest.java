@@ -42,14 +42,17 @@ import org.junit.jupiter.api.Test;
 class OpenApiTest {
 
   /**
-   * Answers that take a database that is away, a full disk, a slow client, or more at a time than a
-   * test sends; other tests have them.
+   * Answers that take a database that is away, a full disk, a slow client, a key, or more at a time
+   * than a test sends; other tests have them.
    */
-  private static final Set<String> ELSEWHERE = Set.of("408", "429", "503", "507");
+  private static final Set<String> ELSEWHERE = Set.of("401", "403", "408", "429", "503", "507");
 
   /** A body of 4 GB; a retry while a cancelled job has a running item; a stream without an end. */
   private static final Set<String> COSTLY =
       Set.of("post /jobs 413", "post /jobs/{id}/retry 409", "get /events 200");
+
+  private static final String NEW_KEY =
+      "{\"name\":\"contract\",\"role\":\"read\",\"owner\":\"contract\"}";
 
   private static final Set<String> METHODS = Set.of("get", "post", "put", "patch", "delete");
 
@@ -284,9 +287,51 @@ class OpenApiTest {
             "/tracking/{key}", "get")
         .forEach((path, method) -> cases.addAll(refusals(path, method)));
     cases.addAll(ofControl(id, unknown));
+    cases.addAll(ofKeys());
     cases.addAll(refusals("/tracking", "delete"));
     cases.addAll(refusals("/tracking/state", "put"));
     return cases;
+  }
+
+  private static List<Case> ofKeys() {
+    String id = "/keys/" + key();
+    String ended = "/keys/" + key();
+    given().delete(ended).then().statusCode(200);
+    String unknown = "/keys/00000000-0000-0000-0000-000000000000";
+    List<Case> cases = new ArrayList<>();
+    cases.addAll(refusals("/keys", "get"));
+    cases.addAll(refusals("/audit", "get"));
+    cases.addAll(commands("/keys", "post", "/keys"));
+    cases.addAll(
+        List.of(
+            of("/keys", "get", "/keys", 200),
+            of("/audit", "get", "/audit", 200),
+            of("/keys", "post", "/keys", 201).sending("application/json", NEW_KEY),
+            of("/keys", "post", "/keys", 406).with("Accept", "image/png"),
+            of("/keys/{id}/rotate", "post", id + "/rotate", 200),
+            of("/keys/{id}/rotate", "post", ended + "/rotate", 409),
+            of("/keys/{id}", "delete", id + "?jobs=pause", 200)));
+    Map.of("/keys/{id}", "delete", "/keys/{id}/rotate", "post")
+        .forEach(
+            (path, method) -> {
+              String below = path.substring("/keys/{id}".length());
+              cases.addAll(
+                  List.of(
+                      of(path, method, "/keys/%ff" + below, 400),
+                      of(path, method, unknown + below, 404),
+                      of(path, method, id + below, 406).with("Accept", "image/png"),
+                      of(path, method, id + below + "?x=1", 422)));
+            });
+    return cases;
+  }
+
+  private static String key() {
+    return given()
+        .contentType("application/json")
+        .body(NEW_KEY)
+        .post("/keys")
+        .jsonPath()
+        .getString("key.id");
   }
 
   /** The job has ended with a failure. */

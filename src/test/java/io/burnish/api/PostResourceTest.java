@@ -400,7 +400,7 @@ class PostResourceTest {
   void a_body_that_says_beforehand_that_it_is_too_large_is_refused_at_once() throws IOException {
     assertTooLarge(
         spoken(
-            "POST /jobs HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 99999999\r\n\r\n"));
+            "POST /jobs HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 99999999\r\n\r\n"));
   }
 
   @Test
@@ -409,7 +409,7 @@ class PostResourceTest {
       socket.setSoTimeout(60_000);
       OutputStream out = socket.getOutputStream();
       out.write(
-          "POST /jobs HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n"
+          "POST /jobs HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n"
               .getBytes(StandardCharsets.UTF_8));
       byte[] chunk =
           ("100000\r\n" + " ".repeat(1024 * 1024) + "\r\n").getBytes(StandardCharsets.UTF_8);
@@ -436,7 +436,7 @@ class PostResourceTest {
     try (Socket socket = new Socket(address.getHost(), address.getPort())) {
       OutputStream out = socket.getOutputStream();
       out.write(
-          ("POST /jobs HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n"
+          ("POST /jobs HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n"
                   + "[{\"discount_id\":\"1\"}]")
               .getBytes(StandardCharsets.UTF_8));
       out.flush();

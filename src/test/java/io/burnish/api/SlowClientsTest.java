@@ -207,7 +207,7 @@ class SlowClientsTest {
       for (int i = 0; i < NarrowApi.DOWNLOADS; i++) {
         Socket socket = new Socket(address.getHost(), address.getPort());
         socket.setReceiveBufferSize(4096);
-        write(socket, "GET /jobs/" + id + "/failures HTTP/1.1\r\nHost: x\r\n\r\n");
+        write(socket, "GET /jobs/" + id + "/failures HTTP/1.1\r\nHost: localhost\r\n\r\n");
         assertThat(socket.getInputStream().read()).as("it began").isEqualTo('H');
         unread.add(socket);
       }
@@ -286,7 +286,7 @@ class SlowClientsTest {
     socket.setSoTimeout((int) LONG.toMillis());
     write(
         socket,
-        "POST /jobs HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s"
+        "POST /jobs HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s"
             .formatted(beginning.length() + unsent, beginning));
     return socket;
   }

@@ -488,6 +488,28 @@ class ClientTest {
     assertThat(said()).contains("http://127.0.0.1:").doesNotContain("secret");
   }
 
+  @Test
+  void a_key_is_sent_and_not_shown() throws Exception {
+    write("a.json", "[]");
+    environment.put("BURNISH_API_KEY", "bk_secret");
+
+    assertThat(run("2")).as(said()).isZero();
+    assertThat(burnish.authorizations()).containsOnly("Bearer bk_secret");
+    assertThat(said()).doesNotContain("secret");
+  }
+
+  @Test
+  void a_key_that_no_header_can_have_or_beside_a_login_is_refused_and_not_shown() throws Exception {
+    write("a.json", "[]");
+    environment.put("BURNISH_API_KEY", "bk_s\necret");
+    assertThat(run("2")).isEqualTo(1);
+    environment.put("BURNISH_API_KEY", "bk_secret");
+    environment.put("BURNISH_URL", "me:secret@127.0.0.1:" + burnish.port());
+
+    assertThat(run("2")).isEqualTo(1);
+    assertThat(said()).contains("BURNISH_API_KEY").doesNotContain("secret", "ecret");
+  }
+
   // --- its own death
 
   /** Ends the run as a kill would, as far as files go: nothing of the run comes after it. */

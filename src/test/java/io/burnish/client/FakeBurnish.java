@@ -42,6 +42,7 @@ final class FakeBurnish implements AutoCloseable {
   private final Map<String, Job> byKey = new LinkedHashMap<>();
   private final Deque<Instead> instead = new ArrayDeque<>();
   private final List<Seen> seen = new ArrayList<>();
+  private final List<String> authorizations = new ArrayList<>();
   private int polls;
   private boolean cutsNextDownload;
   private boolean pausesByBudget;
@@ -95,6 +96,11 @@ final class FakeBurnish implements AutoCloseable {
         .toList();
   }
 
+  /** The header Authorization of each request; "null": none. */
+  List<String> authorizations() {
+    return List.copyOf(authorizations);
+  }
+
   /** File names of all jobs, as they came. */
   List<String> names() {
     return byKey.values().stream().flatMap(job -> job.files().keySet().stream()).toList();
@@ -111,6 +117,7 @@ final class FakeBurnish implements AutoCloseable {
       String query = exchange.getRequestURI().getRawQuery();
       String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
       String key = String.valueOf(exchange.getRequestHeaders().getFirst("Idempotency-Key"));
+      authorizations.add(String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")));
       seen.add(new Seen(method, query == null ? path : path + "?" + query, key, body));
       Instead first = instead.peek();
       if (first != null && first.method().equals(method)) {

@@ -132,6 +132,8 @@ final class Environment implements BeforeAllCallback, AfterEachCallback, AfterAl
     environment.put("QUARKUS_DATASOURCE_PASSWORD", "postgres");
     environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
     environment.put("QUARKUS_HTTP_PORT", "0");
+    environment.put("QUARKUS_MANAGEMENT_PORT", "0");
+    environment.put("BURNISH_AUTH", "none");
     environment.put("BURNISH_PROVIDER", "groq");
     environment.put("GROQ_API_KEY", "of-the-crash-suite");
     environment.put("GROQ_BASE_URL", provider().url());

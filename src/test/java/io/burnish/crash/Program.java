@@ -27,6 +27,8 @@ final class Program implements AutoCloseable {
           "GROQ_API_KEY",
           "BURNISH_PROVIDER",
           "BURNISH_URL",
+          "BURNISH_AUTH",
+          "BURNISH_ADMIN_KEY",
           "RESET_GROQ_TRACKING",
           "LOG_LEVEL",
           "DISCOUNT_DATA_DIR",

@@ -18,7 +18,9 @@ import java.util.regex.Pattern;
 /** One replica of the packaged service, as a process of its own. */
 final class Replica implements AutoCloseable {
 
-  private static final Pattern LISTENS = Pattern.compile("Listening on: (http://\\S+)");
+  private static final Pattern LISTENS = Pattern.compile("Listening on: (http://\\S+\\w)");
+  private static final Pattern MANAGEMENT =
+      Pattern.compile("Management interface listening on (http://\\S+\\w)");
   private static final Pattern WORKER = Pattern.compile("Worker (\\S+) started");
   private static final Pattern STALE =
       Pattern.compile("burnish_items_total\\{[^}]*state=\"stale\"[^}]*} (\\d+)");
@@ -104,7 +106,7 @@ final class Replica implements AutoCloseable {
 
   /** Outcomes that came too late, and were dropped. */
   int stale() {
-    Matcher matcher = STALE.matcher(Http.get(url + "/q/metrics").body());
+    Matcher matcher = STALE.matcher(Http.get(program.says(MANAGEMENT) + "/q/metrics").body());
     return matcher.find() ? Integer.parseInt(matcher.group(1)) : 0;
   }
 

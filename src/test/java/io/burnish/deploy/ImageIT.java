@@ -86,6 +86,8 @@ class ImageIT {
     builder.environment().put("QUARKUS_DATASOURCE_USERNAME", "postgres");
     builder.environment().put("QUARKUS_HTTP_HOST", "127.0.0.1");
     builder.environment().put("QUARKUS_HTTP_PORT", "0");
+    builder.environment().put("QUARKUS_MANAGEMENT_PORT", "0");
+    builder.environment().put("BURNISH_AUTH", "none");
     builder.environment().put("BURNISH_PROVIDER", "simulated");
     return builder.start();
   }

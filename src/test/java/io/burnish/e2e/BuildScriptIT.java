@@ -316,6 +316,8 @@ class BuildScriptIT {
             "GROQ_API_KEY",
             "BURNISH_PROVIDER",
             "BURNISH_URL",
+            "BURNISH_API_KEY",
+            "BURNISH_AUTH",
             "RESET_GROQ_TRACKING",
             "LOG_LEVEL",
             "DISCOUNT_DATA_DIR",

@@ -59,6 +59,33 @@ class SettingsIT {
   }
 
   @Test
+  void a_start_without_any_key_is_one_line_that_names_the_variable() throws Exception {
+    assertThat(
+            start(
+                Map.of(
+                    "BURNISH_PROVIDER",
+                    "simulated",
+                    "LOG_LEVEL",
+                    "ERROR",
+                    "QUARKUS_LOG_LEVEL",
+                    "ERROR",
+                    "BURNISH_DATABASE_DIRECTORY",
+                    directory.resolve("postgresql").toString())))
+        .singleElement()
+        .asString()
+        .startsWith("BURNISH_ADMIN_KEY is not set, and the database has no valid key.");
+  }
+
+  @Test
+  void an_admin_key_that_is_too_short_is_refused_and_not_shown() throws Exception {
+    assertThat(start(Map.of("BURNISH_PROVIDER", "simulated", "BURNISH_ADMIN_KEY", "hunter2")))
+        .singleElement()
+        .asString()
+        .startsWith("BURNISH_ADMIN_KEY is wrong (the value is not shown). It must be 32 to 200")
+        .doesNotContain("hunter2");
+  }
+
+  @Test
   void embedded_data_of_an_unreleased_version_are_one_line_with_what_to_do() throws Exception {
     Path data = directory.resolve("data of before");
     Config config =
@@ -107,6 +134,7 @@ class SettingsIT {
     builder.environment().keySet().removeIf(name -> name.matches("(BURNISH|QUARKUS|GROQ)_.*"));
     List.of("LOG_LEVEL", "JAVA_TOOL_OPTIONS").forEach(builder.environment()::remove);
     builder.environment().put("QUARKUS_HTTP_PORT", "0");
+    builder.environment().put("QUARKUS_MANAGEMENT_PORT", "0");
     builder.environment().putAll(environment);
     Process process = builder.start();
     if (!process.waitFor(2, TimeUnit.MINUTES)) {

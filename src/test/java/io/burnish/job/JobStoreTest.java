@@ -35,8 +35,8 @@ class JobStoreTest {
 
   @Test
   void the_same_body_under_the_same_key_is_the_same_job() {
-    Job first = submission.store(batch(ITEMS), new Idempotency(key, BODY));
-    Job again = submission.store(batch(ITEMS), new Idempotency(key, BODY));
+    Job first = submission.store(batch(ITEMS), JobOrigin.DEFAULT, new Idempotency(key, BODY));
+    Job again = submission.store(batch(ITEMS), JobOrigin.DEFAULT, new Idempotency(key, BODY));
 
     assertThat(again.id()).isEqualTo(first.id());
     assertThat(jobs.find(first.id()).orElseThrow().counts().total()).isEqualTo(2);
@@ -44,16 +44,19 @@ class JobStoreTest {
 
   @Test
   void another_body_under_the_key_is_refused() {
-    submission.store(batch(ITEMS), new Idempotency(key, BODY));
+    submission.store(batch(ITEMS), JobOrigin.DEFAULT, new Idempotency(key, BODY));
 
-    assertThatThrownBy(() -> submission.store(batch(ITEMS), new Idempotency(key, "b".repeat(64))))
+    assertThatThrownBy(
+            () ->
+                submission.store(
+                    batch(ITEMS), JobOrigin.DEFAULT, new Idempotency(key, "b".repeat(64))))
         .isInstanceOf(KeyReusedException.class);
   }
 
   @Test
   void without_a_key_each_is_a_job() {
-    assertThat(submission.store(batch(ITEMS), null).id())
-        .isNotEqualTo(submission.store(batch(ITEMS), null).id());
+    assertThat(submission.store(batch(ITEMS), JobOrigin.DEFAULT, null).id())
+        .isNotEqualTo(submission.store(batch(ITEMS), JobOrigin.DEFAULT, null).id());
   }
 
   @Test
@@ -63,7 +66,9 @@ class JobStoreTest {
             .map(
                 i ->
                     CompletableFuture.supplyAsync(
-                        () -> submission.store(batch(ITEMS), new Idempotency(key, BODY))))
+                        () ->
+                            submission.store(
+                                batch(ITEMS), JobOrigin.DEFAULT, new Idempotency(key, BODY))))
             .toList();
 
     assertThat(both.stream().map(CompletableFuture::join).map(Job::id).distinct()).hasSize(1);
@@ -83,9 +88,11 @@ class JobStoreTest {
                     })
                 .iterator();
 
-    assertThatThrownBy(() -> submission.store(batch(broken), new Idempotency(key, BODY)))
+    assertThatThrownBy(
+            () -> submission.store(batch(broken), JobOrigin.DEFAULT, new Idempotency(key, BODY)))
         .hasStackTraceContaining("the second can't be read");
-    Job after = submission.store(batch(ITEMS), new Idempotency(key, "b".repeat(64)));
+    Job after =
+        submission.store(batch(ITEMS), JobOrigin.DEFAULT, new Idempotency(key, "b".repeat(64)));
 
     assertThat(jobs.find(after.id()).orElseThrow().counts().total()).isEqualTo(2);
     assertThat(jobs.files(after.id())).hasSize(1);

@@ -71,7 +71,9 @@ class SubmissionPermitsTest {
 
   private static CompletableFuture<SubmissionPermits.Permit> take(
       SubmissionPermits permits, String key) {
-    return permits.acquire(key).toCompletableFuture();
+    return permits
+        .acquire(key == null ? null : new SubmissionPermits.Key("owner", key))
+        .toCompletableFuture();
   }
 
   private static SubmissionPermits permits(String patience) {

@@ -430,7 +430,7 @@ class OdditiesTest {
     URI uri = simulator.uri();
     String body = request("20% off").toString();
     byte[] call =
-        ("POST /openai/v1/chat/completions HTTP/1.1\r\nHost: x\r\nUser-Agent: Test/1\r\n"
+        ("POST /openai/v1/chat/completions HTTP/1.1\r\nHost: localhost\r\nUser-Agent: Test/1\r\n"
                 + "Authorization: Bearer key\r\nContent-Length: %d\r\n\r\n%s")
             .formatted(body.getBytes(StandardCharsets.UTF_8).length, body)
             .getBytes(StandardCharsets.UTF_8);

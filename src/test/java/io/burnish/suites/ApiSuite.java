@@ -6,6 +6,7 @@ import org.junit.platform.suite.api.Suite;
 /** What clients see, and what is read of what they send. */
 @Suite
 @SelectPackages({
+  "io.burnish.access",
   "io.burnish.api",
   "io.burnish.callback",
   "io.burnish.client",

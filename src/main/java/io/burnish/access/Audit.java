@@ -1,0 +1,98 @@
+package io.burnish.access;
+
+import io.burnish.database.Sql;
+import jakarta.inject.Singleton;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The audit: a row for each admitted call that may change something, written before the call runs.
+ * No change is made without a row; a row does not say that the call succeeded. Thread-safe.
+ */
+@Singleton
+public class Audit {
+
+  private static final int LONGEST_ADDRESS = 1_000;
+
+  private static final String ADD =
+      "INSERT INTO audit (who, role, owner, key_id, operation, address, source) VALUES (?, ?, ?, ?, ?, ?, ?)";
+
+  private static final String NEWEST =
+      """
+      SELECT id, at, who, role, owner, key_id, operation, address, source FROM audit
+      WHERE id < ? ORDER BY id DESC LIMIT ?
+      """;
+
+  private final Sql sql;
+
+  Audit(Sql sql) {
+    this.sql = sql;
+  }
+
+  /**
+   * Adds a row.
+   *
+   * @param operation method and template of the address
+   * @param address path of the request; cut after {@value #LONGEST_ADDRESS} characters
+   * @param source IP address of the connection
+   * @throws io.burnish.database.DatabaseException when the row is not stored
+   */
+  public void add(Caller caller, String operation, String address, String source) {
+    sql.run(
+        connection -> {
+          try (PreparedStatement statement = connection.prepareStatement(ADD)) {
+            statement.setString(1, caller.name());
+            statement.setString(2, caller.role().word());
+            statement.setString(3, caller.owner());
+            statement.setObject(4, caller.keyId());
+            statement.setString(5, operation);
+            statement.setString(
+                6, address.substring(0, Math.min(LONGEST_ADDRESS, address.length())));
+            statement.setString(7, source);
+            return statement.executeUpdate();
+          }
+        });
+  }
+
+  /**
+   * Entries, newest first.
+   *
+   * @param before only entries with a lower id; null: all
+   * @param limit entries at most; over 0
+   */
+  public List<AuditEntry> newest(@Nullable Long before, int limit) {
+    return sql.run(
+        connection -> {
+          try (PreparedStatement statement = connection.prepareStatement(NEWEST)) {
+            statement.setLong(1, before == null ? Long.MAX_VALUE : before);
+            statement.setInt(2, limit);
+            try (ResultSet rows = statement.executeQuery()) {
+              List<AuditEntry> entries = new ArrayList<>();
+              while (rows.next()) {
+                entries.add(entry(rows));
+              }
+              return entries;
+            }
+          }
+        });
+  }
+
+  private static AuditEntry entry(ResultSet row) throws SQLException {
+    return new AuditEntry(
+        row.getLong("id"),
+        row.getObject("at", OffsetDateTime.class).toInstant(),
+        row.getString("who"),
+        row.getString("role"),
+        row.getString("owner"),
+        row.getObject("key_id", UUID.class),
+        row.getString("operation"),
+        row.getString("address"),
+        row.getString("source"));
+  }
+}

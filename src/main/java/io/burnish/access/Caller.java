@@ -1,0 +1,58 @@
+package io.burnish.access;
+
+import io.vertx.ext.web.RoutingContext;
+import java.security.Principal;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who sent a request.
+ *
+ * @param name for people: of the key, or of the token
+ * @param role what it may do
+ * @param owner whose jobs it sees and posts
+ * @param keyId the stored key that it used; null: it used none
+ */
+public record Caller(String name, Role role, String owner, @Nullable UUID keyId)
+    implements Principal {
+
+  /**
+   * Owner of jobs that were posted before there were owners, or under {@code BURNISH_AUTH=none}.
+   */
+  public static final String DEFAULT_OWNER = "default";
+
+  /** Every caller under {@code BURNISH_AUTH=none}. */
+  static final Caller ANYONE = new Caller("anyone", Role.ADMIN, DEFAULT_OWNER, null);
+
+  /** Name of the attribute of the identity and of the request that has the caller. */
+  static final String ATTRIBUTE = Caller.class.getName();
+
+  @Override
+  public String getName() {
+    return name;
+  }
+
+  /**
+   * Who sent this request.
+   *
+   * @throws IllegalStateException when the request was not admitted
+   */
+  public static Caller of(RoutingContext request) {
+    Caller caller = request.get(ATTRIBUTE);
+    if (caller == null) {
+      throw new IllegalStateException("the caller of this request is not known");
+    }
+    return caller;
+  }
+
+  /** Stores the caller of an admitted request, for {@link #of}. */
+  public void attach(RoutingContext request) {
+    request.put(ATTRIBUTE, this);
+  }
+
+  /** The owner whose jobs the caller sees; empty: it sees the jobs of all owners. */
+  public Optional<String> onlyOwner() {
+    return role == Role.ADMIN ? Optional.empty() : Optional.of(owner);
+  }
+}

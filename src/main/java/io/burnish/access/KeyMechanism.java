@@ -1,0 +1,85 @@
+package io.burnish.access;
+
+import io.quarkus.security.AuthenticationFailedException;
+import io.quarkus.security.identity.IdentityProviderManager;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.quarkus.security.identity.request.AuthenticationRequest;
+import io.quarkus.vertx.http.runtime.security.ChallengeData;
+import io.quarkus.vertx.http.runtime.security.HttpAuthenticationMechanism;
+import io.quarkus.vertx.http.runtime.security.HttpCredentialTransport;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the key of a request: {@code Authorization: Bearer bk_…}. Under {@code BURNISH_AUTH=oidc}
+ * any other token is left to the mechanism of the framework; under {@code none} every caller is an
+ * administrator.
+ */
+@Singleton
+class KeyMechanism implements HttpAuthenticationMechanism {
+
+  private static final Pattern BEARER = Pattern.compile("(?i:bearer) +(\\S+)");
+
+  /** Before the mechanism of quarkus-oidc, which has the default and 1. */
+  private static final int PRIORITY = DEFAULT_PRIORITY + 100;
+
+  private final AccessConfig config;
+
+  KeyMechanism(AccessConfig config) {
+    this.config = config;
+  }
+
+  @Override
+  public Uni<@Nullable SecurityIdentity> authenticate(
+      RoutingContext request, IdentityProviderManager identities) {
+    if (config.auth() == AuthMode.NONE) {
+      return Uni.createFrom().item(Identities.of(Caller.ANYONE));
+    }
+    List<String> headers = request.request().headers().getAll(HttpHeaders.AUTHORIZATION);
+    if (headers.isEmpty()) {
+      return Uni.createFrom().nullItem();
+    }
+    Matcher bearer = BEARER.matcher(headers.get(0).strip());
+    if (headers.size() > 1 || !bearer.matches()) {
+      return Uni.createFrom()
+          .failure(new AuthenticationFailedException("Authorization is not one bearer token"));
+    }
+    String token = bearer.group(1);
+    return config.auth() == AuthMode.OIDC && !isKey(token)
+        ? Uni.createFrom().nullItem()
+        : identities.authenticate(new KeyRequest(token));
+  }
+
+  private boolean isKey(String token) {
+    return KeySecret.isWellFormed(token)
+        || config.adminKey().filter(key -> KeySecret.areEqual(key, token)).isPresent();
+  }
+
+  @Override
+  public Uni<ChallengeData> getChallenge(RoutingContext request) {
+    return Uni.createFrom().item(new ChallengeData(401, "WWW-Authenticate", "Bearer"));
+  }
+
+  @Override
+  public Set<Class<? extends AuthenticationRequest>> getCredentialTypes() {
+    return Set.of(KeyRequest.class);
+  }
+
+  @Override
+  public Uni<HttpCredentialTransport> getCredentialTransport(RoutingContext request) {
+    return Uni.createFrom()
+        .item(new HttpCredentialTransport(HttpCredentialTransport.Type.AUTHORIZATION, "Bearer"));
+  }
+
+  @Override
+  public int getPriority() {
+    return PRIORITY;
+  }
+}

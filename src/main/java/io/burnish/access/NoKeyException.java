@@ -1,0 +1,13 @@
+package io.burnish.access;
+
+/**
+ * The service can't be used, because nobody could identify himself. The message says what to do.
+ */
+public final class NoKeyException extends RuntimeException {
+
+  private static final long serialVersionUID = 1L;
+
+  NoKeyException(String message) {
+    super(message, null, false, false);
+  }
+}

@@ -1,0 +1,186 @@
+package io.burnish.api;
+
+import io.burnish.access.AccessThreads;
+import io.burnish.access.Audit;
+import io.burnish.access.Caller;
+import io.burnish.access.Identities;
+import io.burnish.access.LoopbackGuard;
+import io.burnish.access.Role;
+import io.burnish.database.DatabaseException;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkiverse.resteasy.problem.HttpProblem;
+import io.quarkus.security.AuthenticationException;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.inject.Singleton;
+import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
+import org.jboss.logging.Logger;
+
+/**
+ * Admits requests: identifies the caller, compares its role with that of the endpoint, and writes
+ * the audit of a change, before the body is read. Refused attempts are counted by status, in {@code
+ * burnish_access_refused_total}. {@code @RolesAllowed} checks the role again at the method.
+ */
+@Singleton
+class AccessCheck {
+
+  private static final Logger LOG = Logger.getLogger(AccessCheck.class);
+
+  /** Source: RFC 6750, section 3. */
+  private static final String CHALLENGE = "Bearer realm=\"burnish\"";
+
+  private final LoopbackGuard guard;
+  private final Audit audit;
+  private final AccessThreads threads;
+  private final ProblemSender sender;
+  private final MeterRegistry metrics;
+
+  AccessCheck(
+      LoopbackGuard guard,
+      Audit audit,
+      AccessThreads threads,
+      ProblemSender sender,
+      MeterRegistry metrics) {
+    this.guard = guard;
+    this.audit = audit;
+    this.threads = threads;
+    this.sender = sender;
+    this.metrics = metrics;
+  }
+
+  /** Why a request is refused that a web page made a browser send; empty: it is not one. */
+  Optional<HttpProblem> foreign(HttpServerRequest request) {
+    Optional<String> header = guard.foreignHeader(request);
+    if (header.isPresent()) {
+      count(403);
+    }
+    return header.map(
+        name ->
+            Problem.of(
+                "forbidden",
+                403,
+                "the header %s does not name this address; with BURNISH_AUTH=none, a service on a loopback address answers only requests to that address, and to no page of another one"
+                    .formatted(name)));
+  }
+
+  /**
+   * Admits a request, or answers it with a problem.
+   *
+   * @param admitted runs on the event loop of the request
+   */
+  void admit(RoutingContext request, Endpoint endpoint, Runnable admitted) {
+    Context context = Vertx.currentContext();
+    // It would fail the request, with an answer of the framework.
+    request.remove(QuarkusHttpUser.AUTH_FAILURE_HANDLER);
+    QuarkusHttpUser.getSecurityIdentity(request, null)
+        .onItem()
+        .transformToUni(identity -> audited(request, endpoint, identity))
+        .subscribe()
+        .with(
+            problem ->
+                on(
+                    context,
+                    () -> problem.ifPresentOrElse(found -> refuse(request, found), admitted::run)),
+            failure -> on(context, () -> refuse(request, problem(request, failure))));
+  }
+
+  private static void on(Context context, Runnable work) {
+    if (Vertx.currentContext() == context && Context.isOnEventLoopThread()) {
+      work.run();
+    } else {
+      context.runOnContext(ignored -> work.run());
+    }
+  }
+
+  /** Why the caller is refused; empty once it is admitted, and the audit has it. */
+  private Uni<Optional<HttpProblem>> audited(
+      RoutingContext request, Endpoint endpoint, SecurityIdentity identity) {
+    if (identity == null || identity.isAnonymous()) {
+      return refusal(unauthorized(request));
+    }
+    Optional<Caller> caller = Identities.caller(identity);
+    if (caller.isEmpty() || !identity.hasRole(endpoint.role().word())) {
+      return refusal(forbidden(caller, endpoint.role()));
+    }
+    caller.get().attach(request);
+    if (endpoint.method().equals("GET")) {
+      return Uni.createFrom().item(Optional.empty());
+    }
+    String address = request.normalizedPath();
+    String source = request.request().remoteAddress().hostAddress();
+    return threads.run(
+        () -> {
+          audit.add(caller.get(), endpoint.operation(), address, String.valueOf(source));
+          return Optional.empty();
+        });
+  }
+
+  private static Uni<Optional<HttpProblem>> refusal(HttpProblem problem) {
+    return Uni.createFrom().item(Optional.of(problem));
+  }
+
+  private static HttpProblem unauthorized(RoutingContext request) {
+    return request.request().headers().contains(HttpHeaders.AUTHORIZATION)
+        ? Problem.unauthorized(
+            "the key or token is not valid, was revoked, or has expired; an administrator creates a new one",
+            CHALLENGE + ", error=\"invalid_token\"")
+        : Problem.unauthorized(
+            "send a key: Authorization: Bearer bk_…; an administrator creates one with POST /keys",
+            CHALLENGE);
+  }
+
+  private static HttpProblem forbidden(Optional<Caller> caller, Role needed) {
+    return Problem.forbidden(
+        caller
+            .map(
+                known ->
+                    "this needs the role %s; the role of the key or token is %s"
+                        .formatted(needed.word(), known.role().word()))
+            .orElse("the token has no role or no owner for this service"),
+        challenge(needed));
+  }
+
+  /** Value of WWW-Authenticate for a caller who lacks a role. */
+  static String challenge(Role needed) {
+    return CHALLENGE + ", error=\"insufficient_scope\", scope=\"%s\"".formatted(needed.word());
+  }
+
+  private HttpProblem problem(RoutingContext request, Throwable failure) {
+    if (failure instanceof AuthenticationException) {
+      return unauthorized(request);
+    }
+    if (failure instanceof RejectedExecutionException || DatabaseException.isTransient(failure)) {
+      LOG.warnf(
+          "Request answered with 503: the caller or its audit can't be checked (%s); the client may retry",
+          failure.getMessage());
+      return Problem.builder(
+              "database-away",
+              503,
+              "the database is unavailable, so access can't be checked; nothing was done. Send the request again in a few seconds")
+          .withHeader("Retry-After", 5)
+          .build();
+    }
+    return UnexpectedErrors.internalError(failure);
+  }
+
+  private void refuse(RoutingContext request, HttpProblem problem) {
+    int status = problem.getStatusCode();
+    if (status == 401 || status == 403) {
+      count(status);
+    }
+    if (!request.response().ended() && !request.response().closed()) {
+      sender.send(request, problem);
+    }
+  }
+
+  private void count(int status) {
+    metrics.counter("burnish.access.refused", "status", String.valueOf(status)).increment();
+  }
+}
