@@ -63,7 +63,7 @@ final class HeaderCases {
                 Request.raw(
                     "GET "
                         + results
-                        + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\nAccept:\r\n\r\n"),
+                        + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nAccept:\r\n\r\n"),
                 200)
             .typed("application/json"));
     cases.add(
@@ -257,7 +257,7 @@ final class HeaderCases {
         new Case(
                 "200 kB of cookies: the transport refuses them",
                 Request.raw(
-                    "GET /models HTTP/1.1\r\nHost: x\r\nCookie: a="
+                    "GET /models HTTP/1.1\r\nHost: localhost\r\nCookie: a="
                         + "b".repeat(200_000)
                         + "\r\n\r\n"),
                 431,

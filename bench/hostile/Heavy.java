@@ -144,7 +144,7 @@ final class Heavy {
         socket
             .getOutputStream()
             .write(
-                "POST /jobs HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 1000000\r\n\r\n["
+                "POST /jobs HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 1000000\r\n\r\n["
                     .getBytes(StandardCharsets.US_ASCII));
       }
       healthy("250 stalled uploads");
@@ -173,7 +173,7 @@ final class Heavy {
         socket
             .getOutputStream()
             .write(
-                "GET /jobs/%s/results HTTP/1.1\r\nHost: x\r\n\r\n"
+                "GET /jobs/%s/results HTTP/1.1\r\nHost: localhost\r\n\r\n"
                     .formatted(done)
                     .getBytes(StandardCharsets.US_ASCII));
       }

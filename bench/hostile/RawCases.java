@@ -15,7 +15,7 @@ final class RawCases {
   static List<Case> cases(Known known) {
     List<Case> cases = new ArrayList<>();
     String[][] transport = {
-      {"an unknown version", "GET /models HTTP/9.9\r\nHost: x\r\nConnection: close\r\n\r\n"},
+      {"an unknown version", "GET /models HTTP/9.9\r\nHost: localhost\r\nConnection: close\r\n\r\n"},
       {"no version", "GET /models\r\n\r\n"},
       {"words", "hello there, who are you\r\n\r\n"},
       {"binary", "\u0000\u0001\u0002\u0003\u00ff\r\n\r\n"},
@@ -23,35 +23,35 @@ final class RawCases {
       {"SMTP", "EHLO mail\r\n\r\n"},
       {
         "a proxy's PROXY line",
-        "PROXY TCP4 1.1.1.1 2.2.2.2 1 2\r\nGET /models HTTP/1.1\r\nHost: x\r\n\r\n"
+        "PROXY TCP4 1.1.1.1 2.2.2.2 1 2\r\nGET /models HTTP/1.1\r\nHost: localhost\r\n\r\n"
       },
       {
         "a header without a colon",
-        "GET /models HTTP/1.1\r\nHost: x\r\nrubbish\r\nConnection: close\r\n\r\n"
+        "GET /models HTTP/1.1\r\nHost: localhost\r\nrubbish\r\nConnection: close\r\n\r\n"
       },
       {
         "a header without a name",
-        "GET /models HTTP/1.1\r\nHost: x\r\n: rubbish\r\nConnection: close\r\n\r\n"
+        "GET /models HTTP/1.1\r\nHost: localhost\r\n: rubbish\r\nConnection: close\r\n\r\n"
       },
       {"a blank before the colon", "GET /models HTTP/1.1\r\nHost : x\r\nConnection: close\r\n\r\n"},
       {
         "a NUL in a header",
-        "GET /models HTTP/1.1\r\nHost: x\r\nX-A: a\u0000b\r\nConnection: close\r\n\r\n"
+        "GET /models HTTP/1.1\r\nHost: localhost\r\nX-A: a\u0000b\r\nConnection: close\r\n\r\n"
       },
       {
         "a bare CR in a header",
-        "GET /models HTTP/1.1\r\nHost: x\r\nX-A: a\rb\r\nConnection: close\r\n\r\n"
+        "GET /models HTTP/1.1\r\nHost: localhost\r\nX-A: a\rb\r\nConnection: close\r\n\r\n"
       },
       {
         "a folded header",
-        "GET /models HTTP/1.1\r\nHost: x\r\nX-A: a\r\n b\r\nConnection: close\r\n\r\n"
+        "GET /models HTTP/1.1\r\nHost: localhost\r\nX-A: a\r\n b\r\nConnection: close\r\n\r\n"
       },
-      {"bare line feeds", "GET /models HTTP/1.1\nHost: x\nConnection: close\n\n"},
-      {"two blanks in the line", "GET  /models  HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"},
-      {"a blank in the address", "GET /mod els HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"},
+      {"bare line feeds", "GET /models HTTP/1.1\nHost: localhost\nConnection: close\n\n"},
+      {"two blanks in the line", "GET  /models  HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"},
+      {"a blank in the address", "GET /mod els HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"},
       {
         "a raw byte in the address",
-        "GET /mod\u00ffels HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
+        "GET /mod\u00ffels HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
       },
       {"no host", "GET /models HTTP/1.1\r\nConnection: close\r\n\r\n"},
       {"an empty host", "GET /models HTTP/1.1\r\nHost:\r\nConnection: close\r\n\r\n"},
@@ -97,11 +97,11 @@ final class RawCases {
       },
       {"a length beyond all", post("Content-Length: 99999999999999999999\r\n", LIST)},
       {
-        "10,000 headers", "GET /models HTTP/1.1\r\nHost: x\r\n" + "A: b\r\n".repeat(10_000) + "\r\n"
+        "10,000 headers", "GET /models HTTP/1.1\r\nHost: localhost\r\n" + "A: b\r\n".repeat(10_000) + "\r\n"
       },
       {
         "a header of 1 MB",
-        "GET /models HTTP/1.1\r\nHost: x\r\nA: " + "b".repeat(1_000_000) + "\r\n\r\n"
+        "GET /models HTTP/1.1\r\nHost: localhost\r\nA: " + "b".repeat(1_000_000) + "\r\n\r\n"
       },
     };
     for (String[] one : transport) {
@@ -146,7 +146,7 @@ final class RawCases {
         new Case(
                 "HTTP/1.0 posts",
                 Request.raw(
-                    "POST /jobs HTTP/1.0\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n[]"),
+                    "POST /jobs HTTP/1.0\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n[]"),
                 202)
             .total(0));
     cases.add(
@@ -159,7 +159,7 @@ final class RawCases {
     cases.add(
         new Case(
             "empty lines before",
-            Request.raw("\r\n\r\nGET /models HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"),
+            Request.raw("\r\n\r\nGET /models HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"),
             200));
     cases.add(
         new Case(
@@ -191,19 +191,19 @@ final class RawCases {
         new Case(
             "two requests at once",
             Request.raw(
-                "GET /models HTTP/1.1\r\nHost: x\r\n\r\nGET /tracking HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"),
+                "GET /models HTTP/1.1\r\nHost: localhost\r\n\r\nGET /tracking HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"),
             200));
     cases.add(
         new Case(
             "no body, none announced",
-            Request.raw("POST /jobs HTTP/1.1\r\nHost: x\r\n" + TAIL + "\r\n"),
+            Request.raw("POST /jobs HTTP/1.1\r\nHost: localhost\r\n" + TAIL + "\r\n"),
             400,
             422));
     cases.add(
         new Case(
             "5 GB announced",
             Request.raw(
-                "POST /jobs HTTP/1.1\r\nHost: x\r\n"
+                "POST /jobs HTTP/1.1\r\nHost: localhost\r\n"
                     + TAIL
                     + "Content-Length: 5368709120\r\n\r\n["),
             413));
@@ -211,7 +211,7 @@ final class RawCases {
         new Case(
                 "33 MB of a state file announced",
                 Request.raw(
-                    "PUT /tracking/state HTTP/1.1\r\nHost: x\r\n"
+                    "PUT /tracking/state HTTP/1.1\r\nHost: localhost\r\n"
                         + TAIL
                         + "Content-Length: 34603008\r\n\r\n{"),
                 413)
@@ -220,7 +220,7 @@ final class RawCases {
         new Case(
             "5 GB announced, with Expect",
             Request.raw(
-                "POST /jobs HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\n"
+                "POST /jobs HTTP/1.1\r\nHost: localhost\r\nExpect: 100-continue\r\n"
                     + TAIL
                     + "Content-Length: 5368709120\r\n\r\n"),
             413,
@@ -229,7 +229,7 @@ final class RawCases {
   }
 
   private static String post(String headers, String body) {
-    return "POST /jobs HTTP/1.1\r\nHost: x\r\n" + TAIL + headers + "\r\n" + body;
+    return "POST /jobs HTTP/1.1\r\nHost: localhost\r\n" + TAIL + headers + "\r\n" + body;
   }
 
   private static String chunks(String text, int size) {
