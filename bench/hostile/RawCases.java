@@ -15,7 +15,9 @@ final class RawCases {
   static List<Case> cases(Known known) {
     List<Case> cases = new ArrayList<>();
     String[][] transport = {
-      {"an unknown version", "GET /models HTTP/9.9\r\nHost: localhost\r\nConnection: close\r\n\r\n"},
+      {
+        "an unknown version", "GET /models HTTP/9.9\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+      },
       {"no version", "GET /models\r\n\r\n"},
       {"words", "hello there, who are you\r\n\r\n"},
       {"binary", "\u0000\u0001\u0002\u0003\u00ff\r\n\r\n"},
@@ -47,8 +49,14 @@ final class RawCases {
         "GET /models HTTP/1.1\r\nHost: localhost\r\nX-A: a\r\n b\r\nConnection: close\r\n\r\n"
       },
       {"bare line feeds", "GET /models HTTP/1.1\nHost: localhost\nConnection: close\n\n"},
-      {"two blanks in the line", "GET  /models  HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"},
-      {"a blank in the address", "GET /mod els HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"},
+      {
+        "two blanks in the line",
+        "GET  /models  HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+      },
+      {
+        "a blank in the address",
+        "GET /mod els HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+      },
       {
         "a raw byte in the address",
         "GET /mod\u00ffels HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
@@ -97,7 +105,8 @@ final class RawCases {
       },
       {"a length beyond all", post("Content-Length: 99999999999999999999\r\n", LIST)},
       {
-        "10,000 headers", "GET /models HTTP/1.1\r\nHost: localhost\r\n" + "A: b\r\n".repeat(10_000) + "\r\n"
+        "10,000 headers",
+        "GET /models HTTP/1.1\r\nHost: localhost\r\n" + "A: b\r\n".repeat(10_000) + "\r\n"
       },
       {
         "a header of 1 MB",
@@ -159,7 +168,8 @@ final class RawCases {
     cases.add(
         new Case(
             "empty lines before",
-            Request.raw("\r\n\r\nGET /models HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"),
+            Request.raw(
+                "\r\n\r\nGET /models HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"),
             200));
     cases.add(
         new Case(

@@ -288,7 +288,8 @@ final class TrackingCases {
     cases.add(
         new Case(
                 "forged by a method",
-                Request.raw("F\u0085O /jobs HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"),
+                Request.raw(
+                    "F\u0085O /jobs HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"),
                 405,
                 400,
                 501,

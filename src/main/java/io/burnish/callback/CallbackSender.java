@@ -1,10 +1,12 @@
 package io.burnish.callback;
 
 import io.burnish.callback.Outbox.Due;
+import io.burnish.loops.LoopTurn;
 import io.burnish.loops.LoopWatch;
-import io.burnish.loops.Periodic;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.quarkus.scheduler.Scheduled;
+import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -30,7 +32,11 @@ class CallbackSender {
 
   private static final Logger LOG = Logger.getLogger(CallbackSender.class);
 
+  /** Name in the scheduler and in the liveness check. */
+  static final String NAME = "callbacks";
+
   private static final Duration EVERY = Duration.ofSeconds(1);
+
   private static final Duration LONGEST_WAIT = Duration.ofHours(1);
 
   /** Tries at the same time: a receiver that hangs delays few others. */
@@ -46,8 +52,9 @@ class CallbackSender {
   private final CallbackConfig config;
   private final Clock clock;
   private final Vertx vertx;
-  private final Periodic loop;
-  private @Nullable Delivering delivering;
+  private final LoopTurn turn;
+  private final LoopWatch watch;
+  private volatile @Nullable Delivering delivering;
 
   CallbackSender(
       Outbox outbox,
@@ -61,7 +68,8 @@ class CallbackSender {
     this.config = config;
     this.clock = clock;
     this.vertx = vertx;
-    this.loop = new Periodic("callbacks", EVERY, this::turn, watch);
+    this.watch = watch;
+    this.turn = new LoopTurn(NAME, EVERY, this::turn, watch);
   }
 
   /** What it takes to deliver; there is none without a secret. */
@@ -80,15 +88,23 @@ class CallbackSender {
                       new CallbackCall(vertx),
                       Executors.newFixedThreadPool(
                           AT_ONCE, work -> new Thread(work, "burnish-callback")));
-              loop.start();
             });
   }
 
   void stop(@Observes ShutdownEvent event) {
-    loop.stop();
+    Delivering ended = delivering;
+    delivering = null;
+    watch.ended(NAME);
+    if (ended != null) {
+      ended.threads().shutdownNow();
+      ended.call().close();
+    }
+  }
+
+  @Scheduled(identity = NAME, every = "1s", concurrentExecution = ConcurrentExecution.SKIP)
+  void run() {
     if (delivering != null) {
-      delivering.threads().shutdownNow();
-      delivering.call().close();
+      turn.run();
     }
   }
 

@@ -27,8 +27,7 @@ class WriteBackLoop {
   /** Name in the scheduler and in the liveness check. */
   static final String NAME = "write-back";
 
-  /** Until the next turn after one that failed, so that an outage does not fill the log. */
-  private static final Duration AFTER_FAILURE = Duration.ofSeconds(10);
+  private static final Duration EVERY = Duration.ofSeconds(1);
 
   /** Jobs at the same time: the disk is the limit. */
   private static final int AT_ONCE = 2;
@@ -48,7 +47,6 @@ class WriteBackLoop {
   private final AtomicInteger running = new AtomicInteger();
   private @Nullable ExecutorService threads;
   private volatile boolean stopping;
-  private volatile long failedAt = System.nanoTime() - AFTER_FAILURE.toNanos();
 
   WriteBackLoop(
       WriteBacks writeBacks, WriteBack writeBack, DataDirectory directories, LoopWatch watch) {
@@ -56,7 +54,7 @@ class WriteBackLoop {
     this.writeBack = writeBack;
     this.directories = directories;
     this.watch = watch;
-    this.turn = new LoopTurn(NAME, AFTER_FAILURE, this::turn, watch);
+    this.turn = new LoopTurn(NAME, EVERY, this::turn, watch);
   }
 
   /** Files are not interrupted: a thread ends before its next record. */
@@ -70,24 +68,14 @@ class WriteBackLoop {
 
   @Scheduled(identity = NAME, every = "1s", concurrentExecution = ConcurrentExecution.SKIP)
   void run() {
-    if (stopping || !directories.isSet()) {
-      return;
-    }
-    if (System.nanoTime() - failedAt < AFTER_FAILURE.toNanos()) {
-      watch.turned(NAME);
-    } else {
+    if (!stopping && directories.isSet()) {
       turn.run();
     }
   }
 
   private void turn() {
-    try {
-      if (running.get() < AT_ONCE) {
-        writeBacks.due().stream().filter(this::isOurs).forEach(this::start);
-      }
-    } catch (RuntimeException e) {
-      failedAt = System.nanoTime();
-      throw e;
+    if (running.get() < AT_ONCE) {
+      writeBacks.due().stream().filter(this::isOurs).forEach(this::start);
     }
   }
 

@@ -20,21 +20,19 @@ class JobMaintenance {
   /** Name in the scheduler and in the liveness check. */
   static final String NAME = "job-maintenance";
 
-  /** Until the next turn after one that failed, so that an outage does not fill the log. */
-  private static final Duration AFTER_FAILURE = Duration.ofSeconds(10);
+  private static final Duration EVERY = Duration.ofSeconds(1);
 
   private final EndingJobs ending;
   private final JobDirectories directories;
   private final LoopTurn turn;
   private final LoopWatch watch;
   private volatile boolean stopping;
-  private volatile long failedAt = System.nanoTime() - AFTER_FAILURE.toNanos();
 
   JobMaintenance(EndingJobs ending, JobDirectories directories, LoopWatch watch) {
     this.ending = ending;
     this.directories = directories;
     this.watch = watch;
-    this.turn = new LoopTurn(NAME, AFTER_FAILURE, this::turn, watch);
+    this.turn = new LoopTurn(NAME, EVERY, this::turn, watch);
   }
 
   void stop(@Observes ShutdownEvent event) {
@@ -44,25 +42,15 @@ class JobMaintenance {
 
   @Scheduled(identity = NAME, every = "1s", concurrentExecution = ConcurrentExecution.SKIP)
   void run() {
-    if (stopping) {
-      return;
-    }
-    if (System.nanoTime() - failedAt < AFTER_FAILURE.toNanos()) {
-      watch.turned(NAME);
-    } else {
+    if (!stopping) {
       turn.run();
     }
   }
 
   private void turn() {
-    try {
-      ending.expire();
-      ending.proceedAll();
-      ending.releaseSingleFlightOfPaused();
-      directories.release();
-    } catch (RuntimeException e) {
-      failedAt = System.nanoTime();
-      throw e;
-    }
+    ending.expire();
+    ending.proceedAll();
+    ending.releaseSingleFlightOfPaused();
+    directories.release();
   }
 }

@@ -35,6 +35,7 @@ public class JobSnapshots {
         LEFT JOIN LATERAL (
           SELECT i.wait_reason FROM item i WHERE i.job_id = j.id AND i.state = 'waiting'
           ORDER BY i.job_id, i.due_at LIMIT 1) w ON true
+      ORDER BY j.id DESC
       """;
 
   private static final String BY_ID = READ.formatted("id = ANY (?)");
@@ -56,7 +57,10 @@ public class JobSnapshots {
     this.sql = sql;
   }
 
-  /** The snapshots of these jobs; without those that do not exist, or were removed. */
+  /**
+   * The snapshots of these jobs, the newest first; without those that do not exist, or were
+   * removed.
+   */
   public List<JobSnapshot> of(Collection<UUID> ids) {
     return sql.run(
         connection -> {
@@ -66,7 +70,8 @@ public class JobSnapshots {
   }
 
   /**
-   * The snapshots of the jobs that are not finished, and of those that finished lately.
+   * The snapshots of the jobs that are not finished, and of those that finished lately; the newest
+   * first.
    *
    * @param finishedAfter when a job finished lately
    * @param limit jobs at most, the newest
