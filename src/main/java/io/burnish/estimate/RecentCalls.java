@@ -11,13 +11,19 @@ import java.util.Map;
 @Singleton
 class RecentCalls {
 
-  /** The index of raw answers gives the latest calls; those of the last days have one. */
+  /**
+   * The index of raw answers gives the latest calls; those of the last days have one. Cached tokens
+   * are those of the later half: the first calls to a model find nothing in the cache.
+   */
   private static final String LATEST =
       """
       SELECT c.model, count(*) AS calls, sum(n.records) AS records, sum(c.completion_tokens) AS completion_tokens,
-             sum(c.cached_tokens) AS cached_tokens, sum(c.latency_ms) AS latency_ms,
+             count(*) * avg(c.cached_tokens) FILTER (WHERE c.nth * 2 <= c.of_model + 1) AS cached_tokens,
+             sum(c.latency_ms) AS latency_ms,
              sum(n.judged) AS judged, sum(n.refused) AS refused
-      FROM (SELECT * FROM provider_call WHERE raw_answer IS NOT NULL ORDER BY at DESC LIMIT 300) c
+      FROM (
+        SELECT l.*, row_number() OVER (PARTITION BY model ORDER BY at DESC) AS nth, count(*) OVER (PARTITION BY model) AS of_model
+        FROM (SELECT * FROM provider_call WHERE raw_answer IS NOT NULL ORDER BY at DESC LIMIT 300) l) c
       CROSS JOIN LATERAL (
         SELECT count(*) AS records, count(*) FILTER (WHERE outcome IN ('accepted', 'refused')) AS judged,
                count(*) FILTER (WHERE outcome = 'refused') AS refused
@@ -37,7 +43,7 @@ class RecentCalls {
    * @param calls answered; over 0
    * @param records in all of them; over 0
    * @param completionTokens of all of them
-   * @param cachedTokens of their prompts
+   * @param cachedTokens of their prompts, if all were cached as the later half was
    * @param latencyMillis of all of them
    * @param judged answers about a record that were judged
    * @param refused part of judged
