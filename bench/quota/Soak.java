@@ -279,7 +279,9 @@ final class Soak {
       seconds
           .computeIfAbsent(name, k -> Collections.synchronizedList(new ArrayList<>()))
           .add((System.nanoTime() - start) / 1e9);
-      if (!EXPECTED.contains(status) && !(status == 409 && changes) && !(status == 404 && !isKept(path))) {
+      if (!EXPECTED.contains(status)
+          && !(status == 409 && changes)
+          && !(status == 404 && !isKept(path))) {
         error(name + ": " + status);
       }
     } catch (IOException | RuntimeException e) {

@@ -55,6 +55,7 @@ class DataDirectoryIT {
     }
   }
 
+  @Tag("crash")
   @Test
   void each_job_is_written_once_by_a_replica_that_has_the_directory() throws Exception {
     Replica without = STAGE.start("a");

@@ -119,6 +119,7 @@ class DatabaseTroubleIT {
     Invariants.isWhole(STAGE, replica, new Posted(batch, job), batch.size());
   }
 
+  @Tag("crash")
   @Test
   void connections_are_cut_at_random() throws Exception {
     Replica replica = STAGE.start("a", Map.of("BURNISH_CONCURRENCY", "8"));

@@ -25,6 +25,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -92,6 +93,7 @@ class BuildScriptIT {
     assertThat(prices("enhanced_גדול.json")).containsExactly("1109");
   }
 
+  @Tag("slow")
   @Test
   void enhanced_files_are_stored_without_a_provider() throws Exception {
     withMadeDatabase();
@@ -109,6 +111,7 @@ class BuildScriptIT {
     assertThat(stored.output()).contains("1 records: 1 succeeded", "enhanced_a.json");
   }
 
+  @Tag("slow")
   @Test
   void what_an_old_state_file_lists_is_not_sent_and_the_old_results_are_kept() throws Exception {
     withMadeDatabase();
