@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
 
 /**
  * The secret part of a key: {@code bk_} and 256 random bits. The database has only its SHA-256. A
- * slow hash with a salt protects passwords, which people choose and attackers guess. Nobody can
- * guess 256 random bits, however fast each guess is, so a slow hash would only make each request
+ * slow hash with a salt protects passwords, which people choose and attackers guess. 256 random
+ * bits can't be guessed, however fast each guess is, so a slow hash would only make each request
  * slow.
  */
 final class KeySecret {

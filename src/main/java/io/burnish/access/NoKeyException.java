@@ -1,8 +1,6 @@
 package io.burnish.access;
 
-/**
- * The service can't be used, because nobody could identify himself. The message says what to do.
- */
+/** The service can't be used, because no caller could authenticate. The message says what to do. */
 public final class NoKeyException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

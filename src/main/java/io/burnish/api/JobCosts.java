@@ -16,6 +16,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -132,14 +133,7 @@ class JobCosts {
 
   /** The sum; null when one of them is. */
   private static @Nullable BigDecimal sum(Stream<@Nullable BigDecimal> costs) {
-    BigDecimal sum = zero();
-    for (BigDecimal cost : (Iterable<@Nullable BigDecimal>) costs::iterator) {
-      if (cost == null) {
-        return null;
-      }
-      sum = sum.add(cost);
-    }
-    return sum;
+    return Prices.sum(costs.map(Optional::ofNullable)).orElse(null);
   }
 
   private static BigDecimal zero() {

@@ -3,7 +3,6 @@ package io.burnish.budget;
 import io.burnish.database.Sql;
 import io.burnish.job.BudgetPause;
 import io.burnish.models.ModelChain;
-import io.burnish.prices.Price;
 import io.burnish.prices.Prices;
 import io.burnish.queue.ClaimedItem;
 import io.burnish.queue.ClaimedItem.Budget;
@@ -123,7 +122,7 @@ public class Budgets {
       Connection connection, Map<UUID, List<ClaimedItem>> byJob, List<TokenUse> perRecord)
       throws SQLException {
     long tokens = perRecord.stream().mapToLong(TokenUse::tokens).sum();
-    Optional<BigDecimal> cost = cost(perRecord);
+    Optional<BigDecimal> cost = Prices.sum(perRecord.stream().map(call -> call.cost(prices)));
     Set<UUID> over = new HashSet<>();
     for (Map.Entry<UUID, List<ClaimedItem>> job : byJob.entrySet()) {
       if (!isAllowed(connection, job.getKey(), job.getValue(), tokens, cost)) {
@@ -171,18 +170,5 @@ public class Budgets {
       statement.setString(1, job.toString());
       statement.execute();
     }
-  }
-
-  /** Of all calls together; empty if one has a model without a price. */
-  private Optional<BigDecimal> cost(List<TokenUse> calls) {
-    BigDecimal sum = BigDecimal.ZERO.setScale(Price.DECIMALS);
-    for (TokenUse call : calls) {
-      Optional<BigDecimal> cost = call.cost(prices);
-      if (cost.isEmpty()) {
-        return Optional.empty();
-      }
-      sum = sum.add(cost.get());
-    }
-    return Optional.of(sum);
   }
 }

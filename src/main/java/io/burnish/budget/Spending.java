@@ -1,6 +1,7 @@
 package io.burnish.budget;
 
 import io.burnish.job.JobBudget;
+import io.burnish.job.ModelUsage;
 import io.burnish.prices.Prices;
 import java.math.BigDecimal;
 import java.sql.Connection;
@@ -25,20 +26,16 @@ record Spending(JobBudget budget, List<Spent> spent, long reservedTokens, BigDec
 
   /**
    * One statement, so one snapshot: a call is in the ledger before its items stop running, so it is
-   * counted as spent, as reserved, or for a moment as both. About the newest row of a model see V1,
-   * {@code job_progress}.
+   * counted as spent, as reserved, or for a moment as both.
    */
   private static final String READ =
       """
       WITH RECURSIVE r AS (
         SELECT COALESCE(sum(reserved_tokens), 0) AS tokens, COALESCE(sum(reserved_cost), 0) AS cost FROM item
         WHERE job_id = ? AND state = 'running' AND reserved_fence IS NOT NULL AND reserved_fence = fence AND id <> ALL (?)),
-      u AS (
-        (SELECT * FROM job_usage WHERE job_id = ? ORDER BY job_id DESC, model DESC, version DESC LIMIT 1)
-        UNION ALL
-        SELECT n.* FROM u CROSS JOIN LATERAL (
-          SELECT * FROM job_usage o WHERE o.job_id = u.job_id AND o.model < u.model
-          ORDER BY o.job_id DESC, o.model DESC, o.version DESC LIMIT 1) n)
+      """
+          + ModelUsage.NEWEST_ROWS
+          + """
       SELECT j.max_tokens, j.max_cost, r.tokens, r.cost, u.model, u.prompt_tokens, u.completion_tokens, u.cached_tokens
       FROM job j CROSS JOIN r LEFT JOIN u ON true
       WHERE j.id = ?
@@ -102,15 +99,7 @@ record Spending(JobBudget budget, List<Spent> spent, long reservedTokens, BigDec
 
   /** Empty if a model that was called has no price. */
   Optional<BigDecimal> spentCost(Prices prices) {
-    BigDecimal sum = BigDecimal.ZERO;
-    for (Spent each : spent) {
-      Optional<BigDecimal> cost = each.cost(prices);
-      if (cost.isEmpty()) {
-        return Optional.empty();
-      }
-      sum = sum.add(cost.get());
-    }
-    return Optional.of(sum);
+    return Prices.sum(spent.stream().map(each -> each.cost(prices)));
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.burnish.callback;
 
 import io.burnish.callback.Outbox.Due;
+import io.burnish.loops.DoublingWait;
 import io.burnish.loops.LoopTurn;
 import io.burnish.loops.LoopWatch;
 import io.quarkus.runtime.ShutdownEvent;
@@ -158,7 +159,11 @@ class CallbackSender {
         callback.age().compareTo(config.retryFor()) >= 0 || status != null && status == GONE;
     String shown = error.length() > LONGEST_ERROR ? error.substring(0, LONGEST_ERROR) : error;
     try {
-      outbox.record(callback, status, shown, last ? null : waitAfter(callback.number()));
+      outbox.record(
+          callback,
+          status,
+          shown,
+          last ? null : DoublingWait.after(callback.number(), config.firstRetry(), LONGEST_WAIT));
     } catch (RuntimeException e) {
       LOG.warnf(
           "Result of a try of callback %s of job %s was not stored, the try is repeated: %s",
@@ -170,13 +175,5 @@ class CallbackSender {
           "Callback %s of job %s is given up after %d tries: %s",
           callback.event(), callback.job(), callback.number(), shown);
     }
-  }
-
-  private Duration waitAfter(int tries) {
-    Duration wait = config.firstRetry();
-    for (int i = 1; i < tries && wait.compareTo(LONGEST_WAIT) < 0; i++) {
-      wait = wait.multipliedBy(2);
-    }
-    return wait.compareTo(LONGEST_WAIT) < 0 ? wait : LONGEST_WAIT;
   }
 }

@@ -146,7 +146,9 @@ public class DataDirectory {
     }
   }
 
-  /** Checked before the file system is asked, so that nobody learns what is outside of the root. */
+  /**
+   * Checked before the file system is asked, so that no answer tells what is outside of the root.
+   */
   private static Path relative(Path root, String posted) {
     try {
       Path relative = root.getFileSystem().getPath(posted).normalize();

@@ -7,6 +7,7 @@ import io.burnish.job.JobLog;
 import io.burnish.job.Jobs;
 import io.burnish.job.WriteBacks;
 import io.burnish.job.WriteBacks.Try;
+import io.burnish.loops.DoublingWait;
 import io.burnish.profile.Profiles;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -130,7 +131,8 @@ class WriteBack {
             ? "%s; and %d files more".formatted(named, errors.size() - NAMED)
             : named;
     String error = all.length() > LONGEST_ERROR ? all.substring(0, LONGEST_ERROR) : all;
-    Duration wait = waitAfter(current.number());
+    Duration wait =
+        DoublingWait.after(current.number(), config.firstRetry(), config.longestRetry());
     writeBacks.failed(current, error, written, wait);
     if (!error.equals(current.error())) {
       JobLog.about(
@@ -140,13 +142,5 @@ class WriteBack {
                   "%s: results can't be written to its data directory %s: %s. The next try is in %s, with growing waits; jobs on the directory wait",
                   JobLog.label(current.job(), current.name()), current.path(), error, wait));
     }
-  }
-
-  private Duration waitAfter(int tries) {
-    Duration wait = config.firstRetry();
-    for (int i = 1; i < tries && wait.compareTo(config.longestRetry()) < 0; i++) {
-      wait = wait.multipliedBy(2);
-    }
-    return wait.compareTo(config.longestRetry()) < 0 ? wait : config.longestRetry();
   }
 }

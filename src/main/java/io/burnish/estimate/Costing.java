@@ -4,7 +4,6 @@ import io.burnish.estimate.Estimate.ModelPart;
 import io.burnish.estimate.Estimate.RejectedFile;
 import io.burnish.estimate.Estimate.Tokens;
 import io.burnish.estimate.Timeline.Part;
-import io.burnish.prices.Price;
 import io.burnish.prices.Prices;
 import jakarta.inject.Singleton;
 import java.math.BigDecimal;
@@ -12,6 +11,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Makes an estimate of a batch and the calls about it, with their cost. Thread-safe. */
@@ -71,14 +71,8 @@ class Costing {
   }
 
   private static @Nullable BigDecimal cost(Map<String, ModelPart> models) {
-    BigDecimal sum = BigDecimal.ZERO.setScale(Price.DECIMALS);
-    for (ModelPart model : models.values()) {
-      if (model.cost() == null) {
-        return null;
-      }
-      sum = sum.add(model.cost());
-    }
-    return sum;
+    return Prices.sum(models.values().stream().map(model -> Optional.ofNullable(model.cost())))
+        .orElse(null);
   }
 
   private static @Nullable Instant instant(Instant now, double seconds) {

@@ -18,18 +18,10 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class Jobs {
 
-  /**
-   * Walks the index from the last model to the first and reads the newest row of each, so that dead
-   * rows are skipped.
-   */
   private static final String MODEL_USAGE =
-      """
-      WITH RECURSIVE u AS (
-        (SELECT * FROM job_usage WHERE job_id = ? ORDER BY job_id DESC, model DESC, version DESC LIMIT 1)
-        UNION ALL
-        SELECT n.* FROM u CROSS JOIN LATERAL (
-          SELECT * FROM job_usage o WHERE o.job_id = u.job_id AND o.model < u.model
-          ORDER BY o.job_id DESC, o.model DESC, o.version DESC LIMIT 1) n)
+      "WITH RECURSIVE "
+          + ModelUsage.NEWEST_ROWS
+          + """
       SELECT u.model, u.calls, COALESCE(m.succeeded, 0) AS succeeded, COALESCE(m.refused, 0) AS refused,
              u.prompt_tokens, u.completion_tokens, u.cached_tokens
       FROM u LEFT JOIN LATERAL (

@@ -18,4 +18,20 @@ public record ModelUsage(
     long refused,
     long promptTokens,
     long completionTokens,
-    long cachedTokens) {}
+    long cachedTokens) {
+
+  /**
+   * The recursive CTE {@code u}: the row of {@code job_usage} of each model of the job that is its
+   * parameter. Walks the index from the last model to the first and reads the newest row of each,
+   * so that dead rows are skipped.
+   */
+  public static final String NEWEST_ROWS =
+      """
+      u AS (
+        (SELECT * FROM job_usage WHERE job_id = ? ORDER BY job_id DESC, model DESC, version DESC LIMIT 1)
+        UNION ALL
+        SELECT n.* FROM u CROSS JOIN LATERAL (
+          SELECT * FROM job_usage o WHERE o.job_id = u.job_id AND o.model < u.model
+          ORDER BY o.job_id DESC, o.model DESC, o.version DESC LIMIT 1) n)
+      """;
+}

@@ -5,6 +5,7 @@ import jakarta.inject.Singleton;
 import java.math.BigDecimal;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What models cost: the prices of {@code BURNISH_PRICES}, and those of a built-in table. Costs are
@@ -44,5 +45,12 @@ public class Prices {
    */
   public Optional<BigDecimal> cost(String model, long prompt, long cached, long completion) {
     return of(model).map(price -> price.cost(prompt, cached, completion));
+  }
+
+  /** The sum of costs in US$; empty if one of them is not known. */
+  public static Optional<BigDecimal> sum(Stream<Optional<BigDecimal>> costs) {
+    return costs.reduce(
+        Optional.of(BigDecimal.ZERO.setScale(Price.DECIMALS)),
+        (one, other) -> one.flatMap(known -> other.map(known::add)));
   }
 }
