@@ -9,7 +9,8 @@
  *   <li>{@code access}: who calls: keys, tokens, roles, owners, and the audit of changes. Uses
  *       database.
  *   <li>{@code intake}: a request body becomes a job with items; it is spooled to disk and
- *       streamed. Uses budget, callback, directory, job, profile, provider, queue, record.
+ *       streamed. Uses budget, callback, directory, job, profile, provider, queue, record,
+ *       tracking.
  *   <li>{@code directory}: data directories: their input files, and results written back beside
  *       them. Uses database, export, job, loops, profile, record.
  *   <li>{@code job}: a batch of records, its life, and its control. Uses database, loops, queue,

@@ -22,6 +22,9 @@ public record Caller(String name, Role role, String owner, @Nullable UUID keyId)
    */
   public static final String DEFAULT_OWNER = "default";
 
+  /** In a query, stands for all owners; no owner has this name. */
+  public static final String ALL_OWNERS = "*";
+
   /** Every caller under {@code BURNISH_AUTH=none}. */
   static final Caller ANYONE = new Caller("anyone", Role.ADMIN, DEFAULT_OWNER, null);
 

@@ -39,7 +39,9 @@ class OidcCaller implements SecurityIdentityAugmentor {
 
   private Optional<Caller> caller(SecurityIdentity identity, JsonWebToken token) {
     Optional<String> owner =
-        words(claim(token, config.ownerClaim())).filter(word -> !word.isBlank()).findFirst();
+        words(claim(token, config.ownerClaim()))
+            .filter(word -> !word.isBlank() && !word.equals(Caller.ALL_OWNERS))
+            .findFirst();
     Stream<String> words =
         config.roleClaim().isPresent()
             ? words(claim(token, config.roleClaim().get()))

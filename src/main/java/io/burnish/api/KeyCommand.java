@@ -21,7 +21,7 @@ final class KeyCommand {
       Arrays.stream(Role.values()).map(Role::word).collect(Collectors.toCollection(TreeSet::new));
 
   private static final Pattern NAME = Pattern.compile("[^\\p{Cntrl}]{1,200}");
-  private static final Pattern OWNER = Pattern.compile("[\\x21-\\x7E]{1,200}");
+  private static final Pattern OWNER = Pattern.compile("(?!\\*$)[\\x21-\\x7E]{1,200}");
 
   private KeyCommand() {}
 
@@ -32,7 +32,9 @@ final class KeyCommand {
     if (role == null) {
       fields.refuse("role", "is missing; known are " + String.join(", ", ROLES));
     }
-    String owner = required(fields, "owner", OWNER, "must have 1 to 200 visible ASCII characters");
+    String owner =
+        required(
+            fields, "owner", OWNER, "must have 1 to 200 visible ASCII characters, and not be *");
     Instant expiresAt = expiresAt(fields, clock.instant());
     fields.throwIfAny();
     return new NewKey(name, Role.of(String.valueOf(role)).orElse(Role.READ), owner, expiresAt);

@@ -87,7 +87,8 @@ public class PostResource {
                 return again.get();
               }
               JobSubmission job =
-                  intake.ofJson(body, posted::scratch, () -> admitDirectory(caller));
+                  intake.ofJson(
+                      body, posted::scratch, caller.owner(), () -> admitDirectory(caller));
               return dry ? estimated(job) : accepted(job, caller, headers, identity);
             });
   }
@@ -122,7 +123,7 @@ public class PostResource {
               SpooledBody body = posted.unpacked();
               TreeMap<String, List<String>> query = new TreeMap<>(uri.getQueryParameters());
               query.remove(QueryCheck.DRY_RUN_NAME);
-              JobSubmission job = intake.ofLines(body, query);
+              JobSubmission job = intake.ofLines(body, query, caller.owner());
               return dry
                   ? estimated(job)
                   : accepted(
@@ -148,7 +149,8 @@ public class PostResource {
         .use(
             posted -> {
               Uploads uploads = Uploads.of(form, posted);
-              JobSubmission submission = intake.ofFiles(uploads.files(), uploads.job());
+              JobSubmission submission =
+                  intake.ofFiles(uploads.files(), uploads.job(), caller.owner());
               return dry
                   ? estimated(submission)
                   : accepted(submission, caller, headers, uploads::identity);

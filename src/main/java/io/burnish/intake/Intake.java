@@ -9,8 +9,9 @@ import io.burnish.intake.InvalidJobException.FieldError;
 import io.burnish.intake.JobRequest.RequestFile;
 import io.burnish.job.JobSubmission;
 import io.burnish.profile.Profiles;
-import io.burnish.provider.ProviderConfig;
 import io.burnish.record.Excerpt;
+import io.burnish.tracking.TrackingScope;
+import io.burnish.tracking.TrackingScopes;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.Arrays;
@@ -30,19 +31,19 @@ public class Intake {
   /** Source: RFC 1952, ID1 and ID2. */
   private static final byte[] GZIP = {0x1f, (byte) 0x8b};
 
-  private final String provider;
+  private final TrackingScopes scopes;
   private final IntakeConfig limits;
   private final CallbackUrls callbacks;
   private final Budgets budgets;
   private final DirectoryFiles directories;
 
   Intake(
-      ProviderConfig provider,
+      TrackingScopes scopes,
       IntakeConfig limits,
       CallbackUrls callbacks,
       Budgets budgets,
       DataDirectory directories) {
-    this.provider = provider.kind().word();
+    this.scopes = scopes;
     this.limits = limits;
     this.callbacks = callbacks;
     this.budgets = budgets;
@@ -79,12 +80,13 @@ public class Intake {
    * A job from a JSON body. The files of a data directory are copied to the spool directory.
    *
    * @param spool creates a body that is closed after the submission is stored
+   * @param owner of the job
    * @param directoryNamed runs before a data directory is looked at; may refuse the request
    * @throws MalformedBodyException when it is not JSON
    * @throws InvalidJobException when it is not a job
    */
   public JobSubmission ofJson(
-      SpooledBody body, Supplier<SpooledBody> spool, Runnable directoryNamed) {
+      SpooledBody body, Supplier<SpooledBody> spool, String owner, Runnable directoryNamed) {
     RecordLimits counted = recordLimits();
     JobRequest request = JobReader.read(body, counted);
     if (request.dataDir() != null) {
@@ -93,7 +95,8 @@ public class Intake {
     return submission(
         request.dataDir() != null && request.isOfDirectoryAlone()
             ? ofDirectory(request, request.dataDir(), counted, spool)
-            : request);
+            : request,
+        owner);
   }
 
   private JobRequest ofDirectory(
@@ -120,21 +123,24 @@ public class Intake {
    * A job from a body with a record a line.
    *
    * @param query the query parameters, each with its values: name, profile, mode, options
+   * @param owner of the job
    * @throws MalformedBodyException when a line is not JSON
    * @throws InvalidJobException when a parameter is wrong
    */
-  public JobSubmission ofLines(SpooledBody body, Map<String, List<String>> query) {
-    return submission(JobRequest.ofLines(RecordReader.readLines(body, recordLimits()), query));
+  public JobSubmission ofLines(SpooledBody body, Map<String, List<String>> query, String owner) {
+    return submission(
+        JobRequest.ofLines(RecordReader.readLines(body, recordLimits()), query), owner);
   }
 
   /**
    * A job from uploaded files. A file that can't be read is rejected alone, without the others.
    *
    * @param job the part {@code job}, a JSON object with name, profile, mode and options; null: none
+   * @param owner of the job
    * @throws MalformedBodyException when {@code job} is not JSON
    * @throws InvalidJobException when {@code job} is wrong, or none of the files can be read
    */
-  public JobSubmission ofFiles(List<Upload> uploads, @Nullable SpooledBody job) {
+  public JobSubmission ofFiles(List<Upload> uploads, @Nullable SpooledBody job, String owner) {
     RecordLimits records = recordLimits();
     List<RequestFile> files = uploads.stream().map(upload -> read(upload, records)).toList();
     if (files.isEmpty()) {
@@ -142,7 +148,7 @@ public class Intake {
           List.of(new FieldError("file", "upload at least one part named file")));
     }
     requireOneAccepted(files);
-    return submission(JobRequest.ofFiles(job, files));
+    return submission(JobRequest.ofFiles(job, files), owner);
   }
 
   private static void requireOneAccepted(List<RequestFile> files) {
@@ -176,7 +182,7 @@ public class Intake {
     }
   }
 
-  private JobSubmission submission(JobRequest request) {
+  private JobSubmission submission(JobRequest request, String owner) {
     Optional.ofNullable(request.options().terms().callbackUrl())
         .flatMap(callbacks::whyRefused)
         .ifPresent(why -> request.errors().add("options.callbackUrl", why));
@@ -185,12 +191,13 @@ public class Intake {
     }
     request.requireValid();
     JobRequestOptions options = request.options();
-    NewItems items = new NewItems(request, provider, limits.maxRecord().asLongValue());
+    TrackingScope scope = scopes.of(owner);
+    NewItems items = new NewItems(request, scope.namespace(), limits.maxRecord().asLongValue());
     return new JobSubmission(
         options.name,
         options.profile,
         options.mode,
-        provider,
+        scope,
         options.priority,
         options.jobOptions,
         options.terms().in(request.dataDir()),

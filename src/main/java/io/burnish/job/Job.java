@@ -150,6 +150,10 @@ public class Job {
   @Column(updatable = false)
   String owner;
 
+  /** Whose decisions it uses and adds to. */
+  @Column(name = "tracking_owner", updatable = false)
+  String trackingOwner;
+
   /** The access key that posted it; null: none. */
   @Column(name = "key_id", updatable = false)
   @Nullable UUID keyId;
@@ -162,7 +166,7 @@ public class Job {
   protected Job() {
     id = new UUID(0, 0);
     profile = provider = options = "";
-    owner = JobOrigin.DEFAULT_OWNER;
+    owner = trackingOwner = JobOrigin.DEFAULT_OWNER;
     mode = JobMode.ENHANCE;
     priority = JobPriority.NORMAL;
     state = JobState.QUEUED;
@@ -174,6 +178,7 @@ public class Job {
   Job(UUID id, JobSubmission submission, JobOrigin origin, String options, Instant now) {
     this.id = id;
     this.owner = origin.owner();
+    this.trackingOwner = submission.scope().owner();
     this.keyId = origin.keyId();
     this.name = submission.name();
     this.profile = submission.profile();

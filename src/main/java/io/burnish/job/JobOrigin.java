@@ -1,5 +1,6 @@
 package io.burnish.job;
 
+import io.burnish.tracking.TrackingScope;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 public record JobOrigin(String owner, @Nullable UUID keyId) {
 
   /** Owner of jobs that were posted before there were owners, or without access control. */
-  public static final String DEFAULT_OWNER = "default";
+  public static final String DEFAULT_OWNER = TrackingScope.DEFAULT_OWNER;
 
   /** A job without access control. */
   public static final JobOrigin DEFAULT = new JobOrigin(DEFAULT_OWNER, null);

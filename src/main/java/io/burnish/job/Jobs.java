@@ -3,6 +3,7 @@ package io.burnish.job;
 import io.burnish.database.Sql;
 import io.burnish.queue.FailureReason;
 import io.burnish.queue.ItemQueue;
+import io.burnish.tracking.TrackingScope;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.sql.PreparedStatement;
@@ -187,7 +188,8 @@ public class Jobs {
                     stored.id(),
                     Optional.ofNullable(stored.name()),
                     stored.profile(),
-                    stored.provider(),
+                    stored.owner(),
+                    new TrackingScope(stored.provider(), stored.trackingOwner()),
                     options.read(stored.options()),
                     stored.createdAt()));
   }
