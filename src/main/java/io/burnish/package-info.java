@@ -25,7 +25,7 @@
  *       cluster, completion, database, dedup, enhancement, job, ledger, loops, models, profile,
  *       queue.
  *   <li>{@code estimate}: what a job would take: calls, tokens, cost, time. Uses database, dedup,
- *       dispatch, enhancement, job, models, prices, profile, queue, quota, record.
+ *       dispatch, enhancement, job, models, prices, profile, queue, quota, record, tracking.
  *   <li>{@code attempt}: one call, from the prompt to the outcome of each record. Uses budget,
  *       database, enhancement, ledger, models, profile, provider, queue, record.
  *   <li>{@code dedup}: records that need no call. Uses attempt, enhancement, job, profile, queue,

@@ -8,6 +8,7 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.startsWith;
 
 import io.burnish.access.Role;
@@ -116,6 +117,35 @@ class AccessTest {
         .statusCode(403)
         .header("WWW-Authenticate", containsString("scope=\"admin\""));
     admin().body("{\"dataDir\":\"none\"}").post("/jobs").then().statusCode(422);
+  }
+
+  @Test
+  void tracking_is_that_of_the_owner_and_administrators_name_another_or_all() {
+    String reader = key("read", "tracker").secret();
+    String id = UUID.randomUUID().toString();
+    for (String owner : List.of("tracker", "rival")) {
+      admin()
+          .body("{\"processed_discounts\":[\"%s\",\"of %s\"]}".formatted(id, owner))
+          .put("/tracking/state?owner=" + owner)
+          .then()
+          .statusCode(200);
+    }
+
+    with(reader).get("/tracking/" + id).then().body("known", hasSize(1));
+    with(reader).get("/tracking/of rival").then().statusCode(404);
+    with(reader).get("/tracking/state").then().body("processed_discounts", hasSize(2));
+    with(reader).get("/tracking").then().body("imported", equalTo(2));
+    with(reader).get("/tracking?owner=tracker").then().body("imported", equalTo(2));
+    with(reader).get("/tracking?owner=rival").then().statusCode(422);
+    with(reader).get("/tracking?owner=*").then().statusCode(422);
+    admin().get("/tracking/" + id).then().statusCode(404);
+    admin().get("/tracking/" + id + "?owner=*").then().body("known", hasSize(2));
+    admin().get("/tracking/state?owner=*").then().statusCode(422);
+
+    admin().delete("/tracking?owner=rival").then().body("forgotten", equalTo(2));
+    with(reader).get("/tracking").then().body("imported", equalTo(2));
+    admin().delete("/tracking?owner=*&key=" + id).then().body("forgotten", equalTo(1));
+    admin().delete("/tracking?owner=tracker").then().body("forgotten", equalTo(1));
   }
 
   @Test
