@@ -13,8 +13,8 @@
  *       tracking.
  *   <li>{@code directory}: data directories: their input files, and results written back beside
  *       them. Uses database, export, job, loops, profile, record.
- *   <li>{@code job}: a batch of records, its life, and its control. Uses database, loops, queue,
- *       tracking.
+ *   <li>{@code job}: a batch of records, its life, and its control. Uses database, loops, prices,
+ *       queue, tracking.
  *   <li>{@code callback}: signed callbacks of jobs, from an outbox. Uses database, loops.
  *   <li>{@code queue}: the items of all jobs: claim, complete, park, release; the native SQL of
  *       items. Uses database, record.

@@ -190,10 +190,14 @@ public class Job {
     this.callbackUrl = submission.terms().callbackUrl();
     this.metadata = submission.terms().metadata();
     this.deadline = submission.terms().deadline();
-    this.maxTokens = submission.terms().budget().maxTokens();
-    this.maxCost = submission.terms().budget().maxCost();
     this.held = submission.terms().dataDir() != null;
     this.createdAt = now;
+  }
+
+  /** Sets what it may spend. */
+  void limitTo(JobBudget budget) {
+    maxTokens = budget.maxTokens();
+    maxCost = budget.maxCost();
   }
 
   /** Sets the Idempotency-Key and the hash of the request. */

@@ -120,6 +120,28 @@ class AccessTest {
   }
 
   @Test
+  void callbacks_of_an_owner_need_its_own_secret() {
+    String secret = key("submit", "caller").secret();
+    String body = "{\"records\":[],\"options\":{\"callbackUrl\":\"https://93.184.216.34/\"}}";
+
+    with(secret)
+        .body(body)
+        .post("/jobs")
+        .then()
+        .statusCode(422)
+        .body("violations[0].message", containsString("POST /callback-secret"));
+    with(secret).post("/callback-secret?owner=rival").then().statusCode(422);
+    with(secret)
+        .post("/callback-secret")
+        .then()
+        .statusCode(201)
+        .header("Cache-Control", "no-store")
+        .body("owner", equalTo("caller"))
+        .body("secret", startsWith("whsec_"));
+    with(secret).body(body).post("/jobs").then().statusCode(202);
+  }
+
+  @Test
   void tracking_is_that_of_the_owner_and_administrators_name_another_or_all() {
     String reader = key("read", "tracker").secret();
     String id = UUID.randomUUID().toString();

@@ -9,11 +9,13 @@ import io.burnish.fixtures.PostedJob;
 import io.burnish.fixtures.Scenario;
 import io.burnish.intake.ClientConnection;
 import io.burnish.intake.Intake;
+import io.burnish.intake.Poster;
 import io.burnish.intake.Spool;
 import io.burnish.intake.SpooledBody;
 import io.burnish.job.JobOrigin;
 import io.burnish.job.JobSubmission;
 import io.burnish.job.Jobs;
+import io.burnish.job.PostLimits;
 import io.burnish.simulator.Simulator;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -101,8 +103,10 @@ class OwnersTest {
     Supplier<SpooledBody> spooled = () -> spool.create(new ClientConnection());
     try (SpooledBody posted = spooled.get()) {
       posted.write(ByteBuffer.wrap(body));
-      JobSubmission job = intake.ofJson(posted, spooled, owner, () -> {});
-      return new PostedJob(jobs.submit(job, new JobOrigin(owner, null), null).id().toString());
+      JobSubmission job =
+          intake.ofJson(posted, spooled, new Poster(owner, null, false, null), directory -> {});
+      return new PostedJob(
+          jobs.submit(job, new JobOrigin(owner, null, PostLimits.NONE), null).id().toString());
     }
   }
 }
