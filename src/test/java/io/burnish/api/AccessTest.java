@@ -32,6 +32,7 @@ import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -117,6 +118,33 @@ class AccessTest {
         .statusCode(403)
         .header("WWW-Authenticate", containsString("scope=\"admin\""));
     admin().body("{\"dataDir\":\"none\"}").post("/jobs").then().statusCode(422);
+  }
+
+  @Test
+  void no_page_of_another_site_can_use_the_api() {
+    for (String method : List.of("GET", "POST", "OPTIONS", "DELETE")) {
+      for (String address : List.of("/jobs", "/nothing", "/q/health")) {
+        Response answer =
+            given()
+                .header("Origin", "https://evil.example")
+                .header("Access-Control-Request-Method", "POST")
+                .request(method, address);
+        assertThat(answer.headers().asList())
+            .as(method + " " + address)
+            .noneMatch(
+                header -> header.getName().toLowerCase(Locale.ROOT).startsWith("access-control"));
+        assertThat(answer.header("X-Content-Type-Options")).isEqualTo("nosniff");
+        assertThat(answer.header("X-Frame-Options")).isEqualTo("DENY");
+        assertThat(answer.header("Referrer-Policy")).isEqualTo("no-referrer");
+        assertThat(answer.header("Content-Security-Policy")).startsWith("default-src 'none'");
+      }
+    }
+    given()
+        .header("Origin", "https://evil.example")
+        .multiPart("file", "a.json", "[]".getBytes(StandardCharsets.UTF_8))
+        .post("/jobs")
+        .then()
+        .statusCode(401);
   }
 
   @Test
