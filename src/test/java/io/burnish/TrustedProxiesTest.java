@@ -28,8 +28,7 @@ class TrustedProxiesTest {
     assertThat(TrustedProxies.configure(config(Map.of()))).isEmpty();
     assertThat(System.getProperty(PROXY + "proxy-address-forwarding")).isNull();
 
-    assertThat(
-            TrustedProxies.configure(config(Map.of(PROXY + "proxy-address-forwarding", "true"))))
+    assertThat(TrustedProxies.configure(config(Map.of(PROXY + "proxy-address-forwarding", "true"))))
         .get()
         .asString()
         .contains("BURNISH_TRUSTED_PROXIES");
@@ -37,13 +36,11 @@ class TrustedProxiesTest {
 
   @Test
   void named_proxies_enable_forwarding() {
-    assertThat(
-            TrustedProxies.configure(config(Map.of(PROXY + "trusted-proxies", "10.0.0.0/8,lb"))))
+    assertThat(TrustedProxies.configure(config(Map.of(PROXY + "trusted-proxies", "10.0.0.0/8,lb"))))
         .isEmpty();
 
     assertThat(ENABLED)
-        .allSatisfy(
-            setting -> assertThat(System.getProperty(PROXY + setting)).isEqualTo("true"));
+        .allSatisfy(setting -> assertThat(System.getProperty(PROXY + setting)).isEqualTo("true"));
   }
 
   private static SmallRyeConfig config(Map<String, String> properties) {

@@ -38,15 +38,16 @@ class AccessIT {
     assertThat(Http.get(one.url() + "/jobs").status()).isEqualTo(401);
     assertThat(Http.get(one.url() + "/q/health").status()).isEqualTo(200);
     JsonNode created =
-        key(one, "{\"name\":\"n\",\"role\":\"submit\",\"owner\":\"shop\",\"limits\":{\"openJobs\":4}}");
+        key(
+            one,
+            "{\"name\":\"n\",\"role\":\"submit\",\"owner\":\"shop\",\"limits\":{\"openJobs\":4}}");
     String id = created.at("/key/id").asText();
     String secret = created.path("secret").asText();
     assertThat(status(secret, other)).isEqualTo(200);
 
     assertThat(postedAtOnce(secret, one, other)).isEqualTo(4);
 
-    JsonNode rotated =
-        Http.send(ADMIN, "POST", other.url() + "/keys/" + id + "/rotate", "").json();
+    JsonNode rotated = Http.send(ADMIN, "POST", other.url() + "/keys/" + id + "/rotate", "").json();
     String renewed = rotated.path("secret").asText();
     assertThat(List.of(status(secret, one), status(renewed, one))).containsExactly(200, 200);
 
@@ -58,7 +59,9 @@ class AccessIT {
             .path("secret")
             .asText();
     assertThat(status(expiring, other)).isEqualTo(200);
-    await().atMost(Duration.ofSeconds(3).plus(EFFECTIVE)).until(() -> status(expiring, other) == 401);
+    await()
+        .atMost(Duration.ofSeconds(3).plus(EFFECTIVE))
+        .until(() -> status(expiring, other) == 401);
 
     assertThat(status(renewed, other)).isEqualTo(200);
     Http.Answer revoked = Http.send(ADMIN, "DELETE", one.url() + "/keys/" + id + "?jobs=pause", "");
