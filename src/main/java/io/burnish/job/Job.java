@@ -81,6 +81,12 @@ public class Job {
   /** Posted records that the filter left out; they are no items. */
   int filtered;
 
+  @Formula("EXISTS (SELECT 1 FROM job_file f WHERE f.job_id = id)")
+  boolean hasFiles;
+
+  @Formula("EXISTS (SELECT 1 FROM job_directory d WHERE d.job_id = id)")
+  boolean hasDirectory;
+
   /** Grows with every change that a reader can see. */
   @Formula("(SELECT c.version FROM job_counts c WHERE c.job_id = id)")
   long version;
@@ -304,6 +310,16 @@ public class Job {
   /** Where its end and its pauses are told. */
   public Optional<String> callbackUrl() {
     return Optional.ofNullable(callbackUrl);
+  }
+
+  /** Whether it was posted in files. */
+  public boolean hasFiles() {
+    return hasFiles;
+  }
+
+  /** Whether its files are those of a data directory. */
+  public boolean hasDirectory() {
+    return hasDirectory;
   }
 
   /** Whether an earlier job on its data directory goes first. */

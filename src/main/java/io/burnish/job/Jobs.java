@@ -3,6 +3,7 @@ package io.burnish.job;
 import io.burnish.database.Sql;
 import io.burnish.queue.FailureReason;
 import io.burnish.queue.ItemQueue;
+import io.burnish.queue.ItemTally;
 import io.burnish.tracking.TrackingScope;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
@@ -213,8 +214,8 @@ public class Jobs {
    * What the job's owner should know although nothing is broken, as sentences; grows while the job
    * runs.
    */
-  public List<String> warnings(UUID id) {
-    int collisions = queue.countKeyCollisions(id);
+  public List<String> warnings(ItemTally items) {
+    int collisions = items.keyCollisions();
     return collisions == 0
         ? List.of()
         : List.of(
@@ -225,6 +226,11 @@ public class Jobs {
                     collisions,
                     collisions == 1 ? "record has" : "records have",
                     collisions == 1 ? "was" : "were"));
+  }
+
+  /** The same of a job whose items are not counted yet. */
+  public List<String> warnings(UUID id) {
+    return warnings(queue.tally(id));
   }
 
   /** Makes a queued job running. No effect on a job in another state. */
