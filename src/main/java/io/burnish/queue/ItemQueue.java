@@ -189,8 +189,8 @@ public class ItemQueue {
   }
 
   /** Counts the job's running items and those whose key collides, in one statement. */
-  public ItemTally tally(UUID job) {
-    return sql.run(c -> ItemQueries.tally(c, job));
+  public CountedItems count(UUID job) {
+    return sql.run(c -> ItemQueries.count(c, job));
   }
 
   /** Counts the running items of several jobs; jobs without any are missing. */
