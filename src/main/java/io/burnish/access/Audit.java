@@ -1,6 +1,7 @@
 package io.burnish.access;
 
 import io.burnish.database.Sql;
+import io.burnish.metrics.ServiceMeters;
 import jakarta.inject.Singleton;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -30,9 +31,11 @@ public class Audit {
       """;
 
   private final Sql sql;
+  private final ServiceMeters meters;
 
-  Audit(Sql sql) {
+  Audit(Sql sql, ServiceMeters meters) {
     this.sql = sql;
+    this.meters = meters;
   }
 
   /**
@@ -44,6 +47,16 @@ public class Audit {
    * @throws io.burnish.database.DatabaseException when the row is not stored
    */
   public void add(Caller caller, String operation, String address, String source) {
+    boolean written = false;
+    try {
+      insert(caller, operation, address, source);
+      written = true;
+    } finally {
+      meters.audited(written);
+    }
+  }
+
+  private void insert(Caller caller, String operation, String address, String source) {
     sql.run(
         connection -> {
           try (PreparedStatement statement = connection.prepareStatement(ADD)) {

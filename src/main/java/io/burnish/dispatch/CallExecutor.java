@@ -4,12 +4,11 @@ import io.burnish.attempt.CallAttempt.Reservation;
 import io.burnish.attempt.Pack;
 import io.burnish.completion.BatchWriters;
 import io.burnish.loops.Signal;
-import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Timer;
+import io.burnish.metrics.CallMeters;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +28,7 @@ class CallExecutor {
   private final InFlightItems inFlight;
   private final CallThreads threads;
   private final Signal signal;
-  private final Timer packs;
+  private final CallMeters meters;
 
   /**
    * @param signal is raised whenever a slot is free again
@@ -41,19 +40,14 @@ class CallExecutor {
       InFlightItems inFlight,
       CallThreads threads,
       Signal signal,
-      MeterRegistry meters) {
+      CallMeters meters) {
     this.runner = runner;
     this.writers = writers;
     this.slots = slots;
     this.inFlight = inFlight;
     this.threads = threads;
     this.signal = signal;
-    this.packs =
-        Timer.builder("burnish.packs")
-            .description(
-                "From a pack's question to its written outcomes, the provider's time included")
-            .publishPercentiles(0.5, 0.99)
-            .register(meters);
+    this.meters = meters;
   }
 
   /**
@@ -71,6 +65,7 @@ class CallExecutor {
       throw e;
     }
     acquired.use();
+    meters.packed(reservation.model(), pack.size());
     LOG.debugf(
         "Pack of %d records (the first: item %d of job %s), about %d prompt tokens, goes to model %s",
         (Object) pack.size(),
@@ -108,7 +103,7 @@ class CallExecutor {
   private void finished(Pack pack, long start, @Nullable Throwable failure) {
     inFlight.remove(pack.items());
     if (failure == null) {
-      packs.record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
+      meters.packWritten(Duration.ofNanos(System.nanoTime() - start));
     } else {
       inFlight.doubt();
       LOG.errorf(

@@ -1,17 +1,19 @@
 package io.burnish.models;
 
+import io.burnish.metrics.CallMeters;
 import io.burnish.provider.ChatAnswer;
 import io.burnish.provider.ChatRequest;
 import io.burnish.provider.GroqClient;
 import io.burnish.provider.ProviderFault;
 import io.burnish.provider.RequestField;
+import io.burnish.provider.Throttled;
 import io.burnish.provider.TimeLimit;
 import io.burnish.provider.Unreachable;
 import io.burnish.provider.Unsupported;
-import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -31,9 +33,9 @@ class ModelCalls {
   private final GroqClient client;
   private final ModelChain chain;
   private final Capabilities capabilities;
-  private final MeterRegistry meters;
+  private final CallMeters meters;
 
-  ModelCalls(GroqClient client, ModelChain chain, Capabilities capabilities, MeterRegistry meters) {
+  ModelCalls(GroqClient client, ModelChain chain, Capabilities capabilities, CallMeters meters) {
     this.client = client;
     this.chain = chain;
     this.capabilities = capabilities;
@@ -91,14 +93,20 @@ class ModelCalls {
       ChatCall call, Optional<ChatAnswer> answer, Optional<ProviderFault> fault, long start) {
     Duration latency = Duration.ofNanos(System.nanoTime() - start);
     call.calls().add(new CallRecord(newId(), call.model(), answer, fault, latency));
-    meters
-        .timer(
-            "burnish.provider.calls",
-            "model",
-            call.model(),
-            "outcome",
-            fault.map(f -> f.kind().word()).orElse("answered"))
-        .record(latency);
+    meters.called(call.model(), fault.map(f -> f.kind().word()).orElse("answered"), latency);
+    // An unusable answer costs tokens, too.
+    answer
+        .or(() -> fault.flatMap(ProviderFault::billedAnswer))
+        .ifPresent(
+            paid ->
+                meters.billed(
+                    call.model(),
+                    paid.promptTokens(),
+                    paid.cachedTokens(),
+                    paid.completionTokens()));
+    if (fault.orElse(null) instanceof Throttled throttled) {
+      meters.throttled(call.model(), throttled.dimension().name().toLowerCase(Locale.ROOT));
+    }
   }
 
   /** Ordered by time, so that the newest calls lie together in the ledger's indexes. */

@@ -12,6 +12,8 @@ import io.burnish.completion.Completer;
 import io.burnish.enhancement.Question;
 import io.burnish.loops.LoopWatch;
 import io.burnish.loops.Signal;
+import io.burnish.metrics.CallMeters;
+import io.burnish.prices.Prices;
 import io.burnish.profile.Profiles;
 import io.burnish.queue.Claimant;
 import io.burnish.queue.ClaimedItem;
@@ -62,7 +64,7 @@ class CallExecutorTest {
           new InFlightItems(null, new Claimant(UUID.randomUUID(), "simulated")),
           new CountedThreads(),
           new Signal(),
-          new SimpleMeterRegistry());
+          new CallMeters(new SimpleMeterRegistry(), new Prices("")));
 
   private static final AdmittedCalls.Slots ACQUIRED = new AdmittedCalls.Slots(100, () -> true);
 

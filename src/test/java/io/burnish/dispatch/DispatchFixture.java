@@ -12,7 +12,9 @@ import io.burnish.dedup.QuarantinedJobs;
 import io.burnish.enhancement.Enhancer;
 import io.burnish.job.Jobs;
 import io.burnish.loops.Signal;
+import io.burnish.metrics.CallMeters;
 import io.burnish.models.Admission;
+import io.burnish.prices.Prices;
 import io.burnish.queue.Claimant;
 import io.burnish.queue.ItemQueue;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -123,7 +125,7 @@ public class DispatchFixture {
                 inFlight,
                 calls,
                 signal,
-                new SimpleMeterRegistry()),
+                new CallMeters(new SimpleMeterRegistry(), new Prices(""))),
             writers,
             queue);
     return new Dispatch(
