@@ -8,6 +8,7 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.stream.DoubleStream;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /** What the service does beside calls: commits, bodies, callbacks, access. Thread-safe. */
 @Singleton
@@ -54,6 +55,9 @@ public class ServiceMeters {
     this.audits =
         meters.counters(
             "burnish.audit", "entries", "Rows of the audit that were to be written", "outcome");
+    // Alerts see the first increase only of a counter that is there before it.
+    Stream.of("delivered", "failed", "given_up").forEach(callbacks::with);
+    Stream.of("written", "failed").forEach(audits::with);
   }
 
   /**
