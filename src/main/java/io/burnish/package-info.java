@@ -5,7 +5,7 @@
  * <ul>
  *   <li>{@code api}: HTTP resources, request and response records, problems (RFC 9457). Uses
  *       access, budget, callback, database, estimate, export, intake, items, job, loops, metrics,
- *       models, prices, profile, queue, record, status, tracking.
+ *       models, prices, profile, queue, record, status, traces, tracking.
  *   <li>{@code access}: who calls: keys, tokens, roles, owners, and the audit of changes. Uses
  *       database, metrics.
  *   <li>{@code intake}: a request body becomes a job with items; it is spooled to disk and
@@ -22,7 +22,7 @@
  *       provider, queue.
  *   <li>{@code dispatch}: claimed items become packs, and packs become calls. Uses attempt, budget,
  *       cluster, completion, database, dedup, enhancement, job, ledger, loops, metrics, models,
- *       profile, queue.
+ *       profile, queue, traces.
  *   <li>{@code estimate}: what a job would take: calls, tokens, cost, time. Uses database, dedup,
  *       dispatch, enhancement, job, models, prices, profile, queue, quota, record.
  *   <li>{@code attempt}: one call, from the prompt to the outcome of each record. Uses budget,
@@ -35,6 +35,7 @@
  *       database, job, models, prices, queue.
  *   <li>{@code prices}: what models cost, in US$. Uses nothing.
  *   <li>{@code metrics}: every meter: its name, help, unit and labels. Uses prices.
+ *   <li>{@code traces}: spans of attempts and calls, by OpenTelemetry. Uses nothing.
  *   <li>{@code ledger}: every HTTP call, and what it cost each job. Uses database, loops, metrics,
  *       queue.
  *   <li>{@code cluster}: replicas: registry, heartbeat, lease, rescue. Uses database, loops,
@@ -42,7 +43,7 @@
  *   <li>{@code enhancement}: prompt, answer parsing, corrective feedback. Uses profile, provider,
  *       record.
  *   <li>{@code models}: one call through the chain of models, with the fault-tolerance annotations;
- *       cooldowns, capabilities. Uses database, loops, metrics, provider, quota.
+ *       cooldowns, capabilities. Uses database, loops, metrics, provider, quota, traces.
  *   <li>{@code quota}: the limits of each model: reserve, settle, learn. Uses database, loops.
  *   <li>{@code provider}: the wire contract of the provider, and its faults. Uses nothing.
  *   <li>{@code profile}: the engine of profiles; {@code profile.discount} is the only profile. Uses

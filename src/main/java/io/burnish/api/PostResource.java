@@ -11,6 +11,7 @@ import io.burnish.job.JobLog;
 import io.burnish.job.JobOrigin;
 import io.burnish.job.JobSubmission;
 import io.burnish.job.Jobs;
+import io.burnish.traces.TraceParent;
 import io.smallrye.common.annotation.Blocking;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.RolesAllowed;
@@ -196,7 +197,10 @@ public class PostResource {
     Job job =
         jobs.submit(
             submission,
-            new JobOrigin(caller.owner(), caller.keyId()),
+            new JobOrigin(
+                caller.owner(),
+                caller.keyId(),
+                TraceParent.valid(headers.getHeaderString(TraceParent.HEADER)).orElse(null)),
             key == null
                 ? null
                 : new Idempotency(

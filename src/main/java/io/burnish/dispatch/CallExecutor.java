@@ -3,10 +3,9 @@ package io.burnish.dispatch;
 import io.burnish.attempt.CallAttempt.Reservation;
 import io.burnish.attempt.Pack;
 import io.burnish.completion.BatchWriters;
+import io.burnish.dispatch.PackObserver.Observed;
 import io.burnish.loops.Signal;
-import io.burnish.metrics.CallMeters;
 import jakarta.inject.Singleton;
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BooleanSupplier;
@@ -28,7 +27,7 @@ class CallExecutor {
   private final InFlightItems inFlight;
   private final CallThreads threads;
   private final Signal signal;
-  private final CallMeters meters;
+  private final PackObserver observer;
 
   /**
    * @param signal is raised whenever a slot is free again
@@ -40,14 +39,14 @@ class CallExecutor {
       InFlightItems inFlight,
       CallThreads threads,
       Signal signal,
-      CallMeters meters) {
+      PackObserver observer) {
     this.runner = runner;
     this.writers = writers;
     this.slots = slots;
     this.inFlight = inFlight;
     this.threads = threads;
     this.signal = signal;
-    this.meters = meters;
+    this.observer = observer;
   }
 
   /**
@@ -58,14 +57,15 @@ class CallExecutor {
   void start(Pack pack, Reservation reservation, AdmittedCalls.Slots acquired) {
     BooleanSupplier lease = acquired.lease();
     inFlight.add(pack.items());
+    Observed observed = observer.begin(pack, reservation.model(), acquired.since());
     try {
-      threads.execute(() -> run(pack, reservation, lease));
+      threads.execute(() -> observed.run(() -> run(pack, reservation, lease, observed)));
     } catch (RejectedExecutionException e) {
       inFlight.remove(pack.items());
+      observed.ended(e);
       throw e;
     }
     acquired.use();
-    meters.packed(reservation.model(), pack.size());
     LOG.debugf(
         "Pack of %d records (the first: item %d of job %s), about %d prompt tokens, goes to model %s",
         (Object) pack.size(),
@@ -75,13 +75,12 @@ class CallExecutor {
         reservation.model());
   }
 
-  private void run(Pack pack, Reservation reservation, BooleanSupplier lease) {
-    long start = System.nanoTime();
+  private void run(Pack pack, Reservation reservation, BooleanSupplier lease, Observed observed) {
     @Nullable CompletableFuture<Void> written = null;
     try {
       written = writers.enqueue(runner.run(pack, reservation, lease));
     } finally {
-      finish(pack, start, written == null ? aborted() : written);
+      finish(pack, observed, written == null ? aborted() : written);
     }
   }
 
@@ -90,21 +89,21 @@ class CallExecutor {
         new IllegalStateException("the call was aborted by an error of its thread"));
   }
 
-  private void finish(Pack pack, long start, CompletableFuture<Void> written) {
+  private void finish(Pack pack, Observed observed, CompletableFuture<Void> written) {
+    observed.committing();
     Runnable afterWrite = slots.answered();
     written.whenComplete(
         (nothing, failure) -> {
-          finished(pack, start, failure);
+          finished(pack, failure);
           afterWrite.run();
           signal.raise();
+          observed.ended(failure);
         });
   }
 
-  private void finished(Pack pack, long start, @Nullable Throwable failure) {
+  private void finished(Pack pack, @Nullable Throwable failure) {
     inFlight.remove(pack.items());
-    if (failure == null) {
-      meters.packWritten(Duration.ofNanos(System.nanoTime() - start));
-    } else {
+    if (failure != null) {
       inFlight.doubt();
       LOG.errorf(
           failure,

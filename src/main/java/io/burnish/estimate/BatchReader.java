@@ -80,7 +80,8 @@ class BatchReader {
               job.profile(),
               job.provider(),
               job.options(),
-              clock.instant());
+              clock.instant(),
+              Optional.empty());
     }
 
     void read(NewItem item) {

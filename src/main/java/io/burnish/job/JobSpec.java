@@ -16,6 +16,7 @@ import java.util.UUID;
  * @param provider {@code groq} or {@code simulated}
  * @param options chosen by its owner
  * @param createdAt when it was posted, by the database's clock
+ * @param traceparent the trace of the request that posted it
  */
 public record JobSpec(
     UUID id,
@@ -23,7 +24,8 @@ public record JobSpec(
     String profile,
     String provider,
     JobOptions options,
-    Instant createdAt) {
+    Instant createdAt,
+    Optional<String> traceparent) {
 
   /** Names of the rules that are off for an item of the job: by its options, or by its retry. */
   public Set<String> rulesOff(ClaimedItem item) {

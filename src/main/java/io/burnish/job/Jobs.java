@@ -189,7 +189,8 @@ public class Jobs {
                     stored.profile(),
                     stored.provider(),
                     options.read(stored.options()),
-                    stored.createdAt()));
+                    stored.createdAt(),
+                    Optional.ofNullable(stored.traceparent())));
   }
 
   /** Why this version can't work on the job, as a sentence; empty when it can. */

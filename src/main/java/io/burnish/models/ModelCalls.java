@@ -10,6 +10,8 @@ import io.burnish.provider.Throttled;
 import io.burnish.provider.TimeLimit;
 import io.burnish.provider.Unreachable;
 import io.burnish.provider.Unsupported;
+import io.burnish.traces.CallSpan;
+import io.burnish.traces.Traces;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -34,8 +36,15 @@ class ModelCalls {
   private final ModelChain chain;
   private final Capabilities capabilities;
   private final CallMeters meters;
+  private final Traces traces;
 
-  ModelCalls(GroqClient client, ModelChain chain, Capabilities capabilities, CallMeters meters) {
+  ModelCalls(
+      GroqClient client,
+      ModelChain chain,
+      Capabilities capabilities,
+      CallMeters meters,
+      Traces traces) {
+    this.traces = traces;
     this.client = client;
     this.chain = chain;
     this.capabilities = capabilities;
@@ -76,17 +85,31 @@ class ModelCalls {
   private ChatAnswer sendOnce(
       ChatCall call, ChatRequest request, TimeLimit limit, boolean reconnected) {
     long start = System.nanoTime();
-    try {
-      ChatAnswer answer =
-          reconnected
-              ? client.completeOnNewConnection(request, limit)
-              : client.complete(request, limit);
-      record(call, Optional.of(answer), Optional.empty(), start);
-      return answer;
-    } catch (ProviderFault fault) {
-      record(call, Optional.empty(), Optional.of(fault), start);
-      throw fault;
+    try (CallSpan span = traces.call(call.model(), call.prompt().maxCompletionTokens())) {
+      try {
+        ChatAnswer answer =
+            reconnected
+                ? client.completeOnNewConnection(request, limit)
+                : client.complete(request, limit);
+        record(call, Optional.of(answer), Optional.empty(), start);
+        billed(span, answer);
+        return answer;
+      } catch (ProviderFault fault) {
+        record(call, Optional.empty(), Optional.of(fault), start);
+        fault.billedAnswer().ifPresent(answer -> billed(span, answer));
+        span.failed(fault.kind().word(), fault.httpStatus());
+        throw fault;
+      }
     }
+  }
+
+  private static void billed(CallSpan span, ChatAnswer answer) {
+    span.billed(
+        answer.model(),
+        answer.requestId(),
+        answer.promptTokens(),
+        answer.cachedTokens(),
+        answer.completionTokens());
   }
 
   private void record(

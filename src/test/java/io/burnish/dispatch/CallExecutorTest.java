@@ -21,6 +21,7 @@ import io.burnish.queue.Outcome;
 import io.burnish.queue.Outcome.Parked;
 import io.burnish.queue.WaitReason;
 import io.burnish.record.SourceRecord;
+import io.burnish.traces.Traces;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
@@ -64,7 +65,8 @@ class CallExecutorTest {
           new InFlightItems(null, new Claimant(UUID.randomUUID(), "simulated")),
           new CountedThreads(),
           new Signal(),
-          new CallMeters(new SimpleMeterRegistry(), new Prices("")));
+          new PackObserver(
+              new CallMeters(new SimpleMeterRegistry(), new Prices("")), Traces.OFF, null));
 
   private static final AdmittedCalls.Slots ACQUIRED = new AdmittedCalls.Slots(100, () -> true);
 

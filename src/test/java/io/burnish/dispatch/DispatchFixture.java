@@ -17,6 +17,7 @@ import io.burnish.models.Admission;
 import io.burnish.prices.Prices;
 import io.burnish.queue.Claimant;
 import io.burnish.queue.ItemQueue;
+import io.burnish.traces.Traces;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import jakarta.inject.Singleton;
 import java.util.ArrayDeque;
@@ -125,7 +126,8 @@ public class DispatchFixture {
                 inFlight,
                 calls,
                 signal,
-                new CallMeters(new SimpleMeterRegistry(), new Prices(""))),
+                new PackObserver(
+                    new CallMeters(new SimpleMeterRegistry(), new Prices("")), Traces.OFF, null)),
             writers,
             queue);
     return new Dispatch(

@@ -13,6 +13,10 @@ public class MonitoredService implements QuarkusTestProfile {
   @Override
   public Map<String, String> getConfigOverrides() {
     return Map.of(
+        "quarkus.otel.sdk.disabled",
+        "false",
+        "quarkus.otel.bsp.schedule.delay",
+        "100ms",
         "burnish.models.preference",
         MODEL + "," + NEXT_MODEL,
         "burnish.quota.limits",
