@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.burnish.record.RecordJson;
 import io.quarkus.logging.json.runtime.JsonFormatter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.logging.Level;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.jboss.logging.MDC;
 import org.jboss.logmanager.ExtLogRecord;
 import org.jboss.logmanager.ExtLogRecord.FormatStyle;
@@ -49,6 +53,16 @@ class JsonLogLinesTest {
         .startsWith("Job \"x\\n{")
         .endsWith("is accepted");
     assertThat(RecordJson.read(line).path("level").asText()).isEqualTo("INFO");
+  }
+
+  @Test
+  void the_image_writes_json() throws IOException {
+    assertThat(Files.readString(Path.of("src/main/docker/Dockerfile.jvm")))
+        .contains("\nENV QUARKUS_LOG_CONSOLE_JSON_ENABLED=true\n");
+    assertThat(
+            ConfigProvider.getConfig().getValue("quarkus.log.console.json.enabled", Boolean.class))
+        .as("elsewhere")
+        .isFalse();
   }
 
   private String line(String message, Object... values) {
