@@ -2,6 +2,7 @@ package io.burnish.access;
 
 import io.burnish.database.Sql;
 import io.burnish.metrics.ServiceMeters;
+import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -31,32 +32,39 @@ public class Audit {
       """;
 
   private final Sql sql;
+  private final AccessThreads threads;
   private final ServiceMeters meters;
 
-  Audit(Sql sql, ServiceMeters meters) {
+  Audit(Sql sql, AccessThreads threads, ServiceMeters meters) {
     this.sql = sql;
+    this.threads = threads;
     this.meters = meters;
   }
 
   /**
-   * Adds a row.
+   * Adds a row, on another thread.
    *
    * @param operation method and template of the address
    * @param address path of the request; cut after {@value #LONGEST_ADDRESS} characters
    * @param source IP address of the connection
-   * @throws io.burnish.database.DatabaseException when the row is not stored
+   * @return completes with the row stored; fails with a {@link
+   *     io.burnish.database.DatabaseException} when it is not
    */
-  public void add(Caller caller, String operation, String address, String source) {
-    boolean written = false;
-    try {
-      insert(caller, operation, address, source);
-      written = true;
-    } finally {
-      meters.audited(written);
-    }
+  public Uni<Void> add(Caller caller, String operation, String address, String source) {
+    return threads.run(
+        () -> {
+          boolean written = false;
+          try {
+            store(caller, operation, address, source);
+            written = true;
+          } finally {
+            meters.audited(written);
+          }
+          return null;
+        });
   }
 
-  private void insert(Caller caller, String operation, String address, String source) {
+  private void store(Caller caller, String operation, String address, String source) {
     sql.run(
         connection -> {
           try (PreparedStatement statement = connection.prepareStatement(ADD)) {

@@ -13,7 +13,7 @@ import java.util.Optional;
 class KeyIdentityProvider implements IdentityProvider<KeyRequest> {
 
   private static final Caller ADMIN_KEY =
-      new Caller("BURNISH_ADMIN_KEY", Role.ADMIN, Caller.DEFAULT_OWNER, null);
+      new Caller("BURNISH_ADMIN_KEY", Role.ADMIN, Caller.DEFAULT_OWNER);
 
   private final AccessConfig config;
   private final KeyLookup lookup;

@@ -81,6 +81,12 @@ public class Job {
   /** Posted records that the filter left out; they are no items. */
   int filtered;
 
+  @Formula("EXISTS (SELECT 1 FROM job_file f WHERE f.job_id = id)")
+  boolean hasFiles;
+
+  @Formula("EXISTS (SELECT 1 FROM job_directory d WHERE d.job_id = id)")
+  boolean hasDirectory;
+
   /** Grows with every change that a reader can see. */
   @Formula("(SELECT c.version FROM job_counts c WHERE c.job_id = id)")
   long version;
@@ -154,6 +160,10 @@ public class Job {
   @Column(updatable = false)
   String owner;
 
+  /** Whose decisions it uses and adds to. */
+  @Column(name = "tracking_owner", updatable = false)
+  String trackingOwner;
+
   /** The access key that posted it; null: none. */
   @Column(name = "key_id", updatable = false)
   @Nullable UUID keyId;
@@ -166,7 +176,7 @@ public class Job {
   protected Job() {
     id = new UUID(0, 0);
     profile = provider = options = "";
-    owner = JobOrigin.DEFAULT_OWNER;
+    owner = trackingOwner = JobOrigin.DEFAULT_OWNER;
     mode = JobMode.ENHANCE;
     priority = JobPriority.NORMAL;
     state = JobState.QUEUED;
@@ -178,6 +188,7 @@ public class Job {
   Job(UUID id, JobSubmission submission, JobOrigin origin, String options, Instant now) {
     this.id = id;
     this.owner = origin.owner();
+    this.trackingOwner = submission.scope().owner();
     this.keyId = origin.keyId();
     this.traceparent = origin.traceparent();
     this.name = submission.name();
@@ -190,10 +201,14 @@ public class Job {
     this.callbackUrl = submission.terms().callbackUrl();
     this.metadata = submission.terms().metadata();
     this.deadline = submission.terms().deadline();
-    this.maxTokens = submission.terms().budget().maxTokens();
-    this.maxCost = submission.terms().budget().maxCost();
     this.held = submission.terms().dataDir() != null;
     this.createdAt = now;
+  }
+
+  /** Sets what it may spend. */
+  void limitTo(JobBudget budget) {
+    maxTokens = budget.maxTokens();
+    maxCost = budget.maxCost();
   }
 
   /** Sets the Idempotency-Key and the hash of the request. */
@@ -300,6 +315,16 @@ public class Job {
   /** Where its end and its pauses are told. */
   public Optional<String> callbackUrl() {
     return Optional.ofNullable(callbackUrl);
+  }
+
+  /** Whether it was posted in files. */
+  public boolean hasFiles() {
+    return hasFiles;
+  }
+
+  /** Whether its files are those of a data directory. */
+  public boolean hasDirectory() {
+    return hasDirectory;
   }
 
   /** Whether an earlier job on its data directory goes first. */

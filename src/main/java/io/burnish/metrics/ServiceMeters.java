@@ -51,7 +51,10 @@ public class ServiceMeters {
         meters.counters("burnish.callbacks", "callbacks", "Tries to deliver a callback", "outcome");
     this.refused =
         meters.counters(
-            "burnish.access.refused", null, "Requests refused with 401 or 403", "status");
+            "burnish.access.refused",
+            null,
+            "Requests refused with 401, 403, or 429 by a limit of a key",
+            "status");
     this.audits =
         meters.counters(
             "burnish.audit", "entries", "Rows of the audit that were to be written", "outcome");

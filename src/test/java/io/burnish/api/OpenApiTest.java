@@ -301,6 +301,8 @@ class OpenApiTest {
     List<Case> cases = new ArrayList<>();
     cases.addAll(refusals("/keys", "get"));
     cases.addAll(refusals("/audit", "get"));
+    cases.addAll(refusals("/callback-secret", "post"));
+    cases.add(of("/callback-secret", "post", "/callback-secret?owner=contract", 201));
     cases.addAll(commands("/keys", "post", "/keys"));
     cases.addAll(
         List.of(
