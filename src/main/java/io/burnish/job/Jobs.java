@@ -192,7 +192,8 @@ public class Jobs {
                     stored.owner(),
                     new TrackingScope(stored.provider(), stored.trackingOwner()),
                     options.read(stored.options()),
-                    stored.createdAt()));
+                    stored.createdAt(),
+                    Optional.ofNullable(stored.traceparent())));
   }
 
   /** Why this version can't work on the job, as a sentence; empty when it can. */

@@ -59,10 +59,14 @@ final class Manifests {
   /** What the base is made of; the fields that ours has, so that a misspelt one is found. */
   record Kustomization(String apiVersion, String kind, List<String> resources) {}
 
-  /** Names of all files in the directory. */
+  /** Names of all files in the directory, those of components left out. */
   static List<String> files() {
     try (Stream<Path> files = Files.list(DIRECTORY)) {
-      return files.map(file -> file.getFileName().toString()).sorted().toList();
+      return files
+          .filter(Files::isRegularFile)
+          .map(file -> file.getFileName().toString())
+          .sorted()
+          .toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
