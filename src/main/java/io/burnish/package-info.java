@@ -6,8 +6,10 @@
  *   <li>{@code api}: HTTP resources, request and response records, problems (RFC 9457). Uses
  *       access, budget, callback, database, estimate, export, intake, items, job, loops, models,
  *       prices, profile, queue, record, status, tracking.
- *   <li>{@code access}: who calls: keys, tokens, roles, owners, and the audit of changes. Uses
- *       database.
+ *   <li>{@code page}: the pages for people: a document whose modules read the public API. Uses
+ *       access.
+ *   <li>{@code access}: who calls: keys, tokens, sessions, roles, owners, and the audit of changes.
+ *       Uses database.
  *   <li>{@code intake}: a request body becomes a job with items; it is spooled to disk and
  *       streamed. Uses budget, callback, directory, job, profile, provider, queue, record.
  *   <li>{@code directory}: data directories: their input files, and results written back beside

@@ -25,6 +25,9 @@ public record Caller(String name, Role role, String owner, @Nullable UUID keyId)
   /** Every caller under {@code BURNISH_AUTH=none}. */
   static final Caller ANYONE = new Caller("anyone", Role.ADMIN, DEFAULT_OWNER, null);
 
+  /** The caller who sends {@code BURNISH_ADMIN_KEY}. */
+  static final Caller ADMIN_KEY = new Caller("BURNISH_ADMIN_KEY", Role.ADMIN, DEFAULT_OWNER, null);
+
   /** Name of the attribute of the identity and of the request that has the caller. */
   static final String ATTRIBUTE = Caller.class.getName();
 

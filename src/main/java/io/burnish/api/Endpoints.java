@@ -30,6 +30,7 @@ final class Endpoints {
           ModelsResource.class,
           TrackingResource.class,
           KeyResource.class,
+          SessionResource.class,
           AuditResource.class);
 
   static final List<Endpoint> ALL =

@@ -1,0 +1,138 @@
+// The keys of the service, for administrators.
+import { html, nothing, render } from '../../webjars/lit-html/lit-html.js';
+import { Problem, get, query, send } from './api.js';
+import { ago, foreign } from './format.js';
+import { attempt, confirm, copy, curl, dialog, empty, failed, loading } from './parts.js';
+import { T } from './texts.js';
+
+const K = T.keys;
+
+export function start(main) {
+  let keys = null;
+  let next = null;
+  let failure = null;
+
+  const show = ({ key, secret }) =>
+    dialog(
+      () => html`<form method="dialog" aria-labelledby="secret-title">
+        <h2 id="secret-title">${K.secretTitle}</h2>
+        <p>${foreign(key.name)} · ${key.role} · ${foreign(key.owner)}</p>
+        <div class="curl"><code class="secret" tabindex="0">${secret}</code>${copy(secret)}</div>
+        <p class="dim">${K.secretText}</p>
+        <div class="buttons"><button class="primary" value="">${K.copied}</button></div>
+      </form>`,
+    );
+
+  const change = async (work) => {
+    try {
+      await show(await work());
+    } catch (caught) {
+      await attempt(() => Promise.reject(caught), '');
+    }
+    await read(null);
+  };
+
+  const create = async () => {
+    let wanted = null;
+    await dialog(
+      (box) => html`<form
+        method="dialog"
+        aria-labelledby="create-title"
+        @submit=${(event) => {
+          if (event.submitter?.value === 'create') {
+            wanted = Object.fromEntries(new FormData(event.target));
+          }
+        }}
+      >
+        <h2 id="create-title">${K.create}</h2>
+        <label>${K.name}<input name="name" required maxlength="200" autocomplete="off" autofocus dir="auto" /></label>
+        <fieldset>
+          <legend>${K.role}</legend>
+          ${['read', 'submit', 'admin'].map(
+            (role) => html`<label class="choice"><input type="radio" name="role" value=${role} ?checked=${role === 'submit'} /> ${K.roles[role]}</label>`,
+          )}
+        </fieldset>
+        <label>${K.owner}<input name="owner" required maxlength="200" pattern="[!-~]+" autocomplete="off" aria-describedby="owner-hint" /></label>
+        <p class="dim small" id="owner-hint">${K.createText}</p>
+        <label>${K.expires}<input name="expiresAt" type="datetime-local" /></label>
+        <div class="buttons">
+          <button type="button" @click=${() => box.close()}>${T.back}</button>
+          <button class="primary" value="create">${K.create}</button>
+        </div>
+      </form>`,
+    );
+    if (wanted) {
+      const { expiresAt, ...rest } = wanted;
+      await change(() => send('POST', 'keys', expiresAt ? { ...rest, expiresAt: new Date(expiresAt).toISOString() } : rest));
+    }
+  };
+
+  const rotate = async (key) => {
+    if (await confirm({ title: K.askRotate(key.name), text: K.rotateText, action: K.rotate })) {
+      await change(() => send('POST', `keys/${key.id}/rotate`));
+    }
+  };
+
+  const revoke = async (key) => {
+    let pause = false;
+    const extra = html`<label class="choice"><input type="checkbox" @change=${(event) => (pause = event.target.checked)} /> ${K.pauseJobs}</label>`;
+    if (await confirm({ title: K.askRevoke(key.name), text: K.revokeText, action: K.revoke, danger: true, extra })) {
+      await attempt(
+        () => send('DELETE', `keys/${key.id}${query({ jobs: pause ? 'pause' : null })}`),
+        (result) => K.revoked(result.pausedJobs),
+      );
+      await read(null);
+    }
+  };
+
+  const row = (key) => html`<tr>
+    <td>${foreign(key.name)}</td>
+    <td>${key.role}</td>
+    <td>${foreign(key.owner)}</td>
+    <td><span class="chip ${key.state}">${K.states[key.state]}</span></td>
+    <td>${ago(key.createdAt)} <span class="dim">${K.by} ${foreign(key.createdBy)}</span></td>
+    <td>${key.lastUsedAt ? ago(key.lastUsedAt) : html`<span class="dim">${K.unused}</span>`}</td>
+    <td>${key.expiresAt ? ago(key.expiresAt) : html`<span class="dim">${K.never}</span>`}</td>
+    <td class="end">
+      ${key.state === 'active'
+        ? html`<button type="button" class="quiet" @click=${() => rotate(key)}>${K.rotate}<span class="visually-hidden"> ${key.name}</span></button>
+            <button type="button" class="quiet danger" @click=${() => revoke(key)}>${K.revoke}<span class="visually-hidden"> ${key.name}</span></button>`
+        : nothing}
+    </td>
+  </tr>`;
+
+  const HEADS = ['name', 'role', 'owner', 'state', 'created', 'lastUsed', 'expires'];
+  const draw = () =>
+    render(
+      html`<div class="title"><h1>${K.title}</h1><button type="button" class="primary" @click=${create}>${K.create}</button></div>
+        ${failure
+          ? failed(failure, () => read(null))
+          : keys === null
+            ? loading()
+            : keys.length === 0
+              ? empty(K.none, K.noneText)
+              : html`<div class="table" role="region" aria-label=${K.title} tabindex="0"><table>
+                    <thead><tr>${HEADS.map((name) => html`<th scope="col">${K[name]}</th>`)}<td></td></tr></thead>
+                    <tbody>${keys.map(row)}</tbody>
+                  </table></div>
+                  ${next ? html`<button type="button" @click=${() => read(next)}>${K.older}</button>` : nothing} ${curl('keys')}`}`,
+      main,
+    );
+
+  const read = async (cursor) => {
+    try {
+      const found = await get(`keys${query({ cursor })}`);
+      keys = cursor ? [...keys, ...found.keys] : found.keys;
+      next = found.next;
+      failure = null;
+    } catch (caught) {
+      if (!(caught instanceof Problem)) {
+        throw caught;
+      }
+      failure = caught;
+    }
+    draw();
+  };
+  draw();
+  read(null);
+}
