@@ -12,12 +12,15 @@ import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.NewCookie;
 import jakarta.ws.rs.core.Response;
 
 /** Opens and ends sessions of browsers. The key comes as in any other request. */
 @Path("/session")
+@Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed(Role.READS)
 @Blocking
 public class SessionResource {

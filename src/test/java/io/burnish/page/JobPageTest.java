@@ -12,7 +12,10 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
 import org.assertj.core.api.Assertions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** One job: failures by reason, retries, files, downloads, live. */
@@ -158,6 +161,22 @@ class JobPageTest extends BrowserTest {
 
     assertThat(rows).hasCount(1);
     assertThat(rows.locator("a")).hasText("7");
+  }
+
+  @Test
+  @Tag("slow")
+  void a_job_of_100_000_records_takes_as_few_requests_as_a_small_one() {
+    String id = postPaused(unique("large"), 100_000);
+    List<String> requests = new ArrayList<>();
+    page.onRequest(request -> requests.add(request.url()));
+    page.navigate("page/jobs/" + id);
+
+    assertThat(page.locator(".figure.main")).containsText("of 100,000");
+    assertThat(page.locator("section[aria-labelledby=items] tbody tr")).hasCount(25);
+    Assertions.assertThat(requests.stream().filter(address -> address.contains("/items")))
+        .hasSize(1);
+    page.navigate("page/jobs/" + id + "/items/99999");
+    assertThat(page.locator("h1")).containsText("Record 99,999");
   }
 
   @Test

@@ -69,6 +69,24 @@ class PageRulesTest extends BrowserTest {
   }
 
   @Test
+  void axe_finds_no_violation_in_dialogs() {
+    List<String> violations = new ArrayList<>();
+    Map.of("page/jobs", "New job", "page/keys", "New key", "page/models", "Forget what was learned")
+        .forEach(
+            (address, opens) -> {
+              page.navigate(address);
+              button(opens).first().click();
+              assertThat(dialog()).isVisible();
+              new AxeBuilder(page)
+                  .include("dialog[open]")
+                  .analyze()
+                  .getViolations()
+                  .forEach(rule -> violations.add(address + " " + rule.getId() + rule.getNodes()));
+            });
+    assertThat(violations).isEmpty();
+  }
+
+  @Test
   void nothing_is_wider_than_a_phone() {
     List<String> addresses = addresses();
     page.setViewportSize(360, 740);

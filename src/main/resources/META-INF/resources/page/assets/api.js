@@ -118,7 +118,13 @@ export function follow(path, event, again) {
       wasOpen = true;
     };
     source.addEventListener('job', (message) => event(JSON.parse(message.data)));
-    source.onerror = lost;
+    source.onerror = () => {
+      if (source?.readyState === EventSource.CLOSED) {
+        // A refusal, such as of a session that has ended: this asks for a sign-in then.
+        call('GET', 'status').catch(() => {});
+      }
+      lost();
+    };
   };
   const lost = () => {
     close();

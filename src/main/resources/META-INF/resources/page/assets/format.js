@@ -36,14 +36,14 @@ export function duration(seconds) {
   }
   const whole = Math.max(0, Math.round(seconds));
   const units = [
-    [Math.floor(whole / 86_400), 'd'],
-    [Math.floor(whole / 3_600) % 24, 'h'],
-    [Math.floor(whole / 60) % 60, 'min'],
-    [whole % 60, 's'],
+    [Math.floor(whole / 86_400), T.units.day],
+    [Math.floor(whole / 3_600) % 24, T.units.hour],
+    [Math.floor(whole / 60) % 60, T.units.minute],
+    [whole % 60, T.units.second],
   ];
   const first = units.findIndex(([number]) => number > 0);
   return first < 0
-    ? '0 s'
+    ? `0 ${T.units.second}`
     : units
         .slice(first, first + 2)
         .filter(([number]) => number > 0)
@@ -51,7 +51,7 @@ export function duration(seconds) {
         .join(' ');
 }
 
-export const milliseconds = (time) => (time < 1_000 ? `${time} ms` : `${ONE.format(time / 1_000)} s`);
+export const milliseconds = (time) => (time < 1_000 ? `${time} ${T.units.millisecond}` : `${ONE.format(time / 1_000)} ${T.units.second}`);
 export const secondsUntil = (time) => (new Date(time) - Date.now()) / 1_000;
 
 /** A time relative to now, the exact one on hover. */
@@ -67,6 +67,9 @@ export function ago(time) {
     >${RELATIVE.format(Math.round(seconds / size), unit)}</time
   >`;
 }
+
+/** A text about a time, the exact time on hover. */
+export const at = (time, text) => html`<time datetime=${time} title=${EXACT.format(new Date(time))}>${text}</time>`;
 
 const DIRECTIONS = /[\u202a-\u202e\u2066-\u2069]/g;
 

@@ -229,7 +229,7 @@ export function start(main) {
     <td>${found.code ? html`<code>${found.code}</code>` : found.waitingFor ? waiting(found.waitingFor) : nothing}</td>
     <td class="num end optional">${count(found.attempts)}</td>
     <td class="optional">${found.model ? foreign(found.model) : html`<span class="dim">${T.none}</span>`}</td>
-    <td class="optional">${found.file ? foreign(found.file) : nothing}</td>
+    ${state.job.files.length > 0 ? html`<td class="optional">${foreign(found.file)}</td>` : nothing}
   </tr>`;
 
   const codes = () => [...new Set([...(state.groups?.groups ?? []).map((found) => found.code), filter().code].filter(Boolean))];
@@ -261,7 +261,7 @@ export function start(main) {
             : html`<div class="table" role="group" aria-labelledby="items" tabindex="0"><table>
                   <thead><tr>
                     <th scope="col" class="end">${J.position}</th><th scope="col">${J.key}</th><th scope="col">${J.state}</th><th scope="col">${J.reason}</th>
-                    <th scope="col" class="end optional">${J.attempts}</th><th scope="col" class="optional">${J.model}</th><th scope="col" class="optional">${J.file}</th>
+                    <th scope="col" class="end optional">${J.attempts}</th><th scope="col" class="optional">${J.model}</th>${state.job.files.length > 0 ? html`<th scope="col" class="optional">${J.file}</th>` : nothing}
                   </tr></thead>
                   <tbody>${state.items.map(item)}</tbody>
                 </table></div>

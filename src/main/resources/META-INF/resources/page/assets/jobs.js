@@ -25,9 +25,9 @@ function filter() {
 
 const decided = ({ counts }) => counts.succeeded + counts.failed + counts.cancelled;
 
-/** Decided records a minute since the start. */
+/** Decided records a minute since the start; null of a job that does not run. */
 function rateOf(job) {
-  if (!job.startedAt) {
+  if (!job.startedAt || (!job.finishedAt && job.state !== 'running')) {
     return null;
   }
   const minutes = (new Date(job.finishedAt ?? Date.now()) - new Date(job.startedAt)) / 60_000;
@@ -128,9 +128,9 @@ export function start(main) {
       <td class="progress">${progress(job.counts, T.jobs.progress)}</td>
       <td class="num end">${count(job.counts.total)}</td>
       <td class="num end optional ${job.counts.failed > 0 ? 'bad' : 'dim'}">${count(job.counts.failed)}</td>
-      <td class="num end optional">${perMinute === null ? T.none : T.jobs.perMinute(rate(perMinute))}</td>
+      <td class="num end optional extra">${perMinute === null ? T.none : T.jobs.perMinute(rate(perMinute))}</td>
       <td class="num end">${eta === null ? html`<span class="dim">${T.none}</span>` : duration(eta)}</td>
-      <td class="num end optional">${cost === undefined ? html`<span class="dim">…</span>` : money(cost)}</td>
+      <td class="num end optional extra">${cost === undefined ? html`<span class="dim">…</span>` : money(cost)}</td>
       <td class="end optional">${ago(job.createdAt)}</td>
       ${may('submit')
         ? html`<td class="end row-actions">
@@ -171,9 +171,9 @@ export function start(main) {
           <th scope="col">${T.jobs.progress}</th>
           <th scope="col" class="end">${T.jobs.records}</th>
           <th scope="col" class="end optional">${T.jobs.failed}</th>
-          <th scope="col" class="end optional">${T.jobs.rate}</th>
+          <th scope="col" class="end optional extra">${T.jobs.rate}</th>
           <th scope="col" class="end">${T.jobs.eta}</th>
-          <th scope="col" class="end optional">${T.jobs.cost}</th>
+          <th scope="col" class="end optional extra">${T.jobs.cost}</th>
           <th scope="col" class="end optional">${T.jobs.posted}</th>
           ${may('submit') ? html`<td></td>` : nothing}
         </tr>

@@ -14,7 +14,7 @@ export function start(main) {
 
   const show = ({ key, secret }) =>
     dialog(
-      () => html`<form method="dialog" aria-labelledby="secret-title">
+      () => html`<form method="dialog">
         <h2 id="secret-title">${K.secretTitle}</h2>
         <p>${foreign(key.name)} · ${key.role} · ${foreign(key.owner)}</p>
         <div class="curl"><code class="secret" tabindex="0">${secret}</code>${copy(secret)}</div>
@@ -35,9 +35,7 @@ export function start(main) {
   const create = async () => {
     let wanted = null;
     await dialog(
-      (box) => html`<form
-        method="dialog"
-        aria-labelledby="create-title"
+      (box) => html`<form method="dialog"
         @submit=${(event) => {
           if (event.submitter?.value === 'create') {
             wanted = Object.fromEntries(new FormData(event.target));

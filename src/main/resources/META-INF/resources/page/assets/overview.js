@@ -15,7 +15,7 @@ const STATUS_EVERY = 2_000;
 const HISTORY_EVERY = 15_000;
 const TOO_OLD_SECONDS = 1_800;
 
-const state = { status: null, failure: null, history: [], minutes: 60, overBudget: [] };
+const state = { status: null, failure: null, history: [], minutes: 60, paused: 0, overBudget: [] };
 
 /** What a person should act on: title, remedy, address, its text. */
 function problems() {
@@ -183,13 +183,22 @@ export function start(main) {
     state.minutes = minutes;
     readHistory();
   };
+  /** Which of the latest paused jobs reached their budget; asked when their number changes. */
+  const readPaused = async () => {
+    const { paused } = state.status.queue.jobs;
+    if (paused === state.paused) {
+      return;
+    }
+    state.paused = paused;
+    const { jobs } = await get('jobs?state=paused&limit=5');
+    const views = await Promise.all(jobs.map((job) => get(`jobs/${job.id}`)));
+    state.overBudget = views.filter((job) => job.waitingFor?.reason === 'budget');
+  };
   const readStatus = async () => {
     try {
       state.status = await get('status');
       state.failure = null;
-      if (state.status.queue.jobs.paused === 0) {
-        state.overBudget = [];
-      }
+      await readPaused();
     } catch (failure) {
       if (failure instanceof Problem) {
         state.failure = failure;
@@ -199,20 +208,10 @@ export function start(main) {
       draw();
     }
   };
-  const readPaused = async () => {
-    if (!state.status || state.status.queue.jobs.paused === 0) {
-      return;
-    }
-    const { jobs } = await get('jobs?state=paused&limit=5');
-    const views = await Promise.all(jobs.map((job) => get(`jobs/${job.id}`)));
-    state.overBudget = views.filter((job) => job.waitingFor?.reason === 'budget');
-  };
+
 
   draw();
   every(STATUS_EVERY, readStatus);
-  every(HISTORY_EVERY, async () => {
-    await readHistory();
-    await readPaused();
-  });
+  every(HISTORY_EVERY, readHistory);
 }
 

@@ -1,7 +1,7 @@
 // Pieces that several views share.
 import { html, nothing, render } from '../../webjars/lit-html/lit-html.js';
 import { Problem } from './api.js';
-import { ago, count, duration, foreign, money, percent, secondsUntil, short } from './format.js';
+import { ago, at, count, duration, foreign, secondsUntil, short } from './format.js';
 import { T } from './texts.js';
 
 export const page = document.querySelector('meta[name=burnish]').dataset;
@@ -75,7 +75,7 @@ function gauge(name, limit) {
     <span class="num" title="${count(limit.level)} / ${count(limit.limit)}">${short(limit.level)} <span class="dim">/ ${short(limit.limit)}</span></span>
     <div class="gauge-foot dim">
       <span>${T.learned[limit.learned] ?? limit.learned}</span>
-      <span>${seconds > 1 ? T.fullIn(duration(seconds)) : T.full}</span>
+      <span>${seconds > 1 ? at(limit.fullAt, T.fullIn(duration(seconds))) : T.full}</span>
     </div>
   </div>`;
 }
@@ -143,6 +143,7 @@ function dialogOf(content, className = '') {
   });
   const draw = () => render(content(dialog, draw), dialog);
   draw();
+  dialog.setAttribute('aria-labelledby', dialog.querySelector('h2').id);
   dialog.showModal();
   return closed;
 }
@@ -153,7 +154,7 @@ export const dialog = dialogOf;
 /** Asks before a change; resolves to whether it was confirmed. `extra` is more of the form. */
 export async function confirm({ title, text, action, danger = false, extra = nothing }) {
   const answer = await dialogOf(
-    () => html`<form method="dialog" aria-labelledby="question">
+    () => html`<form method="dialog">
       <h2 id="question">${title}</h2>
       <p>${text}</p>
       ${extra}
@@ -218,5 +219,3 @@ export function curl(path) {
   const command = `curl${AUTHORIZATION} '${new URL(path, document.baseURI)}'`;
   return html`<div class="curl"><code tabindex="0">${command}</code>${copy(command)}</div>`;
 }
-
-export { ago, count, duration, foreign, money, percent };

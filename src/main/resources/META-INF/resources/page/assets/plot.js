@@ -1,5 +1,6 @@
 // Plots of what was decided, by uPlot (a script of the document).
 import { count } from './format.js';
+import { T } from './texts.js';
 
 const POINTS = 180;
 
@@ -41,8 +42,6 @@ function colour(box, name) {
 
 const clear = (rgb, alpha) => rgb.replace(/^rgba?\(([^)]+)\)$/, (_, parts) => `rgba(${parts.split(',').slice(0, 3).join(',')}, ${alpha})`);
 
-const LABELS = { decided: 'Decided', failed: 'Failed', success: 'Success' };
-
 /**
  * A plot in a box: `lines` are names of points() with their colours. It follows the width of the box
  * and the scheme. Returns what shows new points.
@@ -71,7 +70,7 @@ export function plot(box, lines, { height = 170, percent = false } = {}) {
           {},
           ...lines.map(([name, tone]) => {
             const stroke = colour(box, tone);
-            return { label: LABELS[name], stroke, width: 1.5, fill: clear(stroke, 0.12), points: percent ? { show: true, size: 4, fill: stroke, width: 0 } : { show: false }, spanGaps: false };
+            return { label: T.plot[name], stroke, width: 1.5, fill: clear(stroke, 0.12), points: percent ? { show: true, size: 4, fill: stroke, width: 0 } : { show: false }, spanGaps: false };
           }),
         ],
         hooks: { setCursor: [(u) => tip(box, u, lines, percent)] },
@@ -117,7 +116,7 @@ function tip(box, chart, lines, percent) {
   const time = new Date(chart.data[0][at] * 1_000).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' });
   const values = lines.map(([name], i) => {
     const value = chart.data[i + 1][at];
-    return value === null ? '' : `${LABELS[name]} ${percent ? `${Math.floor(value * 10) / 10}%` : count(Math.round(value * 10) / 10)}`;
+    return value === null ? '' : `${T.plot[name]} ${percent ? `${Math.floor(value * 10) / 10}%` : count(Math.round(value * 10) / 10)}`;
   });
   label.textContent = [time, ...values.filter(Boolean)].join('  ·  ');
 }

@@ -92,7 +92,7 @@ export function openSubmit(dropped = []) {
       isFirst = false;
       queueMicrotask(() => take(dropped, draw));
     }
-    return html`<form method="dialog" aria-labelledby="submit-title" @submit=${(event) => begin(event, draw)}>
+    return html`<form method="dialog" @submit=${(event) => begin(event, draw)}>
       <h2 id="submit-title">${S.title}</h2>
       <label
         class="drop"

@@ -92,6 +92,8 @@ export const T = {
     adaptive: 'adaptive',
   },
   pacing: { unlimited: 'No limits.', fixed: 'Fixed delays between calls.', adaptive: 'Its responses name no limits.' },
+  plot: { decided: 'Decided', failed: 'Failed', success: 'Success' },
+  units: { day: 'd', hour: 'h', minute: 'min', second: 's', millisecond: 'ms' },
   full: 'full',
   fullIn: (time) => `full in ${time}`,
   lastSwitch: 'Last switched away',
