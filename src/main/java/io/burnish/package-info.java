@@ -7,7 +7,7 @@
  *       access, budget, callback, database, estimate, export, intake, items, job, loops, models,
  *       prices, profile, queue, record, status, tracking.
  *   <li>{@code page}: the pages for people: a document whose modules read the public API. Uses
- *       access.
+ *       access, database.
  *   <li>{@code access}: who calls: keys, tokens, sessions, roles, owners, and the audit of changes.
  *       Uses database.
  *   <li>{@code intake}: a request body becomes a job with items; it is spooled to disk and

@@ -23,14 +23,20 @@ import java.util.Optional;
 record Document(
     String base, String view, String provider, String auth, String role, String who, String token) {
 
+  /** View of a page that the caller's role does not allow. */
+  static final String FORBIDDEN = "forbidden";
+
+  /** View in place of any page while the caller can't be identified. */
+  static final String UNAVAILABLE = "unavailable";
+
   /** Whether the view draws plots. */
   public boolean hasPlots() {
     return view.equals("overview") || view.equals("job");
   }
 
-  /** The module to load early; the frame shows what is forbidden without a module of its own. */
+  /** The module to load early; the frame shows refusals without a module of their own. */
   public String module() {
-    return view.equals("forbidden") ? "main" : view;
+    return view.equals(FORBIDDEN) || view.equals(UNAVAILABLE) ? "main" : view;
   }
 
   static Document of(

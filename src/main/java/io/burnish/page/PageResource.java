@@ -5,6 +5,7 @@ import io.burnish.access.AuthMode;
 import io.burnish.access.Caller;
 import io.burnish.access.Identities;
 import io.burnish.access.Role;
+import io.burnish.database.DatabaseException;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.quarkus.security.AuthenticationException;
@@ -21,6 +22,7 @@ import jakarta.ws.rs.core.Response;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.resteasy.reactive.RestPath;
 
@@ -101,9 +103,11 @@ public class PageResource {
                 return redirect(base(request) + "page/" + SIGN_IN + "?to=" + address(request));
               }
               return caller.get().role().compareTo(needed) < 0
-                  ? document(request, 403, "forbidden", caller)
+                  ? document(request, 403, Document.FORBIDDEN, caller)
                   : document(request, 200, view, caller);
-            });
+            })
+        .onFailure(PageResource::isTransient)
+        .recoverWithItem(() -> document(request, 503, Document.UNAVAILABLE, Optional.empty()));
   }
 
   private static Uni<Optional<Caller>> caller(RoutingContext request) {
@@ -113,6 +117,11 @@ public class PageResource {
         .map(identity -> Optional.ofNullable(identity).flatMap(Identities::caller))
         .onFailure(failure -> failure instanceof AuthenticationException)
         .recoverWithItem(Optional.empty());
+  }
+
+  /** The database is unavailable, or too many callers wait for it. */
+  private static boolean isTransient(Throwable failure) {
+    return failure instanceof RejectedExecutionException || DatabaseException.isTransient(failure);
   }
 
   private Response document(

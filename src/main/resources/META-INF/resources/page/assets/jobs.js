@@ -138,7 +138,7 @@ export function start(main) {
               .filter((action) => action !== 'delete')
               .map(
                 (action) =>
-                  html`<button type="button" class="quiet ${action === 'cancel' ? 'danger' : ''}" @click=${() => run(action, [job], name)}>${T.actions[action]}<span class="visually-hidden"> ${name}</span></button>`,
+                  html`<button type="button" class="quiet ${action === 'cancel' ? 'danger' : ''}" @click=${() => run(action, [job], name)}>${T.actions.brief[action]}<span class="visually-hidden"> ${name}</span></button>`,
               )}
           </td>`
         : nothing}
@@ -270,10 +270,22 @@ export function start(main) {
         state.costs.delete(job.id);
         readCosts([job]);
       }
-      draw();
-    } else if (state.jobs && event.state !== 'completed' && Object.keys(filter()).length === 0 && !(state.jobs.length > 0 && event.id < state.jobs.at(-1).id)) {
+      drawSoon();
+    } else if (state.jobs && Object.keys(filter()).length === 0 && event.id > (state.jobs[0]?.id ?? '')) {
       state.unseen = true;
-      draw();
+      drawSoon();
+    }
+  };
+
+  let isDue = false;
+  /** Once for all events of a moment. */
+  const drawSoon = () => {
+    if (!isDue) {
+      isDue = true;
+      requestAnimationFrame(() => {
+        isDue = false;
+        draw();
+      });
     }
   };
 

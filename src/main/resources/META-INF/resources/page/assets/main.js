@@ -1,8 +1,8 @@
 // The frame of each page: banner, navigation, what is live, the scheme; then the view.
 import { html, nothing, render } from '../../webjars/lit-html/lit-html.js';
-import { send, signInAddress } from './api.js';
+import { Problem, send, signInAddress } from './api.js';
 import { foreign } from './format.js';
-import { attempt, empty, may, page } from './parts.js';
+import { attempt, empty, failed, may, page } from './parts.js';
 import { T } from './texts.js';
 
 const VIEWS = {
@@ -23,6 +23,7 @@ const PLACES = [
   ['keys', 'page/keys', 'admin'],
   ['audit', 'page/audit', 'admin'],
 ];
+const RELOAD_AFTER = 5_000;
 const WITHIN = { job: 'jobs', record: 'jobs' };
 
 let live = null;
@@ -97,7 +98,10 @@ document.addEventListener('burnish-live', (event) => {
 draw();
 
 document.title = `${T.nav[current] ?? T.name} · ${T.name}`;
-if (page.view === 'forbidden') {
+if (page.view === 'unavailable') {
+  render(html`<h1>${T.name}</h1>${failed(new Problem(503), () => location.reload())}`, main);
+  setTimeout(() => location.reload(), RELOAD_AFTER);
+} else if (page.view === 'forbidden') {
   document.title = `${T.forbidden.title} · ${T.name}`;
   render(html`<h1>${T.forbidden.title}</h1>${empty(foreign(page.who), T.forbidden.text(page.role))}`, main);
 } else {

@@ -14,6 +14,8 @@ const WINDOWS = [
 const STATUS_EVERY = 2_000;
 const HISTORY_EVERY = 15_000;
 const TOO_OLD_SECONDS = 1_800;
+/** Shorter waits are usual, and need nobody. */
+const LONG_SECONDS = 30;
 
 const state = { status: null, failure: null, history: [], minutes: 60, paused: 0, overBudget: [] };
 
@@ -33,12 +35,13 @@ function problems() {
   for (const model of status.models) {
     if (model.state === 'gone') {
       found.push([...T.problems.gone(model.model), 'page/models', T.problems.models]);
-    } else if (model.state === 'paused' && secondsUntil(model.pausedUntil) > 30) {
+    } else if (model.state === 'paused' && secondsUntil(model.pausedUntil) > LONG_SECONDS) {
       found.push([...T.problems.pausedFor(model.model, model.reason ?? ''), 'page/models', T.problems.models]);
     }
   }
-  if (status.waitingFor && status.queue.ready > 0) {
-    found.push(T.problems.all(status.waitingFor.detail ?? T.waits[status.waitingFor.reason] ?? status.waitingFor.reason));
+  const wait = status.waitingFor;
+  if (wait && status.queue.ready > 0 && (!wait.until || secondsUntil(wait.until) > LONG_SECONDS)) {
+    found.push(T.problems.all(wait.detail ?? T.waits[wait.reason] ?? wait.reason));
   }
   for (const job of overBudget) {
     found.push([...T.problems.budget(job.name ?? T.jobs.unnamed), `page/jobs/${job.id}`, T.problems.open]);

@@ -90,13 +90,13 @@ export function modelCard(model, more = nothing) {
     </header>
     ${model.state === 'usable'
       ? nothing
-      : html`<p class="reason">${paused ? html`${T.until} ${ago(model.pausedUntil)}` : nothing}
-          ${model.reason ? html`${paused ? '· ' : nothing}${foreign(model.reason)}` : nothing}</p>`}
+      : html`<p class="reason ${more === nothing ? 'short' : ''}" title=${model.reason ?? ''}><span>${paused ? html`${T.until} ${ago(model.pausedUntil)}` : nothing}
+          ${model.reason ? html`${paused ? '· ' : nothing}${foreign(model.reason)}` : nothing}</span></p>`}
     ${model.pacing === 'unlimited'
       ? html`<p class="dim">${T.pacing.unlimited}</p>`
       : html`<div class="gauges">${LIMITS.map((name) => gauge(name, model.limits[name]))}</div>`}
     ${model.lastSwitch
-      ? html`<p class="dim small">${T.lastSwitch} ${ago(model.lastSwitch.at)}: ${foreign(model.lastSwitch.cause)}</p>`
+      ? html`<p class="dim small clamped" title=${model.lastSwitch.cause}>${T.lastSwitch} ${ago(model.lastSwitch.at)}: ${foreign(model.lastSwitch.cause)}</p>`
       : nothing}
     ${more}
   </article>`;

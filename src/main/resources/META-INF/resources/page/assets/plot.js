@@ -21,6 +21,11 @@ export function points(rows, minutes, now = Date.now()) {
       }
     }
   }
+  // The present minute is not over: its number would look like a fall.
+  if (width === 1 && now > Date.now() - 60_000 && decided.filter((items) => items > 0).length > 1) {
+    decided.pop();
+    bad.pop();
+  }
   return {
     times: decided.map((_, i) => (first + i * width) * 60),
     decided: decided.map((items) => items / width),

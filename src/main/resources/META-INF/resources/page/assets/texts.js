@@ -207,6 +207,7 @@ export const T = {
     cancel: 'Cancel',
     retry: 'Retry failed',
     delete: 'Delete',
+    brief: { pause: 'Pause', resume: 'Resume', cancel: 'Cancel', retry: 'Retry' },
     ask: {
       pause: (jobs) => `Pause ${jobs}?`,
       resume: (jobs) => `Resume ${jobs}?`,
