@@ -1,5 +1,6 @@
 package io.burnish;
 
+import io.burnish.settings.SecretFiles;
 import io.burnish.settings.SettingsCheck;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import java.util.List;
@@ -26,6 +27,12 @@ public final class Burnish {
     // The framework would refuse a malformed address without a body; RequestCheck sends a problem.
     System.setProperty("vertx.disableURIValidation", "true");
     QUIET.forEach(logger -> logger.setLevel(Level.WARNING));
+    SecretFiles secrets = SecretFiles.of(System.getenv());
+    if (!secrets.errors().isEmpty()) {
+      secrets.errors().forEach(System.err::println);
+      System.exit(1);
+    }
+    secrets.values().forEach(System::setProperty);
     // The sources are those of the application, which builds its own configuration later.
     new Startup(SettingsCheck.builder().build()).run(args);
   }

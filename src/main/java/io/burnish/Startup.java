@@ -54,6 +54,12 @@ final class Startup {
     if (config.getConfigMapping(AccessConfig.class).auth() == AuthMode.OIDC) {
       System.setProperty(OIDC, "true");
     }
+    TrustedProxies.configure(config)
+        .ifPresent(
+            why -> {
+              System.err.println(why);
+              System.exit(1);
+            });
     try {
       MissingKeyException.throwIfMissing(config.getConfigMapping(ProviderConfig.class));
       // After a live reload, too: the system properties then name the server of the first load.

@@ -11,11 +11,12 @@
  *   <li>{@code access}: who calls: keys, tokens, sessions, roles, owners, and the audit of changes.
  *       Uses database.
  *   <li>{@code intake}: a request body becomes a job with items; it is spooled to disk and
- *       streamed. Uses budget, callback, directory, job, profile, provider, queue, record.
+ *       streamed. Uses budget, callback, directory, job, profile, provider, queue, record,
+ *       tracking.
  *   <li>{@code directory}: data directories: their input files, and results written back beside
  *       them. Uses database, export, job, loops, profile, record.
- *   <li>{@code job}: a batch of records, its life, and its control. Uses database, loops, queue,
- *       tracking.
+ *   <li>{@code job}: a batch of records, its life, and its control. Uses database, loops, prices,
+ *       queue, tracking.
  *   <li>{@code callback}: signed callbacks of jobs, from an outbox. Uses database, loops.
  *   <li>{@code queue}: the items of all jobs: claim, complete, park, release; the native SQL of
  *       items. Uses database, record.
@@ -26,7 +27,7 @@
  *       cluster, completion, database, dedup, enhancement, job, ledger, loops, models, profile,
  *       queue.
  *   <li>{@code estimate}: what a job would take: calls, tokens, cost, time. Uses database, dedup,
- *       dispatch, enhancement, job, models, prices, profile, queue, quota, record.
+ *       dispatch, enhancement, job, models, prices, profile, queue, quota, record, tracking.
  *   <li>{@code attempt}: one call, from the prompt to the outcome of each record. Uses budget,
  *       database, enhancement, ledger, models, profile, provider, queue, record.
  *   <li>{@code dedup}: records that need no call. Uses attempt, enhancement, job, profile, queue,

@@ -1,6 +1,7 @@
 package io.burnish.access;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param name for people
  * @param role what it may do
  * @param owner whose jobs it sees and posts
+ * @param limits what it may use
+ * @param directories paths below the data directory that it may name
  * @param createdAt when it was created
  * @param createdBy name of the caller who created it
  * @param expiresAt when it is refused from; null: never
@@ -23,6 +26,8 @@ public record AccessKey(
     String name,
     Role role,
     String owner,
+    KeyLimits limits,
+    List<String> directories,
     Instant createdAt,
     String createdBy,
     @Nullable Instant expiresAt,

@@ -1,6 +1,7 @@
 package io.burnish.access;
 
 import io.burnish.database.Sql;
+import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -30,20 +31,31 @@ public class Audit {
       """;
 
   private final Sql sql;
+  private final AccessThreads threads;
 
-  Audit(Sql sql) {
+  Audit(Sql sql, AccessThreads threads) {
     this.sql = sql;
+    this.threads = threads;
   }
 
   /**
-   * Adds a row.
+   * Adds a row, on another thread.
    *
    * @param operation method and template of the address
    * @param address path of the request; cut after {@value #LONGEST_ADDRESS} characters
    * @param source IP address of the connection
-   * @throws io.burnish.database.DatabaseException when the row is not stored
+   * @return completes with the row stored; fails with a {@link
+   *     io.burnish.database.DatabaseException} when it is not
    */
-  public void add(Caller caller, String operation, String address, String source) {
+  public Uni<Void> add(Caller caller, String operation, String address, String source) {
+    return threads.run(
+        () -> {
+          store(caller, operation, address, source);
+          return null;
+        });
+  }
+
+  private void store(Caller caller, String operation, String address, String source) {
     sql.run(
         connection -> {
           try (PreparedStatement statement = connection.prepareStatement(ADD)) {

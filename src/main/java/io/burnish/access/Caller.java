@@ -2,6 +2,7 @@ package io.burnish.access;
 
 import io.vertx.ext.web.RoutingContext;
 import java.security.Principal;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -13,8 +14,17 @@ import org.jspecify.annotations.Nullable;
  * @param role what it may do
  * @param owner whose jobs it sees and posts
  * @param keyId the stored key that it used; null: it used none
+ * @param limits of that key
+ * @param directories paths below the data directory that it may name, and all below them; an
+ *     administrator may name any
  */
-public record Caller(String name, Role role, String owner, @Nullable UUID keyId)
+public record Caller(
+    String name,
+    Role role,
+    String owner,
+    @Nullable UUID keyId,
+    KeyLimits limits,
+    List<String> directories)
     implements Principal {
 
   /**
@@ -22,14 +32,22 @@ public record Caller(String name, Role role, String owner, @Nullable UUID keyId)
    */
   public static final String DEFAULT_OWNER = "default";
 
+  /** In a query, stands for all owners; no owner has this name. */
+  public static final String ALL_OWNERS = "*";
+
   /** Every caller under {@code BURNISH_AUTH=none}. */
-  static final Caller ANYONE = new Caller("anyone", Role.ADMIN, DEFAULT_OWNER, null);
+  static final Caller ANYONE = new Caller("anyone", Role.ADMIN, DEFAULT_OWNER);
 
   /** The caller who sends {@code BURNISH_ADMIN_KEY}. */
-  static final Caller ADMIN_KEY = new Caller("BURNISH_ADMIN_KEY", Role.ADMIN, DEFAULT_OWNER, null);
+  static final Caller ADMIN_KEY = new Caller("BURNISH_ADMIN_KEY", Role.ADMIN, DEFAULT_OWNER);
 
   /** Name of the attribute of the identity and of the request that has the caller. */
   static final String ATTRIBUTE = Caller.class.getName();
+
+  /** A caller without a stored key, and so without limits. */
+  Caller(String name, Role role, String owner) {
+    this(name, role, owner, null, KeyLimits.NONE, List.of());
+  }
 
   @Override
   public String getName() {
@@ -42,11 +60,13 @@ public record Caller(String name, Role role, String owner, @Nullable UUID keyId)
    * @throws IllegalStateException when the request was not admitted
    */
   public static Caller of(RoutingContext request) {
-    Caller caller = request.get(ATTRIBUTE);
-    if (caller == null) {
-      throw new IllegalStateException("the caller of this request is not known");
-    }
-    return caller;
+    return find(request)
+        .orElseThrow(() -> new IllegalStateException("the caller of this request is not known"));
+  }
+
+  /** Who sent this request; empty when it was not admitted, or needs no access. */
+  public static Optional<Caller> find(RoutingContext request) {
+    return Optional.ofNullable(request.get(ATTRIBUTE));
   }
 
   /** Stores the caller of an admitted request, for {@link #of}. */

@@ -32,12 +32,12 @@ class KeyLookup {
   /** Two index lookups. */
   private static final String FIND =
       """
-      SELECT k.id, k.name, k.role, k.owner,
-        COALESCE(k.last_used_at < clock_timestamp() - interval '1 minute', true) AS use_is_old
+      SELECT %s, COALESCE(k.last_used_at < clock_timestamp() - interval '1 minute', true) AS use_is_old
       FROM access_key_secret s JOIN access_key k ON k.id = s.key_id
       WHERE s.sha256 = ? AND (s.valid_until IS NULL OR s.valid_until > clock_timestamp())
         AND k.revoked_at IS NULL AND (k.expires_at IS NULL OR k.expires_at > clock_timestamp())
-      """;
+      """
+          .formatted(KeyRow.OF_CALLER);
 
   private static final String USED =
       """
@@ -114,14 +114,9 @@ class KeyLookup {
         if (!row.next()) {
           return Optional.empty();
         }
-        UUID id = row.getObject("id", UUID.class);
-        Caller caller =
-            new Caller(
-                row.getString("name"),
-                Role.of(row.getString("role")).orElseThrow(),
-                row.getString("owner"),
-                id);
-        return Optional.of(new Found(caller, id, row.getBoolean("use_is_old")));
+        return Optional.of(
+            new Found(
+                KeyRow.caller(row), row.getObject("id", UUID.class), row.getBoolean("use_is_old")));
       }
     }
   }

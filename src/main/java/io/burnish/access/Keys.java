@@ -20,30 +20,29 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public class Keys {
 
-  private static final String COLUMNS =
-      """
-      id, name, role, owner, created_at, created_by, expires_at, revoked_at, last_used_at,
-        COALESCE(expires_at <= clock_timestamp(), false) AS expired
-      """;
-
   private static final String INSERT =
-      "INSERT INTO access_key (id, name, role, owner, created_by, expires_at) VALUES (?, ?, ?, ?, ?, ?) RETURNING "
-          + COLUMNS;
+      """
+      INSERT INTO access_key AS k
+        (id, name, role, owner, created_by, expires_at, max_open_jobs, max_records, max_body_bytes, max_cost_per_day,
+         max_requests_per_second, directories)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING
+      """
+          + KeyRow.OF_KEY;
 
   private static final String INSERT_SECRET =
       "INSERT INTO access_key_secret (sha256, key_id) VALUES (?, ?)";
 
   private static final String NEWEST =
       "SELECT "
-          + COLUMNS
-          + " FROM access_key WHERE ?::uuid IS NULL OR id < ?::uuid ORDER BY id DESC LIMIT ?";
+          + KeyRow.OF_KEY
+          + " FROM access_key k WHERE ?::uuid IS NULL OR id < ?::uuid ORDER BY id DESC LIMIT ?";
 
   private static final String LOCK =
-      "SELECT " + COLUMNS + " FROM access_key WHERE id = ? FOR UPDATE";
+      "SELECT " + KeyRow.OF_KEY + " FROM access_key k WHERE id = ? FOR UPDATE";
 
   private static final String REVOKE =
-      "UPDATE access_key SET revoked_at = COALESCE(revoked_at, clock_timestamp()) WHERE id = ? RETURNING "
-          + COLUMNS;
+      "UPDATE access_key k SET revoked_at = COALESCE(revoked_at, clock_timestamp()) WHERE id = ? RETURNING "
+          + KeyRow.OF_KEY;
 
   private static final String FORGET_OLD_SECRETS =
       "DELETE FROM access_key_secret WHERE key_id = ? AND valid_until <= clock_timestamp()";
@@ -89,7 +88,7 @@ public class Keys {
             try (ResultSet rows = statement.executeQuery()) {
               List<AccessKey> keys = new ArrayList<>();
               while (rows.next()) {
-                keys.add(key(rows));
+                keys.add(KeyRow.key(rows));
               }
               return keys;
             }
@@ -139,9 +138,16 @@ public class Keys {
       statement.setString(5, createdBy);
       Instant end = key.expiresAt();
       statement.setObject(6, end == null ? null : OffsetDateTime.ofInstant(end, ZoneOffset.UTC));
+      KeyLimits limits = key.limits();
+      statement.setObject(7, limits.openJobs());
+      statement.setObject(8, limits.records());
+      statement.setObject(9, limits.bodyBytes());
+      statement.setBigDecimal(10, limits.costPerDay());
+      statement.setObject(11, limits.requestsPerSecond());
+      statement.setArray(12, connection.createArrayOf("text", key.directories().toArray()));
       try (ResultSet row = statement.executeQuery()) {
         row.next();
-        return key(row);
+        return KeyRow.key(row);
       }
     }
   }
@@ -159,7 +165,7 @@ public class Keys {
     try (PreparedStatement statement = connection.prepareStatement(text)) {
       statement.setObject(1, id);
       try (ResultSet row = statement.executeQuery()) {
-        return row.next() ? Optional.of(key(row)) : Optional.empty();
+        return row.next() ? Optional.of(KeyRow.key(row)) : Optional.empty();
       }
     }
   }
@@ -169,24 +175,5 @@ public class Keys {
       statement.setObject(1, id);
       statement.executeUpdate();
     }
-  }
-
-  private static AccessKey key(ResultSet row) throws SQLException {
-    return new AccessKey(
-        row.getObject("id", UUID.class),
-        row.getString("name"),
-        Role.of(row.getString("role")).orElseThrow(),
-        row.getString("owner"),
-        row.getObject("created_at", OffsetDateTime.class).toInstant(),
-        row.getString("created_by"),
-        instant(row, "expires_at"),
-        instant(row, "revoked_at"),
-        instant(row, "last_used_at"),
-        row.getBoolean("expired"));
-  }
-
-  private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
-    OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
-    return time == null ? null : time.toInstant();
   }
 }

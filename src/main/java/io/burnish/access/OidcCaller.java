@@ -39,7 +39,9 @@ class OidcCaller implements SecurityIdentityAugmentor {
 
   private Optional<Caller> caller(SecurityIdentity identity, JsonWebToken token) {
     Optional<String> owner =
-        words(claim(token, config.ownerClaim())).filter(word -> !word.isBlank()).findFirst();
+        words(claim(token, config.ownerClaim()))
+            .filter(word -> !word.isBlank() && !word.equals(Caller.ALL_OWNERS))
+            .findFirst();
     Stream<String> words =
         config.roleClaim().isPresent()
             ? words(claim(token, config.roleClaim().get()))
@@ -47,7 +49,7 @@ class OidcCaller implements SecurityIdentityAugmentor {
     Optional<Role> role =
         words.flatMap(word -> Role.of(word).stream()).max(Comparator.naturalOrder());
     String name = Optional.ofNullable(token.getName()).orElse("token");
-    return owner.flatMap(of -> role.map(may -> new Caller(name, may, of, null)));
+    return owner.flatMap(of -> role.map(may -> new Caller(name, may, of)));
   }
 
   /** A claim by its whole name; else by a path of names, separated by dots. */

@@ -1,6 +1,5 @@
 package io.burnish.api;
 
-import io.burnish.access.AccessThreads;
 import io.burnish.access.Audit;
 import io.burnish.access.Caller;
 import io.burnish.access.ForgedRequestException;
@@ -26,9 +25,10 @@ import java.util.concurrent.RejectedExecutionException;
 import org.jboss.logging.Logger;
 
 /**
- * Admits requests: identifies the caller, compares its role with that of the endpoint, and writes
- * the audit of a change, before the body is read. Refused attempts are counted by status, in {@code
- * burnish_access_refused_total}. {@code @RolesAllowed} checks the role again at the method.
+ * Admits requests: identifies the caller, compares its role with that of the endpoint, applies the
+ * limits of its key, and writes the audit of a change, before the body is read. Refused attempts
+ * are counted by status, in {@code burnish_access_refused_total}. {@code @RolesAllowed} checks the
+ * role again at the method.
  */
 @Singleton
 class AccessCheck {
@@ -40,19 +40,19 @@ class AccessCheck {
 
   private final LoopbackGuard guard;
   private final Audit audit;
-  private final AccessThreads threads;
+  private final KeyLimitCheck limits;
   private final ProblemSender sender;
   private final MeterRegistry metrics;
 
   AccessCheck(
       LoopbackGuard guard,
       Audit audit,
-      AccessThreads threads,
+      KeyLimitCheck limits,
       ProblemSender sender,
       MeterRegistry metrics) {
     this.guard = guard;
     this.audit = audit;
-    this.threads = threads;
+    this.limits = limits;
     this.sender = sender;
     this.metrics = metrics;
   }
@@ -112,16 +112,20 @@ class AccessCheck {
       return refusal(forbidden(caller, endpoint.role()));
     }
     caller.get().attach(request);
-    if (endpoint.method().equals("GET")) {
-      return Uni.createFrom().item(Optional.empty());
-    }
-    String address = request.normalizedPath();
+    return limits
+        .check(request, endpoint, caller.get())
+        .onItem()
+        .transformToUni(
+            refused ->
+                refused.isPresent() || endpoint.method().equals("GET")
+                    ? Uni.createFrom().item(refused)
+                    : audit(request, endpoint, caller.get()).replaceWith(refused));
+  }
+
+  private Uni<Void> audit(RoutingContext request, Endpoint endpoint, Caller caller) {
     String source = request.request().remoteAddress().hostAddress();
-    return threads.run(
-        () -> {
-          audit.add(caller.get(), endpoint.operation(), address, String.valueOf(source));
-          return Optional.empty();
-        });
+    return audit.add(
+        caller, endpoint.operation(), request.normalizedPath(), String.valueOf(source));
   }
 
   private static Uni<Optional<HttpProblem>> refusal(HttpProblem problem) {
@@ -181,7 +185,7 @@ class AccessCheck {
 
   private void refuse(RoutingContext request, HttpProblem problem) {
     int status = problem.getStatusCode();
-    if (status == 401 || status == 403) {
+    if (status == 401 || status == 403 || status == 429) {
       count(status);
     }
     if (!request.response().ended() && !request.response().closed()) {

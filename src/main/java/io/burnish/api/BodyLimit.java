@@ -1,5 +1,6 @@
 package io.burnish.api;
 
+import io.burnish.access.Caller;
 import io.burnish.intake.Spool;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpHeaders;
@@ -49,7 +50,11 @@ class BodyLimit {
 
   /** The largest body at this address, in bytes after decompression. */
   long of(RoutingContext request) {
-    return isBatch(request) ? spool.maxBody() : DEFAULT_LIMIT;
+    if (!isBatch(request)) {
+      return DEFAULT_LIMIT;
+    }
+    Long ofKey = Caller.find(request).map(caller -> caller.limits().bodyBytes()).orElse(null);
+    return ofKey == null ? spool.maxBody() : Math.min(ofKey, spool.maxBody());
   }
 
   private static boolean isBatch(RoutingContext request) {

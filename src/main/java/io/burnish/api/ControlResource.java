@@ -1,5 +1,7 @@
 package io.burnish.api;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.burnish.access.Caller;
 import io.burnish.access.Role;
 import io.burnish.api.CommandBody.Command;
 import io.burnish.job.Job;
@@ -79,7 +81,13 @@ public class ControlResource {
   @Consumes({MediaType.APPLICATION_JSON, "application/merge-patch+json"})
   public JobView change(@RestPath String id, @Context RoutingContext routing) {
     UUID job = jobs.id(id);
-    return after(id, commands.change(job, CommandBody.of(routing)));
+    ObjectNode changes = CommandBody.of(routing);
+    if (changes.has("maxCost") && Caller.of(routing).limits().costPerDay() != null) {
+      throw Problem.forbidden(
+          "the cost of this key is limited, so it can't change maxCost; another key can",
+          AccessCheck.challenge(Role.ADMIN));
+    }
+    return after(id, commands.change(job, changes));
   }
 
   @DELETE

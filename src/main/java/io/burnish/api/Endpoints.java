@@ -29,6 +29,7 @@ final class Endpoints {
           StatusResource.class,
           ModelsResource.class,
           TrackingResource.class,
+          CallbackSecretResource.class,
           KeyResource.class,
           SessionResource.class,
           AuditResource.class);

@@ -13,6 +13,7 @@ import io.burnish.job.JobOutcome;
 import io.burnish.job.Jobs;
 import io.burnish.job.ModelUsage;
 import io.burnish.queue.ItemQueue;
+import io.burnish.queue.ItemTally;
 import jakarta.inject.Singleton;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -80,7 +81,8 @@ class JobViews {
 
   private JobView view(Job job) {
     boolean open = job.finishedAt().isEmpty();
-    int running = open ? queue.countRunning(job.id()) : 0;
+    ItemTally items = queue.tally(job.id());
+    int running = open ? items.running() : 0;
     Double rate = ratePerMinute(job);
     List<ModelUsage> shares = jobs.modelUsage(job.id());
     return new JobView(
@@ -104,7 +106,9 @@ class JobViews {
         job.callbackUrl()
             .map(url -> new JobView.Callbacks(url, outbox.ofJob(job.id())))
             .orElse(null),
-        jobs.directory(job.id())
+        Optional.of(job.id())
+            .filter(id -> job.hasDirectory())
+            .flatMap(jobs::directory)
             .map(directory -> JobView.WriteBack.of(directory, job.state().isFinal()))
             .orElse(null),
         CountsView.of(job.counts(), running),
@@ -116,7 +120,7 @@ class JobViews {
         costs.of(job.counts(), open ? job.counts().total() - job.counts().done() : 0, shares),
         models(shares),
         files(job),
-        jobs.warnings(job.id()),
+        jobs.warnings(items),
         open && running == 0 ? waits.of(job).orElse(null) : null,
         links(job));
   }
@@ -170,8 +174,11 @@ class JobViews {
   }
 
   private List<FileView> files(Job job) {
+    if (!job.hasFiles()) {
+      return List.of();
+    }
     List<JobFile> files = jobs.files(job.id());
-    Map<Integer, FileCost> costOf = files.isEmpty() ? Map.of() : costs.files(job);
+    Map<Integer, FileCost> costOf = costs.files(job);
     return files.stream()
         .map(file -> file(job, file, costOf.getOrDefault(file.ordinal(), JobCosts.NONE)))
         .toList();

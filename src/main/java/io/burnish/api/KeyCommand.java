@@ -1,6 +1,7 @@
 package io.burnish.api;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.burnish.access.KeyLimits;
 import io.burnish.access.NewKey;
 import io.burnish.access.Role;
 import io.burnish.record.IsoTime;
@@ -20,22 +21,40 @@ final class KeyCommand {
   private static final Set<String> ROLES =
       Arrays.stream(Role.values()).map(Role::word).collect(Collectors.toCollection(TreeSet::new));
 
+  private static final List<String> FIELDS =
+      List.of("name", "role", "owner", "expiresAt", "limits", "directories");
+
+  private static final int MOST_DIRECTORIES = 50;
+
   private static final Pattern NAME = Pattern.compile("[^\\p{Cntrl}]{1,200}");
-  private static final Pattern OWNER = Pattern.compile("[\\x21-\\x7E]{1,200}");
+  private static final Pattern OWNER = Pattern.compile("(?!\\*$)[\\x21-\\x7E]{1,200}");
 
   private KeyCommand() {}
 
   static NewKey of(ObjectNode body, Clock clock) {
-    CommandFields fields = new CommandFields(body, List.of("name", "role", "owner", "expiresAt"));
+    CommandFields fields = new CommandFields(body, FIELDS);
     String name = required(fields, "name", NAME, "must have 1 to 200 printable characters");
     String role = fields.word("role", ROLES);
     if (role == null) {
       fields.refuse("role", "is missing; known are " + String.join(", ", ROLES));
     }
-    String owner = required(fields, "owner", OWNER, "must have 1 to 200 visible ASCII characters");
+    String owner =
+        required(
+            fields, "owner", OWNER, "must have 1 to 200 visible ASCII characters, and not be *");
     Instant expiresAt = expiresAt(fields, clock.instant());
+    KeyLimits limits = KeyLimitsBody.read(fields);
+    List<String> directories = fields.texts("directories", MOST_DIRECTORIES);
+    if (!directories.stream().allMatch(KeyDirectories::isValid)) {
+      fields.refuse("directories", "must be paths below the data directory, without ..");
+    }
     fields.throwIfAny();
-    return new NewKey(name, Role.of(String.valueOf(role)).orElse(Role.READ), owner, expiresAt);
+    return new NewKey(
+        name,
+        Role.of(String.valueOf(role)).orElse(Role.READ),
+        owner,
+        limits,
+        directories,
+        expiresAt);
   }
 
   private static String required(

@@ -2,6 +2,8 @@ package io.burnish.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.burnish.access.AccessKey;
+import io.burnish.access.KeyLimits;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -14,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param name for people
  * @param role {@code read}, {@code submit} or {@code admin}
  * @param owner whose jobs it sees and posts
+ * @param limits what it may use
+ * @param directories paths below the data directory that it may name in dataDir
  * @param state {@code active}, {@code expired} or {@code revoked}
  * @param createdAt when it was created
  * @param createdBy name of the caller who created it
@@ -27,6 +31,8 @@ public record KeyView(
     String name,
     String role,
     String owner,
+    Limits limits,
+    List<String> directories,
     String state,
     Instant createdAt,
     String createdBy,
@@ -40,12 +46,41 @@ public record KeyView(
         key.name(),
         key.role().word(),
         key.owner(),
+        Limits.of(key.limits()),
+        key.directories(),
         key.state(),
         key.createdAt(),
         key.createdBy(),
         key.expiresAt(),
         key.revokedAt(),
         key.lastUsedAt());
+  }
+
+  /**
+   * What a key may use; null: no limit.
+   *
+   * @param openJobs jobs that are not finished
+   * @param records of a job
+   * @param bodyBytes of a posted job, after decompression
+   * @param costPerDay US$ that the jobs it posts in a UTC day may cost
+   * @param requestsPerSecond for each replica
+   */
+  @JsonInclude
+  public record Limits(
+      @Nullable Integer openJobs,
+      @Nullable Integer records,
+      @Nullable Long bodyBytes,
+      @Nullable BigDecimal costPerDay,
+      @Nullable Integer requestsPerSecond) {
+
+    static Limits of(KeyLimits limits) {
+      return new Limits(
+          limits.openJobs(),
+          limits.records(),
+          limits.bodyBytes(),
+          limits.costPerDay(),
+          limits.requestsPerSecond());
+    }
   }
 
   /**

@@ -4,11 +4,11 @@ import io.burnish.access.Caller;
 import io.burnish.access.Role;
 import io.burnish.estimate.Estimator;
 import io.burnish.intake.Intake;
+import io.burnish.intake.Poster;
 import io.burnish.intake.SpooledBody;
 import io.burnish.job.Idempotency;
 import io.burnish.job.Job;
 import io.burnish.job.JobLog;
-import io.burnish.job.JobOrigin;
 import io.burnish.job.JobSubmission;
 import io.burnish.job.Jobs;
 import io.smallrye.common.annotation.Blocking;
@@ -87,7 +87,8 @@ public class PostResource {
                 return again.get();
               }
               JobSubmission job =
-                  intake.ofJson(body, posted::scratch, () -> admitDirectory(caller));
+                  intake.ofJson(
+                      body, posted::scratch, poster(caller), path -> admitDirectory(caller, path));
               return dry ? estimated(job) : accepted(job, caller, headers, identity);
             });
   }
@@ -122,7 +123,7 @@ public class PostResource {
               SpooledBody body = posted.unpacked();
               TreeMap<String, List<String>> query = new TreeMap<>(uri.getQueryParameters());
               query.remove(QueryCheck.DRY_RUN_NAME);
-              JobSubmission job = intake.ofLines(body, query);
+              JobSubmission job = intake.ofLines(body, query, poster(caller));
               return dry
                   ? estimated(job)
                   : accepted(
@@ -148,7 +149,8 @@ public class PostResource {
         .use(
             posted -> {
               Uploads uploads = Uploads.of(form, posted);
-              JobSubmission submission = intake.ofFiles(uploads.files(), uploads.job());
+              JobSubmission submission =
+                  intake.ofFiles(uploads.files(), uploads.job(), poster(caller));
               return dry
                   ? estimated(submission)
                   : accepted(submission, caller, headers, uploads::identity);
@@ -177,26 +179,43 @@ public class PostResource {
         .map(this::accepted);
   }
 
-  /** Files of a data directory have no owner. */
-  private static void admitDirectory(Caller caller) {
-    if (caller.role() != Role.ADMIN) {
+  private static Poster poster(Caller caller) {
+    return new Poster(
+        caller.owner(),
+        caller.limits().records(),
+        caller.limits().costPerDay() != null,
+        caller.role() == Role.ADMIN ? null : caller.directories());
+  }
+
+  /**
+   * Files of a data directory have no owner, so a key must name its directories. Links are resolved
+   * later: so far, the answer tells nothing of the file system.
+   */
+  private static void admitDirectory(Caller caller, String path) {
+    if (caller.role() == Role.ADMIN) {
+      return;
+    }
+    if (caller.directories().isEmpty()) {
       throw Problem.forbidden(
-          "dataDir needs the role admin; the role of the key or token is %s"
+          "dataDir needs the role admin, or a key that names its directories; the role of the key or token is %s"
               .formatted(caller.role().word()),
+          AccessCheck.challenge(Role.ADMIN));
+    }
+    if (caller.directories().stream().noneMatch(allowed -> KeyDirectories.has(allowed, path))) {
+      throw Problem.forbidden(
+          "this key may use the directories %s and what is below them"
+              .formatted(String.join(", ", caller.directories())),
           AccessCheck.challenge(Role.ADMIN));
     }
   }
 
   private Response accepted(
       JobSubmission submission, Caller caller, HttpHeaders headers, Identity identity) {
-    if (submission.terms().dataDir() != null) {
-      admitDirectory(caller);
-    }
     String key = headers.getHeaderString(KEY);
     Job job =
         jobs.submit(
             submission,
-            new JobOrigin(caller.owner(), caller.keyId()),
+            KeyLimitCheck.origin(caller),
             key == null
                 ? null
                 : new Idempotency(

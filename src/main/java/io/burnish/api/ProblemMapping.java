@@ -12,6 +12,7 @@ import io.burnish.intake.MalformedBodyException;
 import io.burnish.intake.TooLargeException;
 import io.burnish.job.BusyException;
 import io.burnish.job.JobStateException;
+import io.burnish.job.KeyLimitException;
 import io.burnish.job.KeyReusedException;
 import io.burnish.tracking.legacy.StateFileException;
 import jakarta.ws.rs.container.ContainerRequestContext;
@@ -112,6 +113,11 @@ class ProblemMapping {
   Response busy(BusyException e) {
     LOG.warnf("Job refused with 429, the client may retry: %s", e.getMessage());
     return retryLater(Problem.builder("busy", 429, String.valueOf(e.getMessage())), 30);
+  }
+
+  @ServerExceptionMapper
+  Response keyLimit(KeyLimitException e, ContainerRequestContext request) {
+    return refused(KeyLimitCheck.problem(String.valueOf(e.getMessage()), e.retryAfter()));
   }
 
   @ServerExceptionMapper

@@ -8,7 +8,7 @@ import io.burnish.api.StatusView.Window;
 import io.burnish.models.ModelReports;
 import io.burnish.status.Snapshot;
 import io.burnish.status.SnapshotQuery;
-import io.burnish.tracking.Tracking;
+import io.burnish.tracking.TrackingScopes;
 import jakarta.inject.Singleton;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
@@ -28,7 +28,7 @@ class StatusViews {
   private final SnapshotQuery query;
   private final ModelReports models;
   private final WaitReasons waits;
-  private final Tracking tracking;
+  private final TrackingScopes tracking;
   private final JobCosts costs;
   private final AccessConfig access;
   private final String version;
@@ -39,7 +39,7 @@ class StatusViews {
       SnapshotQuery query,
       ModelReports models,
       WaitReasons waits,
-      Tracking tracking,
+      TrackingScopes tracking,
       JobCosts costs,
       AccessConfig access,
       @ConfigProperty(name = "quarkus.application.version") String version) {

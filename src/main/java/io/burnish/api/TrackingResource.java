@@ -5,6 +5,8 @@ import io.burnish.profile.Profiles;
 import io.burnish.record.Excerpt;
 import io.burnish.tracking.Tracked;
 import io.burnish.tracking.Tracking;
+import io.burnish.tracking.TrackingDeletion;
+import io.burnish.tracking.TrackingScope;
 import io.burnish.tracking.legacy.StateFile;
 import io.smallrye.common.annotation.Blocking;
 import io.vertx.ext.web.RoutingContext;
@@ -38,27 +40,32 @@ public class TrackingResource {
       "send a groq_tracking_state.json, which is JSON; plain, or compressed with gzip";
 
   private final Tracking tracking;
+  private final TrackingOwners owners;
   private final Downloads downloads;
 
-  TrackingResource(Tracking tracking, Downloads downloads) {
+  TrackingResource(Tracking tracking, TrackingOwners owners, Downloads downloads) {
     this.tracking = tracking;
+    this.owners = owners;
     this.downloads = downloads;
   }
 
   @RolesAllowed(Role.READS)
   @GET
-  public TrackingView counts() {
-    return TrackingView.of(tracking.provider(), tracking.counts());
+  public TrackingView counts(@RestQuery @Nullable String owner, @Context RoutingContext routing) {
+    return TrackingView.of(owners.provider(), tracking.counts(owners.oneOrAll(routing, owner)));
   }
 
+  @RolesAllowed(Role.READS)
   @GET
   @Path("/{key:.+}")
-  public TrackingView.OfKey ofKey(@RestPath String key) {
-    List<Tracked> tracked = key.indexOf('\0') >= 0 ? List.of() : tracking.byKey(key);
+  public TrackingView.OfKey ofKey(
+      @RestPath String key, @RestQuery @Nullable String owner, @Context RoutingContext routing) {
+    String whose = owners.oneOrAll(routing, owner);
+    List<Tracked> tracked = key.indexOf('\0') >= 0 ? List.of() : tracking.byKey(whose, key);
     if (tracked.isEmpty()) {
       throw Problem.notFound(
           "the key \"%s\" is not tracked for the provider %s"
-              .formatted(Excerpt.of(key), tracking.provider()));
+              .formatted(Excerpt.of(key), owners.provider()));
     }
     return new TrackingView.OfKey(key, tracked.stream().map(TrackingView.Entry::of).toList());
   }
@@ -67,27 +74,37 @@ public class TrackingResource {
   public TrackingView.Forgotten forget(
       @RestQuery @Nullable String profile,
       @RestQuery @Nullable String state,
-      @RestQuery @Nullable String key) {
-    return new TrackingView.Forgotten(tracking.delete(profile, TrackingView.state(state), key));
+      @RestQuery @Nullable String key,
+      @RestQuery @Nullable String owner,
+      @Context RoutingContext routing) {
+    return new TrackingView.Forgotten(
+        tracking.delete(
+            new TrackingDeletion(
+                owners.oneOrAll(routing, owner), profile, TrackingView.state(state), key)));
   }
 
+  @RolesAllowed(Role.READS)
   @GET
   @Downloading
   @Path("/state")
-  public StreamingOutput exportState() {
-    return downloads.of(out -> tracking.exportState(PROFILE_OF_STATE_FILES, out));
+  public StreamingOutput exportState(
+      @RestQuery @Nullable String owner, @Context RoutingContext routing) {
+    TrackingScope scope = owners.one(routing, owner);
+    return downloads.of(out -> tracking.exportState(scope, PROFILE_OF_STATE_FILES, out));
   }
 
   @PUT
   @Spooling
   @Path("/state")
   @Consumes(MediaType.WILDCARD)
-  public TrackingView.Imported importState(@Context RoutingContext routing) {
+  public TrackingView.Imported importState(
+      @RestQuery @Nullable String owner, @Context RoutingContext routing) {
+    TrackingScope scope = owners.one(routing, owner);
     return PostedBody.of(routing)
         .use(
             posted -> {
               StateFile file = StateFile.check(posted.unpacked()::stream);
-              tracking.importState(PROFILE_OF_STATE_FILES, file);
+              tracking.importState(scope, PROFILE_OF_STATE_FILES, file);
               return new TrackingView.Imported(
                   file.processed(), file.failed(), file.models(), file.passedOver());
             });

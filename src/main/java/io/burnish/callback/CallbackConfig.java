@@ -18,7 +18,8 @@ public interface CallbackConfig {
   Optional<List<String>> allow();
 
   /**
-   * Secret of the signatures ({@code BURNISH_WEBHOOK_SECRET}); without one, no callback is taken.
+   * Secret of the signatures ({@code BURNISH_WEBHOOK_SECRET}) of the owner {@code default}, until
+   * it creates one of its own.
    */
   Optional<String> secret();
 

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +51,7 @@ class CallbackSender {
 
   private final Outbox outbox;
   private final CallbackUrls urls;
+  private final CallbackSecrets secrets;
   private final CallbackConfig config;
   private final Clock clock;
   private final Vertx vertx;
@@ -60,12 +62,14 @@ class CallbackSender {
   CallbackSender(
       Outbox outbox,
       CallbackUrls urls,
+      CallbackSecrets secrets,
       CallbackConfig config,
       Clock clock,
       Vertx vertx,
       LoopWatch watch) {
     this.outbox = outbox;
     this.urls = urls;
+    this.secrets = secrets;
     this.config = config;
     this.clock = clock;
     this.vertx = vertx;
@@ -73,23 +77,14 @@ class CallbackSender {
     this.turn = new LoopTurn(NAME, EVERY, this::turn, watch);
   }
 
-  /** What it takes to deliver; there is none without a secret. */
-  private record Delivering(
-      WebhookSignature signature, CallbackCall call, ExecutorService threads) {}
+  /** What it takes to deliver. */
+  private record Delivering(CallbackCall call, ExecutorService threads) {}
 
   void start(@Observes StartupEvent event) {
-    config
-        .secret()
-        .filter(secret -> !secret.isBlank())
-        .ifPresent(
-            secret -> {
-              delivering =
-                  new Delivering(
-                      new WebhookSignature(secret),
-                      new CallbackCall(vertx),
-                      Executors.newFixedThreadPool(
-                          AT_ONCE, work -> new Thread(work, "burnish-callback")));
-            });
+    delivering =
+        new Delivering(
+            new CallbackCall(vertx),
+            Executors.newFixedThreadPool(AT_ONCE, work -> new Thread(work, "burnish-callback")));
   }
 
   void stop(@Observes ShutdownEvent event) {
@@ -136,6 +131,11 @@ class CallbackSender {
     InetAddress address = urls.addressesOf(url).get(0);
     Instant now = clock.instant();
     String id = callback.id().toString();
+    List<WebhookSignature> signatures = secrets.of(callback.owner());
+    if (signatures.isEmpty()) {
+      throw new IllegalStateException(
+          "the owner has no secret to sign it: create one with POST /callback-secret");
+    }
     return with.call()
         .post(
             url,
@@ -150,7 +150,9 @@ class CallbackSender {
                 "webhook-timestamp",
                 String.valueOf(now.getEpochSecond()),
                 "webhook-signature",
-                with.signature().of(id, now, callback.body())),
+                signatures.stream()
+                    .map(signature -> signature.of(id, now, callback.body()))
+                    .collect(Collectors.joining(" "))),
             callback.body());
   }
 

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Judges the addresses of callbacks: when a job is posted, and again at each try. Thread-safe. */
 @Singleton
@@ -18,29 +19,31 @@ public class CallbackUrls {
   private static final int LONGEST = 2_000;
 
   private final AddressRules rules;
-  private final boolean signed;
+  private final Predicate<String> isSigned;
 
   @Inject
-  CallbackUrls(CallbackConfig config) {
-    this(
-        config.allow().orElse(List.of()),
-        config.secret().filter(secret -> !secret.isBlank()).isPresent());
+  CallbackUrls(CallbackConfig config, CallbackSecrets secrets) {
+    this(config.allow().orElse(List.of()), secrets::has);
   }
 
   /**
    * @param allowed as {@link CallbackConfig#allow}
-   * @param signed whether there is a secret
+   * @param isSigned whether an owner has a secret
    */
-  CallbackUrls(List<String> allowed, boolean signed) {
+  CallbackUrls(List<String> allowed, Predicate<String> isSigned) {
     this.rules = new AddressRules(allowed);
-    this.signed = signed;
+    this.isSigned = isSigned;
   }
 
-  /** Why no callback can go to a URL, as a sentence; empty when one can. */
-  public Optional<String> whyRefused(String url) {
-    if (!signed) {
+  /**
+   * Why no callback can go to a URL, as a sentence; empty when one can.
+   *
+   * @param owner of the job
+   */
+  public Optional<String> whyRefused(String url, String owner) {
+    if (!isSigned.test(owner)) {
       return Optional.of(
-          "callbacks are off: the service has no secret to sign them (BURNISH_WEBHOOK_SECRET)");
+          "callbacks need a secret to sign them: create one with POST /callback-secret, or set BURNISH_WEBHOOK_SECRET for the owner default");
     }
     try {
       URI target = parse(url);

@@ -27,7 +27,7 @@ public class Outbox {
       FROM job j WHERE j.id = c.job_id AND c.id IN (
         SELECT id FROM job_callback WHERE delivered_at IS NULL AND given_up_at IS NULL AND due_at <= clock_timestamp()
         ORDER BY due_at LIMIT ? FOR UPDATE SKIP LOCKED)
-      RETURNING c.id, c.job_id, c.event, c.body, c.tries, j.callback_url,
+      RETURNING c.id, c.job_id, c.event, c.body, c.tries, j.callback_url, j.owner,
                 extract(epoch FROM clock_timestamp() - c.created_at) AS age
       """;
 
@@ -57,7 +57,15 @@ public class Outbox {
   }
 
   /** A callback that this replica tries to deliver now. */
-  record Due(UUID id, UUID job, String event, String body, int number, String url, Duration age) {}
+  record Due(
+      UUID id,
+      UUID job,
+      String owner,
+      String event,
+      String body,
+      int number,
+      String url,
+      Duration age) {}
 
   /**
    * A try to deliver a callback.
@@ -95,6 +103,7 @@ public class Outbox {
                     new Due(
                         rows.getObject("id", UUID.class),
                         rows.getObject("job_id", UUID.class),
+                        rows.getString("owner"),
                         rows.getString("event"),
                         rows.getString("body"),
                         rows.getInt("tries"),

@@ -14,7 +14,9 @@ import javax.crypto.spec.SecretKeySpec;
 final class WebhookSignature {
 
   private static final String ALGORITHM = "HmacSHA256";
-  private static final String PREFIX = "whsec_";
+
+  /** Of secrets that are bytes in Base64. */
+  static final String PREFIX = "whsec_";
 
   private final byte[] key;
 

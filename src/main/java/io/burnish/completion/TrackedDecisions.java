@@ -86,7 +86,7 @@ class TrackedDecisions {
       @Nullable String model) {
     JobSpec job = specs.of(outcome.item().jobId());
     return new TrackedDecision(
-        job.provider(),
+        job.scope(),
         job.profile(),
         DedupKey.contentFingerprint(job, outcome.item()),
         outcome.item().key(),
@@ -110,6 +110,6 @@ class TrackedDecisions {
     return DedupKey.usesKey(job, item)
         ? Optional.empty()
         : Optional.of(
-            new EnhancementKey(job.provider(), job.profile(), item.fingerprint(), item.key()));
+            new EnhancementKey(job.scope(), job.profile(), item.fingerprint(), item.key()));
   }
 }

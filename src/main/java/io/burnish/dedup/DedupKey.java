@@ -28,6 +28,6 @@ public final class DedupKey {
         ? fingerprint
         : Profiles.named(job.profile())
             .orElseThrow()
-            .fingerprint(job.provider(), SourceRecord.of(item.record()));
+            .fingerprint(job.scope().namespace(), SourceRecord.of(item.record()));
   }
 }

@@ -6,6 +6,7 @@ import io.burnish.record.Fingerprint;
 import io.burnish.tracking.KeyLookup;
 import io.burnish.tracking.PriorResult;
 import io.burnish.tracking.Tracking;
+import io.burnish.tracking.TrackingScope;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -27,8 +28,8 @@ class PriorResults {
     this.jobSpecs = jobSpecs;
   }
 
-  /** Claims of one scope are looked up together. */
-  private record Scope(String provider, String profile, boolean byKey) {}
+  /** Claims that are looked up together. */
+  private record Alike(TrackingScope scope, String profile, boolean byKey) {}
 
   /** The earlier results of claims by item id; claims without one are not in the map. */
   Map<Long, PriorResult> known(List<ClaimedItem> claims) {
@@ -37,28 +38,28 @@ class PriorResults {
 
   /** The same for items whose jobs are these. */
   Map<Long, PriorResult> known(List<ClaimedItem> claims, Function<ClaimedItem, JobSpec> jobOf) {
-    Map<Scope, List<ClaimedItem>> byScope =
+    Map<Alike, List<ClaimedItem>> groups =
         claims.stream()
             .filter(claim -> claim.fingerprint() != null)
-            .collect(Collectors.groupingBy(claim -> scope(jobOf.apply(claim), claim)));
+            .collect(Collectors.groupingBy(claim -> alike(jobOf.apply(claim), claim)));
     Map<Long, PriorResult> known = new HashMap<>();
-    byScope.forEach(
-        (scope, group) ->
-            known.putAll(scope.byKey() ? byKey(scope, group, jobOf) : byContent(scope, group)));
+    groups.forEach(
+        (alike, group) ->
+            known.putAll(alike.byKey() ? byKey(alike, group, jobOf) : byContent(alike, group)));
     return known;
   }
 
-  private static Scope scope(JobSpec job, ClaimedItem claim) {
-    return new Scope(job.provider(), job.profile(), DedupKey.usesKey(job, claim));
+  private static Alike alike(JobSpec job, ClaimedItem claim) {
+    return new Alike(job.scope(), job.profile(), DedupKey.usesKey(job, claim));
   }
 
-  private Map<Long, PriorResult> byContent(Scope scope, List<ClaimedItem> claims) {
+  private Map<Long, PriorResult> byContent(Alike alike, List<ClaimedItem> claims) {
     List<Fingerprint> contents =
         claims.stream()
             .map(claim -> Objects.requireNonNull(claim.fingerprint()))
             .distinct()
             .toList();
-    Map<Fingerprint, PriorResult> found = tracking.priorResults(scope.profile(), contents);
+    Map<Fingerprint, PriorResult> found = tracking.priorResults(alike.profile(), contents);
     Map<Long, PriorResult> known = new HashMap<>();
     for (ClaimedItem claim : claims) {
       PriorResult prior = found.get(Objects.requireNonNull(claim.fingerprint()));
@@ -70,7 +71,7 @@ class PriorResults {
   }
 
   private Map<Long, PriorResult> byKey(
-      Scope scope, List<ClaimedItem> claims, Function<ClaimedItem, JobSpec> jobOf) {
+      Alike alike, List<ClaimedItem> claims, Function<ClaimedItem, JobSpec> jobOf) {
     List<KeyLookup> lookups = new ArrayList<>();
     for (ClaimedItem claim : claims) {
       lookups.add(
@@ -79,7 +80,7 @@ class PriorResults {
               DedupKey.contentFingerprint(jobOf.apply(claim), claim)));
     }
     Map<KeyLookup, PriorResult> found =
-        tracking.priorResultsByKey(scope.provider(), scope.profile(), lookups);
+        tracking.priorResultsByKey(alike.scope(), alike.profile(), lookups);
     Map<Long, PriorResult> known = new HashMap<>();
     for (int i = 0; i < claims.size(); i++) {
       PriorResult prior = found.get(lookups.get(i));

@@ -8,6 +8,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Directories below the root ({@code DISCOUNT_DATA_DIR}) as this replica sees them. A path is
@@ -55,20 +56,39 @@ public class DataDirectory {
    * The input files below a directory.
    *
    * @param posted path below the root; empty or {@code .}: the root
+   * @param within paths below the root: the directory must be one of these or below, with all links
+   *     resolved, and so must be its files; null: anywhere below the root
    * @param most files at most
-   * @throws RefusedDirectoryException when it can't be used, is not below the root, or has no input
-   *     files or too many
+   * @throws RefusedDirectoryException when it can't be used, is not below the root or one of {@code
+   *     within}, or has no input files or too many
    */
-  public Input input(String posted, int most) {
+  public Input input(String posted, @Nullable List<String> within, int most) {
     Path real = realRoot();
     Path directory = realPath(real, posted);
-    List<InputFile> files = new DirectoryWalk(real, directory, most).files();
+    Path bounds = within == null ? real : bounds(real, directory, within);
+    List<InputFile> files = new DirectoryWalk(bounds, directory, most).files();
     if (files.isEmpty()) {
       throw new RefusedDirectoryException(
           "%s has no input file: put *.json, *.ndjson or *.jsonl into it or below it. Files named enhanced_*, failed_* and hidden ones are not input"
               .formatted(quoted(posted)));
     }
     return new Input(name(real, directory), files);
+  }
+
+  /** The one of these paths that the directory is below; links may lead elsewhere than the text. */
+  private static Path bounds(Path root, Path directory, List<String> within) {
+    for (String path : within) {
+      try {
+        Path allowed = realPath(root, path);
+        if (directory.startsWith(allowed)) {
+          return allowed;
+        }
+      } catch (RefusedDirectoryException e) {
+        // It may not be there yet, and another one may allow the directory.
+      }
+    }
+    throw new RefusedDirectoryException(
+        "with its links resolved, it is not below a directory that this key may use");
   }
 
   /**

@@ -34,7 +34,7 @@ final class DirectoryWalk extends SimpleFileVisitor<Path> {
   private int entries;
 
   /**
-   * @param root real
+   * @param root real; no link may leave it
    * @param directory real, below the root
    * @param most files at most
    */
@@ -100,7 +100,7 @@ final class DirectoryWalk extends SimpleFileVisitor<Path> {
       }
       if (!target.startsWith(root)) {
         throw new RefusedDirectoryException(
-            "%s is a symbolic link that leaves DISCOUNT_DATA_DIR: remove it, or copy what it points to"
+            "%s is a symbolic link that leaves DISCOUNT_DATA_DIR, or the directories of this key: remove it, or copy what it points to"
                 .formatted(shown(link)));
       }
       if (Files.isRegularFile(target)) {

@@ -12,12 +12,19 @@ import io.burnish.queue.WaitReason;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
-/** Groups claimed items by profile, and by the models that may still be asked about them. */
+/**
+ * Groups claimed items by owner, by profile, and by the models that may still be asked about them.
+ * A call carries records of one owner only, because one record's text could steer the answer about
+ * another.
+ */
 @Singleton
 class ItemGroups {
 
@@ -36,15 +43,17 @@ class ItemGroups {
   /**
    * Items that may share a call.
    *
+   * @param owner of their jobs
    * @param models that may be asked about each of them; one at least
    */
-  record Group(Profile profile, List<String> models, List<ClaimedItem> items) {}
+  record Group(String owner, Profile profile, List<String> models, List<ClaimedItem> items) {}
 
   /**
    * Claimed items, grouped.
    *
    * @param groups those with few models first: the others would leave no call for them, claim after
-   *     claim
+   *     claim; else in a random order of owners, so that the calls of a claim are not always those
+   *     of the same owner
    * @param decided outcomes of items that no model may be asked about
    */
   record Grouped(List<Group> groups, List<Outcome> decided) {}
@@ -55,6 +64,7 @@ class ItemGroups {
     List<Outcome> decided = new ArrayList<>();
     for (ClaimedItem item : items) {
       Profile profile = specs.profile(item);
+      String owner = specs.of(item.jobId()).owner();
       List<String> candidates = policy.candidateModels(RecordHistory.of(item));
       List<String> models =
           candidates.stream().filter(model -> budgets.mayAsk(model, item)).toList();
@@ -66,12 +76,23 @@ class ItemGroups {
       } else {
         groups
             .computeIfAbsent(
-                List.of(profile.name(), models), k -> new Group(profile, models, new ArrayList<>()))
+                List.of(owner, profile.name(), models),
+                k -> new Group(owner, profile, models, new ArrayList<>()))
             .items()
             .add(item);
       }
     }
-    return new Grouped(joined(List.copyOf(groups.values())), decided);
+    return new Grouped(joined(inTurn(groups.values())), decided);
+  }
+
+  /** The groups owner by owner, in a random order of owners. */
+  private static List<Group> inTurn(Collection<Group> groups) {
+    Map<String, List<Group>> byOwner =
+        groups.stream()
+            .collect(Collectors.groupingBy(Group::owner, LinkedHashMap::new, Collectors.toList()));
+    List<List<Group>> owners = new ArrayList<>(byOwner.values());
+    Collections.shuffle(owners);
+    return owners.stream().flatMap(List::stream).toList();
   }
 
   /** Whether the model may be asked about the item. */
@@ -99,7 +120,8 @@ class ItemGroups {
   private void takeAlong(Group few, Group more) {
     List<ClaimedItem> reasks =
         more.items().stream().filter(item -> RecordHistory.of(item).hasRejections()).toList();
-    if (few.profile().equals(more.profile())
+    if (few.owner().equals(more.owner())
+        && few.profile().equals(more.profile())
         && more.models().size() > few.models().size()
         && more.models().containsAll(few.models())
         && few.items().size() + reasks.size() <= config.pack()) {

@@ -78,7 +78,8 @@ class BatchReader {
               new UUID(0, 0),
               Optional.ofNullable(job.name()),
               job.profile(),
-              job.provider(),
+              job.scope().owner(),
+              job.scope(),
               job.options(),
               clock.instant());
     }

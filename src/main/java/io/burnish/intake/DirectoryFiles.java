@@ -15,6 +15,7 @@ import java.nio.file.LinkOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Copies the input files of a data directory to the spool directory, as if they were uploaded: what
@@ -52,11 +53,12 @@ final class DirectoryFiles {
    * Copies the files.
    *
    * @param posted path below the root
+   * @param within paths that it must be at or below; null: any
    * @param spool creates the one file that takes all of them, and closes it after the request
    * @throws RefusedDirectoryException when the directory can't be used, or is too large
    */
-  Copied copy(String posted, Supplier<SpooledBody> spool) {
-    Input input = directories.input(posted, limits.maxFiles());
+  Copied copy(String posted, @Nullable List<String> within, Supplier<SpooledBody> spool) {
+    Input input = directories.input(posted, within, limits.maxFiles());
     // Refused before the disk is filled. The sizes may grow until they are copied.
     requireSize(input.files().stream().mapToLong(InputFile::size).sum());
     SpooledBody all = spool.get();

@@ -9,14 +9,16 @@ import io.burnish.intake.InvalidJobException.FieldError;
 import io.burnish.intake.JobRequest.RequestFile;
 import io.burnish.job.JobSubmission;
 import io.burnish.profile.Profiles;
-import io.burnish.provider.ProviderConfig;
 import io.burnish.record.Excerpt;
+import io.burnish.tracking.TrackingScope;
+import io.burnish.tracking.TrackingScopes;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -30,27 +32,31 @@ public class Intake {
   /** Source: RFC 1952, ID1 and ID2. */
   private static final byte[] GZIP = {0x1f, (byte) 0x8b};
 
-  private final String provider;
+  private final TrackingScopes scopes;
   private final IntakeConfig limits;
   private final CallbackUrls callbacks;
   private final Budgets budgets;
   private final DirectoryFiles directories;
 
   Intake(
-      ProviderConfig provider,
+      TrackingScopes scopes,
       IntakeConfig limits,
       CallbackUrls callbacks,
       Budgets budgets,
       DataDirectory directories) {
-    this.provider = provider.kind().word();
+    this.scopes = scopes;
     this.limits = limits;
     this.callbacks = callbacks;
     this.budgets = budgets;
     this.directories = new DirectoryFiles(directories, limits);
   }
 
-  private RecordLimits recordLimits() {
-    return new RecordLimits(limits.maxRecord().asLongValue(), limits.maxRecords());
+  private RecordLimits recordLimits(Poster poster) {
+    Integer own = poster.maxRecords();
+    long maxRecord = limits.maxRecord().asLongValue();
+    return own != null && own < limits.maxRecords()
+        ? new RecordLimits(maxRecord, own, "ask an administrator for a key with a higher limit")
+        : new RecordLimits(maxRecord, limits.maxRecords());
   }
 
   /** Why a name can't be stored, as a sentence; empty when it can. */
@@ -79,27 +85,34 @@ public class Intake {
    * A job from a JSON body. The files of a data directory are copied to the spool directory.
    *
    * @param spool creates a body that is closed after the submission is stored
-   * @param directoryNamed runs before a data directory is looked at; may refuse the request
+   * @param poster who posts it
+   * @param directoryNamed takes the path of a data directory before it is looked at; may refuse the
+   *     request
    * @throws MalformedBodyException when it is not JSON
    * @throws InvalidJobException when it is not a job
    */
   public JobSubmission ofJson(
-      SpooledBody body, Supplier<SpooledBody> spool, Runnable directoryNamed) {
-    RecordLimits counted = recordLimits();
+      SpooledBody body,
+      Supplier<SpooledBody> spool,
+      Poster poster,
+      Consumer<String> directoryNamed) {
+    RecordLimits counted = recordLimits(poster);
     JobRequest request = JobReader.read(body, counted);
     if (request.dataDir() != null) {
-      directoryNamed.run();
+      directoryNamed.accept(request.dataDir());
     }
     return submission(
         request.dataDir() != null && request.isOfDirectoryAlone()
-            ? ofDirectory(request, request.dataDir(), counted, spool)
-            : request);
+            ? ofDirectory(request, poster, counted, spool)
+            : request,
+        poster);
   }
 
   private JobRequest ofDirectory(
-      JobRequest request, String dataDir, RecordLimits counted, Supplier<SpooledBody> spool) {
+      JobRequest request, Poster poster, RecordLimits counted, Supplier<SpooledBody> spool) {
     try {
-      DirectoryFiles.Copied copied = directories.copy(dataDir, spool);
+      DirectoryFiles.Copied copied =
+          directories.copy(String.valueOf(request.dataDir()), poster.directories(), spool);
       List<RequestFile> files =
           copied.files().stream()
               .map(
@@ -120,29 +133,32 @@ public class Intake {
    * A job from a body with a record a line.
    *
    * @param query the query parameters, each with its values: name, profile, mode, options
+   * @param poster who posts it
    * @throws MalformedBodyException when a line is not JSON
    * @throws InvalidJobException when a parameter is wrong
    */
-  public JobSubmission ofLines(SpooledBody body, Map<String, List<String>> query) {
-    return submission(JobRequest.ofLines(RecordReader.readLines(body, recordLimits()), query));
+  public JobSubmission ofLines(SpooledBody body, Map<String, List<String>> query, Poster poster) {
+    return submission(
+        JobRequest.ofLines(RecordReader.readLines(body, recordLimits(poster)), query), poster);
   }
 
   /**
    * A job from uploaded files. A file that can't be read is rejected alone, without the others.
    *
    * @param job the part {@code job}, a JSON object with name, profile, mode and options; null: none
+   * @param poster who posts it
    * @throws MalformedBodyException when {@code job} is not JSON
    * @throws InvalidJobException when {@code job} is wrong, or none of the files can be read
    */
-  public JobSubmission ofFiles(List<Upload> uploads, @Nullable SpooledBody job) {
-    RecordLimits records = recordLimits();
+  public JobSubmission ofFiles(List<Upload> uploads, @Nullable SpooledBody job, Poster poster) {
+    RecordLimits records = recordLimits(poster);
     List<RequestFile> files = uploads.stream().map(upload -> read(upload, records)).toList();
     if (files.isEmpty()) {
       throw new InvalidJobException(
           List.of(new FieldError("file", "upload at least one part named file")));
     }
     requireOneAccepted(files);
-    return submission(JobRequest.ofFiles(job, files));
+    return submission(JobRequest.ofFiles(job, files), poster);
   }
 
   private static void requireOneAccepted(List<RequestFile> files) {
@@ -176,21 +192,22 @@ public class Intake {
     }
   }
 
-  private JobSubmission submission(JobRequest request) {
+  private JobSubmission submission(JobRequest request, Poster poster) {
     Optional.ofNullable(request.options().terms().callbackUrl())
-        .flatMap(callbacks::whyRefused)
+        .flatMap(url -> callbacks.whyRefused(url, poster.owner()))
         .ifPresent(why -> request.errors().add("options.callbackUrl", why));
-    if (request.options().terms().budget().maxCost() != null) {
+    if (request.options().terms().budget().maxCost() != null || poster.costLimited()) {
       budgets.whyNoCost().ifPresent(why -> request.errors().add("options.maxCost", why));
     }
     request.requireValid();
     JobRequestOptions options = request.options();
-    NewItems items = new NewItems(request, provider, limits.maxRecord().asLongValue());
+    TrackingScope scope = scopes.of(poster.owner());
+    NewItems items = new NewItems(request, scope.namespace(), limits.maxRecord().asLongValue());
     return new JobSubmission(
         options.name,
         options.profile,
         options.mode,
-        provider,
+        scope,
         options.priority,
         options.jobOptions,
         options.terms().in(request.dataDir()),

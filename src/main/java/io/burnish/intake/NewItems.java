@@ -37,16 +37,20 @@ final class NewItems implements Iterable<NewItem> {
 
   private final JobRequest request;
   private final Profile profile;
-  private final String provider;
+  private final String namespace;
   private final long maxRecord;
   private final RecordFilter filter;
   private int filtered;
 
-  NewItems(JobRequest request, String provider, long maxRecord) {
+  /**
+   * @param namespace of the fingerprints: the provider is part of it, so that a simulated answer is
+   *     never reused as a real one, and the owner
+   */
+  NewItems(JobRequest request, String namespace, long maxRecord) {
     this.request = request;
     this.maxRecord = maxRecord;
     this.profile = Profiles.named(request.options().profile).orElseThrow();
-    this.provider = provider;
+    this.namespace = namespace;
     this.filter = request.options().filter;
   }
 
@@ -164,24 +168,22 @@ final class NewItems implements Iterable<NewItem> {
           file,
           source.json(),
           key,
-          Fingerprint.of("stored", profile.name(), profile.version(), "", source.tree()));
+          Fingerprint.of(
+              "stored/" + namespace, profile.name(), profile.version(), "", source.tree()));
     }
     return NewItem.ready(seq, file, source.json(), key, fingerprint(source));
   }
 
-  /**
-   * The fingerprint by which duplicates are found; null when they are not looked for. The provider
-   * is part of it, so that a simulated answer is never reused as a real one.
-   */
+  /** The fingerprint by which duplicates are found; null when they are not looked for. */
   private @Nullable Fingerprint fingerprint(SourceRecord source) {
     Dedupe dedupe = request.options().jobOptions.dedupe();
     return switch (dedupe) {
-      case CONTENT -> profile.fingerprint(provider, source);
+      case CONTENT -> profile.fingerprint(namespace, source);
       case ID ->
           profile
               .key(source)
-              .map(key -> Fingerprint.ofKey(provider, profile.name(), key))
-              .orElseGet(() -> profile.fingerprint(provider, source));
+              .map(key -> Fingerprint.ofKey(namespace, profile.name(), key))
+              .orElseGet(() -> profile.fingerprint(namespace, source));
       case NONE -> null;
     };
   }

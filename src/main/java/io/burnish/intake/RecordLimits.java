@@ -11,16 +11,24 @@ final class RecordLimits {
 
   private final long maxRecord;
   private final int maxRecords;
+  private final String remedy;
   private int records;
   private int nonObjects;
+
+  /** The limits of the service. */
+  RecordLimits(long maxRecord, int maxRecords) {
+    this(maxRecord, maxRecords, "raise burnish.intake.max-records");
+  }
 
   /**
    * @param maxRecord largest record, in bytes
    * @param maxRecords most records of the job
+   * @param remedy how to have a job with more, as a part of a sentence
    */
-  RecordLimits(long maxRecord, int maxRecords) {
+  RecordLimits(long maxRecord, int maxRecords, String remedy) {
     this.maxRecord = Math.min(maxRecord, RecordReader.LARGEST_VALUE);
     this.maxRecords = maxRecords;
+    this.remedy = remedy;
   }
 
   long maxRecord() {
@@ -40,8 +48,8 @@ final class RecordLimits {
           List.of(
               new FieldError(
                   "records",
-                  "a job may have %,d records at most. Nothing was stored: post the records in several jobs, or raise burnish.intake.max-records"
-                      .formatted(maxRecords))));
+                  "a job may have %,d records at most. Nothing was stored: post the records in several jobs, or %s"
+                      .formatted(maxRecords, remedy))));
     }
     if (nonObjects > MOST_NON_OBJECTS) {
       throw new InvalidJobException(

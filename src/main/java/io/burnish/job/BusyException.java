@@ -16,6 +16,12 @@ public final class BusyException extends RuntimeException {
     super(message);
   }
 
+  /** Another job of an access key with limits is being stored. */
+  static BusyException ofAccessKey() {
+    return new BusyException(
+        "another job of this access key is being stored just now, and its limits need one at a time; try again in a while");
+  }
+
   /** A request with the same Idempotency-Key is being stored. */
   static BusyException ofKey(String key) {
     return new BusyException(

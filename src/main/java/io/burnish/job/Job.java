@@ -81,6 +81,12 @@ public class Job {
   /** Posted records that the filter left out; they are no items. */
   int filtered;
 
+  @Formula("EXISTS (SELECT 1 FROM job_file f WHERE f.job_id = id)")
+  boolean hasFiles;
+
+  @Formula("EXISTS (SELECT 1 FROM job_directory d WHERE d.job_id = id)")
+  boolean hasDirectory;
+
   /** Grows with every change that a reader can see. */
   @Formula("(SELECT c.version FROM job_counts c WHERE c.job_id = id)")
   long version;
@@ -150,6 +156,10 @@ public class Job {
   @Column(updatable = false)
   String owner;
 
+  /** Whose decisions it uses and adds to. */
+  @Column(name = "tracking_owner", updatable = false)
+  String trackingOwner;
+
   /** The access key that posted it; null: none. */
   @Column(name = "key_id", updatable = false)
   @Nullable UUID keyId;
@@ -162,7 +172,7 @@ public class Job {
   protected Job() {
     id = new UUID(0, 0);
     profile = provider = options = "";
-    owner = JobOrigin.DEFAULT_OWNER;
+    owner = trackingOwner = JobOrigin.DEFAULT_OWNER;
     mode = JobMode.ENHANCE;
     priority = JobPriority.NORMAL;
     state = JobState.QUEUED;
@@ -174,6 +184,7 @@ public class Job {
   Job(UUID id, JobSubmission submission, JobOrigin origin, String options, Instant now) {
     this.id = id;
     this.owner = origin.owner();
+    this.trackingOwner = submission.scope().owner();
     this.keyId = origin.keyId();
     this.name = submission.name();
     this.profile = submission.profile();
@@ -185,10 +196,14 @@ public class Job {
     this.callbackUrl = submission.terms().callbackUrl();
     this.metadata = submission.terms().metadata();
     this.deadline = submission.terms().deadline();
-    this.maxTokens = submission.terms().budget().maxTokens();
-    this.maxCost = submission.terms().budget().maxCost();
     this.held = submission.terms().dataDir() != null;
     this.createdAt = now;
+  }
+
+  /** Sets what it may spend. */
+  void limitTo(JobBudget budget) {
+    maxTokens = budget.maxTokens();
+    maxCost = budget.maxCost();
   }
 
   /** Sets the Idempotency-Key and the hash of the request. */
@@ -295,6 +310,16 @@ public class Job {
   /** Where its end and its pauses are told. */
   public Optional<String> callbackUrl() {
     return Optional.ofNullable(callbackUrl);
+  }
+
+  /** Whether it was posted in files. */
+  public boolean hasFiles() {
+    return hasFiles;
+  }
+
+  /** Whether its files are those of a data directory. */
+  public boolean hasDirectory() {
+    return hasDirectory;
   }
 
   /** Whether an earlier job on its data directory goes first. */

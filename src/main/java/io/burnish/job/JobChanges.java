@@ -50,7 +50,19 @@ public record JobChanges(
     return maxTokens != null || maxCost != null;
   }
 
+  /** A higher cost counts against the limit of the key that posted the job. */
+  private static final String RAISE =
+      "UPDATE access_key_cost SET at_most = GREATEST(at_most, ?) WHERE job_id = ?";
+
   int apply(Connection connection, UUID job) throws SQLException {
+    if (maxCost != null) {
+      try (PreparedStatement statement = connection.prepareStatement(RAISE)) {
+        BigDecimal cost = maxCost.value();
+        statement.setBigDecimal(1, cost == null ? JobBudget.MOST_COST : cost);
+        statement.setObject(2, job);
+        statement.executeUpdate();
+      }
+    }
     try (PreparedStatement statement = connection.prepareStatement(UPDATE)) {
       Instant ends = value(deadline);
       statement.setBoolean(1, name != null);

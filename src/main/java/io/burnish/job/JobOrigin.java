@@ -1,5 +1,6 @@
 package io.burnish.job;
 
+import io.burnish.tracking.TrackingScope;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -8,12 +9,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param owner whose job it is; an Idempotency-Key is unique for each owner
  * @param keyId the access key that posted it; null: none
+ * @param limits of that key
  */
-public record JobOrigin(String owner, @Nullable UUID keyId) {
+public record JobOrigin(String owner, @Nullable UUID keyId, PostLimits limits) {
 
   /** Owner of jobs that were posted before there were owners, or without access control. */
-  public static final String DEFAULT_OWNER = "default";
+  public static final String DEFAULT_OWNER = TrackingScope.DEFAULT_OWNER;
 
   /** A job without access control. */
-  public static final JobOrigin DEFAULT = new JobOrigin(DEFAULT_OWNER, null);
+  public static final JobOrigin DEFAULT = new JobOrigin(DEFAULT_OWNER, null, PostLimits.NONE);
 }

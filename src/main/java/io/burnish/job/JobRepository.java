@@ -76,6 +76,8 @@ class JobRepository implements PanacheRepositoryBase<Job, UUID> {
       @Nullable String name,
       String profile,
       String provider,
+      String owner,
+      String trackingOwner,
       String options,
       Instant createdAt) {}
 

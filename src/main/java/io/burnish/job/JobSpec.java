@@ -1,6 +1,7 @@
 package io.burnish.job;
 
 import io.burnish.queue.ClaimedItem;
+import io.burnish.tracking.TrackingScope;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
@@ -13,7 +14,8 @@ import java.util.UUID;
  * @param id of the job
  * @param name the name that the owner gave it
  * @param profile name of the profile
- * @param provider {@code groq} or {@code simulated}
+ * @param owner whose records may share a call with each other, but not with others' records
+ * @param scope whose decisions the job uses and adds to
  * @param options chosen by its owner
  * @param createdAt when it was posted, by the database's clock
  */
@@ -21,9 +23,15 @@ public record JobSpec(
     UUID id,
     Optional<String> name,
     String profile,
-    String provider,
+    String owner,
+    TrackingScope scope,
     JobOptions options,
     Instant createdAt) {
+
+  /** {@code groq} or {@code simulated}. */
+  public String provider() {
+    return scope.provider();
+  }
 
   /** Names of the rules that are off for an item of the job: by its options, or by its retry. */
   public Set<String> rulesOff(ClaimedItem item) {

@@ -6,8 +6,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
-import org.hibernate.id.uuid.UuidVersion7Strategy;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -23,14 +21,11 @@ class JobStore {
    */
   private static final Duration IDLE_LIMIT = Duration.ofMinutes(5);
 
-  /** Most jobs are stored within this time. */
-  private static final Duration KEY_LOCK_TIMEOUT = Duration.ofSeconds(5);
-
   private final JobRepository jobs;
   private final JobFileRepository files;
   private final ItemQueue queue;
   private final Event<JobRunnable> submitted;
-  private final JobOptionsCodec options;
+  private final JobAdmission admission;
   private final JobsConfig config;
   private final JobDirectories directories;
 
@@ -39,14 +34,14 @@ class JobStore {
       JobFileRepository files,
       ItemQueue queue,
       Event<JobRunnable> submitted,
-      JobOptionsCodec options,
+      JobAdmission admission,
       JobsConfig config,
       JobDirectories directories) {
     this.jobs = jobs;
     this.files = files;
     this.queue = queue;
     this.submitted = submitted;
-    this.options = options;
+    this.admission = admission;
     this.config = config;
     this.directories = directories;
   }
@@ -58,7 +53,8 @@ class JobStore {
             .call(
                 () -> {
                   jobs.allowIdle(IDLE_LIMIT);
-                  return existing(origin.owner(), idempotency)
+                  return admission
+                      .existing(origin.owner(), idempotency)
                       .map(job -> new Stored(job, false))
                       .orElseGet(() -> new Stored(insert(submission, origin, idempotency), true));
                 });
@@ -91,44 +87,9 @@ class JobStore {
     }
   }
 
-  /**
-   * The job that the owner posted under the same key. If another replica is storing it, this waits
-   * for a short time only: a retry of a large job would otherwise hold a permit and a connection
-   * for as long as the job takes. On one replica {@link SubmissionPermits} prevents that.
-   *
-   * @throws BusyException when the job is still being stored
-   * @throws KeyReusedException when another request was posted under the key
-   */
-  private Optional<Job> existing(String owner, @Nullable Idempotency idempotency) {
-    if (idempotency == null) {
-      return Optional.empty();
-    }
-    if (!jobs.lockKey(owner, idempotency.key(), KEY_LOCK_TIMEOUT)) {
-      throw BusyException.ofKey(idempotency.key());
-    }
-    Optional<Job> existing = jobs.byIdempotencyKey(owner, idempotency.key());
-    existing
-        .filter(job -> !job.wasPostedAs(idempotency))
-        .ifPresent(
-            job -> {
-              throw new KeyReusedException(idempotency.key(), job.id());
-            });
-    return existing;
-  }
-
   private Job insert(
       JobSubmission submission, JobOrigin origin, @Nullable Idempotency idempotency) {
-    Job job =
-        new Job(
-            UuidVersion7Strategy.INSTANCE.generateUuid(null),
-            submission,
-            origin,
-            options.write(submission.options()),
-            jobs.now());
-    if (idempotency != null) {
-      job.postedAs(idempotency);
-    }
-    jobs.persistAndFlush(job);
+    Job job = admission.admit(submission, origin, idempotency);
     String directory = submission.terms().dataDir();
     if (directory != null) {
       directories.add(job.id(), directory);

@@ -1,6 +1,7 @@
 package io.burnish.job;
 
 import io.burnish.queue.NewItem;
+import io.burnish.tracking.TrackingScope;
 import java.util.List;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param name the name that the owner gave it, or null
  * @param profile name of the profile
  * @param mode what to do with the records
- * @param provider {@code groq} or {@code simulated}
+ * @param scope whose decisions the job uses and adds to
  * @param priority its weight in each claim
  * @param options the other options
  * @param terms deadline and metadata
@@ -25,13 +26,18 @@ public record JobSubmission(
     @Nullable String name,
     String profile,
     JobMode mode,
-    String provider,
+    TrackingScope scope,
     JobPriority priority,
     JobOptions options,
     JobTerms terms,
     List<File> files,
     Iterable<NewItem> items,
     IntSupplier filtered) {
+
+  /** {@code groq} or {@code simulated}. */
+  public String provider() {
+    return scope.provider();
+  }
 
   /**
    * A file of the request.

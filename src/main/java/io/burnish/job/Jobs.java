@@ -3,6 +3,8 @@ package io.burnish.job;
 import io.burnish.database.Sql;
 import io.burnish.queue.FailureReason;
 import io.burnish.queue.ItemQueue;
+import io.burnish.queue.ItemTally;
+import io.burnish.tracking.TrackingScope;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.sql.PreparedStatement;
@@ -187,7 +189,8 @@ public class Jobs {
                     stored.id(),
                     Optional.ofNullable(stored.name()),
                     stored.profile(),
-                    stored.provider(),
+                    stored.owner(),
+                    new TrackingScope(stored.provider(), stored.trackingOwner()),
                     options.read(stored.options()),
                     stored.createdAt()));
   }
@@ -211,8 +214,8 @@ public class Jobs {
    * What the job's owner should know although nothing is broken, as sentences; grows while the job
    * runs.
    */
-  public List<String> warnings(UUID id) {
-    int collisions = queue.countKeyCollisions(id);
+  public List<String> warnings(ItemTally items) {
+    int collisions = items.keyCollisions();
     return collisions == 0
         ? List.of()
         : List.of(
@@ -223,6 +226,11 @@ public class Jobs {
                     collisions,
                     collisions == 1 ? "record has" : "records have",
                     collisions == 1 ? "was" : "were"));
+  }
+
+  /** The same of a job whose items are not counted yet. */
+  public List<String> warnings(UUID id) {
+    return warnings(queue.tally(id));
   }
 
   /** Makes a queued job running. No effect on a job in another state. */

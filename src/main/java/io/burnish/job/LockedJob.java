@@ -1,5 +1,6 @@
 package io.burnish.job;
 
+import io.burnish.tracking.TrackingScope;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  *     it is not to end early
  * @param pauseReason {@code owner} or {@code budget}: why it is paused, or was last; null: never
  * @param retries how often failed items were made ready again
+ * @param scope whose decisions it uses and adds to
  * @param options as {@link JobOptionsCodec} wrote them
  */
 record LockedJob(
@@ -26,12 +28,12 @@ record LockedJob(
     @Nullable String pauseReason,
     int retries,
     String profile,
-    String provider,
+    TrackingScope scope,
     String options) {
 
   private static final String LOCK =
       """
-      SELECT name, state, end_requested, pause_reason, retries, profile, provider, options FROM job
+      SELECT name, state, end_requested, pause_reason, retries, profile, provider, tracking_owner, options FROM job
       WHERE id = ? AND removed_at IS NULL FOR NO KEY UPDATE
       """;
 
@@ -50,7 +52,7 @@ record LockedJob(
                     row.getString("pause_reason"),
                     row.getInt("retries"),
                     row.getString("profile"),
-                    row.getString("provider"),
+                    new TrackingScope(row.getString("provider"), row.getString("tracking_owner")),
                     row.getString("options")))
             : Optional.empty();
       }

@@ -26,6 +26,6 @@ class TrackedRecords {
    */
   void forget(LockedJob job, @Nullable Integer retry) {
     boolean byKey = options.read(job.options()).dedupe() == JobOptions.Dedupe.ID;
-    tracking.delete(new TrackingOfJob(job.id(), job.profile(), job.provider(), retry, byKey));
+    tracking.delete(new TrackingOfJob(job.id(), job.profile(), job.scope(), retry, byKey));
   }
 }

@@ -2,6 +2,7 @@ package io.burnish.observability;
 
 import io.burnish.provider.ProviderConfig;
 import io.burnish.tracking.Tracking;
+import io.burnish.tracking.TrackingDeletion;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -30,7 +31,7 @@ class StartupMessages {
     if (reset) {
       LOG.warnf(
           "RESET_GROQ_TRACKING is set: tracking of %d contents deleted; unset it, or every start deletes tracking",
-          tracking.deleteAll());
+          tracking.delete(TrackingDeletion.EVERYTHING));
     }
   }
 }

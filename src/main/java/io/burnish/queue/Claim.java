@@ -9,10 +9,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Claims ready items in one statement: a share of each job by its weight, and the rest of the limit
- * from jobs that have more. {@code MATERIALIZED} keeps the planner from running the limited,
- * locking subquery more than once. The limit is a subquery so that a generic plan costs no more
- * than a plan for this limit; otherwise the statement is planned again each time (0.4 ms of 1.1).
+ * Claims ready items in one statement: an equal share for each owner, of it a share for each job by
+ * its weight, and the rest of the limit from jobs that have more. {@code MATERIALIZED} keeps the
+ * planner from running the limited, locking subquery more than once. The limit is a subquery so
+ * that a generic plan costs no more than a plan for this limit; otherwise the statement is planned
+ * again each time (0.4 ms of 1.1).
  *
  * <p><b>Weight.</b> A job of low priority weighs 1, of normal 3, of high 9. Each period of {@code
  * burnish.queue.aging} since it was posted, by the database's clock, multiplies the weight by 3, up
@@ -20,25 +21,27 @@ import java.util.List;
  * a high one after two periods. Age does not change the order within a priority, so that small jobs
  * are not blocked by older large ones.
  *
- * <p><b>Share.</b> One item of each job, and the rest of the limit by weight; the shares add up to
- * the limit. Jobs come in a random order, in which a job that weighs three times as much is three
- * times as likely to come next (Source: Efraimidis and Spirakis, "Weighted random sampling with a
- * reservoir", 2006). The order decides which job gets a remaining item, which jobs are served when
- * there are more jobs than the limit has items, and which 50 jobs a claim looks at. Each job may be
- * among them each time, so that none starves, however many jobs there are.
+ * <p><b>Share.</b> Owners share the limit equally. Of an owner's part: one item of each of its
+ * jobs, and the rest by weight; the shares add up to the limit. An owner's jobs come in a random
+ * order, in which a job that weighs three times as much is three times as likely to come next
+ * (Source: Efraimidis and Spirakis, "Weighted random sampling with a reservoir", 2006). Owners take
+ * turns, in a random order: the first job of each comes before the second of any. The order decides
+ * which job gets a remaining item, which are served when there are more of them than items, and
+ * which 50 jobs a claim looks at. Each job may be among them each time, so that none starves,
+ * however many jobs and owners there are.
  *
- * <p><b>Bytes.</b> Items are taken in rounds until the bytes are used up: the first item of each
- * job before the second of any, and the others in proportion to their job's share. The first item
- * is taken whatever its size, so that it can't block the queue; or, for small claims, an item that
- * is too large by itself is skipped. Items that are not taken are unlocked at the end of the
- * transaction.
+ * <p><b>Bytes.</b> Items are taken in rounds until the bytes are used up: one item of each owner,
+ * then the next of each. Of an owner, the first item of each job comes before the second of any,
+ * and the others in proportion to their job's share. The first item is taken whatever its size, so
+ * that it can't block the queue; or, for small claims, an item that is too large by itself is
+ * skipped. Items that are not taken are unlocked at the end of the transaction.
  */
 final class Claim {
 
   private static final String TAKE =
       """
       WITH having_ready AS (
-        SELECT j.id, COALESCE(f.seq, 0) AS lowest,
+        SELECT j.id, j.owner, COALESCE(f.seq, 0) AS lowest,
           CASE j.priority WHEN 'low' THEN 0 WHEN 'normal' THEN 1 ELSE 2 END AS step,
           floor(GREATEST(0, extract(epoch FROM statement_timestamp() - j.created_at)::float8) / ?) AS aged
         FROM job j LEFT JOIN low_water_mark f ON f.job_id = j.id CROSS JOIN LATERAL (
@@ -46,19 +49,31 @@ final class Claim {
           ORDER BY i.job_id, i.seq LIMIT 1) one
         WHERE j.state IN ('queued', 'running') AND j.end_requested IS NULL AND NOT j.held AND j.provider = ? AND j.id <> ALL (?)),
       weighed AS (
-        SELECT id, lowest, power(3, LEAST(max(step) OVER (), step + aged))::int AS weight FROM having_ready),
+        SELECT id, owner, lowest, power(3, LEAST(max(step) OVER (), step + aged))::int AS weight FROM having_ready),
+      ranked AS (
+        SELECT *, row_number() OVER (PARTITION BY owner ORDER BY -ln(1 - random()) / weight) AS place FROM weighed),
       in_turn AS (
-        SELECT id, lowest, weight, -ln(1 - random()) / weight AS turn FROM weighed ORDER BY turn LIMIT 50),
+        SELECT id, owner, lowest, weight, row_number() OVER (ORDER BY place, of_owner, id) AS turn
+        FROM (SELECT *, first_value(draw) OVER (PARTITION BY owner ORDER BY place) AS of_owner
+              FROM (SELECT *, random() AS draw FROM ranked) drawn) x
+        ORDER BY turn LIMIT 50),
+      owners AS (
+        SELECT owner, row_number() OVER (ORDER BY min(turn), owner) AS place, count(*) OVER () AS owners, sum(weight) AS weights,
+               count(*) AS jobs
+        FROM in_turn GROUP BY owner),
+      parts AS (
+        SELECT owner, weights, jobs, GREATEST(1, place * (SELECT ?::int) / owners - (place - 1) * (SELECT ?::int) / owners) AS part
+        FROM owners),
       divided AS (
-        SELECT id, lowest, turn, weight, sum(weight) OVER (ORDER BY turn, id) AS so_far, sum(weight) OVER () AS all_weights,
-               GREATEST(0, ? - count(*) OVER ()) AS rest
-        FROM in_turn),
+        SELECT id, owner, lowest, turn, weight, weights, part, GREATEST(0, part - jobs) AS rest,
+               sum(weight) OVER of_owner AS so_far, row_number() OVER of_owner AS place
+        FROM in_turn JOIN parts USING (owner) WINDOW of_owner AS (PARTITION BY owner ORDER BY turn, id)),
       j AS MATERIALIZED (
-        SELECT id, lowest, turn,
-               GREATEST(?, 1 + so_far * rest / all_weights - (so_far - weight) * rest / all_weights) AS share
-        FROM divided ORDER BY turn, id),
+        SELECT id, owner, lowest, turn,
+               GREATEST(?, 1 + so_far * rest / weights - (so_far - weight) * rest / weights) AS share
+        FROM divided WHERE place <= part ORDER BY turn, id),
       c AS MATERIALIZED (
-        SELECT x.id, x.seq, x.bytes, j.id AS job_id, j.share, j.turn FROM j CROSS JOIN LATERAL (
+        SELECT x.id, x.seq, x.bytes, j.id AS job_id, j.owner, j.share, j.turn FROM j CROSS JOIN LATERAL (
           SELECT i.id, i.seq,
       """
           + ClaimedRows.BYTES
@@ -69,9 +84,11 @@ final class Claim {
         LIMIT (SELECT ?::int)),
       counted AS (
         SELECT c.*, row_number() OVER (PARTITION BY job_id ORDER BY seq) AS nth FROM c WHERE bytes <= ? OR ?),
-      summed AS (
-        SELECT id, bytes, sum(bytes) OVER (ORDER BY nth > 1, nth::float8 / share, turn, id ROWS UNBOUNDED PRECEDING) AS so_far
+      rounds AS (
+        SELECT id, bytes, turn, row_number() OVER (PARTITION BY owner ORDER BY nth > 1, nth::float8 / share, turn, id) AS round
         FROM counted),
+      summed AS (
+        SELECT id, bytes, sum(bytes) OVER (ORDER BY round, turn, id ROWS UNBOUNDED PRECEDING) AS so_far FROM rounds),
       taken AS (
         SELECT id, bytes FROM summed WHERE so_far <= ? OR ? AND so_far = bytes),
       u AS (
@@ -123,7 +140,7 @@ final class Claim {
       statement.setLong(1, aging.toSeconds());
       statement.setString(2, claimant.provider());
       statement.setArray(3, connection.createArrayOf("uuid", claimant.excludedJobs().toArray()));
-      statement.setObject(11, claimant.worker());
+      statement.setObject(12, claimant.worker());
       Claimed first = run(statement, 1, bounds);
       List<ClaimedItem> claims = new ArrayList<>(first.items());
       int items = bounds.items() - claims.size();
@@ -155,12 +172,13 @@ final class Claim {
   private static Claimed run(PreparedStatement statement, int leastShare, Bounds bounds)
       throws SQLException {
     statement.setInt(4, bounds.items());
-    statement.setInt(5, leastShare);
-    statement.setInt(6, bounds.items());
-    statement.setLong(7, bounds.bytes());
-    statement.setBoolean(8, bounds.anySize());
-    statement.setLong(9, bounds.bytes());
-    statement.setBoolean(10, bounds.anySize());
+    statement.setInt(5, bounds.items());
+    statement.setInt(6, leastShare);
+    statement.setInt(7, bounds.items());
+    statement.setLong(8, bounds.bytes());
+    statement.setBoolean(9, bounds.anySize());
+    statement.setLong(10, bounds.bytes());
+    statement.setBoolean(11, bounds.anySize());
     List<ClaimedItem> claims = new ArrayList<>();
     int share = 0;
     int seen = 0;

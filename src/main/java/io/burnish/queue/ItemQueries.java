@@ -16,8 +16,11 @@ import java.util.UUID;
 /** Reads the state of a job's items, each in one short statement. */
 final class ItemQueries {
 
-  private static final String COUNT_RUNNING =
-      "SELECT count(*) FROM item WHERE state = 'running' AND job_id = ?";
+  private static final String TALLY =
+      """
+      SELECT (SELECT count(*) FROM item WHERE state = 'running' AND job_id = ?) AS running,
+             (SELECT count(*) FROM key_collision WHERE job_id = ?) AS key_collisions
+      """;
 
   private static final String RUNNING_BY_JOB =
       """
@@ -44,12 +47,13 @@ final class ItemQueries {
 
   private ItemQueries() {}
 
-  static int countRunning(Connection connection, UUID job) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(COUNT_RUNNING)) {
+  static ItemTally tally(Connection connection, UUID job) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(TALLY)) {
       statement.setObject(1, job);
+      statement.setObject(2, job);
       try (ResultSet row = statement.executeQuery()) {
         row.next();
-        return row.getInt(1);
+        return new ItemTally(row.getInt("running"), row.getInt("key_collisions"));
       }
     }
   }

@@ -163,11 +163,6 @@ public class ItemQueue {
     }
   }
 
-  /** Counts the job's items that {@link #recordKeyCollisions} recorded. */
-  public int countKeyCollisions(UUID job) {
-    return sql.run(c -> KeyCollisions.count(c, job));
-  }
-
   /**
    * Applies outcomes and the counters of their jobs and files, in one statement. An outcome with an
    * old fence is dropped.
@@ -193,9 +188,9 @@ public class ItemQueue {
     }
   }
 
-  /** Counts the job's running items. */
-  public int countRunning(UUID job) {
-    return sql.run(c -> ItemQueries.countRunning(c, job));
+  /** Counts the job's running items and those whose key collides, in one statement. */
+  public ItemTally tally(UUID job) {
+    return sql.run(c -> ItemQueries.tally(c, job));
   }
 
   /** Counts the running items of several jobs; jobs without any are missing. */

@@ -3,10 +3,8 @@ package io.burnish.queue;
 import io.burnish.database.Columns;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.UUID;
 
 /**
  * Items that were not sent because another record with different content has their key. One row per
@@ -22,8 +20,6 @@ final class KeyCollisions {
       ON CONFLICT (item_id) DO NOTHING
       """;
 
-  private static final String COUNT = "SELECT count(*) FROM key_collision WHERE job_id = ?";
-
   private KeyCollisions() {}
 
   static int record(Connection connection, List<ClaimedItem> claims) throws SQLException {
@@ -32,16 +28,6 @@ final class KeyCollisions {
       statement.setArray(1, columns.of("int8", ClaimedItem::id));
       statement.setArray(2, columns.of("int4", ClaimedItem::fence));
       return statement.executeUpdate();
-    }
-  }
-
-  static int count(Connection connection, UUID job) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(COUNT)) {
-      statement.setObject(1, job);
-      try (ResultSet row = statement.executeQuery()) {
-        row.next();
-        return row.getInt(1);
-      }
     }
   }
 }

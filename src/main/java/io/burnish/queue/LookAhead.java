@@ -14,8 +14,8 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * Items that could be claimed, some of each of up to 50 jobs. Each look-ahead continues where the
- * one before ended, and starts over after a job's last item.
+ * Items that could be claimed, some of each of up to 50 jobs, as many jobs of each owner. Each
+ * look-ahead continues where the one before ended, and starts over after a job's last item.
  *
  * @param items as they would be if they were claimed now; no worker holds them yet
  * @param next where the next look-ahead continues: the first seq, by job; other jobs start over
@@ -35,7 +35,7 @@ public record LookAhead(List<ClaimedItem> items, Map<UUID, Integer> next) {
             SELECT FROM item i WHERE i.job_id = j.id AND i.state = 'ready' AND i.seq >= COALESCE(f.seq, 0)
             ORDER BY i.job_id, i.seq LIMIT 1) one
         WHERE j.state IN ('queued', 'running') AND j.end_requested IS NULL AND NOT j.held AND j.provider = ? AND j.id <> ALL (?)
-        ORDER BY random() LIMIT 50),
+        ORDER BY row_number() OVER (PARTITION BY j.owner ORDER BY random()), random() LIMIT 50),
       ahead AS MATERIALIZED (
         SELECT x.*, row_number() OVER (PARTITION BY x.job_id ORDER BY x.seq) AS nth FROM j CROSS JOIN LATERAL (
           SELECT i.id, i.job_id, i.seq, i.fence + 1 AS fence, i.attempt, i.fingerprint, i.record_key, i.max_pack,

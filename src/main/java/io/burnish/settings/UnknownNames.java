@@ -8,6 +8,7 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.eclipse.microprofile.config.spi.ConfigSource;
 
 /** Finds variables and properties that begin as those of Burnish do, and that no part reads. */
 final class UnknownNames {
@@ -20,21 +21,8 @@ final class UnknownNames {
   private static final Pattern SERVICE_LINK =
       Pattern.compile("BURNISH(_[A-Z0-9]+)*_(SERVICE_HOST|SERVICE_PORT.*|PORT|PORT_\\d+_.*)");
 
-  /** Variables whose name differs from that of the property that they set. */
-  private static final Set<String> ALIASES =
-      Set.of(
-          "BURNISH_PROVIDER",
-          "BURNISH_MODELS",
-          "BURNISH_PLAN",
-          "BURNISH_LIMITS",
-          "BURNISH_PRICES",
-          "BURNISH_PACING",
-          "BURNISH_CONCURRENCY",
-          "BURNISH_PACK",
-          "BURNISH_AUTH",
-          "BURNISH_ADMIN_KEY",
-          "BURNISH_OIDC_OWNER_CLAIM",
-          "BURNISH_OIDC_ROLE_CLAIM");
+  /** A variable in a value of application.properties: the property has another name. */
+  private static final Pattern ALIAS = Pattern.compile("\\$\\{([A-Z][A-Z0-9_]*)[:}]");
 
   private final SmallRyeConfig config;
   private final String optionPrefix;
@@ -50,7 +38,20 @@ final class UnknownNames {
     mapped.forEach(properties::add);
     options.names().forEach(name -> properties.add(optionPrefix + name));
     properties.forEach(property -> variables.add(Setting.variable(property)));
-    variables.addAll(ALIASES);
+    variables.addAll(aliases(config));
+    variables.addAll(SecretFiles.VARIABLES);
+  }
+
+  private static Set<String> aliases(SmallRyeConfig config) {
+    Set<String> aliases = new TreeSet<>();
+    for (ConfigSource source : config.getConfigSources()) {
+      if (source.getName().contains("application.properties")) {
+        for (String value : source.getProperties().values()) {
+          ALIAS.matcher(value).results().forEach(found -> aliases.add(found.group(1)));
+        }
+      }
+    }
+    return aliases;
   }
 
   /** The unknown names, sorted. */

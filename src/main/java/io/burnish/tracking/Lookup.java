@@ -55,16 +55,16 @@ final class Lookup {
           SELECT w.place, i.state AS imported_state, i.imported_at,
                  encode(e.fingerprint, 'hex') AS hex, e.state, e.result AS whole, e.error_code, e.errors, e.model, e.proof_version, e.at
           FROM unnest(?::text[], ?::text[]) WITH ORDINALITY AS w(record_key, hex, place)
-          LEFT JOIN imported_key i ON i.provider = ? AND i.profile = ? AND i.record_key = w.record_key
+          LEFT JOIN imported_keys i ON i.owner = ? AND i.provider = ? AND i.profile = ? AND i.record_key = w.record_key
           LEFT JOIN LATERAL (
             SELECT * FROM (
               SELECT o.* FROM enhancement o
               WHERE left(o.record_key, 200) = left(w.record_key, 200) AND o.record_key = w.record_key
-                AND o.provider = ? AND o.profile = ?
+                AND o.owner = ? AND o.provider = ? AND o.profile = ?
               UNION ALL
               SELECT o.* FROM enhancement_key k JOIN enhancement o ON o.profile = k.profile AND o.fingerprint = k.fingerprint
               WHERE left(k.record_key, 200) = left(w.record_key, 200) AND k.record_key = w.record_key
-                AND o.provider = ? AND k.profile = ?) x
+                AND o.owner = ? AND o.provider = ? AND k.profile = ?) x
             ORDER BY x.state = 'failed', x.fingerprint <> decode(w.hex, 'hex'), x.at LIMIT 1) e ON true
           WHERE i.state IS NOT NULL OR e.state IS NOT NULL
           """);
@@ -90,18 +90,17 @@ final class Lookup {
   }
 
   static Map<KeyLookup, PriorResult> byKey(
-      Connection connection, String provider, String profile, List<KeyLookup> wanted)
+      Connection connection, TrackingScope scope, String profile, List<KeyLookup> wanted)
       throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(BY_KEY)) {
       Columns<KeyLookup> columns = new Columns<>(connection, wanted);
       statement.setArray(1, columns.texts(KeyLookup::key));
       statement.setArray(2, columns.texts(keyed -> keyed.content().hex()));
-      statement.setString(3, provider);
-      statement.setString(4, profile);
-      statement.setString(5, provider);
-      statement.setString(6, profile);
-      statement.setString(7, provider);
-      statement.setString(8, profile);
+      for (int place = 3; place <= 9; place += 3) {
+        statement.setString(place, scope.owner());
+        statement.setString(place + 1, scope.provider());
+        statement.setString(place + 2, profile);
+      }
       try (ResultSet rows = statement.executeQuery()) {
         Map<KeyLookup, PriorResult> known = new HashMap<>();
         while (rows.next()) {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Counts one provider's decisions, and lists those of a key. */
 final class Overview {
@@ -19,13 +20,16 @@ final class Overview {
       SELECT profile, sum(processed)::bigint AS processed, sum(failed)::bigint AS failed, sum(imported)::bigint AS imported
       FROM (SELECT profile, count(*) FILTER (WHERE state = 'processed') * %2$s AS processed,
                    count(*) FILTER (WHERE state = 'failed') * %2$s AS failed, 0 AS imported
-            FROM enhancement %1$s WHERE provider = ? GROUP BY profile
+            FROM enhancement %1$s WHERE provider = ? AND (?::text IS NULL OR owner = ?) GROUP BY profile
             UNION ALL
             SELECT profile, count(*) FILTER (WHERE state = 'processed') * %6$s, count(*) FILTER (WHERE state = 'failed') * %6$s, 0
             FROM (SELECT * FROM enhancement_key %5$s) k JOIN enhancement e USING (profile, fingerprint)
-            WHERE provider = ? GROUP BY profile
+            WHERE provider = ? AND (?::text IS NULL OR owner = ?) GROUP BY profile
             UNION ALL
-            SELECT profile, 0, 0, count(*) * %4$s FROM imported_key %3$s WHERE provider = ? GROUP BY profile) x
+            SELECT profile, 0, 0, count(*) * %4$s
+            FROM (SELECT 'default' AS owner, provider, profile FROM imported_key %3$s
+                  UNION ALL SELECT owner, provider, profile FROM imported_key_of_owner %3$s) i
+            WHERE provider = ? AND (?::text IS NULL OR owner = ?) GROUP BY profile) x
       GROUP BY profile
       """;
 
@@ -43,7 +47,7 @@ final class Overview {
   private static final String SIZE =
       """
       SELECT GREATEST(pg_relation_size('enhancement') / current_setting('block_size')::int, 1) AS contents,
-             GREATEST(pg_relation_size('imported_key') / current_setting('block_size')::int, 1) AS imported,
+             GREATEST((pg_relation_size('imported_key') + pg_relation_size('imported_key_of_owner')) / current_setting('block_size')::int, 1) AS imported,
              GREATEST(pg_relation_size('enhancement_key') / current_setting('block_size')::int, 1) AS keys
       """;
 
@@ -51,31 +55,33 @@ final class Overview {
       """
       SELECT profile, encode(fingerprint, 'hex') AS hex, state, NULL AS result, error_code, errors, model, proof_version, at
       FROM enhancement
-      WHERE left(record_key, 200) = left(?, 200) AND record_key = ? AND provider = ?
+      WHERE left(record_key, 200) = left(?, 200) AND record_key = ? AND provider = ? AND (?::text IS NULL OR owner = ?)
       UNION ALL
       SELECT profile, encode(fingerprint, 'hex'), e.state, NULL, e.error_code, e.errors, e.model, e.proof_version, k.at
       FROM enhancement_key k JOIN enhancement e USING (profile, fingerprint)
-      WHERE left(k.record_key, 200) = left(?, 200) AND k.record_key = ? AND e.provider = ?
+      WHERE left(k.record_key, 200) = left(?, 200) AND k.record_key = ? AND e.provider = ? AND (?::text IS NULL OR e.owner = ?)
       UNION ALL
       SELECT profile, NULL, state, NULL, NULL, NULL, NULL, NULL, imported_at
-      FROM imported_key WHERE provider = ? AND record_key = ?
+      FROM imported_keys WHERE record_key = ? AND provider = ? AND (?::text IS NULL OR owner = ?)
       ORDER BY at DESC, hex LIMIT ?
       """;
 
   private Overview() {}
 
   /** Counts all rows; the statement is cancelled at the timeout. */
-  static TrackedOverview counted(Connection connection, String provider, Duration timeout)
+  static TrackedOverview counted(
+      Connection connection, String provider, @Nullable String owner, Duration timeout)
       throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(LIMITS)) {
       statement.setString(1, timeout.toMillis() + "ms");
       statement.execute();
     }
-    return new TrackedOverview(counts(connection, provider, ALL), false);
+    return new TrackedOverview(counts(connection, provider, owner, ALL), false);
   }
 
   /** Extrapolates from a sample of the pages. */
-  static TrackedOverview estimated(Connection connection, String provider) throws SQLException {
+  static TrackedOverview estimated(Connection connection, String provider, @Nullable String owner)
+      throws SQLException {
     double contents;
     double imported;
     double keys;
@@ -89,7 +95,7 @@ final class Overview {
     String sql =
         COUNTS.formatted(
             sample(contents), 1 / contents, sample(imported), 1 / imported, sample(keys), 1 / keys);
-    return new TrackedOverview(counts(connection, provider, sql), true);
+    return new TrackedOverview(counts(connection, provider, owner, sql), true);
   }
 
   private static String sample(double share) {
@@ -97,10 +103,11 @@ final class Overview {
   }
 
   private static Map<String, TrackedCounts> counts(
-      Connection connection, String provider, String sql) throws SQLException {
+      Connection connection, String provider, @Nullable String owner, String sql)
+      throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      for (int place = 1; place <= 3; place++) {
-        statement.setString(place, provider);
+      for (int place = 1; place <= 7; place += 3) {
+        setScope(statement, place, provider, owner);
       }
       try (ResultSet rows = statement.executeQuery()) {
         Map<String, TrackedCounts> counts = new TreeMap<>();
@@ -115,18 +122,26 @@ final class Overview {
     }
   }
 
-  static List<Tracked> byKey(Connection connection, String provider, String key, int limit)
+  private static void setScope(
+      PreparedStatement statement, int place, String provider, @Nullable String owner)
+      throws SQLException {
+    statement.setString(place, provider);
+    statement.setString(place + 1, owner);
+    statement.setString(place + 2, owner);
+  }
+
+  static List<Tracked> byKey(
+      Connection connection, String provider, @Nullable String owner, String key, int limit)
       throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(OF_KEY)) {
-      statement.setString(1, key);
-      statement.setString(2, key);
-      statement.setString(3, provider);
-      statement.setString(4, key);
-      statement.setString(5, key);
-      statement.setString(6, provider);
-      statement.setString(7, provider);
-      statement.setString(8, key);
-      statement.setInt(9, limit);
+      for (int place = 1; place <= 6; place += 5) {
+        statement.setString(place, key);
+        statement.setString(place + 1, key);
+        setScope(statement, place + 2, provider, owner);
+      }
+      statement.setString(11, key);
+      setScope(statement, 12, provider, owner);
+      statement.setInt(15, limit);
       try (ResultSet rows = statement.executeQuery()) {
         List<Tracked> tracked = new ArrayList<>();
         while (rows.next()) {

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A decision to be stored.
  *
- * @param provider the provider that answered: {@code groq} or {@code simulated}
+ * @param scope the provider that answered, and the owner
  * @param profile name of the profile
  * @param fingerprint identity by content
  * @param key the owner's key, or null
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param proofVersion version of the rules under which it failed; null when it did not
  */
 public record TrackedDecision(
-    String provider,
+    TrackingScope scope,
     String profile,
     Fingerprint fingerprint,
     @Nullable String key,

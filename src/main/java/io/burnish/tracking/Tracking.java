@@ -12,7 +12,6 @@ import java.io.OutputStream;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -35,14 +34,9 @@ public class Tracking {
   private final Sql sql;
   private final String provider;
 
-  Tracking(Sql sql, TrackingConfig config) {
+  Tracking(Sql sql, TrackingScopes scopes) {
     this.sql = sql;
-    this.provider = config.provider().toLowerCase(Locale.ROOT);
-  }
-
-  /** The provider whose decisions are tracked here: {@code groq} or {@code simulated}. */
-  public String provider() {
-    return provider;
+    this.provider = scopes.provider();
   }
 
   /**
@@ -62,13 +56,13 @@ public class Tracking {
    * preferably of the wanted content; else the entry of an imported state file; else the failure.
    * Keys without a decision are not in the map. Results are bounded as in {@link #priorResults}.
    *
-   * @param provider the provider whose decisions count
+   * @param scope whose decisions count
    */
   public Map<KeyLookup, PriorResult> priorResultsByKey(
-      String provider, String profile, List<KeyLookup> wanted) {
+      TrackingScope scope, String profile, List<KeyLookup> wanted) {
     return wanted.isEmpty()
         ? Map.of()
-        : sql.run(connection -> Lookup.byKey(connection, provider, profile, wanted));
+        : sql.run(connection -> Lookup.byKey(connection, scope, profile, wanted));
   }
 
   /**
@@ -77,7 +71,7 @@ public class Tracking {
    */
   public void save(List<TrackedDecision> decisions) {
     List<TrackedDecision> own =
-        decisions.stream().filter(decided -> decided.provider().equals(provider)).toList();
+        decisions.stream().filter(decided -> decided.scope().provider().equals(provider)).toList();
     if (own.isEmpty()) {
       return;
     }
@@ -88,7 +82,7 @@ public class Tracking {
             .map(
                 decided ->
                     new EnhancementKey(
-                        decided.provider(),
+                        decided.scope(),
                         decided.profile(),
                         decided.fingerprint(),
                         String.valueOf(decided.key())))
@@ -103,7 +97,7 @@ public class Tracking {
    */
   public void saveKeys(List<EnhancementKey> settled) {
     List<EnhancementKey> own =
-        settled.stream().filter(key -> key.provider().equals(provider)).toList();
+        settled.stream().filter(key -> key.scope().provider().equals(provider)).toList();
     if (!own.isEmpty()) {
       sql.run(connection -> TrackingWriter.saveKeys(connection, own));
     }
@@ -112,27 +106,31 @@ public class Tracking {
   /**
    * Counts of decisions by profile; profiles without any are not in the map. Estimated from a
    * sample if counting takes longer than five seconds.
+   *
+   * @param owner only of this owner; null: of all
    */
-  public TrackedOverview counts() {
-    return counts(COUNT_TIMEOUT);
+  public TrackedOverview counts(@Nullable String owner) {
+    return counts(owner, COUNT_TIMEOUT);
   }
 
-  TrackedOverview counts(Duration timeout) {
+  TrackedOverview counts(@Nullable String owner, Duration timeout) {
     try {
-      return sql.run(connection -> Overview.counted(connection, provider, timeout));
+      return sql.run(connection -> Overview.counted(connection, provider, owner, timeout));
     } catch (DatabaseException e) {
       if (!e.isCancelled()) {
         throw e;
       }
-      return sql.run(connection -> Overview.estimated(connection, provider));
+      return sql.run(connection -> Overview.estimated(connection, provider, owner));
     }
   }
 
   /**
    * The decisions under a key, latest first, {@value #SHOWN_OF_KEY} at most; without the results.
+   *
+   * @param owner only of this owner; null: of all
    */
-  public List<Tracked> byKey(String key) {
-    return sql.run(connection -> Overview.byKey(connection, provider, key, SHOWN_OF_KEY));
+  public List<Tracked> byKey(@Nullable String owner, String key) {
+    return sql.run(connection -> Overview.byKey(connection, provider, owner, key, SHOWN_OF_KEY));
   }
 
   /**
@@ -140,13 +138,10 @@ public class Tracking {
    * keep their results. Every {@value TrackingDeletion#CHUNK} contents or keys are a transaction of
    * their own: decisions made meanwhile may stay, and after a failure a retry deletes the rest.
    *
-   * @param profile only of this profile, or null
-   * @param state only with this state, or null
-   * @param key only under this key, or null
    * @return how many contents and imported keys were deleted
    */
-  public int delete(@Nullable String profile, @Nullable TrackedState state, @Nullable String key) {
-    return new TrackingDeletion(profile, state, key).delete(sql, provider);
+  public int delete(TrackingDeletion which) {
+    return which.delete(sql, provider);
   }
 
   /**
@@ -158,29 +153,27 @@ public class Tracking {
     return sql.run(decisions::delete);
   }
 
-  /** {@link #delete} without any condition. */
-  public int deleteAll() {
-    return TrackingDeletion.EVERYTHING.delete(sql, provider);
-  }
-
   /**
-   * Imports a state file for a profile, completely or not at all. Existing decisions stay; a key in
-   * both lists is processed; the counts of 429s are replaced. Importing the same file twice changes
-   * nothing. Holds 10,000 ids in memory at a time, and hashes of the others.
+   * Imports a state file for a profile of an owner, completely or not at all. Existing decisions
+   * stay; a key in both lists is processed; the counts of 429s are replaced. Importing the same
+   * file twice changes nothing. Holds 10,000 ids in memory at a time, and hashes of the others.
    */
-  public void importState(String profile, StateFile file) {
-    sql.run(connection -> StateFileImport.write(connection, provider, profile, file));
+  public void importState(TrackingScope scope, String profile, StateFile file) {
+    sql.run(
+        connection ->
+            new StateFileImport(scope.provider(), scope.owner(), profile).write(connection, file));
   }
 
   /**
-   * Exports the keys of a profile, imported or decided here: processed if any content under the key
-   * is, else failed. The memory needed does not grow with the file, which is written to disk first,
-   * so that the database does not wait for a slow reader.
+   * Exports the keys of a profile of an owner, imported or decided here: processed if any content
+   * under the key is, else failed. The memory needed does not grow with the file, which is written
+   * to disk first, so that the database does not wait for a slow reader.
    *
    * @param out receives the whole file, or nothing if the database fails
    * @throws IOException when writing to the disk or to {@code out} fails
    */
-  public void exportState(String profile, OutputStream out) throws IOException {
-    new StateFileExport(sql, provider).write(profile, out);
+  public void exportState(TrackingScope scope, String profile, OutputStream out)
+      throws IOException {
+    new StateFileExport(sql, scope.provider(), scope.owner()).write(profile, out);
   }
 }

@@ -11,4 +11,10 @@ public interface TrackingConfig {
 
   /** Whether all decisions are deleted at each start. */
   boolean resetAtStart();
+
+  /**
+   * Whether all owners share one tracking. It is read when a job is posted; the job keeps the
+   * tracking that it began with.
+   */
+  boolean shared();
 }

@@ -15,14 +15,19 @@ import org.jspecify.annotations.Nullable;
  * A deletion of one provider's decisions. Tables are read in the order of their keys, one chunk per
  * transaction, so that no transaction is long and no deleted row is read again.
  *
+ * @param owner only of this owner; null: of all
  * @param profile only of this profile; null: of all
  * @param state only with this state; null: with any
  * @param key only under this key; null: under any, or none
  */
-record TrackingDeletion(
-    @Nullable String profile, @Nullable TrackedState state, @Nullable String key) {
+public record TrackingDeletion(
+    @Nullable String owner,
+    @Nullable String profile,
+    @Nullable TrackedState state,
+    @Nullable String key) {
 
-  static final TrackingDeletion EVERYTHING = new TrackingDeletion(null, null, null);
+  /** Deletes all decisions of all owners. */
+  public static final TrackingDeletion EVERYTHING = new TrackingDeletion(null, null, null, null);
 
   /** Rows per transaction. */
   static final int CHUNK = 10_000;
@@ -31,16 +36,25 @@ record TrackingDeletion(
   int delete(Sql sql, String provider) {
     int deleted = 0;
     for (Table table : Table.values()) {
-      deleted +=
-          key == null
-              ? walk(sql, provider, table)
-              : sql.run(connection -> statement(provider, table).delete(connection));
+      if (table.mayHave(owner)) {
+        deleted +=
+            key == null
+                ? walk(sql, provider, table)
+                : sql.run(connection -> statement(provider, table).delete(connection));
+      }
     }
-    if (equals(EVERYTHING)) {
-      sql.run(
-          connection ->
-              new Statement("DELETE FROM imported_429_count WHERE provider = ?", provider)
-                  .delete(connection));
+    if (profile == null && state == null && key == null) {
+      for (Table table : List.of(Table.IMPORTED_KEYS, Table.IMPORTED_KEYS_OF_OWNERS)) {
+        if (table.mayHave(owner)) {
+          sql.run(
+              connection ->
+                  ofOwner(
+                          new Statement(
+                              "DELETE FROM " + table.countsOf429 + " WHERE provider = ?", provider),
+                          table)
+                      .delete(connection));
+        }
+      }
     }
     return deleted;
   }
@@ -58,16 +72,19 @@ record TrackingDeletion(
   }
 
   /** The last position of the next chunk; empty at the end of the table. */
-  private static Optional<Place> next(
-      Connection connection, String provider, Table table, Place from) throws SQLException {
+  private Optional<Place> next(Connection connection, String provider, Table table, Place from)
+      throws SQLException {
     Statement statement =
-        new Statement(
-                "SELECT profile, %s FROM %s WHERE (profile, %s) > (?, %s)"
-                    .formatted(table.read, table.name, table.column, table.bound),
-                from.profile(),
-                from.key())
-            .and(
-                table.ofProvider, Collections.nCopies(table.ofProvider.isEmpty() ? 0 : 1, provider))
+        ofOwner(
+                new Statement(
+                        "SELECT profile, %s FROM %s WHERE (profile, %s) > (?, %s)"
+                            .formatted(table.read, table.name, table.column, table.bound),
+                        from.profile(),
+                        from.key())
+                    .and(
+                        table.ofProvider,
+                        Collections.nCopies(table.ofProvider.isEmpty() ? 0 : 1, provider)),
+                table)
             .and(" ORDER BY profile, %s OFFSET %d LIMIT 1".formatted(table.column, CHUNK - 1));
     try (PreparedStatement prepared = statement.prepare(connection);
         ResultSet row = prepared.executeQuery()) {
@@ -93,9 +110,14 @@ record TrackingDeletion(
         .orElse(statement);
   }
 
+  private Statement ofOwner(Statement statement, Table table) {
+    return owner == null || !table.hasOwners ? statement : statement.and(" AND owner = ?", owner);
+  }
+
   private Statement statement(String provider, Table table) {
     Statement statement =
-        new Statement("DELETE FROM " + table.name + " WHERE provider = ?", provider);
+        ofOwner(
+            new Statement("DELETE FROM " + table.name + " WHERE provider = ?", provider), table);
     if (profile != null) {
       statement = statement.and(" AND profile = ?", profile);
     }
@@ -163,9 +185,11 @@ record TrackingDeletion(
           UNION ALL
           SELECT profile, fingerprint FROM enhancement_key WHERE left(record_key, 200) = left(?, 200) AND record_key = ?)
         """,
-        4),
+        4,
+        true,
+        ""),
 
-    /** Its key begins with the provider. */
+    /** Of the default owner. Its key begins with the provider. */
     IMPORTED_KEYS(
         "imported_key",
         " AND provider = ?",
@@ -173,7 +197,21 @@ record TrackingDeletion(
         "record_key",
         "?",
         " AND record_key = ?",
-        1);
+        1,
+        false,
+        "imported_429_count"),
+
+    /** Of the other owners. Its key begins with the owner. */
+    IMPORTED_KEYS_OF_OWNERS(
+        "imported_key_of_owner",
+        " AND provider = ?",
+        "record_key",
+        "record_key",
+        "?",
+        " AND record_key = ?",
+        1,
+        true,
+        "imported_429_count_of_owner");
 
     final String name;
     final String ofProvider;
@@ -182,6 +220,8 @@ record TrackingDeletion(
     final String bound;
     final String ofKey;
     final int placesOfKey;
+    final boolean hasOwners;
+    final String countsOf429;
 
     Table(
         String name,
@@ -190,7 +230,9 @@ record TrackingDeletion(
         String read,
         String bound,
         String ofKey,
-        int placesOfKey) {
+        int placesOfKey,
+        boolean hasOwners,
+        String countsOf429) {
       this.name = name;
       this.ofProvider = ofProvider;
       this.column = column;
@@ -198,6 +240,15 @@ record TrackingDeletion(
       this.bound = bound;
       this.ofKey = ofKey;
       this.placesOfKey = placesOfKey;
+      this.hasOwners = hasOwners;
+      this.countsOf429 = countsOf429;
+    }
+
+    /** Whether rows of the owner may be in it; null: of any owner. */
+    boolean mayHave(@Nullable String owner) {
+      return owner == null
+          || this == CONTENTS
+          || hasOwners != owner.equals(TrackingScope.DEFAULT_OWNER);
     }
   }
 }

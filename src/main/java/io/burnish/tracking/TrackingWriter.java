@@ -17,19 +17,19 @@ final class TrackingWriter {
   private static final String SQL =
       """
       INSERT INTO enhancement AS e
-        (provider, profile, fingerprint, record_key, state, result, error_code, errors, model, proof_version)
-      SELECT DISTINCT ON (d.profile, d.hex) d.provider, d.profile, decode(d.hex, 'hex'), d.record_key,
+        (provider, owner, profile, fingerprint, record_key, state, result, error_code, errors, model, proof_version)
+      SELECT DISTINCT ON (d.profile, d.hex) d.provider, d.owner, d.profile, decode(d.hex, 'hex'), d.record_key,
              CASE WHEN d.result IS NULL THEN 'failed' ELSE 'processed' END, d.result, d.error_code, d.errors::text[], d.model,
              d.proof_version
-      FROM unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[])
-        AS d(provider, profile, hex, record_key, result, error_code, errors, model, proof_version)
+      FROM unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[])
+        AS d(provider, owner, profile, hex, record_key, result, error_code, errors, model, proof_version)
       ORDER BY d.profile, d.hex, d.result IS NULL
       ON CONFLICT (profile, fingerprint) DO UPDATE SET
         record_key = COALESCE(e.record_key, EXCLUDED.record_key), state = EXCLUDED.state, result = EXCLUDED.result,
         error_code = EXCLUDED.error_code, errors = EXCLUDED.errors, model = EXCLUDED.model, at = EXCLUDED.at,
         proof_version = EXCLUDED.proof_version
       WHERE EXCLUDED.state = 'processed' OR e.state = 'failed'
-      RETURNING e.provider, e.profile, encode(e.fingerprint, 'hex') AS hex, e.record_key
+      RETURNING e.provider, e.owner, e.profile, encode(e.fingerprint, 'hex') AS hex, e.record_key
       """;
 
   /**
@@ -68,15 +68,16 @@ final class TrackingWriter {
       throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(SQL)) {
       Columns<TrackedDecision> columns = new Columns<>(connection, decisions);
-      statement.setArray(1, columns.texts(TrackedDecision::provider));
-      statement.setArray(2, columns.texts(TrackedDecision::profile));
-      statement.setArray(3, columns.texts(decided -> decided.fingerprint().hex()));
-      statement.setArray(4, columns.texts(TrackedDecision::key));
-      statement.setArray(5, columns.texts(TrackedDecision::result));
-      statement.setArray(6, columns.texts(TrackedDecision::errorCode));
-      statement.setArray(7, columns.lists(TrackedDecision::errors));
-      statement.setArray(8, columns.texts(TrackedDecision::model));
-      statement.setArray(9, columns.texts(TrackedDecision::proofVersion));
+      statement.setArray(1, columns.texts(decided -> decided.scope().provider()));
+      statement.setArray(2, columns.texts(decided -> decided.scope().owner()));
+      statement.setArray(3, columns.texts(TrackedDecision::profile));
+      statement.setArray(4, columns.texts(decided -> decided.fingerprint().hex()));
+      statement.setArray(5, columns.texts(TrackedDecision::key));
+      statement.setArray(6, columns.texts(TrackedDecision::result));
+      statement.setArray(7, columns.texts(TrackedDecision::errorCode));
+      statement.setArray(8, columns.lists(TrackedDecision::errors));
+      statement.setArray(9, columns.texts(TrackedDecision::model));
+      statement.setArray(10, columns.texts(TrackedDecision::proofVersion));
       try (ResultSet rows = statement.executeQuery()) {
         Set<EnhancementKey> named = new HashSet<>();
         while (rows.next()) {
@@ -84,7 +85,7 @@ final class TrackingWriter {
           if (key != null) {
             named.add(
                 new EnhancementKey(
-                    rows.getString("provider"),
+                    new TrackingScope(rows.getString("provider"), rows.getString("owner")),
                     rows.getString("profile"),
                     new Fingerprint(rows.getString("hex")),
                     key));

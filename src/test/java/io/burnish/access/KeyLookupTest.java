@@ -11,6 +11,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -80,6 +81,7 @@ class KeyLookupTest {
   }
 
   private AccessKey.WithSecret create() {
-    return keys.create(new NewKey("nightly", Role.SUBMIT, "shop", null), "test");
+    return keys.create(
+        new NewKey("nightly", Role.SUBMIT, "shop", KeyLimits.NONE, List.of(), null), "test");
   }
 }

@@ -8,6 +8,7 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.startsWith;
 
 import io.burnish.access.Role;
@@ -31,6 +32,7 @@ import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -116,6 +118,84 @@ class AccessTest {
         .statusCode(403)
         .header("WWW-Authenticate", containsString("scope=\"admin\""));
     admin().body("{\"dataDir\":\"none\"}").post("/jobs").then().statusCode(422);
+  }
+
+  @Test
+  void no_page_of_another_site_can_use_the_api() {
+    for (String method : List.of("GET", "POST", "OPTIONS", "DELETE")) {
+      for (String address : List.of("/jobs", "/nothing", "/q/health")) {
+        Response answer =
+            given()
+                .header("Origin", "https://evil.example")
+                .header("Access-Control-Request-Method", "POST")
+                .request(method, address);
+        assertThat(answer.headers().asList())
+            .as(method + " " + address)
+            .noneMatch(
+                header -> header.getName().toLowerCase(Locale.ROOT).startsWith("access-control"));
+        assertThat(answer.header("X-Content-Type-Options")).isEqualTo("nosniff");
+        assertThat(answer.header("X-Frame-Options")).isEqualTo("DENY");
+        assertThat(answer.header("Referrer-Policy")).isEqualTo("no-referrer");
+        assertThat(answer.header("Content-Security-Policy")).startsWith("default-src 'none'");
+      }
+    }
+    given()
+        .header("Origin", "https://evil.example")
+        .multiPart("file", "a.json", "[]".getBytes(StandardCharsets.UTF_8))
+        .post("/jobs")
+        .then()
+        .statusCode(401);
+  }
+
+  @Test
+  void callbacks_of_an_owner_need_its_own_secret() {
+    String secret = key("submit", "caller").secret();
+    String body = "{\"records\":[],\"options\":{\"callbackUrl\":\"https://93.184.216.34/\"}}";
+
+    with(secret)
+        .body(body)
+        .post("/jobs")
+        .then()
+        .statusCode(422)
+        .body("violations[0].message", containsString("POST /callback-secret"));
+    with(secret).post("/callback-secret?owner=rival").then().statusCode(422);
+    with(secret)
+        .post("/callback-secret")
+        .then()
+        .statusCode(201)
+        .header("Cache-Control", "no-store")
+        .body("owner", equalTo("caller"))
+        .body("secret", startsWith("whsec_"));
+    with(secret).body(body).post("/jobs").then().statusCode(202);
+  }
+
+  @Test
+  void tracking_is_that_of_the_owner_and_administrators_name_another_or_all() {
+    String reader = key("read", "tracker").secret();
+    String id = UUID.randomUUID().toString();
+    for (String owner : List.of("tracker", "rival")) {
+      admin()
+          .body("{\"processed_discounts\":[\"%s\",\"of %s\"]}".formatted(id, owner))
+          .put("/tracking/state?owner=" + owner)
+          .then()
+          .statusCode(200);
+    }
+
+    with(reader).get("/tracking/" + id).then().body("known", hasSize(1));
+    with(reader).get("/tracking/of rival").then().statusCode(404);
+    with(reader).get("/tracking/state").then().body("processed_discounts", hasSize(2));
+    with(reader).get("/tracking").then().body("imported", equalTo(2));
+    with(reader).get("/tracking?owner=tracker").then().body("imported", equalTo(2));
+    with(reader).get("/tracking?owner=rival").then().statusCode(422);
+    with(reader).get("/tracking?owner=*").then().statusCode(422);
+    admin().get("/tracking/" + id).then().statusCode(404);
+    admin().get("/tracking/" + id + "?owner=*").then().body("known", hasSize(2));
+    admin().get("/tracking/state?owner=*").then().statusCode(422);
+
+    admin().delete("/tracking?owner=rival").then().body("forgotten", equalTo(2));
+    with(reader).get("/tracking").then().body("imported", equalTo(2));
+    admin().delete("/tracking?owner=*&key=" + id).then().body("forgotten", equalTo(1));
+    admin().delete("/tracking?owner=tracker").then().body("forgotten", equalTo(1));
   }
 
   @Test

@@ -329,6 +329,7 @@ class JobResourceTest {
         .body("checks.name", equalTo(List.of("worker loops")));
     given().get("/q/health/ready").then().statusCode(200).body("checks.name", hasItem("Database"));
     given().get("/q/health/started").then().statusCode(200);
+    given().get("/jobs").then().statusCode(200);
     given().get(metrics).then().statusCode(200).body(containsString("http_server_requests"));
     given()
         .accept("application/json")

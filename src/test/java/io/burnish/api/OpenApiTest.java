@@ -306,6 +306,8 @@ class OpenApiTest {
     cases.addAll(refusals("/audit", "get"));
     cases.addAll(refusals("/session", "post"));
     cases.addAll(refusals("/session", "delete"));
+    cases.addAll(refusals("/callback-secret", "post"));
+    cases.add(of("/callback-secret", "post", "/callback-secret?owner=contract", 201));
     cases.addAll(commands("/keys", "post", "/keys"));
     cases.addAll(
         List.of(

@@ -9,18 +9,23 @@ import static org.hamcrest.Matchers.equalTo;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.burnish.database.EmbeddedPostgresqlResource;
+import io.burnish.database.Sql;
 import io.burnish.fixtures.Api;
 import io.burnish.fixtures.ApiWithoutWorker;
 import io.burnish.fixtures.Discounts;
+import io.burnish.fixtures.Statements;
 import io.burnish.record.RecordJson;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -42,6 +47,7 @@ class CallbackTest {
   private final BlockingQueue<Received> received = new LinkedBlockingQueue<>();
   private final ConcurrentLinkedQueue<Integer> statuses = new ConcurrentLinkedQueue<>();
   private HttpServer receiver;
+  @Inject Sql sql;
 
   private record Received(String id, String timestamp, String signature, String body) {}
 
@@ -120,6 +126,50 @@ class CallbackTest {
     assertThat(Api.now(job, "/callbacks/deliveries/0/id")).isEqualTo(call.id());
     assertThat(Api.now(job, "/callbacks/deliveries/0/tries/0/status")).isEqualTo("204");
     assertThat(Api.now(job, "/callbacks/url")).isEqualTo(url());
+  }
+
+  @Test
+  void a_new_secret_signs_with_those_before_it_for_a_day() throws Exception {
+    String first = newSecret();
+    String second = newSecret();
+    assertThat(signers()).containsExactly(second, first, ApiWithoutWorker.WEBHOOK_SECRET);
+
+    Statements.run(
+        sql,
+        "UPDATE callback_secret SET created_at = created_at - interval '1 day', valid_until = valid_until - interval '1 day'");
+    assertThat(signers()).containsExactly(second);
+
+    Statements.run(sql, "DELETE FROM callback_secret");
+    assertThat(signers()).containsExactly(ApiWithoutWorker.WEBHOOK_SECRET);
+  }
+
+  private static String newSecret() {
+    return given().post("/callback-secret").then().statusCode(201).extract().path("secret");
+  }
+
+  /** The secrets that sign a callback, in the order of the signatures. */
+  private List<String> signers() throws InterruptedException {
+    control(posted(), "cancel");
+    Received call = next();
+    Instant at = Instant.ofEpochSecond(Long.parseLong(call.timestamp()));
+    List<String> known = new ArrayList<>(List.of(ApiWithoutWorker.WEBHOOK_SECRET));
+    known.addAll(
+        List.of(
+            Statements.one(sql, "SELECT COALESCE(string_agg(secret, ' '), '') FROM callback_secret")
+                .split(" ")));
+    known.remove("");
+    return Arrays.stream(call.signature().split(" "))
+        .map(
+            signature ->
+                known.stream()
+                    .filter(
+                        secret ->
+                            new WebhookSignature(secret)
+                                .of(call.id(), at, call.body())
+                                .equals(signature))
+                    .findFirst()
+                    .orElse("none"))
+        .toList();
   }
 
   @Test

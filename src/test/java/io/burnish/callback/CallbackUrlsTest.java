@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Where callbacks may go. */
 class CallbackUrlsTest {
 
-  private static final CallbackUrls PUBLIC_ONLY = new CallbackUrls(List.of(), true);
+  private static final CallbackUrls PUBLIC_ONLY = new CallbackUrls(List.of(), owner -> true);
 
   @ParameterizedTest
   @ValueSource(
@@ -48,7 +48,7 @@ class CallbackUrlsTest {
         "file:///etc/passwd",
       })
   void what_is_not_public_is_refused(String url) {
-    assertThat(PUBLIC_ONLY.whyRefused(url)).isPresent();
+    assertThat(PUBLIC_ONLY.whyRefused(url, "default")).isPresent();
   }
 
   @ParameterizedTest
@@ -61,26 +61,29 @@ class CallbackUrlsTest {
         "https://172.32.0.1/",
       })
   void public_addresses_are_allowed_over_https(String url) {
-    assertThat(PUBLIC_ONLY.whyRefused(url)).isEmpty();
+    assertThat(PUBLIC_ONLY.whyRefused(url, "default")).isEmpty();
   }
 
   @Test
   void a_range_or_a_host_can_be_allowed() {
-    CallbackUrls urls = new CallbackUrls(List.of("10.1.0.0/16", "fd00::/8", "LOCALHOST"), true);
+    CallbackUrls urls =
+        new CallbackUrls(List.of("10.1.0.0/16", "fd00::/8", "LOCALHOST"), owner -> true);
 
     for (String url :
         List.of(
             "http://10.1.2.3/", "https://10.1.2.3/", "https://[fd00::1]/", "http://localhost/")) {
-      assertThat(urls.whyRefused(url)).as(url).isEmpty();
+      assertThat(urls.whyRefused(url, "default")).as(url).isEmpty();
     }
     for (String url : List.of("http://10.2.0.1/", "https://[fc00::1]/", "https://127.0.0.1/")) {
-      assertThat(urls.whyRefused(url)).as(url).isPresent();
+      assertThat(urls.whyRefused(url, "default")).as(url).isPresent();
     }
   }
 
   @Test
   void without_a_secret_none_is_taken() {
-    assertThat(new CallbackUrls(List.of(), false).whyRefused("https://93.184.216.34/"))
+    assertThat(
+            new CallbackUrls(List.of(), owner -> false)
+                .whyRefused("https://93.184.216.34/", "default"))
         .hasValueSatisfying(why -> assertThat(why).contains("BURNISH_WEBHOOK_SECRET"));
   }
 

@@ -36,8 +36,20 @@ final class Http {
    * @throws UncheckedIOException when no whole response came
    */
   static Answer send(String method, String url, String body) {
+    return send("", method, url, body);
+  }
+
+  /**
+   * @param key of the caller; empty: none
+   * @throws UncheckedIOException when no whole response came
+   */
+  static Answer send(String key, String method, String url, String body) {
+    HttpRequest.Builder builder = HttpRequest.newBuilder(URI.create(url));
+    if (!key.isEmpty()) {
+      builder.header("Authorization", "Bearer " + key);
+    }
     HttpRequest request =
-        HttpRequest.newBuilder(URI.create(url))
+        builder
             .timeout(Duration.ofSeconds(90))
             .header("Content-Type", "application/json")
             .method(

@@ -111,12 +111,14 @@ class SignInPageTest extends BrowserTest {
     button("New key").click();
     dialog().locator("input[name=name]").fill(name);
     dialog().locator("input[name=owner]").fill("shop");
+    dialog().getByLabel("Open jobs").fill("3");
     dialog().locator("button.primary").click();
     assertThat(dialog().locator(".secret")).containsText(Pattern.compile("^bk_"));
     dialog().getByText("I have copied it").click();
 
     Locator row = page.locator("tbody tr").filter(new Locator.FilterOptions().setHasText(name));
     assertThat(row).containsText("Active");
+    assertThat(row).containsText("3 open jobs");
     row.getByText("Rotate").click();
     assertThat(dialog()).containsText("Rotate the key “" + name + "”?");
     dialog().locator("button.primary").click();

@@ -201,13 +201,14 @@ class ClaimBytesTest {
             statement.setString(2, WORKER.provider());
             statement.setArray(3, connection.createArrayOf("uuid", new UUID[0]));
             statement.setInt(4, 10);
-            statement.setInt(5, 1);
-            statement.setInt(6, 10);
-            statement.setLong(7, 1_000_000);
-            statement.setBoolean(8, true);
-            statement.setLong(9, 1_000_000);
-            statement.setBoolean(10, true);
-            statement.setObject(11, WORKER.worker());
+            statement.setInt(5, 10);
+            statement.setInt(6, 1);
+            statement.setInt(7, 10);
+            statement.setLong(8, 1_000_000);
+            statement.setBoolean(9, true);
+            statement.setLong(10, 1_000_000);
+            statement.setBoolean(11, true);
+            statement.setObject(12, WORKER.worker());
             List<String> lines = new ArrayList<>();
             try (ResultSet rows = statement.executeQuery()) {
               while (rows.next()) {

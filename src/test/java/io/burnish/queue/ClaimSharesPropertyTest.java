@@ -186,6 +186,66 @@ class ClaimSharesPropertyTest {
     assertThat(high.stream().mapToInt(turns::get).average().orElseThrow()).isGreaterThan(120);
   }
 
+  @Property(tries = 40)
+  void owners_share_a_claim_equally_however_many_jobs_each_has(
+      @ForAll List<@IntRange(min = 1, max = 20) Integer> jobsOfOwners,
+      @ForAll @IntRange(min = 1, max = MANY) int limit)
+      throws SQLException {
+    List<Integer> owners = jobsOfOwners.stream().limit(6).toList();
+    Map<UUID, String> ownerOf = new HashMap<>();
+    for (int owner = 0; owner < owners.size(); owner++) {
+      for (int job = 0; job < Math.min(owners.get(owner), 8); job++) {
+        String priority = List.of("low", "normal", "high").get((owner + job) % 3);
+        ownerOf.put(post("owner " + owner, priority, 0, MANY), "owner " + owner);
+      }
+    }
+
+    Map<String, Integer> shares = new HashMap<>();
+    claimed(limit).forEach((job, share) -> shares.merge(ownerOf.get(job), share, Integer::sum));
+
+    if (!owners.isEmpty()) {
+      assertThat(shares.values().stream().mapToInt(share -> share).sum()).isEqualTo(limit);
+      assertThat(shares).hasSize(Math.min(limit, owners.size()));
+      shares.forEach(
+          (owner, share) ->
+              assertThat((double) share).isCloseTo((double) limit / owners.size(), within(1.0)));
+    }
+  }
+
+  @Example
+  void many_jobs_of_one_owner_leave_the_job_of_another_its_half() throws SQLException {
+    for (int i = 0; i < 300; i++) {
+      post("crowd", "high", 60, 4);
+    }
+    UUID alone = post("single", "low", 0, MANY);
+
+    for (int i = 0; i < 20; i++) {
+      assertThat(givenBack(100).get(alone)).isEqualTo(50);
+    }
+    assertThat(turns(200, 1).get(alone)).isBetween(60, 140);
+  }
+
+  @Example
+  void bytes_are_shared_by_owners_too() throws SQLException {
+    for (int i = 0; i < 30; i++) {
+      post("crowd", "normal", 0, 4);
+    }
+    UUID alone = post("single", "normal", 0, MANY);
+
+    List<ClaimedItem> claims =
+        Claim.claim(connection, WORKER, AGING, new Claim.Bounds(60, 20L * bytesOfAnItem()));
+
+    assertThat(counted(claims).get(alone)).isEqualTo(10);
+    assertThat(claims).hasSize(20);
+  }
+
+  private static long bytesOfAnItem() throws SQLException {
+    List<ClaimedItem> one =
+        Claim.claim(connection, WORKER, AGING, new Claim.Bounds(1, Long.MAX_VALUE));
+    ReadyItems.release(connection, one);
+    return one.get(0).bytes();
+  }
+
   @Example
   void jobs_that_the_worker_passes_over_are_left_to_others() throws SQLException {
     UUID strange = post("high", 0, MANY);
@@ -230,18 +290,24 @@ class ClaimSharesPropertyTest {
 
   /** A job with so many ready items. */
   private static UUID post(String priority, int minutesAgo, int items) throws SQLException {
+    return post("default", priority, minutesAgo, items);
+  }
+
+  private static UUID post(String owner, String priority, int minutesAgo, int items)
+      throws SQLException {
     UUID id = UUID.randomUUID();
     try (PreparedStatement job =
         connection.prepareStatement(
             """
-            INSERT INTO job (id, profile, mode, provider, state, priority, options, total, created_at)
-            VALUES (?, 'discount', 'enhance', 'simulated', 'queued', ?, '{}', ?,
+            INSERT INTO job (id, owner, profile, mode, provider, state, priority, options, total, created_at)
+            VALUES (?, ?, 'discount', 'enhance', 'simulated', 'queued', ?, '{}', ?,
                     clock_timestamp() - ? * interval '1 minute')
             """)) {
       job.setObject(1, id);
-      job.setString(2, priority);
-      job.setInt(3, items);
-      job.setInt(4, minutesAgo);
+      job.setString(2, owner);
+      job.setString(3, priority);
+      job.setInt(4, items);
+      job.setInt(5, minutesAgo);
       job.executeUpdate();
     }
     List<NewItem> ready = new ArrayList<>();

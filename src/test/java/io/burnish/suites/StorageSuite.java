@@ -23,6 +23,7 @@ import org.junit.platform.suite.api.Suite;
       "io.burnish.ArchitectureTest",
       "io.burnish.BenchesTest",
       "io.burnish.GlossaryDocTest",
-      "io.burnish.LogsDocTest"
+      "io.burnish.LogsDocTest",
+      "io.burnish.TrustedProxiesTest"
     })
 class StorageSuite {}

@@ -43,7 +43,7 @@ class TrackingCountsTest {
 
   @Test
   void what_can_be_counted_in_time_is_counted() {
-    TrackedOverview counted = tracking.counts(Duration.ofMinutes(1));
+    TrackedOverview counted = tracking.counts(null, Duration.ofMinutes(1));
 
     assertThat(counted.estimated()).isFalse();
     assertThat(counted.profiles().get("discount").processed()).isEqualTo(CONTENTS);
@@ -51,7 +51,7 @@ class TrackingCountsTest {
 
   @Test
   void what_can_not_is_estimated_from_a_sample() {
-    TrackedOverview estimated = tracking.counts(Duration.ofMillis(1));
+    TrackedOverview estimated = tracking.counts(null, Duration.ofMillis(1));
 
     assertThat(estimated.estimated()).isTrue();
     assertThat((double) estimated.profiles().get("discount").processed())

@@ -16,12 +16,13 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Exports one provider's decisions as state files.
+ * Exports the decisions of one provider and owner as state files.
  *
  * @param sql runs the statements
  * @param provider whose decisions are exported
+ * @param owner of the decisions
  */
-public record StateFileExport(Sql sql, String provider) {
+public record StateFileExport(Sql sql, String provider, String owner) {
 
   /** Ten million keys are sorted in less than a minute. */
   private static final Duration TIMEOUT = Duration.ofMinutes(10);
@@ -33,19 +34,19 @@ public record StateFileExport(Sql sql, String provider) {
       """
       SELECT record_key, processed FROM (
         SELECT record_key, bool_or(state = 'processed') AS processed
-        FROM (SELECT record_key, state FROM enhancement WHERE provider = ? AND profile = ? AND record_key IS NOT NULL
+        FROM (SELECT record_key, state FROM enhancement WHERE provider = ? AND owner = ? AND profile = ? AND record_key IS NOT NULL
               UNION ALL
               SELECT k.record_key, e.state FROM enhancement_key k JOIN enhancement e USING (profile, fingerprint)
-              WHERE e.provider = ? AND e.profile = ?
+              WHERE e.provider = ? AND e.owner = ? AND e.profile = ?
               UNION ALL
-              SELECT record_key, state FROM imported_key WHERE provider = ? AND profile = ?) x
+              SELECT record_key, state FROM imported_keys WHERE provider = ? AND owner = ? AND profile = ?) x
         GROUP BY record_key) k
       ORDER BY processed DESC, CASE WHEN record_key ~ '^[0-9]{1,18}$' THEN record_key::bigint END NULLS LAST,
         record_key COLLATE "C"
       """;
 
   private static final String COUNTS =
-      "SELECT model, times FROM imported_429_count WHERE provider = ?";
+      "SELECT model, times FROM imported_429_counts WHERE provider = ? AND owner = ?";
 
   private static final String NOW =
       """
@@ -84,9 +85,10 @@ public record StateFileExport(Sql sql, String provider) {
       throws SQLException, IOException {
     try (PreparedStatement statement = connection.prepareStatement(KEYS)) {
       statement.setFetchSize(FETCH_SIZE);
-      for (int place = 1; place <= 5; place += 2) {
+      for (int place = 1; place <= 7; place += 3) {
         statement.setString(place, provider);
-        statement.setString(place + 1, profile);
+        statement.setString(place + 1, owner);
+        statement.setString(place + 2, profile);
       }
       try (ResultSet rows = statement.executeQuery()) {
         while (rows.next()) {
@@ -99,6 +101,7 @@ public record StateFileExport(Sql sql, String provider) {
   private Map<String, Integer> counts(Connection connection) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(COUNTS)) {
       statement.setString(1, provider);
+      statement.setString(2, owner);
       try (ResultSet rows = statement.executeQuery()) {
         Map<String, Integer> counts = new TreeMap<>();
         while (rows.next()) {

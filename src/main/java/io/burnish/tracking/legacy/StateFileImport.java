@@ -7,30 +7,37 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Imports state files of the script that Burnish replaces. */
-public final class StateFileImport {
+/**
+ * Imports state files of the script that Burnish replaces.
+ *
+ * @param provider whose decisions they become
+ * @param owner of the decisions
+ * @param profile of the records
+ */
+public record StateFileImport(String provider, String owner, String profile) {
 
   private static final int CHUNK = 10_000;
 
+  /** Where the version before stores the keys of the default owner, too. */
+  private static final String DEFAULT_OWNER = "default";
+
   private static final String WRITE_KEYS =
       """
-      INSERT INTO imported_key AS k (provider, profile, record_key, state)
-      SELECT DISTINCT ON (d.record_key) ?, ?, d.record_key, CASE WHEN d.failed THEN 'failed' ELSE 'processed' END
+      INSERT INTO imported_key%1$s AS k (%2$sprovider, profile, record_key, state)
+      SELECT DISTINCT ON (d.record_key) %3$s?, ?, d.record_key, CASE WHEN d.failed THEN 'failed' ELSE 'processed' END
       FROM unnest(?::text[], ?::boolean[]) AS d(record_key, failed)
       ORDER BY d.record_key, d.failed
-      ON CONFLICT (provider, profile, record_key) DO UPDATE SET state = 'processed', imported_at = EXCLUDED.imported_at
+      ON CONFLICT (%2$sprovider, profile, record_key) DO UPDATE SET state = 'processed', imported_at = EXCLUDED.imported_at
       WHERE k.state = 'failed' AND EXCLUDED.state = 'processed'
       """;
 
   private static final String WRITE_COUNTS =
       """
-      INSERT INTO imported_429_count (provider, model, times)
-      SELECT DISTINCT ON (d.model) ?, d.model, d.times FROM unnest(?::text[], ?::int[]) AS d(model, times)
+      INSERT INTO imported_429_count%1$s (%2$sprovider, model, times)
+      SELECT DISTINCT ON (d.model) %3$s?, d.model, d.times FROM unnest(?::text[], ?::int[]) AS d(model, times)
       ORDER BY d.model, d.times DESC
-      ON CONFLICT (provider, model) DO UPDATE SET times = EXCLUDED.times
+      ON CONFLICT (%2$sprovider, model) DO UPDATE SET times = EXCLUDED.times
       """;
-
-  private StateFileImport() {}
 
   /** A key of the file. */
   private record Listed(String key, boolean failed) {}
@@ -39,14 +46,18 @@ public final class StateFileImport {
   private record Counted(String model, int times) {}
 
   /** Writes the entries of the file in chunks while it is read. */
-  public static boolean write(
-      Connection connection, String provider, String profile, StateFile file) throws SQLException {
-    try (PreparedStatement keys = connection.prepareStatement(WRITE_KEYS);
-        PreparedStatement counts = connection.prepareStatement(WRITE_COUNTS)) {
-      keys.setString(1, provider);
-      keys.setString(2, profile);
-      counts.setString(1, provider);
-      Writing writing = new Writing(connection, keys, counts);
+  public boolean write(Connection connection, StateFile file) throws SQLException {
+    try (PreparedStatement keys = connection.prepareStatement(ofOwner(WRITE_KEYS));
+        PreparedStatement counts = connection.prepareStatement(ofOwner(WRITE_COUNTS))) {
+      int place = 1;
+      if (!isDefault()) {
+        keys.setString(place, owner);
+        counts.setString(place++, owner);
+      }
+      keys.setString(place, provider);
+      keys.setString(place + 1, profile);
+      counts.setString(place, provider);
+      Writing writing = new Writing(connection, keys, counts, place);
       file.read(writing);
       writing.end();
       return true;
@@ -55,19 +66,35 @@ public final class StateFileImport {
     }
   }
 
+  private boolean isDefault() {
+    return owner.equals(DEFAULT_OWNER);
+  }
+
+  private String ofOwner(String statement) {
+    return isDefault()
+        ? statement.formatted("", "", "")
+        : statement.formatted("_of_owner", "owner, ", "?, ");
+  }
+
   /** Collects entries and writes them. */
   private static final class Writing implements StateFile.Entries {
 
     private final Connection connection;
     private final PreparedStatement writeKeys;
     private final PreparedStatement writeCounts;
+    private final int providerPlace;
     private final List<Listed> keys = new ArrayList<>();
     private final List<Counted> counts = new ArrayList<>();
 
-    Writing(Connection connection, PreparedStatement writeKeys, PreparedStatement writeCounts) {
+    Writing(
+        Connection connection,
+        PreparedStatement writeKeys,
+        PreparedStatement writeCounts,
+        int providerPlace) {
       this.connection = connection;
       this.writeKeys = writeKeys;
       this.writeCounts = writeCounts;
+      this.providerPlace = providerPlace;
     }
 
     @Override
@@ -84,8 +111,8 @@ public final class StateFileImport {
 
     private void writeKeys() throws SQLException {
       Columns<Listed> columns = new Columns<>(connection, keys);
-      writeKeys.setArray(3, columns.texts(Listed::key));
-      writeKeys.setArray(4, columns.of("bool", Listed::failed));
+      writeKeys.setArray(providerPlace + 2, columns.texts(Listed::key));
+      writeKeys.setArray(providerPlace + 3, columns.of("bool", Listed::failed));
       writeKeys.executeUpdate();
       keys.clear();
     }
@@ -98,8 +125,8 @@ public final class StateFileImport {
     void end() throws SQLException {
       writeKeys();
       Columns<Counted> columns = new Columns<>(connection, counts);
-      writeCounts.setArray(2, columns.texts(Counted::model));
-      writeCounts.setArray(3, columns.of("int4", Counted::times));
+      writeCounts.setArray(providerPlace + 1, columns.texts(Counted::model));
+      writeCounts.setArray(providerPlace + 2, columns.of("int4", Counted::times));
       writeCounts.executeUpdate();
     }
   }

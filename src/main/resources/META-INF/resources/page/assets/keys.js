@@ -53,6 +53,15 @@ export function start(main) {
         <label>${K.owner}<input name="owner" required maxlength="200" pattern="[!-~]+" autocomplete="off" aria-describedby="owner-hint" /></label>
         <p class="dim small" id="owner-hint">${K.createText}</p>
         <label>${K.expires}<input name="expiresAt" type="datetime-local" /></label>
+        <fieldset>
+          <legend>${K.limits} <span class="dim small">${K.optional}</span></legend>
+          <div class="two even">
+            ${Object.entries(K.limitNames).map(
+              ([name, label]) =>
+                html`<label>${label}<input name=${name} type="number" min=${name === 'costPerDay' ? '0.01' : '1'} step=${name === 'costPerDay' ? '0.01' : '1'} /></label>`,
+            )}
+          </div>
+        </fieldset>
         <div class="buttons">
           <button type="button" @click=${() => box.close()}>${T.back}</button>
           <button class="primary" value="create">${K.create}</button>
@@ -60,8 +69,19 @@ export function start(main) {
       </form>`,
     );
     if (wanted) {
-      const { expiresAt, ...rest } = wanted;
-      await change(() => send('POST', 'keys', expiresAt ? { ...rest, expiresAt: new Date(expiresAt).toISOString() } : rest));
+      const { name, role, owner, expiresAt, ...given } = wanted;
+      const set = Object.entries(given)
+        .filter(([, limit]) => limit !== '')
+        .map(([limit, value]) => [limit, Number(value)]);
+      await change(() =>
+        send('POST', 'keys', {
+          name,
+          role,
+          owner,
+          ...(expiresAt ? { expiresAt: new Date(expiresAt).toISOString() } : {}),
+          ...(set.length > 0 ? { limits: Object.fromEntries(set) } : {}),
+        }),
+      );
     }
   };
 
@@ -83,6 +103,13 @@ export function start(main) {
     }
   };
 
+  const limits = (key) => {
+    const set = Object.entries(key.limits ?? {}).filter(([, limit]) => limit !== null);
+    return set.length === 0
+      ? html`<span class="dim">${K.noLimits}</span>`
+      : set.map(([name, limit]) => html`<span class="block num">${K.limitTexts[name]?.(limit) ?? `${name} ${limit}`}</span>`);
+  };
+
   const row = (key) => html`<tr>
     <td>${foreign(key.name)}</td>
     <td>${key.role}</td>
@@ -90,6 +117,7 @@ export function start(main) {
     <td><span class="chip ${key.state}">${K.states[key.state]}</span></td>
     <td>${ago(key.createdAt)} <span class="dim">${K.by} ${foreign(key.createdBy)}</span></td>
     <td>${key.lastUsedAt ? ago(key.lastUsedAt) : html`<span class="dim">${K.unused}</span>`}</td>
+    <td>${limits(key)}</td>
     <td>${key.expiresAt ? ago(key.expiresAt) : html`<span class="dim">${K.never}</span>`}</td>
     <td class="end">
       ${key.state === 'active'
@@ -99,7 +127,7 @@ export function start(main) {
     </td>
   </tr>`;
 
-  const HEADS = ['name', 'role', 'owner', 'state', 'created', 'lastUsed', 'expires'];
+  const HEADS = ['name', 'role', 'owner', 'state', 'created', 'lastUsed', 'limits', 'expires'];
   const draw = () =>
     render(
       html`<div class="title"><h1>${K.title}</h1><button type="button" class="primary" @click=${create}>${K.create}</button></div>

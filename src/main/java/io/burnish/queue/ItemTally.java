@@ -1,0 +1,9 @@
+package io.burnish.queue;
+
+/**
+ * What is counted among the items of a job when it is asked for, as no counter has it.
+ *
+ * @param running items that a worker holds
+ * @param keyCollisions items that {@link ItemQueue#recordKeyCollisions} recorded
+ */
+public record ItemTally(int running, int keyCollisions) {}
