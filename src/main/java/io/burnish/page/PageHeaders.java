@@ -2,7 +2,6 @@ package io.burnish.page;
 
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.MultiMap;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -51,8 +50,8 @@ class PageHeaders {
 
   private static void set(MultiMap headers) {
     headers
-        .set(HttpHeaders.CONTENT_SECURITY_POLICY, POLICY)
-        .set(HttpHeaders.X_CONTENT_TYPE_OPTIONS, "nosniff")
+        .set("Content-Security-Policy", POLICY)
+        .set("X-Content-Type-Options", "nosniff")
         .set("Referrer-Policy", "same-origin")
         .set("Cross-Origin-Opener-Policy", "same-origin");
   }
