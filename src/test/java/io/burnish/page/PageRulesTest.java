@@ -8,6 +8,7 @@ import com.deque.html.axecore.results.AxeResults;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Response;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.LoadState;
 import io.burnish.fixtures.Discounts;
@@ -98,6 +99,34 @@ class PageRulesTest extends BrowserTest {
       Object over = page.evaluate("document.documentElement.scrollWidth - innerWidth");
       assertThat(((Number) over).intValue()).as(address).isLessThanOrEqualTo(0);
     }
+  }
+
+  @Test
+  void the_page_works_below_a_path_of_a_proxy() {
+    context.route(
+        root + "burnish/**",
+        route ->
+            route.fulfill(
+                new Route.FulfillOptions()
+                    .setResponse(
+                        route.fetch(
+                            new Route.FetchOptions()
+                                .setUrl(route.request().url().replace("/burnish/", "/"))))));
+    List<String> outside = new ArrayList<>();
+    page.onRequest(
+        request -> {
+          if (!request.url().startsWith(root + "burnish/")) {
+            outside.add(request.url());
+          }
+        });
+
+    page.navigate("burnish/page/models");
+
+    assertThat(page.locator("article.model")).hasCount(3);
+    assertThat(page.locator(".curl code")).containsText(root + "burnish/models");
+    assertThat(page.evaluate("document.querySelector('nav a').href"))
+        .isEqualTo(root + "burnish/page/overview");
+    assertThat(outside).isEmpty();
   }
 
   @Test

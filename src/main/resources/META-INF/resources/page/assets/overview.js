@@ -23,7 +23,7 @@ const state = { status: null, failure: null, history: [], minutes: 60, paused: 0
 function problems() {
   const found = [];
   const { status, failure, overBudget } = state;
-  if (failure) {
+  if (failure && status) {
     found.push(failure.status === 0 ? T.problems.unreachable : failure.status === 503 ? T.problems.database : T.failures(failure.status, failure.message));
   }
   if (!status) {
