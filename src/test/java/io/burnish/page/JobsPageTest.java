@@ -5,6 +5,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.FilePayload;
+import io.burnish.fixtures.Callers;
 import io.burnish.fixtures.Discounts;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -88,6 +89,29 @@ class JobsPageTest extends BrowserTest {
     dialog().locator("button.danger").click();
     assertThat(page.locator(".toast")).hasText("Cancelled 3 jobs.");
     assertThat(page.locator("tbody .chip.cancelled")).hasCount(3);
+  }
+
+  @Test
+  void an_action_concerns_all_that_match_also_those_on_later_pages() {
+    String name = unique("matching");
+    for (int i = 0; i < 51; i++) {
+      Callers.admin()
+          .body("{\"name\":\"%s\",\"mode\":\"store\",\"records\":[]}".formatted(name))
+          .post("/jobs")
+          .then()
+          .statusCode(202);
+    }
+    page.navigate("page/jobs?name=" + name);
+    assertThat(page.locator("tbody tr")).hasCount(50);
+
+    page.getByLabel("Select all shown").check();
+    page.getByText("Select all that match").click();
+    assertThat(page.getByRole(AriaRole.TOOLBAR)).containsText("51 jobs selected");
+    page.getByRole(AriaRole.TOOLBAR).getByText("Delete").click();
+
+    assertThat(dialog()).containsText("Delete 51 jobs?");
+    dialog().locator("button.danger").click();
+    assertThat(page.getByText("No job matches")).isVisible();
   }
 
   @Test
