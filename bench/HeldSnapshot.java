@@ -175,7 +175,7 @@ final class HeldSnapshot {
       long now = System.nanoTime();
       if (now > nextLook) {
         timed(Measure.PROMOTION, DueItems::promote);
-        timed(Measure.RUNNING, c -> ItemQueries.tally(c, job));
+        timed(Measure.RUNNING, c -> ItemQueries.count(c, job));
         timed(Measure.RECLAIM, c -> Reclaim.items(c, CLAIMANT.worker()));
         nextLook = now + BETWEEN_LOOKS_NANOS;
       }

@@ -121,7 +121,8 @@ final class Speed {
 
   private static Report.Figure added(String metrics, String quantile) {
     Matcher found =
-        Pattern.compile("burnish_packs_seconds\\{quantile=\"" + quantile + "\"[^}]*\\} (\\S+)")
+        Pattern.compile(
+                "burnish_pack_duration_seconds\\{quantile=\"" + quantile + "\"[^}]*\\} (\\S+)")
             .matcher(metrics);
     return Report.Figure.of(
         found.find() ? Double.parseDouble(found.group(1)) - PROVIDER_SECONDS : Double.NaN);

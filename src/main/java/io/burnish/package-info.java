@@ -4,28 +4,28 @@
  *
  * <ul>
  *   <li>{@code api}: HTTP resources, request and response records, problems (RFC 9457). Uses
- *       access, budget, callback, database, estimate, export, intake, items, job, loops, models,
- *       prices, profile, queue, record, status, tracking.
+ *       access, budget, callback, database, estimate, export, intake, items, job, loops, metrics,
+ *       models, prices, profile, queue, record, status, traces, tracking.
  *   <li>{@code page}: the pages for people: a document whose modules read the public API. Uses
  *       access, database.
  *   <li>{@code access}: who calls: keys, tokens, sessions, roles, owners, and the audit of changes.
- *       Uses database.
+ *       Uses database, metrics.
  *   <li>{@code intake}: a request body becomes a job with items; it is spooled to disk and
- *       streamed. Uses budget, callback, directory, job, profile, provider, queue, record,
+ *       streamed. Uses budget, callback, directory, job, metrics, profile, provider, queue, record,
  *       tracking.
  *   <li>{@code directory}: data directories: their input files, and results written back beside
  *       them. Uses database, export, job, loops, profile, record.
  *   <li>{@code job}: a batch of records, its life, and its control. Uses database, loops, prices,
  *       queue, tracking.
- *   <li>{@code callback}: signed callbacks of jobs, from an outbox. Uses database, loops.
+ *   <li>{@code callback}: signed callbacks of jobs, from an outbox. Uses database, loops, metrics.
  *   <li>{@code queue}: the items of all jobs: claim, complete, park, release; the native SQL of
- *       items. Uses database, record.
+ *       items. Uses database, metrics, record.
  *   <li>{@code worker}: this replica's worker: lifecycle, and the loop that claims items. Uses
  *       attempt, cluster, completion, database, dedup, dispatch, enhancement, job, loops, models,
  *       provider, queue.
  *   <li>{@code dispatch}: claimed items become packs, and packs become calls. Uses attempt, budget,
- *       cluster, completion, database, dedup, enhancement, job, ledger, loops, models, profile,
- *       queue.
+ *       cluster, completion, database, dedup, enhancement, job, ledger, loops, metrics, models,
+ *       profile, queue, traces.
  *   <li>{@code estimate}: what a job would take: calls, tokens, cost, time. Uses database, dedup,
  *       dispatch, enhancement, job, models, prices, profile, queue, quota, record, tracking.
  *   <li>{@code attempt}: one call, from the prompt to the outcome of each record. Uses budget,
@@ -33,16 +33,20 @@
  *   <li>{@code dedup}: records that need no call. Uses attempt, enhancement, job, profile, queue,
  *       record, tracking.
  *   <li>{@code completion}: ledger entries and outcomes, written in batches. Uses attempt,
- *       database, dedup, job, ledger, loops, profile, queue, tracking.
+ *       database, dedup, job, ledger, loops, metrics, profile, queue, record, tracking.
  *   <li>{@code budget}: what jobs may spend: reserved before each call, settled by the ledger. Uses
  *       database, job, models, prices, queue.
  *   <li>{@code prices}: what models cost, in US$. Uses nothing.
- *   <li>{@code ledger}: every HTTP call, and what it cost each job. Uses database, loops, queue.
- *   <li>{@code cluster}: replicas: registry, heartbeat, lease, rescue. Uses database, loops, queue.
+ *   <li>{@code metrics}: every meter: its name, help, unit and labels. Uses prices.
+ *   <li>{@code traces}: spans of attempts and calls, by OpenTelemetry. Uses nothing.
+ *   <li>{@code ledger}: every HTTP call, and what it cost each job. Uses database, loops, metrics,
+ *       queue.
+ *   <li>{@code cluster}: replicas: registry, heartbeat, lease, rescue. Uses database, loops,
+ *       metrics, queue.
  *   <li>{@code enhancement}: prompt, answer parsing, corrective feedback. Uses profile, provider,
  *       record.
  *   <li>{@code models}: one call through the chain of models, with the fault-tolerance annotations;
- *       cooldowns, capabilities. Uses database, loops, provider, quota.
+ *       cooldowns, capabilities. Uses database, loops, metrics, provider, quota, traces.
  *   <li>{@code quota}: the limits of each model: reserve, settle, learn. Uses database, loops.
  *   <li>{@code provider}: the wire contract of the provider, and its faults. Uses nothing.
  *   <li>{@code profile}: the engine of profiles; {@code profile.discount} is the only profile. Uses
@@ -68,8 +72,7 @@
  *       nothing.
  *   <li>{@code settings}: what settings may be, checked before the start; every room may use its
  *       annotations. Uses nothing.
- *   <li>{@code observability}: metrics, health, start-up messages; no room uses it. Uses
- *       everything.
+ *   <li>{@code observability}: gauges, health, start-up messages; no room uses it. Uses everything.
  * </ul>
  */
 @NullMarked

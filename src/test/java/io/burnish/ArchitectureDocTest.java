@@ -70,6 +70,7 @@ class ArchitectureDocTest {
             "A budget is kept",
             "Results are written to a data directory",
             "A client waits",
+            "An event is counted",
             "A lease is lost");
   }
 }

@@ -1,6 +1,7 @@
 package io.burnish.access;
 
 import io.burnish.database.Sql;
+import io.burnish.metrics.ServiceMeters;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.sql.PreparedStatement;
@@ -32,10 +33,12 @@ public class Audit {
 
   private final Sql sql;
   private final AccessThreads threads;
+  private final ServiceMeters meters;
 
-  Audit(Sql sql, AccessThreads threads) {
+  Audit(Sql sql, AccessThreads threads, ServiceMeters meters) {
     this.sql = sql;
     this.threads = threads;
+    this.meters = meters;
   }
 
   /**
@@ -50,7 +53,13 @@ public class Audit {
   public Uni<Void> add(Caller caller, String operation, String address, String source) {
     return threads.run(
         () -> {
-          store(caller, operation, address, source);
+          boolean written = false;
+          try {
+            store(caller, operation, address, source);
+            written = true;
+          } finally {
+            meters.audited(written);
+          }
           return null;
         });
   }

@@ -8,7 +8,7 @@ import io.burnish.access.LoopbackGuard;
 import io.burnish.access.Role;
 import io.burnish.access.SessionToken;
 import io.burnish.database.DatabaseException;
-import io.micrometer.core.instrument.MeterRegistry;
+import io.burnish.metrics.ServiceMeters;
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import io.quarkus.security.AuthenticationException;
 import io.quarkus.security.identity.SecurityIdentity;
@@ -42,19 +42,19 @@ class AccessCheck {
   private final Audit audit;
   private final KeyLimitCheck limits;
   private final ProblemSender sender;
-  private final MeterRegistry metrics;
+  private final ServiceMeters meters;
 
   AccessCheck(
       LoopbackGuard guard,
       Audit audit,
       KeyLimitCheck limits,
       ProblemSender sender,
-      MeterRegistry metrics) {
+      ServiceMeters meters) {
     this.guard = guard;
     this.audit = audit;
     this.limits = limits;
     this.sender = sender;
-    this.metrics = metrics;
+    this.meters = meters;
   }
 
   /** Why a request is refused that a web page made a browser send; empty: it is not one. */
@@ -194,6 +194,6 @@ class AccessCheck {
   }
 
   private void count(int status) {
-    metrics.counter("burnish.access.refused", "status", String.valueOf(status)).increment();
+    meters.refused(status);
   }
 }

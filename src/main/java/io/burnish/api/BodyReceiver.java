@@ -124,6 +124,7 @@ final class BodyReceiver {
     if (!done) {
       done = true;
       vertx.cancelTimer(timer);
+      spool.received(received);
       complete.complete(file);
     }
   }

@@ -1,5 +1,6 @@
 package io.burnish.api;
 
+import io.burnish.metrics.ServiceMeters;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
@@ -22,6 +23,7 @@ class Downloads {
   private final ExportConfig config;
   private final CurrentVertxRequest current;
   private final Vertx vertx;
+  private final ServiceMeters meters;
   private final Semaphore free;
 
   /**
@@ -32,7 +34,8 @@ class Downloads {
   private final Semaphore running =
       new Semaphore(Math.max(2, Runtime.getRuntime().availableProcessors()), true);
 
-  Downloads(ExportConfig config, CurrentVertxRequest current, Vertx vertx) {
+  Downloads(ExportConfig config, CurrentVertxRequest current, Vertx vertx, ServiceMeters meters) {
+    this.meters = meters;
     this.config = config;
     this.current = current;
     this.vertx = vertx;
@@ -87,7 +90,8 @@ class Downloads {
   private void write(HttpServerRequest request, StreamingOutput body, OutputStream out)
       throws IOException {
     long least = config.leastRate().asLongValue() * config.rateOver().toSeconds();
-    PacedOutput paced = new PacedOutput(out, request.response()::writeQueueFull, running);
+    PacedOutput paced =
+        new PacedOutput(out, request.response()::writeQueueFull, running, meters::sent);
     AbortableStream download =
         new AbortableStream(
             request,

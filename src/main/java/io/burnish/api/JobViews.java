@@ -12,8 +12,8 @@ import io.burnish.job.JobFile;
 import io.burnish.job.JobOutcome;
 import io.burnish.job.Jobs;
 import io.burnish.job.ModelUsage;
+import io.burnish.queue.CountedItems;
 import io.burnish.queue.ItemQueue;
-import io.burnish.queue.ItemTally;
 import jakarta.inject.Singleton;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -81,7 +81,7 @@ class JobViews {
 
   private JobView view(Job job) {
     boolean open = job.finishedAt().isEmpty();
-    ItemTally items = queue.tally(job.id());
+    CountedItems items = queue.count(job.id());
     int running = open ? items.running() : 0;
     Double rate = ratePerMinute(job);
     List<ModelUsage> shares = jobs.modelUsage(job.id());

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.concurrent.Semaphore;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,7 @@ final class PacedOutput extends FilterOutputStream {
 
   private final BooleanSupplier queueFull;
   private final Semaphore permits;
+  private final LongConsumer sent;
 
   private volatile long written;
   private volatile boolean waiting;
@@ -34,11 +36,13 @@ final class PacedOutput extends FilterOutputStream {
    *
    * @param queueFull whether the next write waits for the client
    * @param permits one for each download that may be computed at the same time
+   * @param sent gets the number of bytes of each part that was sent
    */
-  PacedOutput(OutputStream out, BooleanSupplier queueFull, Semaphore permits) {
+  PacedOutput(OutputStream out, BooleanSupplier queueFull, Semaphore permits, LongConsumer sent) {
     super(out);
     this.queueFull = queueFull;
     this.permits = permits;
+    this.sent = sent;
     permits.acquireUninterruptibly();
   }
 
@@ -106,6 +110,7 @@ final class PacedOutput extends FilterOutputStream {
 
   private void count(int length) {
     written += length;
+    sent.accept(length);
   }
 
   /**

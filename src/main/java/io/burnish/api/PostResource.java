@@ -11,6 +11,7 @@ import io.burnish.job.Job;
 import io.burnish.job.JobLog;
 import io.burnish.job.JobSubmission;
 import io.burnish.job.Jobs;
+import io.burnish.traces.TraceParent;
 import io.smallrye.common.annotation.Blocking;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.RolesAllowed;
@@ -215,7 +216,9 @@ public class PostResource {
     Job job =
         jobs.submit(
             submission,
-            KeyLimitCheck.origin(caller),
+            KeyLimitCheck.origin(caller)
+                .tracedBy(
+                    TraceParent.valid(headers.getHeaderString(TraceParent.HEADER)).orElse(null)),
             key == null
                 ? null
                 : new Idempotency(

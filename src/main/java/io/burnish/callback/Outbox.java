@@ -1,6 +1,7 @@
 package io.burnish.callback;
 
 import io.burnish.database.Sql;
+import io.burnish.metrics.ServiceMeters;
 import jakarta.inject.Singleton;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -51,9 +52,11 @@ public class Outbox {
       """;
 
   private final Sql sql;
+  private final ServiceMeters meters;
 
-  Outbox(Sql sql) {
+  Outbox(Sql sql, ServiceMeters meters) {
     this.sql = sql;
+    this.meters = meters;
   }
 
   /** A callback that this replica tries to deliver now. */
@@ -137,6 +140,7 @@ public class Outbox {
             return record.executeUpdate();
           }
         });
+    meters.callback(error == null ? "delivered" : wait == null ? "given_up" : "failed");
   }
 
   /** The latest callbacks of a job, oldest first, each with its tries. */

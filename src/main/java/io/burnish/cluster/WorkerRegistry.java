@@ -1,6 +1,7 @@
 package io.burnish.cluster;
 
 import io.burnish.database.Sql;
+import io.burnish.metrics.ItemMeters;
 import io.burnish.queue.LowWaterMark;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
@@ -74,9 +75,11 @@ public class WorkerRegistry {
   private static final String DEREGISTER = "DELETE FROM worker WHERE id = ?";
 
   private final Sql sql;
+  private final ItemMeters meters;
 
-  WorkerRegistry(Sql sql) {
+  WorkerRegistry(Sql sql, ItemMeters meters) {
     this.sql = sql;
+    this.meters = meters;
   }
 
   /**
@@ -103,7 +106,9 @@ public class WorkerRegistry {
    * @return number of items released
    */
   public int rescue(UUID worker, Collection<UUID> ended, Duration silence) {
-    return sql.run(c -> rescue(c, worker, ended, silence));
+    int rescued = sql.run(c -> rescue(c, worker, ended, silence));
+    meters.rescued(rescued);
+    return rescued;
   }
 
   /**

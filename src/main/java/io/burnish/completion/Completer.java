@@ -7,6 +7,7 @@ import io.burnish.queue.Outcome;
 import io.burnish.tracking.Tracking;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -78,13 +79,17 @@ public class Completer {
   private Completion commit(List<Outcome> outcomes) {
     // Before the transaction: this may read the jobs.
     TrackedDecisions.Of decided = decisions.of(outcomes);
-    return QuarkusTransaction.requiringNew()
-        .call(
-            () -> {
-              Completion applied = queue.complete(outcomes);
-              tracking.save(decided.decisions(applied.applied()));
-              tracking.saveKeys(decided.settledKeys(applied.applied()));
-              return applied;
-            });
+    long start = System.nanoTime();
+    Completion completion =
+        QuarkusTransaction.requiringNew()
+            .call(
+                () -> {
+                  Completion applied = queue.complete(outcomes);
+                  tracking.save(decided.decisions(applied.applied()));
+                  tracking.saveKeys(decided.settledKeys(applied.applied()));
+                  return applied;
+                });
+    report.committed(outcomes.size(), Duration.ofNanos(System.nanoTime() - start));
+    return completion;
   }
 }

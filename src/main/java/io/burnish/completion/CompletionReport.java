@@ -1,15 +1,20 @@
 package io.burnish.completion;
 
 import io.burnish.dedup.FailedContents;
+import io.burnish.metrics.ItemMeters;
+import io.burnish.metrics.ServiceMeters;
 import io.burnish.queue.ClaimedItem;
 import io.burnish.queue.ItemQueue.Completion;
 import io.burnish.queue.JobProgress;
 import io.burnish.queue.Outcome;
 import io.burnish.queue.Outcome.Failed;
+import io.burnish.queue.Outcome.Judged;
 import io.burnish.queue.Outcome.Parked;
-import io.micrometer.core.instrument.MeterRegistry;
+import io.burnish.record.RecordJson;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.List;
+import java.util.stream.StreamSupport;
 import org.jboss.logging.Logger;
 
 /** Reports a written batch: metrics, log, and what failed in which job. Thread-safe. */
@@ -20,12 +25,20 @@ class CompletionReport {
 
   private final ProgressLog progress;
   private final FailedContents failed;
-  private final MeterRegistry meters;
+  private final ItemMeters items;
+  private final ServiceMeters commits;
 
-  CompletionReport(ProgressLog progress, FailedContents failed, MeterRegistry meters) {
+  CompletionReport(
+      ProgressLog progress, FailedContents failed, ItemMeters items, ServiceMeters commits) {
     this.progress = progress;
     this.failed = failed;
-    this.meters = meters;
+    this.items = items;
+    this.commits = commits;
+  }
+
+  /** A transaction with so many outcomes was committed. */
+  void committed(int outcomes, Duration duration) {
+    commits.committed("outcomes", outcomes, duration);
   }
 
   /** The batch is committed. An error here is logged: the batch must not be written again. */
@@ -50,8 +63,35 @@ class CompletionReport {
   }
 
   private void count(Outcome outcome, Completion completion) {
-    String state = isApplied(outcome, completion) ? outcome.decision().state().word() : "stale";
-    meters.counter("burnish.items", "state", state).increment();
+    if (!isApplied(outcome, completion)) {
+      items.stale();
+      return;
+    }
+    boolean waits = outcome.decision() instanceof Parked;
+    if (outcome.decision() instanceof Parked parked) {
+      items.parked(parked.reason().word());
+    } else if (outcome.decision() instanceof Failed givenUp) {
+      items.failed(givenUp.code());
+    } else {
+      items.succeeded(outcome.judged().isEmpty());
+    }
+    outcome.judged().ifPresent(judged -> count(judged, waits));
+  }
+
+  private void count(Judged judged, boolean waits) {
+    if (judged.accepted()) {
+      items.accepted(judged.model());
+    } else {
+      items.rejected(judged.model(), codes(judged), waits);
+    }
+  }
+
+  private static List<String> codes(Judged judged) {
+    return judged.violations() == null
+        ? List.of()
+        : StreamSupport.stream(RecordJson.read(judged.violations()).spliterator(), false)
+            .map(violation -> violation.path("code").asText())
+            .toList();
   }
 
   private static void log(Outcome outcome, Completion completion) {

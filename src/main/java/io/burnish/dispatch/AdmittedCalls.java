@@ -3,6 +3,7 @@ package io.burnish.dispatch;
 import io.burnish.attempt.CallAttempt.Reservation;
 import io.burnish.models.Admission.Admitted;
 import io.burnish.queue.ClaimedItem;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -95,6 +96,7 @@ public final class AdmittedCalls {
 
     private final int acquired;
     private final BooleanSupplier lease;
+    private final Instant since = Instant.now();
     private int used;
 
     /**
@@ -104,6 +106,11 @@ public final class AdmittedCalls {
     public Slots(int acquired, BooleanSupplier lease) {
       this.acquired = acquired;
       this.lease = lease;
+    }
+
+    /** When they were acquired: the claim follows at once. */
+    Instant since() {
+      return since;
     }
 
     BooleanSupplier lease() {

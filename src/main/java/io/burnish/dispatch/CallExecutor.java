@@ -3,13 +3,11 @@ package io.burnish.dispatch;
 import io.burnish.attempt.CallAttempt.Reservation;
 import io.burnish.attempt.Pack;
 import io.burnish.completion.BatchWriters;
+import io.burnish.dispatch.PackObserver.Observed;
 import io.burnish.loops.Signal;
-import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Timer;
 import jakarta.inject.Singleton;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +27,7 @@ class CallExecutor {
   private final InFlightItems inFlight;
   private final CallThreads threads;
   private final Signal signal;
-  private final Timer packs;
+  private final PackObserver observer;
 
   /**
    * @param signal is raised whenever a slot is free again
@@ -41,19 +39,14 @@ class CallExecutor {
       InFlightItems inFlight,
       CallThreads threads,
       Signal signal,
-      MeterRegistry meters) {
+      PackObserver observer) {
     this.runner = runner;
     this.writers = writers;
     this.slots = slots;
     this.inFlight = inFlight;
     this.threads = threads;
     this.signal = signal;
-    this.packs =
-        Timer.builder("burnish.packs")
-            .description(
-                "From a pack's question to its written outcomes, the provider's time included")
-            .publishPercentiles(0.5, 0.99)
-            .register(meters);
+    this.observer = observer;
   }
 
   /**
@@ -64,10 +57,12 @@ class CallExecutor {
   void start(Pack pack, Reservation reservation, AdmittedCalls.Slots acquired) {
     BooleanSupplier lease = acquired.lease();
     inFlight.add(pack.items());
+    Observed observed = observer.begin(pack, reservation.model(), acquired.since());
     try {
-      threads.execute(() -> run(pack, reservation, lease));
+      threads.execute(() -> observed.run(() -> run(pack, reservation, lease, observed)));
     } catch (RejectedExecutionException e) {
       inFlight.remove(pack.items());
+      observed.ended(e);
       throw e;
     }
     acquired.use();
@@ -80,13 +75,12 @@ class CallExecutor {
         reservation.model());
   }
 
-  private void run(Pack pack, Reservation reservation, BooleanSupplier lease) {
-    long start = System.nanoTime();
+  private void run(Pack pack, Reservation reservation, BooleanSupplier lease, Observed observed) {
     @Nullable CompletableFuture<Void> written = null;
     try {
       written = writers.enqueue(runner.run(pack, reservation, lease));
     } finally {
-      finish(pack, start, written == null ? aborted() : written);
+      finish(pack, observed, written == null ? aborted() : written);
     }
   }
 
@@ -95,21 +89,21 @@ class CallExecutor {
         new IllegalStateException("the call was aborted by an error of its thread"));
   }
 
-  private void finish(Pack pack, long start, CompletableFuture<Void> written) {
+  private void finish(Pack pack, Observed observed, CompletableFuture<Void> written) {
+    observed.committing();
     Runnable afterWrite = slots.answered();
     written.whenComplete(
         (nothing, failure) -> {
-          finished(pack, start, failure);
+          finished(pack, failure);
           afterWrite.run();
           signal.raise();
+          observed.ended(failure);
         });
   }
 
-  private void finished(Pack pack, long start, @Nullable Throwable failure) {
+  private void finished(Pack pack, @Nullable Throwable failure) {
     inFlight.remove(pack.items());
-    if (failure == null) {
-      packs.record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
-    } else {
+    if (failure != null) {
       inFlight.doubt();
       LOG.errorf(
           failure,

@@ -81,7 +81,8 @@ class BatchReader {
               job.scope().owner(),
               job.scope(),
               job.options(),
-              clock.instant());
+              clock.instant(),
+              Optional.empty());
     }
 
     void read(NewItem item) {

@@ -1,5 +1,6 @@
 package io.burnish.intake;
 
+import io.burnish.metrics.ServiceMeters;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -22,9 +23,11 @@ public class Spool {
 
   private final IntakeConfig config;
   private final SpoolDirectory directory;
+  private final ServiceMeters meters;
   private final AtomicLong onDisk = new AtomicLong();
 
-  Spool(IntakeConfig config, SpoolDirectory directory) {
+  Spool(IntakeConfig config, SpoolDirectory directory, ServiceMeters meters) {
+    this.meters = meters;
     this.config = config;
     this.directory = directory;
   }
@@ -66,6 +69,11 @@ public class Spool {
       onDisk.addAndGet(-bytes);
       throw new InsufficientStorageException(limit);
     }
+  }
+
+  /** A body of so many bytes was received; for the metrics. */
+  public void received(long bytes) {
+    meters.received(bytes);
   }
 
   /** Releases reserved disk space. */

@@ -114,6 +114,10 @@ public class Job {
   @Column(name = "callback_url", updatable = false)
   @Nullable String callbackUrl;
 
+  /** The trace of the request that posted it (W3C Trace Context); null: none. */
+  @Column(updatable = false)
+  @Nullable String traceparent;
+
   /** Tokens that it may spend; null: no limit. */
   @Column(name = "max_tokens")
   @Nullable Long maxTokens;
@@ -186,6 +190,7 @@ public class Job {
     this.owner = origin.owner();
     this.trackingOwner = submission.scope().owner();
     this.keyId = origin.keyId();
+    this.traceparent = origin.traceparent();
     this.name = submission.name();
     this.profile = submission.profile();
     this.mode = submission.mode();

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class JobLog {
 
   /** Name of the log field (MDC) that has the id of the job that a line is about. */
-  public static final String JOB_ID = "jobId";
+  public static final String JOB_ID = "job";
 
   private static final Logger LOG = Logger.getLogger(JobLog.class);
 

@@ -10,12 +10,24 @@ import org.jspecify.annotations.Nullable;
  * @param owner whose job it is; an Idempotency-Key is unique for each owner
  * @param keyId the access key that posted it; null: none
  * @param limits of that key
+ * @param traceparent the trace of the request that posted it; null: none
  */
-public record JobOrigin(String owner, @Nullable UUID keyId, PostLimits limits) {
+public record JobOrigin(
+    String owner, @Nullable UUID keyId, PostLimits limits, @Nullable String traceparent) {
 
   /** Owner of jobs that were posted before there were owners, or without access control. */
   public static final String DEFAULT_OWNER = TrackingScope.DEFAULT_OWNER;
 
   /** A job without access control. */
   public static final JobOrigin DEFAULT = new JobOrigin(DEFAULT_OWNER, null, PostLimits.NONE);
+
+  /** A job without a trace. */
+  public JobOrigin(String owner, @Nullable UUID keyId, PostLimits limits) {
+    this(owner, keyId, limits, null);
+  }
+
+  /** The same, posted by a request of this trace; null: none. */
+  public JobOrigin tracedBy(@Nullable String trace) {
+    return new JobOrigin(owner, keyId, limits, trace);
+  }
 }

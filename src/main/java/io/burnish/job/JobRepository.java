@@ -79,7 +79,8 @@ class JobRepository implements PanacheRepositoryBase<Job, UUID> {
       String owner,
       String trackingOwner,
       String options,
-      Instant createdAt) {}
+      Instant createdAt,
+      @Nullable String traceparent) {}
 
   /**
    * Locks an Idempotency-Key of an owner until the end of the transaction. The lock of the default

@@ -18,6 +18,7 @@ import java.util.UUID;
  * @param scope whose decisions the job uses and adds to
  * @param options chosen by its owner
  * @param createdAt when it was posted, by the database's clock
+ * @param traceparent the trace of the request that posted it
  */
 public record JobSpec(
     UUID id,
@@ -26,7 +27,8 @@ public record JobSpec(
     String owner,
     TrackingScope scope,
     JobOptions options,
-    Instant createdAt) {
+    Instant createdAt,
+    Optional<String> traceparent) {
 
   /** {@code groq} or {@code simulated}. */
   public String provider() {

@@ -81,6 +81,7 @@ class JobStore {
   /** After the commit, so that the log tells of no job that is not there. */
   private void log(Job job, int files) {
     JobLog.accepted(job, files);
+    queue.decidedAtIntake(job.counts().succeeded(), job.counts().failed());
     if (job.state() == JobState.COMPLETED) {
       JobLog.ended(
           job.id(), job.name(), job.state(), job.counts(), () -> queue.failureReasons(job.id()));

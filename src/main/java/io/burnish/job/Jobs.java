@@ -1,9 +1,9 @@
 package io.burnish.job;
 
 import io.burnish.database.Sql;
+import io.burnish.queue.CountedItems;
 import io.burnish.queue.FailureReason;
 import io.burnish.queue.ItemQueue;
-import io.burnish.queue.ItemTally;
 import io.burnish.tracking.TrackingScope;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
@@ -192,7 +192,8 @@ public class Jobs {
                     stored.owner(),
                     new TrackingScope(stored.provider(), stored.trackingOwner()),
                     options.read(stored.options()),
-                    stored.createdAt()));
+                    stored.createdAt(),
+                    Optional.ofNullable(stored.traceparent())));
   }
 
   /** Why this version can't work on the job, as a sentence; empty when it can. */
@@ -214,7 +215,7 @@ public class Jobs {
    * What the job's owner should know although nothing is broken, as sentences; grows while the job
    * runs.
    */
-  public List<String> warnings(ItemTally items) {
+  public List<String> warnings(CountedItems items) {
     int collisions = items.keyCollisions();
     return collisions == 0
         ? List.of()
@@ -230,7 +231,7 @@ public class Jobs {
 
   /** The same of a job whose items are not counted yet. */
   public List<String> warnings(UUID id) {
-    return warnings(queue.tally(id));
+    return warnings(queue.count(id));
   }
 
   /** Makes a queued job running. No effect on a job in another state. */

@@ -2,12 +2,14 @@ package io.burnish.ledger;
 
 import io.burnish.database.Columns;
 import io.burnish.database.Sql;
+import io.burnish.metrics.ServiceMeters;
 import io.burnish.queue.ClaimedItem;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -72,9 +74,11 @@ public class Ledger {
       """;
 
   private final Sql sql;
+  private final ServiceMeters meters;
 
-  Ledger(Sql sql) {
+  Ledger(Sql sql, ServiceMeters meters) {
     this.sql = sql;
+    this.meters = meters;
   }
 
   /**
@@ -83,7 +87,9 @@ public class Ledger {
    * @throws io.burnish.database.DatabaseException when the database refuses or is unavailable
    */
   public void record(List<LedgerEntry> calls) {
+    long start = System.nanoTime();
     sql.run(c -> insert(c, calls));
+    meters.committed("ledger", calls.size(), Duration.ofNanos(System.nanoTime() - start));
   }
 
   /**

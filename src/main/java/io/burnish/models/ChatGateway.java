@@ -129,6 +129,7 @@ public class ChatGateway {
       chain.models().stream().filter(model -> !call.guard().mayAsk(model)).forEach(notNext::add);
       Optional<String> next = chain.next(notNext);
       if (next.isPresent()) {
+        chain.fellBack(call.model(), fault);
         return self.get().complete(call.to(next.get()));
       }
     }

@@ -66,23 +66,31 @@ final class HealthTracker {
     }
   }
 
+  private HealthTransition changed(
+      String model, ProviderFault fault, ModelHealthRegistry.Transition transition) {
+    HealthTransition change = registry.faulted(model, fault, transition);
+    if (change.startsCooldown()) {
+      log.cooldownBegan(change);
+    }
+    return change;
+  }
+
   private boolean recordFault(String model, ProviderFault fault, EndedCall call) {
     return switch (fault.kind()) {
-      case THROTTLED -> log.throttled(registry.faulted(model, fault, policy::throttled));
-      case OVERLOADED, UNREACHABLE -> log.failed(registry.faulted(model, fault, policy::failed));
+      case THROTTLED -> log.throttled(changed(model, fault, policy::throttled));
+      case OVERLOADED, UNREACHABLE -> log.failed(changed(model, fault, policy::failed));
       case TIMED_OUT ->
-          !isModelAtFault(model, call)
-              || log.failed(registry.faulted(model, fault, policy::failed));
+          !isModelAtFault(model, call) || log.failed(changed(model, fault, policy::failed));
       case REFUSED, UNSUPPORTED ->
           fault.accountAtFault()
               ? accountRefused(model, fault)
-              : log.refused(registry.faulted(model, fault, policy::refused));
+              : log.refused(changed(model, fault, policy::refused));
       case GONE -> {
         if (((ModelUnavailable) fault).isDecommissioned()) {
           decommission(model, String.valueOf(fault.getMessage()));
           yield false;
         }
-        yield log.blocked(registry.faulted(model, fault, policy::blocked));
+        yield log.blocked(changed(model, fault, policy::blocked));
       }
       case TRUNCATED, UNUSABLE -> {
         // The answer is unusable, but the model answers.
@@ -105,7 +113,7 @@ final class HealthTracker {
   private boolean accountRefused(String model, ProviderFault fault) {
     boolean isNew = false;
     for (String each : preference.all()) {
-      HealthTransition change = registry.faulted(each, fault, policy::accountRefused);
+      HealthTransition change = changed(each, fault, policy::accountRefused);
       isNew |= each.equals(model) && change.is() != change.was();
     }
     if (isNew) {

@@ -1,17 +1,21 @@
 package io.burnish.models;
 
+import io.burnish.metrics.CallMeters;
 import io.burnish.provider.ChatAnswer;
 import io.burnish.provider.ChatRequest;
 import io.burnish.provider.GroqClient;
 import io.burnish.provider.ProviderFault;
 import io.burnish.provider.RequestField;
+import io.burnish.provider.Throttled;
 import io.burnish.provider.TimeLimit;
 import io.burnish.provider.Unreachable;
 import io.burnish.provider.Unsupported;
-import io.micrometer.core.instrument.MeterRegistry;
+import io.burnish.traces.CallSpan;
+import io.burnish.traces.Traces;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -31,9 +35,16 @@ class ModelCalls {
   private final GroqClient client;
   private final ModelChain chain;
   private final Capabilities capabilities;
-  private final MeterRegistry meters;
+  private final CallMeters meters;
+  private final Traces traces;
 
-  ModelCalls(GroqClient client, ModelChain chain, Capabilities capabilities, MeterRegistry meters) {
+  ModelCalls(
+      GroqClient client,
+      ModelChain chain,
+      Capabilities capabilities,
+      CallMeters meters,
+      Traces traces) {
+    this.traces = traces;
     this.client = client;
     this.chain = chain;
     this.capabilities = capabilities;
@@ -74,31 +85,51 @@ class ModelCalls {
   private ChatAnswer sendOnce(
       ChatCall call, ChatRequest request, TimeLimit limit, boolean reconnected) {
     long start = System.nanoTime();
-    try {
-      ChatAnswer answer =
-          reconnected
-              ? client.completeOnNewConnection(request, limit)
-              : client.complete(request, limit);
-      record(call, Optional.of(answer), Optional.empty(), start);
-      return answer;
-    } catch (ProviderFault fault) {
-      record(call, Optional.empty(), Optional.of(fault), start);
-      throw fault;
+    try (CallSpan span = traces.call(call.model(), call.prompt().maxCompletionTokens())) {
+      try {
+        ChatAnswer answer =
+            reconnected
+                ? client.completeOnNewConnection(request, limit)
+                : client.complete(request, limit);
+        record(call, Optional.of(answer), Optional.empty(), start);
+        billed(span, answer);
+        return answer;
+      } catch (ProviderFault fault) {
+        record(call, Optional.empty(), Optional.of(fault), start);
+        fault.billedAnswer().ifPresent(answer -> billed(span, answer));
+        span.failed(fault.kind().word(), fault.httpStatus());
+        throw fault;
+      }
     }
+  }
+
+  private static void billed(CallSpan span, ChatAnswer answer) {
+    span.billed(
+        answer.model(),
+        answer.requestId(),
+        answer.promptTokens(),
+        answer.cachedTokens(),
+        answer.completionTokens());
   }
 
   private void record(
       ChatCall call, Optional<ChatAnswer> answer, Optional<ProviderFault> fault, long start) {
     Duration latency = Duration.ofNanos(System.nanoTime() - start);
     call.calls().add(new CallRecord(newId(), call.model(), answer, fault, latency));
-    meters
-        .timer(
-            "burnish.provider.calls",
-            "model",
-            call.model(),
-            "outcome",
-            fault.map(f -> f.kind().word()).orElse("answered"))
-        .record(latency);
+    meters.called(call.model(), fault.map(f -> f.kind().word()).orElse("answered"), latency);
+    // An unusable answer costs tokens, too.
+    answer
+        .or(() -> fault.flatMap(ProviderFault::billedAnswer))
+        .ifPresent(
+            paid ->
+                meters.billed(
+                    call.model(),
+                    paid.promptTokens(),
+                    paid.cachedTokens(),
+                    paid.completionTokens()));
+    if (fault.orElse(null) instanceof Throttled throttled) {
+      meters.throttled(call.model(), throttled.dimension().name().toLowerCase(Locale.ROOT));
+    }
   }
 
   /** Ordered by time, so that the newest calls lie together in the ledger's indexes. */

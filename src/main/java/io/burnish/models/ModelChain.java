@@ -74,6 +74,11 @@ public final class ModelChain {
         .findFirst();
   }
 
+  /** A call goes on to the next model, because this one met a fault. */
+  void fellBack(String model, ProviderFault fault) {
+    log.fellBack(model, fault);
+  }
+
   /** The models that can be called now, in order of preference. */
   List<String> usable() {
     return preference.remaining().stream().filter(model -> !isCoolingDown(model)).toList();

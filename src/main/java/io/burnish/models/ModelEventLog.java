@@ -26,6 +26,14 @@ final class ModelEventLog {
     this.events = events;
   }
 
+  void cooldownBegan(HealthTransition change) {
+    events.cooldownBegan(change.model(), change.is().cooldown().cause());
+  }
+
+  void fellBack(String model, ProviderFault fault) {
+    events.fellBack(model, fault);
+  }
+
   boolean throttled(HealthTransition change) {
     if (change.failsOver()) {
       LOG.warnf(

@@ -1,13 +1,20 @@
 package io.burnish.models;
 
+import io.burnish.provider.ProviderFault;
 import java.time.Duration;
 
-/** Listener to the changes of a model that other replicas, or later starts, must know. */
+/** Listener to the changes of a model that other replicas, later starts, or operators must know. */
 interface ModelEvents {
 
   /** The model is decommissioned; called once. */
   void decommissioned(String model, String reason);
 
-  /** A cooldown of this length begins now. */
+  /** A cooldown of this length begins now for all replicas. */
   void coolingDown(String model, Duration length, String reason);
+
+  /** A cooldown began at this replica. */
+  void cooldownBegan(String model, Cooldown.Cause cause);
+
+  /** A call goes on to the next model, because this one met a fault. */
+  void fellBack(String model, ProviderFault fault);
 }

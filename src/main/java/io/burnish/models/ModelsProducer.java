@@ -1,7 +1,9 @@
 package io.burnish.models;
 
+import io.burnish.metrics.CallMeters;
 import io.burnish.provider.ModelNames;
 import io.burnish.provider.ProviderConfig;
+import io.burnish.provider.ProviderFault;
 import io.burnish.provider.ProviderKind;
 import io.burnish.quota.Quotas;
 import jakarta.enterprise.context.Dependent;
@@ -9,6 +11,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Locale;
 import org.jboss.logging.Logger;
 
 /** Produces the model chain from configuration, and the clock of the cooldowns. */
@@ -24,13 +27,14 @@ class ModelsProducer {
       ProviderConfig provider,
       Clock clock,
       ModelStates states,
-      Quotas quotas) {
+      Quotas quotas,
+      CallMeters meters) {
     ModelChain chain =
         new ModelChain(
             config.preference().stream().map(name -> ModelNames.of(provider.kind(), name)).toList(),
             config,
             clock,
-            new SharedEvents(states, quotas));
+            new SharedEvents(states, quotas, meters));
     quotas.open(provider.endpoint(), chain.models(), provider.kind() == ProviderKind.SIMULATED);
     return chain;
   }
@@ -48,8 +52,9 @@ class ModelsProducer {
     return Clock.systemUTC();
   }
 
-  /** Stores the events for other replicas. */
-  private record SharedEvents(ModelStates states, Quotas quotas) implements ModelEvents {
+  /** Stores the events for other replicas, and counts them. */
+  private record SharedEvents(ModelStates states, Quotas quotas, CallMeters meters)
+      implements ModelEvents {
 
     @Override
     public void decommissioned(String model, String reason) {
@@ -65,6 +70,16 @@ class ModelsProducer {
     @Override
     public void coolingDown(String model, Duration length, String reason) {
       quotas.pause(model, length, reason);
+    }
+
+    @Override
+    public void cooldownBegan(String model, Cooldown.Cause cause) {
+      meters.cooldown(model, cause.name().toLowerCase(Locale.ROOT));
+    }
+
+    @Override
+    public void fellBack(String model, ProviderFault fault) {
+      meters.fallback(model, fault.kind().word());
     }
   }
 }

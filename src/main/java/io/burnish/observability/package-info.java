@@ -1,4 +1,4 @@
-/** Metrics, health checks, log filter and start-up messages. */
+/** Gauges, health checks, log filter and start-up messages. */
 @NullMarked
 package io.burnish.observability;
 

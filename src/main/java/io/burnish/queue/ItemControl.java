@@ -1,6 +1,7 @@
 package io.burnish.queue;
 
 import io.burnish.database.Sql;
+import io.burnish.metrics.ItemMeters;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.UUID;
@@ -16,9 +17,11 @@ import java.util.UUID;
 public class ItemControl {
 
   private final Sql sql;
+  private final ItemMeters meters;
 
-  ItemControl(Sql sql) {
+  ItemControl(Sql sql, ItemMeters meters) {
     this.sql = sql;
+    this.meters = meters;
   }
 
   /**
@@ -30,7 +33,9 @@ public class ItemControl {
    *     the job
    */
   public Cancelled cancelOpen(UUID job, int limit) {
-    return sql.run(c -> Cancellation.cancelOpen(c, job, limit));
+    Cancelled chunk = sql.run(c -> Cancellation.cancelOpen(c, job, limit));
+    meters.cancelled(chunk.items());
+    return chunk;
   }
 
   /** Makes the items ready that waited for one of these contents. */

@@ -16,7 +16,7 @@ import java.util.UUID;
 /** Reads the state of a job's items, each in one short statement. */
 final class ItemQueries {
 
-  private static final String TALLY =
+  private static final String COUNT =
       """
       SELECT (SELECT count(*) FROM item WHERE state = 'running' AND job_id = ?) AS running,
              (SELECT count(*) FROM key_collision WHERE job_id = ?) AS key_collisions
@@ -47,13 +47,13 @@ final class ItemQueries {
 
   private ItemQueries() {}
 
-  static ItemTally tally(Connection connection, UUID job) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(TALLY)) {
+  static CountedItems count(Connection connection, UUID job) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(COUNT)) {
       statement.setObject(1, job);
       statement.setObject(2, job);
       try (ResultSet row = statement.executeQuery()) {
         row.next();
-        return new ItemTally(row.getInt("running"), row.getInt("key_collisions"));
+        return new CountedItems(row.getInt("running"), row.getInt("key_collisions"));
       }
     }
   }

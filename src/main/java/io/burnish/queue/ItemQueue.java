@@ -2,6 +2,7 @@ package io.burnish.queue;
 
 import io.burnish.database.DatabaseException;
 import io.burnish.database.Sql;
+import io.burnish.metrics.ItemMeters;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Collection;
@@ -25,8 +26,10 @@ public class ItemQueue {
 
   private final Sql sql;
   private final Duration aging;
+  private final ItemMeters meters;
 
-  ItemQueue(Sql sql, QueueConfig config) {
+  ItemQueue(Sql sql, QueueConfig config, ItemMeters meters) {
+    this.meters = meters;
     this.sql = sql;
     this.aging = config.aging();
     if (aging.toSeconds() < 1) {
@@ -41,6 +44,11 @@ public class ItemQueue {
    */
   public void add(UUID jobId, Iterable<NewItem> items) {
     sql.run(c -> Insertion.insert(c, jobId, items));
+  }
+
+  /** A job was committed, and so many of its items were decided with it; for the metrics. */
+  public void decidedAtIntake(int succeeded, int failed) {
+    meters.decidedAtIntake(succeeded, failed);
   }
 
   /**
@@ -189,8 +197,8 @@ public class ItemQueue {
   }
 
   /** Counts the job's running items and those whose key collides, in one statement. */
-  public ItemTally tally(UUID job) {
-    return sql.run(c -> ItemQueries.tally(c, job));
+  public CountedItems count(UUID job) {
+    return sql.run(c -> ItemQueries.count(c, job));
   }
 
   /** Counts the running items of several jobs; jobs without any are missing. */

@@ -39,7 +39,7 @@ public final class SecretFiles {
   private static final String SUFFIX = "_FILE";
 
   /** Names of the variables that name a file. */
-  static final Set<String> VARIABLES =
+  public static final Set<String> VARIABLES =
       PROPERTIES.keySet().stream()
           .map(variable -> variable + SUFFIX)
           .collect(Collectors.toCollection(TreeSet::new));

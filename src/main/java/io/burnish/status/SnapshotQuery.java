@@ -2,21 +2,15 @@ package io.burnish.status;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.burnish.database.Sql;
-import io.burnish.record.RecordJson;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
-import java.util.function.Function;
-import java.util.stream.StreamSupport;
 
 /**
  * Reads the work of all replicas in one statement, whose cost depends on the number of open jobs
@@ -27,16 +21,7 @@ public class SnapshotQuery {
 
   private static final String SQL =
       """
-      WITH open_jobs AS MATERIALIZED (
-        SELECT j.id, j.state, j.total - j.cancelled - COALESCE(p.done, 0) AS items
-        FROM (
-          SELECT id, state, total, cancelled FROM job WHERE state IN ('queued', 'running')
-          UNION ALL SELECT id, state, total, cancelled FROM job WHERE state = 'paused') j
-        LEFT JOIN LATERAL (
-          SELECT succeeded + failed AS done FROM job_progress WHERE job_id = j.id
-          ORDER BY job_id DESC, version DESC LIMIT 1) p ON true),
-      waiting AS MATERIALIZED (
-        SELECT wait_reason, due_at FROM item WHERE state = 'waiting' ORDER BY due_at LIMIT %d),
+      WITH %1$s,
       decided AS MATERIALIZED (
         SELECT minute, sum(succeeded) AS succeeded, sum(reused) AS reused, sum(failed) AS failed FROM job_minute
         WHERE minute >= date_trunc('minute', statement_timestamp()) - interval '1 day' GROUP BY minute),
@@ -52,20 +37,7 @@ public class SnapshotQuery {
         WHERE at >= GREATEST((SELECT max(minute) + interval '1 minute' FROM usage_minute),
                              date_trunc('minute', statement_timestamp()) - interval '1 day')
         GROUP BY 1, 2)
-      SELECT statement_timestamp() AS at, COALESCE((SELECT sum(items) FROM open_jobs), 0) AS open,
-        COALESCE((SELECT sum(items) FROM open_jobs WHERE state = 'paused'), 0) AS paused,
-        (SELECT count(*) FROM item WHERE state = 'running') AS running,
-        (SELECT count(*) FROM waiting) AS waiting,
-        (SELECT extract(epoch FROM statement_timestamp() - j.created_at)::bigint
-         FROM job j LEFT JOIN low_water_mark f ON f.job_id = j.id CROSS JOIN LATERAL (
-           SELECT FROM item i WHERE i.job_id = j.id AND i.state = 'ready' AND i.seq >= COALESCE(f.seq, 0)
-           ORDER BY i.job_id, i.seq LIMIT 1) one
-         WHERE j.state IN ('queued', 'running') ORDER BY j.created_at, j.id LIMIT 1) AS oldest_ready,
-        (SELECT json_object_agg(state, jobs) FROM (
-           SELECT state, count(*) AS jobs FROM open_jobs GROUP BY state ORDER BY state) s) AS jobs,
-        (SELECT json_agg(w) FROM (
-           SELECT wait_reason AS reason, count(*) AS items, min(due_at) AS until FROM waiting
-           GROUP BY wait_reason ORDER BY wait_reason) w) AS waits,
+      SELECT statement_timestamp() AS at, %2$s,
         (SELECT json_agg(w) FROM (
            SELECT id, node, started_at, heartbeat_at FROM worker ORDER BY started_at, id) w) AS replicas,
         (SELECT json_agg(t) FROM (
@@ -77,7 +49,7 @@ public class SnapshotQuery {
                   sum(u.cached_tokens) AS cached
            FROM windows s JOIN used u ON u.minute >= s.since GROUP BY s.since, u.model ORDER BY s.since, u.model) t) AS spent
       """
-          .formatted(QueueDepth.COUNTED);
+          .formatted(QueueQuery.TABLES, QueueQuery.COLUMNS);
 
   private final Sql sql;
 
@@ -99,58 +71,30 @@ public class SnapshotQuery {
         ResultSet row = statement.executeQuery()) {
       row.next();
       Instant at = row.getObject("at", OffsetDateTime.class).toInstant();
-      List<Spent> spent = list(row, "spent", SnapshotQuery::spent);
-      List<Throughput> throughput = list(row, "throughput", node -> throughput(node, at, spent));
+      List<Spent> spent = JsonColumns.list(row, "spent", SnapshotQuery::spent);
+      List<Throughput> throughput =
+          JsonColumns.list(row, "throughput", node -> throughput(node, at, spent));
       return new Snapshot(
           at,
-          list(row, "replicas", SnapshotQuery::replica),
-          depth(row),
+          JsonColumns.list(row, "replicas", SnapshotQuery::replica),
+          QueueQuery.read(row),
           throughput.get(0),
           throughput.get(1),
           throughput.get(2));
     }
   }
 
-  private static QueueDepth depth(ResultSet row) throws SQLException {
-    Long oldest = row.getObject("oldest_ready", Long.class);
-    Map<String, Long> jobs = new LinkedHashMap<>();
-    json(row, "jobs").properties().forEach(e -> jobs.put(e.getKey(), e.getValue().asLong()));
-    return new QueueDepth(
-        row.getLong("open"),
-        row.getLong("running"),
-        row.getLong("waiting"),
-        row.getLong("paused"),
-        list(row, "waits", SnapshotQuery::wait),
-        oldest == null ? null : Duration.ofSeconds(Math.max(0, oldest)),
-        jobs);
-  }
-
-  private static <T> List<T> list(ResultSet row, String column, Function<JsonNode, T> element)
-      throws SQLException {
-    return StreamSupport.stream(json(row, column).spliterator(), false).map(element).toList();
-  }
-
-  private static JsonNode json(ResultSet row, String column) throws SQLException {
-    String text = row.getString(column);
-    return text == null ? RecordJson.object() : RecordJson.read(text);
-  }
-
   private static Replica replica(JsonNode node) {
     return new Replica(
         UUID.fromString(node.path("id").asText()),
         node.path("node").asText(),
-        instant(node, "started_at"),
-        instant(node, "heartbeat_at"));
-  }
-
-  private static QueueDepth.Wait wait(JsonNode node) {
-    return new QueueDepth.Wait(
-        node.path("reason").asText(), node.path("items").asLong(), instant(node, "until"));
+        JsonColumns.instant(node, "started_at"),
+        JsonColumns.instant(node, "heartbeat_at"));
   }
 
   private static Spent spent(JsonNode node) {
     return new Spent(
-        instant(node, "since"),
+        JsonColumns.instant(node, "since"),
         node.path("model").asText(),
         node.path("prompt").asLong(),
         node.path("completion").asLong(),
@@ -158,7 +102,7 @@ public class SnapshotQuery {
   }
 
   private static Throughput throughput(JsonNode node, Instant until, List<Spent> spent) {
-    Instant since = instant(node, "since");
+    Instant since = JsonColumns.instant(node, "since");
     return new Throughput(
         since,
         until,
@@ -166,9 +110,5 @@ public class SnapshotQuery {
         node.path("reused").asLong(),
         node.path("failed").asLong(),
         spent.stream().filter(each -> each.since().equals(since)).toList());
-  }
-
-  private static Instant instant(JsonNode node, String field) {
-    return OffsetDateTime.parse(node.path(field).asText()).toInstant();
   }
 }

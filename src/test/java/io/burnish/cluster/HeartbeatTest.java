@@ -39,7 +39,7 @@ class HeartbeatTest {
     private int rescued;
 
     FakeRegistry() {
-      super(null);
+      super(null, null);
     }
 
     @Override

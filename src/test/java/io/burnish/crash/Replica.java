@@ -22,8 +22,7 @@ final class Replica implements AutoCloseable {
   private static final Pattern MANAGEMENT =
       Pattern.compile("Management interface listening on (http://\\S+\\w)");
   private static final Pattern WORKER = Pattern.compile("Worker (\\S+) started");
-  private static final Pattern STALE =
-      Pattern.compile("burnish_items_total\\{[^}]*state=\"stale\"[^}]*} (\\d+)");
+  private static final Pattern STALE = Pattern.compile("burnish_stale_outcomes_total (\\d+)");
   private static final Set<String> FINAL = Set.of("completed", "cancelled", "expired");
   private static final Duration PATIENCE = Duration.ofSeconds(120);
 

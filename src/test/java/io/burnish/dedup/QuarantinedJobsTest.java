@@ -62,7 +62,7 @@ class QuarantinedJobsTest {
     List<ClaimedItem> readable = look();
 
     assertThat(readable).extracting(ClaimedItem::jobId).containsExactly(good);
-    assertThat(queue.tally(strange).running()).isZero();
+    assertThat(queue.count(strange).running()).isZero();
     assertThat(quarantine.jobs()).containsExactly(strange);
     assertThat(look()).isEmpty();
     assertThat(queue.countReady(OURS.excluding(quarantine.jobs()), 10)).isZero();

@@ -7,9 +7,14 @@ import com.fasterxml.jackson.databind.introspect.Annotated;
 import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
+import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -20,21 +25,26 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * The manifests in {@code k8s/}, read into the Kubernetes client's models. Stricter than the
+ * The manifests in {@code k8s/base}, read into the Kubernetes client's models. Stricter than the
  * client, which keeps a field that it does not know: here such a field is an error.
  */
 final class Manifests {
 
-  private static final Path DIRECTORY = Path.of("k8s");
+  private static final Path DIRECTORY = Path.of("k8s/base");
 
   private static final Map<String, Class<?>> KINDS =
-      Map.of(
-          "ConfigMap", ConfigMap.class,
-          "Deployment", Deployment.class,
-          "Kustomization", Kustomization.class,
-          "PodDisruptionBudget", PodDisruptionBudget.class,
-          "Secret", Secret.class,
-          "Service", Service.class);
+      Map.ofEntries(
+          Map.entry("ConfigMap", ConfigMap.class),
+          Map.entry("Deployment", Deployment.class),
+          Map.entry("HorizontalPodAutoscaler", HorizontalPodAutoscaler.class),
+          Map.entry("Ingress", Ingress.class),
+          Map.entry("Kustomization", Kustomization.class),
+          Map.entry("Namespace", Namespace.class),
+          Map.entry("NetworkPolicy", NetworkPolicy.class),
+          Map.entry("PodDisruptionBudget", PodDisruptionBudget.class),
+          Map.entry("Secret", Secret.class),
+          Map.entry("Service", Service.class),
+          Map.entry("ServiceAccount", ServiceAccount.class));
 
   private static final ObjectMapper STRICT =
       YAMLMapper.builder()
@@ -49,10 +59,14 @@ final class Manifests {
   /** What the base is made of; the fields that ours has, so that a misspelt one is found. */
   record Kustomization(String apiVersion, String kind, List<String> resources) {}
 
-  /** Names of all files in the directory. */
+  /** Names of all files in the directory, those of components left out. */
   static List<String> files() {
     try (Stream<Path> files = Files.list(DIRECTORY)) {
-      return files.map(file -> file.getFileName().toString()).sorted().toList();
+      return files
+          .filter(Files::isRegularFile)
+          .map(file -> file.getFileName().toString())
+          .sorted()
+          .toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

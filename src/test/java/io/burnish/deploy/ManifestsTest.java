@@ -303,8 +303,11 @@ class ManifestsTest {
                 .formatted(
                     pod.getSecurityContext().getRunAsUser(),
                     pod.getSecurityContext().getRunAsGroup()));
-    assertThat(dockerfile.last("EXPOSE"))
-        .isEqualTo(container.getPorts().get(0).getContainerPort().toString());
+    assertThat(dockerfile.last("EXPOSE").split(" "))
+        .containsExactly(
+            container.getPorts().stream()
+                .map(port -> port.getContainerPort().toString())
+                .toArray(String[]::new));
     assertThat(container.getImage()).isEqualTo("burnish:" + version());
   }
 

@@ -1,5 +1,6 @@
 package io.burnish.deploy;
 
+import io.burnish.settings.SecretFiles;
 import io.quarkus.runtime.annotations.ConfigPhase;
 import io.quarkus.runtime.annotations.ConfigRoot;
 import io.smallrye.config.ConfigMappings;
@@ -37,6 +38,7 @@ final class Variables {
   static Set<String> read() {
     Set<String> names = new HashSet<>(all(PLACEHOLDER, text(PROPERTIES)));
     names.addAll(all(GETENV, text(MAIN)));
+    names.addAll(SecretFiles.VARIABLES);
     properties().stringPropertyNames().stream()
         .filter(name -> name.startsWith("burnish."))
         .map(Variables::variableOf)

@@ -12,6 +12,8 @@ import io.burnish.completion.Completer;
 import io.burnish.enhancement.Question;
 import io.burnish.loops.LoopWatch;
 import io.burnish.loops.Signal;
+import io.burnish.metrics.CallMeters;
+import io.burnish.prices.Prices;
 import io.burnish.profile.Profiles;
 import io.burnish.queue.Claimant;
 import io.burnish.queue.ClaimedItem;
@@ -19,6 +21,7 @@ import io.burnish.queue.Outcome;
 import io.burnish.queue.Outcome.Parked;
 import io.burnish.queue.WaitReason;
 import io.burnish.record.SourceRecord;
+import io.burnish.traces.Traces;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
@@ -62,7 +65,8 @@ class CallExecutorTest {
           new InFlightItems(null, new Claimant(UUID.randomUUID(), "simulated")),
           new CountedThreads(),
           new Signal(),
-          new SimpleMeterRegistry());
+          new PackObserver(
+              new CallMeters(new SimpleMeterRegistry(), new Prices("")), Traces.OFF, null));
 
   private static final AdmittedCalls.Slots ACQUIRED = new AdmittedCalls.Slots(100, () -> true);
 

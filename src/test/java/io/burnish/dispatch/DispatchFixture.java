@@ -12,9 +12,12 @@ import io.burnish.dedup.QuarantinedJobs;
 import io.burnish.enhancement.Enhancer;
 import io.burnish.job.Jobs;
 import io.burnish.loops.Signal;
+import io.burnish.metrics.CallMeters;
 import io.burnish.models.Admission;
+import io.burnish.prices.Prices;
 import io.burnish.queue.Claimant;
 import io.burnish.queue.ItemQueue;
+import io.burnish.traces.Traces;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import jakarta.inject.Singleton;
 import java.util.ArrayDeque;
@@ -123,7 +126,8 @@ public class DispatchFixture {
                 inFlight,
                 calls,
                 signal,
-                new SimpleMeterRegistry()),
+                new PackObserver(
+                    new CallMeters(new SimpleMeterRegistry(), new Prices("")), Traces.OFF, null)),
             writers,
             queue);
     return new Dispatch(

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.burnish.metrics.ServiceMeters;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.runtime.configuration.DurationConverter;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.runtime.configuration.MemorySizeConverter;
@@ -163,7 +165,10 @@ class SpoolTest {
   }
 
   private static Spool spool(long limit, long onDisk, Path directory) {
-    return new Spool(config(limit, onDisk, directory), new SpoolDirectory(directory));
+    return new Spool(
+        config(limit, onDisk, directory),
+        new SpoolDirectory(directory),
+        new ServiceMeters(new SimpleMeterRegistry()));
   }
 
   private static IntakeConfig config(long limit, long onDisk, Path directory) {

@@ -76,7 +76,7 @@ class JobLogTest {
 
   @Test
   void a_line_about_a_job_has_its_id_as_a_field() {
-    try (LogTexts lines = LogTexts.of(JobLog.class, "%X{jobId}")) {
+    try (LogTexts lines = LogTexts.of(JobLog.class, "%X{job}")) {
       MDC.put(JobLog.JOB_ID, "of the request");
       JobLog.ended(JOB, Optional.empty(), JobState.COMPLETED, new Counts(1, 1, 0, 0, 0), List::of);
 

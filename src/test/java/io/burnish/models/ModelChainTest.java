@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Test;
 class ModelChainTest {
 
   private final List<String> told = new ArrayList<>();
+  private final List<String> counted = new ArrayList<>();
   private final SettableClock clock = new SettableClock();
   private final ModelChain chain =
       new ModelChain(
@@ -43,6 +44,16 @@ class ModelChainTest {
             @Override
             public void coolingDown(String model, Duration rest, String reason) {
               told.add(model + " rests " + rest);
+            }
+
+            @Override
+            public void cooldownBegan(String model, Cooldown.Cause cause) {
+              counted.add(model + " cooldown " + cause);
+            }
+
+            @Override
+            public void fellBack(String model, ProviderFault fault) {
+              counted.add(model + " fallback " + fault.kind());
             }
           });
 
@@ -404,6 +415,20 @@ class ModelChainTest {
     clock.pass(Duration.ofSeconds(30));
     assertThat(chain.first()).contains("a");
     assertThat(chain.slowStartLimit("a")).isEqualTo(1);
+  }
+
+  @Test
+  void a_cooldown_is_counted_when_it_begins_for_each_model_that_it_concerns() {
+    faulted("a", overloaded("a", null));
+    faulted("a", overloaded("a", null));
+    faulted("b", throttled("b", Duration.ofSeconds(2)));
+    assertThat(counted).containsExactly("a cooldown FAILURE", "b cooldown LIMIT");
+
+    counted.clear();
+    clock.pass(Duration.ofMinutes(1));
+    faulted("a", new Refused("a", 401, "Invalid API Key", true));
+    assertThat(counted)
+        .containsExactly("a cooldown ACCOUNT", "b cooldown ACCOUNT", "c cooldown ACCOUNT");
   }
 
   @Test

@@ -82,7 +82,7 @@ class ItemQueueTest {
 
     assertThat(mine).extracting(ClaimedItem::seq).containsExactly(0, 1, 2);
     assertThat(others).extracting(ClaimedItem::seq).containsExactly(3, 4);
-    assertThat(queue.tally(job.id()).running()).isEqualTo(5);
+    assertThat(queue.count(job.id()).running()).isEqualTo(5);
   }
 
   @Test
@@ -121,7 +121,7 @@ class ItemQueueTest {
     List<ClaimedItem> claimed = queue.claim(WORKER, seen);
 
     assertThat(claimed).containsExactlyElementsOf(seen.subList(2, 4));
-    assertThat(queue.tally(job.id()).running()).isEqualTo(3);
+    assertThat(queue.count(job.id()).running()).isEqualTo(3);
     assertThat(queue.claim(OTHER, seen)).isEmpty();
     assertThat(queue.complete(claimed.stream().map(ItemQueueTest::enhanced).toList()).applied())
         .hasSize(2);
@@ -649,7 +649,7 @@ class ItemQueueTest {
     }
 
     assertThat(seen).contains(small.id());
-    assertThat(queue.tally(large.id()).running()).isLessThan(400);
+    assertThat(queue.count(large.id()).running()).isLessThan(400);
   }
 
   @Test

@@ -14,8 +14,10 @@ import org.junit.platform.suite.api.Suite;
   "io.burnish.fuzz",
   "io.burnish.intake",
   "io.burnish.loops",
+  "io.burnish.metrics",
   "io.burnish.observability",
   "io.burnish.record",
-  "io.burnish.settings"
+  "io.burnish.settings",
+  "io.burnish.traces"
 })
 class ApiSuite {}

@@ -7,6 +7,7 @@ import io.burnish.database.EmbeddedPostgresqlResource;
 import io.burnish.fixtures.Discounts;
 import io.burnish.fixtures.Scenario;
 import io.burnish.simulator.Simulator;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -57,6 +58,8 @@ class EqualContentTest {
   }
 
   private double waits() {
-    return meters.counter("burnish.items", "state", "waiting").count();
+    return meters.find("burnish.parked.items").counters().stream()
+        .mapToDouble(Counter::count)
+        .sum();
   }
 }

@@ -6,4 +6,4 @@ package io.burnish.queue;
  * @param running items that a worker holds
  * @param keyCollisions items that {@link ItemQueue#recordKeyCollisions} recorded
  */
-public record ItemTally(int running, int keyCollisions) {}
+public record CountedItems(int running, int keyCollisions) {}
