@@ -30,7 +30,7 @@ export function start(main) {
       ? html`<h3>${T.models.leftOut}</h3>
           <ul class="rows">
             ${model.capabilities.map(
-              (field) => html`<li><code>${field.leftOut}</code><span class="dim">${foreign(field.reason)}</span><span class="dim">${T.until} ${ago(field.until)}</span></li>`,
+              (field) => html`<li><code>${field.leftOut}</code><span class="dim">${foreign(field.reason)}</span><span class="dim">${T.models.sentAgain} ${ago(field.until)}</span></li>`,
             )}
           </ul>`
       : nothing}

@@ -50,7 +50,7 @@ export const itemChip = (state) => html`<span class="chip ${state}">${T.itemStat
 export function waiting(wait) {
   return html`<span class="wait"
     >${T.waits[wait.reason] ?? wait.reason}${wait.until && secondsUntil(wait.until) > 0
-      ? html` <span class="dim">· ${T.until} ${ago(wait.until)}</span>`
+      ? html` <span class="dim">· ${T.goesOn} ${ago(wait.until)}</span>`
       : nothing}</span
   >`;
 }
@@ -90,7 +90,7 @@ export function modelCard(model, more = nothing) {
     </header>
     ${model.state === 'usable'
       ? nothing
-      : html`<p class="reason ${more === nothing ? 'short' : ''}" title=${model.reason ?? ''}><span>${paused ? html`${T.until} ${ago(model.pausedUntil)}` : nothing}
+      : html`<p class="reason ${more === nothing ? 'short' : ''}" title=${model.reason ?? ''}><span>${paused ? html`${T.goesOn} ${ago(model.pausedUntil)}` : nothing}
           ${model.reason ? html`${paused ? '· ' : nothing}${foreign(model.reason)}` : nothing}</span></p>`}
     ${model.pacing === 'unlimited'
       ? html`<p class="dim">${T.pacing.unlimited}</p>`
