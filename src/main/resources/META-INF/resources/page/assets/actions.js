@@ -1,6 +1,6 @@
 // What can be done with jobs, each with a confirmation that names the number.
-import { Problem, send } from './api.js';
-import { confirm, say } from './parts.js';
+import { send } from './api.js';
+import { confirm, say, sayFailure } from './parts.js';
 import { T } from './texts.js';
 
 const FINAL = ['completed', 'cancelled', 'expired'];
@@ -60,11 +60,7 @@ export async function act(action, jobs, name = null) {
     }
     return true;
   } catch (failure) {
-    if (!(failure instanceof Problem)) {
-      throw failure;
-    }
-    const [title, text] = T.failures(failure.status, failure.message);
-    say(failure.message || `${title}. ${text}`, 'bad');
+    sayFailure(failure);
     return false;
   }
 }

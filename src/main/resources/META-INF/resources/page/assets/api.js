@@ -11,6 +11,19 @@ export class Problem extends Error {
   }
 }
 
+/** Runs reads; why they were refused, or null. Any other failure is thrown again. */
+export async function problemOf(reads) {
+  try {
+    await reads();
+    return null;
+  } catch (caught) {
+    if (!(caught instanceof Problem)) {
+      throw caught;
+    }
+    return caught;
+  }
+}
+
 async function call(method, path, { body, headers = {}, signal } = {}) {
   let response;
   try {

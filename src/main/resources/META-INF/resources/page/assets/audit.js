@@ -1,6 +1,6 @@
 // Who changed what, for administrators.
 import { html, nothing, render } from '../../webjars/lit-html/lit-html.js';
-import { Problem, get, query } from './api.js';
+import { get, problemOf, query } from './api.js';
 import { ago, foreign } from './format.js';
 import { curl, empty, failed, loading } from './parts.js';
 import { T } from './texts.js';
@@ -37,17 +37,11 @@ export function start(main) {
     );
 
   const read = async (cursor) => {
-    try {
+    failure = await problemOf(async () => {
       const found = await get(`audit${query({ limit: 100, cursor })}`);
       entries = cursor ? [...entries, ...found.entries] : found.entries;
       next = found.next;
-      failure = null;
-    } catch (caught) {
-      if (!(caught instanceof Problem)) {
-        throw caught;
-      }
-      failure = caught;
-    }
+    });
     draw();
   };
   draw();

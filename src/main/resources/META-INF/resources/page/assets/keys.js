@@ -1,6 +1,6 @@
 // The keys of the service, for administrators.
 import { html, nothing, render } from '../../webjars/lit-html/lit-html.js';
-import { Problem, get, query, send } from './api.js';
+import { get, problemOf, query, send } from './api.js';
 import { ago, foreign } from './format.js';
 import { attempt, confirm, copy, curl, dialog, empty, failed, loading } from './parts.js';
 import { T } from './texts.js';
@@ -146,17 +146,11 @@ export function start(main) {
     );
 
   const read = async (cursor) => {
-    try {
+    failure = await problemOf(async () => {
       const found = await get(`keys${query({ cursor })}`);
       keys = cursor ? [...keys, ...found.keys] : found.keys;
       next = found.next;
-      failure = null;
-    } catch (caught) {
-      if (!(caught instanceof Problem)) {
-        throw caught;
-      }
-      failure = caught;
-    }
+    });
     draw();
   };
   draw();

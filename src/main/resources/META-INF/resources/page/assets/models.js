@@ -1,6 +1,6 @@
 // The models in order of preference: limits, state, and what was learned.
 import { html, nothing, render } from '../../webjars/lit-html/lit-html.js';
-import { Problem, every, get, send } from './api.js';
+import { every, get, problemOf, send } from './api.js';
 import { ago, count, foreign } from './format.js';
 import { attempt, confirm, curl, failed, loading, may, modelCard } from './parts.js';
 import { T } from './texts.js';
@@ -49,15 +49,9 @@ export function start(main) {
     );
 
   const read = async () => {
-    try {
+    failure = await problemOf(async () => {
       models = await get('models');
-      failure = null;
-    } catch (caught) {
-      if (!(caught instanceof Problem)) {
-        throw caught;
-      }
-      failure = caught;
-    }
+    });
     draw();
   };
   draw();

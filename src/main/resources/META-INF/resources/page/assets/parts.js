@@ -184,13 +184,18 @@ export async function attempt(work, done) {
     say(typeof done === 'function' ? done(result) : done);
     return true;
   } catch (failure) {
-    if (!(failure instanceof Problem)) {
-      throw failure;
-    }
-    const [title, text] = T.failures(failure.status, failure.message);
-    say(failure.message || `${title}. ${text}`, 'bad');
+    sayFailure(failure);
     return false;
   }
+}
+
+/** Says why a request was refused; any other failure is thrown again. */
+export function sayFailure(failure) {
+  if (!(failure instanceof Problem)) {
+    throw failure;
+  }
+  const [title, text] = T.failures(failure.status, failure.message);
+  say(failure.message || `${title}. ${text}`, 'bad');
 }
 
 /** A button that copies a text. */

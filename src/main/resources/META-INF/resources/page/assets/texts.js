@@ -25,7 +25,7 @@ export const T = {
     paused: 'Paused while hidden',
     connecting: 'Connecting …',
   },
-  scheme: { label: 'Colours', system: 'As the system', light: 'Light', dark: 'Dark' },
+  scheme: { label: 'Colours', system: 'System colours', light: 'Light', dark: 'Dark' },
   signedInAs: (who, role) => `Signed in as ${who}, role ${role}`,
   signOut: 'Sign out',
 
