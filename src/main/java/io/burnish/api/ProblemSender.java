@@ -25,7 +25,9 @@ class ProblemSender {
         request
             .response()
             .setStatusCode(problem.getStatusCode())
-            .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE);
+            .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
+            // The framework's choice by media type comes later; without it the server compresses.
+            .putHeader(HttpHeaders.CONTENT_ENCODING, HttpHeaders.IDENTITY);
     problem.getHeaders().forEach((name, value) -> response.putHeader(name, value.toString()));
     if (!request.request().isEnded()) {
       response.putHeader(HttpHeaders.CONNECTION, "close");

@@ -201,6 +201,23 @@ class HttpSurfaceTest {
     assertThat(headers.problem().path("detail").asText()).contains("20,480 characters");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "GET /jobs",
+        "GET /nowhere",
+        "GET /jobs?x=1",
+        "POST /jobs/nonsense/resume",
+        "GET /jobs/%zz",
+        "GET /q/health"
+      })
+  void no_answer_of_the_api_is_compressed(String line) throws IOException {
+    Answer answer = send(line + " HTTP/1.1", "Host: localhost", "Accept-Encoding: gzip");
+
+    assertThat(answer.head()).doesNotContain("gzip");
+    assertThat(answer.body()).startsWith("{");
+  }
+
   @Test
   void the_weight_of_a_media_type_is_not_in_the_response() throws IOException {
     String id = Api.post("[]");

@@ -50,7 +50,7 @@ class RequestTagsTest {
 
     String metrics = given().get(metricsAddress).asString();
 
-    assertThat(values(metrics, "uri")).hasSizeLessThan(20).noneMatch(uri -> uri.contains("odd"));
+    assertThat(values(metrics, "uri")).hasSizeLessThan(EACH).noneMatch(uri -> uri.contains("odd"));
     assertThat(values(metrics, "method")).contains("OTHER").noneMatch(m -> m.startsWith("ODD"));
   }
 
