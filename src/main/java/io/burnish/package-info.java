@@ -6,8 +6,10 @@
  *   <li>{@code api}: HTTP resources, request and response records, problems (RFC 9457). Uses
  *       access, budget, callback, database, estimate, export, intake, items, job, loops, metrics,
  *       models, prices, profile, queue, record, status, traces, tracking.
- *   <li>{@code access}: who calls: keys, tokens, roles, owners, and the audit of changes. Uses
- *       database, metrics.
+ *   <li>{@code page}: the pages for people: a document whose modules read the public API. Uses
+ *       access, database.
+ *   <li>{@code access}: who calls: keys, tokens, sessions, roles, owners, and the audit of changes.
+ *       Uses database, metrics.
  *   <li>{@code intake}: a request body becomes a job with items; it is spooled to disk and
  *       streamed. Uses budget, callback, directory, job, metrics, profile, provider, queue, record,
  *       tracking.

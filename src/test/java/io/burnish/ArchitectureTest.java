@@ -101,7 +101,7 @@ class ArchitectureTest {
   static final ArchRule jax_rs_stays_at_the_edges =
       noClasses()
           .that()
-          .resideOutsideOfPackages("io.burnish.api..", "io.burnish.provider..")
+          .resideOutsideOfPackages("io.burnish.api..", "io.burnish.page..", "io.burnish.provider..")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("jakarta.ws.rs..");

@@ -38,6 +38,9 @@ public record Caller(
   /** Every caller under {@code BURNISH_AUTH=none}. */
   static final Caller ANYONE = new Caller("anyone", Role.ADMIN, DEFAULT_OWNER);
 
+  /** The caller who sends {@code BURNISH_ADMIN_KEY}. */
+  static final Caller ADMIN_KEY = new Caller("BURNISH_ADMIN_KEY", Role.ADMIN, DEFAULT_OWNER);
+
   /** Name of the attribute of the identity and of the request that has the caller. */
   static final String ATTRIBUTE = Caller.class.getName();
 

@@ -12,9 +12,6 @@ import java.util.Optional;
 @Singleton
 class KeyIdentityProvider implements IdentityProvider<KeyRequest> {
 
-  private static final Caller ADMIN_KEY =
-      new Caller("BURNISH_ADMIN_KEY", Role.ADMIN, Caller.DEFAULT_OWNER);
-
   private final AccessConfig config;
   private final KeyLookup lookup;
   private final AccessThreads threads;
@@ -34,7 +31,7 @@ class KeyIdentityProvider implements IdentityProvider<KeyRequest> {
   public Uni<SecurityIdentity> authenticate(
       KeyRequest request, AuthenticationRequestContext context) {
     if (config.adminKey().filter(key -> KeySecret.areEqual(key, request.secret())).isPresent()) {
-      return Uni.createFrom().item(Identities.of(ADMIN_KEY));
+      return Uni.createFrom().item(Identities.of(Caller.ADMIN_KEY));
     }
     if (!KeySecret.isWellFormed(request.secret())) {
       return Uni.createFrom().failure(new AuthenticationFailedException("not a key"));

@@ -9,6 +9,7 @@ import io.quarkus.vertx.http.runtime.security.HttpAuthenticationMechanism;
 import io.quarkus.vertx.http.runtime.security.HttpCredentialTransport;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -18,9 +19,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the key of a request: {@code Authorization: Bearer bk_…}. Under {@code BURNISH_AUTH=oidc}
- * any other token is left to the mechanism of the framework; under {@code none} every caller is an
- * administrator.
+ * Reads the key of a request: {@code Authorization: Bearer bk_…}; without that header, the cookie
+ * of a session. Under {@code BURNISH_AUTH=oidc} any other token is left to the mechanism of the
+ * framework; under {@code none} every caller is an administrator.
  */
 @Singleton
 class KeyMechanism implements HttpAuthenticationMechanism {
@@ -29,6 +30,9 @@ class KeyMechanism implements HttpAuthenticationMechanism {
 
   /** Before the mechanism of quarkus-oidc, which has the default and 1. */
   private static final int PRIORITY = DEFAULT_PRIORITY + 100;
+
+  private static final Set<HttpMethod> SAFE =
+      Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
 
   private final AccessConfig config;
 
@@ -44,7 +48,9 @@ class KeyMechanism implements HttpAuthenticationMechanism {
     }
     List<String> headers = request.request().headers().getAll(HttpHeaders.AUTHORIZATION);
     if (headers.isEmpty()) {
-      return Uni.createFrom().nullItem();
+      return SessionRequest.of(request)
+          .map(session -> bySession(request, session, identities))
+          .orElseGet(() -> Uni.createFrom().nullItem());
     }
     Matcher bearer = BEARER.matcher(headers.get(0).strip());
     if (headers.size() > 1 || !bearer.matches()) {
@@ -55,6 +61,15 @@ class KeyMechanism implements HttpAuthenticationMechanism {
     return config.auth() == AuthMode.OIDC && !isKey(token)
         ? Uni.createFrom().nullItem()
         : identities.authenticate(new KeyRequest(token));
+  }
+
+  /** A page of another site can make a browser send the cookie, but can't read the token. */
+  private static Uni<@Nullable SecurityIdentity> bySession(
+      RoutingContext request, SessionRequest session, IdentityProviderManager identities) {
+    String sent = request.request().getHeader(SessionToken.HEADER);
+    return SAFE.contains(request.request().method()) || session.matches(sent)
+        ? identities.authenticate(session)
+        : Uni.createFrom().failure(new ForgedRequestException());
   }
 
   private boolean isKey(String token) {
@@ -69,7 +84,7 @@ class KeyMechanism implements HttpAuthenticationMechanism {
 
   @Override
   public Set<Class<? extends AuthenticationRequest>> getCredentialTypes() {
-    return Set.of(KeyRequest.class);
+    return Set.of(KeyRequest.class, SessionRequest.class);
   }
 
   @Override

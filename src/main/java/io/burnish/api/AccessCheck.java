@@ -2,9 +2,11 @@ package io.burnish.api;
 
 import io.burnish.access.Audit;
 import io.burnish.access.Caller;
+import io.burnish.access.ForgedRequestException;
 import io.burnish.access.Identities;
 import io.burnish.access.LoopbackGuard;
 import io.burnish.access.Role;
+import io.burnish.access.SessionToken;
 import io.burnish.database.DatabaseException;
 import io.burnish.metrics.ServiceMeters;
 import io.quarkiverse.resteasy.problem.HttpProblem;
@@ -159,6 +161,13 @@ class AccessCheck {
   private HttpProblem problem(RoutingContext request, Throwable failure) {
     if (failure instanceof AuthenticationException) {
       return unauthorized(request);
+    }
+    if (failure instanceof ForgedRequestException) {
+      return Problem.of(
+          "forbidden",
+          403,
+          "with the cookie of a session, a change needs the header %s with the token of the session"
+              .formatted(SessionToken.HEADER));
     }
     if (failure instanceof RejectedExecutionException || DatabaseException.isTransient(failure)) {
       LOG.warnf(

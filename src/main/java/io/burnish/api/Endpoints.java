@@ -31,6 +31,7 @@ final class Endpoints {
           TrackingResource.class,
           CallbackSecretResource.class,
           KeyResource.class,
+          SessionResource.class,
           AuditResource.class);
 
   static final List<Endpoint> ALL =

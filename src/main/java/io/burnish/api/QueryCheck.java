@@ -49,8 +49,9 @@ class QueryCheck {
   @ServerRequestFilter(nonBlocking = true, priority = FIRST)
   public void check(ContainerRequestContext request, ResourceInfo resource) {
     Map<String, List<String>> query = request.getUriInfo().getQueryParameters();
-    if (!query.isEmpty()) {
-      Method method = resource.getResourceMethod();
+    Method method = resource.getResourceMethod();
+    // The modules of a page read its query, and ask the API.
+    if (!query.isEmpty() && Endpoints.RESOURCES.contains(method.getDeclaringClass())) {
       List<Violation> violations =
           violations(query, Parameter.of(method), method.isAnnotationPresent(QueryNames.class));
       if (!violations.isEmpty()) {

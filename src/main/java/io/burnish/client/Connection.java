@@ -137,10 +137,16 @@ final class Connection {
     }
   }
 
-  /** A response of another server or a proxy is final, unless Burnish has answered before. */
+  /**
+   * A response of another server or a proxy is final, unless Burnish has answered before. So is a
+   * limit of the key that lasts longer than this client would wait, such as that of a day.
+   */
   private boolean isRetryable(HttpRefusal refusal) {
     boolean trusted = answeredBefore || refusal.retryAfter().isPresent();
-    return refusal.isTransient() && trusted;
+    boolean tooLong =
+        refusal.isOfType("key-limit")
+            && refusal.retryAfter().filter(wait -> wait.compareTo(MAX_WAIT) > 0).isPresent();
+    return refusal.isTransient() && trusted && !tooLong;
   }
 
   private static Duration clamped(Duration wait, Duration most) {

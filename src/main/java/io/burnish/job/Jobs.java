@@ -1,9 +1,9 @@
 package io.burnish.job;
 
 import io.burnish.database.Sql;
+import io.burnish.queue.CountedItems;
 import io.burnish.queue.FailureReason;
 import io.burnish.queue.ItemQueue;
-import io.burnish.queue.CountedItems;
 import io.burnish.tracking.TrackingScope;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;

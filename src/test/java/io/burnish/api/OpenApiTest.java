@@ -47,9 +47,12 @@ class OpenApiTest {
    */
   private static final Set<String> ELSEWHERE = Set.of("401", "403", "408", "429", "503", "507");
 
-  /** A body of 4 GB; a retry while a cancelled job has a running item; a stream without an end. */
+  /**
+   * A body of 4 GB; a retry while a cancelled job has a running item; a stream without an end; a
+   * session, which needs keys (SessionTest).
+   */
   private static final Set<String> COSTLY =
-      Set.of("post /jobs 413", "post /jobs/{id}/retry 409", "get /events 200");
+      Set.of("post /jobs 413", "post /jobs/{id}/retry 409", "get /events 200", "post /session 204");
 
   private static final String NEW_KEY =
       "{\"name\":\"contract\",\"role\":\"read\",\"owner\":\"contract\"}";
@@ -301,6 +304,8 @@ class OpenApiTest {
     List<Case> cases = new ArrayList<>();
     cases.addAll(refusals("/keys", "get"));
     cases.addAll(refusals("/audit", "get"));
+    cases.addAll(refusals("/session", "post"));
+    cases.addAll(refusals("/session", "delete"));
     cases.addAll(refusals("/callback-secret", "post"));
     cases.add(of("/callback-secret", "post", "/callback-secret?owner=contract", 201));
     cases.addAll(commands("/keys", "post", "/keys"));
@@ -308,6 +313,8 @@ class OpenApiTest {
         List.of(
             of("/keys", "get", "/keys", 200),
             of("/audit", "get", "/audit", 200),
+            of("/session", "post", "/session", 409),
+            of("/session", "delete", "/session", 204),
             of("/keys", "post", "/keys", 201).sending("application/json", NEW_KEY),
             of("/keys", "post", "/keys", 406).with("Accept", "image/png"),
             of("/keys/{id}/rotate", "post", id + "/rotate", 200),

@@ -408,6 +408,22 @@ class ClientTest {
         .isEqualTo(Duration.ofMinutes(10));
   }
 
+  @Test
+  void a_limit_of_the_day_is_shown_at_once() throws Exception {
+    write("a.json", "[]");
+    burnish.instead(
+        "POST",
+        429,
+        Map.of("Retry-After", "40000"),
+        "{\"type\":\"urn:burnish:problem:key-limit\",\"detail\":\"the day's cost is spent\"}");
+
+    int status = run("2");
+
+    assertThat(status).isEqualTo(1);
+    assertThat(said()).contains("HTTP 429", "the day's cost is spent");
+    assertThat(pauses).isEmpty();
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {301, 404, 413, 500, 502, 503, 504})
   void another_server_s_answer_is_shown(int code) throws Exception {

@@ -149,7 +149,7 @@ class MonitoringTest {
         apiVersion: kustomize.config.k8s.io/v1beta1
         kind: Kustomization
         resources:
-          - ../../k8s
+          - ../../k8s/base
         components:
           - ../../k8s/components/monitoring
         """);

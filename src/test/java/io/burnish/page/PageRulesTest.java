@@ -1,0 +1,166 @@
+package io.burnish.page;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.deque.html.axecore.results.AxeResults;
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Response;
+import com.microsoft.playwright.Route;
+import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.LoadState;
+import io.burnish.fixtures.Discounts;
+import io.burnish.simulator.faults.InjectedFault;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What holds for each page: accessibility, width of a phone, headers, weight. */
+@QuarkusTest
+@TestProfile(KeysAndWorker.class)
+class PageRulesTest extends BrowserTest {
+
+  private List<String> addresses() {
+    simulator.next(InjectedFault.STUBBORN);
+    String id = awaitState(post(unique("rules"), Discounts.readable(3)), "completed");
+    return List.of(
+        "./",
+        "page/jobs",
+        "page/jobs/" + id,
+        "page/jobs/" + id + "/items/0",
+        "page/models",
+        "page/keys",
+        "page/audit",
+        "page/sign-in");
+  }
+
+  @Test
+  void axe_finds_no_violation_in_light_and_dark() {
+    List<String> violations = new ArrayList<>();
+    for (String address : addresses()) {
+      page.navigate(address);
+      assertThat(page.locator("h1")).isVisible();
+      assertThat(page.locator(".loading")).hasCount(0);
+      for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
+        page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
+        AxeBuilder axe = new AxeBuilder(page);
+        AxeResults found =
+            scheme == ColorScheme.DARK
+                ? axe.withRules(List.of("color-contrast")).analyze()
+                : axe.analyze();
+        found
+            .getViolations()
+            .forEach(
+                rule ->
+                    rule.getNodes()
+                        .forEach(
+                            node ->
+                                violations.add(
+                                    "%s %s: %s %s"
+                                        .formatted(
+                                            address, scheme, rule.getId(), node.getHtml()))));
+      }
+    }
+    assertThat(violations).isEmpty();
+  }
+
+  @Test
+  void axe_finds_no_violation_in_dialogs() {
+    List<String> violations = new ArrayList<>();
+    Map.of("page/jobs", "New job", "page/keys", "New key", "page/models", "Forget what was learned")
+        .forEach(
+            (address, opens) -> {
+              page.navigate(address);
+              button(opens).first().click();
+              assertThat(dialog()).isVisible();
+              new AxeBuilder(page)
+                  .include("dialog[open]")
+                  .analyze()
+                  .getViolations()
+                  .forEach(rule -> violations.add(address + " " + rule.getId() + rule.getNodes()));
+            });
+    assertThat(violations).isEmpty();
+  }
+
+  @Test
+  void nothing_is_wider_than_a_phone() {
+    List<String> addresses = addresses();
+    page.setViewportSize(360, 740);
+    for (String address : addresses) {
+      page.navigate(address);
+      assertThat(page.locator("h1")).isVisible();
+      assertThat(page.locator(".loading")).hasCount(0);
+
+      Object over = page.evaluate("document.documentElement.scrollWidth - innerWidth");
+      assertThat(((Number) over).intValue()).as(address).isLessThanOrEqualTo(0);
+    }
+  }
+
+  @Test
+  void the_page_works_below_a_path_of_a_proxy() {
+    context.route(
+        root + "burnish/**",
+        route ->
+            route.fulfill(
+                new Route.FulfillOptions()
+                    .setResponse(
+                        route.fetch(
+                            new Route.FetchOptions()
+                                .setUrl(route.request().url().replace("/burnish/", "/"))))));
+    List<String> outside = new ArrayList<>();
+    page.onRequest(
+        request -> {
+          if (!request.url().startsWith(root + "burnish/")) {
+            outside.add(request.url());
+          }
+        });
+
+    page.navigate("burnish/page/models");
+
+    assertThat(page.locator("article.model")).hasCount(3);
+    assertThat(page.locator(".curl code")).containsText(root + "burnish/models");
+    assertThat(page.evaluate("document.querySelector('nav a').href"))
+        .isEqualTo(root + "burnish/page/overview");
+    assertThat(outside).isEmpty();
+  }
+
+  @Test
+  void documents_and_their_parts_have_the_security_headers() {
+    for (String address :
+        List.of("./", "page/jobs", "page/assets/main.js", "webjars/lit-html/lit-html.js")) {
+      Response response = page.navigate(address);
+
+      Map<String, String> headers = response.headers();
+      assertThat(headers.get("content-security-policy"))
+          .as(address)
+          .contains("default-src 'none'", "frame-ancestors 'none'", "script-src 'self'")
+          .doesNotContain("unsafe");
+      assertThat(headers).containsEntry("x-content-type-options", "nosniff");
+      assertThat(headers).containsEntry("referrer-policy", "same-origin");
+    }
+  }
+
+  @Test
+  void a_first_visit_is_below_100_kilobytes() {
+    List<Integer> sizes = new ArrayList<>();
+    try (var fresh = context(new Browser.NewContextOptions())) {
+      Page first = fresh.newPage();
+      first.onRequestFinished(
+          request -> {
+            if (!request.url().endsWith("/events")) {
+              sizes.add(request.sizes().responseBodySize + request.sizes().responseHeadersSize);
+            }
+          });
+      first.navigate("./");
+      assertThat(first.locator("article.model").first()).isVisible();
+      first.waitForLoadState(LoadState.LOAD);
+    }
+
+    assertThat(sizes.stream().mapToInt(Integer::intValue).sum()).isBetween(20_000, 100_000);
+  }
+}
