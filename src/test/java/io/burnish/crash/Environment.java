@@ -26,6 +26,8 @@ final class Environment implements BeforeAllCallback, AfterEachCallback, AfterAl
   /** The database that replicas use unless another is named. */
   static final String DATABASE = "burnish";
 
+  private static final String DATA = "data";
+
   private final Map<String, String> settings;
   private final List<String> providerOptions;
   private final List<Replica> replicas = new ArrayList<>();
@@ -59,7 +61,7 @@ final class Environment implements BeforeAllCallback, AfterEachCallback, AfterAl
             Path.of("target/crash", play.getRequiredTestClass().getSimpleName()).toAbsolutePath());
     Path data = Files.createTempDirectory("burnish-crash");
     Files.deleteIfExists(logs.resolve("calls.ndjson"));
-    Database database = Database.start(data.resolve("data"));
+    Database database = Database.start(data.resolve(DATA));
     database.create(DATABASE);
     scenery = Optional.of(new Scenery(logs, data, database, Provider.start(logs, providerOptions)));
   }
@@ -81,6 +83,16 @@ final class Environment implements BeforeAllCallback, AfterEachCallback, AfterAl
 
   Database database() {
     return scenery.orElseThrow().database();
+  }
+
+  /** The data directory of the database. */
+  Path data() {
+    return scenery.orElseThrow().data().resolve(DATA);
+  }
+
+  /** The tables of the replicas for which no other database is named. */
+  Tables tables() {
+    return new Tables(database(), DATABASE);
   }
 
   Provider provider() {
@@ -111,12 +123,18 @@ final class Environment implements BeforeAllCallback, AfterEachCallback, AfterAl
 
   /** A replica of that node that may not come up yet. */
   Replica launch(String node, Map<String, String> settings) throws IOException {
+    return launch(node, settings, Replica.APPLICATION);
+  }
+
+  /** The same, of the packaged service in that directory. */
+  Replica launch(String node, Map<String, String> settings, Path application) throws IOException {
     Map<String, String> environment = usual(node);
     environment.putAll(settings);
     Replica replica =
         Replica.launch(
             scenery.orElseThrow().logs().resolve("%02d-%s.log".formatted(++launched, node)),
-            environment);
+            environment,
+            application);
     replicas.add(replica);
     return replica;
   }

@@ -77,17 +77,22 @@ final class Invariants {
    * @param most times that its records may have been in a call
    */
   static void isWhole(Environment stage, Replica replica, Posted posted, int most) {
+    isWhole(stage, stage.tables(), replica, posted, most);
+  }
+
+  /** The same, of a replica with other tables. */
+  static void isWhole(Environment stage, Tables tables, Replica replica, Posted posted, int most) {
     replica.untilEnded(posted.job());
     stage.provider().untilQuiet();
     UUID job = UUID.fromString(posted.job());
     SoftAssertions softly = new SoftAssertions();
     for (String wrong : COUNTED_WRONG) {
-      softly.assertThat(number(stage, wrong, job)).as(wrong).isZero();
+      softly.assertThat(tables.number(wrong, job)).as(wrong).isZero();
     }
-    softly.assertThat(number(stage, UNDECIDED, job)).as("undecided").isZero();
-    softly.assertThat(number(stage, RESULTS_WITHOUT_ITEM, job)).as("strange results").isZero();
-    softly.assertThat(number(stage, ANSWERS_UNUSED, job)).as("accepted twice").isZero();
-    softly.assertThat(number(stage, STILL_FLYING, job)).as("flights").isZero();
+    softly.assertThat(tables.number(UNDECIDED, job)).as("undecided").isZero();
+    softly.assertThat(tables.number(RESULTS_WITHOUT_ITEM, job)).as("strange results").isZero();
+    softly.assertThat(tables.number(ANSWERS_UNUSED, job)).as("accepted twice").isZero();
+    softly.assertThat(tables.number(STILL_FLYING, job)).as("flights").isZero();
     softly
         .assertThat(replica.resultTitles(posted.job()))
         .as("results")
@@ -100,8 +105,4 @@ final class Invariants {
 
   /** A batch, and the job it has become. */
   record Posted(Batch batch, String job) {}
-
-  private static long number(Environment stage, String sql, UUID job) {
-    return stage.database().number(Environment.DATABASE, sql, job);
-  }
 }

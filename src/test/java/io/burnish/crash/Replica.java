@@ -33,15 +33,21 @@ final class Replica implements AutoCloseable {
     this.program = program;
   }
 
-  /** A replica that is on its way up. */
-  static Replica launch(Path output, Map<String, String> environment) throws IOException {
+  /** Where the build puts the packaged service. */
+  static final Path APPLICATION = Path.of("target/quarkus-app");
+
+  /**
+   * A replica that is on its way up.
+   *
+   * @param application directory of the packaged service, of this version or of another
+   */
+  static Replica launch(Path output, Map<String, String> environment, Path application)
+      throws IOException {
     return new Replica(
         Program.java(
             output,
             environment,
-            List.of(
-                "-jar",
-                Path.of("target/quarkus-app/quarkus-run.jar").toAbsolutePath().toString())));
+            List.of("-jar", application.resolve("quarkus-run.jar").toAbsolutePath().toString())));
   }
 
   /** Waits until it takes requests. */

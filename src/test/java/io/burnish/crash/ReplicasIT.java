@@ -17,9 +17,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** Several replicas, of which one is killed, frozen, or asked to stop. */
 class ReplicasIT {
 
-  private static final String RUNNING_AT =
-      "SELECT count(*) FROM item WHERE worker_id = ? AND state = 'running'";
-
   @RegisterExtension static final Environment STAGE = new Environment();
 
   @Test
@@ -292,9 +289,6 @@ class ReplicasIT {
   }
 
   private static int held(Replica replica) {
-    return (int)
-        STAGE
-            .database()
-            .number(Environment.DATABASE, RUNNING_AT, UUID.fromString(replica.worker()));
+    return STAGE.tables().held(replica);
   }
 }
