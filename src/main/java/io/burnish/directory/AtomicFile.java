@@ -5,10 +5,10 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
 /**
@@ -22,20 +22,27 @@ final class AtomicFile implements AutoCloseable {
 
   private final Path target;
   private final Path part;
-  private final FileChannel channel;
+  private final CheckedDirectory directory;
+  private final SeekableByteChannel channel;
   private final OutputStream out;
 
   /**
    * Creates the temporary file.
    *
-   * @param target the file to be written
+   * @param target the file to be written; its directory is real
    * @param distinct differs from that of another process that may write the same target
    */
   AtomicFile(Path target, String distinct) throws IOException {
     this.target = target;
-    this.part = target.resolveSibling(PREFIX + distinct + SUFFIX);
-    Files.deleteIfExists(part);
-    this.channel = FileChannel.open(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    this.part = Path.of(PREFIX + distinct + SUFFIX);
+    this.directory = CheckedDirectory.open(target.getParent());
+    try {
+      directory.delete(part);
+      this.channel = directory.create(part);
+    } catch (IOException e) {
+      directory.close();
+      throw e;
+    }
     this.out = new BufferedOutputStream(Channels.newOutputStream(channel));
   }
 
@@ -47,20 +54,24 @@ final class AtomicFile implements AutoCloseable {
   /** Completes the temporary file on the disk. */
   void complete() throws IOException {
     out.flush();
-    channel.force(true);
+    if (channel instanceof FileChannel file) {
+      file.force(true);
+    }
     channel.close();
   }
 
   /** Gives the completed file its name, in place of the file that had it. */
   void rename() throws IOException {
-    Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    directory.rename(part, target.getFileName());
     force(target.getParent());
   }
 
   /** Deletes a file, if it is there, so that it is gone after a power failure too. */
   static void delete(Path file) throws IOException {
-    if (Files.deleteIfExists(file)) {
-      force(file.getParent());
+    try (CheckedDirectory directory = CheckedDirectory.open(file.getParent())) {
+      if (directory.delete(file.getFileName())) {
+        force(file.getParent());
+      }
     }
   }
 
@@ -86,7 +97,9 @@ final class AtomicFile implements AutoCloseable {
   /** Deletes the temporary file, unless it was renamed. */
   @Override
   public void close() throws IOException {
-    channel.close();
-    Files.deleteIfExists(part);
+    try (directory) {
+      channel.close();
+      directory.delete(part);
+    }
   }
 }

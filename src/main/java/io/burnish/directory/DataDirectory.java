@@ -3,6 +3,8 @@ package io.burnish.directory;
 import io.burnish.record.Excerpt;
 import jakarta.inject.Singleton;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.Channels;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -45,7 +47,19 @@ public class DataDirectory {
    * @param file its real path, of a regular file below the root
    * @param size in bytes, when it was found
    */
-  public record InputFile(String name, Path file, long size) {}
+  public record InputFile(String name, Path file, long size) {
+
+    /**
+     * Opens the file where it was found.
+     *
+     * @throws IOException when it can't be read, or a part of its path is a link by now
+     */
+    public InputStream open() throws IOException {
+      try (CheckedDirectory directory = CheckedDirectory.open(file.getParent())) {
+        return Channels.newInputStream(directory.read(file.getFileName()));
+      }
+    }
+  }
 
   /** Whether this replica has a root. */
   boolean isSet() {

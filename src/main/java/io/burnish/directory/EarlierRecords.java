@@ -10,11 +10,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 
 /** The records that earlier runs left in a file, read one by one. */
 final class EarlierRecords {
@@ -42,7 +41,7 @@ final class EarlierRecords {
     if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
       throw kept(shown, "it is not a regular file");
     }
-    try (FileChannel channel = open(file, shown);
+    try (SeekableByteChannel channel = open(file, shown);
         JsonText text = JsonText.check(from -> at(channel, from), Integer.MAX_VALUE)) {
       if (DataFileNames.isLines(file.getFileName().toString())) {
         while (text.next() != null) {
@@ -65,15 +64,15 @@ final class EarlierRecords {
     }
   }
 
-  private static FileChannel open(Path file, String shown) throws UnwritableException {
-    try {
-      return FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
+  private static SeekableByteChannel open(Path file, String shown) throws UnwritableException {
+    try (CheckedDirectory directory = CheckedDirectory.open(file.getParent())) {
+      return directory.read(file.getFileName());
     } catch (IOException e) {
       throw kept(shown, FileErrors.reason(e));
     }
   }
 
-  private static InputStream at(FileChannel channel, long from) {
+  private static InputStream at(SeekableByteChannel channel, long from) {
     try {
       return Channels.newInputStream(channel.position(from));
     } catch (IOException e) {

@@ -10,8 +10,6 @@ import io.burnish.record.DataFileNames;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -76,7 +74,7 @@ final class DirectoryFiles {
   }
 
   private String append(InputFile file, SpooledBody all) {
-    try (InputStream in = Files.newInputStream(file.file(), LinkOption.NOFOLLOW_LINKS)) {
+    try (InputStream in = file.open()) {
       byte[] buffer = new byte[BUFFER];
       for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
         requireSize(all.size() + read);
