@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 class JobAdmission {
 
   /** Most jobs are stored within this time. */
-  private static final Duration KEY_LOCK_TIMEOUT = Duration.ofSeconds(5);
+  private static final Duration LOCK_TIMEOUT = Duration.ofSeconds(5);
 
   private final JobRepository jobs;
   private final JobOptionsCodec options;
@@ -35,7 +35,7 @@ class JobAdmission {
     if (idempotency == null) {
       return Optional.empty();
     }
-    if (!jobs.lockKey(owner, idempotency.key(), KEY_LOCK_TIMEOUT)) {
+    if (!jobs.lockKey(owner, idempotency.key(), LOCK_TIMEOUT)) {
       throw BusyException.ofKey(idempotency.key());
     }
     Optional<Job> existing = jobs.byIdempotencyKey(owner, idempotency.key());
@@ -62,6 +62,9 @@ class JobAdmission {
             origin,
             options.write(submission.options()),
             jobs.now());
+    if (origin.isLimited() && !jobs.lockLimits(origin.keyId(), LOCK_TIMEOUT)) {
+      throw BusyException.ofAccessKey();
+    }
     job.limitTo(allowance.take(origin, job.id(), submission.terms().budget()));
     if (idempotency != null) {
       job.postedAs(idempotency);

@@ -15,6 +15,11 @@ import org.jspecify.annotations.Nullable;
 public record JobOrigin(
     String owner, @Nullable UUID keyId, PostLimits limits, @Nullable String traceparent) {
 
+  /** Whether the limits of a key apply to it. */
+  boolean isLimited() {
+    return keyId != null && !limits.equals(PostLimits.NONE);
+  }
+
   /** Owner of jobs that were posted before there were owners, or without access control. */
   public static final String DEFAULT_OWNER = TrackingScope.DEFAULT_OWNER;
 

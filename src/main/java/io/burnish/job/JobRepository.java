@@ -90,12 +90,21 @@ class JobRepository implements PanacheRepositoryBase<Job, UUID> {
    *     be rolled back then
    */
   boolean lockKey(String owner, String key, Duration timeout) {
+    return lock(owner.equals(JobOrigin.DEFAULT_OWNER) ? key : owner + '\n' + key, timeout);
+  }
+
+  /** The same for the limits of an access key: its jobs are stored one at a time. */
+  boolean lockLimits(@Nullable UUID accessKey, Duration timeout) {
+    return lock("burnish.key_limits." + accessKey, timeout);
+  }
+
+  private boolean lock(String name, Duration timeout) {
     set("lock_timeout", timeout.toMillis() + "ms");
     try {
       getEntityManager()
           .createNativeQuery(
               "SELECT true FROM pg_advisory_xact_lock(hashtextextended(?1, 0))", Boolean.class)
-          .setParameter(1, owner.equals(JobOrigin.DEFAULT_OWNER) ? key : owner + '\n' + key)
+          .setParameter(1, name)
           .getSingleResult();
     } catch (LockTimeoutException | PessimisticLockException e) {
       return false;

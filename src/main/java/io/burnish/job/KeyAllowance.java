@@ -24,9 +24,6 @@ public class KeyAllowance {
 
   private static final Duration OPEN_JOBS_RETRY = Duration.ofSeconds(30);
 
-  private static final String TRY_LOCK =
-      "SELECT pg_try_advisory_xact_lock(hashtextextended('burnish.key_limits.' || ?, 0))";
-
   private static final String OPEN_JOBS =
       "SELECT count(*) FROM job WHERE key_id = ? AND finished_at IS NULL AND removed_at IS NULL";
 
@@ -97,22 +94,19 @@ public class KeyAllowance {
   }
 
   /**
-   * Takes from the limits for a job, in the transaction that stores it.
+   * Takes from the limits for a job, in the transaction that stores it. That holds the lock of the
+   * key ({@link JobRepository#lockLimits}).
    *
    * @return the budget that the job may have
    * @throws KeyLimitException when a limit does not allow the job
-   * @throws BusyException when another job of the key is being stored
    */
   JobBudget take(JobOrigin origin, UUID job, JobBudget asked) {
     UUID key = origin.keyId();
-    if (key == null || origin.limits().equals(PostLimits.NONE)) {
+    if (key == null || !origin.isLimited()) {
       return asked;
     }
     return sql.run(
         connection -> {
-          if (!tryLock(connection, key)) {
-            throw BusyException.ofAccessKey();
-          }
           requireOpenJobs(connection, key, origin.limits());
           BigDecimal left = left(connection, key, origin.limits());
           if (left == null) {
@@ -132,16 +126,6 @@ public class KeyAllowance {
           update(connection, TAKE, key, job, cost);
           return new JobBudget(asked.maxTokens(), cost);
         });
-  }
-
-  private static boolean tryLock(Connection connection, UUID key) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(TRY_LOCK)) {
-      statement.setString(1, key.toString());
-      try (ResultSet row = statement.executeQuery()) {
-        row.next();
-        return row.getBoolean(1);
-      }
-    }
   }
 
   private static void requireOpenJobs(Connection connection, UUID key, PostLimits limits)
