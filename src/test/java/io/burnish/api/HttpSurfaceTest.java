@@ -215,7 +215,8 @@ class HttpSurfaceTest {
     Answer answer = send(line + " HTTP/1.1", "Host: localhost", "Accept-Encoding: gzip");
 
     assertThat(answer.head()).doesNotContain("gzip");
-    assertThat(answer.body()).startsWith("{");
+    // A long one comes in chunks, each with its length before it.
+    assertThat(answer.body()).contains("{", "\":");
   }
 
   @Test
