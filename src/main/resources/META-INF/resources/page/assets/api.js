@@ -85,6 +85,8 @@ export async function sendFiles(path, form, headers = {}) {
 /** A query of the values that are set, with its question mark. */
 export function query(values) {
   const set = Object.entries(values).filter(([, value]) => value !== undefined && value !== null && value !== '');
+  // The same view has the same address, in whatever order its filters were set.
+  set.sort(([one], [other]) => (one < other ? -1 : 1));
   return set.length === 0 ? '' : `?${new URLSearchParams(set)}`;
 }
 
