@@ -14,7 +14,7 @@ const WINDOWS = [
 const STATUS_EVERY = 2_000;
 const HISTORY_EVERY = 15_000;
 const TOO_OLD_SECONDS = 1_800;
-/** Shorter waits are usual, and need nobody. */
+/** Shorter waits are usual: no action is needed. */
 const LONG_SECONDS = 30;
 
 const state = { status: null, failure: null, history: [], minutes: 60, paused: 0, overBudget: [] };
