@@ -3,7 +3,6 @@ package io.burnish.api;
 import io.burnish.access.Caller;
 import io.burnish.access.Role;
 import io.burnish.callback.CallbackSecrets;
-import io.burnish.record.Excerpt;
 import io.smallrye.common.annotation.Blocking;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.RolesAllowed;
@@ -13,7 +12,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.util.Optional;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jspecify.annotations.Nullable;
 
@@ -47,16 +45,7 @@ public class CallbackSecretResource {
   @POST
   public Response create(@RestQuery @Nullable String owner, @Context RoutingContext routing) {
     Caller caller = Caller.of(routing);
-    String whose = owner == null ? caller.owner() : owner;
-    Optional<String> only = caller.onlyOwner();
-    if (whose.isEmpty()
-        || whose.indexOf('\0') >= 0
-        || only.isPresent() && !only.get().equals(whose)) {
-      throw new InvalidQueryException(
-          "owner",
-          "\"%s\" is not an owner that the caller may name; only an administrator may name another than its own"
-              .formatted(Excerpt.of(whose)));
-    }
+    String whose = NamedOwner.of(caller, owner);
     return Response.status(Response.Status.CREATED)
         .entity(new Created(whose, secrets.create(whose, caller.name())))
         .header("Cache-Control", "no-store")

@@ -106,11 +106,7 @@ class JobViews {
         job.callbackUrl()
             .map(url -> new JobView.Callbacks(url, outbox.ofJob(job.id())))
             .orElse(null),
-        Optional.of(job.id())
-            .filter(id -> job.hasDirectory())
-            .flatMap(jobs::directory)
-            .map(directory -> JobView.WriteBack.of(directory, job.state().isFinal()))
-            .orElse(null),
+        writeBack(job),
         CountsView.of(job.counts(), running),
         job.filtered(),
         progress(job),
@@ -123,6 +119,14 @@ class JobViews {
         jobs.warnings(items),
         open && running == 0 ? waits.of(job).orElse(null) : null,
         links(job));
+  }
+
+  private JobView.@Nullable WriteBack writeBack(Job job) {
+    return job.hasDirectory()
+        ? jobs.directory(job.id())
+            .map(directory -> JobView.WriteBack.of(directory, job.state().isFinal()))
+            .orElse(null)
+        : null;
   }
 
   static double progress(Job job) {
