@@ -19,7 +19,7 @@ import org.jboss.logging.Logger;
 /**
  * The fields of a request that each model refused: they are left out for a day, then tried again.
  * Replicas share them through the database; what cannot be stored is stored by the next {@link
- * #update}. Thread-safe.
+ * #save}. Thread-safe.
  */
 @Singleton
 class Capabilities {
@@ -75,7 +75,7 @@ class Capabilities {
     save();
   }
 
-  /** Number of changes at this replica: refusals learned, and resets. */
+  /** Number of changes at this replica: refusals learned, refusals stored, and resets. */
   synchronized long changes() {
     return changes;
   }
@@ -87,7 +87,6 @@ class Capabilities {
    *     may be outdated and is dropped
    */
   void update(List<RefusedField> known, long before) {
-    save();
     synchronized (this) {
       if (changes != before) {
         return;
@@ -95,6 +94,13 @@ class Capabilities {
       byModel.clear();
       known.forEach(this::put);
       unsaved.forEach(this::put);
+    }
+  }
+
+  /** Stores what could not be stored when it was learned. */
+  void save() {
+    synchronized (writing) {
+      saveAll();
     }
   }
 
@@ -115,12 +121,6 @@ class Capabilities {
         .put(refused.field(), refused);
   }
 
-  private void save() {
-    synchronized (writing) {
-      saveAll();
-    }
-  }
-
   private void saveAll() {
     List<RefusedField> toSave;
     synchronized (this) {
@@ -137,6 +137,8 @@ class Capabilities {
       }
       synchronized (this) {
         unsaved.remove(refused);
+        // A read that began before the write lacks this refusal.
+        changes++;
       }
     }
   }

@@ -55,6 +55,7 @@ class ModelStateWatch {
   /** Reads once. While the database is unavailable, the last read counts. */
   synchronized void refresh() {
     try {
+      capabilities.save();
       long before = capabilities.changes();
       Known known = states.all();
       known.states().forEach(this::apply);
