@@ -70,8 +70,8 @@ final class AnswerGenerator {
     int most = body.maxTokens().orElseGet(() -> behaviour.models().maxOutputOf(body.model()));
     String good = answer.toString();
     String content =
-        call.kind()
-            .map(kind -> AnswerCorruption.corrupt(kind, answer, body.records()))
+        call.plannedFault()
+            .map(fault -> AnswerCorruption.corrupt(fault, answer, body.records()))
             .orElse(good);
     int written = behaviour.tokens().of(content);
     int needed = isDrafted(call) ? behaviour.tokens().of(good) : written;

@@ -616,6 +616,14 @@ class OdditiesTest {
   }
 
   @Test
+  void a_fault_of_one_record_concerns_the_one_it_was_injected_for() throws Exception {
+    inject("{\"containing\":\"shoes\",\"kind\":\"price-not-in-text\"}");
+
+    assertThat(prices(content(ask("10% off", "20% off shoes", "30% off"))))
+        .containsExactly(10, 987_654, 30);
+  }
+
+  @Test
   void a_record_that_the_rules_cannot_read_gets_the_same_answer_each_time() throws Exception {
     String first = content(ask("Nothing to see"));
 

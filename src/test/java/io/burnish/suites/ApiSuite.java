@@ -3,21 +3,7 @@ package io.burnish.suites;
 import org.junit.platform.suite.api.SelectPackages;
 import org.junit.platform.suite.api.Suite;
 
-/** What clients see, and what is read of what they send. */
+/** The HTTP API, and who may use it. */
 @Suite
-@SelectPackages({
-  "io.burnish.access",
-  "io.burnish.api",
-  "io.burnish.callback",
-  "io.burnish.client",
-  "io.burnish.directory",
-  "io.burnish.fuzz",
-  "io.burnish.intake",
-  "io.burnish.loops",
-  "io.burnish.metrics",
-  "io.burnish.observability",
-  "io.burnish.record",
-  "io.burnish.settings",
-  "io.burnish.traces"
-})
+@SelectPackages({"io.burnish.access", "io.burnish.api"})
 class ApiSuite {}

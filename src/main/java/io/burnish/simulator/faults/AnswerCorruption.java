@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 
 /** Adds a fault to a correct answer. Stateless. */
 public final class AnswerCorruption {
@@ -22,16 +23,19 @@ public final class AnswerCorruption {
 
   private static final double DROPPED_SHARE = 0.25;
 
-  /** An answer, and the records that it answers, in order. */
-  private record Answer(ObjectNode document, List<JsonNode> records) {
+  /**
+   * An answer, the records that it answers, in order, and the place of the first that the fault
+   * concerns.
+   */
+  private record Answer(ObjectNode document, List<JsonNode> records, int place) {
 
     ArrayNode answers() {
       return (ArrayNode) document.get("records");
     }
 
-    /** The first answer; the whole document when there is none. */
-    ObjectNode first() {
-      return answers().isEmpty() ? document : (ObjectNode) answers().get(0);
+    /** The answer at that place; the whole document when there is none. */
+    ObjectNode concerned() {
+      return answers().isEmpty() ? document : (ObjectNode) answers().get(place);
     }
 
     String draft() {
@@ -43,19 +47,20 @@ public final class AnswerCorruption {
   private static final Map<InjectedFault, Consumer<Answer>> DOCUMENT_FAULTS =
       Map.ofEntries(
           Map.entry(
-              InjectedFault.WRONG_CATEGORY, a -> a.first().putArray("category").add("Discounts")),
-          Map.entry(InjectedFault.PRICE_NOT_IN_TEXT, a -> falsifyPrice(a.first())),
+              InjectedFault.WRONG_CATEGORY,
+              a -> a.concerned().putArray("category").add("Discounts")),
+          Map.entry(InjectedFault.PRICE_NOT_IN_TEXT, a -> falsifyPrice(a.concerned())),
           Map.entry(
               InjectedFault.PRICE_AS_TEXT,
-              a -> a.first().put("price", a.first().path("price").asText())),
+              a -> a.concerned().put("price", a.concerned().path("price").asText())),
           Map.entry(
               InjectedFault.NO_PRICE,
               a -> a.answers().forEach(record -> ((ObjectNode) record).putNull("price"))),
-          Map.entry(InjectedFault.MISSING_REF, a -> a.answers().remove(0)),
-          Map.entry(InjectedFault.FOREIGN_REF, a -> a.first().put("ref", 999)),
+          Map.entry(InjectedFault.MISSING_REF, a -> a.answers().remove(a.place())),
+          Map.entry(InjectedFault.FOREIGN_REF, a -> a.concerned().put("ref", 999)),
           Map.entry(
               InjectedFault.REPEATED_REF,
-              a -> a.answers().add(a.first().deepCopy().put("price", 77))),
+              a -> a.answers().add(a.concerned().deepCopy().put("price", 77))),
           Map.entry(InjectedFault.DROPS_REFS, AnswerCorruption::drop));
 
   /** Faults after which the text is no longer a single document. */
@@ -91,13 +96,22 @@ public final class AnswerCorruption {
   /**
    * The text of an answer with a fault.
    *
+   * @param fault a fault of a single record is added to the answer of the first that it concerns
    * @param answer correct; modified
    * @param records the records that it answers, in order
    */
-  public static String corrupt(InjectedFault kind, ObjectNode answer, List<JsonNode> records) {
-    Answer corrupted = new Answer(answer, records);
-    DOCUMENT_FAULTS.getOrDefault(kind, a -> {}).accept(corrupted);
-    return TEXT_FAULTS.getOrDefault(kind, a -> a.document().toString()).apply(corrupted);
+  public static String corrupt(PlannedFault fault, ObjectNode answer, List<JsonNode> records) {
+    Answer corrupted = new Answer(answer, records, place(fault, records));
+    DOCUMENT_FAULTS.getOrDefault(fault.kind(), a -> {}).accept(corrupted);
+    return TEXT_FAULTS.getOrDefault(fault.kind(), a -> a.document().toString()).apply(corrupted);
+  }
+
+  /** The first record that the fault concerns; the first of all when there is none. */
+  private static int place(PlannedFault fault, List<JsonNode> records) {
+    return IntStream.range(0, records.size())
+        .filter(i -> fault.about().test(records.get(i).toString()))
+        .findFirst()
+        .orElse(0);
   }
 
   /** Gives the same false price to the answers of some records. */

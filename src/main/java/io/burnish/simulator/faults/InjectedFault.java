@@ -9,19 +9,19 @@ public enum InjectedFault {
   BROKEN_JSON(FaultStage.CONTENT),
   /** Correct JSON in a Markdown fence, with prose around it. */
   FENCED_JSON(FaultStage.CONTENT),
-  /** A category that is not on the list. */
+  /** A category that is not on the list, for the first record that the fault concerns. */
   WRONG_CATEGORY(FaultStage.CONTENT),
-  /** A price that the text does not name. */
+  /** A price that the text does not name, for the first record that the fault concerns. */
   PRICE_NOT_IN_TEXT(FaultStage.CONTENT),
-  /** The price as text. */
+  /** The price as text, for the first record that the fault concerns. */
   PRICE_AS_TEXT(FaultStage.CONTENT),
   /** All prices are null. */
   NO_PRICE(FaultStage.CONTENT),
-  /** The first record is not answered. */
+  /** The first record that the fault concerns is not answered. */
   MISSING_REF(FaultStage.CONTENT),
-  /** The first record is answered under an unknown ref. */
+  /** The first record that the fault concerns is answered under an unknown ref. */
   FOREIGN_REF(FaultStage.CONTENT),
-  /** The first record is answered twice, differently. */
+  /** The first record that the fault concerns is answered twice, differently. */
   REPEATED_REF(FaultStage.CONTENT),
   /** Truncated at the maximum of tokens. */
   TRUNCATED(FaultStage.CONTENT),

@@ -6,7 +6,7 @@ import java.util.function.Predicate;
  * The fault of a call.
  *
  * @param kind which
- * @param about the records that it concerns, as JSON; used by {@link InjectedFault#STUBBORN} only
+ * @param about the records that it concerns, as JSON; a fault of the whole call does not ask
  */
 public record PlannedFault(InjectedFault kind, Predicate<String> about) {
 
