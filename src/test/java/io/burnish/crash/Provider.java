@@ -58,6 +58,12 @@ final class Provider implements AutoCloseable {
     Http.send("POST", control("/settings"), "{\"latency\":\"%dms\"}".formatted(time.toMillis()));
   }
 
+  /** From now on every call to this model has that fault. */
+  void faultOf(String model, String kind) {
+    Http.send(
+        "POST", control("/faults"), "{\"model\":\"%s\",\"kind\":\"%s\"}".formatted(model, kind));
+  }
+
   /** Calls that came and are not answered yet. */
   int inFlight() {
     return Http.get(control("/totals")).json().path("inFlight").asInt();

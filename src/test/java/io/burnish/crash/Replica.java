@@ -109,9 +109,14 @@ final class Replica implements AutoCloseable {
     return answer.json().findValuesAsText("title");
   }
 
+  /** Address of its management interface. */
+  String management() {
+    return program.says(MANAGEMENT);
+  }
+
   /** Outcomes that came too late, and were dropped. */
   int stale() {
-    Matcher matcher = STALE.matcher(Http.get(program.says(MANAGEMENT) + "/q/metrics").body());
+    Matcher matcher = STALE.matcher(Http.get(management() + "/q/metrics").body());
     return matcher.find() ? Integer.parseInt(matcher.group(1)) : 0;
   }
 

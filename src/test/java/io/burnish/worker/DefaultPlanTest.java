@@ -7,6 +7,7 @@ import io.burnish.database.EmbeddedPostgresqlResource;
 import io.burnish.fixtures.Api;
 import io.burnish.fixtures.Discounts;
 import io.burnish.fixtures.GroqLikeProvider;
+import io.burnish.fixtures.LongTexts;
 import io.burnish.fixtures.Scenario;
 import io.burnish.simulator.SimulatedCall;
 import io.burnish.simulator.Simulator;

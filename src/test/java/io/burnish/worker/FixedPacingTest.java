@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.burnish.database.EmbeddedPostgresqlResource;
 import io.burnish.fixtures.Discounts;
 import io.burnish.fixtures.GroqLikeProvider;
+import io.burnish.fixtures.LongTexts;
 import io.burnish.fixtures.Scenario;
 import io.burnish.simulator.SimulatedCall;
 import io.burnish.simulator.Simulator;
