@@ -1,9 +1,5 @@
 package io.burnish.amount;
 
-import java.util.Locale;
-import java.util.Set;
-import java.util.regex.Pattern;
-
 /**
  * Brings a text into one spelling in one pass. Folds each character and removes markup, but keeps
  * the markup of prices: strike-through ({@code <del>}, {@code <s>}, {@code ~~}) and superscript
@@ -11,40 +7,18 @@ import java.util.regex.Pattern;
  */
 final class TextNormalizer {
 
-  private static final int MAX_TAG = 500;
-  private static final Set<String> STRIKING = Set.of("del", "s", "strike");
-
-  /** Tags within a line. All others end the line. */
-  private static final Set<String> INLINE =
-      Set.of(
-          "a", "abbr", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "em", "font", "i",
-          "ins", "kbd", "label", "mark", "q", "s", "small", "span", "strike", "strong", "sub",
-          "sup", "time", "tt", "u", "var", "wbr");
-
-  private static final Set<String> HIDDEN = Set.of("script", "style");
-
-  /** Attributes by which pages strike through without a tag for it. */
-  private static final Pattern STRUCK_BY_STYLE =
-      Pattern.compile(
-          "line-through|(?:old|was|former|regular|list|original)[-_]?price"
-              + "|price[-_]?(?:old|was|former|regular|original)|strike(?:d|through)?\\b|crossed[-_]?out",
-          Pattern.CASE_INSENSITIVE);
-
   private final DecodedText source;
   private final String text;
   private final NormalText normal;
-
-  private String struckBy = "";
-  private int struckDepth;
+  private final StrikeThrough strikeThrough;
   private boolean superscript;
-  private boolean struckByTildes;
-  private boolean noMoreTildes;
   private boolean noMoreComments;
 
   private TextNormalizer(String original) {
     source = DecodedText.of(original);
     text = source.text();
     normal = new NormalText(text.length());
+    strikeThrough = new StrikeThrough(text);
   }
 
   /** The text in one spelling. */
@@ -60,7 +34,7 @@ final class TextNormalizer {
       if (c == '<') {
         i = afterTag(i);
       } else if (c == '~' && isTildes(i)) {
-        toggleTildes(i);
+        strikeThrough.toggleByTildes(i);
         i += 2;
       } else if (c < '\u0080') {
         appendAscii(c, i++);
@@ -112,8 +86,7 @@ final class TextNormalizer {
   }
 
   private void append(char c, int at, int after, boolean capital) {
-    normal.append(
-        c, source.start(at), source.start(after), struckDepth > 0 || struckByTildes, capital);
+    normal.append(c, source.start(at), source.start(after), strikeThrough.isOn(), capital);
   }
 
   private boolean isRepeated(int at, char c) {
@@ -126,50 +99,31 @@ final class TextNormalizer {
     return at + 1 < text.length() && text.charAt(at + 1) == '~';
   }
 
-  /** Strikes through up to the next two tildes of the same line. */
-  private void toggleTildes(int at) {
-    if (struckByTildes) {
-      struckByTildes = false;
-    } else if (!noMoreTildes) {
-      int close = text.indexOf("~~", at + 2);
-      noMoreTildes = close < 0;
-      struckByTildes =
-          close > 0 && text.substring(at, Math.min(close, at + MAX_TAG)).indexOf('\n') < 0;
-    }
-  }
-
   /** The index after the tag or comment at that index, or after the sign if it is neither. */
   private int afterTag(int at) {
     if (text.startsWith("<!--", at)) {
       return afterComment(at);
     }
-    int nameStart = at + 1 < text.length() && text.charAt(at + 1) == '/' ? at + 2 : at + 1;
-    if (nameStart >= text.length() || !isLatinLetter(text.charAt(nameStart))) {
+    MarkupTag tag = MarkupTag.at(text, at);
+    if (tag == null) {
       append('<', at, false);
       return at + 1;
     }
-    int end = endOfTag(nameStart);
-    if (end < 0) {
-      append('<', at, false);
-      return at + 1;
-    }
-    int nameEnd = nameStart;
-    while (isLatinLetter(text.charAt(nameEnd)) || Character.isDigit(text.charAt(nameEnd))) {
-      nameEnd++;
-    }
-    String name = text.substring(nameStart, nameEnd).toLowerCase(Locale.ROOT);
-    boolean closing = nameStart == at + 2;
-    if (!closing && HIDDEN.contains(name)) {
-      int close = text.indexOf("</", end);
+    if (tag.hidesContent()) {
+      int close = text.indexOf("</", tag.end());
       return close < 0 ? text.length() : close;
     }
-    applyTag(name, closing, text.substring(nameEnd, end));
-    if (!INLINE.contains(name)) {
+    if (tag.name().equals("sup")) {
+      superscript = !tag.closing();
+    } else {
+      strikeThrough.apply(tag);
+    }
+    if (!tag.isInline()) {
       append(Folding.LINE_END, at, false);
-    } else if (closing && isDigitAt(normal.length() - 1)) {
+    } else if (tag.closing() && isDigitAt(normal.length() - 1)) {
       seam(at);
     }
-    return end + 1;
+    return tag.end() + 1;
   }
 
   /** Separates digits in two tags: they are two numbers. */
@@ -181,22 +135,6 @@ final class TextNormalizer {
     return index >= 0 && normal.charAt(index) >= '0' && normal.charAt(index) <= '9';
   }
 
-  private void applyTag(String name, boolean closing, String attributes) {
-    if (name.equals("sup")) {
-      superscript = !closing;
-    } else if (closing) {
-      if (struckDepth > 0 && name.equals(struckBy)) {
-        struckDepth--;
-      }
-    } else if (struckDepth > 0) {
-      struckDepth += name.equals(struckBy) && !attributes.endsWith("/") ? 1 : 0;
-    } else if (STRIKING.contains(name)
-        || (attributes.length() > 6 && STRUCK_BY_STYLE.matcher(attributes).find())) {
-      struckBy = name;
-      struckDepth = 1;
-    }
-  }
-
   private int afterComment(int at) {
     int end = noMoreComments ? -1 : text.indexOf("-->", at + 4);
     if (end < 0) {
@@ -205,23 +143,5 @@ final class TextNormalizer {
       return at + 1;
     }
     return end + 3;
-  }
-
-  private int endOfTag(int from) {
-    int limit = Math.min(text.length(), from + MAX_TAG);
-    for (int i = from; i < limit; i++) {
-      char c = text.charAt(i);
-      if (c == '>') {
-        return i;
-      }
-      if (c == '<') {
-        return -1;
-      }
-    }
-    return -1;
-  }
-
-  private static boolean isLatinLetter(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
   }
 }
