@@ -29,7 +29,7 @@ final class AmountFinder {
   private AmountFinder(NormalText text, Lexicon lexicon) {
     this.text = text;
     tokens = Tokenizer.tokens(text, lexicon.vocabulary());
-    matches = PhraseMatches.in(tokens, lexicon.phrases());
+    matches = PhraseMatcher.matches(tokens, lexicon.phrases());
     currencies = new Currencies(tokens, matches);
     NumberMerger.merge(tokens, currencies);
     excluded = Exclusions.in(tokens, currencies);
@@ -39,7 +39,13 @@ final class AmountFinder {
     BitSet pricesOfSeveral = MultiBuy.prices(tokens, matches, currencies, excluded);
     fillers = new Fillers(tokens, matches);
     NumberContext context = new NumberContext(tokens, matches, fillers);
-    signed = new SignedNumbers(tokens, matches, currencies, context, pricesOfSeveral);
+    signed =
+        new SignedNumbers(
+            tokens,
+            matches,
+            currencies,
+            new NumberRoles(tokens, matches, context),
+            pricesOfSeveral);
     bare = new BareNumbers(tokens, matches, context);
   }
 

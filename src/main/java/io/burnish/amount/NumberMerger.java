@@ -59,7 +59,7 @@ final class NumberMerger {
   }
 
   private boolean isGluedToWord(int number) {
-    return tokens.isAdjacent(number) && tokens.isLatinWord(number - 1);
+    return tokens.isAdjacent(number) && Spelling.isLatinWord(tokens, number - 1);
   }
 
   /** Three digits, with decimals or without, one blank behind the number before. */
