@@ -68,8 +68,8 @@
  *   <li>{@code loops}: background loops, their wake-up, and the watch that knows when each last
  *       turned. Uses database.
  *   <li>{@code record}: JSON records and texts. Uses nothing.
- *   <li>{@code database}: connections, transactions, arrays, and the state of the database. Uses
- *       nothing.
+ *   <li>{@code database}: connections, transactions, parameters, the default owner, and the state
+ *       of the database. Uses nothing.
  *   <li>{@code settings}: what settings may be, checked before the start; every room may use its
  *       annotations. Uses nothing.
  *   <li>{@code observability}: gauges, health, start-up messages; no room uses it. Uses everything.
