@@ -17,8 +17,6 @@ import picocli.CommandLine.Option;
 /** The options about models and their answers. Filled in by picocli. */
 final class BehaviourOptions {
 
-  private static final String LIST = "\\s*,\\s*";
-  private static final String GROUPS = "\\s*;\\s*";
   private static final String DEFAULT = "default";
 
   @Option(
@@ -36,7 +34,7 @@ final class BehaviourOptions {
 
   @Option(
       names = "--decommissioned",
-      split = LIST,
+      split = OptionConverters.LIST,
       defaultValue = DEFAULT,
       description =
           "decommissioned models, separated by ','; default: those that the provider has shut down")
@@ -44,7 +42,7 @@ final class BehaviourOptions {
 
   @Option(
       names = "--dislikes",
-      split = LIST,
+      split = OptionConverters.LIST,
       description =
           "field=style, several separated by ',': requests with the field are refused as openai,"
               + " openai-parameter, pydantic, fastapi, vllm, azure or groq does")
@@ -58,7 +56,7 @@ final class BehaviourOptions {
 
   @Option(
       names = "--max-output",
-      split = GROUPS,
+      split = OptionConverters.GROUPS,
       description =
           "model=tokens: maximum tokens of an answer where it differs; several separated by ';'")
   Map<String, Integer> maxOutput = Map.of();

@@ -11,11 +11,9 @@ import picocli.CommandLine.Option;
 /** The options about injected faults. Filled in by picocli. */
 final class FaultOptions {
 
-  private static final String GROUPS = "\\s*;\\s*";
-
   @Option(
       names = "--down",
-      split = GROUPS,
+      split = OptionConverters.GROUPS,
       description = "refused@from..to or overloaded@from..to; several separated by ';'")
   List<Outage> outages = List.of();
 
@@ -27,7 +25,7 @@ final class FaultOptions {
 
   @Option(
       names = "--trouble",
-      split = GROUPS,
+      split = OptionConverters.GROUPS,
       description = "kind@from..to: every call has this fault; several separated by ';'")
   List<TimedFault> timedFaults = List.of();
 

@@ -13,9 +13,6 @@ import picocli.CommandLine.Option;
 /** The options about rate limits and what is told of them. Filled in by picocli. */
 final class QuotaOptions {
 
-  private static final String LIST = "\\s*,\\s*";
-  private static final String GROUPS = "\\s*;\\s*";
-
   @Option(
       names = "--plan",
       defaultValue = "unlimited",
@@ -25,7 +22,7 @@ final class QuotaOptions {
 
   @Option(
       names = "--limits",
-      split = GROUPS,
+      split = OptionConverters.GROUPS,
       description =
           "model=rpm/rpd/tpm/tpd, several separated by ';', '*' for every other model, '-' for"
               + " none")
@@ -33,7 +30,7 @@ final class QuotaOptions {
 
   @Option(
       names = "--order",
-      split = LIST,
+      split = OptionConverters.LIST,
       defaultValue = "rpm,rpd,tpm,tpd",
       description = "order in which limits are checked; the first exhausted one refuses")
   List<LimitDimension> order;
@@ -69,7 +66,7 @@ final class QuotaOptions {
 
   @Option(
       names = "--co-tenant",
-      split = GROUPS,
+      split = OptionConverters.GROUPS,
       description =
           "share%%/tokens@from..to: another caller of the same organization; several separated by"
               + " ';'")
