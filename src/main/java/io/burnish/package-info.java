@@ -51,7 +51,8 @@
  *   <li>{@code provider}: the wire contract of the provider, and its faults. Uses nothing.
  *   <li>{@code profile}: the engine of profiles; {@code profile.discount} is the only profile. Uses
  *       amount, record.
- *   <li>{@code amount}: text to amounts, by a lexicon and a grammar. Uses nothing.
+ *   <li>{@code amount}: text to amounts, by a lexicon and a grammar; {@code amount.text} brings
+ *       texts into one spelling. Uses nothing.
  *   <li>{@code tracking}: prior decisions, and the old state file in {@code tracking.legacy}. Uses
  *       database, profile, record.
  *   <li>{@code export}: results and failures, streamed. Uses database, items, record.

@@ -1,11 +1,11 @@
-package io.burnish.amount;
+package io.burnish.amount.text;
 
 /**
  * Brings a text into one spelling in one pass. Folds each character and removes markup, but keeps
  * the markup of prices: strike-through ({@code <del>}, {@code <s>}, {@code ~~}) and superscript
  * ({@code <sup>}).
  */
-final class TextNormalizer {
+public final class TextNormalizer {
 
   private final DecodedText source;
   private final String text;
@@ -22,7 +22,7 @@ final class TextNormalizer {
   }
 
   /** The text in one spelling. */
-  static NormalText normal(String original) {
+  public static NormalText normal(String original) {
     TextNormalizer normalizer = new TextNormalizer(original);
     normalizer.run();
     return normalizer.normal;
@@ -119,7 +119,7 @@ final class TextNormalizer {
       strikeThrough.apply(tag);
     }
     if (!tag.isInline()) {
-      append(Folding.LINE_END, at, false);
+      append(NormalText.LINE_END, at, false);
     } else if (tag.closing() && isDigitAt(normal.length() - 1)) {
       seam(at);
     }
@@ -128,7 +128,7 @@ final class TextNormalizer {
 
   /** Separates digits in two tags: they are two numbers. */
   private void seam(int at) {
-    append(NumberScanner.SEAM, at, false);
+    append(NormalText.SEAM, at, false);
   }
 
   private boolean isDigitAt(int index) {

@@ -1,4 +1,4 @@
-package io.burnish.amount;
+package io.burnish.amount.text;
 
 import java.util.Set;
 import java.util.regex.Pattern;

@@ -1,4 +1,4 @@
-package io.burnish.amount;
+package io.burnish.amount.text;
 
 import java.util.Locale;
 import java.util.Set;
