@@ -51,7 +51,8 @@
  *   <li>{@code provider}: the wire contract of the provider, and its faults. Uses nothing.
  *   <li>{@code profile}: the engine of profiles; {@code profile.discount} is the only profile. Uses
  *       amount, record.
- *   <li>{@code amount}: text to amounts, by a lexicon and a grammar. Uses nothing.
+ *   <li>{@code amount}: text to amounts, by a lexicon and a grammar; {@code amount.text} brings
+ *       texts into one spelling. Uses nothing.
  *   <li>{@code tracking}: prior decisions, and the old state file in {@code tracking.legacy}. Uses
  *       database, profile, record.
  *   <li>{@code export}: results and failures, streamed. Uses database, items, record.
@@ -68,8 +69,8 @@
  *   <li>{@code loops}: background loops, their wake-up, and the watch that knows when each last
  *       turned. Uses database.
  *   <li>{@code record}: JSON records and texts. Uses nothing.
- *   <li>{@code database}: connections, transactions, arrays, and the state of the database. Uses
- *       nothing.
+ *   <li>{@code database}: connections, transactions, parameters, the default owner, and the state
+ *       of the database. Uses nothing.
  *   <li>{@code settings}: what settings may be, checked before the start; every room may use its
  *       annotations. Uses nothing.
  *   <li>{@code observability}: gauges, health, start-up messages; no room uses it. Uses everything.

@@ -1,5 +1,7 @@
 package io.burnish.amount;
 
+import io.burnish.amount.text.NormalText;
+import io.burnish.amount.text.TextNormalizer;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -29,7 +31,7 @@ final class AmountFinder {
   private AmountFinder(NormalText text, Lexicon lexicon) {
     this.text = text;
     tokens = Tokenizer.tokens(text, lexicon.vocabulary());
-    matches = PhraseMatches.in(tokens, lexicon.phrases());
+    matches = PhraseMatcher.matches(tokens, lexicon.phrases());
     currencies = new Currencies(tokens, matches);
     NumberMerger.merge(tokens, currencies);
     excluded = Exclusions.in(tokens, currencies);
@@ -39,7 +41,13 @@ final class AmountFinder {
     BitSet pricesOfSeveral = MultiBuy.prices(tokens, matches, currencies, excluded);
     fillers = new Fillers(tokens, matches);
     NumberContext context = new NumberContext(tokens, matches, fillers);
-    signed = new SignedNumbers(tokens, matches, currencies, context, pricesOfSeveral);
+    signed =
+        new SignedNumbers(
+            tokens,
+            matches,
+            currencies,
+            new NumberRoles(tokens, matches, context),
+            pricesOfSeveral);
     bare = new BareNumbers(tokens, matches, context);
   }
 

@@ -85,20 +85,24 @@ final class BareNumbers {
     int before = number.first - 1;
     int after = number.last + 1;
     boolean lettersBefore =
-        tokens.isLatinWord(before) && tokens.isAdjacent(number.first) && !tokens.isLetterX(before);
+        Spelling.isLatinWord(tokens, before)
+            && tokens.isAdjacent(number.first)
+            && !Spelling.isLetterX(tokens, before);
     boolean dashBefore =
         tokens.isSign(before, '-')
             && tokens.isAdjacent(number.first)
             && tokens.isAdjacent(before)
-            && tokens.isLatinWord(before - 1)
+            && Spelling.isLatinWord(tokens, before - 1)
             && !endsPhraseBeforeNumber(before - 1);
     boolean lettersAfter =
-        tokens.isLatinWord(after) && tokens.isAdjacent(after) && !tokens.isLetterX(after);
+        Spelling.isLatinWord(tokens, after)
+            && tokens.isAdjacent(after)
+            && !Spelling.isLetterX(tokens, after);
     boolean dashAfter =
         tokens.isSign(after, '-')
             && tokens.isAdjacent(after)
             && tokens.isAdjacent(after + 1)
-            && tokens.isLatinWord(after + 1);
+            && Spelling.isLatinWord(tokens, after + 1);
     return lettersBefore
         || dashBefore
         || (explained == null && (lettersAfter || dashAfter))
@@ -141,7 +145,7 @@ final class BareNumbers {
 
   /** 2025 is a year, unless the text has no words. */
   private boolean isYear(DraftAmount number) {
-    return hasWords && tokens.isYear(number.number);
+    return hasWords && Spelling.isYear(tokens, number.number);
   }
 
   private boolean isFollowedByFormerPrice(DraftAmount number) {
@@ -162,7 +166,7 @@ final class BareNumbers {
       before--;
     }
     return matches.beforeNumber(before, Meaning.FOR) != null
-        && tokens.hasCents(number.number)
-        && !tokens.isDayAndMonth(number.number);
+        && Spelling.hasCents(tokens, number.number)
+        && !Spelling.isDayAndMonth(tokens, number.number);
   }
 }

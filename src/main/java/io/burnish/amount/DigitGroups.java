@@ -1,5 +1,6 @@
 package io.burnish.amount;
 
+import io.burnish.amount.text.NormalText;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Set;

@@ -64,7 +64,7 @@ final class MultiBuy {
 
   private boolean isTimes(int token) {
     boolean sign =
-        tokens.isSign(token, '×') || tokens.isSign(token, '*') || tokens.isLetterX(token);
+        tokens.isSign(token, '×') || tokens.isSign(token, '*') || Spelling.isLetterX(tokens, token);
     return sign && (tokens.isNumber(token + 1) || tokens.isCurrencySign(token + 1));
   }
 
@@ -74,7 +74,8 @@ final class MultiBuy {
       return;
     }
     excluded.set(number);
-    boolean money = second != price || currencies.after(second) >= 0 || tokens.hasCents(second);
+    boolean money =
+        second != price || currencies.after(second) >= 0 || Spelling.hasCents(tokens, second);
     if (!money) {
       excluded.set(second);
     } else {
@@ -113,7 +114,7 @@ final class MultiBuy {
       excluded.set(number);
       return;
     }
-    if (tokens.isYear(price) || tokens.isDayAndMonth(price)) {
+    if (Spelling.isYear(tokens, price) || Spelling.isDayAndMonth(tokens, price)) {
       return;
     }
     excluded.set(number);

@@ -1,5 +1,6 @@
 package io.burnish.amount;
 
+import io.burnish.amount.text.NormalText;
 import java.math.BigDecimal;
 import java.util.Set;
 
@@ -59,7 +60,7 @@ final class NumberMerger {
   }
 
   private boolean isGluedToWord(int number) {
-    return tokens.isAdjacent(number) && tokens.isLatinWord(number - 1);
+    return tokens.isAdjacent(number) && Spelling.isLatinWord(tokens, number - 1);
   }
 
   /** Three digits, with decimals or without, one blank behind the number before. */

@@ -1,5 +1,6 @@
 package io.burnish.amount;
 
+import io.burnish.amount.text.NormalText;
 import java.math.BigDecimal;
 import java.util.HashSet;
 import java.util.Set;
@@ -10,9 +11,6 @@ import java.util.Set;
  * a currency. Not thread-safe; the results of a scan are valid until the next.
  */
 final class NumberScanner {
-
-  /** Separates digits of two tags. */
-  static final char SEAM = '\u2063';
 
   private static final int MAX_EXPONENT = 4;
 
@@ -82,7 +80,7 @@ final class NumberScanner {
     return switch (separator) {
       case '.', ',' -> isDigit(text.peek(at + 1));
       case '\'' -> hasThreeDigits(at + 1);
-      case Folding.NO_BREAK -> groups.mayBeThousands() && hasThreeDigits(at + 1);
+      case NormalText.NO_BREAK -> groups.mayBeThousands() && hasThreeDigits(at + 1);
       default -> false;
     };
   }
@@ -119,11 +117,11 @@ final class NumberScanner {
       return;
     }
     char next = text.peek(end);
-    if (next == SEAM && (text.peek(end + 1) == '.' || text.peek(end + 1) == ',')) {
+    if (next == NormalText.SEAM && (text.peek(end + 1) == '.' || text.peek(end + 1) == ',')) {
       readCentsOfNextTag(end + 2);
       return;
     }
-    int from = next == '.' || next == ',' || next == SEAM ? end + 1 : end;
+    int from = next == '.' || next == ',' || next == NormalText.SEAM ? end + 1 : end;
     int tens = cent(from, next);
     int ones = cent(from + 1, next);
     if (tens >= 0 && ones >= 0 && cent(from + 2, next) < 0) {
@@ -147,7 +145,7 @@ final class NumberScanner {
 
   private int cent(int at, char before) {
     char c = text.peek(at);
-    return before == SEAM && isDigit(c) ? c - '0' : Folding.superscript(c);
+    return before == NormalText.SEAM && isDigit(c) ? c - '0' : NormalText.superscript(c);
   }
 
   private void readPriceMark() {

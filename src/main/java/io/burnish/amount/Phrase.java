@@ -1,5 +1,7 @@
 package io.burnish.amount;
 
+import io.burnish.amount.text.NormalText;
+import io.burnish.amount.text.TextNormalizer;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;

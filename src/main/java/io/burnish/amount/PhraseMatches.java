@@ -1,6 +1,5 @@
 package io.burnish.amount;
 
-import io.burnish.amount.Phrase.Element;
 import io.burnish.amount.Tokens.Type;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,7 +8,6 @@ import org.jspecify.annotations.Nullable;
 /** All phrases of the lexicon that a text contains, by token. Not thread-safe. */
 final class PhraseMatches {
 
-  private static final int MAX_GAP = 6;
   private static final List<PhraseMatch> NONE = List.of();
 
   private final Tokens tokens;
@@ -17,30 +15,19 @@ final class PhraseMatches {
   private final @Nullable Object[] byFirst;
   private final @Nullable Object[] byLast;
 
-  private PhraseMatches(Tokens tokens) {
+  /** None yet. */
+  PhraseMatches(Tokens tokens) {
     this.tokens = tokens;
     byFirst = new Object[tokens.count() + 1];
     byLast = new Object[tokens.count() + 1];
   }
 
-  static PhraseMatches in(Tokens tokens, PhraseIndex phrases) {
-    PhraseMatches matches = new PhraseMatches(tokens);
-    List<Candidate> deferred = new ArrayList<>();
-    for (int i = 0; i < tokens.count(); i++) {
-      if (tokens.isNumber(i)) {
-        matches.matchAll(phrases.beginningWithNumber(tokens.smallNumber(i)), i, deferred);
-      } else {
-        matches.matchAll(phrases.beginningWith(tokens.word(i)), i, deferred);
-        if (tokens.stem(i) != tokens.word(i)) {
-          matches.matchAll(phrases.beginningWith(tokens.stem(i)), i, deferred);
-        }
-      }
-    }
-    deferred.forEach(candidate -> matches.match(candidate.phrase(), candidate.first()));
-    return matches;
+  /** Adds a match; {@link PhraseMatcher} does so. */
+  void add(PhraseMatch match) {
+    all.add(match);
+    put(byFirst, match.first(), match);
+    put(byLast, match.last(), match);
   }
-
-  private record Candidate(Phrase phrase, int first) {}
 
   /** In the order of their first tokens; phrases that refer to other phrases come last. */
   List<PhraseMatch> all() {
@@ -98,103 +85,6 @@ final class PhraseMatches {
     return tokens.is(token, Type.LINE_END)
         || (tokens.is(token, Type.SIGN)
             && ".!?;|•".indexOf(tokens.text().charAt(tokens.start(token))) >= 0);
-  }
-
-  private void matchAll(Phrase[] phrases, int first, List<Candidate> deferred) {
-    for (Phrase phrase : phrases) {
-      if (phrase.hasReference()) {
-        deferred.add(new Candidate(phrase, first));
-      } else if (phrase.secondWord() == Vocabulary.UNKNOWN
-          || mayBe(first + 1, phrase.secondWord())) {
-        match(phrase, first);
-      }
-    }
-  }
-
-  /** False if the token is certainly not that element; most candidates end here. */
-  private boolean mayBe(int token, int word) {
-    return token < tokens.count()
-        && (tokens.word(token) == word || tokens.stem(token) == word || tokens.isSign(token, '-'));
-  }
-
-  private void match(Phrase phrase, int first) {
-    int end = endOf(phrase, 0, first);
-    if (end > first && (!phrase.capitals() || areCapitals(first, end))) {
-      PhraseMatch match = new PhraseMatch(phrase, first, end - 1);
-      all.add(match);
-      put(byFirst, first, match);
-      put(byLast, end - 1, match);
-    }
-  }
-
-  private boolean areCapitals(int from, int to) {
-    for (int i = from; i < to; i++) {
-      if (!tokens.isInCapitals(i)) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  /** The token after the elements from that one on; -1 if the tokens do not match them. */
-  private int endOf(Phrase phrase, int element, int token) {
-    int at = token;
-    for (int i = element; i < phrase.elements().size(); i++) {
-      Element expected = phrase.elements().get(i);
-      if (expected instanceof Element.Gap) {
-        return endAfterGap(phrase, i + 1, at);
-      }
-      int end = endOf(phrase, expected, at);
-      if (end < 0 && i > 0 && tokens.isSign(at, '-')) {
-        end = endOf(phrase, expected, at + 1);
-      }
-      if (end < 0) {
-        return -1;
-      }
-      at = end;
-    }
-    return at;
-  }
-
-  private int endAfterGap(Phrase phrase, int element, int token) {
-    for (int at = token; at <= token + MAX_GAP && at < tokens.count(); at++) {
-      int end = endOf(phrase, element, at);
-      if (end >= 0) {
-        return end;
-      }
-      if (endsSentence(at)) {
-        return -1;
-      }
-    }
-    return -1;
-  }
-
-  private int endOf(Phrase phrase, Element expected, int at) {
-    if (at >= tokens.count()) {
-      return -1;
-    }
-    if (expected instanceof Element.Word word) {
-      boolean stem = tokens.stem(at) == word.word() && phrase.meaning().takesPrefix();
-      return tokens.word(at) == word.word() || stem ? at + 1 : -1;
-    }
-    if (expected instanceof Element.Whole whole) {
-      return tokens.smallNumber(at) == whole.value() && !hasUnit(at) ? at + 1 : -1;
-    }
-    if (expected instanceof Element.Any any) {
-      int end = -1;
-      for (PhraseMatch match : beginningAt(at)) {
-        end = match.has(any.meaning()) ? Math.max(end, match.last() + 1) : end;
-      }
-      return end;
-    }
-    return -1;
-  }
-
-  /** Whether a sign makes the number a percentage or money. */
-  private boolean hasUnit(int number) {
-    return tokens.isSign(number + 1, '%')
-        || tokens.isCurrencySign(number - 1)
-        || (tokens.isCurrencySign(number + 1) && !tokens.isNumber(number + 2));
   }
 
   @SuppressWarnings("unchecked")

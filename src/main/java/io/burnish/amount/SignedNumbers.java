@@ -1,9 +1,7 @@
 package io.burnish.amount;
 
-import io.burnish.amount.Tokens.Type;
 import java.math.BigDecimal;
 import java.util.BitSet;
-import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -11,24 +9,15 @@ import org.jspecify.annotations.Nullable;
 /** Reads numbers that a sign or word explains: percentages and money. Not thread-safe. */
 final class SignedNumbers {
 
-  private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
   private static final BigDecimal HUNDREDTH = new BigDecimal("0.01");
   private static final BigDecimal THOUSAND = BigDecimal.valueOf(1_000);
   private static final BigDecimal MILLION = BigDecimal.valueOf(1_000_000);
   private static final BigDecimal TOO_MANY_PENCE = BigDecimal.valueOf(200);
 
-  private static final Set<Meaning> OFF = EnumSet.of(Meaning.TAKEN_OFF);
-  private static final Set<Meaning> OF_PERCENT =
-      EnumSet.of(Meaning.SHARE, Meaning.TAKEN_OFF, Meaning.FORMER_PRICE);
-  private static final Set<Meaning> OF_MONEY =
-      EnumSet.of(Meaning.FORMER_PRICE, Meaning.MINIMUM_SPEND, Meaning.TAKEN_OFF, Meaning.PRICE);
-  private static final Set<Meaning> OF_HUNDRED_PERCENT =
-      EnumSet.of(Meaning.TAKEN_OFF, Meaning.FREE, Meaning.GIFT);
-
   private final Tokens tokens;
   private final PhraseMatches matches;
   private final Currencies currencies;
-  private final NumberContext context;
+  private final NumberRoles roles;
   private final BitSet pricesOfSeveral;
 
   /**
@@ -38,19 +27,19 @@ final class SignedNumbers {
       Tokens tokens,
       PhraseMatches matches,
       Currencies currencies,
-      NumberContext context,
+      NumberRoles roles,
       BitSet pricesOfSeveral) {
     this.tokens = tokens;
     this.matches = matches;
     this.currencies = currencies;
-    this.context = context;
+    this.roles = roles;
     this.pricesOfSeveral = pricesOfSeveral;
   }
 
   /** The number as a percentage or money; null if nothing explains it. */
   @Nullable DraftAmount read(DraftAmount number) {
     if (takePercent(number)) {
-      return number.as(AmountKind.PERCENT, roleOfPercentage(number));
+      return number.as(AmountKind.PERCENT, roles.ofPercentage(number));
     }
     DraftAmount multiplied = multiplied(number);
     if (multiplied != null) {
@@ -59,7 +48,7 @@ final class SignedNumbers {
     if (takeCurrency(number)
         || tokens.hasPriceMark(number.number)
         || pricesOfSeveral.get(number.number)) {
-      return number.as(AmountKind.MONEY, roleOfMoney(number));
+      return number.as(AmountKind.MONEY, roles.ofMoney(number));
     }
     return null;
   }
@@ -67,11 +56,11 @@ final class SignedNumbers {
   /** The same of a number in words. */
   @Nullable DraftAmount readInWords(DraftAmount number) {
     if (takePercent(number)) {
-      return number.as(AmountKind.PERCENT, roleOfPercentage(number));
+      return number.as(AmountKind.PERCENT, roles.ofPercentage(number));
     }
     if (currencies.after(number.last) >= 0) {
       takeCurrency(number);
-      return number.as(AmountKind.MONEY, roleOfMoney(number));
+      return number.as(AmountKind.MONEY, roles.ofMoney(number));
     }
     return null;
   }
@@ -122,7 +111,7 @@ final class SignedNumbers {
     if (minor != null && !(minor.phrase().adjacent() && isNotPence(number))) {
       DraftAmount cents = times(number, HUNDREDTH).to(minor.last());
       cents.isMinor = true;
-      return cents.as(AmountKind.MONEY, roleOfMoney(cents));
+      return cents.as(AmountKind.MONEY, roles.ofMoney(cents));
     }
     PhraseMatch thousands = matches.afterNumber(after, Meaning.THOUSAND);
     PhraseMatch magnitude =
@@ -132,9 +121,9 @@ final class SignedNumbers {
     }
     DraftAmount large = times(number, thousands != null ? THOUSAND : MILLION).to(magnitude.last());
     if (takeCurrency(large)) {
-      return large.as(AmountKind.MONEY, roleOfMoney(large));
+      return large.as(AmountKind.MONEY, roles.ofMoney(large));
     }
-    if (context.after(large, OFF) != null) {
+    if (roles.isTakenOff(large)) {
       return large.as(AmountKind.BARE, AmountRole.TAKEN_OFF);
     }
     return large.as(
@@ -172,66 +161,5 @@ final class SignedNumbers {
       number.from(before);
     }
     return after >= 0 || before >= 0;
-  }
-
-  private AmountRole roleOfPercentage(DraftAmount number) {
-    if (tokens.isStruck(number.number)) {
-      return AmountRole.FORMER_PRICE;
-    }
-    Meaning after = context.after(number, OF_PERCENT);
-    if (after == Meaning.TAKEN_OFF) {
-      return AmountRole.TAKEN_OFF;
-    }
-    Meaning before = context.before(number, OF_PERCENT);
-    if (after == Meaning.SHARE || before == Meaning.SHARE) {
-      return AmountRole.SHARE;
-    }
-    if (before == Meaning.FORMER_PRICE || after == Meaning.FORMER_PRICE) {
-      return AmountRole.FORMER_PRICE;
-    }
-    boolean off =
-        before == Meaning.TAKEN_OFF
-            || (number.is(HUNDRED) && context.near(number, OF_HUNDRED_PERCENT));
-    return off ? AmountRole.TAKEN_OFF : AmountRole.OFFERED;
-  }
-
-  private AmountRole roleOfMoney(DraftAmount number) {
-    if (tokens.isStruck(number.number)) {
-      return AmountRole.FORMER_PRICE;
-    }
-    Meaning before = context.before(number, OF_MONEY);
-    if (before == Meaning.FORMER_PRICE) {
-      return AmountRole.FORMER_PRICE;
-    }
-    if (before == Meaning.MINIMUM_SPEND) {
-      return AmountRole.MINIMUM_SPEND;
-    }
-    Meaning after = context.after(number, OF_MONEY);
-    if (after == Meaning.TAKEN_OFF) {
-      return AmountRole.TAKEN_OFF;
-    }
-    if (after == Meaning.FORMER_PRICE) {
-      return AmountRole.FORMER_PRICE;
-    }
-    if (after == Meaning.MINIMUM_SPEND || isAndMore(number) || context.followsDiscount(number)) {
-      return AmountRole.MINIMUM_SPEND;
-    }
-    return before == Meaning.TAKEN_OFF ? AmountRole.TAKEN_OFF : AmountRole.OFFERED;
-  }
-
-  /** 300+ means 300 and more; $49+tax is a price. */
-  private boolean isAndMore(DraftAmount number) {
-    int plus = number.last + 1;
-    if (!tokens.isSign(plus, '+') || !tokens.isAdjacent(plus)) {
-      return false;
-    }
-    int next = plus + 1;
-    if (tokens.isNumber(next) || tokens.isCurrencySign(next)) {
-      return false;
-    }
-    if (tokens.isAdjacent(next)) {
-      return tokens.is(next, Type.SIGN);
-    }
-    return matches.afterNumber(next, Meaning.ON_TOP) == null;
   }
 }

@@ -1,6 +1,7 @@
 package io.burnish.amount;
 
 import io.burnish.amount.Tokens.Type;
+import io.burnish.amount.text.NormalText;
 
 /** Cuts a text into numbers, words, signs and links. */
 final class Tokenizer {
@@ -30,10 +31,10 @@ final class Tokenizer {
 
   private int next(int at) {
     char c = text.charAt(at);
-    if (c == ' ' || c == Folding.NO_BREAK || c == NumberScanner.SEAM) {
+    if (c == ' ' || c == NormalText.NO_BREAK || c == NormalText.SEAM) {
       return at + 1;
     }
-    if (c == Folding.LINE_END) {
+    if (c == NormalText.LINE_END) {
       tokens.add(Type.LINE_END, at, at + 1, Vocabulary.UNKNOWN);
       return at + 1;
     }
@@ -185,8 +186,8 @@ final class Tokenizer {
 
   private static boolean endsLink(char c) {
     return c == ' '
-        || c == Folding.NO_BREAK
-        || c == Folding.LINE_END
+        || c == NormalText.NO_BREAK
+        || c == NormalText.LINE_END
         || c == ')'
         || c == ']'
         || c == '>'

@@ -1,5 +1,6 @@
 package io.burnish.amount;
 
+import io.burnish.amount.text.NormalText;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.Set;
@@ -25,10 +26,7 @@ final class Tokens {
   /** Fewer than most texts have, so that the arrays need not grow. */
   private static final int CHARACTERS_PER_TOKEN = 4;
 
-  private static final char FIRST_HEBREW = '\u0590';
   private static final char LAST_ASCII = '\u007F';
-  private static final int FIRST_YEAR = 1990;
-  private static final int LAST_YEAR = 2100;
 
   private final NormalText text;
   private Type[] types;
@@ -188,57 +186,9 @@ final class Tokens {
         : sign != '¢' && Character.getType(sign) == Character.CURRENCY_SYMBOL;
   }
 
-  /** Whether the token is a word of an alphabet without prefixes. */
-  boolean isLatinWord(int index) {
-    return is(index, Type.WORD) && text.charAt(starts[index]) < FIRST_HEBREW;
-  }
-
-  /** Whether the token is the letter x, as in 3x49.90. */
-  boolean isLetterX(int index) {
-    return is(index, Type.WORD) && length(index) == 1 && text.charAt(starts[index]) == 'x';
-  }
-
-  /** Whether the token can be a year. */
-  boolean isYear(int index) {
-    int value = smallNumber(index);
-    return value >= FIRST_YEAR && value <= LAST_YEAR;
-  }
-
-  /** Whether the token is a number with two decimals. */
-  boolean hasCents(int index) {
-    int end = ends[index];
-    char point = text.peek(end - 3);
-    return length(index) > 3
-        && (point == '.' || point == ',')
-        && NumberScanner.isDigit(text.peek(end - 1))
-        && NumberScanner.isDigit(text.peek(end - 2));
-  }
-
-  /** Whether the token can be a day and a month, such as 31.12. */
-  boolean isDayAndMonth(int index) {
-    if (!hasCents(index) || length(index) > 5) {
-      return false;
-    }
-    String written = text.substring(starts[index], ends[index]);
-    int point = written.length() - 3;
-    int day = Integer.parseInt(written.substring(0, point));
-    int month = Integer.parseInt(written.substring(point + 1));
-    return written.charAt(point) == '.' && day >= 1 && day <= 31 && month >= 1 && month <= 12;
-  }
-
   /** Whether the token is struck through. */
   boolean isStruck(int index) {
     return text.isStruck(starts[index]);
-  }
-
-  /** Whether its letters were all capitals. */
-  boolean isInCapitals(int index) {
-    for (int i = starts[index]; i < ends[index]; i++) {
-      if (!text.isCapital(i) && Character.isLetter(text.charAt(i))) {
-        return false;
-      }
-    }
-    return true;
   }
 
   /** The whole number that a token is, if it is one of at most four digits; -1 for all else. */

@@ -112,7 +112,7 @@ final class WordedOffers {
     }
     boolean joinedBefore =
         tokens.isSign(match.first() - 1, '+')
-            || (tokens.isAdjacent(match.first()) && tokens.isLatinWord(match.first() - 1))
+            || (tokens.isAdjacent(match.first()) && Spelling.isLatinWord(tokens, match.first() - 1))
             || (tokens.isAdjacent(match.first()) && tokens.isSign(match.first() - 1, '%'));
     return joinedBefore
         || (tokens.isSign(match.last() + 1, '+') && tokens.isNumber(match.last() + 2));

@@ -1,8 +1,8 @@
 package io.burnish.completion;
 
 import io.burnish.attempt.InternalErrors;
+import io.burnish.queue.Completion;
 import io.burnish.queue.ItemQueue;
-import io.burnish.queue.ItemQueue.Completion;
 import io.burnish.queue.Outcome;
 import io.burnish.tracking.Tracking;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -39,13 +39,13 @@ public class Completer {
   /**
    * Writes a batch; blocks while the database is unavailable. Outcomes that wait for another item
    * of the same content go first, in a transaction of their own (see {@link
-   * ItemQueue#waitsForSingleFlight}).
+   * Outcome#waitsForSingleFlight}).
    *
    * @param reportAlive is run before each try
    */
   public void complete(List<Outcome> outcomes, Runnable reportAlive) {
     var byFollowing =
-        outcomes.stream().collect(Collectors.partitioningBy(ItemQueue::waitsForSingleFlight));
+        outcomes.stream().collect(Collectors.partitioningBy(Outcome::waitsForSingleFlight));
     Stream.of(byFollowing.get(true), byFollowing.get(false))
         .filter(batch -> !batch.isEmpty())
         .forEach(batch -> write(batch, reportAlive));

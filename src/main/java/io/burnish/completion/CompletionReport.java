@@ -4,7 +4,7 @@ import io.burnish.dedup.FailedContents;
 import io.burnish.metrics.ItemMeters;
 import io.burnish.metrics.ServiceMeters;
 import io.burnish.queue.ClaimedItem;
-import io.burnish.queue.ItemQueue.Completion;
+import io.burnish.queue.Completion;
 import io.burnish.queue.JobProgress;
 import io.burnish.queue.Outcome;
 import io.burnish.queue.Outcome.Failed;

@@ -1,5 +1,6 @@
 /**
- * PostgreSQL: transactions, array parameters, the check at start, and the state for health checks.
+ * PostgreSQL: transactions, parameters, the default owner, the check at start, and the state for
+ * health checks.
  */
 @NullMarked
 package io.burnish.database;

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Predicate;
 
 /**
  * Writes {@code enhanced_*} and {@code failed_*} beside one input file. Both are cumulative: what
@@ -113,15 +114,7 @@ final class ResultFiles {
       throws UnwritableException {
     try (AtomicFile part = new AtomicFile(target, distinct)) {
       try (SequenceWriter out = writer(part, target)) {
-        EarlierRecords.each(
-            target,
-            shown,
-            earlier -> {
-              lease.keep();
-              if (!identities.isEnhanced(identity(earlier))) {
-                out.write(earlier);
-              }
-            });
+        writeEarlier(target, shown, identities::isEnhanced, out);
         records.each(
             job,
             file.ordinal(),
@@ -146,18 +139,9 @@ final class ResultFiles {
       return;
     }
     try (AtomicFile part = new AtomicFile(target, distinct)) {
-      int[] kept = {0};
+      int kept;
       try (SequenceWriter out = writer(part, target)) {
-        EarlierRecords.each(
-            target,
-            shown,
-            earlier -> {
-              lease.keep();
-              if (!identities.isDecided(identity(earlier))) {
-                out.write(earlier);
-                kept[0]++;
-              }
-            });
+        kept = writeEarlier(target, shown, identities::isDecided, out);
         records.each(
             job,
             file.ordinal(),
@@ -170,7 +154,7 @@ final class ResultFiles {
       }
       end(part);
       lease.require();
-      if (identities.failed + kept[0] == 0) {
+      if (identities.failed + kept == 0) {
         AtomicFile.delete(target);
       } else {
         part.rename();
@@ -178,6 +162,29 @@ final class ResultFiles {
     } catch (IOException e) {
       throw new UnwritableException(shown, e);
     }
+  }
+
+  /**
+   * Writes what earlier runs left in a file.
+   *
+   * @param replaced whether the record of an identity is left out
+   * @return how many records were written
+   */
+  private int writeEarlier(
+      Path target, String shown, Predicate<String> replaced, SequenceWriter out)
+      throws IOException, UnwritableException {
+    int[] kept = {0};
+    EarlierRecords.each(
+        target,
+        shown,
+        earlier -> {
+          lease.keep();
+          if (!replaced.test(identity(earlier))) {
+            out.write(earlier);
+            kept[0]++;
+          }
+        });
+    return kept[0];
   }
 
   private static SequenceWriter writer(AtomicFile part, Path target) throws IOException {

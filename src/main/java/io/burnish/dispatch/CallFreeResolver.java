@@ -6,7 +6,6 @@ import io.burnish.database.DatabaseException;
 import io.burnish.dedup.Deduplicator;
 import io.burnish.job.Jobs;
 import io.burnish.queue.ClaimedItem;
-import io.burnish.queue.ItemQueue;
 import io.burnish.queue.Outcome;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
@@ -67,8 +66,7 @@ class CallFreeResolver {
   /** Completes some, adds those that need a call to a list, and returns the rest. */
   private List<ClaimedItem> resolve(List<ClaimedItem> claims, List<ClaimedItem> toAsk) {
     Deduplicator.Classified sorted = sort(claims);
-    anyKnown |=
-        sorted.resolved().stream().anyMatch(outcome -> !ItemQueue.waitsForSingleFlight(outcome));
+    anyKnown |= sorted.resolved().stream().anyMatch(outcome -> !outcome.waitsForSingleFlight());
     Map<Boolean, List<ClaimedItem>> byStored =
         sorted.needCall().stream().collect(Collectors.partitioningBy(StoredAnswers::isStored));
     complete(sorted.resolved(), byStored.get(true));

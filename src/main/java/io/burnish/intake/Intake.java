@@ -3,18 +3,13 @@ package io.burnish.intake;
 import io.burnish.budget.Budgets;
 import io.burnish.callback.CallbackUrls;
 import io.burnish.directory.DataDirectory;
-import io.burnish.directory.RefusedDirectoryException;
-import io.burnish.intake.DirectoryFiles.TooLargeDirectoryException;
-import io.burnish.intake.InvalidJobException.FieldError;
 import io.burnish.intake.JobRequest.RequestFile;
 import io.burnish.job.JobSubmission;
 import io.burnish.profile.Profiles;
-import io.burnish.record.Excerpt;
 import io.burnish.tracking.TrackingScope;
 import io.burnish.tracking.TrackingScopes;
 import jakarta.inject.Singleton;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,14 +24,11 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public class Intake {
 
-  /** Source: RFC 1952, ID1 and ID2. */
-  private static final byte[] GZIP = {0x1f, (byte) 0x8b};
-
   private final TrackingScopes scopes;
   private final IntakeConfig limits;
   private final CallbackUrls callbacks;
   private final Budgets budgets;
-  private final DirectoryFiles directories;
+  private final RequestFiles files;
 
   Intake(
       TrackingScopes scopes,
@@ -48,7 +40,7 @@ public class Intake {
     this.limits = limits;
     this.callbacks = callbacks;
     this.budgets = budgets;
-    this.directories = new DirectoryFiles(directories, limits);
+    this.files = new RequestFiles(new DirectoryFiles(directories, limits));
   }
 
   private RecordLimits recordLimits(Poster poster) {
@@ -103,30 +95,9 @@ public class Intake {
     }
     return submission(
         request.dataDir() != null && request.isOfDirectoryAlone()
-            ? ofDirectory(request, poster, counted, spool)
+            ? files.ofDirectory(request, poster, counted, spool)
             : request,
         poster);
-  }
-
-  private JobRequest ofDirectory(
-      JobRequest request, Poster poster, RecordLimits counted, Supplier<SpooledBody> spool) {
-    try {
-      DirectoryFiles.Copied copied =
-          directories.copy(String.valueOf(request.dataDir()), poster.directories(), spool);
-      List<RequestFile> files =
-          copied.files().stream()
-              .map(
-                  file ->
-                      file.error().isEmpty()
-                          ? read(file.upload(), counted)
-                          : new RequestFile(file.upload().name(), null, file.error()))
-              .toList();
-      requireOneAccepted(files);
-      return request.in(copied.path(), files);
-    } catch (RefusedDirectoryException | TooLargeDirectoryException e) {
-      throw new InvalidJobException(
-          List.of(new FieldError("dataDir", String.valueOf(e.getMessage()))));
-    }
   }
 
   /**
@@ -151,45 +122,8 @@ public class Intake {
    * @throws InvalidJobException when {@code job} is wrong, or none of the files can be read
    */
   public JobSubmission ofFiles(List<Upload> uploads, @Nullable SpooledBody job, Poster poster) {
-    RecordLimits records = recordLimits(poster);
-    List<RequestFile> files = uploads.stream().map(upload -> read(upload, records)).toList();
-    if (files.isEmpty()) {
-      throw new InvalidJobException(
-          List.of(new FieldError("file", "upload at least one part named file")));
-    }
-    requireOneAccepted(files);
-    return submission(JobRequest.ofFiles(job, files), poster);
-  }
-
-  private static void requireOneAccepted(List<RequestFile> files) {
-    if (files.stream().allMatch(file -> file.error() != null)) {
-      throw new InvalidJobException(
-          files.stream()
-              .map(file -> new FieldError(Excerpt.of(file.name()), String.valueOf(file.error())))
-              .toList());
-    }
-  }
-
-  private static RequestFile read(Upload upload, RecordLimits limits) {
-    try {
-      refuseGzip(upload.body());
-      RecordList records =
-          upload.lines()
-              ? RecordReader.readLines(upload.body(), limits)
-              : RecordReader.readFile(upload.body(), limits);
-      return new RequestFile(upload.name(), records, null);
-    } catch (MalformedBodyException e) {
-      return new RequestFile(upload.name(), null, String.valueOf(e.getMessage()));
-    }
-  }
-
-  private static void refuseGzip(SpooledBody body) {
-    if (Arrays.equals(body.bytes(0, GZIP.length), GZIP)) {
-      throw new MalformedBodyException(
-          "it is gzip; unpack it before you upload it, or pack the whole body and send Content-Encoding: gzip",
-          0,
-          0);
-    }
+    List<RequestFile> read = files.ofUploads(uploads, recordLimits(poster));
+    return submission(JobRequest.ofFiles(job, read), poster);
   }
 
   private JobSubmission submission(JobRequest request, Poster poster) {

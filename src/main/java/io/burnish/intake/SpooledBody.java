@@ -4,10 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.jspecify.annotations.Nullable;
 
@@ -18,48 +16,24 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SpooledBody implements AutoCloseable {
 
-  private final @Nullable Spool spool;
+  private final BodyBytes bytes;
   private final ClientConnection client;
-  private final @Nullable Part part;
-  private final @Nullable Slice slice;
-  private volatile @Nullable FileChannel file;
   private @Nullable String sha256;
   private long size;
 
   SpooledBody(FileChannel file) {
-    this(file, null, new ClientConnection());
+    this(new SpoolFile(file, null), 0, new ClientConnection());
   }
 
-  SpooledBody(FileChannel file, @Nullable Spool spool, ClientConnection client) {
-    this.file = file;
-    this.spool = spool;
-    this.client = client;
-    this.part = null;
-    this.slice = null;
+  SpooledBody(FileChannel file, Spool spool, ClientConnection client) {
+    this(new SpoolFile(file, spool), 0, client);
   }
 
-  private SpooledBody(Part part, long size, ClientConnection client) {
-    this.part = part;
+  private SpooledBody(BodyBytes bytes, long size, ClientConnection client) {
+    this.bytes = bytes;
     this.size = size;
     this.client = client;
-    this.spool = null;
-    this.slice = null;
   }
-
-  private SpooledBody(Slice slice, long size, ClientConnection client) {
-    this.slice = slice;
-    this.size = size;
-    this.client = client;
-    this.spool = null;
-    this.part = null;
-  }
-
-  /**
-   * Bytes of another body.
-   *
-   * @param from offset of the first
-   */
-  private record Slice(SpooledBody of, long from) {}
 
   /**
    * Some bytes of this body as a body of their own, which need not be closed: many files in one,
@@ -69,15 +43,8 @@ public final class SpooledBody implements AutoCloseable {
    * @param length how many; they must be written
    */
   SpooledBody slice(long from, long length) {
-    return new SpooledBody(new Slice(this, from), length, client);
+    return new SpooledBody(new BodySlice(this, from, length), length, client);
   }
-
-  /**
-   * A part that the form reader writes and deletes.
-   *
-   * @param open the part of the same body that is open
-   */
-  private record Part(Path path, OpenPart open) {}
 
   /**
    * A part that the form reader wrote to a file. It is opened when it is read, and closed when
@@ -89,25 +56,25 @@ public final class SpooledBody implements AutoCloseable {
    * @param open the same for all parts of a body
    */
   public static SpooledBody part(Path path, long size, OpenPart open, ClientConnection client) {
-    return new SpooledBody(new Part(path, open), size, client);
+    return new SpooledBody(new PartFile(path, open), size, client);
   }
 
   /** The one part of a body that is open. Not thread-safe. */
   public static final class OpenPart implements AutoCloseable {
-    private @Nullable SpooledBody open;
+    private @Nullable PartFile open;
 
-    private FileChannel switchTo(SpooledBody next, Path path) throws IOException {
+    /** Closes the part that is open. */
+    void switchTo(PartFile next) {
       close();
-      FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
       open = next;
-      return channel;
     }
 
     @Override
     public void close() {
-      if (open != null) {
-        open.close();
-        open = null;
+      PartFile closing = open;
+      open = null;
+      if (closing != null) {
+        SpooledBody.close(closing);
       }
     }
   }
@@ -117,32 +84,15 @@ public final class SpooledBody implements AutoCloseable {
    *
    * @throws InsufficientStorageException when they can't be written
    */
-  public void write(ByteBuffer bytes) {
-    if (spool != null) {
-      spool.reserve(bytes.remaining());
-    }
-    size += bytes.remaining();
+  public void write(ByteBuffer added) {
+    client.requireConnected();
+    int length = added.remaining();
     try {
-      FileChannel channel = channel();
-      while (bytes.hasRemaining()) {
-        channel.write(bytes);
-      }
+      bytes.append(added);
     } catch (IOException e) {
       throw new InsufficientStorageException(e);
     }
-  }
-
-  private FileChannel channel() throws IOException {
-    client.requireConnected();
-    FileChannel open = file;
-    if (open == null && part != null) {
-      open = part.open().switchTo(this, part.path());
-      file = open;
-    }
-    if (open == null) {
-      throw new ClosedChannelException();
-    }
-    return open;
+    size += length;
   }
 
   /** Size in bytes. */
@@ -160,9 +110,9 @@ public final class SpooledBody implements AutoCloseable {
 
   /** Bytes from an offset on; fewer than {@code length} at the end. */
   byte[] bytes(long from, int length) {
-    byte[] bytes = new byte[(int) Math.max(0, Math.min(length, size - from))];
-    read(ByteBuffer.wrap(bytes), from);
-    return bytes;
+    byte[] read = new byte[(int) Math.max(0, Math.min(length, size - from))];
+    read(ByteBuffer.wrap(read), from);
+    return read;
   }
 
   /**
@@ -172,14 +122,11 @@ public final class SpooledBody implements AutoCloseable {
    * @throws ClientDisconnectedException when the client has closed the connection
    */
   int read(ByteBuffer buffer, long from) {
-    if (slice != null) {
-      return readSlice(slice, buffer, from);
-    }
+    client.requireConnected();
     int total = 0;
     try {
-      FileChannel channel = channel();
       while (buffer.hasRemaining()) {
-        int read = channel.read(buffer, from + total);
+        int read = bytes.read(buffer, from + total);
         if (read < 0) {
           return total == 0 ? -1 : total;
         }
@@ -190,18 +137,6 @@ public final class SpooledBody implements AutoCloseable {
       client.requireConnected();
       throw new UncheckedIOException("cannot read a request body from the spool directory", e);
     }
-  }
-
-  private int readSlice(Slice bytes, ByteBuffer buffer, long from) {
-    long left = size - from;
-    if (left <= 0) {
-      return -1;
-    }
-    ByteBuffer within = buffer.slice();
-    within.limit((int) Math.min(within.limit(), left));
-    int read = bytes.of().read(within, bytes.from() + from);
-    buffer.position(buffer.position() + Math.max(0, read));
-    return read;
   }
 
   /** The bytes from an offset on. The stream need not be closed. */
@@ -226,14 +161,10 @@ public final class SpooledBody implements AutoCloseable {
 
   @Override
   public void close() {
-    FileChannel closing = file;
-    if (closing == null) {
-      return;
-    }
-    file = null;
-    if (spool != null) {
-      spool.release(size);
-    }
+    close(bytes);
+  }
+
+  private static void close(BodyBytes closing) {
     try {
       closing.close();
     } catch (IOException e) {

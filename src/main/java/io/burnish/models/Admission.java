@@ -1,6 +1,6 @@
 package io.burnish.models;
 
-import io.burnish.models.ModelChain.CoolingDown;
+import io.burnish.models.ModelWaits.CoolingDown;
 import io.burnish.quota.Grant;
 import io.burnish.quota.Quotas;
 import jakarta.inject.Singleton;
@@ -9,8 +9,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * Admits calls: which model takes the next ones, and how many. The first model in order of
@@ -19,9 +17,6 @@ import java.util.stream.Collectors;
  */
 @Singleton
 public class Admission {
-
-  /** Time between two looks while no model is left, until a person changes the configuration. */
-  private static final Duration NO_MODEL_LEFT = Duration.ofSeconds(30);
 
   /** Time between two looks while calls that probe a model are in flight. */
   private static final Duration PROBING = Duration.ofMillis(50);
@@ -32,17 +27,15 @@ public class Admission {
   private final ModelChain chain;
   private final Quotas quotas;
   private final Calibration calibration;
-  private final Clock clock;
-  private final SharedWait shared;
-  private volatile Optional<Waiting> waiting = Optional.empty();
-  private volatile boolean asked;
+  private final Denials denials;
+  private final CurrentWait wait;
 
   Admission(ModelChain chain, Quotas quotas, Calibration calibration, Clock clock) {
     this.chain = chain;
     this.quotas = quotas;
     this.calibration = calibration;
-    this.clock = clock;
-    this.shared = new SharedWait(chain, quotas, clock);
+    this.denials = new Denials(chain, clock);
+    this.wait = new CurrentWait(new SharedWait(chain, quotas, clock), clock);
   }
 
   /**
@@ -75,6 +68,11 @@ public class Admission {
     /** Nothing was admitted. */
     public static final Admitted NONE = denied(Duration.ZERO, "", false);
 
+    /** Nothing was admitted: why, and for how long. */
+    static Admitted denied(Duration waitTime, String waitingFor, boolean neverFits) {
+      return new Admitted("", 0, 0, waitTime, waitingFor, neverFits);
+    }
+
     /** Reserved in all. */
     public long tokens() {
       return calls * tokensEach;
@@ -105,29 +103,26 @@ public class Admission {
    * @param plans a plan for each model that may be asked, in order of preference
    */
   public Admitted admit(List<Plan> plans) {
-    asked = true;
+    wait.asked();
     List<String> usable = chain.usable();
     List<Plan> now = plans.stream().filter(plan -> usable.contains(plan.model())).toList();
-    Optional<CoolingDown> coolingDown = soonestCooldown(plans);
-    Optional<Admitted> soonest = coolingDown.map(this::denied);
+    Optional<CoolingDown> coolingDown = denials.soonestCooldown(plans);
+    Optional<Admitted> soonest = coolingDown.map(denials::of);
     for (Plan plan : now) {
       Admitted answer = admit(plan);
       if (answer.calls() > 0) {
-        waiting = Optional.empty();
+        wait.admitted();
         return answer;
       }
       if (!answer.neverFits()) {
-        soonest = sooner(soonest, answer);
+        soonest = Denials.sooner(soonest, answer);
       }
     }
-    Admitted denied = soonest.orElseGet(() -> denied(now));
-    waiting =
-        Optional.of(
-            new Waiting(
-                denied.waitingFor(),
-                clock.instant().plus(denied.waitTime()),
-                now.isEmpty()
-                    && coolingDown.map(model -> model.cooldown().cause().isOutage()).orElse(true)));
+    Admitted denied = soonest.orElseGet(() -> denials.of(now));
+    wait.denied(
+        denied,
+        now.isEmpty()
+            && coolingDown.map(model -> model.cooldown().cause().isOutage()).orElse(true));
     return denied;
   }
 
@@ -135,49 +130,17 @@ public class Admission {
     String model = plan.model();
     int calls = Math.min(plan.calls(), chain.slowStartLimit(model));
     if (calls <= 0) {
-      return denied(PROBING, model + ": calls that probe it are out", false);
+      return Admitted.denied(PROBING, model + ": calls that probe it are out", false);
     }
     Grant grant = quotas.reserve(model, calls, plan.tokensEach());
     if (grant.calls() > 0) {
       chain.began(model, grant.calls());
       return new Admitted(model, grant.calls(), plan.tokensEach(), Duration.ZERO, "", false);
     }
-    return denied(
+    return Admitted.denied(
         grant.waitTime(),
         model + ": " + grant.waitingFor().orElse("the limits are used up"),
         grant.tooLarge());
-  }
-
-  private Optional<CoolingDown> soonestCooldown(List<Plan> plans) {
-    Set<String> models = plans.stream().map(Plan::model).collect(Collectors.toSet());
-    return chain.soonestCooldown(models::contains);
-  }
-
-  private static Optional<Admitted> sooner(Optional<Admitted> one, Admitted other) {
-    return one.filter(s -> s.waitTime().compareTo(other.waitTime()) <= 0)
-        .or(() -> Optional.of(other));
-  }
-
-  private Admitted denied(CoolingDown model) {
-    Duration left = Duration.between(clock.instant(), model.cooldown().until());
-    return denied(
-        left.isNegative() ? Duration.ZERO : left,
-        model.model() + ": " + model.cooldown().reason(),
-        false);
-  }
-
-  private Admitted denied(List<Plan> usable) {
-    return usable.isEmpty()
-        ? denied(NO_MODEL_LEFT, chain.availability().reason(), false)
-        : denied(
-            NO_MODEL_LEFT,
-            "a call of this size is larger than the limit of tokens of every model: "
-                + usable.stream().map(Plan::model).toList(),
-            true);
-  }
-
-  private static Admitted denied(Duration waitTime, String waitingFor, boolean neverFits) {
-    return new Admitted("", 0, 0, waitTime, waitingFor, neverFits);
   }
 
   /**
@@ -231,6 +194,6 @@ public class Admission {
    * @throws io.burnish.database.DatabaseException when they can't be read
    */
   public Optional<Waiting> waiting() {
-    return asked ? waiting.filter(w -> w.until().isAfter(clock.instant())) : shared.now();
+    return wait.now();
   }
 }

@@ -6,11 +6,9 @@ import io.burnish.provider.ProviderFault;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 
 /**
  * The models that can be called, in order of preference, and how many calls each may get. A model
@@ -30,37 +28,23 @@ public final class ModelChain {
   private static final Duration RECENTLY = Duration.ofMinutes(10);
 
   private final Preference preference;
-  private final ModelsConfig config;
   private final Clock clock;
   private final ModelEventLog log;
   private final ModelHealthRegistry registry;
   private final HealthTracker tracker;
   private final ModelStatuses statuses;
+  private final ModelWaits waits;
 
   ModelChain(List<String> preference, ModelsConfig config, Clock clock, ModelEvents events) {
     this.preference = new Preference(preference);
-    this.config = config;
     this.clock = clock;
     this.registry = new ModelHealthRegistry(clock);
     this.log = new ModelEventLog(events);
     this.tracker =
         new HealthTracker(this.preference, new CooldownPolicy(config), registry, log, clock);
     this.statuses = new ModelStatuses(this.preference, registry, clock);
+    this.waits = new ModelWaits(this.preference, registry, config, clock);
   }
-
-  /**
-   * Whether any model can be called.
-   *
-   * @param isAvailable whether one can be called now
-   * @param until when the first one can be called; now if one can be called now
-   * @param reason why none can be called now; empty text if one can
-   * @param noModelLeft whether all are decommissioned, so that waiting does not help
-   */
-  public record Availability(
-      boolean isAvailable, Instant until, String reason, boolean noModelLeft) {}
-
-  /** A model in a cooldown. */
-  record CoolingDown(String model, Cooldown cooldown) {}
 
   /** The first model that can be called; empty when none can be called now. */
   public Optional<String> first() {
@@ -131,52 +115,17 @@ public final class ModelChain {
     return registry.of(model).cooldown().unsentCall(model, clock.instant());
   }
 
-  /** The eligible model whose cooldown ends first; empty when none is in a cooldown. */
-  Optional<CoolingDown> soonestCooldown(Predicate<String> eligible) {
-    return preference.remaining().stream()
-        .filter(eligible)
-        .filter(this::isCoolingDown)
-        .map(model -> new CoolingDown(model, registry.of(model).cooldown()))
-        .min(Comparator.comparing(model -> model.cooldown().until()));
-  }
-
-  /** Whether any model can be called now, or when. */
-  public Availability availability() {
-    Instant now = clock.instant();
-    return preference.remaining().stream()
-        .map(model -> registry.of(model).cooldown())
-        .min(Comparator.comparing(Cooldown::until))
-        .map(
-            soonest ->
-                soonest.isOver(now)
-                    ? new Availability(true, now, "", false)
-                    : new Availability(false, soonest.until(), soonest.reason(), false))
-        .orElseGet(
-            () ->
-                new Availability(
-                    false,
-                    now.plus(config.outageRest()),
-                    "all of the models %s are decommissioned; set BURNISH_MODELS"
-                        .formatted(preference.all()),
-                    true));
-  }
-
   /**
    * How long the records of a call wait that met this fault: until a model can be called or, at a
    * rate limit, as long as the provider says. The quotas decide what follows.
    */
   public Duration waitAfter(ProviderFault fault) {
-    Availability availability = availability();
-    if (!availability.isAvailable()) {
-      Duration wait = Duration.between(clock.instant(), availability.until());
-      return wait.isNegative() ? Duration.ZERO : wait;
-    }
-    return fault.kind() == ProviderFault.Kind.THROTTLED
-        ? fault
-            .waitTime()
-            .filter(wait -> wait.compareTo(config.longestWait()) < 0)
-            .orElse(config.longestWait())
-        : Duration.ZERO;
+    return waits.after(fault);
+  }
+
+  /** When models can be called that are in a cooldown. */
+  ModelWaits waits() {
+    return waits;
   }
 
   /**

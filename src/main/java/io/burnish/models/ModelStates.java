@@ -1,5 +1,6 @@
 package io.burnish.models;
 
+import io.burnish.database.BoundStatement;
 import io.burnish.database.Sql;
 import io.burnish.provider.ProviderConfig;
 import io.burnish.provider.RequestField;
@@ -160,7 +161,7 @@ class ModelStates {
     return sql.run(
         connection -> {
           Instant at = forget(connection, model);
-          execute(connection, FORGET_REFUSALS, endpoint, model);
+          BoundStatement.of(FORGET_REFUSALS, endpoint, model).update(connection);
           return at;
         });
   }
@@ -177,17 +178,7 @@ class ModelStates {
   }
 
   private void update(String statement, Object... values) {
-    sql.run(connection -> execute(connection, statement, values));
-  }
-
-  private static int execute(Connection connection, String sql, Object... values)
-      throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      for (int i = 0; i < values.length; i++) {
-        statement.setObject(i + 1, values[i]);
-      }
-      return statement.executeUpdate();
-    }
+    sql.run(connection -> BoundStatement.of(statement, values).update(connection));
   }
 
   /** PostgreSQL stores no NUL. */

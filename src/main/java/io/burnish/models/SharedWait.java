@@ -41,7 +41,7 @@ final class SharedWait {
     List<String> models = chain.models();
     Instant now = clock.instant();
     if (models.isEmpty()) {
-      ModelChain.Availability none = chain.availability();
+      ModelWaits.Availability none = chain.waits().availability();
       return Optional.of(new Waiting(none.reason(), none.until(), true));
     }
     Map<String, ModelQuota> known = new HashMap<>();

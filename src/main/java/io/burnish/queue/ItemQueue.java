@@ -153,15 +153,6 @@ public class ItemQueue {
   }
 
   /**
-   * Whether the outcome makes the item wait for another item of the same content. Complete such
-   * outcomes in a transaction of their own: one transaction that both joins a flight and ends
-   * another could deadlock with its mirror image.
-   */
-  public static boolean waitsForSingleFlight(Outcome outcome) {
-    return SingleFlight.isFollower(outcome);
-  }
-
-  /**
    * Records claims that are not sent because another record with different content has their key.
    * An item counts once; claims with an old fence are ignored.
    */
@@ -218,26 +209,4 @@ public class ItemQueue {
   public List<FailureReason> failureReasons(UUID job) {
     return sql.run(c -> ItemQueries.failureReasons(c, job, FAILURES_COUNTED));
   }
-
-  /**
-   * Raises the low-water marks of all active jobs, so that a claim costs the same at the end of a
-   * job as at its start. One short transaction per few hundred jobs. Does nothing while another
-   * replica does it.
-   */
-  public void raiseLowWaterMarks() {
-    Optional<LowWaterMark.Cursor> cursor =
-        sql.run(LowWaterMark::begin) ? Optional.of(LowWaterMark.Cursor.START) : Optional.empty();
-    while (cursor.isPresent()) {
-      LowWaterMark.Cursor after = cursor.get();
-      cursor = sql.run(c -> LowWaterMark.raise(c, after));
-    }
-  }
-
-  /**
-   * The result of {@link #complete}.
-   *
-   * @param applied ids of the items whose outcome was applied
-   * @param jobs the counters of their jobs
-   */
-  public record Completion(Collection<Long> applied, Map<UUID, JobProgress> jobs) {}
 }

@@ -20,6 +20,15 @@ public record Outcome(ClaimedItem item, Decision decision, Optional<Judged> judg
     return new Outcome(item, decision, Optional.empty());
   }
 
+  /**
+   * Whether the outcome makes the item wait for another item of the same content. Complete such
+   * outcomes in a transaction of their own: one transaction that both joins a flight and ends
+   * another could deadlock with its mirror image.
+   */
+  public boolean waitsForSingleFlight() {
+    return decision instanceof Parked parked && parked.reason() == WaitReason.IN_FLIGHT_ELSEWHERE;
+  }
+
   /** The next state of an item. */
   public sealed interface Decision {
 

@@ -1,7 +1,6 @@
 package io.burnish.queue;
 
 import io.burnish.database.Columns;
-import io.burnish.queue.Outcome.Parked;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -103,7 +102,7 @@ final class SingleFlight {
 
   /** Locks the leaders' rows of these followers until their waits are committed. */
   static void join(Connection connection, List<Outcome> outcomes) throws SQLException {
-    onFingerprints(connection, JOIN, outcomes, SingleFlight::isFollower);
+    onFingerprints(connection, JOIN, outcomes, Outcome::waitsForSingleFlight);
   }
 
   /** Wakes the followers of the items that these outcomes decide. */
@@ -142,12 +141,6 @@ final class SingleFlight {
       statement.setArray(1, new Columns<>(connection, fingerprints).bytes(bytes -> bytes));
       return LowWaterMark.madeReady(statement);
     }
-  }
-
-  /** Whether the outcome makes the item wait for another item of the same content. */
-  static boolean isFollower(Outcome outcome) {
-    return outcome.decision() instanceof Parked parked
-        && parked.reason() == WaitReason.IN_FLIGHT_ELSEWHERE;
   }
 
   private static void onFingerprints(

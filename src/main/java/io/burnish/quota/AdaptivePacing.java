@@ -5,10 +5,8 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
-import org.jboss.logging.Logger;
 
 /**
  * Sends calls as the known limits of the provider allow; without limits, as many as it accepts.
@@ -18,16 +16,11 @@ import org.jboss.logging.Logger;
  */
 final class AdaptivePacing implements Pacing {
 
-  private static final Logger LOG = Logger.getLogger(AdaptivePacing.class);
-
-  /** Reported usage above so many times the reservation is wrong. */
-  private static final double MAX_USAGE_RATIO = 20;
-
   private final QuotaStore store;
   private final LongSupplier nanoClock;
   private final QuotaCache cache;
   private final Map<String, Pause> pauses = new ConcurrentHashMap<>();
-  private final Set<String> warned = ConcurrentHashMap.newKeySet();
+  private final PlausibleReports reports = new PlausibleReports();
 
   /** The limits in the last answer of a model. */
   private final Map<String, RateLimitObservation.Limits> lastLimits = new ConcurrentHashMap<>();
@@ -82,51 +75,18 @@ final class AdaptivePacing implements Pacing {
     if (isUnlimited(model)) {
       return;
     }
-    RateLimitObservation credible = credible(model, observation);
+    RateLimitObservation credible = reports.limits(model, observation);
     store
         .pending()
         .add(
             model,
             Settlement.answered(
-                reserved, credible(model, reserved, used), credible, nanoClock.getAsLong()));
+                reserved, reports.usage(model, reserved, used), credible, nanoClock.getAsLong()));
     if (credible.hasLimits()
         && !credible.limits().equals(lastLimits.put(model, credible.limits()))) {
       // The next calls are planned by these limits, so they are written at once.
       store.flush(model);
       invalidateCache();
-    }
-  }
-
-  /** The reported usage; the reservation if the usage is not credible. */
-  private double credible(String model, long reserved, long used) {
-    if (used >= 0 && used <= MAX_USAGE_RATIO * Math.max(1, reserved)) {
-      return used;
-    }
-    once(
-        model + " usage",
-        "Model %s: implausible usage of %d tokens in an answer (reserved: %d) is ignored; the reservation counts"
-            .formatted(model, used, reserved));
-    return reserved;
-  }
-
-  private RateLimitObservation credible(String model, RateLimitObservation observation) {
-    RateLimitObservation credible = observation.credible();
-    if (!credible.equals(observation)) {
-      once(
-          model + " limits",
-          "Model %s: implausible rate limits in headers (requests %s, tokens %s) are ignored"
-              .formatted(model, shown(observation.requests()), shown(observation.tokens())));
-    }
-    return credible;
-  }
-
-  private static String shown(RateLimitObservation.Reported reported) {
-    return reported.limit().map(String::valueOf).orElse("none");
-  }
-
-  private void once(String what, String line) {
-    if (warned.add(what)) {
-      LOG.warn(line);
     }
   }
 
@@ -191,8 +151,7 @@ final class AdaptivePacing implements Pacing {
   public void reset(String model) {
     pauses.remove(model);
     lastLimits.remove(model);
-    warned.remove(model + " usage");
-    warned.remove(model + " limits");
+    reports.reset(model);
     invalidateCache();
   }
 

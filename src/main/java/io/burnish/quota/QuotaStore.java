@@ -1,18 +1,13 @@
 package io.burnish.quota;
 
-import io.burnish.database.DatabaseException;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
-import org.jboss.logging.Logger;
 
 /**
  * The rows of this replica's models. Pending changes are written with the next reservation, by
@@ -20,17 +15,11 @@ import org.jboss.logging.Logger;
  */
 final class QuotaStore {
 
-  private static final Logger LOG = Logger.getLogger(QuotaStore.class);
-
-  /** After so many refusals by a database that answers, changes are dropped. */
-  private static final int MAX_REFUSALS = 20;
-
   private final Transactions sql;
   private final LongSupplier nanoClock;
   private final PendingSettlements pending;
+  private final SettlementWriter writer;
   private final Map<String, InitialLimits> models = new ConcurrentHashMap<>();
-  private final AtomicInteger refusals = new AtomicInteger();
-  private final AtomicBoolean writeFailed = new AtomicBoolean();
 
   /**
    * @param nanoClock as {@link System#nanoTime}
@@ -39,12 +28,7 @@ final class QuotaStore {
     this.sql = sql;
     this.nanoClock = nanoClock;
     this.pending = new PendingSettlements(UUID.randomUUID().toString(), nanoClock);
-  }
-
-  /** Work on a locked row; {@code own} are this replica's open reservations. */
-  @FunctionalInterface
-  interface RowWork<T> {
-    T on(Connection connection, QuotaRow row, OpenReservations own) throws SQLException;
+    this.writer = new SettlementWriter(sql, pending, nanoClock);
   }
 
   /** Creates a model's row unless it exists. */
@@ -90,8 +74,8 @@ final class QuotaStore {
   Grant reserve(String model, ReserveStatement.Request request) {
     Reserved reserved = new Reserved(model);
     try {
-      return inRow(
-          model,
+      return writer.inRow(
+          initial(model),
           (connection, row, own) ->
               reserved.of(ReserveStatement.reserve(connection, row, request, own), request));
     } catch (RuntimeException e) {
@@ -122,81 +106,6 @@ final class QuotaStore {
     }
   }
 
-  /**
-   * Locks a model's row, writes pending changes and does the work, in one transaction.
-   *
-   * @throws DatabaseException if the database does not answer; pending changes are kept
-   */
-  private <T> T inRow(String model, RowWork<T> work) {
-    InitialLimits of = initial(model);
-    List<PendingSettlements.Batch> drained = new ArrayList<>();
-    try {
-      T result =
-          sql.run(
-              connection -> {
-                QuotaRow row = QuotaRows.locked(connection, of);
-                drained.add(pending.drain(model));
-                write(connection, row, of, drained.get(0));
-                return work.on(connection, row, pending.open(model));
-              });
-      writeSucceeded();
-      return result;
-    } catch (RuntimeException e) {
-      drained.forEach(each -> keep(model, each, e));
-      throw e;
-    }
-  }
-
-  private void write(
-      Connection connection, QuotaRow row, InitialLimits of, PendingSettlements.Batch batch)
-      throws SQLException {
-    Settlement settlement = batch.settlement();
-    if (settlement != null && of.source() != InitialLimits.Source.UNLIMITED) {
-      settle(connection, row, of, settlement);
-    }
-    batch.writeUpdates(connection, row, nanoClock.getAsLong());
-  }
-
-  /** Learns limits and settles. Drops an assumed plan if answers report no limits. */
-  private void settle(Connection connection, QuotaRow row, InitialLimits of, Settlement settlement)
-      throws SQLException {
-    HeaderLearning.learn(connection, row, settlement.reported(), of);
-    OpenReservations own = pending.open(row.model());
-    int untold = SettleStatement.settle(connection, row, settlement, own, nanoClock.getAsLong());
-    if (of.isAssumed()
-        && untold >= AdaptiveConcurrency.ANSWERS_WITHOUT_LIMITS
-        && (!row.adaptive() || settlement.reported().hasLimits())) {
-      AdaptiveConcurrency.begin(
-          connection, QuotaRow.lock(connection, of.endpoint(), of.model()).orElseThrow());
-    }
-  }
-
-  /** Keeps changes that were not written, unless the database refuses them again and again. */
-  private void keep(String model, PendingSettlements.Batch batch, RuntimeException why) {
-    boolean hopeless =
-        !batch.isEmpty()
-            && why instanceof DatabaseException
-            && !DatabaseException.isTransient(why)
-            && refusals.incrementAndGet() > MAX_REFUSALS;
-    if (hopeless) {
-      refusals.set(0);
-      LOG.errorf(
-          why,
-          "Model %s: quota changes of the last calls are dropped: the database refused them %d times",
-          model,
-          MAX_REFUSALS);
-    } else {
-      pending.restore(model, batch);
-    }
-  }
-
-  private void writeSucceeded() {
-    refusals.set(0);
-    if (writeFailed.getAndSet(false)) {
-      LOG.info("Quota changes are written again");
-    }
-  }
-
   /** Writes a change at once, or as soon as the database takes it. */
   void update(String model, PendingSettlements.Update update) {
     pending.add(model, update);
@@ -221,13 +130,9 @@ final class QuotaStore {
   private void write(Set<String> models) {
     for (String model : models) {
       try {
-        inRow(model, this::renewOpen);
+        writer.inRow(initial(model), this::renewOpen);
       } catch (RuntimeException e) {
-        if (writeFailed.compareAndSet(false, true)) {
-          LOG.warnf(
-              "Model %s: cannot write quota changes: %s. They are kept; retry with the next reservation",
-              model, e.getMessage());
-        }
+        writer.notWritten(model, e);
       }
     }
   }

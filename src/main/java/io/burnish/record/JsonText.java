@@ -28,9 +28,6 @@ public final class JsonText implements AutoCloseable {
   /** Longest name of a field, in characters. */
   static final int LONGEST_NAME = 10_000;
 
-  /** How much of the text after an error is looked at, in characters. */
-  private static final int LOOK = 40;
-
   private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
   private static final JsonFactory READING = factory(Integer.MAX_VALUE);
@@ -163,7 +160,7 @@ public final class JsonText implements AutoCloseable {
    * @param at the place, in UTF-16 units from the beginning of the text
    */
   public MalformedJsonException malformed(String sentence, long at) throws IOException {
-    Place place = place(at);
+    TextPlace place = placeOf(at);
     return new MalformedJsonException(sentence, place.line(), place.column(), false);
   }
 
@@ -174,7 +171,7 @@ public final class JsonText implements AutoCloseable {
    */
   public MalformedJsonException malformed(IOException e) throws IOException {
     if (e instanceof NotUtf8Exception) {
-      Place place = place(Long.MAX_VALUE);
+      TextPlace place = placeOf(Long.MAX_VALUE);
       return new MalformedJsonException(
           "the text is not UTF-8. Save the text as UTF-8", place.line(), place.column(), true);
     }
@@ -182,7 +179,7 @@ public final class JsonText implements AutoCloseable {
       throw e;
     }
     long offset = found.getLocation() == null ? -1 : found.getLocation().getCharOffset();
-    Place place = place(offset < 0 ? reader.position() : offset);
+    TextPlace place = placeOf(offset < 0 ? reader.position() : offset);
     return new MalformedJsonException(
         ParseErrorMessage.sentence(found, place.before(), place.after()),
         place.line(),
@@ -190,42 +187,8 @@ public final class JsonText implements AutoCloseable {
         true);
   }
 
-  /**
-   * A place, as an editor shows it.
-   *
-   * @param before the last character before it that is no blank; NUL when there is none
-   * @param after some of the text from there on
-   */
-  private record Place(int line, int column, char before, String after) {}
-
-  /** Reads the text again, up to the place. This happens once, when the text is rejected. */
-  private Place place(long at) throws IOException {
-    int line = 1;
-    int column = 1;
-    char before = '\0';
-    StringBuilder after = new StringBuilder();
-    try (Utf8Reader again = new Utf8Reader(source.from(start), start)) {
-      char[] buffer = new char[8 * 1024];
-      long position = 0;
-      for (int n = again.read(buffer); n >= 0 && after.length() < LOOK; n = again.read(buffer)) {
-        int i = 0;
-        for (; i < n && position < at; i++, position++) {
-          char c = buffer[i];
-          if (c == '\n') {
-            line++;
-            column = 1;
-          } else if (!Character.isLowSurrogate(c)) {
-            column++;
-          }
-          before = c <= ' ' ? before : c;
-        }
-        after.append(buffer, i, n - i);
-      }
-    } catch (NotUtf8Exception e) {
-      // The text is UTF-8 up to here: this is the place, or lies after it.
-    }
-    after.setLength(Math.min(after.length(), LOOK));
-    return new Place(line, column, before, after.toString());
+  private TextPlace placeOf(long at) throws IOException {
+    return TextPlace.find(new Utf8Reader(source.from(start), start), at);
   }
 
   @Override

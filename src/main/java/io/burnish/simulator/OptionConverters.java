@@ -26,6 +26,12 @@ import picocli.CommandLine.ITypeConverter;
 /** How the values of {@link SimulatorOptions} are read. Stateless. */
 final class OptionConverters {
 
+  /** Separates the entries of a list. */
+  static final String LIST = "\\s*,\\s*";
+
+  /** Separates entries that may hold commas. */
+  static final String GROUPS = "\\s*;\\s*";
+
   private OptionConverters() {}
 
   /** A command line that knows the types of all options. */

@@ -33,9 +33,9 @@ public final class SimulatorSettings {
   private SimulatorSettings(Map<String, String> texts, SimulatorOptions options) {
     this.texts = texts;
     this.port = options.port;
-    this.quota = options.quota();
-    this.behaviour = options.behaviour();
-    this.faults = options.faults();
+    this.quota = options.quota.settings();
+    this.behaviour = options.behaviour.behaviour();
+    this.faults = options.faults.plan();
     this.keep = options.keep;
     this.log = Optional.ofNullable(options.log);
   }

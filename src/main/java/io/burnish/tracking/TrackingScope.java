@@ -1,5 +1,7 @@
 package io.burnish.tracking;
 
+import io.burnish.database.DefaultOwner;
+
 /**
  * Whose decisions: those of one provider, and of one owner. Decisions of different scopes are
  * neither used, counted, exported nor deleted together.
@@ -10,11 +12,11 @@ package io.burnish.tracking;
 public record TrackingScope(String provider, String owner) {
 
   /** Owner of decisions without access control, and of all decisions if tracking is shared. */
-  public static final String DEFAULT_OWNER = "default";
+  public static final String DEFAULT_OWNER = DefaultOwner.NAME;
 
   /** Whether the owner is the default one. */
   boolean isDefault() {
-    return owner.equals(DEFAULT_OWNER);
+    return DefaultOwner.is(owner);
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.burnish.tracking;
 
+import io.burnish.database.DefaultOwner;
 import jakarta.inject.Singleton;
 import java.util.Locale;
 
@@ -26,6 +27,6 @@ public class TrackingScopes {
    * @param owner of the jobs
    */
   public TrackingScope of(String owner) {
-    return new TrackingScope(provider, shared ? TrackingScope.DEFAULT_OWNER : owner);
+    return new TrackingScope(provider, shared ? DefaultOwner.NAME : owner);
   }
 }

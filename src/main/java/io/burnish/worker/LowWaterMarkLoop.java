@@ -3,7 +3,7 @@ package io.burnish.worker;
 import io.burnish.cluster.ClusterConfig;
 import io.burnish.loops.LoopWatch;
 import io.burnish.loops.Periodic;
-import io.burnish.queue.ItemQueue;
+import io.burnish.queue.LowWaterMarks;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
@@ -26,13 +26,14 @@ class LowWaterMarkLoop {
   private final WorkerConfig config;
   private final Periodic loop;
 
-  LowWaterMarkLoop(WorkerConfig config, ClusterConfig cluster, ItemQueue queue, LoopWatch watch) {
+  LowWaterMarkLoop(
+      WorkerConfig config, ClusterConfig cluster, LowWaterMarks marks, LoopWatch watch) {
     this.config = config;
     this.loop =
         new Periodic(
             "low-water-marks",
             cluster.heartbeat().dividedBy(TURNS_PER_HEARTBEAT),
-            queue::raiseLowWaterMarks,
+            marks::raise,
             watch);
   }
 

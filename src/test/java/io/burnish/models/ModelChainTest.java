@@ -119,17 +119,18 @@ class ModelChainTest {
     faulted("c", throttled("c", Duration.ofMinutes(5)));
 
     assertThat(chain.first()).isEmpty();
-    assertThat(chain.availability().isAvailable()).isFalse();
-    assertThat(chain.availability().until()).isEqualTo(clock.instant().plus(Duration.ofMinutes(2)));
-    assertThat(chain.availability().noModelLeft()).isFalse();
+    assertThat(chain.waits().availability().isAvailable()).isFalse();
+    assertThat(chain.waits().availability().until())
+        .isEqualTo(clock.instant().plus(Duration.ofMinutes(2)));
+    assertThat(chain.waits().availability().noModelLeft()).isFalse();
   }
 
   @Test
   void when_all_are_gone_time_does_not_help() {
     List.of("a", "b", "c").forEach(model -> chain.decommission(model, "shut down"));
 
-    assertThat(chain.availability().noModelLeft()).isTrue();
-    assertThat(chain.availability().reason()).contains("BURNISH_MODELS");
+    assertThat(chain.waits().availability().noModelLeft()).isTrue();
+    assertThat(chain.waits().availability().reason()).contains("BURNISH_MODELS");
   }
 
   @Test
@@ -241,9 +242,9 @@ class ModelChainTest {
       faulted(model, new ModelUnavailable(model, 400, "accept the terms", false));
     }
 
-    assertThat(chain.availability().noModelLeft()).isFalse();
-    assertThat(chain.availability().reason()).contains("not open to this account");
-    assertThat(chain.soonestCooldown(model -> true))
+    assertThat(chain.waits().availability().noModelLeft()).isFalse();
+    assertThat(chain.waits().availability().reason()).contains("not open to this account");
+    assertThat(chain.waits().soonestCooldown(model -> true))
         .hasValueSatisfying(model -> assertThat(model.cooldown().cause().isOutage()).isTrue());
     assertThat(chain.waitAfter(new ModelUnavailable("c", 400, "accept the terms", false)))
         .isEqualTo(Duration.ofMinutes(1));
@@ -402,7 +403,7 @@ class ModelChainTest {
 
     chain.faulted("b", timedOut("b"), new EndedCall(began, false));
     assertThat(chain.usable()).containsExactly("a", "c");
-    assertThat(chain.soonestCooldown(model -> true))
+    assertThat(chain.waits().soonestCooldown(model -> true))
         .hasValueSatisfying(resting -> assertThat(resting.cooldown().reason()).contains("timeout"));
   }
 

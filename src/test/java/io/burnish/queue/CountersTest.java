@@ -74,7 +74,7 @@ class CountersTest {
     Job job = submit(List.of(failed(0, 0), stored(1, 0), failed(2, 1), ready(3, 1)));
     Counts before = now(job).counts();
 
-    ItemQueue.Completion last = queue.complete(List.of(enhanced(claim(1).get(0))));
+    Completion last = queue.complete(List.of(enhanced(claim(1).get(0))));
 
     assertThat(job.counts()).isEqualTo(before);
     assertThat(before).isEqualTo(new Counts(4, 1, 2, 0, 0));
@@ -92,14 +92,14 @@ class CountersTest {
     List<Job> both = List.of(submit(manyReady(200)), submit(manyReady(200)));
     List<ClaimedItem> claims = claim(400);
     ExecutorService writers = Executors.newFixedThreadPool(8);
-    List<Future<ItemQueue.Completion>> completions = new ArrayList<>();
+    List<Future<Completion>> completions = new ArrayList<>();
     for (int i = 0; i < 40; i++) {
       List<ClaimedItem> batch = everyFortieth(claims, i);
-      Callable<ItemQueue.Completion> write = () -> keepAndComplete(batch);
+      Callable<Completion> write = () -> keepAndComplete(batch);
       completions.add(writers.submit(write));
     }
     List<UUID> ended = new ArrayList<>();
-    for (Future<ItemQueue.Completion> completion : completions) {
+    for (Future<Completion> completion : completions) {
       completion
           .get()
           .jobs()
@@ -195,7 +195,7 @@ class CountersTest {
   }
 
   /** Records of the first file are asked of model a, of the second of b; a is refused half. */
-  private ItemQueue.Completion keepAndComplete(List<ClaimedItem> batch) {
+  private Completion keepAndComplete(List<ClaimedItem> batch) {
     List<LedgerEntry> calls = batch.stream().map(CountersTest::call).toList();
     ledger.record(calls);
     return queue.complete(calls.stream().map(CountersTest::judged).toList());

@@ -60,6 +60,7 @@ class ItemQueueTest {
   private static final Claimant OTHER = new Claimant(UUID.randomUUID(), "simulated");
 
   @Inject ItemQueue queue;
+  @Inject LowWaterMarks marks;
   @Inject WorkerRegistry registry;
   @Inject Ledger ledger;
   @Inject Jobs jobs;
@@ -484,7 +485,7 @@ class ItemQueueTest {
   void what_becomes_ready_below_a_raised_floor_is_still_claimed() {
     submit(10);
     List<ClaimedItem> claims = queue.claim(WORKER, 6, Long.MAX_VALUE);
-    queue.raiseLowWaterMarks();
+    marks.raise();
 
     queue.release(List.of(claims.get(2)));
     queue.complete(
@@ -514,11 +515,11 @@ class ItemQueueTest {
             return claim.executeUpdate();
           }
         });
-    queue.raiseLowWaterMarks();
+    marks.raise();
     long raised = number("SELECT count(*) FROM low_water_mark WHERE seq = 1");
     long writes = number("SELECT sum(xmin::text::bigint) FROM low_water_mark");
 
-    queue.raiseLowWaterMarks();
+    marks.raise();
 
     assertThat(raised).isEqualTo(450);
     assertThat(number("SELECT sum(xmin::text::bigint) FROM low_water_mark")).isEqualTo(writes);
@@ -533,13 +534,13 @@ class ItemQueueTest {
       execute(
           other, "SELECT pg_advisory_xact_lock(hashtextextended('burnish.low-water-marks', 0))");
 
-      queue.raiseLowWaterMarks();
+      marks.raise();
 
       assertThat(number("SELECT COALESCE(max(seq), 0) FROM low_water_mark")).isZero();
       other.rollback();
       other.setAutoCommit(true);
     }
-    queue.raiseLowWaterMarks();
+    marks.raise();
     assertThat(number("SELECT max(seq) FROM low_water_mark")).isEqualTo(6);
   }
 
@@ -547,19 +548,19 @@ class ItemQueueTest {
   void a_floor_that_is_locked_is_left_for_the_next_time() throws Exception {
     submit(10);
     queue.claim(WORKER, 3, Long.MAX_VALUE);
-    queue.raiseLowWaterMarks();
+    marks.raise();
     queue.claim(WORKER, 3, Long.MAX_VALUE);
     try (Connection other = dataSource.getConnection()) {
       other.setAutoCommit(false);
       execute(other, "UPDATE low_water_mark SET seq = seq");
 
-      queue.raiseLowWaterMarks();
+      marks.raise();
 
       other.rollback();
       other.setAutoCommit(true);
     }
     assertThat(number("SELECT max(seq) FROM low_water_mark")).isEqualTo(3);
-    queue.raiseLowWaterMarks();
+    marks.raise();
     assertThat(number("SELECT max(seq) FROM low_water_mark")).isEqualTo(6);
   }
 
@@ -590,7 +591,7 @@ class ItemQueueTest {
         threads.submit(
             () -> {
               while (!over.get()) {
-                queue.raiseLowWaterMarks();
+                marks.raise();
               }
             }));
     for (int thread = 0; thread < 3; thread++) {

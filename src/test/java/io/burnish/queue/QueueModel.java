@@ -2,7 +2,6 @@ package io.burnish.queue;
 
 import io.burnish.cluster.WorkerProcess;
 import io.burnish.cluster.WorkerRegistryStatements;
-import io.burnish.queue.ItemQueue.Completion;
 import io.burnish.queue.Outcome.Decision;
 import io.burnish.queue.Outcome.Enhanced;
 import io.burnish.queue.Outcome.Failed;

@@ -1,6 +1,5 @@
 package io.burnish.profile.discount;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.burnish.profile.Display;
 import io.burnish.profile.Rule;
@@ -26,23 +25,23 @@ record PriceFitsTypeRule() implements Rule<OfferText> {
 
   @Override
   public Optional<Violation> check(ObjectNode answer, OfferText source) {
-    JsonNode price = answer.path("price");
-    DiscountType type = DiscountType.in(answer).orElse(null);
-    if (!price.isNumber() || type == null || type == DiscountType.BUY_ONE_GET_ONE) {
-      return Optional.empty();
-    }
-    BigDecimal value = price.decimalValue();
-    if (!type.allows(value) || source.proves(type, value) || !source.contains(value)) {
-      return Optional.empty();
-    }
+    return AnsweredPrice.in(answer)
+        .filter(price -> !source.proves(price.type(), price.value()))
+        .filter(price -> source.contains(price.value()))
+        .map(price -> violation(price, source));
+  }
+
+  private Violation violation(AnsweredPrice price, OfferText source) {
+    BigDecimal value = price.value();
     String sense =
-        type == DiscountType.PERCENTAGE ? "a percentage off" : "a price to pay or an amount off";
+        price.type() == DiscountType.PERCENTAGE
+            ? "a percentage off"
+            : "a price to pay or an amount off";
     String where =
         source.quoteOf(value).map(quote -> ", where it stands as \"" + quote + "\"").orElse("");
-    return Optional.of(
-        new Violation(
-            name(),
-            "price %s is not %s in the text%s".formatted(Display.of(value), sense, where),
-            source.placeOf(value).orElse(null)));
+    return new Violation(
+        name(),
+        "price %s is not %s in the text%s".formatted(Display.of(value), sense, where),
+        source.placeOf(value).orElse(null));
   }
 }

@@ -1,11 +1,9 @@
 package io.burnish.profile.discount;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.burnish.profile.Display;
 import io.burnish.profile.Rule;
 import io.burnish.profile.Violation;
-import java.math.BigDecimal;
 import java.util.Optional;
 
 /** The text contains the price as a number in any sense, in digits or words. */
@@ -25,16 +23,13 @@ record PriceInSourceRule() implements Rule<OfferText> {
 
   @Override
   public Optional<Violation> check(ObjectNode answer, OfferText source) {
-    JsonNode price = answer.path("price");
-    DiscountType type = DiscountType.in(answer).orElse(null);
-    if (!price.isNumber() || type == null || type == DiscountType.BUY_ONE_GET_ONE) {
-      return Optional.empty();
-    }
-    BigDecimal value = price.decimalValue();
-    return !type.allows(value) || source.contains(value)
-        ? Optional.empty()
-        : violation(
-            "price %s does not stand in the text; numbers found there: %s"
-                .formatted(Display.of(value), source.numbersFound()));
+    return AnsweredPrice.in(answer)
+        .map(AnsweredPrice::value)
+        .filter(value -> !source.contains(value))
+        .flatMap(
+            value ->
+                violation(
+                    "price %s does not stand in the text; numbers found there: %s"
+                        .formatted(Display.of(value), source.numbersFound())));
   }
 }

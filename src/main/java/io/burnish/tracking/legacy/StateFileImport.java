@@ -1,6 +1,7 @@
 package io.burnish.tracking.legacy;
 
 import io.burnish.database.Columns;
+import io.burnish.database.DefaultOwner;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -17,9 +18,6 @@ import java.util.List;
 public record StateFileImport(String provider, String owner, String profile) {
 
   private static final int CHUNK = 10_000;
-
-  /** Where the version before stores the keys of the default owner, too. */
-  private static final String DEFAULT_OWNER = "default";
 
   private static final String WRITE_KEYS =
       """
@@ -66,8 +64,9 @@ public record StateFileImport(String provider, String owner, String profile) {
     }
   }
 
+  /** The version before stores the keys of the default owner in the same tables. */
   private boolean isDefault() {
-    return owner.equals(DEFAULT_OWNER);
+    return DefaultOwner.is(owner);
   }
 
   private String ofOwner(String statement) {

@@ -1,4 +1,4 @@
-package io.burnish.amount;
+package io.burnish.amount.text;
 
 import java.text.Normalizer;
 import java.util.Map;
@@ -11,12 +11,6 @@ final class Folding {
 
   /** The spelling of a character without meaning, such as a direction mark or a vowel point. */
   static final String NOTHING = "";
-
-  /** A blank that does not end a number, e.g. between thousands. */
-  static final char NO_BREAK = '\u00A0';
-
-  /** The end of a line. */
-  static final char LINE_END = '\n';
 
   /** Replaces a character that is no letter, digit or sign of the grammar, such as an emoji. */
   static final char OTHER = '\u25A1';
@@ -105,17 +99,6 @@ final class Folding {
     return c >= COMBINING_STROKES_FIRST && c <= COMBINING_STROKES_LAST;
   }
 
-  /** The value of a superscript digit; -1 for other characters. */
-  static int superscript(char c) {
-    return switch (c) {
-      case '⁰' -> 0;
-      case '¹' -> 1;
-      case '²' -> 2;
-      case '³' -> 3;
-      default -> c >= '⁴' && c <= '⁹' ? c - '⁴' + 4 : -1;
-    };
-  }
-
   private static String foldAscii(char c) {
     if (c >= 'A' && c <= 'Z') {
       return String.valueOf((char) (c + 32));
@@ -126,7 +109,7 @@ final class Folding {
     if (c == '`') {
       return "'";
     }
-    return c == LINE_END || (c >= ' ' && c != '\u007F') ? String.valueOf(c) : NOTHING;
+    return c == NormalText.LINE_END || (c >= ' ' && c != '\u007F') ? String.valueOf(c) : NOTHING;
   }
 
   private static String folded(int codePoint) {
@@ -134,7 +117,7 @@ final class Folding {
     if (special != null) {
       return special;
     }
-    if (codePoint <= Character.MAX_VALUE && superscript((char) codePoint) >= 0) {
+    if (codePoint <= Character.MAX_VALUE && NormalText.superscript((char) codePoint) >= 0) {
       return Character.toString(codePoint);
     }
     return switch (Character.getType(codePoint)) {
@@ -146,8 +129,10 @@ final class Folding {
           Character.PRIVATE_USE ->
           NOTHING;
       case Character.DECIMAL_DIGIT_NUMBER -> String.valueOf(Character.digit(codePoint, 10));
-      case Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> String.valueOf(LINE_END);
-      case Character.SPACE_SEPARATOR -> isNoBreak(codePoint) ? String.valueOf(NO_BREAK) : " ";
+      case Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR ->
+          String.valueOf(NormalText.LINE_END);
+      case Character.SPACE_SEPARATOR ->
+          isNoBreak(codePoint) ? String.valueOf(NormalText.NO_BREAK) : " ";
       case Character.DASH_PUNCTUATION -> "-";
       case Character.INITIAL_QUOTE_PUNCTUATION, Character.FINAL_QUOTE_PUNCTUATION ->
           isSingleQuote(codePoint) ? "'" : "\"";
@@ -196,7 +181,7 @@ final class Folding {
   }
 
   private static boolean isNoBreak(int codePoint) {
-    return codePoint == NO_BREAK
+    return codePoint == NormalText.NO_BREAK
         || codePoint == '\u202F'
         || codePoint == '\u2009'
         || codePoint == '\u2007';

@@ -1,13 +1,22 @@
-package io.burnish.amount;
+package io.burnish.amount.text;
 
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A text in one spelling, without markup. Knows the original place of each character, and which
- * characters are struck through or were capitals.
+ * characters are struck through or were capitals. For one thread.
  */
-final class NormalText {
+public final class NormalText {
+
+  /** A blank that does not end a number, e.g. between thousands. */
+  public static final char NO_BREAK = '\u00A0';
+
+  /** The end of a line. */
+  public static final char LINE_END = '\n';
+
+  /** Separates digits of two tags. */
+  public static final char SEAM = '\u2063';
 
   private static final byte STRUCK = 1;
   private static final byte CAPITAL = 2;
@@ -26,42 +35,52 @@ final class NormalText {
     marks = new byte[capacity + 16];
   }
 
-  int length() {
+  /** How many characters it has. */
+  public int length() {
     return length;
   }
 
-  char charAt(int index) {
+  /**
+   * A character.
+   *
+   * @param index within the text
+   */
+  public char charAt(int index) {
     return chars[index];
   }
 
   /** The character; the end of a line if the index is outside the text. */
-  char peek(int index) {
-    return index >= 0 && index < length ? chars[index] : Folding.LINE_END;
+  public char peek(int index) {
+    return index >= 0 && index < length ? chars[index] : LINE_END;
   }
 
-  char[] chars() {
+  /** The characters, not copied; those after {@link #length} mean nothing. */
+  public char[] chars() {
     return chars;
   }
 
-  String substring(int start, int end) {
+  /** The characters from one index to before another. */
+  public String substring(int start, int end) {
     return new String(chars, start, end - start);
   }
 
   /** The index of the character in the original text. */
-  int originalStart(int index) {
+  public int originalStart(int index) {
     return starts == null ? index : starts[index];
   }
 
   /** The index in the original text after the characters before that index. */
-  int originalEnd(int index) {
+  public int originalEnd(int index) {
     return index == 0 || ends == null ? index : ends[index - 1];
   }
 
-  boolean isStruck(int index) {
+  /** Whether the character is struck through. */
+  public boolean isStruck(int index) {
     return (marks[index] & STRUCK) != 0;
   }
 
-  boolean isCapital(int index) {
+  /** Whether the character was a capital in the original text. */
+  public boolean isCapital(int index) {
     return (marks[index] & CAPITAL) != 0;
   }
 
@@ -107,5 +126,16 @@ final class NormalText {
     for (int i = from; i < length; i++) {
       marks[i] |= STRUCK;
     }
+  }
+
+  /** The value of a superscript digit; -1 for other characters. */
+  public static int superscript(char c) {
+    return switch (c) {
+      case '⁰' -> 0;
+      case '¹' -> 1;
+      case '²' -> 2;
+      case '³' -> 3;
+      default -> c >= '⁴' && c <= '⁹' ? c - '⁴' + 4 : -1;
+    };
   }
 }

@@ -1,4 +1,4 @@
-package io.burnish.amount;
+package io.burnish.amount.text;
 
 import org.jsoup.nodes.Entities;
 import org.jspecify.annotations.Nullable;
