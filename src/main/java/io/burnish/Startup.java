@@ -31,12 +31,6 @@ final class Startup {
   private static final String PASSWORD = "quarkus.datasource.password";
   private static final String OIDC = "quarkus.oidc.tenant-enabled";
 
-  /**
-   * Set while the image is built: the framework ends the run after the static part of the start,
-   * whose classes are then in the archive of the image. It needs no settings and no database.
-   */
-  private static final String TRAINING = "quarkus.appcds.generate";
-
   /** Time for the application to stop; longer than its drain takes. */
   private static final int STOP_SECONDS = 60;
 
@@ -56,10 +50,6 @@ final class Startup {
 
   /** Returns when the application has stopped, or exits the process. */
   void run(String... args) {
-    if (Boolean.getBoolean(TRAINING)) {
-      Quarkus.run(args);
-      return;
-    }
     checkSettings();
     if (config.getConfigMapping(AccessConfig.class).auth() == AuthMode.OIDC) {
       System.setProperty(OIDC, "true");
