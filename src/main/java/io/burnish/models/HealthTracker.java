@@ -110,7 +110,8 @@ final class HealthTracker {
     return !call.divisible() && !registry.of(model).lastAnswer().isAfter(call.began());
   }
 
-  private boolean accountRefused(String model, ProviderFault fault) {
+  /** One call at a time marks all models, so that the refusal is logged once. */
+  private synchronized boolean accountRefused(String model, ProviderFault fault) {
     boolean isNew = false;
     for (String each : preference.all()) {
       HealthTransition change = changed(each, fault, policy::accountRefused);
