@@ -1,5 +1,6 @@
 package io.burnish.access;
 
+import io.burnish.database.DefaultOwner;
 import io.vertx.ext.web.RoutingContext;
 import java.security.Principal;
 import java.util.List;
@@ -30,7 +31,7 @@ public record Caller(
   /**
    * Owner of jobs that were posted before there were owners, or under {@code BURNISH_AUTH=none}.
    */
-  public static final String DEFAULT_OWNER = "default";
+  public static final String DEFAULT_OWNER = DefaultOwner.NAME;
 
   /** In a query, stands for all owners; no owner has this name. */
   public static final String ALL_OWNERS = "*";

@@ -1,12 +1,12 @@
 package io.burnish.callback;
 
+import io.burnish.database.BoundStatement;
+import io.burnish.database.DefaultOwner;
 import io.burnish.database.Sql;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
-import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -14,13 +14,11 @@ import java.util.Optional;
 
 /**
  * The secrets that sign callbacks: each owner has its own, so that none can forge those of another.
- * The owner {@value #DEFAULT_OWNER} has that of {@code BURNISH_WEBHOOK_SECRET} until it creates
- * one. A secret that was replaced signs for a day more. Thread-safe.
+ * The owner {@code default} has that of {@code BURNISH_WEBHOOK_SECRET} until it creates one. A
+ * secret that was replaced signs for a day more. Thread-safe.
  */
 @Singleton
 public class CallbackSecrets {
-
-  private static final String DEFAULT_OWNER = "default";
 
   /** As the Standard Webhooks specification asks: 24 to 64 random bytes. */
   private static final int BYTES = 32;
@@ -64,9 +62,9 @@ public class CallbackSecrets {
     String secret = WebhookSignature.PREFIX + Base64.getEncoder().encodeToString(key);
     sql.run(
         connection -> {
-          update(connection, FORGET_OLD, owner);
-          update(connection, LIMIT, owner);
-          return update(connection, ADD, owner, createdBy, secret);
+          BoundStatement.of(FORGET_OLD, owner).update(connection);
+          BoundStatement.of(LIMIT, owner).update(connection);
+          return BoundStatement.of(ADD, owner, createdBy, secret).update(connection);
         });
     return secret;
   }
@@ -90,21 +88,11 @@ public class CallbackSecrets {
                 allNew = rows.getBoolean("all_new");
               }
             }
-            if (owner.equals(DEFAULT_OWNER) && allNew) {
+            if (DefaultOwner.is(owner) && allNew) {
               configured.map(WebhookSignature::new).ifPresent(secrets::add);
             }
             return secrets;
           }
         });
-  }
-
-  private static int update(Connection connection, String text, String... values)
-      throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(text)) {
-      for (int i = 0; i < values.length; i++) {
-        statement.setString(i + 1, values[i]);
-      }
-      return statement.executeUpdate();
-    }
   }
 }

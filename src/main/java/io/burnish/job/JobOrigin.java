@@ -1,6 +1,6 @@
 package io.burnish.job;
 
-import io.burnish.tracking.TrackingScope;
+import io.burnish.database.DefaultOwner;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +21,7 @@ public record JobOrigin(
   }
 
   /** Owner of jobs that were posted before there were owners, or without access control. */
-  public static final String DEFAULT_OWNER = TrackingScope.DEFAULT_OWNER;
+  public static final String DEFAULT_OWNER = DefaultOwner.NAME;
 
   /** A job without access control. */
   public static final JobOrigin DEFAULT = new JobOrigin(DEFAULT_OWNER, null, PostLimits.NONE);

@@ -1,5 +1,6 @@
 package io.burnish.job;
 
+import io.burnish.database.BoundStatement;
 import io.burnish.database.Sql;
 import io.burnish.prices.Prices;
 import jakarta.inject.Singleton;
@@ -122,8 +123,8 @@ public class KeyAllowance {
                         left.toPlainString()),
                 untilMidnight(connection));
           }
-          update(connection, FORGET, key);
-          update(connection, TAKE, key, job, cost);
+          BoundStatement.of(FORGET, key).update(connection);
+          BoundStatement.of(TAKE, key, job, cost).update(connection);
           return new JobBudget(asked.maxTokens(), cost);
         });
   }
@@ -203,15 +204,5 @@ public class KeyAllowance {
 
   private static String plain(@Nullable BigDecimal cost) {
     return cost == null ? "" : cost.toPlainString();
-  }
-
-  private static void update(Connection connection, String text, Object... values)
-      throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(text)) {
-      for (int i = 0; i < values.length; i++) {
-        statement.setObject(i + 1, values[i]);
-      }
-      statement.executeUpdate();
-    }
   }
 }

@@ -7,12 +7,10 @@ import io.burnish.database.DefaultOwner;
  * neither used, counted, exported nor deleted together.
  *
  * @param provider {@code groq} or {@code simulated}
- * @param owner of the decisions; {@link #DEFAULT_OWNER} has those of before there were owners
+ * @param owner of the decisions; {@link DefaultOwner} has those of before there were owners, and
+ *     all if tracking is shared
  */
 public record TrackingScope(String provider, String owner) {
-
-  /** Owner of decisions without access control, and of all decisions if tracking is shared. */
-  public static final String DEFAULT_OWNER = DefaultOwner.NAME;
 
   /** Whether the owner is the default one. */
   boolean isDefault() {
