@@ -50,7 +50,7 @@ public class ControlResource {
   @POST
   @Path("/{id}/pause")
   public JobView pause(@RestPath String id) {
-    return after(id, control.pause(jobs.id(id)));
+    return after(id, control.pause(jobs.id(id), jobs.callerName()));
   }
 
   @POST

@@ -72,7 +72,7 @@ class JobCommands {
     int paused = 0;
     for (UUID job : stored.openOfKey(key)) {
       try {
-        paused += control.pause(job) ? 1 : 0;
+        paused += control.pause(job, jobs.callerName()) ? 1 : 0;
       } catch (JobStateException e) {
         // It has ended, or ends: nothing of it is sent any more.
       }
@@ -94,7 +94,7 @@ class JobCommands {
   private boolean act(String action, UUID job) {
     return switch (action) {
       case "cancel" -> control.cancel(job);
-      case "pause" -> control.pause(job);
+      case "pause" -> control.pause(job, jobs.callerName());
       case "resume" -> control.resume(job);
       case "retry" -> control.retry(job, null, null, Set.of());
       case "delete" -> control.delete(job, false);

@@ -51,6 +51,11 @@ class JobLookup {
     return Caller.of(current.getCurrent()).onlyOwner().orElse(null);
   }
 
+  /** Name of the key or of the token of the caller. */
+  String callerName() {
+    return Caller.of(current.getCurrent()).name();
+  }
+
   private Predicate<Job> visible() {
     String only = onlyOwner();
     return job -> only == null || only.equals(job.owner());

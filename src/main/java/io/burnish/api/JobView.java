@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.burnish.callback.Outbox;
 import io.burnish.job.Counts;
 import io.burnish.job.JobDirectory;
+import io.burnish.job.JobPause;
 import io.burnish.job.JobState;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param startedAt when its first item was claimed; null before
  * @param finishedAt when its last item was decided; null before
  * @param cancelRequestedAt when its owner cancelled it; the state follows when no item is running
+ * @param paused why it is paused, by whom and since when; null unless it is
  * @param deadline when it expires; null: never
  * @param budget the most that it may spend
  * @param retries how often failed items were sent again
@@ -63,6 +65,7 @@ public record JobView(
     @Nullable Instant startedAt,
     @Nullable Instant finishedAt,
     @Nullable Instant cancelRequestedAt,
+    @Nullable Paused paused,
     @Nullable Instant deadline,
     Budget budget,
     int retries,
@@ -87,6 +90,21 @@ public record JobView(
   @JsonIgnore
   boolean isFinal() {
     return JobState.of(state).orElseThrow().isFinal();
+  }
+
+  /**
+   * The pause of a job.
+   *
+   * @param reason {@code owner}: someone paused it; {@code budget}: it reached its budget
+   * @param by name of the key or of the token that paused it; null: the service did, or it is not
+   *     known
+   * @param at when; null: it is not known
+   */
+  public record Paused(String reason, @Nullable String by, @Nullable Instant at) {
+
+    static Paused of(JobPause pause) {
+      return new Paused(pause.reason(), pause.by(), pause.at());
+    }
   }
 
   /**

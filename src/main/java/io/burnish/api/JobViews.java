@@ -98,6 +98,7 @@ class JobViews {
         job.startedAt().orElse(null),
         job.finishedAt().orElse(null),
         job.cancelRequestedAt().orElse(null),
+        job.pause().map(JobView.Paused::of).orElse(null),
         job.deadline().orElse(null),
         new JobView.Budget(job.budget().maxTokens(), job.budget().maxCost()),
         job.retries(),

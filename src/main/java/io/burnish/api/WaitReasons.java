@@ -4,6 +4,7 @@ import io.burnish.api.JobView.WaitingFor;
 import io.burnish.intake.Intake;
 import io.burnish.job.Job;
 import io.burnish.job.JobMode;
+import io.burnish.job.JobPause;
 import io.burnish.job.JobState;
 import io.burnish.job.Jobs;
 import io.burnish.job.UnreadableJobException;
@@ -49,7 +50,7 @@ class WaitReasons {
 
   /** Why a paused job waits: {@code budget} or {@code paused}. */
   static String pauseReason(Job job) {
-    return job.pauseReason().filter("budget"::equals).orElse("paused");
+    return job.pause().filter(JobPause::isByBudget).isPresent() ? "budget" : "paused";
   }
 
   private static WaitingFor paused(Job job) {

@@ -16,7 +16,8 @@ public class BudgetPause {
   /** The budget may have been raised since it was read. */
   private static final String PAUSE =
       """
-      UPDATE job SET state = 'paused', pause_reason = 'budget', version = version + 1
+      UPDATE job SET state = 'paused', pause_reason = 'budget', paused_by = NULL, paused_at = clock_timestamp(),
+        version = version + 1
       WHERE id = ? AND state IN ('queued', 'running') AND end_requested IS NULL
         AND max_tokens IS NOT DISTINCT FROM ?::bigint AND max_cost IS NOT DISTINCT FROM ?::numeric
       RETURNING name

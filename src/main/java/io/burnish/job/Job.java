@@ -106,6 +106,14 @@ public class Job {
   @Column(name = "pause_reason", insertable = false, updatable = false)
   @Nullable String pauseReason;
 
+  /** Who paused it; null: the service, or it is not known. */
+  @Column(name = "paused_by", insertable = false, updatable = false)
+  @Nullable String pausedBy;
+
+  /** When it was paused; null: it is not known. */
+  @Column(name = "paused_at", insertable = false, updatable = false)
+  @Nullable Instant pausedAt;
+
   /** How often failed items were made ready again. */
   @Column(insertable = false, updatable = false)
   int retries;
@@ -297,9 +305,11 @@ public class Job {
         : Optional.empty();
   }
 
-  /** Why it is paused: {@code owner} or {@code budget}; empty unless it is paused. */
-  public Optional<String> pauseReason() {
-    return state == JobState.PAUSED ? Optional.ofNullable(pauseReason) : Optional.empty();
+  /** Why it is paused; empty unless it is. */
+  public Optional<JobPause> pause() {
+    return state == JobState.PAUSED && pauseReason != null
+        ? Optional.of(new JobPause(pauseReason, pausedBy, pausedAt))
+        : Optional.empty();
   }
 
   /** How often failed items were made ready again. */

@@ -1,9 +1,9 @@
 package io.burnish.job;
 
+import io.burnish.database.BoundStatement;
 import io.burnish.database.Sql;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
-import java.sql.PreparedStatement;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -32,12 +32,16 @@ public class JobControl {
       """;
 
   private static final String PAUSE =
-      "UPDATE job SET state = 'paused', pause_reason = 'owner', version = version + 1 WHERE id = ?";
+      """
+      UPDATE job SET state = 'paused', pause_reason = 'owner', paused_by = ?, paused_at = clock_timestamp(),
+        version = version + 1
+      WHERE id = ?
+      """;
 
   private static final String RESUME =
       """
       UPDATE job SET state = CASE WHEN started_at IS NULL THEN 'queued' ELSE 'running' END, pause_reason = NULL,
-        version = version + 1
+        paused_by = NULL, paused_at = NULL, version = version + 1
       WHERE id = ?
       """;
 
@@ -91,16 +95,17 @@ public class JobControl {
   /**
    * Pauses a job: none of its items is claimed until it is resumed.
    *
+   * @param by name of the key or of the token of the caller
    * @throws JobStateException when it is finished, or about to end
    */
-  public boolean pause(UUID id) {
+  public boolean pause(UUID id, String by) {
     boolean found =
         locked(
             id,
             job -> {
               requireOpen(job, "paused");
               if (job.state() != JobState.PAUSED) {
-                update(PAUSE, id);
+                update(PAUSE, by, id);
                 JobLog.changed(job, "is paused: no further record is sent until it is resumed");
               }
             });
@@ -214,13 +219,7 @@ public class JobControl {
         });
   }
 
-  private void update(String statement, UUID id) {
-    sql.run(
-        connection -> {
-          try (PreparedStatement prepared = connection.prepareStatement(statement)) {
-            prepared.setObject(1, id);
-            return prepared.executeUpdate();
-          }
-        });
+  private void update(String statement, Object... values) {
+    sql.run(connection -> BoundStatement.of(statement, values).update(connection));
   }
 }

@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
+import static org.hamcrest.Matchers.startsWith;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.burnish.database.EmbeddedPostgresqlResource;
@@ -173,13 +174,19 @@ class ControlTest {
         .statusCode(200)
         .body("state", equalTo("paused"))
         .body("waitingFor.reason", equalTo("paused"))
-        .body("waitingFor.until", nullValue());
+        .body("waitingFor.until", nullValue())
+        .body("paused.reason", equalTo("owner"))
+        .body("paused.by", equalTo("anyone"))
+        .body("paused.at", startsWith("20"));
     control(job, "pause").statusCode(200);
     assertThat(allClaimed(job)).isEmpty();
     assertThat(given().accept("text/plain").get("/jobs/" + job).asString())
         .contains("Waiting for paused: POST /jobs/" + job + "/resume");
 
-    control(job, "resume").statusCode(200).body("state", equalTo("queued"));
+    control(job, "resume")
+        .statusCode(200)
+        .body("state", equalTo("queued"))
+        .body("paused", nullValue());
     control(job, "resume").statusCode(200);
     assertThat(allClaimed(job)).hasSize(2);
   }

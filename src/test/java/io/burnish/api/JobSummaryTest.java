@@ -97,6 +97,7 @@ class JobSummaryTest {
         null,
         null,
         null,
+        null,
         new JobView.Budget(null, null),
         0,
         1,

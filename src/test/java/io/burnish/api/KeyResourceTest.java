@@ -93,7 +93,11 @@ class KeyResourceTest {
         .statusCode(200)
         .body("pausedJobs", equalTo(1));
 
-    with(other.secret()).get("/jobs/" + id).then().body("state", equalTo("paused"));
+    with(other.secret())
+        .get("/jobs/" + id)
+        .then()
+        .body("state", equalTo("paused"))
+        .body("paused.by", equalTo("BURNISH_ADMIN_KEY"));
     with(other.secret()).get("/jobs/" + kept).then().body("state", equalTo("queued"));
     with(other.secret())
         .post("/jobs/" + id + "/resume")

@@ -148,7 +148,13 @@ class BudgetReservationTest {
     assertThat(state(job)).as("a smaller call may fit").isEqualTo(JobState.QUEUED);
 
     assertThat(budgets.reserve(items.subList(0, 1), call(90, 10)).over()).containsExactly(job);
-    assertThat(jobs.find(job).orElseThrow().pauseReason()).contains("budget");
+    assertThat(jobs.find(job).orElseThrow().pause())
+        .hasValueSatisfying(
+            pause -> {
+              assertThat(pause.isByBudget()).isTrue();
+              assertThat(pause.by()).isNull();
+              assertThat(pause.at()).isNotNull();
+            });
   }
 
   @Test

@@ -50,6 +50,7 @@ abstract class BrowserTest {
   Page page;
 
   private final List<String> errors = new ArrayList<>();
+  private final List<String> expected = new ArrayList<>();
 
   @BeforeEach
   void open_the_browser() {
@@ -88,10 +89,16 @@ abstract class BrowserTest {
         });
   }
 
+  /** The browser may log answers with this status. */
+  void expectStatus(int status) {
+    expected.add("the server responded with a status of " + status);
+  }
+
   private void check(ConsoleMessage message) {
     String text = message.text();
     if (Set.of("error", "warning").contains(message.type())
         && !REFUSAL.matcher(text).find()
+        && expected.stream().noneMatch(text::contains)
         && !DISCONNECTED.matcher(text).find()) {
       errors.add(text);
     }

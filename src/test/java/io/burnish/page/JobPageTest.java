@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -37,6 +38,18 @@ class JobPageTest extends BrowserTest {
 
   private Locator group() {
     return page.locator(".group").filter(new Locator.FilterOptions().setHasText(CODE));
+  }
+
+  @Test
+  void it_says_who_paused_it_and_when() {
+    simulator.whenAsked(asked -> true, InjectedFault.SLOW);
+    String id = post(unique("held"), Discounts.readable(800));
+    Callers.admin().post("/jobs/" + id + "/pause").then().statusCode(200);
+
+    page.navigate("page/jobs/" + id);
+
+    assertThat(page.locator(".notice").first())
+        .containsText(Pattern.compile("paused by BURNISH_ADMIN_KEY, .*(ago|now)"));
   }
 
   @Test

@@ -4,17 +4,27 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import io.burnish.fixtures.Discounts;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 
 /** The overview and the models: what the service does now. */
 @QuarkusTest
 @TestProfile(KeysAndWorker.class)
 class OverviewPageTest extends BrowserTest {
+
+  private static final Route.FulfillOptions AWAY =
+      new Route.FulfillOptions()
+          .setStatus(503)
+          .setContentType("application/problem+json")
+          .setBody("{\"status\":503,\"title\":\"Service Unavailable\"}");
 
   @Test
   void figures_models_and_the_banner_of_the_simulated_mode_are_shown() {
@@ -56,6 +66,74 @@ class OverviewPageTest extends BrowserTest {
 
     assertThat(page.locator(".connection")).hasText("Live");
     assertThat(page.getByText("The service can’t be reached")).hasCount(0);
+  }
+
+  @Test
+  void nothing_is_asked_while_the_page_is_hidden_and_it_catches_up_when_it_is_seen() {
+    page.navigate("./");
+    assertThat(page.locator(".connection")).hasText("Live");
+    String before = page.locator(".figure.main dd").first().textContent();
+    List<String> asked = new CopyOnWriteArrayList<>();
+
+    hide(true);
+    assertThat(page.locator(".connection")).hasText("Paused while hidden");
+    page.onRequest(request -> asked.add(request.url()));
+    awaitState(post(unique("unseen"), Discounts.readable(40)), "completed");
+    // Longer than between two reads of the status.
+    page.waitForTimeout(3_000);
+    Assertions.assertThat(asked).isEmpty();
+
+    hide(false);
+    assertThat(page.locator(".connection")).hasText("Live");
+    assertThat(page.locator(".figure.main dd").first()).not().hasText(before);
+  }
+
+  private void hide(boolean hidden) {
+    page.evaluate(
+        "hidden => { Object.defineProperty(document, 'hidden', {configurable: true, get: () => hidden});"
+            + " document.dispatchEvent(new Event('visibilitychange')); }",
+        hidden);
+  }
+
+  @Test
+  void a_database_that_is_away_needs_attention_until_it_is_back() {
+    expectStatus(503);
+    page.navigate("./");
+    assertThat(page.locator(".connection")).hasText("Live");
+
+    page.route("**/status", route -> route.fulfill(AWAY));
+
+    assertThat(page.locator(".connection")).containsText("Connection lost");
+    assertThat(page.locator(".attention")).containsText("The database is unavailable");
+    assertThat(page.locator(".figure.main")).isVisible();
+
+    page.unroute("**/status");
+
+    assertThat(page.locator(".connection")).hasText("Live");
+    assertThat(page.getByText("The database is unavailable")).hasCount(0);
+  }
+
+  @Test
+  void a_page_that_could_not_be_made_says_so_and_is_loaded_again_by_itself() {
+    expectStatus(503);
+    page.route(
+        "**/page/overview",
+        route ->
+            route.fulfill(
+                new Route.FulfillOptions()
+                    .setStatus(503)
+                    .setContentType("text/html;charset=UTF-8")
+                    .setBody(
+                        route
+                            .fetch()
+                            .text()
+                            .replace("data-view=\"overview\"", "data-view=\"unavailable\""))));
+
+    page.navigate("page/overview");
+
+    assertThat(page.getByRole(AriaRole.ALERT)).containsText("The service can’t do this now");
+    page.unroute("**/page/overview");
+    assertThat(page.locator(".figure.main")).isVisible();
   }
 
   @Test

@@ -106,9 +106,17 @@ export function start(main) {
       </dl>`;
   };
 
-  const notes = (job) => html`${job.waitingFor
-      ? html`<p class="notice">${waiting(job.waitingFor)}${job.waitingFor.detail ? html` · ${foreign(job.waitingFor.detail)}` : nothing}</p>`
-      : nothing}
+  const pausedBy = (pause) =>
+    pause?.at ? html` · ${pause.by ? html`${J.pausedBy} ${foreign(pause.by)}, ` : nothing}${ago(pause.at)}` : nothing;
+
+  // While records are still in flight, a paused job waits for nothing.
+  const held = (job) =>
+    job.waitingFor ?? (job.paused ? { reason: job.paused.reason === 'budget' ? 'budget' : 'paused', until: null, detail: null } : null);
+
+  const notice = (job, wait) =>
+    html`<p class="notice">${waiting(wait)}${wait.detail ? html` · ${foreign(wait.detail)}` : nothing}${pausedBy(job.paused)}</p>`;
+
+  const notes = (job) => html`${held(job) ? notice(job, held(job)) : nothing}
     ${job.writeBack
       ? html`<p class="notice">${J.writeBack[job.writeBack.state]} <code>${foreign(job.writeBack.dataDir)}</code>${job.writeBack.error ? html` ${foreign(job.writeBack.error)}` : nothing}</p>`
       : nothing}

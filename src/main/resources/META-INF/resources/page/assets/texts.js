@@ -270,6 +270,7 @@ export const T = {
     facts: (profile, mode, priority) => `Profile ${profile} · ${mode} · priority ${priority}`,
     posted: 'posted',
     finished: 'finished',
+    pausedBy: 'paused by',
     decided: 'Decided',
     failed: 'Failed',
     rate: 'Rate',
