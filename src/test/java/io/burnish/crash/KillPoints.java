@@ -151,6 +151,7 @@ abstract class KillPoints {
   }
 
   @Test
+  @Tag("crash")
   void after_the_commit_and_before_its_acknowledgement() throws Exception {
     try (Wire wire = new Wire(stage().database().port())) {
       Replica victim = stage().start("a", Map.of("QUARKUS_DATASOURCE_JDBC_URL", wire.url()));

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.Config;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -43,6 +44,7 @@ class SettingsIT {
   }
 
   @Test
+  @Tag("slow")
   void a_wrong_setting_of_the_framework_is_one_line_too() throws Exception {
     assertThat(start(Map.of("BURNISH_PROVIDER", "simulated", "QUARKUS_HTTP_IO_THREADS", "many")))
         .filteredOn(line -> line.contains("QUARKUS_HTTP_IO_THREADS"))
@@ -86,6 +88,7 @@ class SettingsIT {
   }
 
   @Test
+  @Tag("slow")
   void embedded_data_of_an_unreleased_version_are_one_line_with_what_to_do() throws Exception {
     Path data = directory.resolve("data of before");
     Config config =
