@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The audit: a row for each admitted call that may change something, written before the call runs.
- * No change is made without a row; a row does not say that the call succeeded. Thread-safe.
+ * No change is made without a row. The status of the response is added after it was sent.
+ * Thread-safe.
  */
 @Singleton
 public class Audit {
@@ -23,11 +24,13 @@ public class Audit {
   private static final int LONGEST_ADDRESS = 1_000;
 
   private static final String ADD =
-      "INSERT INTO audit (who, role, owner, key_id, operation, address, source) VALUES (?, ?, ?, ?, ?, ?, ?)";
+      "INSERT INTO audit (who, role, owner, key_id, operation, address, source) VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING id";
+
+  private static final String ENDED = "UPDATE audit SET status = ? WHERE id = ?";
 
   private static final String NEWEST =
       """
-      SELECT id, at, who, role, owner, key_id, operation, address, source FROM audit
+      SELECT id, at, who, role, owner, key_id, operation, address, source, status FROM audit
       WHERE id < ? ORDER BY id DESC LIMIT ?
       """;
 
@@ -47,25 +50,47 @@ public class Audit {
    * @param operation method and template of the address
    * @param address path of the request; cut after {@value #LONGEST_ADDRESS} characters
    * @param source IP address of the connection
-   * @return completes with the row stored; fails with a {@link
+   * @return the id of the row, which is stored; fails with a {@link
    *     io.burnish.database.DatabaseException} when it is not
    */
-  public Uni<Void> add(Caller caller, String operation, String address, String source) {
+  public Uni<Long> add(Caller caller, String operation, String address, String source) {
     return threads.run(
         () -> {
           boolean written = false;
           try {
-            store(caller, operation, address, source);
+            long id = store(caller, operation, address, source);
             written = true;
+            return id;
           } finally {
             meters.audited(written);
           }
-          return null;
         });
   }
 
-  private void store(Caller caller, String operation, String address, String source) {
-    sql.run(
+  /**
+   * Adds the status of the response, on another thread.
+   *
+   * @param id of the row
+   * @return completes once it is stored; fails with a {@link io.burnish.database.DatabaseException}
+   *     or a {@link java.util.concurrent.RejectedExecutionException} when it is not
+   */
+  public Uni<Void> ended(long id, int status) {
+    return threads
+        .run(
+            () ->
+                sql.run(
+                    connection -> {
+                      try (PreparedStatement statement = connection.prepareStatement(ENDED)) {
+                        statement.setInt(1, status);
+                        statement.setLong(2, id);
+                        return statement.executeUpdate();
+                      }
+                    }))
+        .replaceWithVoid();
+  }
+
+  private long store(Caller caller, String operation, String address, String source) {
+    return sql.run(
         connection -> {
           try (PreparedStatement statement = connection.prepareStatement(ADD)) {
             statement.setString(1, caller.name());
@@ -76,7 +101,10 @@ public class Audit {
             statement.setString(
                 6, address.substring(0, Math.min(LONGEST_ADDRESS, address.length())));
             statement.setString(7, source);
-            return statement.executeUpdate();
+            try (ResultSet row = statement.executeQuery()) {
+              row.next();
+              return row.getLong(1);
+            }
           }
         });
   }
@@ -114,6 +142,7 @@ public class Audit {
         row.getObject("key_id", UUID.class),
         row.getString("operation"),
         row.getString("address"),
-        row.getString("source"));
+        row.getString("source"),
+        row.getObject("status", Integer.class));
   }
 }

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param operation method and template of the address, such as {@code POST /jobs/{id}/cancel}
  * @param address path of the request, without its query
  * @param source IP address of the connection
+ * @param status of the response; null: it was not sent yet, or the client or the service left
+ *     before, or the status could not be stored
  */
 public record AuditEntry(
     long id,
@@ -26,4 +28,5 @@ public record AuditEntry(
     @Nullable UUID keyId,
     String operation,
     String address,
-    String source) {}
+    String source,
+    @Nullable Integer status) {}

@@ -1,6 +1,5 @@
 package io.burnish.api;
 
-import io.burnish.access.Audit;
 import io.burnish.access.Caller;
 import io.burnish.access.ForgedRequestException;
 import io.burnish.access.Identities;
@@ -39,14 +38,14 @@ class AccessCheck {
   private static final String CHALLENGE = "Bearer realm=\"burnish\"";
 
   private final LoopbackGuard guard;
-  private final Audit audit;
+  private final AuditTrail audit;
   private final KeyLimitCheck limits;
   private final ProblemSender sender;
   private final ServiceMeters meters;
 
   AccessCheck(
       LoopbackGuard guard,
-      Audit audit,
+      AuditTrail audit,
       KeyLimitCheck limits,
       ProblemSender sender,
       ServiceMeters meters) {
@@ -89,7 +88,13 @@ class AccessCheck {
             problem ->
                 on(
                     context,
-                    () -> problem.ifPresentOrElse(found -> refuse(request, found), admitted::run)),
+                    () ->
+                        problem.ifPresentOrElse(
+                            found -> refuse(request, found),
+                            () -> {
+                              audit.follow(request);
+                              admitted.run();
+                            })),
             failure -> on(context, () -> refuse(request, problem(request, failure))));
   }
 
@@ -119,13 +124,7 @@ class AccessCheck {
             refused ->
                 refused.isPresent() || endpoint.method().equals("GET")
                     ? Uni.createFrom().item(refused)
-                    : audit(request, endpoint, caller.get()).replaceWith(refused));
-  }
-
-  private Uni<Void> audit(RoutingContext request, Endpoint endpoint, Caller caller) {
-    String source = request.request().remoteAddress().hostAddress();
-    return audit.add(
-        caller, endpoint.operation(), request.normalizedPath(), String.valueOf(source));
+                    : audit.add(request, endpoint, caller.get()).replaceWith(refused));
   }
 
   private static Uni<Optional<HttpProblem>> refusal(HttpProblem problem) {

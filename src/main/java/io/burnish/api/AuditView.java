@@ -27,6 +27,7 @@ public record AuditView(List<Entry> entries, @Nullable String next) {
    * @param operation method and template of the address
    * @param address path of the request
    * @param source IP address of the connection
+   * @param status of the response; null: not known
    */
   @JsonInclude
   public record Entry(
@@ -37,7 +38,8 @@ public record AuditView(List<Entry> entries, @Nullable String next) {
       @Nullable UUID keyId,
       String operation,
       String address,
-      String source) {
+      String source,
+      @Nullable Integer status) {
 
     static Entry of(AuditEntry entry) {
       return new Entry(
@@ -48,7 +50,8 @@ public record AuditView(List<Entry> entries, @Nullable String next) {
           entry.keyId(),
           entry.operation(),
           entry.address(),
-          entry.source());
+          entry.source(),
+          entry.status());
     }
   }
 }

@@ -6,7 +6,6 @@ import io.burnish.api.JobView.FileCounts;
 import io.burnish.api.JobView.FileView;
 import io.burnish.api.JobView.Tokens;
 import io.burnish.callback.Outbox;
-import io.burnish.database.Sql;
 import io.burnish.job.Job;
 import io.burnish.job.JobFile;
 import io.burnish.job.JobOutcome;
@@ -40,23 +39,15 @@ class JobViews {
   private final Outbox outbox;
   private final JobCosts costs;
   private final Clock clock;
-  private final Sql sql;
 
   JobViews(
-      Jobs jobs,
-      ItemQueue queue,
-      WaitReasons waits,
-      Outbox outbox,
-      JobCosts costs,
-      Clock clock,
-      Sql sql) {
+      Jobs jobs, ItemQueue queue, WaitReasons waits, Outbox outbox, JobCosts costs, Clock clock) {
     this.jobs = jobs;
     this.queue = queue;
     this.waits = waits;
     this.outbox = outbox;
     this.costs = costs;
     this.clock = clock;
-    this.sql = sql;
   }
 
   /** The view of a job, in one database snapshot; empty when there is no such job. */
@@ -66,7 +57,8 @@ class JobViews {
 
   /** The same; empty when the condition is not met, too. */
   Optional<JobView> find(UUID id, Predicate<Job> condition) {
-    return sql.snapshot(() -> jobs.find(id).filter(condition).map(this::view));
+    return queue.countInSnapshot(
+        id, items -> jobs.find(id).filter(condition).map(job -> view(job, items)));
   }
 
   /** The same as plain text. */
@@ -76,12 +68,12 @@ class JobViews {
 
   /** The view of a job that was just stored; it may be removed already. */
   JobView of(Job stored) {
-    return find(stored.id()).orElseGet(() -> sql.snapshot(() -> view(stored)));
+    return find(stored.id())
+        .orElseGet(() -> queue.countInSnapshot(stored.id(), items -> view(stored, items)));
   }
 
-  private JobView view(Job job) {
+  private JobView view(Job job, CountedItems items) {
     boolean open = job.finishedAt().isEmpty();
-    CountedItems items = queue.count(job.id());
     int running = open ? items.running() : 0;
     Double rate = ratePerMinute(job);
     List<ModelUsage> shares = jobs.modelUsage(job.id());

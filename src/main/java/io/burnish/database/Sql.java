@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Runs statements, in a short transaction of their own or in the one that is open. */
@@ -71,23 +72,36 @@ public class Sql {
   }
 
   /**
+   * Begins the text of the first query of {@link #snapshot(Work, Function)}. The query is the
+   * second result of the statement.
+   */
+  public static final String SNAPSHOT =
+      "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY; ";
+
+  /**
+   * Reads in one snapshot as {@link #snapshot(Supplier)}, in one round trip less.
+   *
+   * @param first a query whose text begins with {@link #SNAPSHOT}
+   * @param rest reads the rest, with the result of the first query
+   * @throws DatabaseException as {@link #run}
+   */
+  public <A, T> T snapshot(Work<A> first, Function<A, T> rest) {
+    return QuarkusTransaction.requiringNew().call(() -> rest.apply(run(first)));
+  }
+
+  /**
    * Reads in one snapshot: all that the work reads through this class or the entity manager is as
    * of one moment.
    *
    * @throws DatabaseException as {@link #run}
    */
   public <T> T snapshot(Supplier<T> work) {
-    return QuarkusTransaction.requiringNew()
-        .call(
-            () -> {
-              run(
-                  connection -> {
-                    try (Statement statement = connection.createStatement()) {
-                      return statement.execute(
-                          "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
-                    }
-                  });
-              return work.get();
-            });
+    return snapshot(
+        connection -> {
+          try (Statement statement = connection.createStatement()) {
+            return statement.execute(SNAPSHOT);
+          }
+        },
+        set -> work.get());
   }
 }

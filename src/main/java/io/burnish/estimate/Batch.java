@@ -81,6 +81,11 @@ final class Batch {
     return toAsk;
   }
 
+  /** Whether a job of the batch has anything to do once it is stored. */
+  boolean isOpen() {
+    return toAsk + duplicates + reused + failed > 0;
+  }
+
   Known known() {
     return new Known(reused + failed, reused, failed);
   }

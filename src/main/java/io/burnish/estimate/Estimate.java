@@ -19,8 +19,10 @@ import org.jspecify.annotations.Nullable;
  * @param tokens of these calls
  * @param cost of these calls in US$, to a millionth; null: a model that would be called has no
  *     price
- * @param startsAt when the first call would be sent; null: never, or no call is needed
- * @param endsAt when the last answer would come; null: never, under the present limits
+ * @param startsAt when the first call would be sent, after the open jobs on an overlapping data
+ *     directory; null: never, or no call is needed
+ * @param endsAt when the last answer would come; null: never under the present limits, or while a
+ *     job on an overlapping data directory is paused
  * @param seconds from now to the end; null: never
  * @param models the part of each model, by name in order of preference
  * @param recentCalls answered calls of the last days from which answers, cache and times were

@@ -14,8 +14,9 @@ import java.util.List;
 
 /**
  * Estimates what a job would take if it was posted now: it is read as at intake, and its calls are
- * planned as real ones and sent in virtual time, beside those of the open jobs. Nothing is stored,
- * and no model is called. Thread-safe.
+ * planned as real ones and sent in virtual time, beside those of the open jobs. A job on a data
+ * directory begins when the open jobs on an overlapping one have ended, and never while one of them
+ * is paused. Nothing is stored, and no model is called. Thread-safe.
  */
 @Singleton
 public class Estimator {
@@ -46,7 +47,7 @@ public class Estimator {
    */
   public Estimate of(JobSubmission job) {
     Batch batch = reader.read(job);
-    Present present = openJobs.of(job.provider());
+    Present present = openJobs.of(job.provider(), batch.isOpen() ? job.terms().dataDir() : null);
     List<ModelForecast> forecasts =
         models.of(new Packer.Sizes(reader.frameTokens(job), batch.tokensEach()));
     double asksEach =
@@ -68,7 +69,7 @@ public class Estimator {
             .filter(file -> !file.accepted())
             .map(file -> new RejectedFile(file.name(), String.valueOf(file.error())))
             .toList(),
-        result,
+        present.stopped() ? result.never() : result,
         present.now());
   }
 

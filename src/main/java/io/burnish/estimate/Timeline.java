@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Sends the calls of a job in virtual time: each by the first model in order of preference that has
- * room, beside the calls of other jobs. Times are seconds from now. For one thread.
+ * room, beside the calls of other jobs, and after those of jobs that go ahead. Times are seconds
+ * from now. For one thread.
  */
 final class Timeline {
 
@@ -25,6 +26,7 @@ final class Timeline {
   private final PriorityQueue<InFlight> inFlight =
       new PriorityQueue<>(Comparator.comparing(InFlight::slotFreeAt));
   private double now;
+  private double releasedAt;
   private double firstAt = Double.POSITIVE_INFINITY;
   private double endsAt;
 
@@ -78,7 +80,13 @@ final class Timeline {
    * @param endsAt when the last answer comes; infinite: never
    * @param parts of the models, in order of preference
    */
-  record Result(double startsAt, double endsAt, List<Part> parts) {}
+  record Result(double startsAt, double endsAt, List<Part> parts) {
+
+    /** The same calls, at no time that is known. */
+    Result never() {
+      return new Result(Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY, parts);
+    }
+  }
 
   /**
    * Calls about so many records are in flight at the start, spread over the models: their tokens
@@ -97,6 +105,9 @@ final class Timeline {
 
   /** Sends all calls of the job. */
   Result run() {
+    if (!untilReleased()) {
+      return new Result(firstAt, Double.POSITIVE_INFINITY, parts);
+    }
     double total = work.left();
     int calls = 0;
     while (work.left() > TICK) {
@@ -107,10 +118,32 @@ final class Timeline {
       if (next == null) {
         return new Result(firstAt, Double.POSITIVE_INFINITY, parts);
       }
-      send(next);
+      send(next, false);
       calls++;
     }
-    return new Result(firstAt, endsAt, parts);
+    return new Result(firstAt, Math.max(endsAt, releasedAt), parts);
+  }
+
+  /** Sends calls of other jobs until those that go ahead have ended; false: they never do. */
+  private boolean untilReleased() {
+    double ended =
+        work.hasAhead() ? inFlight.stream().mapToDouble(InFlight::slotFreeAt).max().orElse(0) : 0;
+    double total = work.ofOthers();
+    for (int calls = 0; work.isHeld(); calls++) {
+      if (calls == MOST_CALLS) {
+        ended = now * total / (total - work.ofOthers());
+        work.dropOthers();
+        continue;
+      }
+      Part next = next();
+      if (next == null) {
+        return false;
+      }
+      ended = Math.max(ended, send(next, true));
+    }
+    releasedAt = ended;
+    now = Math.max(now, ended);
+    return true;
   }
 
   /** Waits for the next call that may be sent; null: none ever. */
@@ -139,10 +172,12 @@ final class Timeline {
     }
   }
 
-  private void send(Part part) {
+  /** Sends a call, of other jobs alone or of all; when its answer comes. */
+  private double send(Part part, boolean withoutOwn) {
     ModelForecast model = part.model;
-    double records = Math.min(model.mostRecords(), work.all());
-    double own = work.take(records, now);
+    double left = work.ofOthers() + (withoutOwn ? 0 : work.left());
+    double records = Math.min(model.mostRecords(), left);
+    double own = work.take(records, now, withoutOwn);
     model.quota().reserve(now, model.reserved(records));
     double answeredAt = now + model.experience().latency();
     inFlight.add(new InFlight(model, answeredAt + capacity.pause(), model.refund(records)));
@@ -152,6 +187,7 @@ final class Timeline {
       endsAt = Math.max(endsAt, answeredAt);
     }
     now += capacity.perCall() + records * capacity.perRecord();
+    return answeredAt;
   }
 
   private Result extrapolated(double factor) {
@@ -162,6 +198,6 @@ final class Timeline {
       part.cached *= factor;
       part.completion *= factor;
     }
-    return new Result(firstAt, endsAt * factor, parts);
+    return new Result(firstAt, firstAt + (endsAt - firstAt) * factor, parts);
   }
 }

@@ -102,7 +102,7 @@ class JobDirectories {
         connection -> {
           try (PreparedStatement add = connection.prepareStatement(ADD)) {
             add.setObject(1, job);
-            add.setString(2, path.equals(".") ? "/" : "/" + path + "/");
+            add.setString(2, JobDirectory.stored(path));
             return add.executeUpdate();
           }
         });

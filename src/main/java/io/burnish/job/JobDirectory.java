@@ -20,4 +20,14 @@ public record JobDirectory(
     int tries,
     @Nullable String error,
     @Nullable Instant nextTryAt,
-    @Nullable Instant writtenAt) {}
+    @Nullable Instant writtenAt) {
+
+  /**
+   * The path as it is stored: two directories overlap when one of them begins with the other.
+   *
+   * @param path as {@link #path}
+   */
+  public static String stored(String path) {
+    return path.equals(".") ? "/" : "/" + path + "/";
+  }
+}

@@ -1,5 +1,6 @@
 package io.burnish.queue;
 
+import io.burnish.database.Sql;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -52,10 +53,27 @@ final class ItemQueries {
       statement.setObject(1, job);
       statement.setObject(2, job);
       try (ResultSet row = statement.executeQuery()) {
-        row.next();
-        return new CountedItems(row.getInt("running"), row.getInt("key_collisions"));
+        return counted(row);
       }
     }
+  }
+
+  /** The same as the first query of a snapshot. */
+  static CountedItems countFirst(Connection connection, UUID job) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(Sql.SNAPSHOT + COUNT)) {
+      statement.setObject(1, job);
+      statement.setObject(2, job);
+      statement.execute();
+      statement.getMoreResults();
+      try (ResultSet row = statement.getResultSet()) {
+        return counted(row);
+      }
+    }
+  }
+
+  private static CountedItems counted(ResultSet row) throws SQLException {
+    row.next();
+    return new CountedItems(row.getInt("running"), row.getInt("key_collisions"));
   }
 
   static Map<UUID, Integer> countRunning(Connection connection, Collection<UUID> jobs)

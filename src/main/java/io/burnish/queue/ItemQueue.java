@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 
 /**
  * The items of all jobs. Each method is one short transaction, or takes part in the caller's.
@@ -190,6 +191,15 @@ public class ItemQueue {
   /** Counts the job's running items and those whose key collides, in one statement. */
   public CountedItems count(UUID job) {
     return sql.run(c -> ItemQueries.count(c, job));
+  }
+
+  /**
+   * Counts as {@link #count}, and reads more in the same snapshot.
+   *
+   * @param rest reads it, with the counted items
+   */
+  public <T> T countInSnapshot(UUID job, Function<CountedItems, T> rest) {
+    return sql.snapshot(c -> ItemQueries.countFirst(c, job), rest);
   }
 
   /** Counts the running items of several jobs; jobs without any are missing. */

@@ -12,9 +12,9 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Removes old jobs, raw answers and history, in steps of one short transaction each. An advisory
- * lock lets one replica at a time do a step. After a crash between two steps, the next run of any
- * replica continues. Tracking is not touched, so decisions stay known.
+ * Removes old jobs, raw answers, history and audit, in steps of one short transaction each. An
+ * advisory lock lets one replica at a time do a step. After a crash between two steps, the next run
+ * of any replica continues. Tracking is not touched, so decisions stay known.
  */
 @Singleton
 class Retention {
@@ -45,6 +45,12 @@ class Retention {
       DELETE FROM job_minute WHERE ctid = ANY (ARRAY(
         SELECT ctid FROM job_minute WHERE minute < clock_timestamp() - ? * interval '1 second'
         ORDER BY minute LIMIT ?))
+      """;
+
+  private static final String AUDIT =
+      """
+      DELETE FROM audit WHERE id = ANY (ARRAY(
+        SELECT id FROM audit WHERE at < clock_timestamp() - ? * interval '1 second' ORDER BY at LIMIT ?))
       """;
 
   private static final String USAGE =
@@ -109,12 +115,28 @@ class Retention {
             statement.setLong(1, age.toSeconds());
             statement.executeUpdate();
           }
-          try (PreparedStatement statement = connection.prepareStatement(HISTORY)) {
-            statement.setLong(1, age.toSeconds());
-            statement.setInt(2, chunk);
-            return statement.executeUpdate() == chunk;
-          }
+          return deleted(connection, HISTORY, age, chunk) == chunk;
         });
+  }
+
+  /**
+   * Does one step in deleting the rows of the audit that are older than {@code age}.
+   *
+   * @param chunk rows deleted at most; over 0
+   * @return whether this replica may have more to do; false while another one does a step
+   * @throws io.burnish.database.DatabaseException when the database refuses or is unavailable
+   */
+  boolean purgeAudit(Duration age, int chunk) {
+    return underLock(connection -> deleted(connection, AUDIT, age, chunk) == chunk);
+  }
+
+  private static int deleted(Connection connection, String delete, Duration age, int limit)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(delete)) {
+      statement.setLong(1, age.toSeconds());
+      statement.setInt(2, limit);
+      return statement.executeUpdate();
+    }
   }
 
   private boolean underLock(Sql.Work<Boolean> step) {

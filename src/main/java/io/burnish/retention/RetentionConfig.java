@@ -22,6 +22,10 @@ public interface RetentionConfig {
   @DurationMin
   Duration rawAnswers();
 
+  /** Age at which a row of the audit is deleted. 0: never. */
+  @DurationMin
+  Duration audit();
+
   /** Time between two runs; at least 1 s, the resolution of the scheduler. */
   @DurationMin(seconds = 1)
   Duration every();

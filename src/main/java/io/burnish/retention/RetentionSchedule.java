@@ -109,6 +109,7 @@ class RetentionSchedule {
         config.rawAnswers(),
         () -> retention.purgeRawAnswers(config.rawAnswers(), CHUNK));
     purge("history", HISTORY, () -> retention.purgeHistory(HISTORY, CHUNK));
+    purge("audit", config.audit(), () -> retention.purgeAudit(config.audit(), CHUNK));
   }
 
   private void purge(String what, Duration age, BooleanSupplier step) {

@@ -1,4 +1,4 @@
-/** Deletes old jobs, raw answers and history on a schedule, in short transactions. */
+/** Deletes old jobs, raw answers, history and audit on a schedule, in short transactions. */
 @NullMarked
 package io.burnish.retention;
 

@@ -6,6 +6,7 @@ import static io.burnish.fixtures.Callers.post;
 import static io.burnish.fixtures.Callers.with;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
@@ -417,6 +418,41 @@ class AccessTest {
         .body("entries[0].who", equalTo("submit of audited"))
         .body("entries[0].keyId", equalTo(key.id()))
         .body("entries[0].source", startsWith("127."));
+  }
+
+  @Test
+  void the_audit_has_the_status_of_each_response() {
+    Key key = key("submit", "answered");
+    String id = post(key.secret(), Discounts.readable("answered"));
+    with(key.secret()).post("/jobs/" + id + "/pause?x=secret").then().statusCode(422);
+    with(key.secret()).post("/jobs/" + UUID.randomUUID() + "/pause").then().statusCode(404);
+
+    await().untilAsserted(() -> assertThat(statuses("answered")).containsExactly(404, 422, 202));
+  }
+
+  private static List<Integer> statuses(String owner) {
+    return admin()
+        .get("/audit?limit=200")
+        .jsonPath()
+        .getList("entries.findAll { it.owner == '%s' }.status".formatted(owner));
+  }
+
+  @Test
+  void a_call_whose_client_leaves_has_no_status() throws Exception {
+    Key key = key("submit", "left");
+    try (Socket socket = new Socket("localhost", service.getPort())) {
+      socket
+          .getOutputStream()
+          .write(
+              ("POST /jobs HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 100\r\nAuthorization: Bearer "
+                      + key.secret()
+                      + "\r\n\r\n[")
+                  .getBytes(StandardCharsets.US_ASCII));
+      await().until(() -> statuses("left").size() == 1);
+    }
+    post(key.secret(), Discounts.readable("left"));
+
+    await().untilAsserted(() -> assertThat(statuses("left")).containsExactly(202, null));
   }
 
   @Test

@@ -106,6 +106,58 @@ class CallbackIT {
     assertThat(ids).containsExactly(id);
   }
 
+  /** Keeps each try from its callbacks, and not the end of a job from adding them. */
+  private static final String BARRIER =
+      """
+      CREATE FUNCTION barrier() RETURNS trigger LANGUAGE plpgsql AS
+        'BEGIN PERFORM pg_advisory_xact_lock(4711); RETURN NULL; END';
+      CREATE TRIGGER barrier BEFORE UPDATE ON job_callback FOR EACH STATEMENT EXECUTE FUNCTION barrier()
+      """;
+
+  private static final String NO_BARRIER =
+      "DROP TRIGGER barrier ON job_callback; DROP FUNCTION barrier()";
+
+  private static long tries(String job) {
+    return STAGE
+        .database()
+        .number(
+            Environment.DATABASE,
+            "SELECT sum(tries) FROM job_callback WHERE job_id = ?",
+            UUID.fromString(job));
+  }
+
+  @Test
+  void a_kill_between_the_end_of_the_job_and_the_first_try_loses_no_callback() throws Exception {
+    int port = freePort();
+    List<String> ids = new CopyOnWriteArrayList<>();
+    HttpServer server = receiver(port, ids, new CountDownLatch(0));
+    try {
+      Replica victim = STAGE.start("a", SETTINGS);
+      STAGE.database().run(Environment.DATABASE, BARRIER);
+      String job;
+      try (Database.Hold hold =
+          STAGE.database().hold(Environment.DATABASE, "SELECT pg_advisory_lock(4711)")) {
+        hold.untilBlocked(1);
+        job = post(victim, Batch.of(3), port);
+        victim.untilEnded(job);
+        victim.kill();
+        STAGE.database().endBlocked(hold);
+      }
+      STAGE.database().run(Environment.DATABASE, NO_BARRIER);
+      String id = webhookId(job);
+      long before = tries(job);
+      List<String> received = List.copyOf(ids);
+      untilDelivered(STAGE.start("b", SETTINGS), job);
+
+      assertThat(before).isZero();
+      assertThat(received).isEmpty();
+      assertThat(ids).containsExactly(id);
+      assertThat(tries(job)).isEqualTo(1);
+    } finally {
+      server.stop(0);
+    }
+  }
+
   @Test
   void a_delivery_that_is_cut_off_by_a_kill_is_repeated_under_the_same_id() throws Exception {
     int port = freePort();

@@ -4,16 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.burnish.record.RecordJson;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -46,6 +36,12 @@ class ControlIT {
             Environment.DATABASE,
             "SELECT count(*) FROM item WHERE job_id = ? AND state = '%s'".formatted(state),
             UUID.fromString(job));
+  }
+
+  private static long waitingForLocks() {
+    return STAGE
+        .database()
+        .number("postgres", "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'");
   }
 
   private static void untilBothWork(Replica... replicas) {
@@ -102,55 +98,39 @@ class ControlIT {
 
   @Test
   @Tag("crash")
-  void clients_of_a_replica_without_a_worker_see_what_another_one_does() throws Exception {
-    Replica watched = STAGE.start("a", Map.of("BURNISH_WORKER_ENABLED", "false"));
+  void a_retry_at_two_replicas_at_once_is_one_and_any_replica_does_it() throws Exception {
+    Replica without = STAGE.start("a", Map.of("BURNISH_WORKER_ENABLED", "false"));
     Replica worker = STAGE.start("b", SETTINGS);
-    STAGE.provider().answersTake(Duration.ofMillis(200));
-    String job = watched.post(Batch.of(40));
+    Batch batch = Batch.of(4);
+    STAGE.provider().faultAbout(batch.titlesInOrder().get(1), "WRONG_CATEGORY");
+    String job = worker.post(batch);
+    worker.untilEnded(job);
+    STAGE.provider().withoutFaults();
+    int failed = without.job(job).path("counts").path("failed").asInt();
 
-    CompletableFuture<Http.Answer> waiting =
-        CompletableFuture.supplyAsync(() -> Http.get(watched.url() + "/jobs/" + job + "?wait=60"));
-    Event first = events(watched, job, "", 1);
-    Event last = events(watched, job, first.id(), Integer.MAX_VALUE);
-
-    assertThat(first.state()).isIn("queued", "running");
-    assertThat(last.state()).isEqualTo("completed");
-    assertThat(waiting.get().json().path("state").asText()).isEqualTo("completed");
-    assertThat(events(worker, job, first.id(), Integer.MAX_VALUE)).isEqualTo(last);
-  }
-
-  /** An event of a job: its id, and the state in it. */
-  private record Event(String id, String state) {}
-
-  /** The last of the next events, until the stream ends. */
-  private static Event events(Replica replica, String job, String lastId, int most)
-      throws Exception {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create(replica.url() + "/jobs/" + job + "/events"));
-    if (!lastId.isEmpty()) {
-      request.header("Last-Event-ID", lastId);
+    CompletableFuture<JsonNode> one;
+    CompletableFuture<JsonNode> other;
+    try (Database.Hold hold =
+        STAGE
+            .database()
+            .hold(
+                Environment.DATABASE,
+                "SELECT FROM job WHERE id = '%s' FOR UPDATE".formatted(job))) {
+      one = CompletableFuture.supplyAsync(() -> control(without, job, "retry"));
+      other = CompletableFuture.supplyAsync(() -> control(worker, job, "retry"));
+      hold.untilBlocked(1);
+      await().until(() -> waitingForLocks() == 2);
     }
-    HttpResponse<InputStream> response =
-        HttpClient.newHttpClient().send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
-    try (BufferedReader lines =
-        new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8))) {
-      return read(lines, most);
-    }
-  }
 
-  private static Event read(BufferedReader lines, int most) throws IOException {
-    String id = "";
-    Event last = new Event("", "");
-    int count = 0;
-    for (String line = lines.readLine(); line != null && count < most; line = lines.readLine()) {
-      if (line.startsWith("id:")) {
-        id = line.substring(3).strip();
-      } else if (line.startsWith("data:")) {
-        last = new Event(id, RecordJson.read(line.substring(5)).path("state").asText());
-        count++;
-      }
-    }
-    return last;
+    assertThat(failed).isEqualTo(1);
+    assertThat(one.get().path("retries").asInt()).isEqualTo(1);
+    assertThat(other.get().path("retries").asInt()).isEqualTo(1);
+    without.untilEnded(job);
+    JsonNode view = without.job(job);
+    assertThat(view.path("retries").asInt()).isEqualTo(1);
+    assertThat(view.path("outcome").asText()).isEqualTo("succeeded");
+    assertThat(without.resultTitles(job)).isEqualTo(batch.titlesInOrder());
+    assertThat(control(without, job, "retry").path("retries").asInt()).isEqualTo(1);
   }
 
   @Test

@@ -125,6 +125,15 @@ final class Database implements AutoCloseable {
     }
   }
 
+  /** Ends the sessions that wait for a lock: a statement of a killed process would go on. */
+  void endBlocked(Hold hold) {
+    String blocked = "FROM pg_stat_activity WHERE ? = ANY (pg_blocking_pids(pid))";
+    number("postgres", "SELECT count(pg_terminate_backend(pid)) " + blocked, hold.pid());
+    await()
+        .atMost(PATIENCE)
+        .until(() -> number("postgres", "SELECT count(*) " + blocked, hold.pid()) == 0);
+  }
+
   /**
    * A lock of the test's own, by which the service is kept at an exact place.
    *

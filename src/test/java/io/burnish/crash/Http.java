@@ -9,6 +9,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Map;
 
 /** HTTP with a client that does not retry on broken connections. */
 final class Http {
@@ -21,15 +22,26 @@ final class Http {
 
   private Http() {}
 
-  /** A whole response. */
-  record Answer(int status, String contentType, String body) {
+  /**
+   * A whole response.
+   *
+   * @param tag its ETag; empty: it has none
+   */
+  record Answer(int status, String contentType, String tag, String body) {
     JsonNode json() {
       return RecordJson.read(body);
     }
   }
 
   static Answer get(String url) {
-    return send("GET", url, "");
+    return get(url, Map.of());
+  }
+
+  /**
+   * @throws UncheckedIOException when no whole response came
+   */
+  static Answer get(String url, Map<String, String> headers) {
+    return send(headers, "GET", url, "");
   }
 
   /**
@@ -44,10 +56,13 @@ final class Http {
    * @throws UncheckedIOException when no whole response came
    */
   static Answer send(String key, String method, String url, String body) {
+    return send(
+        key.isEmpty() ? Map.of() : Map.of("Authorization", "Bearer " + key), method, url, body);
+  }
+
+  private static Answer send(Map<String, String> headers, String method, String url, String body) {
     HttpRequest.Builder builder = HttpRequest.newBuilder(URI.create(url));
-    if (!key.isEmpty()) {
-      builder.header("Authorization", "Bearer " + key);
-    }
+    headers.forEach(builder::header);
     HttpRequest request =
         builder
             .timeout(Duration.ofSeconds(90))
@@ -63,6 +78,7 @@ final class Http {
       return new Answer(
           response.statusCode(),
           response.headers().firstValue("Content-Type").orElse(""),
+          response.headers().firstValue("ETag").orElse(""),
           response.body());
     } catch (IOException e) {
       throw new UncheckedIOException(e);

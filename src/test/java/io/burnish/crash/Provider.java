@@ -64,6 +64,19 @@ final class Provider implements AutoCloseable {
         "POST", control("/faults"), "{\"model\":\"%s\",\"kind\":\"%s\"}".formatted(model, kind));
   }
 
+  /** From now on every call with a record that contains this text has that fault. */
+  void faultAbout(String text, String kind) {
+    Http.send(
+        "POST",
+        control("/faults"),
+        "{\"containing\":\"%s\",\"kind\":\"%s\"}".formatted(text, kind));
+  }
+
+  /** From now on no call has a fault. */
+  void withoutFaults() {
+    Http.send("POST", control("/faults"), "{\"clear\":true}");
+  }
+
   /** Calls that came and are not answered yet. */
   int inFlight() {
     return Http.get(control("/totals")).json().path("inFlight").asInt();

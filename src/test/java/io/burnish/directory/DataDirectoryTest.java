@@ -29,6 +29,7 @@ import io.burnish.record.RecordJson;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import io.restassured.path.json.JsonPath;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -205,6 +206,45 @@ class DataDirectoryTest {
         .body("writeBack.state", equalTo("waiting"))
         .body("writeBack.tries", equalTo(0))
         .body("writeBack.writtenAt", nullValue());
+  }
+
+  private static JsonPath estimate(String dataDir) {
+    return given()
+        .contentType("application/json")
+        .body(body(dataDir))
+        .post("/jobs?dryRun=true")
+        .then()
+        .statusCode(200)
+        .extract()
+        .jsonPath();
+  }
+
+  @Test
+  void a_dry_run_counts_the_open_jobs_on_an_overlapping_directory() throws Exception {
+    write("a.json", Discounts.readable(300));
+    writeText("sub/b.json", Discounts.list(discount("1")));
+    writeText("other/c.json", Discounts.list(discount("2")));
+    Path beside = Files.createDirectories(ApiWithoutWorker.DATA.resolve(name + "-beside"));
+    Files.writeString(beside.resolve("d.json"), Discounts.list(discount("3")));
+    long alone = estimate(name + "/sub").getLong("seconds");
+    String job = posted();
+
+    JsonPath waiting = estimate(name + "/sub");
+    JsonPath elsewhere = estimate(name + "-beside");
+    given().post("/jobs/" + job + "/pause").then().statusCode(200);
+    JsonPath stopped = estimate(name + "/sub");
+    given().post("/jobs/" + job + "/cancel").then().statusCode(200);
+    JsonPath after = estimate(name + "/sub");
+    Directories.delete(beside);
+
+    assertThat(waiting.getLong("seconds"))
+        .isGreaterThan(alone)
+        .isGreaterThan(elsewhere.getLong("seconds"));
+    assertThat(waiting.getLong("calls")).isEqualTo(1);
+    assertThat(stopped.getString("startsAt")).isNull();
+    assertThat(stopped.getString("endsAt")).isNull();
+    assertThat(stopped.getLong("calls")).isEqualTo(1);
+    assertThat(after.getLong("seconds")).isEqualTo(alone);
   }
 
   @Test

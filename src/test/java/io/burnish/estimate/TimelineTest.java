@@ -127,7 +127,7 @@ class TimelineTest {
 
   @Test
   void beside_an_equal_job_half_of_each_call_is_ours_until_we_are_done() {
-    OpenJob equal = new OpenJob(1, Duration.ZERO, 1_000);
+    OpenJob equal = new OpenJob(1, Duration.ZERO, 1_000, false);
 
     Result result = run(100, List.of(equal), SLOTS, model("m", Map.of()));
 
@@ -139,25 +139,93 @@ class TimelineTest {
 
   @Test
   void a_job_of_higher_priority_beside_takes_three_quarters() {
-    OpenJob higher = new OpenJob(2, Duration.ZERO, 10_000);
+    OpenJob higher = new OpenJob(2, Duration.ZERO, 10_000, false);
 
     assertThat(run(100, List.of(higher), SLOTS, model("m", Map.of())).endsAt()).isEqualTo(20);
   }
 
   @Test
   void a_job_of_low_priority_that_is_old_weighs_as_much() {
-    OpenJob aged = new OpenJob(0, Duration.ofMinutes(25), 1_000);
+    OpenJob aged = new OpenJob(0, Duration.ofMinutes(25), 1_000, false);
 
     assertThat(run(100, List.of(aged), SLOTS, model("m", Map.of())).endsAt()).isEqualTo(10);
   }
 
   @Test
   void a_small_job_beside_leaves_its_share_when_it_is_done() {
-    OpenJob small = new OpenJob(1, Duration.ZERO, 20);
+    OpenJob small = new OpenJob(1, Duration.ZERO, 20, false);
 
     Result result = run(100, List.of(small), SLOTS, model("m", Map.of()));
 
     assertThat(result.endsAt()).isEqualTo(6);
+  }
+
+  @Test
+  void a_job_that_goes_ahead_ends_before_the_first_record_is_sent() {
+    OpenJob ahead = new OpenJob(0, Duration.ZERO, 100, true);
+
+    Result result = run(95, List.of(ahead), SLOTS, model("m", Map.of()));
+
+    // Ten calls of 2 s each, four at a time, and then ours.
+    assertThat(result.startsAt()).isEqualTo(6);
+    assertThat(result.endsAt()).isEqualTo(12);
+    assertThat(result.parts().get(0).calls).isEqualTo(10);
+    assertThat(result.parts().get(0).records).isCloseTo(95, within(1e-9));
+  }
+
+  @Test
+  void what_goes_ahead_shares_its_calls_with_other_jobs() {
+    OpenJob ahead = new OpenJob(1, Duration.ZERO, 100, true);
+    OpenJob other = new OpenJob(1, Duration.ZERO, 1_000, false);
+
+    Result result = run(10, List.of(ahead, other), SLOTS, model("m", Map.of()));
+
+    assertThat(result.startsAt()).isEqualTo(10);
+  }
+
+  @Test
+  void records_that_need_no_call_wait_for_the_job_ahead_too() {
+    OpenJob ahead = new OpenJob(1, Duration.ZERO, 20, true);
+
+    Result result = run(0, List.of(ahead), SLOTS, model("m", Map.of()));
+
+    assertThat(result.startsAt()).isInfinite();
+    assertThat(result.endsAt()).isEqualTo(2);
+  }
+
+  @Test
+  void the_last_answers_of_the_job_ahead_are_waited_for() {
+    OpenJob ahead = new OpenJob(1, Duration.ZERO, 0, true);
+
+    Result result =
+        new Timeline(
+                List.of(model("m", Map.of())), new OpenWork(1, 10, List.of(ahead), AGING), SLOTS)
+            .withInFlight(10)
+            .run();
+
+    assertThat(result.startsAt()).isEqualTo(1);
+    assertThat(result.endsAt()).isEqualTo(3);
+  }
+
+  @Test
+  void behind_a_job_that_can_not_end_nothing_ends() {
+    OpenJob ahead = new OpenJob(1, Duration.ZERO, 1, true);
+
+    Result result = run(10, List.of(ahead), SLOTS);
+
+    assertThat(result.startsAt()).isInfinite();
+    assertThat(result.endsAt()).isInfinite();
+  }
+
+  @Test
+  void behind_a_very_large_job_the_rest_goes_on_at_its_rate() {
+    OpenJob ahead = new OpenJob(1, Duration.ZERO, 20_000_000, true);
+
+    Result result = run(10, List.of(ahead), SLOTS, model("m", Map.of()));
+
+    // Two million calls of 2 s each, four at a time.
+    assertThat(result.startsAt()).isCloseTo(1_000_000, within(10.0));
+    assertThat(result.endsAt()).isEqualTo(result.startsAt() + 2);
   }
 
   @Test

@@ -84,6 +84,20 @@ class ItemQueueTest {
     assertThat(mine).extracting(ClaimedItem::seq).containsExactly(0, 1, 2);
     assertThat(others).extracting(ClaimedItem::seq).containsExactly(3, 4);
     assertThat(queue.count(job.id()).running()).isEqualTo(5);
+    assertThat(queue.countInSnapshot(job.id(), CountedItems::running)).isEqualTo(5);
+  }
+
+  @Test
+  void what_is_read_after_counting_is_of_the_same_snapshot() {
+    String transaction =
+        queue.countInSnapshot(
+            UUID.randomUUID(),
+            items ->
+                Statements.one(
+                    sql,
+                    "SELECT current_setting('transaction_isolation') || ' ' || current_setting('transaction_read_only')"));
+
+    assertThat(transaction).isEqualTo("repeatable read on");
   }
 
   @Test

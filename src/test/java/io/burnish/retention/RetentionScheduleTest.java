@@ -45,6 +45,11 @@ class RetentionScheduleTest {
     }
 
     @Override
+    boolean purgeAudit(Duration age, int chunk) {
+      return false;
+    }
+
+    @Override
     boolean purgeRawAnswers(Duration age, int chunk) {
       return false;
     }
@@ -149,6 +154,8 @@ class RetentionScheduleTest {
             Duration.ofDays(30),
             "rawAnswers",
             Duration.ofDays(7),
+            "audit",
+            Duration.ofDays(400),
             "every",
             Duration.ofMinutes(10));
     RetentionConfig config =

@@ -211,4 +211,27 @@ class RetentionTest {
 
     assertThat(Statements.number(sql, "SELECT count(*) FROM job_minute")).isEqualTo(8);
   }
+
+  @Test
+  void the_audit_is_deleted_after_its_age_in_steps() {
+    Statements.run(sql, "TRUNCATE audit");
+    Statements.run(
+        sql,
+        """
+        INSERT INTO audit (at, who, role, owner, operation, address, source)
+        SELECT now() - days * interval '1 day', 'w', 'admin', 'o', 'POST /jobs', '/jobs', '127.0.0.1'
+        FROM generate_series(397, 402) AS days
+        """);
+
+    assertThat(config.audit()).isEqualTo(Duration.ofDays(400));
+    assertThat(retention.purgeAudit(Duration.ofDays(400), 1)).isTrue();
+    assertThat(Statements.number(sql, "SELECT count(*) FROM audit")).isEqualTo(5);
+    schedule.purge();
+
+    assertThat(Statements.number(sql, "SELECT count(*) FROM audit")).isEqualTo(3);
+    assertThat(
+            Statements.number(
+                sql, "SELECT count(*) FROM audit WHERE at < now() - interval '400 days'"))
+        .isZero();
+  }
 }

@@ -15,6 +15,7 @@ export function start(main) {
     <td>${foreign(entry.who)} <span class="dim">${entry.role}</span></td>
     <td><code>${entry.operation}</code></td>
     <td class="wide"><code>${foreign(entry.address)}</code></td>
+    <td class="num">${entry.status ?? nothing}</td>
     <td class="num dim">${entry.source}</td>
   </tr>`;
 
@@ -29,7 +30,7 @@ export function start(main) {
             : entries.length === 0
               ? empty(T.audit.none, T.audit.noneText)
               : html`<div class="table" role="region" aria-label=${T.audit.title} tabindex="0"><table>
-                    <thead><tr>${['at', 'who', 'operation', 'address', 'source'].map((name) => html`<th scope="col">${T.audit[name]}</th>`)}</tr></thead>
+                    <thead><tr>${['at', 'who', 'operation', 'address', 'status', 'source'].map((name) => html`<th scope="col">${T.audit[name]}</th>`)}</tr></thead>
                     <tbody>${entries.map(row)}</tbody>
                   </table></div>
                   ${next ? html`<button type="button" @click=${() => read(next)}>${T.audit.older}</button>` : nothing} ${curl('audit')}`}`,

@@ -437,6 +437,7 @@ export const T = {
     who: 'Who',
     operation: 'Operation',
     address: 'Address',
+    status: 'Status',
     source: 'From',
     none: 'No changes yet',
     noneText: 'A row comes here for each call other than GET.',
