@@ -31,6 +31,7 @@ public record JobListView(List<Entry> jobs, @Nullable String next) {
    * @param createdAt when it was stored
    * @param startedAt when its first item was claimed; null before
    * @param finishedAt when its last item was decided; null before
+   * @param paused why it is paused, by whom and since when; null unless it is
    * @param counts its items
    * @param progress share of the items that are decided, 0 to 1
    * @param links to its resources, by name
@@ -48,6 +49,7 @@ public record JobListView(List<Entry> jobs, @Nullable String next) {
       Instant createdAt,
       @Nullable Instant startedAt,
       @Nullable Instant finishedAt,
+      JobView.@Nullable Paused paused,
       CountsView counts,
       double progress,
       Map<String, String> links) {}

@@ -64,6 +64,7 @@ class JobLists {
         job.createdAt(),
         job.startedAt().orElse(null),
         job.finishedAt().orElse(null),
+        job.pause().map(JobView.Paused::of).orElse(null),
         CountsView.of(job.counts(), running),
         JobViews.progress(job),
         JobViews.links(job));
