@@ -52,6 +52,7 @@ class RecordPageTest extends BrowserTest {
         .hasAttribute("title", "proves price (percent)");
     assertThat(result("price").locator("ins")).hasText("35");
     assertThat(result("price")).containsText("changed");
+    assertThat(result("category")).containsText("now a list");
     assertThat(result("discount_id")).hasText("as in the source");
     assertThat(page.locator(".attempt")).containsText("Accepted");
   }

@@ -87,6 +87,9 @@ function fieldsOf({ record, result }) {
   return [...new Set(names)].map((name) => ({ name, changed: changes(name) }));
 }
 
+/** Whether a text became a list that has it alone. */
+const isNowAList = (before, after) => Array.isArray(after) && after.length === 1 && after[0] === before;
+
 /** The parts of a value that are long enough to read: lists one by one. */
 const shownValue = (value) =>
   value === '' ? html`<span class="nothing">${R.empty}</span>` : Array.isArray(value) ? (value.length === 0 ? '[]' : value.map((part) => html`<span class="part">${foreign(textOf(part))}</span>`)) : foreign(textOf(value));
@@ -108,7 +111,7 @@ export function start(main) {
             ? html`<span class="dim">${R.removed}</span>`
             : changed
               ? html`<div class="value" dir="auto"><ins>${shownValue(result[name])}</ins></div>
-                  <span class="tag">${kind === 'added' ? R.added : R.changed}</span>${proofs.map(
+                  <span class="tag">${kind === 'added' ? R.added : isNowAList(record[name], result[name]) ? R.nowAList : R.changed}</span>${proofs.map(
                     ([, evidence]) => html` <span class="tag proof">${foreign(evidence.text)} · ${evidence.as}</span>`,
                   )}`
               : html`<span class="dim same">${R.equal}</span>`}

@@ -348,6 +348,7 @@ export const T = {
     open: 'There is no result yet.',
     proves: (field, reading) => `proves ${field} (${reading})`,
     changed: 'changed',
+    nowAList: 'now a list',
     added: 'added',
     removed: 'left out',
     equal: 'as in the source',
