@@ -21,11 +21,8 @@ class AccessIT {
 
   private static final String ADMIN = "the-admin-key-of-the-crash-suite-0123456789";
 
-  /**
-   * How late a replica may refuse a key that another one revoked: the two seconds of the contract,
-   * and as long again, because a busy machine may run a thread late.
-   */
-  private static final Duration EFFECTIVE = Duration.ofSeconds(4);
+  /** How late a replica may refuse a key that another one revoked. */
+  private static final Duration EFFECTIVE = Duration.ofSeconds(2);
 
   @RegisterExtension static final Environment STAGE = new Environment();
 

@@ -18,12 +18,8 @@ class ControlIT {
 
   private static final Map<String, String> SETTINGS = Map.of("BURNISH_CONCURRENCY", "4");
 
-  /**
-   * How late a replica may begin the last call about a job that another one has stopped: the two
-   * seconds of the contract, and as long again, because a busy machine may run a thread late.
-   * Without the stop, calls would go on for some ten seconds.
-   */
-  private static final Duration EFFECTIVE = Duration.ofSeconds(4);
+  /** How late a replica may begin the last call about a job that another one has stopped. */
+  private static final Duration EFFECTIVE = Duration.ofSeconds(2);
 
   @RegisterExtension static final Environment STAGE = new Environment();
 
@@ -65,7 +61,7 @@ class ControlIT {
 
   /** No call about the batch began later than {@link #EFFECTIVE} after a moment. */
   private static void assertStopped(Batch batch, Instant moment) {
-    await().until(() -> moment.plus(EFFECTIVE).plusSeconds(1).isBefore(Instant.now()));
+    await().until(() -> moment.plus(EFFECTIVE.multipliedBy(2)).isBefore(Instant.now()));
     assertThat(STAGE.provider().asked(batch))
         .isNotEmpty()
         .allMatch(asked -> asked.at().isBefore(moment.plus(EFFECTIVE)));
