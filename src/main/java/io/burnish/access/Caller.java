@@ -28,19 +28,14 @@ public record Caller(
     List<String> directories)
     implements Principal {
 
-  /**
-   * Owner of jobs that were posted before there were owners, or under {@code BURNISH_AUTH=none}.
-   */
-  public static final String DEFAULT_OWNER = DefaultOwner.NAME;
-
   /** In a query, stands for all owners; no owner has this name. */
   public static final String ALL_OWNERS = "*";
 
   /** Every caller under {@code BURNISH_AUTH=none}. */
-  static final Caller ANYONE = new Caller("anyone", Role.ADMIN, DEFAULT_OWNER);
+  static final Caller ANYONE = new Caller("anyone", Role.ADMIN, DefaultOwner.NAME);
 
   /** The caller who sends {@code BURNISH_ADMIN_KEY}. */
-  static final Caller ADMIN_KEY = new Caller("BURNISH_ADMIN_KEY", Role.ADMIN, DEFAULT_OWNER);
+  static final Caller ADMIN_KEY = new Caller("BURNISH_ADMIN_KEY", Role.ADMIN, DefaultOwner.NAME);
 
   /** Name of the attribute of the identity and of the request that has the caller. */
   static final String ATTRIBUTE = Caller.class.getName();

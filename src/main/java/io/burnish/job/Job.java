@@ -1,5 +1,6 @@
 package io.burnish.job;
 
+import io.burnish.database.DefaultOwner;
 import jakarta.persistence.Column;
 import jakarta.persistence.Convert;
 import jakarta.persistence.Entity;
@@ -184,7 +185,7 @@ public class Job {
   protected Job() {
     id = new UUID(0, 0);
     profile = provider = options = "";
-    owner = trackingOwner = JobOrigin.DEFAULT_OWNER;
+    owner = trackingOwner = DefaultOwner.NAME;
     mode = JobMode.ENHANCE;
     priority = JobPriority.NORMAL;
     state = JobState.QUEUED;

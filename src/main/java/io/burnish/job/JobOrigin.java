@@ -20,11 +20,8 @@ public record JobOrigin(
     return keyId != null && !limits.equals(PostLimits.NONE);
   }
 
-  /** Owner of jobs that were posted before there were owners, or without access control. */
-  public static final String DEFAULT_OWNER = DefaultOwner.NAME;
-
   /** A job without access control. */
-  public static final JobOrigin DEFAULT = new JobOrigin(DEFAULT_OWNER, null, PostLimits.NONE);
+  public static final JobOrigin DEFAULT = new JobOrigin(DefaultOwner.NAME, null, PostLimits.NONE);
 
   /** A job without a trace. */
   public JobOrigin(String owner, @Nullable UUID keyId, PostLimits limits) {

@@ -1,5 +1,6 @@
 package io.burnish.job;
 
+import io.burnish.database.DefaultOwner;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import io.quarkus.panache.common.Sort;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -90,7 +91,7 @@ class JobRepository implements PanacheRepositoryBase<Job, UUID> {
    *     be rolled back then
    */
   boolean lockKey(String owner, String key, Duration timeout) {
-    return lock(owner.equals(JobOrigin.DEFAULT_OWNER) ? key : owner + '\n' + key, timeout);
+    return lock(DefaultOwner.is(owner) ? key : owner + '\n' + key, timeout);
   }
 
   /** The same for the limits of an access key: its jobs are stored one at a time. */

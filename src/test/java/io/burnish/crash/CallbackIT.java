@@ -5,10 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.burnish.fixtures.FreePort;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -41,12 +41,6 @@ class CallbackIT {
                 .formatted(port, batch.body()));
     assertThat(answer.status()).as(answer.body()).isEqualTo(202);
     return answer.json().path("id").asText();
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 
   private static HttpServer receiver(int port, List<String> ids, CountDownLatch answers)
@@ -89,7 +83,7 @@ class CallbackIT {
 
   @Test
   void what_was_not_delivered_before_the_kill_is_delivered_by_another_replica() throws Exception {
-    int port = freePort();
+    int port = FreePort.find();
     Replica victim = STAGE.start("a", SETTINGS);
     String job = post(victim, Batch.of(3), port);
     victim.untilEnded(job);
@@ -128,7 +122,7 @@ class CallbackIT {
 
   @Test
   void a_kill_between_the_end_of_the_job_and_the_first_try_loses_no_callback() throws Exception {
-    int port = freePort();
+    int port = FreePort.find();
     List<String> ids = new CopyOnWriteArrayList<>();
     HttpServer server = receiver(port, ids, new CountDownLatch(0));
     try {
@@ -160,7 +154,7 @@ class CallbackIT {
 
   @Test
   void a_delivery_that_is_cut_off_by_a_kill_is_repeated_under_the_same_id() throws Exception {
-    int port = freePort();
+    int port = FreePort.find();
     List<String> ids = new CopyOnWriteArrayList<>();
     CountDownLatch answers = new CountDownLatch(1);
     HttpServer server = receiver(port, ids, answers);

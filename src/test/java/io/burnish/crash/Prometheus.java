@@ -9,10 +9,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import io.burnish.fixtures.FreePort;
 import io.burnish.record.RecordJson;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -67,18 +67,12 @@ final class Prometheus implements AutoCloseable {
   /** Starts one that keeps everything in that directory; the test is skipped where it is absent. */
   static Prometheus start(Path directory) throws IOException {
     assumeTrue(Files.isExecutable(PROGRAM), PROGRAM + " is installed");
-    Prometheus prometheus = new Prometheus(directory, freePort());
+    Prometheus prometheus = new Prometheus(directory, FreePort.find());
     await()
         .atMost(Duration.ofMinutes(1))
         .ignoreExceptions()
         .until(() -> Http.get(prometheus.url + "/-/ready").status() == 200);
     return prometheus;
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket free = new ServerSocket(0)) {
-      return free.getLocalPort();
-    }
   }
 
   /** From now on it scrapes this replica too. */
@@ -94,7 +88,7 @@ final class Prometheus implements AutoCloseable {
   }
 
   private void writePods() {
-    ArrayNode targets = RecordJson.object().putArray("pods");
+    ArrayNode targets = YAML.createArrayNode();
     pods.forEach(
         (pod, replica) -> {
           ObjectNode target = targets.addObject();

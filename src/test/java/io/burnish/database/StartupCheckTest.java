@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.burnish.database.StartupCheck.Clock;
+import io.burnish.fixtures.FreePort;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -54,7 +54,7 @@ class StartupCheckTest {
   void one_that_refuses_connections_is_waited_for_with_a_line_every_five_seconds()
       throws IOException {
     String url =
-        "jdbc:postgresql://localhost:%d/burnish?user=me&password=secret".formatted(freePort());
+        "jdbc:postgresql://localhost:%d/burnish?user=me&password=secret".formatted(FreePort.find());
 
     assertThatThrownBy(() -> check(url, () -> {}).awaitUsable(MINUTE))
         .isInstanceOf(CannotStartException.class)
@@ -223,12 +223,6 @@ class StartupCheckTest {
               nanos.addAndGet(time.toNanos());
               whileAsleep.run();
             }));
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
   }
 
   private static void run(String... statements) {

@@ -3,6 +3,7 @@ package io.burnish.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.burnish.fixtures.FreePort;
 import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
@@ -57,7 +58,7 @@ class LocalServicesTest {
 
   @Test
   void options_of_the_simulator_are_read_from_properties_and_variables() throws Exception {
-    int port = freePort();
+    int port = FreePort.find();
     Path log = directory.resolve("calls.ndjson");
     Config config =
         new SmallRyeConfigBuilder()
@@ -124,7 +125,7 @@ class LocalServicesTest {
 
   @Test
   void a_provider_is_closed_again_when_the_database_does_not_start() throws Exception {
-    int port = freePort();
+    int port = FreePort.find();
     Map<String, String> settings =
         Map.of(
             "burnish.simulator.port", Integer.toString(port),
@@ -148,12 +149,6 @@ class LocalServicesTest {
     return HttpClient.newHttpClient()
         .send(request, HttpResponse.BodyHandlers.discarding())
         .statusCode();
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 
   @SafeVarargs
