@@ -1,7 +1,6 @@
 package io.burnish;
 
-import io.burnish.access.AccessConfig;
-import io.burnish.access.AuthMode;
+import io.burnish.access.OidcSettings;
 import io.burnish.database.CannotStartException;
 import io.burnish.database.Login;
 import io.burnish.database.StartupCheck;
@@ -29,7 +28,6 @@ final class Startup {
   private static final String URL = "quarkus.datasource.jdbc.url";
   private static final String USER = "quarkus.datasource.username";
   private static final String PASSWORD = "quarkus.datasource.password";
-  private static final String OIDC = "quarkus.oidc.tenant-enabled";
 
   /** Time for the application to stop; longer than its drain takes. */
   private static final int STOP_SECONDS = 60;
@@ -51,9 +49,7 @@ final class Startup {
   /** Returns when the application has stopped, or exits the process. */
   void run(String... args) {
     checkSettings();
-    if (config.getConfigMapping(AccessConfig.class).auth() == AuthMode.OIDC) {
-      System.setProperty(OIDC, "true");
-    }
+    OidcSettings.of(config).forEach(System::setProperty);
     TrustedProxies.configure(config)
         .ifPresent(
             why -> {

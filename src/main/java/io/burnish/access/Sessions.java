@@ -11,9 +11,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sessions of people who signed in with a key. A session ends after {@link #LONGEST}, and with its
- * key: each request looks the key up again, as if it was sent. The database has the SHA-256 of the
- * id, and neither the id nor the key. Thread-safe.
+ * Sessions of people who signed in, with a key or by an OpenID Connect provider. A session ends
+ * after {@link #LONGEST}. That of a key ends with the key: each request looks the key up again, as
+ * if it was sent. That of a provider has the caller itself; it is valid under {@code
+ * BURNISH_AUTH=oidc} only. The database has the SHA-256 of the id, and neither the id, nor the key,
+ * nor a token. Thread-safe.
  */
 @Singleton
 public class Sessions {
@@ -26,13 +28,13 @@ public class Sessions {
 
   private static final String INSERT =
       """
-      INSERT INTO access_session (sha256, secret_sha256, admin_proof, ends_at)
-      VALUES (?, ?, ?, clock_timestamp() + make_interval(secs => ?))
+      INSERT INTO access_session (sha256, secret_sha256, admin_proof, who, role, owner, ends_at)
+      VALUES (?, ?, ?, ?, ?, ?, clock_timestamp() + make_interval(secs => ?))
       """;
 
   private static final String FIND =
       """
-      SELECT secret_sha256, admin_proof FROM access_session
+      SELECT secret_sha256, admin_proof, who, role, owner FROM access_session
       WHERE sha256 = ? AND ends_at > clock_timestamp()
       """;
 
@@ -48,8 +50,12 @@ public class Sessions {
     this.keys = keys;
   }
 
-  /** Of {@code BURNISH_ADMIN_KEY} there is a proof, of any other key the hash of its secret. */
-  private record Origin(byte @Nullable [] secretHash, byte @Nullable [] adminProof) {}
+  /**
+   * What opened a session. Of {@code BURNISH_ADMIN_KEY} there is a proof, of any other key the hash
+   * of its secret, of an OpenID Connect provider the caller that it named.
+   */
+  private record Origin(
+      byte @Nullable [] secretHash, byte @Nullable [] adminProof, @Nullable Caller named) {}
 
   /**
    * Opens a session for a key.
@@ -58,14 +64,29 @@ public class Sessions {
    */
   public Optional<String> open(String key) {
     String id = KeySecret.random();
-    Origin origin;
     if (isAdminKey(key)) {
-      origin = new Origin(null, SessionToken.digest(id, key));
+      store(id, new Origin(null, SessionToken.digest(id, key), null));
     } else if (KeySecret.isWellFormed(key) && keys.find(KeySecret.hash(key)).isPresent()) {
-      origin = new Origin(KeySecret.hash(key), null);
+      store(id, new Origin(KeySecret.hash(key), null, null));
     } else {
       return Optional.empty();
     }
+    return Optional.of(id);
+  }
+
+  /**
+   * Opens a session for a caller that the OpenID Connect provider has named.
+   *
+   * @return the id, for the cookie of the browser
+   */
+  String open(Caller caller) {
+    String id = KeySecret.random();
+    store(id, new Origin(null, null, caller));
+    return id;
+  }
+
+  private void store(String id, Origin origin) {
+    Optional<Caller> named = Optional.ofNullable(origin.named());
     sql.run(
         connection -> {
           try (PreparedStatement ended = connection.prepareStatement(REMOVE_ENDED);
@@ -74,11 +95,13 @@ public class Sessions {
             statement.setBytes(1, KeySecret.hash(id));
             statement.setBytes(2, origin.secretHash());
             statement.setBytes(3, origin.adminProof());
-            statement.setLong(4, LONGEST.toSeconds());
+            statement.setString(4, named.map(Caller::name).orElse(null));
+            statement.setString(5, named.map(caller -> caller.role().word()).orElse(null));
+            statement.setString(6, named.map(Caller::owner).orElse(null));
+            statement.setLong(7, LONGEST.toSeconds());
             return statement.executeUpdate();
           }
         });
-    return Optional.of(id);
   }
 
   /** The caller of a session; empty when it ended, or its key is no longer valid. */
@@ -98,6 +121,10 @@ public class Sessions {
   }
 
   private Optional<Caller> caller(String id, Origin origin) {
+    Caller named = origin.named();
+    if (named != null) {
+      return Optional.of(named).filter(caller -> config.auth() == AuthMode.OIDC);
+    }
     byte[] secret = origin.secretHash();
     if (secret != null) {
       return keys.cached(secret).or(() -> keys.find(secret));
@@ -125,6 +152,13 @@ public class Sessions {
   }
 
   private static Origin origin(ResultSet row) throws SQLException {
-    return new Origin(row.getBytes("secret_sha256"), row.getBytes("admin_proof"));
+    String owner = row.getString("owner");
+    return new Origin(
+        row.getBytes("secret_sha256"),
+        row.getBytes("admin_proof"),
+        owner == null
+            ? null
+            : new Caller(
+                row.getString("who"), Role.of(row.getString("role")).orElseThrow(), owner));
   }
 }

@@ -1,5 +1,6 @@
 package io.burnish.api;
 
+import io.burnish.access.AuditTrail;
 import io.burnish.access.Caller;
 import io.burnish.access.ForgedRequestException;
 import io.burnish.access.Identities;
@@ -124,7 +125,7 @@ class AccessCheck {
             refused ->
                 refused.isPresent() || endpoint.method().equals("GET")
                     ? Uni.createFrom().item(refused)
-                    : audit.add(request, endpoint, caller.get()).replaceWith(refused));
+                    : audit.add(request, endpoint.operation(), caller.get()).replaceWith(refused));
   }
 
   private static Uni<Optional<HttpProblem>> refusal(HttpProblem problem) {

@@ -3,6 +3,7 @@ package io.burnish.api;
 import io.burnish.access.AccessConfig;
 import io.burnish.access.AuthMode;
 import io.burnish.access.Role;
+import io.burnish.access.SessionCookie;
 import io.burnish.access.SessionRequest;
 import io.burnish.access.Sessions;
 import io.smallrye.common.annotation.Blocking;
@@ -15,7 +16,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.NewCookie;
 import jakarta.ws.rs.core.Response;
 
 /** Opens and ends sessions of browsers. The key comes as in any other request. */
@@ -51,30 +51,20 @@ public class SessionResource {
                         "invalid",
                         422,
                         "a session is opened with a key: Authorization: Bearer bk_…; a token can't open one"));
-    return Response.noContent()
-        .cookie(cookie(request).value(id).maxAge((int) Sessions.LONGEST.toSeconds()).build())
-        .header("Cache-Control", "no-store")
-        .build();
+    SessionCookie.add(request, id);
+    return Response.noContent().header("Cache-Control", "no-store").build();
   }
 
   /** Ends the session of the request. No effect without one. */
   @DELETE
   public Response end(@Context RoutingContext request) {
     SessionRequest.of(request).ifPresent(session -> sessions.close(session.id()));
-    return Response.noContent().cookie(cookie(request).value("").maxAge(0).build()).build();
+    SessionCookie.end(request);
+    return Response.noContent().build();
   }
 
   private static String bearer(RoutingContext request) {
     String header = request.request().getHeader(HttpHeaders.AUTHORIZATION);
     return header == null ? "" : header.strip().replaceFirst("^\\S+ +", "");
-  }
-
-  /** Scripts can't read it, and no page of another site makes a browser send it. */
-  private static NewCookie.Builder cookie(RoutingContext request) {
-    return new NewCookie.Builder(SessionRequest.COOKIE)
-        .path("/")
-        .httpOnly(true)
-        .secure("https".equals(request.request().scheme()))
-        .sameSite(NewCookie.SameSite.STRICT);
   }
 }

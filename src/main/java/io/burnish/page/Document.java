@@ -18,16 +18,27 @@ import java.util.Optional;
  * @param role of the caller; empty: not signed in
  * @param who name of the caller; empty: not signed in
  * @param token sent with each change, if there is a session; else empty
+ * @param oidc whether people can sign in by an OpenID Connect provider
  */
 @TemplateData
 record Document(
-    String base, String view, String provider, String auth, String role, String who, String token) {
+    String base,
+    String view,
+    String provider,
+    String auth,
+    String role,
+    String who,
+    String token,
+    boolean oidc) {
 
   /** View of a page that the caller's role does not allow. */
   static final String FORBIDDEN = "forbidden";
 
   /** View in place of any page while the caller can't be identified. */
   static final String UNAVAILABLE = "unavailable";
+
+  /** View at the end of a sign-in by a provider; it leads on. */
+  static final String SIGNED_IN = "signed-in";
 
   /** Whether the view draws plots. */
   public boolean hasPlots() {
@@ -44,6 +55,7 @@ record Document(
       String view,
       String provider,
       AuthMode auth,
+      boolean oidc,
       Optional<Caller> caller,
       RoutingContext request) {
     return new Document(
@@ -56,6 +68,7 @@ record Document(
         caller
             .flatMap(known -> SessionRequest.of(request))
             .map(session -> SessionToken.of(session.id()))
-            .orElse(""));
+            .orElse(""),
+        oidc);
   }
 }

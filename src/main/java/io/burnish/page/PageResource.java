@@ -4,7 +4,9 @@ import io.burnish.access.AccessConfig;
 import io.burnish.access.AuthMode;
 import io.burnish.access.Caller;
 import io.burnish.access.Identities;
+import io.burnish.access.OidcSignIn;
 import io.burnish.access.Role;
+import io.burnish.access.SessionCookie;
 import io.burnish.database.DatabaseException;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
@@ -38,11 +40,15 @@ public class PageResource {
   private static final String SIGN_IN = "sign-in";
 
   private final AccessConfig access;
+  private final OidcSignIn oidc;
   private final String provider;
 
   PageResource(
-      AccessConfig access, @ConfigProperty(name = "burnish.provider.kind") String provider) {
+      AccessConfig access,
+      OidcSignIn oidc,
+      @ConfigProperty(name = "burnish.provider.kind") String provider) {
     this.access = access;
+    this.oidc = oidc;
     this.provider = provider;
   }
 
@@ -95,6 +101,29 @@ public class PageResource {
                     : document(request, 200, SIGN_IN, caller));
   }
 
+  /** Signs in by the OpenID Connect provider: leads to it, and is where it leads back to. */
+  @GET
+  @Path(SIGN_IN + "/oidc")
+  public Uni<Response> signInByProvider(@Context RoutingContext request) {
+    return oidc.next(request)
+        .map(step -> answer(request, step))
+        .onFailure(PageResource::isTransient)
+        .recoverWithItem(() -> document(request, 503, Document.UNAVAILABLE, Optional.empty()));
+  }
+
+  private Response answer(RoutingContext request, OidcSignIn.Step step) {
+    if (step instanceof OidcSignIn.Step.ToProvider provider) {
+      return redirect(provider.address());
+    }
+    if (step instanceof OidcSignIn.Step.Opened session) {
+      // A redirect would come from the other site, and so without the cookie.
+      SessionCookie.add(request, session.id());
+      return document(request, 200, Document.SIGNED_IN, Optional.empty());
+    }
+    OidcSignIn.Reason reason = ((OidcSignIn.Step.Failed) step).reason();
+    return redirect(base(request) + "page/" + SIGN_IN + "?failed=" + reason.word());
+  }
+
   private Uni<Response> page(RoutingContext request, String view, Role needed) {
     return caller(request)
         .map(
@@ -129,7 +158,14 @@ public class PageResource {
     return Response.status(status)
         .entity(
             Templates.document(
-                Document.of(base(request), view, provider, access.auth(), caller, request)))
+                Document.of(
+                    base(request),
+                    view,
+                    provider,
+                    access.auth(),
+                    oidc.isEnabled(),
+                    caller,
+                    request)))
         .header(HttpHeaders.CACHE_CONTROL, "no-store")
         .build();
   }

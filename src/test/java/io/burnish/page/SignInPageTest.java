@@ -85,6 +85,64 @@ class SignInPageTest extends BrowserTest {
     assertThat(page.locator("h1")).hasText("Sign in");
   }
 
+  private void signInByProvider(String person, String roles, String answer) {
+    page.getByText("Sign in with your account").click();
+    page.getByLabel("Name").fill(person);
+    page.getByLabel("Roles").fill(roles);
+    button(answer).click();
+  }
+
+  @Test
+  void a_person_signs_in_by_the_provider_and_comes_back_as_the_owner_that_it_names() {
+    String person = unique("ada").replace(" ", "");
+    context.clearCookies();
+    page.navigate("page/jobs?name=x");
+
+    signInByProvider(person, "other submit", "Log in");
+
+    assertThat(page).hasURL(Pattern.compile("/page/jobs\\?name=x$"));
+    assertThat(button("Sign out")).hasAttribute("title", Pattern.compile(person));
+    Assertions.assertThat(context.cookies())
+        .extracting(cookie -> cookie.name)
+        .containsExactly("burnish-session");
+    Assertions.assertThat(context.cookies().get(0).sameSite).isEqualTo(SameSiteAttribute.STRICT);
+    page.navigate("page/keys");
+    assertThat(page.locator("h1")).hasText("Your key may not see this");
+    Assertions.assertThat(
+            Callers.admin()
+                .get("/audit?limit=200")
+                .jsonPath()
+                .getList("entries.findAll { it.owner == '%s' }.operation".formatted(person)))
+        .containsExactly("GET /page/sign-in/oidc");
+    button("Sign out").click();
+    assertThat(page.locator("h1")).hasText("Sign in");
+  }
+
+  @Test
+  void a_refusal_of_the_provider_or_a_person_without_a_role_opens_no_session_and_says_why() {
+    context.clearCookies();
+    page.navigate("page/jobs");
+
+    signInByProvider("eve", "", "Refuse");
+    assertThat(page.locator("#problem")).containsText("did not sign you in");
+    signInByProvider("eve", "king", "Log in");
+    assertThat(page.locator("#problem")).containsText("no role or no owner");
+    Assertions.assertThat(context.cookies()).isEmpty();
+
+    signInByProvider("eve", "read", "Log in");
+    assertThat(page).hasURL(Pattern.compile("/page/jobs$"));
+  }
+
+  @Test
+  void an_answer_that_no_sign_in_of_this_browser_began_opens_no_session() {
+    context.clearCookies();
+
+    page.navigate("page/sign-in/oidc?code=stolen&state=other");
+
+    assertThat(page.locator("#problem")).containsText("Start again");
+    Assertions.assertThat(context.cookies()).isEmpty();
+  }
+
   @Test
   void a_reader_sees_its_jobs_and_no_action_and_no_page_of_administrators() {
     String secret = Callers.key("submit", "reader-shop").secret();

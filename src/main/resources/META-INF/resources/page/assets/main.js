@@ -14,6 +14,7 @@ const VIEWS = {
   keys: () => import('./keys.js'),
   audit: () => import('./audit.js'),
   'sign-in': () => import('./sign-in.js'),
+  'signed-in': () => import('./signed-in.js'),
 };
 
 const PLACES = [

@@ -454,6 +454,16 @@ export const T = {
     hint: 'A key of this service (bk_…). It opens a session of 12 hours, and is not stored in the browser.',
     submit: 'Sign in',
     wrong: 'This key is not valid, was revoked, or has expired.',
-    oidc: 'Tokens of the OpenID Connect provider can’t sign in here; use a key.',
+    provider: 'Sign in with your account',
+    or: 'or with a key',
+    done: 'You are signed in',
+    goOn: 'Continue',
+    failed: {
+      disabled: 'Signing in with an account is not set up here. Use a key.',
+      refused: 'The identity provider did not sign you in. Try again, or ask its administrator.',
+      expired: 'That sign-in took too long, or was already used. Start again.',
+      'no-role': 'Your account has no role or no owner for this service. Ask an administrator.',
+      provider: 'The identity provider can’t be reached, or its answer is not valid. Try again in a minute.',
+    },
   },
 };

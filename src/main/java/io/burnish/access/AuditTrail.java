@@ -1,7 +1,5 @@
-package io.burnish.api;
+package io.burnish.access;
 
-import io.burnish.access.Audit;
-import io.burnish.access.Caller;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
@@ -11,7 +9,7 @@ import org.jboss.logging.Logger;
  * Writes the audit of a call before it runs, and adds the status of its response once that is sent.
  */
 @Singleton
-class AuditTrail {
+public class AuditTrail {
 
   private static final Logger LOG = Logger.getLogger(AuditTrail.class);
 
@@ -24,29 +22,32 @@ class AuditTrail {
     this.audit = audit;
   }
 
-  /** Adds the row of a call; fails when it is not stored. */
-  Uni<Void> add(RoutingContext request, Endpoint endpoint, Caller caller) {
+  /**
+   * Adds the row of a call.
+   *
+   * @param operation method and template of the address
+   * @return completes once it is stored; fails when it is not
+   */
+  public Uni<Void> add(RoutingContext request, String operation, Caller caller) {
     String source = String.valueOf(request.request().remoteAddress().hostAddress());
     return audit
-        .add(caller, endpoint.operation(), request.normalizedPath(), source)
+        .add(caller, operation, request.normalizedPath(), source)
         .invoke(row -> request.put(ROW, row))
         .replaceWithVoid();
   }
 
   /**
-   * Lets the row of the call, if it has one, get the status of the response. To be called on the
-   * event loop of the request.
+   * Lets the row of the call, if it has one when the response was sent, get the status of the
+   * response. To be called on the event loop of the request.
    */
-  void follow(RoutingContext request) {
-    Long row = request.get(ROW);
-    if (row != null) {
-      request.addEndHandler(
-          sent -> {
-            if (sent.succeeded()) {
-              store(row, request.response().getStatusCode());
-            }
-          });
-    }
+  public void follow(RoutingContext request) {
+    request.addEndHandler(
+        sent -> {
+          Long row = request.get(ROW);
+          if (row != null && sent.succeeded()) {
+            store(row, request.response().getStatusCode());
+          }
+        });
   }
 
   private void store(long row, int status) {
