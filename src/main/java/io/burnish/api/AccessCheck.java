@@ -35,9 +35,6 @@ class AccessCheck {
 
   private static final Logger LOG = Logger.getLogger(AccessCheck.class);
 
-  /** Source: RFC 6750, section 3. */
-  private static final String CHALLENGE = "Bearer realm=\"burnish\"";
-
   private final LoopbackGuard guard;
   private final AuditTrail audit;
   private final KeyLimitCheck limits;
@@ -134,12 +131,10 @@ class AccessCheck {
 
   private static HttpProblem unauthorized(RoutingContext request) {
     return request.request().headers().contains(HttpHeaders.AUTHORIZATION)
-        ? Problem.unauthorized(
-            "the key or token is not valid, was revoked, or has expired; an administrator creates a new one",
-            CHALLENGE + ", error=\"invalid_token\"")
+        ? Problem.invalidToken(
+            "the key or token is not valid, was revoked, or has expired; an administrator creates a new one")
         : Problem.unauthorized(
-            "send a key: Authorization: Bearer bk_…; an administrator creates one with POST /keys",
-            CHALLENGE);
+            "send a key: Authorization: Bearer bk_…; an administrator creates one with POST /keys");
   }
 
   private static HttpProblem forbidden(Optional<Caller> caller, Role needed) {
@@ -150,12 +145,7 @@ class AccessCheck {
                     "this needs the role %s; the role of the key or token is %s"
                         .formatted(needed.word(), known.role().word()))
             .orElse("the token has no role or no owner for this service"),
-        challenge(needed));
-  }
-
-  /** Value of WWW-Authenticate for a caller who lacks a role. */
-  static String challenge(Role needed) {
-    return CHALLENGE + ", error=\"insufficient_scope\", scope=\"%s\"".formatted(needed.word());
+        needed);
   }
 
   private HttpProblem problem(RoutingContext request, Throwable failure) {
@@ -180,7 +170,7 @@ class AccessCheck {
           .withHeader("Retry-After", 5)
           .build();
     }
-    return UnexpectedErrors.internalError(failure);
+    return Problem.unexpected(failure);
   }
 
   private void refuse(RoutingContext request, HttpProblem problem) {

@@ -98,8 +98,8 @@ class BodyIntake {
           throw Problem.unsupportedMediaType(
               "Content-Encoding is not gzip; "
                   + (request.getMethod().equals(HttpMethod.POST.name())
-                      ? PostResource.TAKES
-                      : TrackingResource.TAKES));
+                      ? AcceptedBodies.JOB
+                      : AcceptedBodies.STATE_FILE));
     };
   }
 
@@ -128,7 +128,7 @@ class BodyIntake {
       RoutingContext routing, ContainerRequestContext request) {
     String key =
         request.getMethod().equals(HttpMethod.POST.name())
-            ? request.getHeaderString(PostResource.KEY)
+            ? request.getHeaderString(IdempotencyKey.HEADER)
             : request.getMethod();
     return key == null ? null : new SubmissionPermits.Key(Caller.of(routing).owner(), key);
   }

@@ -5,7 +5,6 @@ import io.burnish.intake.Spool;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -18,10 +17,7 @@ import jakarta.inject.Singleton;
 class BodyLimit {
 
   /** An old state file of 100,000 ids has about 1 MB. In bytes. */
-  static final long DEFAULT_LIMIT = 32L * 1024 * 1024;
-
-  /** Time to drain a body that is not needed, in milliseconds. */
-  private static final long DRAIN_MILLIS = 5_000;
+  private static final long DEFAULT_LIMIT = 32L * 1024 * 1024;
 
   /** After the framework has set its own limit, before anything reads a body. */
   private static final int PRIORITY = 1;
@@ -39,7 +35,7 @@ class BodyLimit {
   }
 
   private void check(RoutingContext request) {
-    request.addEndHandler(answered -> drainAndClose(request));
+    request.addEndHandler(answered -> UnreadBody.drainAndClose(request));
     long limit = of(request);
     if (contentLength(request) > limit) {
       refuse(request, limit);
@@ -62,28 +58,6 @@ class BodyLimit {
         && request.normalizedPath().equals("/jobs");
   }
 
-  /**
-   * If the response is sent before the body is read to its end, drains the body for {@value
-   * #DRAIN_MILLIS} ms, so that the client can read the response; then closes the connection. A
-   * request without a body must be resumed too, to count as ended.
-   */
-  static void drainAndClose(RoutingContext request) {
-    HttpServerRequest unfinished = request.request();
-    if (!unfinished.isEnded()) {
-      unfinished.handler(discarded -> {});
-      unfinished.resume();
-    }
-    if (!unfinished.isEnded()) {
-      request.vertx().setTimer(DRAIN_MILLIS, over -> closeUnlessEnded(unfinished));
-    }
-  }
-
-  private static void closeUnlessEnded(HttpServerRequest request) {
-    if (!request.isEnded()) {
-      request.connection().close();
-    }
-  }
-
   private static long contentLength(RoutingContext request) {
     try {
       String length = request.request().getHeader(HttpHeaders.CONTENT_LENGTH);
@@ -94,14 +68,6 @@ class BodyLimit {
   }
 
   private void refuse(RoutingContext request, long limit) {
-    sender.send(request, Problem.tooLarge(sentence(request.normalizedPath(), limit)));
-  }
-
-  /** The detail of the problem when a body is too large. */
-  static String sentence(String path, long limit) {
-    return (path.startsWith("/jobs")
-            ? "the body is larger than %,d bytes, counted after decompression; post the records in several jobs"
-            : "a state file may have at most %,d bytes, counted after decompression; send its keys in several files: each is added to tracking")
-        .formatted(limit);
+    sender.send(request, Problem.tooLarge(request.normalizedPath(), limit));
   }
 }

@@ -70,8 +70,8 @@ final class ContentType {
     return Problem.unsupportedMediaType(
         why
             + switch (endpoints.get(0).path()) {
-              case "/jobs" -> PostResource.TAKES;
-              case "/tracking/state" -> TrackingResource.TAKES;
+              case "/jobs" -> AcceptedBodies.JOB;
+              case "/tracking/state" -> AcceptedBodies.STATE_FILE;
               default -> "send a JSON object";
             });
   }

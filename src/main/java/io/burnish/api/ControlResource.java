@@ -85,7 +85,7 @@ public class ControlResource {
     if (changes.has("maxCost") && Caller.of(routing).limits().costPerDay() != null) {
       throw Problem.forbidden(
           "the cost of this key is limited, so it can't change maxCost; another key can",
-          AccessCheck.challenge(Role.ADMIN));
+          Role.ADMIN);
     }
     return after(id, commands.change(job, changes));
   }
@@ -93,7 +93,7 @@ public class ControlResource {
   @DELETE
   @Path("/{id}")
   public void delete(@RestPath String id, @RestQuery @Nullable String tracking) {
-    if (!control.delete(jobs.id(id), QueryCheck.isTrue("tracking", tracking))) {
+    if (!control.delete(jobs.id(id), QueryValues.isTrue("tracking", tracking))) {
       throw JobLookup.noSuchJob(id);
     }
   }

@@ -40,7 +40,7 @@ public class FailureResource {
   /** A download, or with {@code groupBy} a {@link FailureGroupsView}. */
   @GET
   @Downloading
-  @Produces({MediaType.APPLICATION_JSON, PostResource.LINES})
+  @Produces({MediaType.APPLICATION_JSON, MediaTypes.LINES})
   public Object failures(
       @RestPath String id,
       @RestQuery @Nullable String file,

@@ -10,6 +10,9 @@ import java.util.regex.Pattern;
 /** The header Idempotency-Key. */
 final class IdempotencyKey {
 
+  /** Its name; with its value, the client identifies a job. */
+  static final String HEADER = "Idempotency-Key";
+
   private static final Pattern ALLOWED = Pattern.compile("[\\x21-\\x7E]{1,200}");
 
   private IdempotencyKey() {}
@@ -23,7 +26,7 @@ final class IdempotencyKey {
   static String checked(String key) {
     if (!ALLOWED.matcher(key).matches()) {
       throw new InvalidQueryException(
-          "Idempotency-Key", "must be 1 to 200 visible ASCII characters, such as a UUID");
+          HEADER, "must be 1 to 200 visible ASCII characters, such as a UUID");
     }
     return key;
   }

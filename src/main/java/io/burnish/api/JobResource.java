@@ -50,13 +50,13 @@ public class JobResource {
   @GET
   @Downloading
   @Path("/{id}/results")
-  @Produces({MediaType.APPLICATION_JSON, PostResource.LINES})
+  @Produces({MediaType.APPLICATION_JSON, MediaTypes.LINES})
   public StreamingOutput results(
       @RestPath String id,
       @RestQuery @Nullable String file,
       @RestQuery @Nullable String evidence,
       @Context HttpHeaders headers) {
-    boolean withEvidence = QueryCheck.isTrue("evidence", evidence);
+    boolean withEvidence = QueryValues.isTrue("evidence", evidence);
     Job job = jobs.job(id);
     Integer ordinal = jobs.ordinal(job.id(), file);
     RecordFormat form = RecordFormats.of(headers);

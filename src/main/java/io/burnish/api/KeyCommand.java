@@ -5,6 +5,8 @@ import io.burnish.access.KeyLimits;
 import io.burnish.access.NewKey;
 import io.burnish.access.Role;
 import io.burnish.record.IsoTime;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Arrays;
@@ -44,7 +46,7 @@ final class KeyCommand {
     Instant expiresAt = expiresAt(fields, clock.instant());
     KeyLimits limits = KeyLimitsBody.read(fields);
     List<String> directories = fields.texts("directories", MOST_DIRECTORIES);
-    if (!directories.stream().allMatch(KeyDirectories::isValid)) {
+    if (!directories.stream().allMatch(KeyCommand::isDirectory)) {
       fields.refuse("directories", "must be paths below the data directory, without ..");
     }
     fields.throwIfAny();
@@ -82,5 +84,15 @@ final class KeyCommand {
       fields.refuse("expiresAt", "must be in the future");
     }
     return time;
+  }
+
+  /** Whether a path is relative, without {@code ..}, and not the whole data directory. */
+  private static boolean isDirectory(String path) {
+    try {
+      Path normal = Path.of(path).normalize();
+      return !normal.isAbsolute() && !normal.startsWith("..") && !normal.toString().isEmpty();
+    } catch (InvalidPathException e) {
+      return false;
+    }
   }
 }

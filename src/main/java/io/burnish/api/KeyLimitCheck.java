@@ -5,10 +5,8 @@ import io.burnish.access.Caller;
 import io.burnish.access.KeyLimits;
 import io.burnish.access.RequestRates;
 import io.burnish.access.RequestRates.Rate;
-import io.burnish.job.JobOrigin;
 import io.burnish.job.KeyAllowance;
 import io.burnish.job.KeyLimitException;
-import io.burnish.job.PostLimits;
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerResponse;
@@ -36,20 +34,6 @@ class KeyLimitCheck {
     this.threads = threads;
   }
 
-  /** Who posts a job. */
-  static JobOrigin origin(Caller caller) {
-    KeyLimits limits = caller.limits();
-    return new JobOrigin(
-        caller.owner(), caller.keyId(), new PostLimits(limits.openJobs(), limits.costPerDay()));
-  }
-
-  /** The answer when a limit is reached. */
-  static HttpProblem problem(String detail, Duration retryAfter) {
-    return Problem.builder("key-limit", 429, detail)
-        .withHeader("Retry-After", Math.max(1, retryAfter.toSeconds()))
-        .build();
-  }
-
   /**
    * Why the request is refused; empty when it is not. A key with a limit of requests has {@code
    * RateLimit-*} headers in each response (Source: draft-ietf-httpapi-ratelimit-headers-06).
@@ -66,7 +50,7 @@ class KeyLimitCheck {
     if (!postsJob || tooFast.isEmpty() && !isLimited) {
       return Uni.createFrom().item(tooFast);
     }
-    String idempotencyKey = request.request().getHeader(PostResource.KEY);
+    String idempotencyKey = request.request().getHeader(IdempotencyKey.HEADER);
     return threads.run(
         () -> isPosted(caller, idempotencyKey) ? Optional.empty() : tooFast.or(() -> post(caller)));
   }
@@ -85,7 +69,7 @@ class KeyLimitCheck {
     return rate.allowed()
         ? Optional.empty()
         : Optional.of(
-            problem(
+            Problem.keyLimit(
                 "this key may send %d requests a second to each replica; send it again in a second"
                     .formatted(perSecond),
                 Duration.ofSeconds(1)));
@@ -97,10 +81,10 @@ class KeyLimitCheck {
 
   private Optional<HttpProblem> post(Caller caller) {
     try {
-      allowance.require(origin(caller));
+      allowance.require(PostRights.origin(caller));
       return Optional.empty();
     } catch (KeyLimitException e) {
-      return Optional.of(problem(String.valueOf(e.getMessage()), e.retryAfter()));
+      return Optional.of(Problem.keyLimit(String.valueOf(e.getMessage()), e.retryAfter()));
     }
   }
 }

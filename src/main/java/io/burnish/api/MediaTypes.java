@@ -8,6 +8,9 @@ import java.util.Set;
 /** Media types in headers of a request (RFC 9110, section 8.3.1). All text is UTF-8. */
 final class MediaTypes {
 
+  /** One record per line. */
+  static final String LINES = "application/x-ndjson";
+
   private static final Set<String> CHARSETS = Set.of("utf-8", "utf8", "us-ascii", "ascii");
 
   private MediaTypes() {}

@@ -4,7 +4,6 @@ import io.burnish.access.Caller;
 import io.burnish.access.Role;
 import io.burnish.estimate.Estimator;
 import io.burnish.intake.Intake;
-import io.burnish.intake.Poster;
 import io.burnish.intake.SpooledBody;
 import io.burnish.job.Idempotency;
 import io.burnish.job.Job;
@@ -46,17 +45,6 @@ import org.jspecify.annotations.Nullable;
 @Spooling
 public class PostResource {
 
-  /** Media type of one record per line. */
-  static final String LINES = "application/x-ndjson";
-
-  /** Header with which the client identifies a job. */
-  static final String KEY = "Idempotency-Key";
-
-  /** The accepted bodies, for problems. */
-  static final String TAKES =
-      "post application/json, application/x-ndjson, or multipart/form-data with parts named file; "
-          + "plain, or compressed with gzip";
-
   private final Intake intake;
   private final Jobs jobs;
   private final JobViews views;
@@ -75,7 +63,7 @@ public class PostResource {
       @RestQuery @Nullable String dryRun,
       @Context HttpHeaders headers,
       @Context RoutingContext routing) {
-    boolean dry = QueryCheck.isTrue(QueryCheck.DRY_RUN_NAME, dryRun);
+    boolean dry = QueryValues.isTrue(QueryValues.DRY_RUN, dryRun);
     Caller caller = Caller.of(routing);
     return PostedBody.of(routing)
         .use(
@@ -89,13 +77,16 @@ public class PostResource {
               }
               JobSubmission job =
                   intake.ofJson(
-                      body, posted::scratch, poster(caller), path -> admitDirectory(caller, path));
+                      body,
+                      posted::scratch,
+                      PostRights.poster(caller),
+                      path -> PostRights.admitDirectory(caller, path));
               return dry ? estimated(job) : accepted(job, caller, headers, identity);
             });
   }
 
   @POST
-  @Consumes(LINES)
+  @Consumes(MediaTypes.LINES)
   @QueryNames(
       value = {
         "name",
@@ -116,15 +107,15 @@ public class PostResource {
       @Context HttpHeaders headers,
       @Context UriInfo uri,
       @Context RoutingContext routing) {
-    boolean dry = QueryCheck.isTrue(QueryCheck.DRY_RUN_NAME, dryRun);
+    boolean dry = QueryValues.isTrue(QueryValues.DRY_RUN, dryRun);
     Caller caller = Caller.of(routing);
     return PostedBody.of(routing)
         .use(
             posted -> {
               SpooledBody body = posted.unpacked();
               TreeMap<String, List<String>> query = new TreeMap<>(uri.getQueryParameters());
-              query.remove(QueryCheck.DRY_RUN_NAME);
-              JobSubmission job = intake.ofLines(body, query, poster(caller));
+              query.remove(QueryValues.DRY_RUN);
+              JobSubmission job = intake.ofLines(body, query, PostRights.poster(caller));
               return dry
                   ? estimated(job)
                   : accepted(
@@ -144,14 +135,14 @@ public class PostResource {
       MultipartFormDataInput form,
       @Context HttpHeaders headers,
       @Context RoutingContext routing) {
-    boolean dry = QueryCheck.isTrue(QueryCheck.DRY_RUN_NAME, dryRun);
+    boolean dry = QueryValues.isTrue(QueryValues.DRY_RUN, dryRun);
     Caller caller = Caller.of(routing);
     return PostedBody.of(routing)
         .use(
             posted -> {
               Uploads uploads = Uploads.of(form, posted);
               JobSubmission submission =
-                  intake.ofFiles(uploads.files(), uploads.job(), poster(caller));
+                  intake.ofFiles(uploads.files(), uploads.job(), PostRights.poster(caller));
               return dry
                   ? estimated(submission)
                   : accepted(submission, caller, headers, uploads::identity);
@@ -170,7 +161,7 @@ public class PostResource {
 
   /** A repeated request is answered without reading its data directory, which may have changed. */
   private Optional<Response> postedAs(Caller caller, HttpHeaders headers, Identity identity) {
-    return Optional.ofNullable(headers.getHeaderString(KEY))
+    return Optional.ofNullable(headers.getHeaderString(IdempotencyKey.HEADER))
         .flatMap(
             key ->
                 jobs.postedAs(
@@ -180,43 +171,13 @@ public class PostResource {
         .map(this::accepted);
   }
 
-  private static Poster poster(Caller caller) {
-    return new Poster(
-        caller.owner(),
-        caller.limits().records(),
-        caller.limits().costPerDay() != null,
-        caller.role() == Role.ADMIN ? null : caller.directories());
-  }
-
-  /**
-   * Files of a data directory have no owner, so a key must name its directories. Links are resolved
-   * later: so far, the answer tells nothing of the file system.
-   */
-  private static void admitDirectory(Caller caller, String path) {
-    if (caller.role() == Role.ADMIN) {
-      return;
-    }
-    if (caller.directories().isEmpty()) {
-      throw Problem.forbidden(
-          "dataDir needs the role admin, or a key that names its directories; the role of the key or token is %s"
-              .formatted(caller.role().word()),
-          AccessCheck.challenge(Role.ADMIN));
-    }
-    if (caller.directories().stream().noneMatch(allowed -> KeyDirectories.has(allowed, path))) {
-      throw Problem.forbidden(
-          "this key may use the directories %s and what is below them"
-              .formatted(String.join(", ", caller.directories())),
-          AccessCheck.challenge(Role.ADMIN));
-    }
-  }
-
   private Response accepted(
       JobSubmission submission, Caller caller, HttpHeaders headers, Identity identity) {
-    String key = headers.getHeaderString(KEY);
+    String key = headers.getHeaderString(IdempotencyKey.HEADER);
     Job job =
         jobs.submit(
             submission,
-            KeyLimitCheck.origin(caller)
+            PostRights.origin(caller)
                 .tracedBy(
                     TraceParent.valid(headers.getHeaderString(TraceParent.HEADER)).orElse(null)),
             key == null

@@ -1,9 +1,13 @@
 package io.burnish.api;
 
+import io.burnish.access.Role;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
+import org.jboss.logging.Logger;
 
 /**
  * The problems of this service (RFC 9457). Each has a stable type, {@code urn:burnish:problem:…},
@@ -15,6 +19,11 @@ final class Problem {
 
   /** Media type of a problem. */
   static final String MEDIA_TYPE = "application/problem+json";
+
+  private static final Logger LOG = Logger.getLogger(Problem.class);
+
+  /** Source: RFC 6750, section 3. */
+  private static final String CHALLENGE = "Bearer realm=\"burnish\"";
 
   private Problem() {}
 
@@ -71,22 +80,31 @@ final class Problem {
     return placed(builder("malformed", 400, detail), line, column);
   }
 
-  /**
-   * The caller is not identified.
-   *
-   * @param challenge value of the header WWW-Authenticate
-   */
-  static HttpProblem unauthorized(String detail, String challenge) {
+  /** The caller is not identified: it sent no key and no token. */
+  static HttpProblem unauthorized(String detail) {
+    return unauthorized(detail, CHALLENGE);
+  }
+
+  /** The caller is not identified by the key or the token that it sent. */
+  static HttpProblem invalidToken(String detail) {
+    return unauthorized(detail, CHALLENGE + ", error=\"invalid_token\"");
+  }
+
+  private static HttpProblem unauthorized(String detail, String challenge) {
     return builder("unauthorized", 401, detail).withHeader("WWW-Authenticate", challenge).build();
   }
 
   /**
    * The caller may not do this.
    *
-   * @param challenge value of the header WWW-Authenticate
+   * @param needed the role that a caller must have for it
    */
-  static HttpProblem forbidden(String detail, String challenge) {
-    return builder("forbidden", 403, detail).withHeader("WWW-Authenticate", challenge).build();
+  static HttpProblem forbidden(String detail, Role needed) {
+    return builder("forbidden", 403, detail)
+        .withHeader(
+            "WWW-Authenticate",
+            CHALLENGE + ", error=\"insufficient_scope\", scope=\"%s\"".formatted(needed.word()))
+        .build();
   }
 
   static HttpProblem notFound(String detail) {
@@ -122,8 +140,29 @@ final class Problem {
     return of("too-large", 413, detail);
   }
 
+  /**
+   * A body is larger than its address allows.
+   *
+   * @param path of the request
+   * @param limit in bytes, after decompression
+   */
+  static HttpProblem tooLarge(String path, long limit) {
+    return tooLarge(
+        (path.startsWith("/jobs")
+                ? "the body is larger than %,d bytes, counted after decompression; post the records in several jobs"
+                : "a state file may have at most %,d bytes, counted after decompression; send its keys in several files: each is added to tracking")
+            .formatted(limit));
+  }
+
   static HttpProblem unsupportedMediaType(String detail) {
     return of("unsupported-media-type", 415, detail);
+  }
+
+  /** A limit of the caller's key is reached. */
+  static HttpProblem keyLimit(String detail, Duration retryAfter) {
+    return builder("key-limit", 429, detail)
+        .withHeader("Retry-After", Math.max(1, retryAfter.toSeconds()))
+        .build();
   }
 
   /** The input is well formed, and wrong: each error is a violation. */
@@ -134,6 +173,13 @@ final class Problem {
   /** The same with one violation. */
   static HttpProblem.Builder invalid(Violation violation) {
     return invalid(violation.field() + ": " + violation.message(), List.of(violation));
+  }
+
+  /** An error of the service: the log has the stack and an id, the client is told the id only. */
+  static HttpProblem unexpected(Throwable e) {
+    UUID id = UUID.randomUUID();
+    LOG.errorf(e, "Unhandled exception, answered with 500 and the error id %s", id);
+    return of("unexpected", 500, "look for %s in the log of the service".formatted(id));
   }
 
   /**

@@ -63,15 +63,14 @@ class ProblemMapping {
                 e.column()));
   }
 
-  /** {@link BodyLimit} drains the rest of the body. */
+  /** {@link UnreadBody} drains the rest of the body. */
   @ServerExceptionMapper
   Response tooLarge(TooLargeException e, ContainerRequestContext request) {
     return closing(
         refused(
-            Problem.tooLarge(
-                e.limit().isPresent()
-                    ? BodyLimit.sentence(request.getUriInfo().getPath(), e.limit().getAsLong())
-                    : String.valueOf(e.getMessage()))));
+            e.limit().isPresent()
+                ? Problem.tooLarge(request.getUriInfo().getPath(), e.limit().getAsLong())
+                : Problem.tooLarge(String.valueOf(e.getMessage()))));
   }
 
   @ServerExceptionMapper
@@ -117,7 +116,7 @@ class ProblemMapping {
 
   @ServerExceptionMapper
   Response keyLimit(KeyLimitException e, ContainerRequestContext request) {
-    return refused(KeyLimitCheck.problem(String.valueOf(e.getMessage()), e.retryAfter()));
+    return refused(Problem.keyLimit(String.valueOf(e.getMessage()), e.retryAfter()));
   }
 
   @ServerExceptionMapper

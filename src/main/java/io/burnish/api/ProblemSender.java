@@ -20,7 +20,7 @@ class ProblemSender {
 
   void send(RoutingContext request, HttpProblem problem) {
     ProblemResponse.log(problem);
-    request.addEndHandler(answered -> BodyLimit.drainAndClose(request));
+    request.addEndHandler(answered -> UnreadBody.drainAndClose(request));
     HttpServerResponse response =
         request
             .response()

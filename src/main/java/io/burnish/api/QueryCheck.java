@@ -35,9 +35,6 @@ class QueryCheck {
   private static final Comparator<String> ORDER =
       Comparator.comparing((String name) -> !isDryRun(name)).thenComparing(Function.identity());
 
-  /** The parameter of a dry run. */
-  static final String DRY_RUN_NAME = "dryRun";
-
   /** A dry run must not be run and paid for because its name is misspelt. */
   private static final Pattern DRY_RUN = Pattern.compile("dry[-_]?run", Pattern.CASE_INSENSITIVE);
 
@@ -87,7 +84,7 @@ class QueryCheck {
       Map<String, Parameter> parameters, String name, List<String> values) {
     Parameter parameter = parameters.get(name);
     if (parameter == null && isDryRun(name)) {
-      return parameters.containsKey(DRY_RUN_NAME)
+      return parameters.containsKey(QueryValues.DRY_RUN)
           ? "is not a parameter of this address; a dry run is dryRun=true. Nothing was stored, and no model was called"
           : "is not a parameter of this address; a dry run is POST /jobs?dryRun=true. Nothing was done";
     }
@@ -107,19 +104,6 @@ class QueryCheck {
       return "has the character U+0000, which is never stored";
     }
     return null;
-  }
-
-  /**
-   * The value of a flag; false when it is not given.
-   *
-   * @throws InvalidQueryException when it is neither true nor false
-   */
-  static boolean isTrue(String parameter, @Nullable String value) {
-    if (value != null && !value.equals("true") && !value.equals("false")) {
-      throw new InvalidQueryException(
-          parameter, "\"%s\" is not known; known are true and false".formatted(Excerpt.of(value)));
-    }
-    return "true".equals(value);
   }
 
   private static boolean isDryRun(String name) {

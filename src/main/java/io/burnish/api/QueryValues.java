@@ -18,7 +18,23 @@ import org.jspecify.annotations.Nullable;
  */
 final class QueryValues {
 
+  /** The parameter of a dry run. */
+  static final String DRY_RUN = "dryRun";
+
   private final List<Violation> violations = new ArrayList<>();
+
+  /**
+   * The value of a flag; false when it is not given.
+   *
+   * @throws InvalidQueryException when it is neither true nor false
+   */
+  static boolean isTrue(String parameter, @Nullable String value) {
+    if (value != null && !value.equals("true") && !value.equals("false")) {
+      throw new InvalidQueryException(
+          parameter, "\"%s\" is not known; known are true and false".formatted(Excerpt.of(value)));
+    }
+    return "true".equals(value);
+  }
 
   /**
    * The value whose word was given; null without one.

@@ -10,7 +10,7 @@ final class RecordFormats {
 
   /** {@link RequestCheck} chose the media type, and set the header to it. */
   static RecordFormat of(HttpHeaders headers) {
-    return PostResource.LINES.equals(headers.getHeaderString(HttpHeaders.ACCEPT))
+    return MediaTypes.LINES.equals(headers.getHeaderString(HttpHeaders.ACCEPT))
         ? RecordFormat.LINES
         : RecordFormat.LIST;
   }

@@ -119,7 +119,7 @@ class RequestCheck {
     if (status >= 400 && status < 500) {
       return Problem.refused(status, "the request is refused");
     }
-    return UnexpectedErrors.internalError(
+    return Problem.unexpected(
         failure.orElseGet(() -> new IllegalStateException("failed with status " + status)));
   }
 }

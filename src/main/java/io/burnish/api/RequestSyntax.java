@@ -68,9 +68,10 @@ final class RequestSyntax {
   }
 
   private static Optional<HttpProblem> idempotencyKey(MultiMap headers) {
-    return headers.getAll(PostResource.KEY).size() > 1
+    return headers.getAll(IdempotencyKey.HEADER).size() > 1
         ? Optional.of(
-            Problem.invalid(new Problem.Violation(PostResource.KEY, "may be given once")).build())
+            Problem.invalid(new Problem.Violation(IdempotencyKey.HEADER, "may be given once"))
+                .build())
         : Optional.empty();
   }
 

@@ -35,10 +35,6 @@ public class TrackingResource {
   /** State files name no profile: the original script had discounts only. */
   private static final String PROFILE_OF_STATE_FILES = Profiles.ofStateFiles().name();
 
-  /** The accepted bodies, for problems. */
-  static final String TAKES =
-      "send a groq_tracking_state.json, which is JSON; plain, or compressed with gzip";
-
   private final Tracking tracking;
   private final TrackingOwners owners;
   private final Downloads downloads;

@@ -16,7 +16,6 @@ import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
-import java.util.UUID;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
@@ -46,7 +45,7 @@ class UnexpectedErrors {
 
   /**
    * Requests that the framework refuses. Messages of the framework are not sent to the client; only
-   * a subclass in this package has a message for the client.
+   * {@link WrongMultipartException} has a message for the client.
    */
   @ServerExceptionMapper(
       value = {WebApplicationException.class, NotFoundException.class, ForbiddenException.class},
@@ -57,7 +56,7 @@ class UnexpectedErrors {
       return e.getResponse();
     }
     if (status >= 500) {
-      return internalError(e).toResponse();
+      return Problem.unexpected(e).toResponse();
     }
     return refused(
         switch (status) {
@@ -66,7 +65,7 @@ class UnexpectedErrors {
           case 406 ->
               Problem.notAcceptable("the response is not available in a media type of Accept");
           case 413 -> Problem.tooLarge("send a smaller body");
-          case 415 -> Problem.unsupportedMediaType(detail(e, PostResource.TAKES));
+          case 415 -> Problem.unsupportedMediaType(detail(e, AcceptedBodies.JOB));
           default -> Problem.refused(status, detail(e, "the request is refused"));
         });
   }
@@ -89,7 +88,7 @@ class UnexpectedErrors {
     }
     return DatabaseException.isTransient(e)
         ? databaseUnavailable(e, request)
-        : internalError(e).toResponse();
+        : Problem.unexpected(e).toResponse();
   }
 
   private Response databaseUnavailable(Throwable e, ContainerRequestContext request) {
@@ -102,19 +101,12 @@ class UnexpectedErrors {
             "database-away",
             503,
             DatabaseUnavailable.detail(
-                request.getMethod(), request.getHeaderString(PostResource.KEY) != null)),
+                request.getMethod(), request.getHeaderString(IdempotencyKey.HEADER) != null)),
         5);
   }
 
-  /** An error of the service: the log has the stack and an id, the client is told the id only. */
-  static HttpProblem internalError(Throwable e) {
-    UUID id = UUID.randomUUID();
-    LOG.errorf(e, "Unhandled exception, answered with 500 and the error id %s", id);
-    return Problem.of("unexpected", 500, "look for %s in the log of the service".formatted(id));
-  }
-
   private static String detail(WebApplicationException e, String otherwise) {
-    return e.getClass().getPackage().equals(UnexpectedErrors.class.getPackage())
+    return e instanceof WrongMultipartException
         ? Optional.ofNullable(e.getMessage()).orElse(otherwise)
         : otherwise;
   }

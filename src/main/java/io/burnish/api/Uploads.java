@@ -119,7 +119,7 @@ final class Uploads {
   }
 
   private static boolean lines(String type, String fileName) {
-    return type.toLowerCase(Locale.ROOT).startsWith(PostResource.LINES)
+    return type.toLowerCase(Locale.ROOT).startsWith(MediaTypes.LINES)
         || DataFileNames.isLines(fileName);
   }
 

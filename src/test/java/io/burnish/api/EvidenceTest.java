@@ -68,7 +68,7 @@ class EvidenceTest {
 
     String lines =
         given()
-            .accept(PostResource.LINES)
+            .accept(MediaTypes.LINES)
             .get("/jobs/" + id + "/results?evidence=true")
             .then()
             .statusCode(200)
@@ -178,7 +178,7 @@ class EvidenceTest {
         .containsExactly(hopeless, Discounts.empty("2"));
     assertThat(
             given()
-                .accept(PostResource.LINES)
+                .accept(MediaTypes.LINES)
                 .get("/jobs/" + job.id() + "/failures")
                 .asString()
                 .lines()

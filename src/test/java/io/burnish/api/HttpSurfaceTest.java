@@ -32,6 +32,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTestResource(EmbeddedPostgresqlResource.class)
 class HttpSurfaceTest {
 
+  /** Of an address that does not say otherwise, in bytes. */
+  static final int LARGEST_BODY = 32 * 1024 * 1024;
+
   private static final int MILLIS = 20_000;
 
   @TestHTTPResource("/")
@@ -262,7 +265,7 @@ class HttpSurfaceTest {
         given()
             .contentType("application/json")
             .header("Content-Encoding", "gzip")
-            .body(packed(" ".repeat((int) BodyLimit.DEFAULT_LIMIT + 1)))
+            .body(packed(" ".repeat(LARGEST_BODY + 1)))
             .put("/tracking/state")
             .then()
             .statusCode(413)

@@ -256,7 +256,7 @@ class ItemResourceTest {
 
     refused(id, "cursor=" + Cursor.of("items:" + id, "x"));
     refused(id, "cursor=" + Cursor.of("items:" + UUID.randomUUID(), "0"));
-    refused(id, "cursor=" + Cursor.of(JobLists.NAME, id));
+    refused(id, "cursor=" + Cursor.of("jobs", id));
   }
 
   @Test

@@ -206,12 +206,12 @@ class OpenApiTest {
             of("/jobs", "get", "/jobs?limit=1", 200),
             of("/jobs", "get", "/jobs?limit=0", 422),
             of("/jobs", "post", "/jobs", 202).sending("application/json", "[7]"),
-            of("/jobs", "post", "/jobs?mode=store", 202).sending(PostResource.LINES, "{}"),
+            of("/jobs", "post", "/jobs?mode=store", 202).sending(MediaTypes.LINES, "{}"),
             of("/jobs", "post", "/jobs?dryRun=true", 200)
                 .sending(
                     "application/json",
                     Discounts.list(Discounts.readable("estimate"), Discounts.empty("none"))),
-            of("/jobs", "post", "/jobs?dryRun=true&name=a", 200).sending(PostResource.LINES, "{}"),
+            of("/jobs", "post", "/jobs?dryRun=true&name=a", 200).sending(MediaTypes.LINES, "{}"),
             of("/jobs", "post", "/jobs", 400).sending("application/json", "[,]"),
             new Case(
                 "/jobs",
@@ -236,7 +236,7 @@ class OpenApiTest {
               of(path, "get", job + below, 406).with("Accept", "image/png"),
               of(path, "get", job + below + "?x=1", 422)));
       if (below.equals("/results") || below.equals("/failures")) {
-        cases.add(of(path, "get", job + below, 200).with("Accept", PostResource.LINES));
+        cases.add(of(path, "get", job + below, 200).with("Accept", MediaTypes.LINES));
         cases.add(of(path, "get", job + below + "?file=a.json", 200));
         cases.add(of(path, "get", job + below + "?file=b.json", 404));
       }
@@ -268,7 +268,7 @@ class OpenApiTest {
             of("/tracking/{key}", "get", "/tracking/contract-2", 200),
             of("/tracking/state", "put", "/tracking/state", 400).sending("application/json", "{"),
             of("/tracking/state", "put", "/tracking/state", 413)
-                .sending("application/json", " ".repeat((int) BodyLimit.DEFAULT_LIMIT + 1)),
+                .sending("application/json", " ".repeat(HttpSurfaceTest.LARGEST_BODY + 1)),
             of("/tracking/state", "put", "/tracking/state", 415)
                 .sending("application/json;charset=utf-16", "{}"),
             of("/tracking/state", "put", "/tracking/state", 422).sending("application/json", "{}"),
@@ -453,7 +453,7 @@ class OpenApiTest {
                 wrong.add("%s: has no %s".formatted(request, header));
               }
             });
-    if (type.endsWith("json") && !type.equals(PostResource.LINES)) {
+    if (type.endsWith("json") && !type.equals(MediaTypes.LINES)) {
       schemas
           .computeIfAbsent(content.path("schema"), this::schema)
           .validate(RecordJson.read(answer.asString()))

@@ -53,7 +53,7 @@ class ProblemTest {
         Problem.tooLarge("d"),
         Problem.unsupportedMediaType("d"),
         Problem.invalid("d", List.of()).build(),
-        UnexpectedErrors.internalError(new IllegalStateException("d")));
+        Problem.unexpected(new IllegalStateException("d")));
   }
 
   @ParameterizedTest
