@@ -3,9 +3,14 @@
  * reads the rooms and the words after "Uses" from this text, and holds the code to them.
  *
  * <ul>
- *   <li>{@code api}: HTTP resources, request and response records, problems (RFC 9457). Uses
- *       access, budget, callback, database, estimate, export, intake, items, job, loops, metrics,
- *       models, prices, profile, queue, record, status, traces, tracking.
+ *   <li>{@code api}: the HTTP API. {@code api.request} checks each request, {@code api.mapping}
+ *       maps exceptions to problems (RFC 9457). The resources are in {@code api.post} (new jobs),
+ *       {@code api.job} (read, list, control), {@code api.events}, {@code api.items}, {@code
+ *       api.status}, {@code api.tracking} and {@code api.access} (keys, sessions, audit). They
+ *       share {@code api.body} (uploads), {@code api.download}, {@code api.view} (a job as it is
+ *       shown), {@code api.input} (query, commands) and {@code api.problem}. Uses access, budget,
+ *       callback, database, estimate, export, intake, items, job, loops, metrics, models, prices,
+ *       profile, queue, record, status, traces, tracking.
  *   <li>{@code page}: the pages for people: a document whose modules read the public API. Uses
  *       access, database.
  *   <li>{@code access}: who calls: keys, tokens, sessions, roles, owners, and the audit of changes.

@@ -60,6 +60,21 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule no_cycles = slices().matching("io.burnish.(*)..").should().beFreeOfCycles();
 
+  /** Rooms within a room, such as {@code api.body}. */
+  @ArchTest
+  static final ArchRule no_cycles_within_a_room =
+      slices().matching("io.burnish.(*).(*)..").should().beFreeOfCycles();
+
+  /** Each request passes the checks, whatever the resource; the same holds of exceptions. */
+  @ArchTest
+  static final ArchRule no_resource_uses_the_checks_of_requests =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("io.burnish.api.request..", "io.burnish.api.mapping..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("io.burnish.api.request..", "io.burnish.api.mapping..");
+
   @ArchTest
   static final ArchRule no_room_uses_observability =
       noClasses()

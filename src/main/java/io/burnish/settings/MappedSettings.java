@@ -36,7 +36,7 @@ final class MappedSettings {
           "io.burnish.database.DatabaseConfig",
           "io.burnish.intake.IntakeConfig",
           "io.burnish.access.AccessConfig",
-          "io.burnish.api.ExportConfig",
+          "io.burnish.api.download.ExportConfig",
           "io.burnish.job.JobsConfig",
           "io.burnish.callback.CallbackConfig",
           "io.burnish.directory.DirectoryConfig",

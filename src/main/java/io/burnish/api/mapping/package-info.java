@@ -1,0 +1,5 @@
+/** Maps exceptions to problems. */
+@NullMarked
+package io.burnish.api.mapping;
+
+import org.jspecify.annotations.NullMarked;
