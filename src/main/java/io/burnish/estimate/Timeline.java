@@ -47,7 +47,8 @@ final class Timeline {
    */
   record Capacity(int slots, double perCall, double perRecord, double pause) {}
 
-  private record InFlight(ModelForecast model, double slotFreeAt, double refund) {}
+  /** A call; {@code own} of its records are the job's. */
+  private record InFlight(ModelForecast model, double slotFreeAt, double refund, double own) {}
 
   /** What a model has done for the job. */
   static final class Part {
@@ -97,7 +98,7 @@ final class Timeline {
     for (int i = 0; left > TICK && !models.isEmpty(); i++) {
       ModelForecast model = models.get(i % models.size());
       double ofCall = Math.min(model.mostRecords(), left);
-      inFlight.add(new InFlight(model, model.experience().latency() / 2, model.refund(ofCall)));
+      inFlight.add(new InFlight(model, model.experience().latency() / 2, model.refund(ofCall), 0));
       left -= ofCall;
     }
     return this;
@@ -121,7 +122,22 @@ final class Timeline {
       send(next, false);
       calls++;
     }
-    return new Result(firstAt, Math.max(endsAt, releasedAt), parts);
+    return new Result(firstAt, Math.max(endsAt + askedAgain(), releasedAt), parts);
+  }
+
+  /**
+   * Seconds after the last answers until the records of them that were refused are answered again:
+   * a call's time, by the probability that there is such a record.
+   */
+  private double askedAgain() {
+    double allAccepted = 1;
+    double longest = 0;
+    for (InFlight call : inFlight) {
+      Experience experience = call.model().experience();
+      allAccepted *= Math.pow(1 - experience.refused(), call.own());
+      longest = Math.max(longest, experience.latency());
+    }
+    return (1 - allAccepted) * longest;
   }
 
   /** Sends calls of other jobs until those that go ahead have ended; false: they never do. */
@@ -180,7 +196,7 @@ final class Timeline {
     double own = work.take(records, now, withoutOwn);
     model.quota().reserve(now, model.reserved(records));
     double answeredAt = now + model.experience().latency();
-    inFlight.add(new InFlight(model, answeredAt + capacity.pause(), model.refund(records)));
+    inFlight.add(new InFlight(model, answeredAt + capacity.pause(), model.refund(records), own));
     if (own > 0) {
       part.add(own, records);
       firstAt = Math.min(firstAt, now);

@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.burnish.database.EmbeddedPostgresqlResource;
 import io.burnish.database.Sql;
-import io.burnish.fixtures.WorkerDisabled;
+import io.burnish.fixtures.ApiWithoutWorker;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 /** Two replicas, each with a cache of its own, on one database. */
 @QuarkusTest
-@TestProfile(WorkerDisabled.class)
+@TestProfile(ApiWithoutWorker.class)
 @QuarkusTestResource(EmbeddedPostgresqlResource.class)
 class KeyLookupTest {
 

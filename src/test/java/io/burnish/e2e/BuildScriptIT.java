@@ -226,6 +226,7 @@ class BuildScriptIT {
   }
 
   @Test
+  @Tag("slow")
   void an_interrupted_run_and_a_killed_one_are_finished_by_the_same_command() throws Exception {
     withMadeDatabase();
     write(

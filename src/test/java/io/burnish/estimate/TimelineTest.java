@@ -24,6 +24,11 @@ class TimelineTest {
   private static final Capacity SLOTS = new Capacity(4, 0, 0, 0);
 
   private static ModelForecast model(String name, Map<Dimension, ModelQuota.Bucket> limits) {
+    return model(name, limits, 0);
+  }
+
+  private static ModelForecast model(
+      String name, Map<Dimension, ModelQuota.Bucket> limits, double refused) {
     ModelQuota quota =
         new ModelQuota(
             name,
@@ -44,7 +49,7 @@ class TimelineTest {
         10,
         50,
         5,
-        new Experience(4, 50, 2, 0, 1));
+        new Experience(4, 50, 2, refused, 1));
   }
 
   private static ModelQuota.Bucket bucket(double limit, double level) {
@@ -69,6 +74,14 @@ class TimelineTest {
     assertThat(part.prompt).isCloseTo(10 * 100 + 95 * 10, within(1e-6));
     assertThat(part.completion).isCloseTo(95 * 4, within(1e-6));
     assertThat(part.cached).isCloseTo(10 * 50, within(1e-6));
+  }
+
+  @Test
+  void what_is_refused_of_the_last_answers_is_asked_about_once_more() {
+    // Two calls at once, of ten records and of five, each refused with a probability of 0.1.
+    Result result = run(15, List.of(), SLOTS, model("m", Map.of(), 0.1));
+
+    assertThat(result.endsAt()).isCloseTo(2 + 2 * (1 - Math.pow(0.9, 15)), within(1e-9));
   }
 
   @Test

@@ -4,7 +4,10 @@ import org.junit.platform.suite.api.SelectClasses;
 import org.junit.platform.suite.api.SelectPackages;
 import org.junit.platform.suite.api.Suite;
 
-/** What is kept in the database; and what holds for the sources as a whole. */
+/**
+ * What is kept in the database; and what holds for the sources as a whole. Tests of the worker
+ * without a worker share its start.
+ */
 @Suite
 @SelectPackages({
   "io.burnish.cluster",
@@ -24,6 +27,10 @@ import org.junit.platform.suite.api.Suite;
       "io.burnish.BenchesTest",
       "io.burnish.GlossaryDocTest",
       "io.burnish.LogsDocTest",
-      "io.burnish.TrustedProxiesTest"
+      "io.burnish.TrustedProxiesTest",
+      "io.burnish.completion.CompleterTest",
+      "io.burnish.dedup.QuarantinedJobsTest",
+      "io.burnish.dispatch.InFlightItemsTest",
+      "io.burnish.worker.ClaimLoopTest"
     })
 class StorageSuite {}

@@ -4,7 +4,7 @@ import org.junit.platform.suite.api.ExcludeClassNamePatterns;
 import org.junit.platform.suite.api.SelectPackages;
 import org.junit.platform.suite.api.Suite;
 
-/** The worker, but for what {@link OddProviderSuite} has of it. */
+/** The worker, but for what {@link OddProviderSuite} and {@link StorageSuite} have of it. */
 @Suite
 @SelectPackages({
   "io.burnish.attempt",
@@ -17,5 +17,5 @@ import org.junit.platform.suite.api.Suite;
   "io.burnish.worker"
 })
 @ExcludeClassNamePatterns(
-    ".*\\.(ClaimOrder|DefaultPlan|FixedPacing|NoQuota|ProviderOddities|SlowProvider|TroubledModels)Test")
+    ".*\\.(ClaimLoop|ClaimOrder|Completer|DefaultPlan|FixedPacing|InFlightItems|NoQuota|ProviderOddities|QuarantinedJobs|SlowProvider|TroubledModels)Test")
 class WorkerSuite {}

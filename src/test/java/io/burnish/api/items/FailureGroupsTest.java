@@ -7,9 +7,9 @@ import static org.hamcrest.Matchers.containsString;
 import io.burnish.database.EmbeddedPostgresqlResource;
 import io.burnish.database.Sql;
 import io.burnish.fixtures.Api;
+import io.burnish.fixtures.ApiWithoutWorker;
 import io.burnish.fixtures.Discounts;
 import io.burnish.fixtures.Statements;
-import io.burnish.fixtures.WorkerDisabled;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The failures of a job by their codes. */
 @QuarkusTest
-@TestProfile(WorkerDisabled.class)
+@TestProfile(ApiWithoutWorker.class)
 @QuarkusTestResource(EmbeddedPostgresqlResource.class)
 class FailureGroupsTest {
 

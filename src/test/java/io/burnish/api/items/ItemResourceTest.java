@@ -12,9 +12,9 @@ import io.burnish.api.input.Cursor;
 import io.burnish.database.EmbeddedPostgresqlResource;
 import io.burnish.database.Sql;
 import io.burnish.fixtures.Api;
+import io.burnish.fixtures.ApiWithoutWorker;
 import io.burnish.fixtures.Discounts;
 import io.burnish.fixtures.Statements;
-import io.burnish.fixtures.WorkerDisabled;
 import io.burnish.record.RecordJson;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -39,7 +39,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The items of a job: pages, conditions, and what each waits for. No worker changes them. */
 @QuarkusTest
-@TestProfile(WorkerDisabled.class)
+@TestProfile(ApiWithoutWorker.class)
 @QuarkusTestResource(EmbeddedPostgresqlResource.class)
 class ItemResourceTest {
 

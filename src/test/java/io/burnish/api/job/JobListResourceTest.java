@@ -11,9 +11,9 @@ import io.burnish.api.input.Cursor;
 import io.burnish.database.EmbeddedPostgresqlResource;
 import io.burnish.database.Sql;
 import io.burnish.fixtures.Api;
+import io.burnish.fixtures.ApiWithoutWorker;
 import io.burnish.fixtures.Discounts;
 import io.burnish.fixtures.Statements;
-import io.burnish.fixtures.WorkerDisabled;
 import io.burnish.record.RecordJson;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The list of jobs, its pages and its conditions. */
 @QuarkusTest
-@TestProfile(WorkerDisabled.class)
+@TestProfile(ApiWithoutWorker.class)
 @QuarkusTestResource(EmbeddedPostgresqlResource.class)
 class JobListResourceTest {
 

@@ -9,9 +9,9 @@ import static org.hamcrest.Matchers.equalTo;
 import io.burnish.database.EmbeddedPostgresqlResource;
 import io.burnish.database.Sql;
 import io.burnish.fixtures.Api;
+import io.burnish.fixtures.ApiWithoutWorker;
 import io.burnish.fixtures.Discounts;
 import io.burnish.fixtures.Statements;
-import io.burnish.fixtures.WorkerDisabled;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 
 /** What the service says of itself. No worker changes what is queued. */
 @QuarkusTest
-@TestProfile(WorkerDisabled.class)
+@TestProfile(ApiWithoutWorker.class)
 @QuarkusTestResource(EmbeddedPostgresqlResource.class)
 class StatusResourceTest {
 
