@@ -1,6 +1,6 @@
 package io.burnish.queue;
 
-import io.burnish.queue.Outcome.Enhanced;
+import io.burnish.queue.item.Outcome.Enhanced;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.InputStream;

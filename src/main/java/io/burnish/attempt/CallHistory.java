@@ -2,8 +2,8 @@ package io.burnish.attempt;
 
 import io.burnish.ledger.LedgerEntry;
 import io.burnish.provider.ProviderFault.Kind;
-import io.burnish.queue.ClaimedItem;
-import io.burnish.queue.PastCall;
+import io.burnish.queue.item.ClaimedItem;
+import io.burnish.queue.item.PastCall;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;

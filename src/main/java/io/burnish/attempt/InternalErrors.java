@@ -1,10 +1,10 @@
 package io.burnish.attempt;
 
 import io.burnish.database.DatabaseException;
-import io.burnish.queue.ClaimedItem;
+import io.burnish.queue.item.ClaimedItem;
 import io.burnish.queue.ItemQueue;
-import io.burnish.queue.Outcome;
-import io.burnish.queue.Outcome.Failed;
+import io.burnish.queue.item.Outcome;
+import io.burnish.queue.item.Outcome.Failed;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;

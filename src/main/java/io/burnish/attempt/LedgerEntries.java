@@ -5,7 +5,7 @@ import io.burnish.models.CallRecord;
 import io.burnish.models.ChatCall;
 import io.burnish.provider.ChatAnswer;
 import io.burnish.provider.ProviderFault;
-import io.burnish.queue.ClaimedItem;
+import io.burnish.queue.item.ClaimedItem;
 import java.util.List;
 import java.util.Optional;
 import org.jboss.logging.Logger;

@@ -1,6 +1,6 @@
 package io.burnish.attempt;
 
-import io.burnish.queue.ClaimedItem;
+import io.burnish.queue.item.ClaimedItem;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;

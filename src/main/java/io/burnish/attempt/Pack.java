@@ -2,7 +2,7 @@ package io.burnish.attempt;
 
 import io.burnish.enhancement.Question;
 import io.burnish.profile.Profile;
-import io.burnish.queue.ClaimedItem;
+import io.burnish.queue.item.ClaimedItem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

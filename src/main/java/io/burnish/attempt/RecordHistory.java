@@ -1,8 +1,8 @@
 package io.burnish.attempt;
 
 import io.burnish.profile.Profiles;
-import io.burnish.queue.ClaimedItem;
-import io.burnish.queue.PastCall;
+import io.burnish.queue.item.ClaimedItem;
+import io.burnish.queue.item.PastCall;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

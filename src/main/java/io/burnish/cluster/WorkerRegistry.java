@@ -2,7 +2,7 @@ package io.burnish.cluster;
 
 import io.burnish.database.Sql;
 import io.burnish.metrics.ItemMeters;
-import io.burnish.queue.LowWaterMark;
+import io.burnish.queue.claim.LowWaterMark;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

@@ -4,7 +4,7 @@ import io.burnish.completion.GroupCommit.Linger;
 import io.burnish.ledger.Ledger;
 import io.burnish.ledger.LedgerEntry;
 import io.burnish.loops.LoopWatch;
-import io.burnish.queue.Outcome;
+import io.burnish.queue.item.Outcome;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;

@@ -1,9 +1,9 @@
 package io.burnish.completion;
 
 import io.burnish.attempt.InternalErrors;
-import io.burnish.queue.Completion;
+import io.burnish.queue.item.Completion;
 import io.burnish.queue.ItemQueue;
-import io.burnish.queue.Outcome;
+import io.burnish.queue.item.Outcome;
 import io.burnish.tracking.Tracking;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.inject.Singleton;

@@ -5,7 +5,7 @@ import io.burnish.job.Counts;
 import io.burnish.job.JobLog;
 import io.burnish.job.JobState;
 import io.burnish.job.Jobs;
-import io.burnish.queue.JobProgress;
+import io.burnish.queue.item.JobProgress;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;

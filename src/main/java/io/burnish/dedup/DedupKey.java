@@ -3,7 +3,7 @@ package io.burnish.dedup;
 import io.burnish.job.JobOptions.Dedupe;
 import io.burnish.job.JobSpec;
 import io.burnish.profile.Profiles;
-import io.burnish.queue.ClaimedItem;
+import io.burnish.queue.item.ClaimedItem;
 import io.burnish.record.Fingerprint;
 import io.burnish.record.SourceRecord;
 

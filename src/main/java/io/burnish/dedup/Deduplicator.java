@@ -1,11 +1,11 @@
 package io.burnish.dedup;
 
-import io.burnish.queue.ClaimedItem;
+import io.burnish.queue.item.ClaimedItem;
 import io.burnish.queue.ItemQueue;
-import io.burnish.queue.Outcome;
-import io.burnish.queue.Outcome.Decision;
-import io.burnish.queue.Outcome.Parked;
-import io.burnish.queue.WaitReason;
+import io.burnish.queue.item.Outcome;
+import io.burnish.queue.item.Outcome.Decision;
+import io.burnish.queue.item.Outcome.Parked;
+import io.burnish.queue.item.WaitReason;
 import io.burnish.tracking.PriorResult;
 import jakarta.inject.Singleton;
 import java.time.Duration;

@@ -1,8 +1,8 @@
 package io.burnish.dedup;
 
-import io.burnish.queue.ClaimedItem;
-import io.burnish.queue.Outcome;
-import io.burnish.queue.Outcome.Failed;
+import io.burnish.queue.item.ClaimedItem;
+import io.burnish.queue.item.Outcome;
+import io.burnish.queue.item.Outcome.Failed;
 import io.burnish.record.Fingerprint;
 import jakarta.inject.Singleton;
 import java.util.LinkedHashMap;

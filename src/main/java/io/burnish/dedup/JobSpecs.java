@@ -6,7 +6,7 @@ import io.burnish.job.Jobs;
 import io.burnish.job.UnreadableJobException;
 import io.burnish.profile.Profile;
 import io.burnish.profile.Profiles;
-import io.burnish.queue.ClaimedItem;
+import io.burnish.queue.item.ClaimedItem;
 import io.burnish.record.SourceRecord;
 import jakarta.inject.Singleton;
 import java.util.LinkedHashMap;

@@ -1,8 +1,8 @@
 package io.burnish.dedup;
 
 import io.burnish.job.JobSpec;
-import io.burnish.queue.ClaimedItem;
-import io.burnish.queue.Outcome.Enhanced;
+import io.burnish.queue.item.ClaimedItem;
+import io.burnish.queue.item.Outcome.Enhanced;
 import io.burnish.tracking.PriorResult;
 import jakarta.inject.Singleton;
 import java.util.HashMap;

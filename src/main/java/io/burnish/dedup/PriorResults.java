@@ -1,7 +1,7 @@
 package io.burnish.dedup;
 
 import io.burnish.job.JobSpec;
-import io.burnish.queue.ClaimedItem;
+import io.burnish.queue.item.ClaimedItem;
 import io.burnish.record.Fingerprint;
 import io.burnish.tracking.KeyLookup;
 import io.burnish.tracking.PriorResult;

@@ -1,7 +1,7 @@
 package io.burnish.dedup;
 
 import io.burnish.job.UnreadableJobException;
-import io.burnish.queue.ClaimedItem;
+import io.burnish.queue.item.ClaimedItem;
 import io.burnish.queue.ItemQueue;
 import java.time.Duration;
 import java.util.HashMap;

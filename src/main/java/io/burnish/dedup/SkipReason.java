@@ -2,8 +2,8 @@ package io.burnish.dedup;
 
 import io.burnish.job.JobSpec;
 import io.burnish.profile.Violation;
-import io.burnish.queue.ClaimedItem;
-import io.burnish.queue.Outcome.Failed;
+import io.burnish.queue.item.ClaimedItem;
+import io.burnish.queue.item.Outcome.Failed;
 import io.burnish.tracking.PriorResult;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;

@@ -2,7 +2,7 @@ package io.burnish.dispatch;
 
 import io.burnish.attempt.CallAttempt.Reservation;
 import io.burnish.models.Admission.Admitted;
-import io.burnish.queue.ClaimedItem;
+import io.burnish.queue.item.ClaimedItem;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.burnish.dispatch;
 
 import io.burnish.cluster.WorkerRegistry;
-import io.burnish.queue.Claimant;
-import io.burnish.queue.ClaimedItem;
+import io.burnish.queue.item.Claimant;
+import io.burnish.queue.item.ClaimedItem;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Map;

@@ -3,7 +3,7 @@ package io.burnish.dispatch;
 import io.burnish.attempt.Pack;
 import io.burnish.dedup.JobSpecs;
 import io.burnish.metrics.CallMeters;
-import io.burnish.queue.ClaimedItem;
+import io.burnish.queue.item.ClaimedItem;
 import io.burnish.traces.AttemptSpan;
 import io.burnish.traces.Traces;
 import jakarta.inject.Singleton;

@@ -4,7 +4,7 @@ import io.burnish.dedup.KnownRecords.Meaning;
 import io.burnish.estimate.Estimate.Known;
 import io.burnish.estimate.Estimate.Reason;
 import io.burnish.estimate.Estimate.Rejected;
-import io.burnish.queue.NewItem;
+import io.burnish.queue.item.NewItem;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -7,7 +7,7 @@ import io.burnish.job.JobOptions.Dedupe;
 import io.burnish.profile.Profile;
 import io.burnish.profile.Profiles;
 import io.burnish.profile.Violation;
-import io.burnish.queue.NewItem;
+import io.burnish.queue.item.NewItem;
 import io.burnish.record.Fingerprint;
 import io.burnish.record.RecordJson;
 import io.burnish.record.SourceRecord;

@@ -1,7 +1,7 @@
 package io.burnish.intake;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.burnish.queue.StreamedText;
+import io.burnish.queue.item.StreamedText;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -2,7 +2,7 @@ package io.burnish.intake;
 
 import com.fasterxml.jackson.core.JsonParser;
 import io.burnish.intake.RecordList.Form;
-import io.burnish.queue.StreamedText;
+import io.burnish.queue.item.StreamedText;
 import io.burnish.record.JsonText;
 import io.burnish.record.RecordJson;
 import java.io.IOException;

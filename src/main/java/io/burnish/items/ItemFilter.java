@@ -1,6 +1,6 @@
 package io.burnish.items;
 
-import io.burnish.queue.ItemState;
+import io.burnish.queue.item.ItemState;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,8 +1,8 @@
 package io.burnish.job;
 
 import io.burnish.database.Sql;
-import io.burnish.queue.ItemControl;
-import io.burnish.queue.ItemControl.Cancelled;
+import io.burnish.queue.control.ItemControl;
+import io.burnish.queue.control.ItemControl.Cancelled;
 import io.burnish.queue.ItemQueue;
 import jakarta.inject.Singleton;
 import java.sql.PreparedStatement;

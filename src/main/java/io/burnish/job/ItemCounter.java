@@ -1,6 +1,6 @@
 package io.burnish.job;
 
-import io.burnish.queue.NewItem;
+import io.burnish.queue.item.NewItem;
 import java.util.Arrays;
 import java.util.Iterator;
 

@@ -1,6 +1,6 @@
 package io.burnish.job;
 
-import io.burnish.queue.FailureReason;
+import io.burnish.queue.item.FailureReason;
 import io.burnish.queue.ItemQueue;
 import java.util.List;
 import java.util.Optional;

@@ -1,8 +1,8 @@
 package io.burnish.job;
 
 import io.burnish.database.Sql;
-import io.burnish.queue.FailedItems;
-import io.burnish.queue.ItemControl;
+import io.burnish.queue.control.FailedItems;
+import io.burnish.queue.control.ItemControl;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

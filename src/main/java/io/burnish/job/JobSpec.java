@@ -1,6 +1,6 @@
 package io.burnish.job;
 
-import io.burnish.queue.ClaimedItem;
+import io.burnish.queue.item.ClaimedItem;
 import io.burnish.tracking.TrackingScope;
 import java.time.Instant;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package io.burnish.job;
 
-import io.burnish.queue.NewItem;
+import io.burnish.queue.item.NewItem;
 import io.burnish.tracking.TrackingScope;
 import java.util.List;
 import java.util.function.IntSupplier;

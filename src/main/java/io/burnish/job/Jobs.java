@@ -1,8 +1,8 @@
 package io.burnish.job;
 
 import io.burnish.database.Sql;
-import io.burnish.queue.CountedItems;
-import io.burnish.queue.FailureReason;
+import io.burnish.queue.item.CountedItems;
+import io.burnish.queue.item.FailureReason;
 import io.burnish.queue.ItemQueue;
 import io.burnish.tracking.TrackingScope;
 import jakarta.enterprise.context.ApplicationScoped;

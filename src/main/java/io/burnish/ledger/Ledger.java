@@ -3,7 +3,7 @@ package io.burnish.ledger;
 import io.burnish.database.Columns;
 import io.burnish.database.Sql;
 import io.burnish.metrics.ServiceMeters;
-import io.burnish.queue.ClaimedItem;
+import io.burnish.queue.item.ClaimedItem;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

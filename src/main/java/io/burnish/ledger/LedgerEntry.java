@@ -1,6 +1,6 @@
 package io.burnish.ledger;
 
-import io.burnish.queue.ClaimedItem;
+import io.burnish.queue.item.ClaimedItem;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,8 @@
 package io.burnish.queue;
 
+import io.burnish.queue.item.CountedItems;
+import io.burnish.queue.item.FailureReason;
+import io.burnish.queue.item.NextWait;
 import io.burnish.database.Sql;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

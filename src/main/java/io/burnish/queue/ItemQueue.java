@@ -1,5 +1,22 @@
 package io.burnish.queue;
 
+import io.burnish.queue.claim.Claim;
+import io.burnish.queue.claim.ClaimedRows;
+import io.burnish.queue.claim.DueItems;
+import io.burnish.queue.claim.LookAhead;
+import io.burnish.queue.claim.ReadyItems;
+import io.burnish.queue.completion.CompletionStatement;
+import io.burnish.queue.completion.Insertion;
+import io.burnish.queue.completion.SingleFlight;
+import io.burnish.queue.item.Claimant;
+import io.burnish.queue.item.ClaimedItem;
+import io.burnish.queue.item.Completion;
+import io.burnish.queue.item.CountedItems;
+import io.burnish.queue.item.FailureReason;
+import io.burnish.queue.item.NewItem;
+import io.burnish.queue.item.NextWait;
+import io.burnish.queue.item.Outcome;
+import io.burnish.queue.item.Postponement;
 import io.burnish.database.DatabaseException;
 import io.burnish.database.Sql;
 import io.burnish.metrics.ItemMeters;

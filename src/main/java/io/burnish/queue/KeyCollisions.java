@@ -1,5 +1,6 @@
 package io.burnish.queue;
 
+import io.burnish.queue.item.ClaimedItem;
 import io.burnish.database.Columns;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

@@ -10,7 +10,7 @@ import io.burnish.dispatch.ReadyLookAhead;
 import io.burnish.loops.PollingLoop;
 import io.burnish.loops.PollingLoop.Turn;
 import io.burnish.models.Admission.Admitted;
-import io.burnish.queue.ClaimedItem;
+import io.burnish.queue.item.ClaimedItem;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;

@@ -3,7 +3,7 @@ package io.burnish.worker;
 import io.burnish.cluster.ClusterConfig;
 import io.burnish.loops.LoopWatch;
 import io.burnish.loops.Periodic;
-import io.burnish.queue.LowWaterMarks;
+import io.burnish.queue.claim.LowWaterMarks;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;

@@ -9,7 +9,7 @@ import io.burnish.loops.LoopWatch;
 import io.burnish.loops.PollingLoop;
 import io.burnish.loops.Signal;
 import io.burnish.provider.ProviderConfig;
-import io.burnish.queue.Claimant;
+import io.burnish.queue.item.Claimant;
 import io.burnish.queue.ItemQueue;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;

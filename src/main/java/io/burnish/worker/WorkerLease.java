@@ -3,7 +3,7 @@ package io.burnish.worker;
 import io.burnish.cluster.ClusterConfig;
 import io.burnish.cluster.Heartbeat;
 import io.burnish.cluster.WorkerRegistry;
-import io.burnish.queue.Claimant;
+import io.burnish.queue.item.Claimant;
 import jakarta.inject.Singleton;
 import java.util.UUID;
 import java.util.concurrent.Executor;

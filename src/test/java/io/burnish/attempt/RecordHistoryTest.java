@@ -3,7 +3,7 @@ package io.burnish.attempt;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.burnish.attempt.RecordHistory.Rejection;
-import io.burnish.queue.ClaimedItem;
+import io.burnish.queue.item.ClaimedItem;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;

@@ -9,7 +9,7 @@ import io.burnish.fixtures.LogLines;
 import io.burnish.fixtures.Scenario;
 import io.burnish.job.JobLog;
 import io.burnish.job.Jobs;
-import io.burnish.queue.JobProgress;
+import io.burnish.queue.item.JobProgress;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;

@@ -15,7 +15,7 @@ import io.burnish.loops.Signal;
 import io.burnish.metrics.CallMeters;
 import io.burnish.models.Admission;
 import io.burnish.prices.Prices;
-import io.burnish.queue.Claimant;
+import io.burnish.queue.item.Claimant;
 import io.burnish.queue.ItemQueue;
 import io.burnish.traces.Traces;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;

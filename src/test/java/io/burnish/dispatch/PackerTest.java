@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.burnish.attempt.Pack.PackKey;
 import io.burnish.attempt.Pack.SizedRecord;
 import io.burnish.enhancement.Question;
-import io.burnish.queue.ClaimedItem;
+import io.burnish.queue.item.ClaimedItem;
 import io.burnish.record.SourceRecord;
 import java.util.ArrayList;
 import java.util.List;

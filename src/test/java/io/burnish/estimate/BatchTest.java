@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.burnish.dedup.KnownRecords.Meaning;
 import io.burnish.estimate.Estimate.Known;
 import io.burnish.estimate.Estimate.Reason;
-import io.burnish.queue.NewItem;
+import io.burnish.queue.item.NewItem;
 import io.burnish.record.Fingerprint;
 import java.util.List;
 import org.apache.commons.codec.digest.DigestUtils;

@@ -1,6 +1,6 @@
 package io.burnish.intake;
 
-import io.burnish.queue.StreamedText;
+import io.burnish.queue.item.StreamedText;
 import io.burnish.record.RecordJson;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

@@ -3,7 +3,7 @@ package io.burnish.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.burnish.fixtures.LogTexts;
-import io.burnish.queue.FailureReason;
+import io.burnish.queue.item.FailureReason;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.burnish.database.EmbeddedPostgresqlResource;
 import io.burnish.fixtures.Submissions;
 import io.burnish.fixtures.WorkerDisabled;
-import io.burnish.queue.NewItem;
+import io.burnish.queue.item.NewItem;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;

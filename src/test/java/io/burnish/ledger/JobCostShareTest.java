@@ -2,7 +2,7 @@ package io.burnish.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.burnish.queue.ClaimedItem;
+import io.burnish.queue.item.ClaimedItem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;

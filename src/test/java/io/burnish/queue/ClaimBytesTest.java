@@ -2,6 +2,13 @@ package io.burnish.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.burnish.queue.claim.Claim;
+import io.burnish.queue.claim.LookAhead;
+import io.burnish.queue.item.Claimant;
+import io.burnish.queue.item.ClaimedItem;
+import io.burnish.queue.item.NewItem;
+import io.burnish.queue.item.Outcome;
+import io.burnish.queue.item.WaitReason;
 import io.burnish.cluster.WorkerProcess;
 import io.burnish.cluster.WorkerRegistry;
 import io.burnish.database.EmbeddedPostgresqlResource;
@@ -12,8 +19,8 @@ import io.burnish.fixtures.WorkerDisabled;
 import io.burnish.job.Jobs;
 import io.burnish.ledger.Ledger;
 import io.burnish.ledger.LedgerEntry;
-import io.burnish.queue.Outcome.Judged;
-import io.burnish.queue.Outcome.Parked;
+import io.burnish.queue.item.Outcome.Judged;
+import io.burnish.queue.item.Outcome.Parked;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;

@@ -12,7 +12,7 @@ import io.burnish.items.ItemQueries;
 import io.burnish.items.ItemRow;
 import io.burnish.job.Job;
 import io.burnish.job.JobState;
-import io.burnish.queue.ItemState;
+import io.burnish.queue.item.ItemState;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,7 +2,7 @@ package io.burnish.api.view;
 
 import io.burnish.api.view.JobView.CountsView;
 import io.burnish.api.view.JobView.WaitingFor;
-import io.burnish.queue.FailureReason;
+import io.burnish.queue.item.FailureReason;
 import io.burnish.queue.ItemQueue;
 import io.burnish.record.Excerpt;
 import java.math.BigDecimal;

@@ -11,7 +11,7 @@ import io.burnish.job.JobFile;
 import io.burnish.job.JobOutcome;
 import io.burnish.job.Jobs;
 import io.burnish.job.ModelUsage;
-import io.burnish.queue.CountedItems;
+import io.burnish.queue.item.CountedItems;
 import io.burnish.queue.ItemQueue;
 import jakarta.inject.Singleton;
 import java.net.URLEncoder;

@@ -9,7 +9,7 @@ import io.burnish.api.view.JobView.FileView;
 import io.burnish.api.view.JobView.ModelShare;
 import io.burnish.api.view.JobView.Tokens;
 import io.burnish.api.view.JobView.WaitingFor;
-import io.burnish.queue.FailureReason;
+import io.burnish.queue.item.FailureReason;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
