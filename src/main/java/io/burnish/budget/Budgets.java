@@ -1,7 +1,7 @@
 package io.burnish.budget;
 
 import io.burnish.database.Sql;
-import io.burnish.job.BudgetPause;
+import io.burnish.job.control.BudgetPause;
 import io.burnish.models.ModelChain;
 import io.burnish.prices.Prices;
 import io.burnish.queue.item.ClaimedItem;

@@ -2,7 +2,7 @@ package io.burnish.completion;
 
 import io.burnish.dedup.DedupKey;
 import io.burnish.dedup.JobSpecs;
-import io.burnish.job.JobSpec;
+import io.burnish.job.spec.JobSpec;
 import io.burnish.profile.Profiles;
 import io.burnish.queue.item.ClaimedItem;
 import io.burnish.queue.item.Outcome;

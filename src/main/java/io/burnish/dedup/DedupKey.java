@@ -1,7 +1,7 @@
 package io.burnish.dedup;
 
-import io.burnish.job.JobOptions.Dedupe;
-import io.burnish.job.JobSpec;
+import io.burnish.job.spec.JobOptions.Dedupe;
+import io.burnish.job.spec.JobSpec;
 import io.burnish.profile.Profiles;
 import io.burnish.queue.item.ClaimedItem;
 import io.burnish.record.Fingerprint;

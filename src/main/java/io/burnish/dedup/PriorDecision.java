@@ -2,7 +2,7 @@ package io.burnish.dedup;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.burnish.attempt.OutcomePolicy;
-import io.burnish.job.JobSpec;
+import io.burnish.job.spec.JobSpec;
 import io.burnish.profile.Judgement;
 import io.burnish.profile.Profile;
 import io.burnish.profile.Profiles;

@@ -1,6 +1,6 @@
 package io.burnish.dedup;
 
-import io.burnish.job.JobSpec;
+import io.burnish.job.spec.JobSpec;
 import io.burnish.queue.item.ClaimedItem;
 import io.burnish.record.Fingerprint;
 import io.burnish.tracking.KeyLookup;

@@ -1,6 +1,6 @@
 package io.burnish.dedup;
 
-import io.burnish.job.UnreadableJobException;
+import io.burnish.job.spec.UnreadableJobException;
 import io.burnish.queue.item.ClaimedItem;
 import io.burnish.queue.ItemQueue;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package io.burnish.directory;
 
-import io.burnish.job.WriteBacks;
-import io.burnish.job.WriteBacks.Try;
+import io.burnish.job.directory.WriteBacks;
+import io.burnish.job.directory.WriteBacks.Try;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.SequenceWriter;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.burnish.export.DecidedRecords;
 import io.burnish.export.DecidedRecords.Decided;
-import io.burnish.job.JobFile;
+import io.burnish.job.stored.JobFile;
 import io.burnish.profile.Profile;
 import io.burnish.record.DataFileNames;
 import io.burnish.record.Fingerprint;

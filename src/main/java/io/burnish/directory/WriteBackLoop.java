@@ -1,7 +1,7 @@
 package io.burnish.directory;
 
-import io.burnish.job.WriteBacks;
-import io.burnish.job.WriteBacks.Due;
+import io.burnish.job.directory.WriteBacks;
+import io.burnish.job.directory.WriteBacks.Due;
 import io.burnish.loops.LoopTurn;
 import io.burnish.loops.LoopWatch;
 import io.quarkus.runtime.ShutdownEvent;

@@ -2,7 +2,7 @@ package io.burnish.estimate;
 
 import io.burnish.database.Sql;
 import io.burnish.estimate.OpenWork.OpenJob;
-import io.burnish.job.JobDirectory;
+import io.burnish.job.spec.JobDirectory;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

@@ -1,7 +1,7 @@
 package io.burnish.intake;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.burnish.job.JobBudget;
+import io.burnish.job.spec.JobBudget;
 import java.math.BigDecimal;
 import java.util.Optional;
 import java.util.function.Consumer;

@@ -4,7 +4,7 @@ import io.burnish.budget.Budgets;
 import io.burnish.callback.CallbackUrls;
 import io.burnish.directory.DataDirectory;
 import io.burnish.intake.JobRequest.RequestFile;
-import io.burnish.job.JobSubmission;
+import io.burnish.job.spec.JobSubmission;
 import io.burnish.profile.Profiles;
 import io.burnish.tracking.TrackingScope;
 import io.burnish.tracking.TrackingScopes;

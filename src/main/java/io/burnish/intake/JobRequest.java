@@ -1,6 +1,6 @@
 package io.burnish.intake;
 
-import io.burnish.job.JobMode;
+import io.burnish.job.spec.JobMode;
 import io.burnish.record.Excerpt;
 import java.util.HashSet;
 import java.util.List;

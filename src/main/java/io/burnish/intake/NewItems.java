@@ -2,8 +2,8 @@ package io.burnish.intake;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.burnish.job.JobMode;
-import io.burnish.job.JobOptions.Dedupe;
+import io.burnish.job.spec.JobMode;
+import io.burnish.job.spec.JobOptions.Dedupe;
 import io.burnish.profile.Profile;
 import io.burnish.profile.Profiles;
 import io.burnish.profile.Violation;

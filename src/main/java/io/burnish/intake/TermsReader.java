@@ -2,8 +2,8 @@ package io.burnish.intake;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.burnish.job.JobBudget;
-import io.burnish.job.JobTerms;
+import io.burnish.job.spec.JobBudget;
+import io.burnish.job.spec.JobTerms;
 import io.burnish.record.Excerpt;
 import io.burnish.record.IsoTime;
 import io.burnish.record.StorableText;

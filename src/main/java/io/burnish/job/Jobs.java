@@ -1,5 +1,22 @@
 package io.burnish.job;
 
+import io.burnish.job.directory.JobDirectories;
+import io.burnish.job.post.BusyException;
+import io.burnish.job.post.JobStore;
+import io.burnish.job.post.KeyReusedException;
+import io.burnish.job.spec.Idempotency;
+import io.burnish.job.spec.JobDirectory;
+import io.burnish.job.spec.JobFilter;
+import io.burnish.job.spec.JobOptionsCodec;
+import io.burnish.job.spec.JobOrigin;
+import io.burnish.job.spec.JobSpec;
+import io.burnish.job.spec.JobSubmission;
+import io.burnish.job.spec.UnreadableJobException;
+import io.burnish.job.stored.Job;
+import io.burnish.job.stored.JobFile;
+import io.burnish.job.stored.JobFileRepository;
+import io.burnish.job.stored.JobRepository;
+import io.burnish.job.stored.ModelUsage;
 import io.burnish.database.Sql;
 import io.burnish.queue.item.CountedItems;
 import io.burnish.queue.item.FailureReason;

@@ -37,7 +37,7 @@ final class MappedSettings {
           "io.burnish.intake.IntakeConfig",
           "io.burnish.access.AccessConfig",
           "io.burnish.api.download.ExportConfig",
-          "io.burnish.job.JobsConfig",
+          "io.burnish.job.stored.JobsConfig",
           "io.burnish.callback.CallbackConfig",
           "io.burnish.directory.DirectoryConfig",
           "io.burnish.provider.ProviderConfig",

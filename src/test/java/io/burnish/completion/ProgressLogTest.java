@@ -7,7 +7,7 @@ import io.burnish.dedup.JobSpecs;
 import io.burnish.fixtures.Discounts;
 import io.burnish.fixtures.LogLines;
 import io.burnish.fixtures.Scenario;
-import io.burnish.job.JobLog;
+import io.burnish.job.stored.JobLog;
 import io.burnish.job.Jobs;
 import io.burnish.queue.item.JobProgress;
 import io.quarkus.test.common.QuarkusTestResource;

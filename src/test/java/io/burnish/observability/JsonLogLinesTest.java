@@ -68,7 +68,7 @@ class JsonLogLinesTest {
   private String line(String message, Object... values) {
     ExtLogRecord line =
         new ExtLogRecord(Level.INFO, message, FormatStyle.PRINTF, getClass().getName());
-    line.setLoggerName("io.burnish.job.JobLog");
+    line.setLoggerName("io.burnish.job.stored.JobLog");
     line.setParameters(values);
     filter.isLoggable(line);
     line.copyAll();

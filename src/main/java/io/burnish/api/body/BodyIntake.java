@@ -8,7 +8,7 @@ import io.burnish.api.problem.WrongMultipartException;
 import io.burnish.intake.ClientConnection;
 import io.burnish.intake.Spool;
 import io.burnish.intake.SpooledBody;
-import io.burnish.job.SubmissionPermits;
+import io.burnish.job.post.SubmissionPermits;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Future;

@@ -4,7 +4,7 @@ import io.burnish.intake.BoundedBody;
 import io.burnish.intake.ClientConnection;
 import io.burnish.intake.Spool;
 import io.burnish.intake.SpooledBody;
-import io.burnish.job.SubmissionPermits;
+import io.burnish.job.post.SubmissionPermits;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import java.io.IOException;

@@ -2,9 +2,9 @@ package io.burnish.api.events;
 
 import io.burnish.api.problem.TooManyRequestsException;
 import io.burnish.api.view.JobView;
-import io.burnish.job.Counts;
-import io.burnish.job.JobSnapshot;
-import io.burnish.job.JobSnapshots;
+import io.burnish.job.spec.Counts;
+import io.burnish.job.stored.JobSnapshot;
+import io.burnish.job.stored.JobSnapshots;
 import io.burnish.loops.LoopWatch;
 import io.burnish.loops.Periodic;
 import io.quarkus.runtime.ShutdownEvent;

@@ -11,7 +11,7 @@ import io.burnish.api.view.JobLookup;
 import io.burnish.export.FailureGroups;
 import io.burnish.export.RecordFormat;
 import io.burnish.export.RecordWriter;
-import io.burnish.job.Job;
+import io.burnish.job.stored.Job;
 import io.burnish.record.Excerpt;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.annotation.security.RolesAllowed;

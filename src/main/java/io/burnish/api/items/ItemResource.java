@@ -5,7 +5,7 @@ import io.burnish.api.input.QueryValues;
 import io.burnish.api.problem.Problem;
 import io.burnish.api.view.JobLookup;
 import io.burnish.items.ItemFilter;
-import io.burnish.job.Job;
+import io.burnish.job.stored.Job;
 import io.burnish.queue.item.ItemState;
 import io.burnish.record.Excerpt;
 import io.smallrye.common.annotation.Blocking;

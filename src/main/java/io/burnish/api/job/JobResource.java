@@ -9,7 +9,7 @@ import io.burnish.api.input.QueryValues;
 import io.burnish.api.view.JobLookup;
 import io.burnish.export.RecordFormat;
 import io.burnish.export.RecordWriter;
-import io.burnish.job.Job;
+import io.burnish.job.stored.Job;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;

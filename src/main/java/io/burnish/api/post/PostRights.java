@@ -5,8 +5,8 @@ import io.burnish.access.KeyLimits;
 import io.burnish.access.Role;
 import io.burnish.api.problem.Problem;
 import io.burnish.intake.Poster;
-import io.burnish.job.JobOrigin;
-import io.burnish.job.PostLimits;
+import io.burnish.job.spec.JobOrigin;
+import io.burnish.job.spec.PostLimits;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 

@@ -2,7 +2,7 @@ package io.burnish.api.status;
 
 import io.burnish.access.Role;
 import io.burnish.api.view.JobLookup;
-import io.burnish.job.Job;
+import io.burnish.job.stored.Job;
 import io.burnish.status.History;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.annotation.security.RolesAllowed;

@@ -2,9 +2,9 @@ package io.burnish.api.view;
 
 import io.burnish.access.Caller;
 import io.burnish.api.problem.Problem;
-import io.burnish.job.Job;
-import io.burnish.job.JobFile;
-import io.burnish.job.JobLog;
+import io.burnish.job.stored.Job;
+import io.burnish.job.stored.JobFile;
+import io.burnish.job.stored.JobLog;
 import io.burnish.job.Jobs;
 import io.burnish.record.Excerpt;
 import io.quarkiverse.resteasy.problem.HttpProblem;
