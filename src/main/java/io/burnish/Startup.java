@@ -7,7 +7,7 @@ import io.burnish.database.StartupCheck;
 import io.burnish.local.LocalServices;
 import io.burnish.local.LocalStartException;
 import io.burnish.provider.MissingKeyException;
-import io.burnish.provider.ProviderConfig;
+import io.burnish.provider.wire.ProviderConfig;
 import io.burnish.settings.SettingsCheck;
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.Quarkus;

@@ -1,7 +1,7 @@
 package io.burnish.attempt;
 
 import io.burnish.ledger.LedgerEntry;
-import io.burnish.provider.ProviderFault.Kind;
+import io.burnish.provider.fault.ProviderFault.Kind;
 import io.burnish.queue.item.ClaimedItem;
 import io.burnish.queue.item.PastCall;
 import java.time.Duration;

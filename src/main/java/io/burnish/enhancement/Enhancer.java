@@ -7,7 +7,7 @@ import io.burnish.profile.Profile;
 import io.burnish.profile.Profiles;
 import io.burnish.profile.TokenSizes;
 import io.burnish.profile.Violation;
-import io.burnish.provider.ChatPrompt;
+import io.burnish.provider.wire.ChatPrompt;
 import io.burnish.record.RecordJson;
 import jakarta.inject.Singleton;
 import java.util.List;

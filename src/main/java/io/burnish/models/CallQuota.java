@@ -1,11 +1,11 @@
 package io.burnish.models;
 
-import io.burnish.provider.ChatAnswer;
-import io.burnish.provider.ProviderFault;
-import io.burnish.provider.RateLimitHeaders;
-import io.burnish.provider.Throttled;
-import io.burnish.provider.TooLarge;
-import io.burnish.provider.Unreachable;
+import io.burnish.provider.wire.ChatAnswer;
+import io.burnish.provider.fault.ProviderFault;
+import io.burnish.provider.wire.RateLimitHeaders;
+import io.burnish.provider.fault.Throttled;
+import io.burnish.provider.fault.TooLarge;
+import io.burnish.provider.fault.Unreachable;
 import io.burnish.quota.Charge;
 import io.burnish.quota.Dimension;
 import io.burnish.quota.Grant;

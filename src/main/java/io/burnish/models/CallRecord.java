@@ -1,7 +1,7 @@
 package io.burnish.models;
 
-import io.burnish.provider.ChatAnswer;
-import io.burnish.provider.ProviderFault;
+import io.burnish.provider.wire.ChatAnswer;
+import io.burnish.provider.fault.ProviderFault;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;

@@ -1,6 +1,6 @@
 package io.burnish.models;
 
-import io.burnish.provider.TimeLimit;
+import io.burnish.provider.wire.TimeLimit;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;

@@ -1,7 +1,7 @@
 package io.burnish.models;
 
 import io.burnish.models.ModelStates.RefusedField;
-import io.burnish.provider.RequestField;
+import io.burnish.provider.wire.RequestField;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;

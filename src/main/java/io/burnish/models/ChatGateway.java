@@ -1,9 +1,9 @@
 package io.burnish.models;
 
 import io.burnish.models.HealthTracker.EndedCall;
-import io.burnish.provider.ChatAnswer;
-import io.burnish.provider.ProviderFault;
-import io.burnish.provider.TimedOut;
+import io.burnish.provider.wire.ChatAnswer;
+import io.burnish.provider.fault.ProviderFault;
+import io.burnish.provider.fault.TimedOut;
 import io.smallrye.faulttolerance.api.CustomBackoff;
 import io.smallrye.faulttolerance.api.RetryWhen;
 import jakarta.enterprise.inject.Instance;

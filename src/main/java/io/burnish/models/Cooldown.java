@@ -1,10 +1,10 @@
 package io.burnish.models;
 
-import io.burnish.provider.ModelUnavailable;
-import io.burnish.provider.Overloaded;
-import io.burnish.provider.ProviderFault;
-import io.burnish.provider.Refused;
-import io.burnish.provider.Throttled;
+import io.burnish.provider.fault.ModelUnavailable;
+import io.burnish.provider.fault.Overloaded;
+import io.burnish.provider.fault.ProviderFault;
+import io.burnish.provider.fault.Refused;
+import io.burnish.provider.fault.Throttled;
 import java.time.Duration;
 import java.time.Instant;
 

@@ -1,7 +1,7 @@
 package io.burnish.models;
 
 import io.burnish.models.Cooldown.Cause;
-import io.burnish.provider.ProviderFault;
+import io.burnish.provider.fault.ProviderFault;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;

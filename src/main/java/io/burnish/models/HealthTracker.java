@@ -1,8 +1,8 @@
 package io.burnish.models;
 
 import io.burnish.models.Cooldown.Cause;
-import io.burnish.provider.ModelUnavailable;
-import io.burnish.provider.ProviderFault;
+import io.burnish.provider.fault.ModelUnavailable;
+import io.burnish.provider.fault.ProviderFault;
 import java.time.Clock;
 import java.time.Instant;
 

@@ -1,15 +1,15 @@
 package io.burnish.models;
 
 import io.burnish.metrics.CallMeters;
-import io.burnish.provider.ChatAnswer;
-import io.burnish.provider.ChatRequest;
+import io.burnish.provider.wire.ChatAnswer;
+import io.burnish.provider.wire.ChatRequest;
 import io.burnish.provider.GroqClient;
-import io.burnish.provider.ProviderFault;
-import io.burnish.provider.RequestField;
-import io.burnish.provider.Throttled;
-import io.burnish.provider.TimeLimit;
-import io.burnish.provider.Unreachable;
-import io.burnish.provider.Unsupported;
+import io.burnish.provider.fault.ProviderFault;
+import io.burnish.provider.wire.RequestField;
+import io.burnish.provider.fault.Throttled;
+import io.burnish.provider.wire.TimeLimit;
+import io.burnish.provider.fault.Unreachable;
+import io.burnish.provider.fault.Unsupported;
 import io.burnish.traces.CallSpan;
 import io.burnish.traces.Traces;
 import jakarta.inject.Singleton;

@@ -2,7 +2,7 @@ package io.burnish.models;
 
 import io.burnish.models.Cooldown.Cause;
 import io.burnish.models.HealthTracker.EndedCall;
-import io.burnish.provider.ProviderFault;
+import io.burnish.provider.fault.ProviderFault;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,7 +1,7 @@
 package io.burnish.models;
 
-import io.burnish.provider.ProviderFault;
-import io.burnish.provider.ProviderFault.Kind;
+import io.burnish.provider.fault.ProviderFault;
+import io.burnish.provider.fault.ProviderFault.Kind;
 import java.util.List;
 import org.jboss.logging.Logger;
 

@@ -1,6 +1,6 @@
 package io.burnish.models;
 
-import io.burnish.provider.ProviderFault;
+import io.burnish.provider.fault.ProviderFault;
 import java.time.Duration;
 
 /** Listener to the changes of a model that other replicas, later starts, or operators must know. */

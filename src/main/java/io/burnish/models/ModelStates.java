@@ -2,8 +2,8 @@ package io.burnish.models;
 
 import io.burnish.database.BoundStatement;
 import io.burnish.database.Sql;
-import io.burnish.provider.ProviderConfig;
-import io.burnish.provider.RequestField;
+import io.burnish.provider.wire.ProviderConfig;
+import io.burnish.provider.wire.RequestField;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

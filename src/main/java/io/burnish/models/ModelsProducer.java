@@ -1,10 +1,10 @@
 package io.burnish.models;
 
 import io.burnish.metrics.CallMeters;
-import io.burnish.provider.ModelNames;
-import io.burnish.provider.ProviderConfig;
-import io.burnish.provider.ProviderFault;
-import io.burnish.provider.ProviderKind;
+import io.burnish.provider.wire.ModelNames;
+import io.burnish.provider.wire.ProviderConfig;
+import io.burnish.provider.fault.ProviderFault;
+import io.burnish.provider.wire.ProviderKind;
 import io.burnish.quota.Quotas;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Produces;

@@ -1,6 +1,6 @@
 package io.burnish.models;
 
-import io.burnish.provider.ProviderFault;
+import io.burnish.provider.fault.ProviderFault;
 import io.smallrye.faulttolerance.api.CustomBackoffStrategy;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;

@@ -1,6 +1,6 @@
 package io.burnish.models;
 
-import io.burnish.provider.ProviderFault;
+import io.burnish.provider.fault.ProviderFault;
 import java.time.Duration;
 import java.util.function.Predicate;
 import org.eclipse.microprofile.config.ConfigProvider;

@@ -2,7 +2,7 @@ package io.burnish.observability;
 
 import io.burnish.models.ModelStatus;
 import io.burnish.models.ModelStatuses;
-import io.burnish.provider.ProviderConfig;
+import io.burnish.provider.wire.ProviderConfig;
 import io.smallrye.health.api.AsyncHealthCheck;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;

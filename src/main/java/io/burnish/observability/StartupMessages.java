@@ -1,6 +1,6 @@
 package io.burnish.observability;
 
-import io.burnish.provider.ProviderConfig;
+import io.burnish.provider.wire.ProviderConfig;
 import io.burnish.tracking.Tracking;
 import io.burnish.tracking.TrackingDeletion;
 import io.quarkus.runtime.StartupEvent;

@@ -1,5 +1,6 @@
 package io.burnish.provider;
 
+import io.burnish.provider.wire.ProviderConfig;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MultivaluedHashMap;

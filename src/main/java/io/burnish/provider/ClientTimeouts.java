@@ -1,5 +1,6 @@
 package io.burnish.provider;
 
+import io.burnish.provider.wire.ProviderConfig;
 import io.smallrye.config.SmallRyeConfig;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.ConfigProvider;

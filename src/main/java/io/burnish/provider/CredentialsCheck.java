@@ -1,5 +1,7 @@
 package io.burnish.provider;
 
+import io.burnish.provider.wire.ProviderConfig;
+import io.burnish.provider.wire.ProviderKind;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;

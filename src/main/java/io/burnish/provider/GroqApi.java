@@ -1,5 +1,7 @@
 package io.burnish.provider;
 
+import io.burnish.provider.response.ResponseBody;
+import io.burnish.provider.wire.ChatRequest;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;

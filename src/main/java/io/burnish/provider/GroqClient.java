@@ -1,5 +1,13 @@
 package io.burnish.provider;
 
+import io.burnish.provider.fault.ProviderFault;
+import io.burnish.provider.response.ConnectionFaults;
+import io.burnish.provider.response.ResponseBody;
+import io.burnish.provider.response.ResponseMapping;
+import io.burnish.provider.wire.ChatAnswer;
+import io.burnish.provider.wire.ChatRequest;
+import io.burnish.provider.wire.ProviderConfig;
+import io.burnish.provider.wire.TimeLimit;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.ProcessingException;
 import jakarta.ws.rs.WebApplicationException;

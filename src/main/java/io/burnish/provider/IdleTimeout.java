@@ -1,5 +1,6 @@
 package io.burnish.provider;
 
+import io.burnish.provider.wire.ProviderConfig;
 import io.vertx.core.http.HttpClientOptions;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.ext.ContextResolver;

@@ -1,5 +1,8 @@
 package io.burnish.provider;
 
+import io.burnish.provider.wire.ProviderConfig;
+import io.burnish.provider.wire.ProviderKind;
+
 /** The key of the provider is missing. The message says what to do. */
 public final class MissingKeyException extends RuntimeException {
 

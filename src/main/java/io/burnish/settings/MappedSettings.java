@@ -40,7 +40,7 @@ final class MappedSettings {
           "io.burnish.job.stored.JobsConfig",
           "io.burnish.callback.CallbackConfig",
           "io.burnish.directory.DirectoryConfig",
-          "io.burnish.provider.ProviderConfig",
+          "io.burnish.provider.wire.ProviderConfig",
           "io.burnish.models.ModelsConfig",
           "io.burnish.quota.QuotaConfig",
           "io.burnish.prices.PricesConfig",

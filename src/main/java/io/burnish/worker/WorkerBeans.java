@@ -8,7 +8,7 @@ import io.burnish.dedup.QuarantinedJobs;
 import io.burnish.loops.LoopWatch;
 import io.burnish.loops.PollingLoop;
 import io.burnish.loops.Signal;
-import io.burnish.provider.ProviderConfig;
+import io.burnish.provider.wire.ProviderConfig;
 import io.burnish.queue.item.Claimant;
 import io.burnish.queue.ItemQueue;
 import jakarta.enterprise.inject.Produces;

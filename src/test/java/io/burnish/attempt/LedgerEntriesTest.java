@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.burnish.ledger.LedgerEntry;
 import io.burnish.models.CallRecord;
-import io.burnish.provider.ChatAnswer;
-import io.burnish.provider.ProviderFault;
-import io.burnish.provider.RateLimitHeaders;
-import io.burnish.provider.Truncated;
-import io.burnish.provider.Unusable;
+import io.burnish.provider.wire.ChatAnswer;
+import io.burnish.provider.fault.ProviderFault;
+import io.burnish.provider.wire.RateLimitHeaders;
+import io.burnish.provider.fault.Truncated;
+import io.burnish.provider.fault.Unusable;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

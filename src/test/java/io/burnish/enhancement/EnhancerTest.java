@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import io.burnish.profile.Profile;
 import io.burnish.profile.Profiles;
 import io.burnish.profile.Violation;
-import io.burnish.provider.ChatPrompt;
+import io.burnish.provider.wire.ChatPrompt;
 import io.burnish.record.SourceRecord;
 import java.time.Duration;
 import java.util.List;

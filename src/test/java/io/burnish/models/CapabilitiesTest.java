@@ -3,8 +3,8 @@ package io.burnish.models;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.burnish.database.Sql;
-import io.burnish.provider.ProviderConfig;
-import io.burnish.provider.RequestField;
+import io.burnish.provider.wire.ProviderConfig;
+import io.burnish.provider.wire.RequestField;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.runtime.configuration.MemorySizeConverter;
 import io.smallrye.config.SmallRyeConfigBuilder;

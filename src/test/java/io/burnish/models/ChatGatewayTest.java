@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.burnish.database.EmbeddedPostgresqlResource;
-import io.burnish.provider.ChatPrompt;
-import io.burnish.provider.ProviderFault;
-import io.burnish.provider.ProviderFault.Kind;
+import io.burnish.provider.wire.ChatPrompt;
+import io.burnish.provider.fault.ProviderFault;
+import io.burnish.provider.fault.ProviderFault.Kind;
 import io.burnish.record.RecordJson;
 import io.burnish.simulator.SimulatedCall;
 import io.burnish.simulator.Simulator;

@@ -12,12 +12,12 @@ import java.util.Objects;
  * status, type and code are facts: 403 on permission, 422, 424, 500, 498 and the spend limit; the
  * 429s on input and output tokens a minute are the others in their words.
  */
-final class Recording {
+public final class Recording {
 
   private Recording() {}
 
   /** The body in this file. */
-  static String body(String file) {
+  public static String body(String file) {
     try (InputStream in = Recording.class.getResourceAsStream(file)) {
       return new String(
           Objects.requireNonNull(in, () -> "there is no recording " + file).readAllBytes(),
