@@ -8,7 +8,7 @@ import io.burnish.enhancement.Verdict;
 import io.burnish.enhancement.Verdict.NotJudged;
 import io.burnish.ledger.LedgerEntry;
 import io.burnish.models.ChatGateway;
-import io.burnish.models.LeaseLostException;
+import io.burnish.models.call.LeaseLostException;
 import io.burnish.profile.Profile;
 import io.burnish.queue.item.ClaimedItem;
 import io.burnish.queue.item.ClaimedItem.StoredAnswer;

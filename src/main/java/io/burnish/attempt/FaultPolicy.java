@@ -1,7 +1,7 @@
 package io.burnish.attempt;
 
-import io.burnish.models.CallRecord;
-import io.burnish.models.ChatCall;
+import io.burnish.models.call.CallRecord;
+import io.burnish.models.call.ChatCall;
 import io.burnish.models.ModelChain;
 import io.burnish.provider.fault.ProviderFault;
 import io.burnish.provider.fault.ProviderFault.Kind;

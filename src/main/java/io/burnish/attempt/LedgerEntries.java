@@ -1,8 +1,8 @@
 package io.burnish.attempt;
 
 import io.burnish.ledger.LedgerEntry;
-import io.burnish.models.CallRecord;
-import io.burnish.models.ChatCall;
+import io.burnish.models.call.CallRecord;
+import io.burnish.models.call.ChatCall;
 import io.burnish.provider.wire.ChatAnswer;
 import io.burnish.provider.fault.ProviderFault;
 import io.burnish.queue.item.ClaimedItem;

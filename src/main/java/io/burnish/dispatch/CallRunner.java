@@ -8,7 +8,7 @@ import io.burnish.budget.Budgets;
 import io.burnish.budget.TokenUse;
 import io.burnish.completion.BatchWriters;
 import io.burnish.ledger.LedgerEntry;
-import io.burnish.models.LeaseLostException;
+import io.burnish.models.call.LeaseLostException;
 import io.burnish.queue.item.ClaimedItem;
 import io.burnish.queue.item.Outcome;
 import jakarta.inject.Singleton;

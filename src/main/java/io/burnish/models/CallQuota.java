@@ -1,5 +1,6 @@
 package io.burnish.models;
 
+import io.burnish.models.call.ChatCall;
 import io.burnish.provider.wire.ChatAnswer;
 import io.burnish.provider.fault.ProviderFault;
 import io.burnish.provider.wire.RateLimitHeaders;

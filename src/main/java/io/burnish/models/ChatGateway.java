@@ -1,6 +1,10 @@
 package io.burnish.models;
 
-import io.burnish.models.HealthTracker.EndedCall;
+import io.burnish.models.call.ChatCall;
+import io.burnish.models.call.LeaseLostException;
+import io.burnish.models.call.RetryAfterBackoff;
+import io.burnish.models.call.RetryableFault;
+import io.burnish.models.health.HealthTracker.EndedCall;
 import io.burnish.provider.wire.ChatAnswer;
 import io.burnish.provider.fault.ProviderFault;
 import io.burnish.provider.fault.TimedOut;

@@ -1,5 +1,8 @@
 package io.burnish.models;
 
+import io.burnish.models.call.CallRecord;
+import io.burnish.models.call.ChatCall;
+import io.burnish.models.health.Capabilities;
 import io.burnish.metrics.CallMeters;
 import io.burnish.provider.wire.ChatAnswer;
 import io.burnish.provider.wire.ChatRequest;

@@ -1,5 +1,8 @@
 package io.burnish.models;
 
+import io.burnish.models.health.Capabilities;
+import io.burnish.models.health.ModelStatus;
+import io.burnish.models.health.ModelStatuses;
 import io.burnish.quota.ModelQuota;
 import io.burnish.quota.Quotas;
 import jakarta.inject.Singleton;

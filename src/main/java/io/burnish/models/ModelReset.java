@@ -1,5 +1,7 @@
 package io.burnish.models;
 
+import io.burnish.models.health.Capabilities;
+import io.burnish.models.health.ModelStates;
 import io.burnish.quota.Quotas;
 import jakarta.inject.Singleton;
 import java.time.Instant;

@@ -1,5 +1,9 @@
 package io.burnish.models;
 
+import io.burnish.models.health.Cooldown;
+import io.burnish.models.health.ModelHealthRegistry;
+import io.burnish.models.health.ModelsConfig;
+import io.burnish.models.health.Preference;
 import io.burnish.provider.fault.ProviderFault;
 import java.time.Clock;
 import java.time.Duration;

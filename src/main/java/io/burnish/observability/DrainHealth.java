@@ -1,6 +1,6 @@
 package io.burnish.observability;
 
-import io.burnish.models.ModelStatuses;
+import io.burnish.models.health.ModelStatuses;
 import io.burnish.worker.WorkerConfig;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;

@@ -1,7 +1,7 @@
 package io.burnish.observability;
 
-import io.burnish.models.ModelStatus;
-import io.burnish.models.ModelStatuses;
+import io.burnish.models.health.ModelStatus;
+import io.burnish.models.health.ModelStatuses;
 import io.burnish.provider.wire.ProviderConfig;
 import io.smallrye.health.api.AsyncHealthCheck;
 import io.smallrye.mutiny.Uni;

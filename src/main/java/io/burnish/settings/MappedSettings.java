@@ -41,7 +41,7 @@ final class MappedSettings {
           "io.burnish.callback.CallbackConfig",
           "io.burnish.directory.DirectoryConfig",
           "io.burnish.provider.wire.ProviderConfig",
-          "io.burnish.models.ModelsConfig",
+          "io.burnish.models.health.ModelsConfig",
           "io.burnish.quota.QuotaConfig",
           "io.burnish.prices.PricesConfig",
           "io.burnish.queue.QueueConfig",

@@ -3,7 +3,7 @@ package io.burnish.attempt;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.burnish.ledger.LedgerEntry;
-import io.burnish.models.CallRecord;
+import io.burnish.models.call.CallRecord;
 import io.burnish.provider.wire.ChatAnswer;
 import io.burnish.provider.fault.ProviderFault;
 import io.burnish.provider.wire.RateLimitHeaders;

@@ -3,6 +3,7 @@ package io.burnish.models;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.burnish.models.call.ChatCall;
 import io.burnish.database.EmbeddedPostgresqlResource;
 import io.burnish.database.Sql;
 import io.burnish.fixtures.Statements;

@@ -2,7 +2,10 @@ package io.burnish.models;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.burnish.models.HealthTracker.EndedCall;
+import io.burnish.models.health.Cooldown;
+import io.burnish.models.health.ModelEvents;
+import io.burnish.models.health.ModelsConfig;
+import io.burnish.models.health.HealthTracker.EndedCall;
 import io.burnish.provider.fault.ModelUnavailable;
 import io.burnish.provider.fault.Overloaded;
 import io.burnish.provider.fault.ProviderFault;

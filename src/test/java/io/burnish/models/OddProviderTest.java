@@ -9,11 +9,16 @@ import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.notNullValue;
 
+import io.burnish.models.call.CallRecord;
+import io.burnish.models.call.ChatCall;
+import io.burnish.models.health.Capabilities;
+import io.burnish.models.health.ModelStates;
+import io.burnish.models.health.ModelStatuses;
 import io.burnish.database.EmbeddedPostgresqlResource;
 import io.burnish.database.Sql;
 import io.burnish.fixtures.LogLines;
 import io.burnish.fixtures.Statements;
-import io.burnish.models.ModelStates.RefusedField;
+import io.burnish.models.health.ModelStates.RefusedField;
 import io.burnish.models.OddProvider.Reply;
 import io.burnish.provider.wire.ChatPrompt;
 import io.burnish.provider.fault.ProviderFault;

@@ -11,7 +11,7 @@ import static org.hamcrest.Matchers.startsWith;
 import io.burnish.database.EmbeddedPostgresqlResource;
 import io.burnish.database.Sql;
 import io.burnish.fixtures.Statements;
-import io.burnish.models.ModelStatuses;
+import io.burnish.models.health.ModelStatuses;
 import io.burnish.worker.WorkerConfig;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;

@@ -9,7 +9,7 @@ import io.burnish.database.EmbeddedPostgresqlResource;
 import io.burnish.fixtures.Discounts;
 import io.burnish.fixtures.LogTexts;
 import io.burnish.fixtures.PostedJob;
-import io.burnish.models.ModelChain;
+import io.burnish.models.health.ModelEventLog;
 import io.burnish.simulator.Simulator;
 import io.burnish.simulator.faults.InjectedFault;
 import io.opentelemetry.api.common.AttributeKey;
@@ -83,7 +83,7 @@ class TracesTest {
   void a_fault_and_its_repetition_are_two_calls_of_one_attempt() {
     simulator.next(InjectedFault.BAD_GATEWAY);
 
-    try (LogTexts lines = LogTexts.of(ModelChain.class, "%X{traceId}")) {
+    try (LogTexts lines = LogTexts.of(ModelEventLog.class, "%X{traceId}")) {
       PostedJob job = posted(Discounts.readable("faulted"), "00-invalid").ended();
 
       SpanData attempt = attempts(job).get(0);

@@ -9,7 +9,7 @@ import io.burnish.fixtures.Scenario;
 import io.burnish.fixtures.Statements;
 import io.burnish.models.ModelChain;
 import io.burnish.models.ModelReset;
-import io.burnish.models.ModelStatuses;
+import io.burnish.models.health.ModelStatuses;
 import io.burnish.simulator.SimulatedCall;
 import io.burnish.simulator.Simulator;
 import io.burnish.simulator.faults.InjectedFault;

@@ -2,7 +2,7 @@ package io.burnish.api.status;
 
 import io.burnish.models.ModelReports.Limit;
 import io.burnish.models.ModelReports.Report;
-import io.burnish.models.ModelStatus;
+import io.burnish.models.health.ModelStatus;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,6 +1,6 @@
-package io.burnish.models;
+package io.burnish.models.health;
 
-import io.burnish.models.Cooldown.Cause;
+import io.burnish.models.health.Cooldown.Cause;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -13,7 +13,7 @@ public final class ModelStatuses {
   private final ModelHealthRegistry registry;
   private final Clock clock;
 
-  ModelStatuses(Preference preference, ModelHealthRegistry registry, Clock clock) {
+  public ModelStatuses(Preference preference, ModelHealthRegistry registry, Clock clock) {
     this.preference = preference;
     this.registry = registry;
     this.clock = clock;

@@ -1,6 +1,6 @@
-package io.burnish.models;
+package io.burnish.models.health;
 
-import io.burnish.models.Cooldown.Cause;
+import io.burnish.models.health.Cooldown.Cause;
 import io.burnish.provider.fault.ModelUnavailable;
 import io.burnish.provider.fault.ProviderFault;
 import java.time.Clock;
@@ -10,7 +10,7 @@ import java.time.Instant;
  * Records the result of each call, and starts the cooldown or the decommissioning that follows from
  * it. Thread-safe.
  */
-final class HealthTracker {
+public final class HealthTracker {
 
   private final Preference preference;
   private final CooldownPolicy policy;
@@ -18,7 +18,7 @@ final class HealthTracker {
   private final ModelEventLog log;
   private final Clock clock;
 
-  HealthTracker(
+  public HealthTracker(
       Preference preference,
       CooldownPolicy policy,
       ModelHealthRegistry registry,
@@ -37,9 +37,9 @@ final class HealthTracker {
    * @param began when it was sent
    * @param divisible whether it was about several records
    */
-  record EndedCall(Instant began, boolean divisible) {}
+  public record EndedCall(Instant began, boolean divisible) {}
 
-  void answered(String model) {
+  public void answered(String model) {
     registry.ended(model);
     recordAnswer(model);
   }
@@ -57,7 +57,7 @@ final class HealthTracker {
    *
    * @return whether the call may be retried: no other call began the cooldown of the model
    */
-  boolean faulted(String model, ProviderFault fault, EndedCall call) {
+  public boolean faulted(String model, ProviderFault fault, EndedCall call) {
     try {
       return recordFault(model, fault, call);
     } finally {
@@ -124,7 +124,7 @@ final class HealthTracker {
   }
 
   /** Removes a model from the order of preference until it is reset. */
-  void decommission(String model, String reason) {
+  public void decommission(String model, String reason) {
     if (preference.decommission(model, new Failover(clock.instant(), reason))) {
       log.decommissioned(model, reason, preference.remaining());
     }

@@ -1,4 +1,4 @@
-package io.burnish.models;
+package io.burnish.models.call;
 
 import io.burnish.provider.wire.ChatAnswer;
 import io.burnish.provider.fault.ProviderFault;

@@ -1,4 +1,4 @@
-package io.burnish.models;
+package io.burnish.models.call;
 
 /** Is asked before each HTTP call whether it may be sent. */
 public interface CallGuard {

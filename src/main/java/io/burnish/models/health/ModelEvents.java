@@ -1,10 +1,10 @@
-package io.burnish.models;
+package io.burnish.models.health;
 
 import io.burnish.provider.fault.ProviderFault;
 import java.time.Duration;
 
 /** Listener to the changes of a model that other replicas, later starts, or operators must know. */
-interface ModelEvents {
+public interface ModelEvents {
 
   /** The model is decommissioned; called once. */
   void decommissioned(String model, String reason);

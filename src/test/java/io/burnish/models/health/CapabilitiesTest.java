@@ -1,4 +1,4 @@
-package io.burnish.models;
+package io.burnish.models.health;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

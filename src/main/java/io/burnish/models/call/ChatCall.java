@@ -1,4 +1,4 @@
-package io.burnish.models;
+package io.burnish.models.call;
 
 import io.burnish.provider.wire.ChatAnswer;
 import io.burnish.provider.wire.ChatPrompt;
@@ -65,7 +65,7 @@ public record ChatCall(
   }
 
   /** The same for the next model, without reserved tokens. */
-  ChatCall to(String next) {
+  public ChatCall to(String next) {
     List<String> called = new ArrayList<>(tried);
     called.add(model);
     return new ChatCall(
@@ -73,12 +73,12 @@ public record ChatCall(
   }
 
   /** The answer of the last HTTP call, if the model made it. */
-  Optional<ChatAnswer> lastAnswerOf(String called) {
+  public Optional<ChatAnswer> lastAnswerOf(String called) {
     return lastOf(called).flatMap(CallRecord::answer);
   }
 
   /** The fault of the last HTTP call, if the model made it. */
-  Optional<ProviderFault> lastFaultOf(String called) {
+  public Optional<ProviderFault> lastFaultOf(String called) {
     return lastOf(called).flatMap(CallRecord::fault);
   }
 

@@ -1,4 +1,4 @@
-package io.burnish.models;
+package io.burnish.models.health;
 
 import java.util.List;
 import java.util.Map;
@@ -7,12 +7,12 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The models in order of preference, and which are decommissioned. Thread-safe. */
-final class Preference {
+public final class Preference {
 
   private final List<String> all;
   private final Map<String, Failover> decommissioned = new ConcurrentHashMap<>();
 
-  Preference(List<String> all) {
+  public Preference(List<String> all) {
     if (all.isEmpty()) {
       throw new IllegalArgumentException("BURNISH_MODELS names no model; name at least one");
     }
@@ -20,17 +20,17 @@ final class Preference {
   }
 
   /** All configured models. */
-  List<String> all() {
+  public List<String> all() {
     return all;
   }
 
   /** The place of a configured model, from 0; below 0 for any other. */
-  int place(String model) {
+  public int place(String model) {
     return all.indexOf(model);
   }
 
   /** The models that are not decommissioned. */
-  List<String> remaining() {
+  public List<String> remaining() {
     return all.stream().filter(model -> !decommissioned.containsKey(model)).toList();
   }
 
@@ -39,12 +39,12 @@ final class Preference {
    *
    * @return whether it was not before
    */
-  boolean decommission(String model, Failover why) {
+  public boolean decommission(String model, Failover why) {
     return decommissioned.putIfAbsent(model, why) == null;
   }
 
   /** Removes the mark. */
-  void reinstate(String model) {
+  public void reinstate(String model) {
     decommissioned.remove(model);
   }
 

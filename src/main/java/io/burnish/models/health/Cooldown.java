@@ -1,4 +1,4 @@
-package io.burnish.models;
+package io.burnish.models.health;
 
 import io.burnish.provider.fault.ModelUnavailable;
 import io.burnish.provider.fault.Overloaded;
@@ -15,12 +15,12 @@ import java.time.Instant;
  * @param until when calls may be sent again
  * @param reason why, for logs and the API; empty text with {@link Cause#NONE}
  */
-record Cooldown(Cause cause, Instant until, String reason) {
+public record Cooldown(Cause cause, Instant until, String reason) {
 
   static final Cooldown NONE = new Cooldown(Cause.NONE, Instant.MIN, "");
 
   /** What a cooldown follows from. */
-  enum Cause {
+  public enum Cause {
     /** There is no cooldown. */
     NONE,
     /** A rate limit was reached. */
@@ -35,12 +35,12 @@ record Cooldown(Cause cause, Instant until, String reason) {
     ACCOUNT;
 
     /** Whether a person has to act, because the cause does not pass by itself. */
-    boolean isOutage() {
+    public boolean isOutage() {
       return this == BLOCKED || this == ACCOUNT;
     }
   }
 
-  boolean isOver(Instant now) {
+  public boolean isOver(Instant now) {
     return !until.isAfter(now);
   }
 
@@ -48,7 +48,7 @@ record Cooldown(Cause cause, Instant until, String reason) {
    * The fault of a call that is not sent: the model is in this cooldown or, when it is over, has as
    * many calls in flight as it may have. The fault forbids a retry.
    */
-  ProviderFault unsentCall(String model, Instant now) {
+  public ProviderFault unsentCall(String model, Instant now) {
     ProviderFault fault =
         isOver(now)
             ? new Overloaded(

@@ -1,4 +1,4 @@
-package io.burnish.models;
+package io.burnish.models.health;
 
 import io.burnish.database.BoundStatement;
 import io.burnish.database.Sql;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * decommissioned, and which fields each refuses. Thread-safe.
  */
 @Singleton
-class ModelStates {
+public class ModelStates {
 
   /** A refused field is tried again after this, because endpoints change. */
   private static final String RETENTION = "interval '1 day'";
@@ -69,7 +69,7 @@ class ModelStates {
    * @param decommissioned why it is decommissioned; empty when it is not
    * @param resetAt when it was last reset; empty: never
    */
-  record State(String model, Optional<String> decommissioned, Optional<Instant> resetAt) {}
+  public record State(String model, Optional<String> decommissioned, Optional<Instant> resetAt) {}
 
   /**
    * A field that a model refuses.
@@ -78,14 +78,14 @@ class ModelStates {
    * @param since when it was refused
    * @param until when it is sent again
    */
-  record RefusedField(
+  public record RefusedField(
       String model, RequestField field, String reason, Instant since, Instant until) {}
 
   /** All stored states and refusals. */
-  record Known(List<State> states, List<RefusedField> refusals) {}
+  public record Known(List<State> states, List<RefusedField> refusals) {}
 
   /** Reads all stored states and refusals. */
-  Known all() {
+  public Known all() {
     return sql.run(connection -> new Known(states(connection), refusals(connection)));
   }
 
@@ -143,7 +143,7 @@ class ModelStates {
   }
 
   /** Stores that a model is decommissioned. */
-  void decommission(String model, String reason) {
+  public void decommission(String model, String reason) {
     update(RETIRE, endpoint, model, storable(reason));
   }
 
@@ -157,7 +157,7 @@ class ModelStates {
    *
    * @return the time of the reset, as in {@link State#resetAt}
    */
-  Instant reset(String model) {
+  public Instant reset(String model) {
     return sql.run(
         connection -> {
           Instant at = forget(connection, model);

@@ -1,4 +1,4 @@
-package io.burnish.models;
+package io.burnish.models.call;
 
 import io.burnish.provider.fault.ProviderFault;
 import io.smallrye.faulttolerance.api.CustomBackoffStrategy;

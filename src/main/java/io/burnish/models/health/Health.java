@@ -1,4 +1,4 @@
-package io.burnish.models;
+package io.burnish.models.health;
 
 import java.time.Instant;
 import java.util.Optional;
@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param lastFailover when work last moved to another model; empty: never
  * @param lastAnswer when the model last answered; {@code Instant.MIN}: never since the start
  */
-record Health(
+public record Health(
     int throttledInARow,
     int failedInARow,
     int refusedInARow,
@@ -82,12 +82,12 @@ record Health(
         : Math.max(1, (initialCalls << answeredInARow) - refusedInARow);
   }
 
-  boolean isCoolingDown(Instant now) {
+  public boolean isCoolingDown(Instant now) {
     return !cooldown.isOver(now);
   }
 
   /** Whether a call failed or was refused since the last answer. */
-  boolean isUnhealthy() {
+  public boolean isUnhealthy() {
     return failedInARow > 0 || refusedInARow > 0;
   }
 }

@@ -1,4 +1,4 @@
-package io.burnish.models;
+package io.burnish.models.health;
 
 import io.burnish.provider.fault.ProviderFault;
 import java.time.Clock;
@@ -7,28 +7,28 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** The health of each model, and its calls in flight. Thread-safe; changes are serialized. */
-final class ModelHealthRegistry {
+public final class ModelHealthRegistry {
 
   private final Map<String, Health> byModel = new HashMap<>();
   private final Map<String, CallsInFlight> inFlight = new HashMap<>();
   private final Clock clock;
 
-  ModelHealthRegistry(Clock clock) {
+  public ModelHealthRegistry(Clock clock) {
     this.clock = clock;
   }
 
   /** What a fault changes in a model's health. */
   @FunctionalInterface
   interface Transition {
-    Health of(Health was, ProviderFault fault, Instant now);
+    public Health of(Health was, ProviderFault fault, Instant now);
   }
 
-  synchronized Health of(String model) {
+  public synchronized Health of(String model) {
     return byModel.getOrDefault(model, Health.UNKNOWN);
   }
 
   /** Restores the health of the start; calls in flight stay counted. */
-  synchronized void reset(String model) {
+  public synchronized void reset(String model) {
     byModel.remove(model);
   }
 
@@ -53,7 +53,7 @@ final class ModelHealthRegistry {
   }
 
   /** How many more calls may begin now. */
-  synchronized int slowStartLimit(String model) {
+  public synchronized int slowStartLimit(String model) {
     int limit = of(model).slowStartLimit();
     return limit == Integer.MAX_VALUE
         ? limit
@@ -61,7 +61,7 @@ final class ModelHealthRegistry {
   }
 
   /** Counts a call, unless the model is in a cooldown or its slow start allows no more calls. */
-  synchronized boolean tryBegin(String model) {
+  public synchronized boolean tryBegin(String model) {
     boolean allowed = !of(model).isCoolingDown(clock.instant()) && slowStartLimit(model) > 0;
     if (allowed) {
       calls(model).began(1, clock.instant());
@@ -69,11 +69,11 @@ final class ModelHealthRegistry {
     return allowed;
   }
 
-  synchronized void began(String model, int calls) {
+  public synchronized void began(String model, int calls) {
     calls(model).began(calls, clock.instant());
   }
 
-  synchronized void notSent(String model, int calls) {
+  public synchronized void notSent(String model, int calls) {
     calls(model).notSent(calls);
   }
 

@@ -1,6 +1,6 @@
-package io.burnish.models;
+package io.burnish.models.health;
 
-import io.burnish.models.ModelStates.RefusedField;
+import io.burnish.models.health.ModelStates.RefusedField;
 import io.burnish.provider.wire.RequestField;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -22,7 +22,7 @@ import org.jboss.logging.Logger;
  * #save}. Thread-safe.
  */
 @Singleton
-class Capabilities {
+public class Capabilities {
 
   private static final Logger LOG = Logger.getLogger(Capabilities.class);
   private static final Duration RETENTION = Duration.ofDays(1);
@@ -36,20 +36,20 @@ class Capabilities {
   /** Held during a write, so that nothing is stored after a reset. */
   private final Object writing = new Object();
 
-  Capabilities(ModelStates states, Clock clock) {
+  public Capabilities(ModelStates states, Clock clock) {
     this.states = states;
     this.clock = clock;
   }
 
   /** The fields that are not sent to the model now. */
-  Set<RequestField> leftOut(String model) {
+  public Set<RequestField> leftOut(String model) {
     Set<RequestField> fields = EnumSet.noneOf(RequestField.class);
     all(model).forEach(refused -> fields.add(refused.field()));
     return fields;
   }
 
   /** The same with reason and times, in the order of the fields. */
-  synchronized List<RefusedField> all(String model) {
+  public synchronized List<RefusedField> all(String model) {
     Instant now = clock.instant();
     return byModel.getOrDefault(model, Map.of()).values().stream()
         .filter(refused -> refused.until().isAfter(now))
@@ -58,7 +58,7 @@ class Capabilities {
   }
 
   /** Leaves a refused field out from now on. Logged and stored once. */
-  void leaveOut(String model, RequestField field, String reason) {
+  public void leaveOut(String model, RequestField field, String reason) {
     Instant now = clock.instant();
     RefusedField refused = new RefusedField(model, field, reason, now, now.plus(RETENTION));
     if (leftOut(model).contains(field)) {
@@ -76,7 +76,7 @@ class Capabilities {
   }
 
   /** Number of changes at this replica: refusals learned, refusals stored, and resets. */
-  synchronized long changes() {
+  public synchronized long changes() {
     return changes;
   }
 
@@ -86,7 +86,7 @@ class Capabilities {
    * @param before the number of {@link #changes} before the read; if it has changed since, the read
    *     may be outdated and is dropped
    */
-  void update(List<RefusedField> known, long before) {
+  public void update(List<RefusedField> known, long before) {
     synchronized (this) {
       if (changes != before) {
         return;
@@ -98,14 +98,14 @@ class Capabilities {
   }
 
   /** Stores what could not be stored when it was learned. */
-  void save() {
+  public void save() {
     synchronized (writing) {
       saveAll();
     }
   }
 
   /** Sends all fields to the model again; waits for the end of a running write. */
-  void reset(String model) {
+  public void reset(String model) {
     synchronized (writing) {
       synchronized (this) {
         changes++;

@@ -1,6 +1,6 @@
-package io.burnish.models;
+package io.burnish.models.health;
 
-import io.burnish.models.Cooldown.Cause;
+import io.burnish.models.health.Cooldown.Cause;
 import io.burnish.provider.fault.ProviderFault;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,7 +10,7 @@ import java.util.Optional;
  * Decides what a fault changes in a model's health, and how long the cooldown is. Stateless, thus
  * thread-safe; each method gets the time of the change.
  */
-final class CooldownPolicy {
+public final class CooldownPolicy {
 
   private static final Duration FIRST_COOLDOWN = Duration.ofMillis(500);
   private static final Duration FIRST_COOLDOWN_AFTER_REFUSALS = Duration.ofSeconds(1);
@@ -25,7 +25,7 @@ final class CooldownPolicy {
 
   private final ModelsConfig config;
 
-  CooldownPolicy(ModelsConfig config) {
+  public CooldownPolicy(ModelsConfig config) {
     this.config = config;
   }
 

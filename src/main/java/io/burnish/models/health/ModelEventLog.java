@@ -1,4 +1,4 @@
-package io.burnish.models;
+package io.burnish.models.health;
 
 import io.burnish.provider.fault.ProviderFault;
 import io.burnish.provider.fault.ProviderFault.Kind;
@@ -13,16 +13,16 @@ import org.jboss.logging.Logger;
  * <p>The methods with a {@link HealthTransition} return whether the call may be retried: it began
  * the cooldown itself, or there is none.
  */
-final class ModelEventLog {
+public final class ModelEventLog {
 
-  private static final Logger LOG = Logger.getLogger(ModelChain.class);
+  private static final Logger LOG = Logger.getLogger(ModelEventLog.class);
 
   /** From this number of cooldowns in a row, the line is repeated each time the number doubles. */
   private static final int REMINDER = 16;
 
   private final ModelEvents events;
 
-  ModelEventLog(ModelEvents events) {
+  public ModelEventLog(ModelEvents events) {
     this.events = events;
   }
 
@@ -30,7 +30,7 @@ final class ModelEventLog {
     events.cooldownBegan(change.model(), change.is().cooldown().cause());
   }
 
-  void fellBack(String model, ProviderFault fault) {
+  public void fellBack(String model, ProviderFault fault) {
     events.fellBack(model, fault);
   }
 
@@ -100,7 +100,7 @@ final class ModelEventLog {
     LOG.infof("Model %s answers again after its cooldown (%s)", model, cooldown.reason());
   }
 
-  void alreadyDecommissioned(String model, String reason) {
+  public void alreadyDecommissioned(String model, String reason) {
     LOG.warnf(
         "Model %s is not called: decommissioned (%s). DELETE /models/%s/state resets it.",
         model, reason, model);

@@ -1,4 +1,4 @@
-package io.burnish.models;
+package io.burnish.models.call;
 
 /** The call was not sent, because the lease of its records is lost. */
 public final class LeaseLostException extends RuntimeException {

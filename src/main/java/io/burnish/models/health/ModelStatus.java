@@ -1,4 +1,4 @@
-package io.burnish.models;
+package io.burnish.models.health;
 
 import java.time.Instant;
 import java.util.Optional;
