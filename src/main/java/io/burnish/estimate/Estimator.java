@@ -7,7 +7,7 @@ import io.burnish.estimate.OpenJobs.Present;
 import io.burnish.job.spec.JobPriority;
 import io.burnish.job.spec.JobSubmission;
 import io.burnish.queue.QueueConfig;
-import io.burnish.quota.QuotaConfig;
+import io.burnish.quota.limit.QuotaConfig;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;

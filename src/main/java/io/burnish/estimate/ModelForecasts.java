@@ -6,7 +6,7 @@ import io.burnish.estimate.RecentCalls.Recent;
 import io.burnish.models.health.ModelStatus;
 import io.burnish.models.health.ModelStatuses;
 import io.burnish.profile.Profiles;
-import io.burnish.quota.ModelQuota;
+import io.burnish.quota.limit.ModelQuota;
 import io.burnish.quota.QuotaForecast;
 import io.burnish.quota.Quotas;
 import jakarta.inject.Singleton;

@@ -1,7 +1,7 @@
 package io.burnish.models;
 
 import io.burnish.models.ModelWaits.CoolingDown;
-import io.burnish.quota.Grant;
+import io.burnish.quota.limit.Grant;
 import io.burnish.quota.Quotas;
 import jakarta.inject.Singleton;
 import java.time.Clock;

@@ -3,7 +3,7 @@ package io.burnish.models;
 import io.burnish.models.health.Capabilities;
 import io.burnish.models.health.ModelStatus;
 import io.burnish.models.health.ModelStatuses;
-import io.burnish.quota.ModelQuota;
+import io.burnish.quota.limit.ModelQuota;
 import io.burnish.quota.Quotas;
 import jakarta.inject.Singleton;
 import java.time.Instant;

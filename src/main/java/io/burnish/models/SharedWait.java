@@ -1,10 +1,10 @@
 package io.burnish.models;
 
 import io.burnish.models.Admission.Waiting;
-import io.burnish.quota.Dimension;
-import io.burnish.quota.ModelQuota;
-import io.burnish.quota.ModelQuota.Bucket;
-import io.burnish.quota.ModelQuota.PacingMode;
+import io.burnish.quota.limit.Dimension;
+import io.burnish.quota.limit.ModelQuota;
+import io.burnish.quota.limit.ModelQuota.Bucket;
+import io.burnish.quota.limit.ModelQuota.PacingMode;
 import io.burnish.quota.Quotas;
 import java.time.Clock;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package io.burnish.observability;
 
-import io.burnish.quota.ModelQuota;
+import io.burnish.quota.limit.ModelQuota;
 import io.burnish.quota.Quotas;
 import io.burnish.status.QueueQuery;
 import io.burnish.status.QueueQuery.Queue;

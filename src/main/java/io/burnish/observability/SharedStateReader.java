@@ -3,7 +3,7 @@ package io.burnish.observability;
 import io.burnish.metrics.StateGauge;
 import io.burnish.observability.SharedState.Read;
 import io.burnish.queue.item.WaitReason;
-import io.burnish.quota.ModelQuota;
+import io.burnish.quota.limit.ModelQuota;
 import io.burnish.quota.QuotaForecast;
 import io.burnish.status.QueueDepth;
 import jakarta.inject.Singleton;

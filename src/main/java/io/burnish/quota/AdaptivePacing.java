@@ -1,5 +1,16 @@
 package io.burnish.quota;
 
+import io.burnish.quota.learn.PlausibleReports;
+import io.burnish.quota.learn.ThrottleLearning;
+import io.burnish.quota.limit.Charge;
+import io.burnish.quota.limit.Grant;
+import io.burnish.quota.limit.ModelQuota;
+import io.burnish.quota.limit.Pacing;
+import io.burnish.quota.limit.RateLimitObservation;
+import io.burnish.quota.limit.ThrottleNotice;
+import io.burnish.quota.store.QuotaStore;
+import io.burnish.quota.store.ReserveStatement;
+import io.burnish.quota.store.Settlement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;

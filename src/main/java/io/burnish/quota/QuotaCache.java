@@ -1,5 +1,6 @@
 package io.burnish.quota;
 
+import io.burnish.quota.limit.ModelQuota;
 import io.burnish.database.DatabaseException;
 import java.time.Duration;
 import java.util.List;

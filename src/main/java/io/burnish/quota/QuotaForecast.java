@@ -1,5 +1,10 @@
 package io.burnish.quota;
 
+import io.burnish.quota.learn.Refill;
+import io.burnish.quota.limit.Dimension;
+import io.burnish.quota.limit.LimitSource;
+import io.burnish.quota.limit.ModelQuota;
+import io.burnish.quota.store.ReserveStatement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;

@@ -1,5 +1,21 @@
 package io.burnish.quota;
 
+import io.burnish.quota.fixed.FixedDelayPermit;
+import io.burnish.quota.fixed.FixedPacing;
+import io.burnish.quota.learn.Refill;
+import io.burnish.quota.learn.ThrottleLearning;
+import io.burnish.quota.limit.Charge;
+import io.burnish.quota.limit.ConfiguredLimits;
+import io.burnish.quota.limit.Grant;
+import io.burnish.quota.limit.InitialLimits;
+import io.burnish.quota.limit.Limits;
+import io.burnish.quota.limit.ModelQuota;
+import io.burnish.quota.limit.Pacing;
+import io.burnish.quota.limit.Plan;
+import io.burnish.quota.limit.QuotaConfig;
+import io.burnish.quota.limit.RateLimitObservation;
+import io.burnish.quota.limit.ThrottleNotice;
+import io.burnish.quota.store.QuotaStore;
 import io.burnish.database.Sql;
 import io.burnish.loops.LoopWatch;
 import io.burnish.loops.Periodic;

@@ -42,7 +42,7 @@ final class MappedSettings {
           "io.burnish.directory.DirectoryConfig",
           "io.burnish.provider.wire.ProviderConfig",
           "io.burnish.models.health.ModelsConfig",
-          "io.burnish.quota.QuotaConfig",
+          "io.burnish.quota.limit.QuotaConfig",
           "io.burnish.prices.PricesConfig",
           "io.burnish.queue.QueueConfig",
           "io.burnish.worker.WorkerConfig",

@@ -2,6 +2,8 @@ package io.burnish.quota;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.burnish.quota.limit.Limits;
+import io.burnish.quota.limit.RateLimitObservation;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;

@@ -3,6 +3,8 @@ package io.burnish.quota;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.burnish.quota.limit.Dimension;
+import io.burnish.quota.limit.Limits;
 import java.sql.Connection;
 import java.sql.SQLException;
 import net.jqwik.api.ForAll;

@@ -3,6 +3,14 @@ package io.burnish.quota;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.burnish.quota.learn.ThrottleLearning;
+import io.burnish.quota.limit.Charge;
+import io.burnish.quota.limit.Dimension;
+import io.burnish.quota.limit.Grant;
+import io.burnish.quota.limit.InitialLimits;
+import io.burnish.quota.limit.Limits;
+import io.burnish.quota.limit.RateLimitObservation;
+import io.burnish.quota.limit.ThrottleNotice;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -1,5 +1,8 @@
 package io.burnish.quota;
 
+import io.burnish.quota.limit.Grant;
+import io.burnish.quota.limit.RateLimitObservation;
+import io.burnish.quota.limit.ThrottleNotice;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,5 +1,8 @@
 package io.burnish.quota;
 
+import io.burnish.quota.limit.Dimension;
+import io.burnish.quota.limit.Grant;
+import io.burnish.quota.limit.RateLimitObservation;
 import java.sql.SQLException;
 import java.util.Comparator;
 import java.util.PriorityQueue;

@@ -1,5 +1,14 @@
 package io.burnish.quota;
 
+import io.burnish.quota.learn.ThrottleLearning;
+import io.burnish.quota.limit.Dimension;
+import io.burnish.quota.limit.Grant;
+import io.burnish.quota.limit.InitialLimits;
+import io.burnish.quota.limit.Limits;
+import io.burnish.quota.limit.ModelQuota;
+import io.burnish.quota.limit.RateLimitObservation;
+import io.burnish.quota.limit.ThrottleNotice;
+import io.burnish.quota.store.QuotaStore;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;

@@ -1,5 +1,6 @@
 package io.burnish.quota;
 
+import io.burnish.quota.fixed.Transactions;
 import io.burnish.database.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
