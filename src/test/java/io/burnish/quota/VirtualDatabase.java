@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  * A real PostgreSQL whose clock a test sets: a function of the same name is found before the
  * built-in one. One database for all tests of this room.
  */
-final class VirtualDatabase {
+public final class VirtualDatabase {
 
   private static final String DATABASE = create();
 
@@ -68,7 +68,7 @@ final class VirtualDatabase {
   }
 
   /** A connection whose time is 0 seconds, and whose table of quotas is empty. */
-  static Connection connect() throws SQLException {
+  public static Connection connect() throws SQLException {
     Connection connection = TestDatabases.connect(DATABASE);
     try (Statement statement = connection.createStatement()) {
       statement.execute("SET search_path = public, pg_catalog");

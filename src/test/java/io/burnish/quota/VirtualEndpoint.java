@@ -15,7 +15,7 @@ import java.util.PriorityQueue;
  * An endpoint in virtual time, and replicas that send it as much as their quotas grant: each has so
  * many hands, asks again when one is free, and when it was told to wait.
  */
-final class VirtualEndpoint {
+public final class VirtualEndpoint {
 
   /** A replica looks again after so long at the latest, as the worker does. */
   private static final double LONGEST_PAUSE = 2;
@@ -31,18 +31,18 @@ final class VirtualEndpoint {
   private double now;
 
   /** Calls that are answered at once; one more is refused. */
-  int mostInFlight = Integer.MAX_VALUE;
+  public int mostInFlight = Integer.MAX_VALUE;
 
   /** Calls a minute, in a bucket that holds as many; infinite: no limit. */
-  double perMinute = Double.POSITIVE_INFINITY;
+  public double perMinute = Double.POSITIVE_INFINITY;
 
   /** What answers tell. */
-  RateLimitObservation tells = VirtualReplica.untold();
+  public RateLimitObservation tells = VirtualReplica.untold();
 
   int inFlight;
-  int most;
-  int answered;
-  int refused;
+  public int most;
+  public int answered;
+  public int refused;
   private double bucket;
   private double bucketAt;
 
@@ -66,19 +66,19 @@ final class VirtualEndpoint {
     }
   }
 
-  VirtualEndpoint(VirtualTransactions time, double latency) {
+  public VirtualEndpoint(VirtualTransactions time, double latency) {
     this.time = time;
     this.latency = latency;
   }
 
   /** A replica that sends calls of so many tokens. */
-  VirtualEndpoint sender(VirtualReplica replica, int hands, long each) {
+  public VirtualEndpoint sender(VirtualReplica replica, int hands, long each) {
     senders.add(new Sender(replica, hands, each));
     return this;
   }
 
   /** Goes on until a time; how many were in flight at most since then. */
-  VirtualEndpoint until(double end) throws SQLException {
+  public VirtualEndpoint until(double end) throws SQLException {
     most = 0;
     while (now < end) {
       time.at(now);

@@ -14,14 +14,14 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** What one replica knows of one model, in virtual time on a real database. */
-final class VirtualReplica {
+public final class VirtualReplica {
 
-  static final String MODEL = "openai/gpt-oss-120b";
-  static final Limits FREE = Limits.of(30, 1_000, 8_000, 200_000.0);
+  public static final String MODEL = "openai/gpt-oss-120b";
+  public static final Limits FREE = Limits.of(30, 1_000, 8_000, 200_000.0);
 
   final VirtualTransactions transactions;
   final QuotaStore store;
-  final AdaptivePacing pacing;
+  public final AdaptivePacing pacing;
 
   private VirtualReplica(VirtualTransactions transactions, InitialLimits terms) {
     this.transactions = transactions;
@@ -31,39 +31,39 @@ final class VirtualReplica {
   }
 
   /** Under a plan that is named. */
-  static VirtualReplica under(Limits limits, VirtualTransactions transactions) {
+  public static VirtualReplica under(Limits limits, VirtualTransactions transactions) {
     return new VirtualReplica(transactions, terms(limits, InitialLimits.Source.NAMED_PLAN));
   }
 
   /** Under a plan that is a guess: {@code BURNISH_PLAN=auto}. */
-  static VirtualReplica guessing(Limits limits, VirtualTransactions transactions) {
+  public static VirtualReplica guessing(Limits limits, VirtualTransactions transactions) {
     return new VirtualReplica(transactions, terms(limits, InitialLimits.Source.ASSUMED_PLAN));
   }
 
   /** Under any terms. */
-  static VirtualReplica of(InitialLimits terms, VirtualTransactions transactions) {
+  public static VirtualReplica of(InitialLimits terms, VirtualTransactions transactions) {
     return new VirtualReplica(transactions, terms);
   }
 
-  static InitialLimits terms(Limits limits, InitialLimits.Source source) {
+  public static InitialLimits terms(Limits limits, InitialLimits.Source source) {
     return new InitialLimits("https://models.example/v1", MODEL, limits, source);
   }
 
-  VirtualReplica at(double seconds) throws SQLException {
+  public VirtualReplica at(double seconds) throws SQLException {
     transactions.at(seconds);
     return this;
   }
 
-  Grant reserve(int calls, long each) {
+  public Grant reserve(int calls, long each) {
     return pacing.reserve(MODEL, calls, each);
   }
 
   /** An answer that tells nothing came, and is written. */
-  void answered(long reserved, long used) {
+  public void answered(long reserved, long used) {
     answered(reserved, used, untold());
   }
 
-  void answered(long reserved, long used, RateLimitObservation seen) {
+  public void answered(long reserved, long used, RateLimitObservation seen) {
     pacing.settle(MODEL, reserved, used, seen);
     store.flush();
   }
@@ -90,20 +90,20 @@ final class VirtualReplica {
   }
 
   /** A usable answer without headers. */
-  static RateLimitObservation untold() {
+  public static RateLimitObservation untold() {
     return new RateLimitObservation(
         RateLimitObservation.Reported.NONE, RateLimitObservation.Reported.NONE, true);
   }
 
   /** As Groq tells: requests of a day, tokens of a minute, and when each is full. */
-  static RateLimitObservation groq(long requestsPerDay, long tokensPerMinute, long tokensLeft) {
+  public static RateLimitObservation groq(long requestsPerDay, long tokensPerMinute, long tokensLeft) {
     return new RateLimitObservation(
         told(requestsPerDay, requestsPerDay - 10, 10 * 86_400.0 / requestsPerDay),
         told(tokensPerMinute, tokensLeft, (tokensPerMinute - tokensLeft) * 60.0 / tokensPerMinute),
         true);
   }
 
-  static RateLimitObservation.Reported told(long limit, long left, double fullInSeconds) {
+  public static RateLimitObservation.Reported told(long limit, long left, double fullInSeconds) {
     return new RateLimitObservation.Reported(
         Optional.of(limit),
         Optional.of(left),
@@ -112,19 +112,19 @@ final class VirtualReplica {
             : Optional.empty());
   }
 
-  ModelQuota quota() {
+  public ModelQuota quota() {
     return store.all().get(0);
   }
 
-  Optional<Double> limit(Dimension dimension) {
+  public Optional<Double> limit(Dimension dimension) {
     return Optional.ofNullable(quota().buckets().get(dimension)).map(ModelQuota.Bucket::limit);
   }
 
-  double level(Dimension dimension) {
+  public double level(Dimension dimension) {
     return quota().buckets().get(dimension).level();
   }
 
-  String learned(Dimension dimension) {
+  public String learned(Dimension dimension) {
     return quota().buckets().get(dimension).learned();
   }
 }

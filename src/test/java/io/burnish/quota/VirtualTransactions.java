@@ -10,7 +10,7 @@ import java.util.function.LongSupplier;
  * Transactions on one connection whose time a test sets, and a clock that shows the same time. They
  * can be made to fail, before the work or after the commit.
  */
-final class VirtualTransactions implements Transactions, LongSupplier {
+public final class VirtualTransactions implements Transactions, LongSupplier {
 
   private static final double NANOS = 1e9;
 
@@ -19,12 +19,12 @@ final class VirtualTransactions implements Transactions, LongSupplier {
   private boolean away;
   private boolean cutAfterCommit;
 
-  VirtualTransactions(Connection connection) {
+  public VirtualTransactions(Connection connection) {
     this.connection = connection;
   }
 
   /** Sets the time, in seconds. */
-  VirtualTransactions at(double seconds) throws SQLException {
+  public VirtualTransactions at(double seconds) throws SQLException {
     now = seconds;
     VirtualDatabase.at(connection, seconds);
     return this;
@@ -35,12 +35,12 @@ final class VirtualTransactions implements Transactions, LongSupplier {
   }
 
   /** Whether the database does not answer from now on. */
-  void away(boolean isAway) {
+  public void away(boolean isAway) {
     away = isAway;
   }
 
   /** The next transaction is committed, and nobody hears of it. */
-  void cutAfterCommit() {
+  public void cutAfterCommit() {
     cutAfterCommit = true;
   }
 

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * calls are added up, so that one statement writes any number of them. Changes stay here until they
  * are written. Thread-safe.
  */
-final class PendingSettlements {
+public final class PendingSettlements {
 
   /** Older updates of a model are dropped: only the last ones matter. */
   private static final int MAX_UPDATES = 100;
@@ -91,14 +91,14 @@ final class PendingSettlements {
   }
 
   /** Adds results of calls. */
-  synchronized void add(String model, Settlement settlement) {
+  public synchronized void add(String model, Settlement settlement) {
     Model of = model(model);
     of.settlement = of.settlement == null ? settlement : of.settlement.plus(settlement);
     of.lastNanos = nanoClock.getAsLong();
   }
 
   /** Adds another change. */
-  synchronized void add(String model, Update update) {
+  public synchronized void add(String model, Update update) {
     Deque<DatedUpdate> all = model(model).updates;
     all.addLast(new DatedUpdate(update, nanoClock.getAsLong()));
     if (all.size() > MAX_UPDATES) {

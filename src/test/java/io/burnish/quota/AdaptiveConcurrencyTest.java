@@ -1,11 +1,7 @@
-package io.burnish.quota.learn;
+package io.burnish.quota;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.burnish.quota.VirtualDatabase;
-import io.burnish.quota.VirtualEndpoint;
-import io.burnish.quota.VirtualReplica;
-import io.burnish.quota.VirtualTransactions;
 import io.burnish.quota.limit.Dimension;
 import io.burnish.quota.limit.InitialLimits;
 import io.burnish.quota.limit.Limits;
