@@ -31,7 +31,7 @@ final class DatabaseUnavailable {
     return UNKNOWN
         + (keyed
             ? "Post the same body again in a few seconds with the same Idempotency-Key: it is stored once, and the response is its job"
-            : "PostedBody again, it may make a second job; its records are not paid for again unless its dedupe is none."
+            : "Posted again, it may make a second job; its records are not paid for again unless its dedupe is none."
                 + " With an Idempotency-Key, the same for each try, the same body makes one job");
   }
 }
