@@ -1,6 +1,6 @@
 package io.burnish;
 
-import io.burnish.access.NoKeyException;
+import io.burnish.access.key.NoKeyException;
 import io.burnish.provider.MissingKeyException;
 import io.burnish.settings.SettingsCheck;
 import io.quarkus.runtime.QuarkusBindException;

@@ -1,6 +1,6 @@
 package io.burnish;
 
-import io.burnish.access.OidcSettings;
+import io.burnish.access.oidc.OidcSettings;
 import io.burnish.database.CannotStartException;
 import io.burnish.database.Login;
 import io.burnish.database.StartupCheck;

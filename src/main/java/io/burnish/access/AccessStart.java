@@ -1,5 +1,8 @@
 package io.burnish.access;
 
+import io.burnish.access.caller.AccessConfig;
+import io.burnish.access.key.KeyLookup;
+import io.burnish.access.key.NoKeyException;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;

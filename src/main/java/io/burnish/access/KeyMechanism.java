@@ -1,5 +1,14 @@
 package io.burnish.access;
 
+import io.burnish.access.caller.AccessConfig;
+import io.burnish.access.caller.AuthMode;
+import io.burnish.access.caller.Caller;
+import io.burnish.access.caller.Identities;
+import io.burnish.access.key.KeyRequest;
+import io.burnish.access.key.KeySecret;
+import io.burnish.access.session.ForgedRequestException;
+import io.burnish.access.session.SessionRequest;
+import io.burnish.access.session.SessionToken;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.identity.IdentityProviderManager;
 import io.quarkus.security.identity.SecurityIdentity;

@@ -1,5 +1,7 @@
 package io.burnish.access;
 
+import io.burnish.access.caller.AccessConfig;
+import io.burnish.access.caller.AuthMode;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Singleton;

@@ -1,9 +1,9 @@
 package io.burnish.page;
 
-import io.burnish.access.AuthMode;
-import io.burnish.access.Caller;
-import io.burnish.access.SessionRequest;
-import io.burnish.access.SessionToken;
+import io.burnish.access.caller.AuthMode;
+import io.burnish.access.caller.Caller;
+import io.burnish.access.session.SessionRequest;
+import io.burnish.access.session.SessionToken;
 import io.quarkus.qute.TemplateData;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Optional;

@@ -1,12 +1,12 @@
 package io.burnish.page;
 
-import io.burnish.access.AccessConfig;
-import io.burnish.access.AuthMode;
-import io.burnish.access.Caller;
-import io.burnish.access.Identities;
-import io.burnish.access.OidcSignIn;
-import io.burnish.access.Role;
-import io.burnish.access.SessionCookie;
+import io.burnish.access.caller.AccessConfig;
+import io.burnish.access.caller.AuthMode;
+import io.burnish.access.caller.Caller;
+import io.burnish.access.caller.Identities;
+import io.burnish.access.oidc.OidcSignIn;
+import io.burnish.access.caller.Role;
+import io.burnish.access.session.SessionCookie;
 import io.burnish.database.DatabaseException;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;

@@ -35,7 +35,7 @@ final class MappedSettings {
       List.of(
           "io.burnish.database.DatabaseConfig",
           "io.burnish.intake.IntakeConfig",
-          "io.burnish.access.AccessConfig",
+          "io.burnish.access.caller.AccessConfig",
           "io.burnish.api.download.ExportConfig",
           "io.burnish.job.stored.JobsConfig",
           "io.burnish.callback.CallbackConfig",

@@ -1,8 +1,8 @@
 package io.burnish.api.access;
 
-import io.burnish.access.Audit;
-import io.burnish.access.AuditEntry;
-import io.burnish.access.Role;
+import io.burnish.access.audit.Audit;
+import io.burnish.access.audit.AuditEntry;
+import io.burnish.access.caller.Role;
 import io.burnish.api.input.Cursor;
 import io.burnish.api.input.QueryValues;
 import io.smallrye.common.annotation.Blocking;

@@ -1,7 +1,7 @@
 package io.burnish.api.access;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.burnish.access.AuditEntry;
+import io.burnish.access.audit.AuditEntry;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;

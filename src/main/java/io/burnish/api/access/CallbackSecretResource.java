@@ -1,7 +1,7 @@
 package io.burnish.api.access;
 
-import io.burnish.access.Caller;
-import io.burnish.access.Role;
+import io.burnish.access.caller.Caller;
+import io.burnish.access.caller.Role;
 import io.burnish.api.input.NamedOwner;
 import io.burnish.callback.CallbackSecrets;
 import io.smallrye.common.annotation.Blocking;

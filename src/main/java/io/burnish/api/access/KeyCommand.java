@@ -1,9 +1,9 @@
 package io.burnish.api.access;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.burnish.access.KeyLimits;
-import io.burnish.access.NewKey;
-import io.burnish.access.Role;
+import io.burnish.access.caller.KeyLimits;
+import io.burnish.access.key.NewKey;
+import io.burnish.access.caller.Role;
 import io.burnish.api.input.CommandFields;
 import io.burnish.record.IsoTime;
 import java.nio.file.InvalidPathException;

@@ -1,7 +1,7 @@
 package io.burnish.api.access;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.burnish.access.KeyLimits;
+import io.burnish.access.caller.KeyLimits;
 import io.burnish.api.input.CommandFields;
 import io.burnish.intake.BudgetReader;
 import java.math.BigDecimal;

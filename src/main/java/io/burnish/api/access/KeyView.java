@@ -1,8 +1,8 @@
 package io.burnish.api.access;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.burnish.access.AccessKey;
-import io.burnish.access.KeyLimits;
+import io.burnish.access.key.AccessKey;
+import io.burnish.access.caller.KeyLimits;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;

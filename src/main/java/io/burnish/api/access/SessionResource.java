@@ -1,11 +1,11 @@
 package io.burnish.api.access;
 
-import io.burnish.access.AccessConfig;
-import io.burnish.access.AuthMode;
-import io.burnish.access.Role;
-import io.burnish.access.SessionCookie;
-import io.burnish.access.SessionRequest;
-import io.burnish.access.Sessions;
+import io.burnish.access.caller.AccessConfig;
+import io.burnish.access.caller.AuthMode;
+import io.burnish.access.caller.Role;
+import io.burnish.access.session.SessionCookie;
+import io.burnish.access.session.SessionRequest;
+import io.burnish.access.session.Sessions;
 import io.burnish.api.problem.Problem;
 import io.smallrye.common.annotation.Blocking;
 import io.vertx.core.http.HttpHeaders;

@@ -1,6 +1,6 @@
 package io.burnish.api.body;
 
-import io.burnish.access.Caller;
+import io.burnish.access.caller.Caller;
 import io.burnish.api.input.IdempotencyKey;
 import io.burnish.api.problem.Problem;
 import io.burnish.api.problem.TooManyRequestsException;

@@ -1,7 +1,7 @@
 package io.burnish.api.events;
 
-import io.burnish.access.Caller;
-import io.burnish.access.Role;
+import io.burnish.access.caller.Caller;
+import io.burnish.access.caller.Role;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Multi;
 import io.vertx.ext.web.RoutingContext;

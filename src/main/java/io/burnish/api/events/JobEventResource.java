@@ -1,6 +1,6 @@
 package io.burnish.api.events;
 
-import io.burnish.access.Role;
+import io.burnish.access.caller.Role;
 import io.burnish.api.view.JobLookup;
 import io.burnish.api.view.JobView;
 import io.smallrye.common.annotation.Blocking;

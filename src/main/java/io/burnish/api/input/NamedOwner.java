@@ -1,6 +1,6 @@
 package io.burnish.api.input;
 
-import io.burnish.access.Caller;
+import io.burnish.access.caller.Caller;
 import io.burnish.api.problem.InvalidQueryException;
 import io.burnish.record.Excerpt;
 import java.util.Optional;

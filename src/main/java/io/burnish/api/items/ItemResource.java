@@ -1,6 +1,6 @@
 package io.burnish.api.items;
 
-import io.burnish.access.Role;
+import io.burnish.access.caller.Role;
 import io.burnish.api.input.QueryValues;
 import io.burnish.api.problem.Problem;
 import io.burnish.api.view.JobLookup;

@@ -1,8 +1,8 @@
 package io.burnish.api.job;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.burnish.access.Caller;
-import io.burnish.access.Role;
+import io.burnish.access.caller.Caller;
+import io.burnish.access.caller.Role;
 import io.burnish.api.input.CommandBody;
 import io.burnish.api.input.CommandBody.Command;
 import io.burnish.api.input.QueryValues;

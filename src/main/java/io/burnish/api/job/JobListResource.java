@@ -1,7 +1,7 @@
 package io.burnish.api.job;
 
-import io.burnish.access.Caller;
-import io.burnish.access.Role;
+import io.burnish.access.caller.Caller;
+import io.burnish.access.caller.Role;
 import io.burnish.api.input.QueryValues;
 import io.burnish.job.spec.JobFilter;
 import io.burnish.job.spec.JobOutcome;

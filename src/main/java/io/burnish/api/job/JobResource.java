@@ -1,6 +1,6 @@
 package io.burnish.api.job;
 
-import io.burnish.access.Role;
+import io.burnish.access.caller.Role;
 import io.burnish.api.download.Downloading;
 import io.burnish.api.download.Downloads;
 import io.burnish.api.download.RecordFormats;

@@ -1,7 +1,7 @@
 package io.burnish.api.post;
 
-import io.burnish.access.Caller;
-import io.burnish.access.Role;
+import io.burnish.access.caller.Caller;
+import io.burnish.access.caller.Role;
 import io.burnish.api.body.PostedBody;
 import io.burnish.api.body.Spooling;
 import io.burnish.api.input.IdempotencyKey;

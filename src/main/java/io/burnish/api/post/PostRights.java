@@ -1,8 +1,8 @@
 package io.burnish.api.post;
 
-import io.burnish.access.Caller;
-import io.burnish.access.KeyLimits;
-import io.burnish.access.Role;
+import io.burnish.access.caller.Caller;
+import io.burnish.access.caller.KeyLimits;
+import io.burnish.access.caller.Role;
 import io.burnish.api.problem.Problem;
 import io.burnish.intake.Poster;
 import io.burnish.job.spec.JobOrigin;

@@ -1,6 +1,6 @@
 package io.burnish.api.problem;
 
-import io.burnish.access.Role;
+import io.burnish.access.caller.Role;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import java.net.URI;

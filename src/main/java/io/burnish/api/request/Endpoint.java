@@ -1,6 +1,6 @@
 package io.burnish.api.request;
 
-import io.burnish.access.Role;
+import io.burnish.access.caller.Role;
 import io.burnish.api.input.CommandBody;
 import io.burnish.api.request.Endpoints.Parameter;
 import jakarta.annotation.security.RolesAllowed;

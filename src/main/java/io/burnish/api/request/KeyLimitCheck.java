@@ -1,8 +1,8 @@
 package io.burnish.api.request;
 
-import io.burnish.access.AccessThreads;
-import io.burnish.access.Caller;
-import io.burnish.access.KeyLimits;
+import io.burnish.access.caller.AccessThreads;
+import io.burnish.access.caller.Caller;
+import io.burnish.access.caller.KeyLimits;
 import io.burnish.access.RequestRates;
 import io.burnish.access.RequestRates.Rate;
 import io.burnish.api.input.IdempotencyKey;

@@ -1,6 +1,6 @@
 package io.burnish.api.status;
 
-import io.burnish.access.Role;
+import io.burnish.access.caller.Role;
 import io.burnish.api.view.JobLookup;
 import io.burnish.job.stored.Job;
 import io.burnish.status.History;

@@ -1,6 +1,6 @@
 package io.burnish.api.status;
 
-import io.burnish.access.Role;
+import io.burnish.access.caller.Role;
 import io.burnish.api.problem.Problem;
 import io.burnish.models.ModelReports;
 import io.burnish.models.ModelReset;

@@ -1,6 +1,6 @@
 package io.burnish.api.status;
 
-import io.burnish.access.Role;
+import io.burnish.access.caller.Role;
 import io.burnish.profile.Profiles;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;

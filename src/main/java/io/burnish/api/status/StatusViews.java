@@ -1,6 +1,6 @@
 package io.burnish.api.status;
 
-import io.burnish.access.AccessConfig;
+import io.burnish.access.caller.AccessConfig;
 import io.burnish.api.status.StatusView.QueueView;
 import io.burnish.api.status.StatusView.ReplicaView;
 import io.burnish.api.status.StatusView.ThroughputView;

@@ -1,6 +1,6 @@
 package io.burnish.api.tracking;
 
-import io.burnish.access.Caller;
+import io.burnish.access.caller.Caller;
 import io.burnish.api.input.NamedOwner;
 import io.burnish.tracking.TrackingScope;
 import io.burnish.tracking.TrackingScopes;

@@ -1,6 +1,6 @@
 package io.burnish.api.tracking;
 
-import io.burnish.access.Role;
+import io.burnish.access.caller.Role;
 import io.burnish.api.body.PostedBody;
 import io.burnish.api.body.Spooling;
 import io.burnish.api.download.Downloading;

@@ -1,6 +1,6 @@
 package io.burnish.api.view;
 
-import io.burnish.access.Caller;
+import io.burnish.access.caller.Caller;
 import io.burnish.api.problem.Problem;
 import io.burnish.job.stored.Job;
 import io.burnish.job.stored.JobFile;

@@ -2,7 +2,7 @@ package io.burnish.api.request;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.burnish.access.Role;
+import io.burnish.access.caller.Role;
 import jakarta.annotation.security.RolesAllowed;
 import java.io.IOException;
 import java.lang.reflect.Method;

@@ -1,0 +1,11 @@
+package io.burnish.access.key;
+
+/** The service can't be used, because no caller could authenticate. The message says what to do. */
+public final class NoKeyException extends RuntimeException {
+
+  private static final long serialVersionUID = 1L;
+
+  public NoKeyException(String message) {
+    super(message, null, false, false);
+  }
+}
