@@ -1,5 +1,7 @@
 package io.burnish.intake;
 
+import io.burnish.intake.body.IntakeConfig;
+import io.burnish.intake.body.SpooledBody;
 import io.burnish.directory.DataDirectory;
 import io.burnish.directory.DataDirectory.Input;
 import io.burnish.directory.DataDirectory.InputFile;

@@ -1,5 +1,11 @@
 package io.burnish.intake;
 
+import io.burnish.intake.body.IntakeConfig;
+import io.burnish.intake.body.MalformedBodyException;
+import io.burnish.intake.body.SpooledBody;
+import io.burnish.intake.records.InvalidJobException;
+import io.burnish.intake.records.RecordLimits;
+import io.burnish.intake.records.RecordReader;
 import io.burnish.budget.Budgets;
 import io.burnish.callback.CallbackUrls;
 import io.burnish.directory.DataDirectory;

@@ -1,5 +1,8 @@
 package io.burnish.intake;
 
+import io.burnish.intake.body.SpooledBody;
+import io.burnish.intake.records.InvalidJobException;
+import io.burnish.intake.records.RecordList;
 import io.burnish.job.spec.JobMode;
 import io.burnish.record.Excerpt;
 import java.util.HashSet;

@@ -1,5 +1,7 @@
 package io.burnish.intake;
 
+import io.burnish.intake.records.RawRecord;
+import io.burnish.intake.records.RecordList;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.burnish.job.spec.JobMode;

@@ -1,5 +1,6 @@
 package io.burnish.intake;
 
+import io.burnish.intake.records.RawRecord;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.burnish.profile.Profile;

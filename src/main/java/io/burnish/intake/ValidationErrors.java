@@ -1,6 +1,7 @@
 package io.burnish.intake;
 
-import io.burnish.intake.InvalidJobException.FieldError;
+import io.burnish.intake.records.InvalidJobException;
+import io.burnish.intake.records.InvalidJobException.FieldError;
 import io.burnish.record.Excerpt;
 import io.burnish.record.StorableText;
 import java.util.ArrayList;

@@ -34,7 +34,7 @@ final class MappedSettings {
   static final List<String> MAPPINGS =
       List.of(
           "io.burnish.database.DatabaseConfig",
-          "io.burnish.intake.IntakeConfig",
+          "io.burnish.intake.body.IntakeConfig",
           "io.burnish.access.caller.AccessConfig",
           "io.burnish.api.download.ExportConfig",
           "io.burnish.job.stored.JobsConfig",

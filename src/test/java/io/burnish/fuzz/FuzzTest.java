@@ -9,7 +9,7 @@ import io.burnish.database.EmbeddedPostgresqlResource;
 import io.burnish.fixtures.Discounts;
 import io.burnish.fixtures.PostedJob;
 import io.burnish.fixtures.Scenario;
-import io.burnish.intake.Spool;
+import io.burnish.intake.body.Spool;
 import io.burnish.record.RecordJson;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;

@@ -3,7 +3,11 @@ package io.burnish.intake;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.burnish.intake.InvalidJobException.FieldError;
+import io.burnish.intake.body.MalformedBodyException;
+import io.burnish.intake.body.SpooledBody;
+import io.burnish.intake.records.InvalidJobException;
+import io.burnish.intake.records.RecordReader;
+import io.burnish.intake.records.InvalidJobException.FieldError;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;

@@ -2,7 +2,11 @@ package io.burnish.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.burnish.intake.InvalidJobException.FieldError;
+import io.burnish.intake.body.MalformedBodyException;
+import io.burnish.intake.body.SpooledBody;
+import io.burnish.intake.records.InvalidJobException;
+import io.burnish.intake.records.RecordReader;
+import io.burnish.intake.records.InvalidJobException.FieldError;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

@@ -1,5 +1,9 @@
 package io.burnish.intake;
 
+import io.burnish.intake.body.BoundedBody;
+import io.burnish.intake.body.SpooledBody;
+import io.burnish.intake.records.RecordLimits;
+import io.burnish.intake.records.RecordList;
 import io.burnish.queue.item.StreamedText;
 import io.burnish.record.RecordJson;
 import java.io.ByteArrayInputStream;
@@ -14,17 +18,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Request bodies in the spool directory. */
-final class Texts {
+public final class Texts {
 
   private static final long LIMIT = 1L << 30;
 
   private Texts() {}
 
-  static SpooledBody spooled(String text) {
+  public static SpooledBody spooled(String text) {
     return spooled(text.getBytes(StandardCharsets.UTF_8));
   }
 
-  static SpooledBody spooled(byte[] bytes) {
+  public static SpooledBody spooled(byte[] bytes) {
     SpooledBody spooled = new SpooledBody(channel());
     BoundedBody incoming = BoundedBody.plain(new ByteArrayInputStream(bytes), LIMIT);
     byte[] buffer = new byte[1000];
@@ -50,7 +54,7 @@ final class Texts {
   }
 
   /** Limits that only their own tests reach. */
-  static RecordLimits budget() {
+  public static RecordLimits budget() {
     return new RecordLimits(256 * 1024, 2_000_000);
   }
 
@@ -63,7 +67,7 @@ final class Texts {
     }
   }
 
-  static List<String> recordsOf(RecordList list) {
+  public static List<String> recordsOf(RecordList list) {
     List<String> records = new ArrayList<>();
     list.forEach(
         record ->

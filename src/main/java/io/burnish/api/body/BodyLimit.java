@@ -4,7 +4,7 @@ import io.burnish.access.caller.Caller;
 import io.burnish.api.problem.Problem;
 import io.burnish.api.problem.ProblemSender;
 import io.burnish.api.problem.UnreadBody;
-import io.burnish.intake.Spool;
+import io.burnish.intake.body.Spool;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;

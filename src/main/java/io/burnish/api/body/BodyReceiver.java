@@ -1,11 +1,11 @@
 package io.burnish.api.body;
 
 import io.burnish.api.problem.TooSlowException;
-import io.burnish.intake.ClientConnection;
-import io.burnish.intake.ClientDisconnectedException;
-import io.burnish.intake.Spool;
-import io.burnish.intake.SpooledBody;
-import io.burnish.intake.TooLargeException;
+import io.burnish.intake.body.ClientConnection;
+import io.burnish.intake.body.ClientDisconnectedException;
+import io.burnish.intake.body.Spool;
+import io.burnish.intake.body.SpooledBody;
+import io.burnish.intake.body.TooLargeException;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -60,7 +60,7 @@ final class BodyReceiver {
    * Starts to read.
    *
    * @return completed with the file when the body is complete; fails with {@link
-   *     TooLargeException}, {@link io.burnish.intake.InsufficientStorageException}, {@link
+   *     TooLargeException}, {@link io.burnish.intake.body.InsufficientStorageException}, {@link
    *     ClientDisconnectedException} or {@link TooSlowException}, and the caller closes the file
    */
   Future<SpooledBody> receive(ClientConnection client) {

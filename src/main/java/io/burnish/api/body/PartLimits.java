@@ -1,8 +1,8 @@
 package io.burnish.api.body;
 
 import io.burnish.api.problem.WrongMultipartException;
-import io.burnish.intake.Spool;
-import io.burnish.intake.TooLargeException;
+import io.burnish.intake.body.Spool;
+import io.burnish.intake.body.TooLargeException;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;

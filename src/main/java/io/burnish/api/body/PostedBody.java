@@ -1,9 +1,9 @@
 package io.burnish.api.body;
 
-import io.burnish.intake.BoundedBody;
-import io.burnish.intake.ClientConnection;
-import io.burnish.intake.Spool;
-import io.burnish.intake.SpooledBody;
+import io.burnish.intake.body.BoundedBody;
+import io.burnish.intake.body.ClientConnection;
+import io.burnish.intake.body.Spool;
+import io.burnish.intake.body.SpooledBody;
 import io.burnish.job.post.SubmissionPermits;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.container.ContainerRequestContext;

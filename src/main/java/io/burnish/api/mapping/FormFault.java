@@ -2,7 +2,7 @@ package io.burnish.api.mapping;
 
 import io.burnish.api.body.PostedBody;
 import io.burnish.api.problem.WrongMultipartException;
-import io.burnish.intake.InsufficientStorageException;
+import io.burnish.intake.body.InsufficientStorageException;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import java.io.IOException;
 import java.io.UnsupportedEncodingException;

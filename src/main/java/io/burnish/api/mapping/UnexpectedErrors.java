@@ -10,7 +10,7 @@ import io.burnish.api.problem.Problem;
 import io.burnish.api.problem.WrongMultipartException;
 import io.burnish.database.DatabaseException;
 import io.burnish.database.PoolRenewal;
-import io.burnish.intake.InsufficientStorageException;
+import io.burnish.intake.body.InsufficientStorageException;
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.validation.ValidationException;

@@ -11,7 +11,7 @@ import io.burnish.api.input.QueryValues;
 import io.burnish.api.view.JobViews;
 import io.burnish.estimate.Estimator;
 import io.burnish.intake.Intake;
-import io.burnish.intake.SpooledBody;
+import io.burnish.intake.body.SpooledBody;
 import io.burnish.job.spec.Idempotency;
 import io.burnish.job.stored.Job;
 import io.burnish.job.stored.JobLog;

@@ -11,7 +11,7 @@ import static org.hamcrest.Matchers.notNullValue;
 import io.burnish.database.EmbeddedPostgresqlResource;
 import io.burnish.fixtures.Discounts;
 import io.burnish.fixtures.NarrowApi;
-import io.burnish.intake.Spool;
+import io.burnish.intake.body.Spool;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;

@@ -1,4 +1,4 @@
-package io.burnish.intake;
+package io.burnish.intake.records;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -9,7 +9,7 @@ public final class InvalidJobException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   /** Most errors that are shown. */
-  static final int MOST_SHOWN = 100;
+  public static final int MOST_SHOWN = 100;
 
   private final transient List<FieldError> errors;
   private final int count;
@@ -25,7 +25,7 @@ public final class InvalidJobException extends RuntimeException {
    * @param first the first errors; at least one
    * @param count how many there are in all
    */
-  InvalidJobException(List<FieldError> first, int count) {
+  public InvalidJobException(List<FieldError> first, int count) {
     super(first.get(0).toString());
     this.errors = shown(first, count);
     this.count = count;

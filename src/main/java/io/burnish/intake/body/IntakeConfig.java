@@ -1,4 +1,4 @@
-package io.burnish.intake;
+package io.burnish.intake.body;
 
 import io.burnish.settings.AtLeast;
 import io.quarkus.runtime.configuration.MemorySize;

@@ -1,4 +1,4 @@
-package io.burnish.intake;
+package io.burnish.intake.body;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,11 +21,11 @@ public final class SpooledBody implements AutoCloseable {
   private @Nullable String sha256;
   private long size;
 
-  SpooledBody(FileChannel file) {
+  public SpooledBody(FileChannel file) {
     this(new SpoolFile(file, null), 0, new ClientConnection());
   }
 
-  SpooledBody(FileChannel file, Spool spool, ClientConnection client) {
+  public SpooledBody(FileChannel file, Spool spool, ClientConnection client) {
     this(new SpoolFile(file, spool), 0, client);
   }
 
@@ -42,7 +42,7 @@ public final class SpooledBody implements AutoCloseable {
    * @param from offset of the first
    * @param length how many; they must be written
    */
-  SpooledBody slice(long from, long length) {
+  public SpooledBody slice(long from, long length) {
     return new SpooledBody(new BodySlice(this, from, length), length, client);
   }
 
@@ -109,7 +109,7 @@ public final class SpooledBody implements AutoCloseable {
   }
 
   /** Bytes from an offset on; fewer than {@code length} at the end. */
-  byte[] bytes(long from, int length) {
+  public byte[] bytes(long from, int length) {
     byte[] read = new byte[(int) Math.max(0, Math.min(length, size - from))];
     read(ByteBuffer.wrap(read), from);
     return read;

@@ -1,6 +1,6 @@
-package io.burnish.intake;
+package io.burnish.intake.body;
 
-import io.burnish.intake.SpooledBody.OpenPart;
+import io.burnish.intake.body.SpooledBody.OpenPart;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

@@ -1,7 +1,9 @@
-package io.burnish.intake;
+package io.burnish.intake.records;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.burnish.intake.Texts;
+import io.burnish.intake.body.SpooledBody;
 import io.burnish.record.RecordJson;
 import java.util.List;
 import net.jqwik.api.Arbitraries;

@@ -1,7 +1,7 @@
-package io.burnish.intake;
+package io.burnish.intake.records;
 
 import com.fasterxml.jackson.core.JsonParser;
-import io.burnish.intake.RecordList.Form;
+import io.burnish.intake.records.RecordList.Form;
 import io.burnish.queue.item.StreamedText;
 import io.burnish.record.JsonText;
 import io.burnish.record.RecordJson;

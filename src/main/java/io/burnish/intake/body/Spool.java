@@ -1,4 +1,4 @@
-package io.burnish.intake;
+package io.burnish.intake.body;
 
 import io.burnish.metrics.ServiceMeters;
 import jakarta.annotation.PreDestroy;

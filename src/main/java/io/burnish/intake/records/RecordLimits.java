@@ -1,10 +1,10 @@
-package io.burnish.intake;
+package io.burnish.intake.records;
 
-import io.burnish.intake.InvalidJobException.FieldError;
+import io.burnish.intake.records.InvalidJobException.FieldError;
 import java.util.List;
 
 /** Counts the records of one job, over all its files, and limits them. Not thread-safe. */
-final class RecordLimits {
+public final class RecordLimits {
 
   /** Most elements that are not objects; up to here, each fails as an item of its own. */
   static final int MOST_NON_OBJECTS = 10_000;
@@ -16,7 +16,7 @@ final class RecordLimits {
   private int nonObjects;
 
   /** The limits of the service. */
-  RecordLimits(long maxRecord, int maxRecords) {
+  public RecordLimits(long maxRecord, int maxRecords) {
     this(maxRecord, maxRecords, "raise burnish.intake.max-records");
   }
 
@@ -25,7 +25,7 @@ final class RecordLimits {
    * @param maxRecords most records of the job
    * @param remedy how to have a job with more, as a part of a sentence
    */
-  RecordLimits(long maxRecord, int maxRecords, String remedy) {
+  public RecordLimits(long maxRecord, int maxRecords, String remedy) {
     this.maxRecord = Math.min(maxRecord, RecordReader.LARGEST_VALUE);
     this.maxRecords = maxRecords;
     this.remedy = remedy;

@@ -1,4 +1,4 @@
-package io.burnish.intake;
+package io.burnish.intake.body;
 
 import io.burnish.record.MalformedJsonException;
 
@@ -10,19 +10,19 @@ public final class MalformedBodyException extends RuntimeException {
   private final int line;
   private final int column;
 
-  MalformedBodyException(String message, int line, int column) {
+  public MalformedBodyException(String message, int line, int column) {
     super(message);
     this.line = line;
     this.column = column;
   }
 
   /** The body is not well-formed JSON. */
-  MalformedBodyException(MalformedJsonException malformed) {
+  public MalformedBodyException(MalformedJsonException malformed) {
     this(malformed.withLocation(), malformed.line(), malformed.column());
   }
 
   /** The same error in a part of the body, which the message names. */
-  MalformedBodyException in(String part) {
+  public MalformedBodyException in(String part) {
     return new MalformedBodyException("%s: %s".formatted(part, getMessage()), line, column);
   }
 

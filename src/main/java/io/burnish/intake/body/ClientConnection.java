@@ -1,4 +1,4 @@
-package io.burnish.intake;
+package io.burnish.intake.body;
 
 /**
  * The connection of the client that sent a body and waits for the response. Reads of the body fail

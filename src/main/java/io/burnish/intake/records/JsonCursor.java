@@ -1,4 +1,4 @@
-package io.burnish.intake;
+package io.burnish.intake.records;
 
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
@@ -57,15 +57,15 @@ class JsonCursor {
     return Objects.requireNonNull(token);
   }
 
-  final boolean atList() {
+  public final boolean atList() {
     return token == JsonToken.START_ARRAY;
   }
 
-  final boolean atObject() {
+  public final boolean atObject() {
     return token == JsonToken.START_OBJECT;
   }
 
-  final boolean atEnd() {
+  public final boolean atEnd() {
     return token == null;
   }
 
@@ -76,18 +76,18 @@ class JsonCursor {
 
   /** Reads the value of a field. */
   @FunctionalInterface
-  interface Field {
+  public interface Field {
     void read(String name) throws IOException;
   }
 
   /** Reads an element of a list. */
   @FunctionalInterface
-  interface Element {
+  public interface Element {
     void read() throws IOException;
   }
 
   /** Reads each field of the object at the cursor; {@code field} starts at the field's value. */
-  final void fields(Field field) throws IOException {
+  public final void fields(Field field) throws IOException {
     while (next() != JsonToken.END_OBJECT) {
       String name = parser.currentName();
       next();
@@ -96,14 +96,14 @@ class JsonCursor {
   }
 
   /** Reads each element of the list at the cursor. */
-  final void elements(Element element) throws IOException {
+  public final void elements(Element element) throws IOException {
     while (next() != JsonToken.END_ARRAY) {
       element.read();
     }
   }
 
   /** Goes to the end of the value at the cursor, without the checks of {@link #walk}. */
-  final void skip() throws IOException {
+  public final void skip() throws IOException {
     if (token == null || !token.isStructStart()) {
       return;
     }
@@ -176,7 +176,7 @@ class JsonCursor {
    *
    * @throws MalformedJsonException when it is large, or has a name twice
    */
-  final JsonNode value() throws IOException {
+  public final JsonNode value() throws IOException {
     long from = text.tokenStart();
     long offset = text.byteOffset(from);
     walk();
@@ -194,7 +194,7 @@ class JsonCursor {
   }
 
   /** Line and column of the token, for a sentence. */
-  final String where() {
+  public final String where() {
     JsonLocation at = parser.currentTokenLocation();
     return "line %d, column %d".formatted(at.getLineNr(), at.getColumnNr());
   }

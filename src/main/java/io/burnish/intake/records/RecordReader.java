@@ -1,5 +1,7 @@
-package io.burnish.intake;
+package io.burnish.intake.records;
 
+import io.burnish.intake.body.MalformedBodyException;
+import io.burnish.intake.body.SpooledBody;
 import com.fasterxml.jackson.core.JsonToken;
 import io.burnish.record.JsonText;
 import io.burnish.record.MalformedJsonException;
@@ -12,10 +14,10 @@ import org.jspecify.annotations.Nullable;
  * Walks a body once, finds the records in it, and checks all of it. The body stays on disk; what is
  * held of it are the names of one record's fields.
  */
-final class RecordReader extends JsonCursor {
+public final class RecordReader extends JsonCursor {
 
   /** Larger values are refused: no record is as large. In characters. */
-  static final long LARGEST_VALUE = 8L * 1024 * 1024;
+  public static final long LARGEST_VALUE = 8L * 1024 * 1024;
 
   /** Longest text value outside of records: a name, an option. In characters. */
   private static final int LONGEST_OPTION = 5_000;
@@ -34,7 +36,7 @@ final class RecordReader extends JsonCursor {
 
   /** Reads something of a body. */
   @FunctionalInterface
-  interface Reading<T> {
+  public interface Reading<T> {
     T from(RecordReader reader) throws IOException;
   }
 
@@ -43,7 +45,7 @@ final class RecordReader extends JsonCursor {
    *
    * @throws MalformedBodyException when it is not one JSON value in UTF-8
    */
-  static <T> T read(SpooledBody body, RecordLimits limits, Reading<T> reading) {
+  public static <T> T read(SpooledBody body, RecordLimits limits, Reading<T> reading) {
     return open(
         body,
         limits,
@@ -60,7 +62,7 @@ final class RecordReader extends JsonCursor {
    *
    * @throws MalformedBodyException when it does not
    */
-  static RecordList readFile(SpooledBody body, RecordLimits limits) {
+  public static RecordList readFile(SpooledBody body, RecordLimits limits) {
     return read(
         body,
         limits,
@@ -82,7 +84,7 @@ final class RecordReader extends JsonCursor {
    *
    * @throws MalformedBodyException when a line that is not blank is not one JSON value
    */
-  static RecordList readLines(SpooledBody body, RecordLimits limits) {
+  public static RecordList readLines(SpooledBody body, RecordLimits limits) {
     return open(body, limits, RecordReader::lines);
   }
 
@@ -97,7 +99,7 @@ final class RecordReader extends JsonCursor {
   }
 
   /** Where the list at the cursor lies. Goes to its end, and checks all of it. */
-  RecordList records() throws IOException {
+  public RecordList records() throws IOException {
     long from = text.byteOffset(text.tokenStart());
     BitSet tooLarge = new BitSet();
     int size = 0;

@@ -1,4 +1,4 @@
-package io.burnish.intake;
+package io.burnish.intake.records;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.burnish.queue.item.StreamedText;
@@ -10,4 +10,4 @@ import org.jspecify.annotations.Nullable;
  * @param value its value; null when it is larger than a record may be
  * @param tooLarge its text, streamed from the disk; null when it is not too large
  */
-record RawRecord(@Nullable JsonNode value, @Nullable StreamedText tooLarge) {}
+public record RawRecord(@Nullable JsonNode value, @Nullable StreamedText tooLarge) {}

@@ -1,4 +1,4 @@
-package io.burnish.intake;
+package io.burnish.intake.body;
 
 /** The client closed the connection before its job was stored. Nothing was stored. */
 public final class ClientDisconnectedException extends RuntimeException {

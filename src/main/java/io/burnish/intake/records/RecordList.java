@@ -1,5 +1,6 @@
-package io.burnish.intake;
+package io.burnish.intake.records;
 
+import io.burnish.intake.body.SpooledBody;
 import java.util.BitSet;
 import java.util.Iterator;
 
@@ -13,7 +14,7 @@ import java.util.Iterator;
  * @param size number of records
  * @param tooLarge indexes of the records that are larger than a record may be
  */
-record RecordList(SpooledBody source, long from, Form form, int size, BitSet tooLarge)
+public record RecordList(SpooledBody source, long from, Form form, int size, BitSet tooLarge)
     implements Iterable<RawRecord> {
 
   /** How the records are written in the body. */
