@@ -13,18 +13,21 @@
  *       profile, queue, record, status, traces, tracking.
  *   <li>{@code page}: the pages for people: a document whose modules read the public API. Uses
  *       access, database.
- *   <li>{@code access}: who calls: keys, tokens, sessions, roles, owners, and the audit of changes.
+ *   <li>{@code access}: who calls, in a room each: {@code access.caller} (roles, owners), {@code
+ *       access.key}, {@code access.oidc} (tokens), {@code access.session}, {@code access.audit}.
  *       Uses database, metrics.
- *   <li>{@code intake}: a request body becomes a job with items; it is spooled to disk and
- *       streamed. Uses budget, callback, directory, job, metrics, profile, provider, queue, record,
- *       tracking.
+ *   <li>{@code intake}: a request body becomes a job with items; it is spooled to disk ({@code
+ *       intake.body}) and streamed ({@code intake.records}). Uses budget, callback, directory, job,
+ *       metrics, profile, provider, queue, record, tracking.
  *   <li>{@code directory}: data directories: their input files, and results written back beside
  *       them. Uses database, export, job, loops, profile, record.
- *   <li>{@code job}: a batch of records, its life, and its control. Uses database, loops, prices,
- *       queue, tracking.
+ *   <li>{@code job}: a batch of records: its values ({@code job.spec}), rows ({@code job.stored}),
+ *       post ({@code job.post}), control ({@code job.control}) and data directories ({@code
+ *       job.directory}). Uses database, loops, prices, queue, tracking.
  *   <li>{@code callback}: signed callbacks of jobs, from an outbox. Uses database, loops, metrics.
- *   <li>{@code queue}: the items of all jobs: claim, complete, park, release; the native SQL of
- *       items. Uses database, metrics, record.
+ *   <li>{@code queue}: the items of all jobs, and their native SQL: claim ({@code queue.claim}),
+ *       complete, park and release ({@code queue.completion}), cancel and reopen ({@code
+ *       queue.control}); items as values ({@code queue.item}). Uses database, metrics, record.
  *   <li>{@code worker}: this replica's worker: lifecycle, and the loop that claims items. Uses
  *       attempt, cluster, completion, database, dedup, dispatch, enhancement, job, loops, models,
  *       provider, queue.
@@ -51,9 +54,13 @@
  *   <li>{@code enhancement}: prompt, answer parsing, corrective feedback. Uses profile, provider,
  *       record.
  *   <li>{@code models}: one call through the chain of models, with the fault-tolerance annotations;
- *       cooldowns, capabilities. Uses database, loops, metrics, provider, quota, traces.
- *   <li>{@code quota}: the limits of each model: reserve, settle, learn. Uses database, loops.
- *   <li>{@code provider}: the wire contract of the provider, and its faults. Uses nothing.
+ *       what a call is ({@code models.call}), cooldowns and capabilities ({@code models.health}).
+ *       Uses database, loops, metrics, provider, quota, traces.
+ *   <li>{@code quota}: the limits of each model: reserve and settle ({@code quota.store}), learn
+ *       ({@code quota.learn}), fixed pacing ({@code quota.fixed}), and values ({@code
+ *       quota.limit}). Uses database, loops.
+ *   <li>{@code provider}: the client of the provider: its wire contract ({@code provider.wire}),
+ *       responses ({@code provider.response}) and faults ({@code provider.fault}). Uses nothing.
  *   <li>{@code profile}: the engine of profiles; {@code profile.discount} is the only profile. Uses
  *       amount, record.
  *   <li>{@code amount}: text to amounts, by a lexicon and a grammar; {@code amount.text} brings

@@ -75,6 +75,30 @@ class ArchitectureTest {
           .dependOnClassesThat()
           .resideInAnyPackage("io.burnish.api.request..", "io.burnish.api.mapping..");
 
+  /** Rooms within a room that no other room uses. */
+  private static final Set<String> INNER =
+      Set.of(
+          "api.mapping",
+          "api.request",
+          "provider.response",
+          "queue.completion",
+          "quota.fixed",
+          "quota.learn",
+          "quota.store");
+
+  @ArchTest
+  static void no_other_room_uses_an_inner_room(com.tngtech.archunit.core.domain.JavaClasses all) {
+    for (String inner : INNER) {
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.burnish." + inner.split("\\.")[0] + "..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.burnish." + inner + "..")
+          .check(all);
+    }
+  }
+
   @ArchTest
   static final ArchRule no_room_uses_observability =
       noClasses()

@@ -1,8 +1,8 @@
 package io.burnish.attempt;
 
+import io.burnish.models.ModelChain;
 import io.burnish.models.call.CallRecord;
 import io.burnish.models.call.ChatCall;
-import io.burnish.models.ModelChain;
 import io.burnish.provider.fault.ProviderFault;
 import io.burnish.provider.fault.ProviderFault.Kind;
 import io.burnish.queue.item.ClaimedItem;

@@ -1,8 +1,8 @@
 package io.burnish.attempt;
 
 import io.burnish.database.DatabaseException;
-import io.burnish.queue.item.ClaimedItem;
 import io.burnish.queue.ItemQueue;
+import io.burnish.queue.item.ClaimedItem;
 import io.burnish.queue.item.Outcome;
 import io.burnish.queue.item.Outcome.Failed;
 import jakarta.inject.Singleton;

@@ -1,8 +1,8 @@
 package io.burnish.completion;
 
 import io.burnish.attempt.InternalErrors;
-import io.burnish.queue.item.Completion;
 import io.burnish.queue.ItemQueue;
+import io.burnish.queue.item.Completion;
 import io.burnish.queue.item.Outcome;
 import io.burnish.tracking.Tracking;
 import io.quarkus.narayana.jta.QuarkusTransaction;

@@ -1,10 +1,10 @@
 package io.burnish.completion;
 
 import io.burnish.dedup.JobSpecs;
-import io.burnish.job.spec.Counts;
-import io.burnish.job.stored.JobLog;
-import io.burnish.job.spec.JobState;
 import io.burnish.job.Jobs;
+import io.burnish.job.spec.Counts;
+import io.burnish.job.spec.JobState;
+import io.burnish.job.stored.JobLog;
 import io.burnish.queue.item.JobProgress;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;

@@ -1,7 +1,7 @@
 package io.burnish.dedup;
 
-import io.burnish.queue.item.ClaimedItem;
 import io.burnish.queue.ItemQueue;
+import io.burnish.queue.item.ClaimedItem;
 import io.burnish.queue.item.Outcome;
 import io.burnish.queue.item.Outcome.Decision;
 import io.burnish.queue.item.Outcome.Parked;

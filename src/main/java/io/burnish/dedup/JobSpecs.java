@@ -1,8 +1,8 @@
 package io.burnish.dedup;
 
 import io.burnish.enhancement.Question;
-import io.burnish.job.spec.JobSpec;
 import io.burnish.job.Jobs;
+import io.burnish.job.spec.JobSpec;
 import io.burnish.job.spec.UnreadableJobException;
 import io.burnish.profile.Profile;
 import io.burnish.profile.Profiles;

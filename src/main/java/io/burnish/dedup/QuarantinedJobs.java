@@ -1,8 +1,8 @@
 package io.burnish.dedup;
 
 import io.burnish.job.spec.UnreadableJobException;
-import io.burnish.queue.item.ClaimedItem;
 import io.burnish.queue.ItemQueue;
+import io.burnish.queue.item.ClaimedItem;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;

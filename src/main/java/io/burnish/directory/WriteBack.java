@@ -2,11 +2,11 @@ package io.burnish.directory;
 
 import io.burnish.database.DatabaseException;
 import io.burnish.export.DecidedRecords;
-import io.burnish.job.stored.JobFile;
-import io.burnish.job.stored.JobLog;
 import io.burnish.job.Jobs;
 import io.burnish.job.directory.WriteBacks;
 import io.burnish.job.directory.WriteBacks.Try;
+import io.burnish.job.stored.JobFile;
+import io.burnish.job.stored.JobLog;
 import io.burnish.loops.DoublingWait;
 import io.burnish.profile.Profiles;
 import jakarta.inject.Singleton;

@@ -5,8 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The jobs that share the calls, and their shares by weight as in {@link io.burnish.queue.claim.Claim}. A
- * call is divided by weight among the jobs that have records left. For one thread.
+ * The jobs that share the calls, and their shares by weight as in {@link
+ * io.burnish.queue.claim.Claim}. A call is divided by weight among the jobs that have records left.
+ * For one thread.
  */
 final class OpenWork {
 

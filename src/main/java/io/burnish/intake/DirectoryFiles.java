@@ -1,13 +1,13 @@
 package io.burnish.intake;
 
-import io.burnish.intake.body.IntakeConfig;
-import io.burnish.intake.body.SpooledBody;
 import io.burnish.directory.DataDirectory;
 import io.burnish.directory.DataDirectory.Input;
 import io.burnish.directory.DataDirectory.InputFile;
 import io.burnish.directory.FileErrors;
 import io.burnish.directory.RefusedDirectoryException;
 import io.burnish.intake.Intake.Upload;
+import io.burnish.intake.body.IntakeConfig;
+import io.burnish.intake.body.SpooledBody;
 import io.burnish.record.DataFileNames;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,15 +1,15 @@
 package io.burnish.intake;
 
+import io.burnish.budget.Budgets;
+import io.burnish.callback.CallbackUrls;
+import io.burnish.directory.DataDirectory;
+import io.burnish.intake.JobRequest.RequestFile;
 import io.burnish.intake.body.IntakeConfig;
 import io.burnish.intake.body.MalformedBodyException;
 import io.burnish.intake.body.SpooledBody;
 import io.burnish.intake.records.InvalidJobException;
 import io.burnish.intake.records.RecordLimits;
 import io.burnish.intake.records.RecordReader;
-import io.burnish.budget.Budgets;
-import io.burnish.callback.CallbackUrls;
-import io.burnish.directory.DataDirectory;
-import io.burnish.intake.JobRequest.RequestFile;
 import io.burnish.job.spec.JobSubmission;
 import io.burnish.profile.Profiles;
 import io.burnish.tracking.TrackingScope;

@@ -1,13 +1,13 @@
 package io.burnish.intake;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.burnish.intake.JobRequest.RequestFile;
 import io.burnish.intake.body.MalformedBodyException;
 import io.burnish.intake.body.SpooledBody;
 import io.burnish.intake.records.InvalidJobException;
 import io.burnish.intake.records.RecordLimits;
 import io.burnish.intake.records.RecordList;
 import io.burnish.intake.records.RecordReader;
-import com.fasterxml.jackson.databind.JsonNode;
-import io.burnish.intake.JobRequest.RequestFile;
 import io.burnish.record.Excerpt;
 import java.io.IOException;
 import java.util.ArrayList;

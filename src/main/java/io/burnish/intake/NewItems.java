@@ -1,9 +1,9 @@
 package io.burnish.intake;
 
-import io.burnish.intake.records.RawRecord;
-import io.burnish.intake.records.RecordList;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.burnish.intake.records.RawRecord;
+import io.burnish.intake.records.RecordList;
 import io.burnish.job.spec.JobMode;
 import io.burnish.job.spec.JobOptions.Dedupe;
 import io.burnish.profile.Profile;

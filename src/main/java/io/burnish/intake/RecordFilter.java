@@ -1,8 +1,8 @@
 package io.burnish.intake;
 
-import io.burnish.intake.records.RawRecord;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.burnish.intake.records.RawRecord;
 import io.burnish.profile.Profile;
 import io.burnish.record.Excerpt;
 import io.burnish.record.SourceRecord;

@@ -1,16 +1,16 @@
 package io.burnish.intake;
 
-import io.burnish.intake.body.MalformedBodyException;
-import io.burnish.intake.body.SpooledBody;
-import io.burnish.intake.records.InvalidJobException;
-import io.burnish.intake.records.RecordLimits;
-import io.burnish.intake.records.RecordList;
-import io.burnish.intake.records.RecordReader;
 import io.burnish.directory.RefusedDirectoryException;
 import io.burnish.intake.DirectoryFiles.TooLargeDirectoryException;
 import io.burnish.intake.Intake.Upload;
-import io.burnish.intake.records.InvalidJobException.FieldError;
 import io.burnish.intake.JobRequest.RequestFile;
+import io.burnish.intake.body.MalformedBodyException;
+import io.burnish.intake.body.SpooledBody;
+import io.burnish.intake.records.InvalidJobException;
+import io.burnish.intake.records.InvalidJobException.FieldError;
+import io.burnish.intake.records.RecordLimits;
+import io.burnish.intake.records.RecordList;
+import io.burnish.intake.records.RecordReader;
 import io.burnish.record.Excerpt;
 import java.util.Arrays;
 import java.util.List;

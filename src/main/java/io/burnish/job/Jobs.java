@@ -1,5 +1,6 @@
 package io.burnish.job;
 
+import io.burnish.database.Sql;
 import io.burnish.job.directory.JobDirectories;
 import io.burnish.job.post.BusyException;
 import io.burnish.job.post.JobStore;
@@ -17,10 +18,9 @@ import io.burnish.job.stored.JobFile;
 import io.burnish.job.stored.JobFileRepository;
 import io.burnish.job.stored.JobRepository;
 import io.burnish.job.stored.ModelUsage;
-import io.burnish.database.Sql;
+import io.burnish.queue.ItemQueue;
 import io.burnish.queue.item.CountedItems;
 import io.burnish.queue.item.FailureReason;
-import io.burnish.queue.ItemQueue;
 import io.burnish.tracking.TrackingScope;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
@@ -216,7 +216,7 @@ public class Jobs {
   /** Why this version can't work on the job, as a sentence; empty when it can. */
   public Optional<String> whyUnreadable(Job job) {
     try {
-      options.read(job.options);
+      options.read(job.options());
       return Optional.empty();
     } catch (UnreadableJobException e) {
       return Optional.ofNullable(e.getMessage());

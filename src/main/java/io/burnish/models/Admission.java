@@ -1,8 +1,8 @@
 package io.burnish.models;
 
 import io.burnish.models.ModelWaits.CoolingDown;
-import io.burnish.quota.limit.Grant;
 import io.burnish.quota.Quotas;
+import io.burnish.quota.limit.Grant;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;

@@ -1,16 +1,16 @@
 package io.burnish.models;
 
 import io.burnish.models.call.ChatCall;
-import io.burnish.provider.wire.ChatAnswer;
 import io.burnish.provider.fault.ProviderFault;
-import io.burnish.provider.wire.RateLimitHeaders;
 import io.burnish.provider.fault.Throttled;
 import io.burnish.provider.fault.TooLarge;
 import io.burnish.provider.fault.Unreachable;
+import io.burnish.provider.wire.ChatAnswer;
+import io.burnish.provider.wire.RateLimitHeaders;
+import io.burnish.quota.Quotas;
 import io.burnish.quota.limit.Charge;
 import io.burnish.quota.limit.Dimension;
 import io.burnish.quota.limit.Grant;
-import io.burnish.quota.Quotas;
 import io.burnish.quota.limit.RateLimitObservation;
 import io.burnish.quota.limit.ThrottleNotice;
 import jakarta.inject.Singleton;

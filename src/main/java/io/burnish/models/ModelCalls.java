@@ -1,18 +1,18 @@
 package io.burnish.models;
 
+import io.burnish.metrics.CallMeters;
 import io.burnish.models.call.CallRecord;
 import io.burnish.models.call.ChatCall;
 import io.burnish.models.health.Capabilities;
-import io.burnish.metrics.CallMeters;
-import io.burnish.provider.wire.ChatAnswer;
-import io.burnish.provider.wire.ChatRequest;
 import io.burnish.provider.GroqClient;
 import io.burnish.provider.fault.ProviderFault;
-import io.burnish.provider.wire.RequestField;
 import io.burnish.provider.fault.Throttled;
-import io.burnish.provider.wire.TimeLimit;
 import io.burnish.provider.fault.Unreachable;
 import io.burnish.provider.fault.Unsupported;
+import io.burnish.provider.wire.ChatAnswer;
+import io.burnish.provider.wire.ChatRequest;
+import io.burnish.provider.wire.RequestField;
+import io.burnish.provider.wire.TimeLimit;
 import io.burnish.traces.CallSpan;
 import io.burnish.traces.Traces;
 import jakarta.inject.Singleton;

@@ -1,17 +1,17 @@
 package io.burnish.models;
 
+import io.burnish.models.health.Cooldown.Cause;
 import io.burnish.models.health.CooldownPolicy;
 import io.burnish.models.health.Failover;
 import io.burnish.models.health.Health;
 import io.burnish.models.health.HealthTracker;
+import io.burnish.models.health.HealthTracker.EndedCall;
 import io.burnish.models.health.ModelEventLog;
 import io.burnish.models.health.ModelEvents;
 import io.burnish.models.health.ModelHealthRegistry;
 import io.burnish.models.health.ModelStatuses;
 import io.burnish.models.health.ModelsConfig;
 import io.burnish.models.health.Preference;
-import io.burnish.models.health.Cooldown.Cause;
-import io.burnish.models.health.HealthTracker.EndedCall;
 import io.burnish.provider.fault.ProviderFault;
 import java.time.Clock;
 import java.time.Duration;

@@ -1,12 +1,12 @@
 package io.burnish.models;
 
-import io.burnish.models.health.Capabilities;
-import io.burnish.models.health.ModelStates;
-import io.burnish.models.health.ModelsConfig;
 import io.burnish.loops.LoopWatch;
 import io.burnish.loops.Periodic;
+import io.burnish.models.health.Capabilities;
+import io.burnish.models.health.ModelStates;
 import io.burnish.models.health.ModelStates.Known;
 import io.burnish.models.health.ModelStates.State;
+import io.burnish.models.health.ModelsConfig;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;

@@ -1,14 +1,14 @@
 package io.burnish.models;
 
+import io.burnish.metrics.CallMeters;
 import io.burnish.models.health.Cooldown;
 import io.burnish.models.health.ModelEvents;
 import io.burnish.models.health.ModelStates;
 import io.burnish.models.health.ModelStatuses;
 import io.burnish.models.health.ModelsConfig;
-import io.burnish.metrics.CallMeters;
+import io.burnish.provider.fault.ProviderFault;
 import io.burnish.provider.wire.ModelNames;
 import io.burnish.provider.wire.ProviderConfig;
-import io.burnish.provider.fault.ProviderFault;
 import io.burnish.provider.wire.ProviderKind;
 import io.burnish.quota.Quotas;
 import jakarta.enterprise.context.Dependent;

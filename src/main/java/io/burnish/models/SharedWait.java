@@ -1,11 +1,11 @@
 package io.burnish.models;
 
 import io.burnish.models.Admission.Waiting;
+import io.burnish.quota.Quotas;
 import io.burnish.quota.limit.Dimension;
 import io.burnish.quota.limit.ModelQuota;
 import io.burnish.quota.limit.ModelQuota.Bucket;
 import io.burnish.quota.limit.ModelQuota.PacingMode;
-import io.burnish.quota.Quotas;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

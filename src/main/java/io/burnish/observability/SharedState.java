@@ -1,7 +1,7 @@
 package io.burnish.observability;
 
-import io.burnish.quota.limit.ModelQuota;
 import io.burnish.quota.Quotas;
+import io.burnish.quota.limit.ModelQuota;
 import io.burnish.status.QueueQuery;
 import io.burnish.status.QueueQuery.Queue;
 import jakarta.annotation.PreDestroy;

@@ -1,9 +1,9 @@
 package io.burnish.queue;
 
+import io.burnish.database.Sql;
 import io.burnish.queue.item.CountedItems;
 import io.burnish.queue.item.FailureReason;
 import io.burnish.queue.item.NextWait;
-import io.burnish.database.Sql;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

@@ -1,5 +1,8 @@
 package io.burnish.queue;
 
+import io.burnish.database.DatabaseException;
+import io.burnish.database.Sql;
+import io.burnish.metrics.ItemMeters;
 import io.burnish.queue.claim.Claim;
 import io.burnish.queue.claim.ClaimedRows;
 import io.burnish.queue.claim.DueItems;
@@ -17,9 +20,6 @@ import io.burnish.queue.item.NewItem;
 import io.burnish.queue.item.NextWait;
 import io.burnish.queue.item.Outcome;
 import io.burnish.queue.item.Postponement;
-import io.burnish.database.DatabaseException;
-import io.burnish.database.Sql;
-import io.burnish.metrics.ItemMeters;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Collection;

@@ -1,7 +1,7 @@
 package io.burnish.queue;
 
-import io.burnish.queue.item.ClaimedItem;
 import io.burnish.database.Columns;
+import io.burnish.queue.item.ClaimedItem;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;

@@ -1,7 +1,7 @@
 package io.burnish.quota;
 
-import io.burnish.quota.limit.ModelQuota;
 import io.burnish.database.DatabaseException;
+import io.burnish.quota.limit.ModelQuota;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

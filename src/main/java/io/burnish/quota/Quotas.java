@@ -1,5 +1,8 @@
 package io.burnish.quota;
 
+import io.burnish.database.Sql;
+import io.burnish.loops.LoopWatch;
+import io.burnish.loops.Periodic;
 import io.burnish.quota.fixed.FixedDelayPermit;
 import io.burnish.quota.fixed.FixedPacing;
 import io.burnish.quota.learn.Refill;
@@ -16,9 +19,6 @@ import io.burnish.quota.limit.QuotaConfig;
 import io.burnish.quota.limit.RateLimitObservation;
 import io.burnish.quota.limit.ThrottleNotice;
 import io.burnish.quota.store.QuotaStore;
-import io.burnish.database.Sql;
-import io.burnish.loops.LoopWatch;
-import io.burnish.loops.Periodic;
 import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.burnish.ledger.LedgerEntry;
 import io.burnish.models.call.CallRecord;
-import io.burnish.provider.wire.ChatAnswer;
 import io.burnish.provider.fault.ProviderFault;
-import io.burnish.provider.wire.RateLimitHeaders;
 import io.burnish.provider.fault.Truncated;
 import io.burnish.provider.fault.Unusable;
+import io.burnish.provider.wire.ChatAnswer;
+import io.burnish.provider.wire.RateLimitHeaders;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

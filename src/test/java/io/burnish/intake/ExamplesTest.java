@@ -4,14 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.tuple;
 
-import io.burnish.intake.body.MalformedBodyException;
-import io.burnish.intake.body.SpooledBody;
-import io.burnish.intake.records.RecordReader;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.SequenceWriter;
 import io.burnish.fixtures.Discounts;
 import io.burnish.fixtures.Examples;
 import io.burnish.fixtures.Examples.Example;
+import io.burnish.intake.body.MalformedBodyException;
+import io.burnish.intake.body.SpooledBody;
+import io.burnish.intake.records.RecordReader;
 import io.burnish.profile.Profile;
 import io.burnish.profile.Profiles;
 import io.burnish.record.RecordJson;

@@ -2,20 +2,20 @@ package io.burnish.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.burnish.job.control.JobChanges;
-import io.burnish.job.control.JobControl;
-import io.burnish.job.spec.JobState;
-import io.burnish.job.stored.Job;
 import io.burnish.budget.Budgets;
 import io.burnish.budget.Budgets.Result;
 import io.burnish.budget.TokenUse;
 import io.burnish.database.EmbeddedPostgresqlResource;
 import io.burnish.fixtures.Submissions;
 import io.burnish.fixtures.WorkerDisabled;
+import io.burnish.job.control.JobChanges;
 import io.burnish.job.control.JobChanges.Change;
+import io.burnish.job.control.JobControl;
+import io.burnish.job.spec.JobState;
+import io.burnish.job.stored.Job;
+import io.burnish.queue.ItemQueue;
 import io.burnish.queue.item.Claimant;
 import io.burnish.queue.item.ClaimedItem;
-import io.burnish.queue.ItemQueue;
 import io.burnish.queue.item.NewItem;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;

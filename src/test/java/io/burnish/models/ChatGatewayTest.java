@@ -3,13 +3,13 @@ package io.burnish.models;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.burnish.database.EmbeddedPostgresqlResource;
 import io.burnish.models.call.CallRecord;
 import io.burnish.models.call.ChatCall;
 import io.burnish.models.health.ModelStatuses;
-import io.burnish.database.EmbeddedPostgresqlResource;
-import io.burnish.provider.wire.ChatPrompt;
 import io.burnish.provider.fault.ProviderFault;
 import io.burnish.provider.fault.ProviderFault.Kind;
+import io.burnish.provider.wire.ChatPrompt;
 import io.burnish.record.RecordJson;
 import io.burnish.simulator.SimulatedCall;
 import io.burnish.simulator.Simulator;

@@ -3,13 +3,13 @@ package io.burnish.queue;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.burnish.database.EmbeddedPostgresqlResource;
 import io.burnish.queue.claim.Claim;
 import io.burnish.queue.claim.ReadyItems;
 import io.burnish.queue.completion.Insertion;
 import io.burnish.queue.item.Claimant;
 import io.burnish.queue.item.ClaimedItem;
 import io.burnish.queue.item.NewItem;
-import io.burnish.database.EmbeddedPostgresqlResource;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;

@@ -1,5 +1,7 @@
 package io.burnish.queue;
 
+import io.burnish.cluster.WorkerProcess;
+import io.burnish.cluster.WorkerRegistryStatements;
 import io.burnish.queue.claim.Claim;
 import io.burnish.queue.claim.DueItems;
 import io.burnish.queue.claim.LookAhead;
@@ -16,13 +18,11 @@ import io.burnish.queue.item.Completion;
 import io.burnish.queue.item.JobProgress;
 import io.burnish.queue.item.NewItem;
 import io.burnish.queue.item.Outcome;
-import io.burnish.queue.item.WaitReason;
-import io.burnish.cluster.WorkerProcess;
-import io.burnish.cluster.WorkerRegistryStatements;
 import io.burnish.queue.item.Outcome.Decision;
 import io.burnish.queue.item.Outcome.Enhanced;
 import io.burnish.queue.item.Outcome.Failed;
 import io.burnish.queue.item.Outcome.Parked;
+import io.burnish.queue.item.WaitReason;
 import io.burnish.record.Fingerprint;
 import java.sql.Connection;
 import java.sql.DriverManager;

@@ -96,7 +96,8 @@ public final class VirtualReplica {
   }
 
   /** As Groq tells: requests of a day, tokens of a minute, and when each is full. */
-  public static RateLimitObservation groq(long requestsPerDay, long tokensPerMinute, long tokensLeft) {
+  public static RateLimitObservation groq(
+      long requestsPerDay, long tokensPerMinute, long tokensLeft) {
     return new RateLimitObservation(
         told(requestsPerDay, requestsPerDay - 10, 10 * 86_400.0 / requestsPerDay),
         told(tokensPerMinute, tokensLeft, (tokensPerMinute - tokensLeft) * 60.0 / tokensPerMinute),

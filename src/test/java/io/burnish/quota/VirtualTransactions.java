@@ -1,7 +1,7 @@
 package io.burnish.quota;
 
-import io.burnish.quota.fixed.Transactions;
 import io.burnish.database.Sql;
+import io.burnish.quota.fixed.Transactions;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.function.LongSupplier;

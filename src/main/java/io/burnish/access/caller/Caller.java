@@ -35,7 +35,8 @@ public record Caller(
   public static final Caller ANYONE = new Caller("anyone", Role.ADMIN, DefaultOwner.NAME);
 
   /** The caller who sends {@code BURNISH_ADMIN_KEY}. */
-  public static final Caller ADMIN_KEY = new Caller("BURNISH_ADMIN_KEY", Role.ADMIN, DefaultOwner.NAME);
+  public static final Caller ADMIN_KEY =
+      new Caller("BURNISH_ADMIN_KEY", Role.ADMIN, DefaultOwner.NAME);
 
   /** Name of the attribute of the identity and of the request that has the caller. */
   static final String ATTRIBUTE = Caller.class.getName();

@@ -2,8 +2,8 @@ package io.burnish.api.access;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.burnish.access.caller.KeyLimits;
-import io.burnish.access.key.NewKey;
 import io.burnish.access.caller.Role;
+import io.burnish.access.key.NewKey;
 import io.burnish.api.input.CommandFields;
 import io.burnish.record.IsoTime;
 import java.nio.file.InvalidPathException;

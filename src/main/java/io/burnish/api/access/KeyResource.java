@@ -1,9 +1,9 @@
 package io.burnish.api.access;
 
-import io.burnish.access.key.AccessKey;
 import io.burnish.access.caller.Caller;
-import io.burnish.access.key.Keys;
 import io.burnish.access.caller.Role;
+import io.burnish.access.key.AccessKey;
+import io.burnish.access.key.Keys;
 import io.burnish.api.input.CommandBody;
 import io.burnish.api.input.CommandBody.Command;
 import io.burnish.api.input.Cursor;

@@ -1,8 +1,8 @@
 package io.burnish.api.access;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.burnish.access.key.AccessKey;
 import io.burnish.access.caller.KeyLimits;
+import io.burnish.access.key.AccessKey;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;

@@ -1,11 +1,11 @@
 package io.burnish.api.request;
 
+import io.burnish.access.LoopbackGuard;
 import io.burnish.access.audit.AuditTrail;
 import io.burnish.access.caller.Caller;
-import io.burnish.access.session.ForgedRequestException;
 import io.burnish.access.caller.Identities;
-import io.burnish.access.LoopbackGuard;
 import io.burnish.access.caller.Role;
+import io.burnish.access.session.ForgedRequestException;
 import io.burnish.access.session.SessionToken;
 import io.burnish.api.problem.Problem;
 import io.burnish.api.problem.ProblemSender;

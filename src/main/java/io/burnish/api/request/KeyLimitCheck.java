@@ -1,10 +1,10 @@
 package io.burnish.api.request;
 
+import io.burnish.access.RequestRates;
+import io.burnish.access.RequestRates.Rate;
 import io.burnish.access.caller.AccessThreads;
 import io.burnish.access.caller.Caller;
 import io.burnish.access.caller.KeyLimits;
-import io.burnish.access.RequestRates;
-import io.burnish.access.RequestRates.Rate;
 import io.burnish.api.input.IdempotencyKey;
 import io.burnish.api.post.PostRights;
 import io.burnish.api.problem.Problem;

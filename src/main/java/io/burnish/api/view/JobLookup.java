@@ -2,10 +2,10 @@ package io.burnish.api.view;
 
 import io.burnish.access.caller.Caller;
 import io.burnish.api.problem.Problem;
+import io.burnish.job.Jobs;
 import io.burnish.job.stored.Job;
 import io.burnish.job.stored.JobFile;
 import io.burnish.job.stored.JobLog;
-import io.burnish.job.Jobs;
 import io.burnish.record.Excerpt;
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;

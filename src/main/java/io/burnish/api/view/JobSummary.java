@@ -2,8 +2,8 @@ package io.burnish.api.view;
 
 import io.burnish.api.view.JobView.CountsView;
 import io.burnish.api.view.JobView.WaitingFor;
-import io.burnish.queue.item.FailureReason;
 import io.burnish.queue.ItemQueue;
+import io.burnish.queue.item.FailureReason;
 import io.burnish.record.Excerpt;
 import java.math.BigDecimal;
 import java.util.Collection;

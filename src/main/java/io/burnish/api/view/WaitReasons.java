@@ -2,12 +2,12 @@ package io.burnish.api.view;
 
 import io.burnish.api.view.JobView.WaitingFor;
 import io.burnish.intake.Intake;
-import io.burnish.job.stored.Job;
+import io.burnish.job.Jobs;
 import io.burnish.job.spec.JobMode;
 import io.burnish.job.spec.JobPause;
 import io.burnish.job.spec.JobState;
-import io.burnish.job.Jobs;
 import io.burnish.job.spec.UnreadableJobException;
+import io.burnish.job.stored.Job;
 import io.burnish.models.Admission;
 import io.burnish.queue.ItemQueue;
 import jakarta.inject.Singleton;

@@ -1,8 +1,8 @@
 package io.burnish.intake.records;
 
+import com.fasterxml.jackson.core.JsonToken;
 import io.burnish.intake.body.MalformedBodyException;
 import io.burnish.intake.body.SpooledBody;
-import com.fasterxml.jackson.core.JsonToken;
 import io.burnish.record.JsonText;
 import io.burnish.record.MalformedJsonException;
 import java.io.IOException;

@@ -1,8 +1,8 @@
 package io.burnish.job.control;
 
+import io.burnish.database.Sql;
 import io.burnish.job.spec.JobBudget;
 import io.burnish.job.stored.JobLog;
-import io.burnish.database.Sql;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

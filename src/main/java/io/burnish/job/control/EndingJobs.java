@@ -1,12 +1,11 @@
 package io.burnish.job.control;
 
-import io.burnish.job.Jobs;
+import io.burnish.database.Sql;
 import io.burnish.job.stored.JobLog;
 import io.burnish.job.stored.JobRepository;
-import io.burnish.database.Sql;
+import io.burnish.queue.ItemQueue;
 import io.burnish.queue.control.ItemControl;
 import io.burnish.queue.control.ItemControl.Cancelled;
-import io.burnish.queue.ItemQueue;
 import jakarta.inject.Singleton;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

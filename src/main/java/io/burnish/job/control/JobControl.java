@@ -1,12 +1,12 @@
 package io.burnish.job.control;
 
+import io.burnish.database.BoundStatement;
+import io.burnish.database.Sql;
 import io.burnish.job.spec.JobRunnable;
 import io.burnish.job.spec.JobState;
 import io.burnish.job.spec.JobStateException;
 import io.burnish.job.stored.JobLog;
 import io.burnish.job.stored.LockedJob;
-import io.burnish.database.BoundStatement;
-import io.burnish.database.Sql;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import java.time.Duration;

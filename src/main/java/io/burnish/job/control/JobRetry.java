@@ -1,8 +1,8 @@
 package io.burnish.job.control;
 
+import io.burnish.database.Sql;
 import io.burnish.job.directory.JobDirectories;
 import io.burnish.job.stored.LockedJob;
-import io.burnish.database.Sql;
 import io.burnish.queue.control.FailedItems;
 import io.burnish.queue.control.ItemControl;
 import jakarta.inject.Singleton;

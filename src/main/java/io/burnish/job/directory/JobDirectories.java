@@ -1,9 +1,8 @@
 package io.burnish.job.directory;
 
-import io.burnish.job.Jobs;
+import io.burnish.database.Sql;
 import io.burnish.job.spec.JobDirectory;
 import io.burnish.job.spec.JobRunnable;
-import io.burnish.database.Sql;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
 import java.sql.Connection;

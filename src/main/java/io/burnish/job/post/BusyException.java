@@ -1,7 +1,5 @@
 package io.burnish.job.post;
 
-import io.burnish.job.spec.Idempotency;
-
 /**
  * No permit became free in time: {@code burnish.jobs.store-at-once} jobs are being stored, or one
  * with the same Idempotency-Key.

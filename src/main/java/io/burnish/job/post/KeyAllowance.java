@@ -1,12 +1,11 @@
 package io.burnish.job.post;
 
-import io.burnish.job.spec.Idempotency;
+import io.burnish.database.BoundStatement;
+import io.burnish.database.Sql;
 import io.burnish.job.spec.JobBudget;
 import io.burnish.job.spec.JobOrigin;
 import io.burnish.job.spec.PostLimits;
 import io.burnish.job.stored.JobRepository;
-import io.burnish.database.BoundStatement;
-import io.burnish.database.Sql;
 import io.burnish.prices.Prices;
 import jakarta.inject.Singleton;
 import java.math.BigDecimal;

@@ -1,6 +1,5 @@
 package io.burnish.job.post;
 
-import io.burnish.job.spec.Idempotency;
 import java.util.UUID;
 
 /** Another request was posted before under the same Idempotency-Key. Nothing was stored. */

@@ -1,6 +1,5 @@
 package io.burnish.job.post;
 
-import io.burnish.job.spec.Idempotency;
 import io.burnish.job.stored.JobsConfig;
 import jakarta.inject.Singleton;
 import java.time.Duration;

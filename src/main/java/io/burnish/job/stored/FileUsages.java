@@ -1,7 +1,7 @@
 package io.burnish.job.stored;
 
-import io.burnish.job.Jobs;
 import io.burnish.database.Sql;
+import io.burnish.job.Jobs;
 import jakarta.inject.Singleton;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

@@ -1,5 +1,6 @@
 package io.burnish.job.stored;
 
+import io.burnish.database.DefaultOwner;
 import io.burnish.job.control.JobControl;
 import io.burnish.job.directory.JobDirectories;
 import io.burnish.job.spec.Counts;
@@ -14,7 +15,6 @@ import io.burnish.job.spec.JobPriority;
 import io.burnish.job.spec.JobState;
 import io.burnish.job.spec.JobSubmission;
 import io.burnish.job.spec.MetadataConverter;
-import io.burnish.database.DefaultOwner;
 import jakarta.persistence.Column;
 import jakarta.persistence.Convert;
 import jakarta.persistence.Entity;
@@ -75,7 +75,7 @@ public class Job {
 
   /** {@link JobOptions}, as JSON. */
   @Column(updatable = false)
-  public String options;
+  String options;
 
   /** Items of the job, decided or not. Set at intake. */
   int total;
@@ -330,6 +330,11 @@ public class Job {
   /** How often failed items were made ready again. */
   public int retries() {
     return retries;
+  }
+
+  /** Its options, as JSON. */
+  public String options() {
+    return options;
   }
 
   /** The owner's pairs. */

@@ -2,8 +2,8 @@ package io.burnish.job.stored;
 
 import io.burnish.job.spec.Counts;
 import io.burnish.job.spec.JobState;
-import io.burnish.queue.item.FailureReason;
 import io.burnish.queue.ItemQueue;
+import io.burnish.queue.item.FailureReason;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;

@@ -1,6 +1,5 @@
 package io.burnish.job.stored;
 
-import io.burnish.job.Jobs;
 import io.smallrye.config.ConfigMapping;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;

@@ -1,7 +1,7 @@
 package io.burnish.models.call;
 
-import io.burnish.provider.wire.ChatAnswer;
 import io.burnish.provider.fault.ProviderFault;
+import io.burnish.provider.wire.ChatAnswer;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;

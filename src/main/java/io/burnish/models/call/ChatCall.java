@@ -1,8 +1,8 @@
 package io.burnish.models.call;
 
+import io.burnish.provider.fault.ProviderFault;
 import io.burnish.provider.wire.ChatAnswer;
 import io.burnish.provider.wire.ChatPrompt;
-import io.burnish.provider.fault.ProviderFault;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,10 +1,10 @@
 package io.burnish.provider.response;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.burnish.provider.wire.ErrorEnvelope;
 import io.burnish.provider.wire.LenientJson;
 import io.burnish.provider.wire.Usage;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import java.util.Locale;
 import java.util.Set;
 

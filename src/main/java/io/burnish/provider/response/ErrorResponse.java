@@ -1,9 +1,9 @@
 package io.burnish.provider.response;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.burnish.provider.wire.ErrorEnvelope;
 import io.burnish.provider.wire.LenientJson;
 import io.burnish.provider.wire.Usage;
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;

@@ -1,6 +1,6 @@
 package io.burnish.provider.response;
 
-import io.burnish.provider.GroqClient;
+import com.fasterxml.jackson.databind.JsonNode;
 import io.burnish.provider.fault.Overloaded;
 import io.burnish.provider.fault.ProviderFault;
 import io.burnish.provider.fault.Refused;
@@ -15,7 +15,6 @@ import io.burnish.provider.wire.LenientJson;
 import io.burnish.provider.wire.ProviderConfig;
 import io.burnish.provider.wire.RateLimitHeaders;
 import io.burnish.provider.wire.Usage;
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.InputStream;
 import java.time.Clock;
 import java.util.Set;
@@ -42,7 +41,8 @@ public final class ResponseMapping {
    *
    * @throws ProviderFault when there is none
    */
-  public ChatAnswer answer(ChatRequest request, RestResponse<InputStream> response, ResponseBody body) {
+  public ChatAnswer answer(
+      ChatRequest request, RestResponse<InputStream> response, ResponseBody body) {
     int status = response.getStatus();
     FaultMapping.Sent sent = new FaultMapping.Sent(request.model(), request.optionalFields());
     if (status >= 300) {

@@ -1,7 +1,7 @@
 package io.burnish.provider.response;
 
-import io.burnish.provider.wire.LenientJson;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.burnish.provider.wire.LenientJson;
 import java.util.ArrayList;
 import java.util.List;
 

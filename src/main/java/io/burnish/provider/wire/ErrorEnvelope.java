@@ -1,8 +1,8 @@
 package io.burnish.provider.wire;
 
-import io.burnish.provider.response.ErrorResponse;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.burnish.provider.response.ErrorResponse;
 
 /**
  * Finds the error in a body.

@@ -1,6 +1,5 @@
 package io.burnish.provider.wire;
 
-import io.burnish.provider.fault.Refused;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;

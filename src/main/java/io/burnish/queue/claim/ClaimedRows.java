@@ -1,11 +1,11 @@
 package io.burnish.queue.claim;
 
-import io.burnish.queue.item.ClaimedItem;
-import io.burnish.queue.item.PastCall;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.burnish.database.Columns;
+import io.burnish.queue.item.ClaimedItem;
 import io.burnish.queue.item.ClaimedItem.Budget;
 import io.burnish.queue.item.ClaimedItem.StoredAnswer;
+import io.burnish.queue.item.PastCall;
 import io.burnish.record.Fingerprint;
 import io.burnish.record.RecordJson;
 import java.sql.Array;

@@ -1,8 +1,8 @@
 package io.burnish.queue.claim;
 
+import io.burnish.database.Columns;
 import io.burnish.queue.item.Claimant;
 import io.burnish.queue.item.ClaimedItem;
-import io.burnish.database.Columns;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -103,8 +103,8 @@ public record LookAhead(List<ClaimedItem> items, Map<UUID, Integer> next) {
   }
 
   /** Claims those items that are unchanged. */
-  public static List<ClaimedItem> claim(Connection connection, Claimant claimant, List<ClaimedItem> items)
-      throws SQLException {
+  public static List<ClaimedItem> claim(
+      Connection connection, Claimant claimant, List<ClaimedItem> items) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(CLAIM)) {
       var columns = new Columns<>(connection, items);
       statement.setArray(1, columns.of("int8", ClaimedItem::id));

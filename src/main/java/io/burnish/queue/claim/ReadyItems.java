@@ -1,8 +1,8 @@
 package io.burnish.queue.claim;
 
+import io.burnish.database.Columns;
 import io.burnish.queue.item.Claimant;
 import io.burnish.queue.item.ClaimedItem;
-import io.burnish.database.Columns;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

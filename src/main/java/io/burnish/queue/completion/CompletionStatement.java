@@ -1,9 +1,9 @@
 package io.burnish.queue.completion;
 
+import io.burnish.database.Columns;
 import io.burnish.queue.item.Completion;
 import io.burnish.queue.item.JobProgress;
 import io.burnish.queue.item.Outcome;
-import io.burnish.database.Columns;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -150,7 +150,8 @@ public final class CompletionStatement {
 
   private CompletionStatement() {}
 
-  public static Completion apply(Connection connection, List<Outcome> outcomes) throws SQLException {
+  public static Completion apply(Connection connection, List<Outcome> outcomes)
+      throws SQLException {
     JobLocks.take(connection, outcomes.stream().map(outcome -> outcome.item().jobId()));
     SingleFlight.join(connection, outcomes);
     Completion completion = complete(connection, outcomes);

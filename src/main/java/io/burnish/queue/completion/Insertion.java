@@ -1,9 +1,9 @@
 package io.burnish.queue.completion;
 
+import io.burnish.database.Columns;
 import io.burnish.queue.item.DecidedAtIntake;
 import io.burnish.queue.item.NewItem;
 import io.burnish.queue.item.StreamedText;
-import io.burnish.database.Columns;
 import io.burnish.record.Fingerprint;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

@@ -1,8 +1,8 @@
 package io.burnish.queue.completion;
 
+import io.burnish.database.Columns;
 import io.burnish.queue.item.ClaimedItem;
 import io.burnish.queue.item.Outcome;
-import io.burnish.database.Columns;
 import io.burnish.queue.item.Outcome.Enhanced;
 import io.burnish.queue.item.Outcome.Failed;
 import io.burnish.queue.item.Outcome.Judged;

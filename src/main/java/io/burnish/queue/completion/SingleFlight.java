@@ -1,10 +1,10 @@
 package io.burnish.queue.completion;
 
+import io.burnish.database.Columns;
 import io.burnish.queue.claim.LowWaterMark;
 import io.burnish.queue.item.ClaimedItem;
 import io.burnish.queue.item.ItemState;
 import io.burnish.queue.item.Outcome;
-import io.burnish.database.Columns;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -140,7 +140,8 @@ public final class SingleFlight {
   }
 
   /** Wakes the followers of these contents. */
-  public static int wakeFollowers(Connection connection, List<byte[]> fingerprints) throws SQLException {
+  public static int wakeFollowers(Connection connection, List<byte[]> fingerprints)
+      throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(WAKE)) {
       statement.setArray(1, new Columns<>(connection, fingerprints).bytes(bytes -> bytes));
       return LowWaterMark.madeReady(statement);

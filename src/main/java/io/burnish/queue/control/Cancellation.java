@@ -55,7 +55,8 @@ public final class Cancellation {
 
   private Cancellation() {}
 
-  public static Cancelled cancelOpen(Connection connection, UUID job, int limit) throws SQLException {
+  public static Cancelled cancelOpen(Connection connection, UUID job, int limit)
+      throws SQLException {
     JobLocks.take(connection, Stream.of(job));
     int items = 0;
     List<byte[]> fingerprints = new ArrayList<>();

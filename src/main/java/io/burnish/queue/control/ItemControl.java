@@ -1,8 +1,8 @@
 package io.burnish.queue.control;
 
-import io.burnish.queue.completion.SingleFlight;
 import io.burnish.database.Sql;
 import io.burnish.metrics.ItemMeters;
+import io.burnish.queue.completion.SingleFlight;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.UUID;

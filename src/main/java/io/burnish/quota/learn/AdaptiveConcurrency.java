@@ -107,7 +107,8 @@ public final class AdaptiveConcurrency {
   }
 
   /** Assumes the plan again, for dimensions without a known limit. */
-  public static void end(Connection connection, QuotaRow row, InitialLimits initial) throws SQLException {
+  public static void end(Connection connection, QuotaRow row, InitialLimits initial)
+      throws SQLException {
     LOG.infof("Model %s: rate limits are reported again; pacing follows them", row.model());
     for (Dimension dimension : Dimension.values()) {
       String learned = row.learned().get(dimension);

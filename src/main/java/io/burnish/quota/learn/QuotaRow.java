@@ -3,7 +3,6 @@ package io.burnish.quota.learn;
 import io.burnish.quota.limit.Dimension;
 import io.burnish.quota.limit.LimitSource;
 import io.burnish.quota.limit.Limits;
-import io.burnish.quota.store.QuotaRows;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -33,6 +32,8 @@ public record QuotaRow(
     Map<Dimension, String> learned,
     int untold,
     boolean adaptive) {
+
+  private static final double OPENING_SECONDS = 5;
 
   /**
    * Finds the row {@code q}; three parameters, see {@link #bind}. Names all columns of the index as
@@ -155,7 +156,7 @@ public record QuotaRow(
         connection.prepareStatement(BEGIN.formatted(dimension.column(), IS))) {
       statement.setDouble(1, limit);
       statement.setString(2, from);
-      statement.setDouble(3, QuotaRows.opening(dimension, limit));
+      statement.setDouble(3, opening(dimension, limit));
       bind(statement, 4);
       statement.executeUpdate();
     }
@@ -170,5 +171,12 @@ public record QuotaRow(
   public boolean isAssumed(Dimension dimension) {
     String from = learned.get(dimension);
     return LimitSource.PLAN.equals(from) || LimitSource.ADAPTIVE.equals(from);
+  }
+
+  /** The first level of a bucket. */
+  public static double opening(Dimension dimension, double limit) {
+    return dimension == Dimension.RPM
+        ? Math.max(1, limit * OPENING_SECONDS / dimension.window().toSeconds())
+        : limit;
   }
 }

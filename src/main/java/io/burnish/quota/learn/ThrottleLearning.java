@@ -53,7 +53,8 @@ public final class ThrottleLearning {
    *
    * @param age time since the 429
    */
-  public static void throttled(Connection connection, QuotaRow row, ThrottleNotice notice, Duration age)
+  public static void throttled(
+      Connection connection, QuotaRow row, ThrottleNotice notice, Duration age)
       throws SQLException {
     update(connection, COUNT, row);
     if (notice.hasFigures()) {
@@ -118,7 +119,8 @@ public final class ThrottleLearning {
   }
 
   /** A call was larger than the limit of tokens per minute. */
-  public static void tooLarge(Connection connection, QuotaRow row, double limit) throws SQLException {
+  public static void tooLarge(Connection connection, QuotaRow row, double limit)
+      throws SQLException {
     if (RateLimitObservation.isPlausible(Dimension.TPM, limit) && !row.isFixed(Dimension.TPM)) {
       row.set(connection, Dimension.TPM, limit, LimitSource.THROTTLED);
     }

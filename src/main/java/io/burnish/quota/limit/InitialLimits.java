@@ -30,7 +30,8 @@ public record InitialLimits(String endpoint, String model, Limits limits, Source
   /**
    * The limits of a model; {@code configured} is empty if {@code BURNISH_LIMITS} does not name it.
    */
-  public static InitialLimits of(String endpoint, String model, Optional<Limits> configured, Plan plan) {
+  public static InitialLimits of(
+      String endpoint, String model, Optional<Limits> configured, Plan plan) {
     Source source =
         switch (plan) {
           case AUTO -> Source.ASSUMED_PLAN;

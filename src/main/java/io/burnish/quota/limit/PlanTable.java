@@ -50,7 +50,8 @@ public final class PlanTable {
   }
 
   /** The limits of the plan that has these two limits of headers; empty if the table has none. */
-  public static Optional<Limits> matching(String model, double requestsPerDay, double tokensPerMinute) {
+  public static Optional<Limits> matching(
+      String model, double requestsPerDay, double tokensPerMinute) {
     return java.util.stream.Stream.of(Plan.FREE, Plan.DEVELOPER)
         .flatMap(plan -> of(plan, model).stream())
         .filter(limits -> limits.matches(requestsPerDay, tokensPerMinute))

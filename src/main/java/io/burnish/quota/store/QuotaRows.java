@@ -44,8 +44,6 @@ public final class QuotaRows {
 
   private static final String DELETE = "DELETE FROM model_quota WHERE endpoint = ? AND model = ?";
 
-  private static final double OPENING_SECONDS = 5;
-
   private static final String ALL =
       Refill.COLUMNS
           + """
@@ -128,18 +126,11 @@ public final class QuotaRows {
       for (Dimension dimension : Dimension.values()) {
         Double limit = initial.limits().of(dimension);
         insert.setObject(at++, limit, Types.DOUBLE);
-        insert.setDouble(at++, limit == null ? 0 : opening(dimension, limit));
+        insert.setDouble(at++, limit == null ? 0 : QuotaRow.opening(dimension, limit));
         insert.setString(at++, limit == null ? null : initial.learned());
       }
       insert.executeUpdate();
     }
-  }
-
-  /** The first level of a bucket. */
-  public static double opening(Dimension dimension, double limit) {
-    return dimension == Dimension.RPM
-        ? Math.max(1, limit * OPENING_SECONDS / dimension.window().toSeconds())
-        : limit;
   }
 
   /** Replaces a model's row by a new one. */

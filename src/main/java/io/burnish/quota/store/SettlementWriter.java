@@ -1,12 +1,12 @@
 package io.burnish.quota.store;
 
+import io.burnish.database.DatabaseException;
 import io.burnish.quota.fixed.Transactions;
 import io.burnish.quota.learn.AdaptiveConcurrency;
 import io.burnish.quota.learn.HeaderLearning;
 import io.burnish.quota.learn.OpenReservations;
 import io.burnish.quota.learn.QuotaRow;
 import io.burnish.quota.limit.InitialLimits;
-import io.burnish.database.DatabaseException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;

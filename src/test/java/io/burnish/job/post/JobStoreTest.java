@@ -3,14 +3,14 @@ package io.burnish.job.post;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.burnish.database.EmbeddedPostgresqlResource;
+import io.burnish.fixtures.Submissions;
+import io.burnish.fixtures.WorkerDisabled;
 import io.burnish.job.Jobs;
 import io.burnish.job.spec.Idempotency;
 import io.burnish.job.spec.JobOrigin;
 import io.burnish.job.spec.JobSubmission;
 import io.burnish.job.stored.Job;
-import io.burnish.database.EmbeddedPostgresqlResource;
-import io.burnish.fixtures.Submissions;
-import io.burnish.fixtures.WorkerDisabled;
 import io.burnish.queue.item.NewItem;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;

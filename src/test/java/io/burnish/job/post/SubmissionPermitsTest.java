@@ -3,7 +3,6 @@ package io.burnish.job.post;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.burnish.job.spec.Idempotency;
 import io.burnish.job.stored.JobsConfig;
 import io.quarkus.runtime.configuration.DurationConverter;
 import io.smallrye.config.SmallRyeConfigBuilder;
