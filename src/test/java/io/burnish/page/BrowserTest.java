@@ -122,6 +122,14 @@ abstract class BrowserTest {
     return page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name));
   }
 
+  /** Lets the page believe that its tab is hidden, or is seen again. */
+  void hide(boolean hidden) {
+    page.evaluate(
+        "hidden => { Object.defineProperty(document, 'hidden', {configurable: true, get: () => hidden});"
+            + " document.dispatchEvent(new Event('visibilitychange')); }",
+        hidden);
+  }
+
   /** The open dialog. */
   Locator dialog() {
     return page.locator("dialog[open]");

@@ -88,13 +88,6 @@ class OverviewPageTest extends BrowserTest {
     assertThat(page.locator(".figure.main dd").first()).not().hasText(before);
   }
 
-  private void hide(boolean hidden) {
-    page.evaluate(
-        "hidden => { Object.defineProperty(document, 'hidden', {configurable: true, get: () => hidden});"
-            + " document.dispatchEvent(new Event('visibilitychange')); }",
-        hidden);
-  }
-
   @Test
   void a_database_that_is_away_needs_attention_until_it_is_back() {
     expectStatus(503);

@@ -55,6 +55,9 @@ export function waiting(wait) {
   >`;
 }
 
+/** Shares of a limit: below it no call fits, below it few do. */
+const EMPTY = 0.01;
+const LOW = 0.25;
 const LIMITS = ['rpm', 'rpd', 'tpm', 'tpd'];
 
 function gauge(name, limit) {
@@ -70,7 +73,7 @@ function gauge(name, limit) {
   return html`<div class="gauge">
     <span>${T.limits[name]}</span>
     <svg class="bar thin" role="meter" aria-label=${T.limitLeft(name)} aria-valuemin="0" aria-valuemax="100" aria-valuenow=${Math.round(100 * share)}>
-      <rect class=${share < 0.1 ? 'failed' : share < 0.3 ? 'low' : 'left'} width="${100 * share}%" height="100%"></rect>
+      <rect class=${share < EMPTY ? 'failed' : share < LOW ? 'low' : 'left'} width="${100 * share}%" height="100%"></rect>
     </svg>
     <span class="num" title="${count(limit.level)} / ${count(limit.limit)}">${short(limit.level)} <span class="dim">/ ${short(limit.limit)}</span></span>
     <div class="gauge-foot dim">
