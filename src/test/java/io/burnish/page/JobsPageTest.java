@@ -61,7 +61,7 @@ class JobsPageTest extends BrowserTest {
     String name = unique("held");
     postPaused(name + " dry", 5);
     simulator.whenAsked(asked -> true, InjectedFault.SLOW);
-    String id = post(name + " open", Discounts.readable(800));
+    String id = post(name + " open", Discounts.readable(4_000));
     page.navigate("page/jobs?name=" + name);
     assertThat(row(name + " dry").locator(".hold"))
         .hasText(Pattern.compile("budget reached · .*(ago|now)"));
