@@ -4,14 +4,17 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Request;
 import com.microsoft.playwright.Response;
 import com.microsoft.playwright.Route;
+import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.LoadState;
 import com.microsoft.playwright.options.Sizes;
 import io.burnish.fixtures.Discounts;
+import io.burnish.record.RecordJson;
 import io.burnish.simulator.faults.InjectedFault;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -85,6 +88,35 @@ class PageRulesTest extends BrowserTest {
       Object over = page.evaluate("document.documentElement.scrollWidth - innerWidth");
       assertThat(((Number) over).intValue()).as(address).isLessThanOrEqualTo(0);
     }
+  }
+
+  @Test
+  void what_is_shown_is_copied_as_a_command_and_as_json() {
+    try (var allowed =
+        context(
+            new Browser.NewContextOptions()
+                .setPermissions(List.of("clipboard-read", "clipboard-write")))) {
+      page = allowed.newPage();
+      page.navigate("page/models");
+
+      exact("Copy").click();
+      assertThat(page.locator(".toast")).hasText("Copied.");
+      assertThat(clipboard())
+          .isEqualTo("curl -H \"Authorization: Bearer $BURNISH_API_KEY\" '" + root + "models'");
+      exact("Copy JSON").click();
+      page.waitForCondition(() -> clipboard().startsWith("["));
+      assertThat(RecordJson.read(clipboard()).path(0).path("model").asText())
+          .isEqualTo("simulated/openai/gpt-oss-120b");
+    }
+  }
+
+  private Locator exact(String name) {
+    return page.getByRole(
+        AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
+  }
+
+  private String clipboard() {
+    return String.valueOf(page.evaluate("navigator.clipboard.readText()"));
   }
 
   @Test

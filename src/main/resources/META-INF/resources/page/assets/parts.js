@@ -1,6 +1,6 @@
 // Pieces that several views share.
 import { html, nothing, render } from '../../webjars/lit-html/lit-html.js';
-import { Problem } from './api.js';
+import { Problem, get } from './api.js';
 import { ago, at, count, duration, foreign, secondsUntil, short } from './format.js';
 import { T } from './texts.js';
 
@@ -222,8 +222,22 @@ export function copy(text, label = T.copy) {
 
 const AUTHORIZATION = page.auth === 'none' ? '' : ' -H "Authorization: Bearer $BURNISH_API_KEY"';
 
-/** The command that gets what is shown. */
+/** The command that gets what is shown; buttons that copy it, or what it gets. */
 export function curl(path) {
   const command = `curl${AUTHORIZATION} '${new URL(path, document.baseURI)}'`;
-  return html`<div class="curl"><code tabindex="0">${command}</code>${copy(command)}</div>`;
+  const copyJson = async () => {
+    try {
+      const json = JSON.stringify(await get(path), null, 2);
+      await navigator.clipboard.writeText(json);
+    } catch (failure) {
+      if (failure instanceof Problem) {
+        sayFailure(failure);
+      } else {
+        say(T.copyOtherwise, 'bad');
+      }
+      return;
+    }
+    say(T.copied);
+  };
+  return html`<div class="curl"><code tabindex="0">${command}</code>${copy(command)}<button type="button" class="quiet" @click=${copyJson}>${T.copyJson}</button></div>`;
 }
