@@ -77,6 +77,9 @@ export function foreign(text) {
   return html`<bdi dir="auto">${visible(String(text))}</bdi>`;
 }
 
+/** What the service says, as a sentence. */
+export const sentence = (text) => (text === '' ? '' : text[0].toUpperCase() + text.slice(1) + (/[.!?…)]$/.test(text) ? '' : '.'));
+
 /** The text, with a sign in place of each mark that turns the direction. */
 export function visible(text) {
   if (text.search(DIRECTIONS) < 0) {

@@ -1,7 +1,7 @@
 // Pieces that several views share.
 import { html, nothing, render } from '../../webjars/lit-html/lit-html.js';
 import { Problem, get } from './api.js';
-import { ago, at, count, duration, foreign, secondsUntil, short } from './format.js';
+import { ago, at, count, duration, foreign, secondsUntil, sentence, short } from './format.js';
 import { T } from './texts.js';
 
 export const page = document.querySelector('meta[name=burnish]').dataset;
@@ -121,7 +121,7 @@ export function failed(failure, again = null) {
   const [title, text] = T.failures(failure.status, failure.message);
   return html`<div class="empty error" role="alert">
     <p class="empty-title">${title}</p>
-    <p class="dim">${foreign(text)}</p>
+    <p class="dim">${foreign(sentence(text))}</p>
     ${again ? html`<button type="button" @click=${again}>${T.again}</button>` : nothing}
   </div>`;
 }
@@ -198,7 +198,7 @@ export function sayFailure(failure) {
     throw failure;
   }
   const [title, text] = T.failures(failure.status, failure.message);
-  say(failure.message || `${title}. ${text}`, 'bad');
+  say(failure.message ? sentence(failure.message) : `${title}. ${text}`, 'bad');
 }
 
 /** A button that copies a text. */

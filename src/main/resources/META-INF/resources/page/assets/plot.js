@@ -4,6 +4,8 @@ import { count } from './format.js';
 import { T } from './texts.js';
 
 const POINTS = 180;
+/** Steps of the axis of counts: no half records. */
+const WHOLE = [1, 10, 100, 1_000, 10_000, 100_000].flatMap((size) => [size, 2 * size, 5 * size]);
 /** Half of a label of the axis: closer to the end of the plot it would be cut. */
 const HALF_LABEL = 18;
 
@@ -82,7 +84,7 @@ export function plot(box, lines, { percent = false } = {}) {
         scales: { y: percent ? { range: [0, 100] } : { range: (_, low, high) => [0, Math.max(4, high * 1.1)] } },
         axes: [
           { ...axis, size: 26, gap: 8, grid: { show: false }, values: (u, ticks) => ticks.map((tick) => clock(tick, u, data)) },
-          { ...axis, size: 46, values: (_, ticks) => ticks.map((tick) => (percent ? `${tick}%` : count(tick))) },
+          { ...axis, size: 46, ...(percent ? {} : { incrs: WHOLE }), values: (_, ticks) => ticks.map((tick) => (percent ? `${tick}%` : count(tick))) },
         ],
         series: [
           {},
