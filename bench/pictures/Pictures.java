@@ -57,7 +57,11 @@ final class Pictures {
     String dana =
         found(
             "\"secret\":\"(bk_[^\"]+)\"",
-            send("POST", "/keys", adminKey, "{\"name\":\"Dana Levi\",\"role\":\"submit\",\"owner\":\"default\"}"));
+            send(
+                "POST",
+                "/keys",
+                adminKey,
+                "{\"name\":\"Dana Levi\",\"role\":\"submit\",\"owner\":\"default\"}"));
     post("Nightly clubs", adminKey, "", english(320, 1_000));
     post("מועדון שבע הרוחות", adminKey, "", hebrew(120, 2_000));
     post("Store front sync", adminKey, "", english(64, 3_000));
@@ -143,9 +147,15 @@ final class Pictures {
                   : Math.min(price, 60) + "% הנחה על כל התפריט";
           String text =
               i % 3 == 1
-                  ? "הצגה לכל המשפחה; המחיר לחברי המועדון: %d ₪ בלבד (במקום %d ₪). #%d".formatted(price, price + 30, from + i)
+                  ? "הצגה לכל המשפחה; המחיר לחברי המועדון: %d ₪ בלבד (במקום %d ₪). #%d"
+                      .formatted(price, price + 30, from + i)
                   : "בתוקף בימי חול (" + letters(from + i) + ").";
-          return discount(HEBREW_CLUBS.get(i / 3 % HEBREW_CLUBS.size()), from + i, title, text, "עד גמר המלאי.");
+          return discount(
+              HEBREW_CLUBS.get(i / 3 % HEBREW_CLUBS.size()),
+              from + i,
+              title,
+              text,
+              "עד גמר המלאי.");
         });
   }
 
@@ -155,7 +165,10 @@ final class Pictures {
 
   /** A word for a number: a digit could be taken for a price. */
   private static String letters(int number) {
-    return String.valueOf(number).chars().mapToObj(digit -> String.valueOf((char) (digit - '0' + 'a'))).collect(Collectors.joining());
+    return String.valueOf(number)
+        .chars()
+        .mapToObj(digit -> String.valueOf((char) (digit - '0' + 'a')))
+        .collect(Collectors.joining());
   }
 
   private static String discount(String club, int id, String title, String text, String terms) {
@@ -188,7 +201,8 @@ final class Pictures {
                 .build(),
             HttpResponse.BodyHandlers.ofString());
     if (response.statusCode() >= 300) {
-      throw new IOException(method + " " + path + ": " + response.statusCode() + " " + response.body());
+      throw new IOException(
+          method + " " + path + ": " + response.statusCode() + " " + response.body());
     }
     return response;
   }

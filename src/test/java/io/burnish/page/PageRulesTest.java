@@ -3,6 +3,7 @@ package io.burnish.page;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
@@ -13,6 +14,7 @@ import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.LoadState;
 import com.microsoft.playwright.options.Sizes;
+import io.burnish.fixtures.Callers;
 import io.burnish.fixtures.Discounts;
 import io.burnish.record.RecordJson;
 import io.burnish.simulator.faults.InjectedFault;
@@ -29,18 +31,42 @@ import org.junit.jupiter.api.Test;
 @TestProfile(KeysAndWorker.class)
 class PageRulesTest extends BrowserTest {
 
+  private static List<String> addresses = List.of();
+
+  /** Each page, with jobs that are partly failed, succeeded, paused and cancelled. */
   private List<String> addresses() {
-    simulator.next(InjectedFault.STUBBORN);
-    String id = awaitState(post(unique("rules"), Discounts.readable(3)), "completed");
-    return List.of(
-        "./",
-        "page/jobs",
-        "page/jobs/" + id,
-        "page/jobs/" + id + "/items/0",
-        "page/models",
-        "page/keys",
-        "page/audit",
-        "page/sign-in");
+    if (addresses.isEmpty()) {
+      String name = unique("rules");
+      ObjectNode[] records = Discounts.readable(3);
+      String refused = records[1].path("title").asText();
+      simulator.whenAsked(asked -> asked.contains(refused), InjectedFault.STUBBORN);
+      String partial = awaitState(post(name + " partial", records), "completed");
+      awaitState(post(name + " done", Discounts.readable(1)), "completed");
+      postPaused(name + " paused", 2);
+      String cancelled = postPaused(name + " cancelled", 2);
+      Callers.admin().post("/jobs/" + cancelled + "/cancel").then().statusCode(200);
+      Callers.admin().post("/jobs/" + cancelled + "/pause").then().statusCode(409);
+      addresses =
+          List.of(
+              "./",
+              "page/jobs?name=" + name,
+              "page/jobs/" + partial,
+              "page/jobs/" + partial + "/items/1",
+              "page/jobs/" + partial + "/items/0",
+              "page/models",
+              "page/keys",
+              "page/audit",
+              "page/sign-in");
+    }
+    // All rows of the audit have the same parts: a few of them tell as much as a hundred.
+    page.route(
+        "**/audit?limit=100",
+        route ->
+            route.fulfill(
+                new Route.FulfillOptions()
+                    .setResponse(
+                        route.fetch(new Route.FetchOptions().setUrl(root + "audit?limit=12")))));
+    return addresses;
   }
 
   @Test
