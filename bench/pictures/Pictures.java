@@ -89,12 +89,13 @@ final class Pictures {
         Browser.NewContextOptions options =
             new Browser.NewContextOptions().setColorScheme(scheme).setLocale("en");
         try (BrowserContext wide = browser.newContext(options.setViewportSize(1280, 1040));
+            BrowserContext low = browser.newContext(options.setViewportSize(1280, 690));
             BrowserContext phone = browser.newContext(options.setViewportSize(390, 800))) {
-          for (BrowserContext context : List.of(wide, phone)) {
+          for (BrowserContext context : List.of(wide, low, phone)) {
             context.addCookies(List.of(new Cookie("burnish-session", session).setUrl(url)));
           }
           picture(wide, "page/overview", directory.resolve("overview-" + name + ".png"));
-          picture(wide, "page/jobs", directory.resolve("jobs-" + name + ".png"));
+          picture(low, "page/jobs", directory.resolve("jobs-" + name + ".png"));
           picture(wide, full, directory.resolve("job-" + name + ".png"));
           picture(wide, record, directory.resolve("record-hebrew-" + name + ".png"));
           picture(phone, record, directory.resolve("record-phone-" + name + ".png"));

@@ -53,6 +53,9 @@ abstract class BrowserTest {
   /** One context for all tests of a browser: the assets of the page are loaded once. */
   private static @Nullable BrowserContext shared;
 
+  /** The session of the administrator in the shared context. */
+  private static List<Cookie> signedIn = List.of();
+
   private static final List<String> errors = new CopyOnWriteArrayList<>();
   private static final List<String> expected = new CopyOnWriteArrayList<>();
 
@@ -64,10 +67,11 @@ abstract class BrowserTest {
     expected.clear();
     if (shared == null || shared.browser() != browser) {
       shared = context(new Browser.NewContextOptions());
+      signedIn = shared.cookies();
     }
     context = shared;
     context.clearCookies();
-    context.addCookies(List.of(cookie(session(Authenticated.ADMIN_KEY))));
+    context.addCookies(signedIn);
     page = context.newPage();
   }
 
