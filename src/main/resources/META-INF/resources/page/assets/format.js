@@ -67,6 +67,9 @@ export function ago(time) {
   return at(time, T.relative(Math.round(seconds / size), unit));
 }
 
+/** A time to come; one that has just passed is now. */
+export const soon = (time) => (time && secondsUntil(time) <= 0 ? at(time, T.relative(0)) : ago(time));
+
 /** A text about a time, the exact time on hover. */
 export const at = (time, text) => html`<time datetime=${time} title=${EXACT.format(new Date(time))}>${text}</time>`;
 

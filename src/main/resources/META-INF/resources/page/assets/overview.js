@@ -1,7 +1,7 @@
 // Is it moving, how fast, when done; what waits and why; what a person should act on.
 import { html, nothing, render } from '../../webjars/lit-html/lit-html.js';
 import { Problem, every, get } from './api.js';
-import { ago, count, duration, foreign, money, percent, rate, secondsUntil } from './format.js';
+import { ago, count, duration, foreign, money, percent, rate, secondsUntil, soon } from './format.js';
 import { failed, figure, loading, modelCard } from './parts.js';
 import { LINES, legend, plot, points } from './plot.js';
 import { T } from './texts.js';
@@ -100,7 +100,7 @@ const waits = ({ queue }) => html`<section class="card">
         ${queue.waits.map(
           (wait) =>
             html`<li><span>${T.waits[wait.reason] ?? wait.reason}</span><span class="num">${T.overview.waitItems(wait.items)}</span
-              ><span class="dim">${T.overview.nextTurn} ${ago(wait.until)}</span></li>`,
+              ><span class="dim">${T.overview.nextTurn} ${soon(wait.until)}</span></li>`,
         )}
         ${queue.paused > 0
           ? html`<li><span>${T.overview.pausedJobs}</span><span class="num">${T.overview.waitItems(queue.paused)}</span
