@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BenchesTest {
 
   @ParameterizedTest
-  @ValueSource(strings = {"bench", "bench/hostile", "bench/metrics"})
+  @ValueSource(strings = {"bench", "bench/hostile", "bench/metrics", "bench/pictures"})
   void they_compile(String directory, @TempDir Path classes) throws IOException {
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     StringWriter output = new StringWriter();

@@ -21,10 +21,11 @@ import io.burnish.simulator.Simulator;
 import io.quarkus.test.common.http.TestHTTPResource;
 import java.net.URL;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
@@ -50,22 +51,43 @@ abstract class BrowserTest {
   BrowserContext context;
   Page page;
 
-  private final List<String> errors = new ArrayList<>();
-  private final List<String> expected = new ArrayList<>();
+  /** One context for all tests of a browser: the assets of the page are loaded once. */
+  private static @Nullable BrowserContext shared;
+
+  /** The session of the administrator in the shared context. */
+  private static List<Cookie> signedIn = List.of();
+
+  private static final List<String> errors = new CopyOnWriteArrayList<>();
+  private static final List<String> expected = new CopyOnWriteArrayList<>();
 
   @BeforeEach
   void open_the_browser() {
     PlaywrightAssertions.setDefaultAssertionTimeout(15_000);
     simulator.clear();
-    context = context(new Browser.NewContextOptions());
+    errors.clear();
+    expected.clear();
+    if (shared == null || shared.browser() != browser) {
+      shared = context(new Browser.NewContextOptions());
+      signedIn = shared.cookies();
+    }
+    context = shared;
+    context.clearCookies();
+    context.addCookies(signedIn);
     page = context.newPage();
   }
 
   @AfterEach
   void nothing_was_wrong_in_the_browser() {
     simulator.clear();
-    context.close();
+    context.pages().forEach(Page::close);
+    context.unrouteAll();
+    context.setOffline(false);
     assertThat(errors).isEmpty();
+  }
+
+  /** Lets the time of the page go on, so that it does at once what it does after a while. */
+  void later(Duration time) {
+    page.clock().fastForward(time.toMillis());
   }
 
   /** A context of its own, signed in with the admin key. */
@@ -123,6 +145,14 @@ abstract class BrowserTest {
 
   Locator button(String name) {
     return page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name));
+  }
+
+  /** Lets the page believe that its tab is hidden, or is seen again. */
+  void hide(boolean hidden) {
+    page.evaluate(
+        "hidden => { Object.defineProperty(document, 'hidden', {configurable: true, get: () => hidden});"
+            + " document.dispatchEvent(new Event('visibilitychange')); }",
+        hidden);
   }
 
   /** The open dialog. */

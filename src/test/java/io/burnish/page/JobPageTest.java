@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Tag;
@@ -109,6 +110,39 @@ class JobPageTest extends BrowserTest {
 
     assertThat(page.locator("h1 .chip")).hasText("Succeeded");
     assertThat(page.locator(".figure.main dd").first()).hasText("60");
+  }
+
+  @Test
+  void the_stream_of_events_is_closed_while_the_page_is_hidden_and_opened_when_it_is_seen() {
+    page.addInitScript(
+        "window.streams = [];"
+            + "window.EventSource = class extends EventSource {"
+            + " constructor(...its) { super(...its); streams.push(this); } };");
+    String id = postPaused(unique("hidden"), 30);
+    page.navigate("page/jobs/" + id);
+    assertThat(page.locator(".connection")).hasText("Live");
+    List<String> asked = new CopyOnWriteArrayList<>();
+
+    hide(true);
+    assertThat(page.locator(".connection")).hasText("Paused while hidden");
+    page.onRequest(request -> asked.add(request.url()));
+    Assertions.assertThat(states()).isEqualTo(List.of(CLOSED));
+    raiseBudget(id);
+    awaitState(id, "completed");
+    assertThat(page.locator("h1 .chip")).hasText("Paused");
+    Assertions.assertThat(asked).isEmpty();
+
+    hide(false);
+    assertThat(page.locator("h1 .chip")).hasText("Succeeded");
+    assertThat(page.locator(".figure.main dd").first()).hasText("30");
+    Assertions.assertThat(asked).anyMatch(address -> address.endsWith(id + "/events"));
+  }
+
+  private static final int CLOSED = 2;
+
+  /** The states of all streams that the page opened. */
+  private Object states() {
+    return page.evaluate("streams.map(stream => stream.readyState)");
   }
 
   @Test

@@ -7,6 +7,7 @@ import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.FilePayload;
 import io.burnish.fixtures.Callers;
 import io.burnish.fixtures.Discounts;
+import io.burnish.simulator.faults.InjectedFault;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import java.nio.charset.StandardCharsets;
@@ -53,6 +54,26 @@ class JobsPageTest extends BrowserTest {
 
     assertThat(row(name)).containsText("Succeeded");
     assertThat(row(name).getByRole(AriaRole.PROGRESSBAR)).hasAttribute("aria-valuenow", "100");
+  }
+
+  @Test
+  void a_paused_job_says_who_paused_it_or_why_also_while_the_page_is_open() {
+    String name = unique("held");
+    postPaused(name + " dry", 5);
+    simulator.whenAsked(asked -> true, InjectedFault.SLOW);
+    String id = post(name + " open", Discounts.readable(4_000));
+    page.navigate("page/jobs?name=" + name);
+    assertThat(row(name + " dry").locator(".hold"))
+        .hasText(Pattern.compile("budget reached · .*(ago|now)"));
+    assertThat(row(name + " open")).isVisible();
+    assertThat(row(name + " open").locator(".hold")).hasCount(0);
+
+    Callers.admin().post("/jobs/" + id + "/pause").then().statusCode(200);
+
+    assertThat(row(name + " open").locator(".hold"))
+        .hasText(Pattern.compile("by BURNISH_ADMIN_KEY · .*(ago|now)"));
+    Callers.admin().post("/jobs/" + id + "/cancel").then().statusCode(200);
+    assertThat(row(name + " open").locator(".hold")).hasCount(0);
   }
 
   @Test

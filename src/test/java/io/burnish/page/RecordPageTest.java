@@ -60,6 +60,7 @@ class RecordPageTest extends BrowserTest {
   void hebrew_reads_from_right_to_left_and_its_numbers_are_marked_whole() {
     ObjectNode record = Discounts.readable("1", "N/A");
     record.put("title", "כרטיס להצגה " + unique("").strip());
+    record.put("club_name", "תיאטרון הלילך");
     record.put("description", "מחיר לחברי המועדון: 1,249 ₪ במקום 1,600 ₪, עד 31 בדצמבר.");
     open(record);
 
@@ -68,6 +69,8 @@ class RecordPageTest extends BrowserTest {
     assertThat(description.locator("mark.proof")).containsText("1,249");
     assertThat(description.locator("mark.proof")).hasCSS("unicode-bidi", "isolate");
     assertThat(source("provider_link").locator(".value")).hasCSS("direction", "ltr");
+    assertThat(result("club_name").locator(".value")).hasCSS("direction", "rtl");
+    assertThat(result("discount_type").locator(".value")).hasCSS("direction", "ltr");
     Object marked =
         description.locator("mark.proof").evaluate("mark => mark.getClientRects().length");
     Assertions.assertThat(marked).isEqualTo(1);

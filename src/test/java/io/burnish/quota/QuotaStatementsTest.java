@@ -77,7 +77,7 @@ class QuotaStatementsTest {
     Grant never = reserve(1, 8_001);
 
     assertThat(never.tooLarge()).isTrue();
-    assertThat(never.waitingFor().orElse("")).contains("8001", "8000", "TPM");
+    assertThat(never.waitingFor().orElse("")).contains("8,001", "8,000", "TPM");
   }
 
   @Test

@@ -5,6 +5,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.Locale;
 import java.util.Map;
 
 /** Why the row of a {@link ReserveStatement} grants no call, and how long to wait. */
@@ -29,8 +30,12 @@ public final class Denial {
               && !LimitSource.PLAN.equals(row.getString(dimension.column() + "_learned"));
       if (isConfirmed && tokensEach > limit) {
         return Grant.never(
-            "a call of %.0f tokens is larger than the limit of %.0f (%s)"
-                .formatted(tokensEach, limit, dimension));
+            String.format(
+                Locale.ROOT,
+                "a call of %,.0f tokens is larger than the limit of %,.0f (%s)",
+                tokensEach,
+                limit,
+                dimension));
       }
     }
     double paused = row.getDouble("paused");
@@ -47,8 +52,11 @@ public final class Denial {
     if (longest.getValue() > 0) {
       return Grant.denied(
           seconds(longest.getValue()),
-          "%s of %.0f used up"
-              .formatted(longest.getKey(), row.getDouble(longest.getKey().column() + "_limit")));
+          String.format(
+              Locale.ROOT,
+              "%s of %,.0f used up",
+              longest.getKey(),
+              row.getDouble(longest.getKey().column() + "_limit")));
     }
     long concurrency = row.getLong("concurrency");
     if (!row.wasNull()) {

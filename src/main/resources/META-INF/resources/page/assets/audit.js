@@ -15,7 +15,7 @@ export function start(main) {
     <td>${foreign(entry.who)} <span class="dim">${entry.role}</span></td>
     <td><code>${entry.operation}</code></td>
     <td class="wide"><code>${foreign(entry.address)}</code></td>
-    <td class="num">${entry.status ?? nothing}</td>
+    <td class="num ${entry.status >= 400 ? 'bad' : ''}">${entry.status ?? html`<span class="dim" title=${T.audit.noStatus}>${T.none}</span>`}</td>
     <td class="num dim">${entry.source}</td>
   </tr>`;
 

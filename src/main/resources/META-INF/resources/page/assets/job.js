@@ -4,7 +4,7 @@ import { act, allowed } from './actions.js';
 import { Problem, follow, get, getBlob, query, send } from './api.js';
 import { ago, count, duration, foreign, money, rate, short } from './format.js';
 import { attempt, chip, confirm, curl, empty, failed, figure, itemChip, loading, may, progress, waiting } from './parts.js';
-import { plot, points } from './plot.js';
+import { LINES, legend, plot, points } from './plot.js';
 import { T } from './texts.js';
 
 const J = T.job;
@@ -99,22 +99,24 @@ export function start(main) {
           'main',
         )}
         ${figure(J.failed, count(counts.failed), nothing, counts.failed > 0 ? 'bad' : '')}
-        ${figure(J.rate, job.ratePerMinute === null ? T.none : rate(job.ratePerMinute), J.rateNote)}
+        ${figure(J.rate, job.ratePerMinute === null ? T.none : rate(job.ratePerMinute))}
         ${figure(J.eta, job.state === 'running' ? duration(job.etaSeconds) : T.none)}
         ${figure(J.spent, money(job.cost.spent), job.cost.toCome > 0 ? J.toCome(money(job.cost.toCome)) : nothing)}
         ${figure(J.tokens, short(tokens), J.tokensNote(short(job.tokens.cached)))}
       </dl>`;
   };
 
-  const pausedBy = (pause) =>
-    pause?.at ? html` · ${pause.by ? html`${J.pausedBy} ${foreign(pause.by)}, ` : nothing}${ago(pause.at)}` : nothing;
+  const pausedBy = ({ by, at: since }) => html`${by ? html` ${J.by} ${foreign(by)}` : nothing}${since ? html`, ${ago(since)}` : nothing}`;
 
   // While records are still in flight, a paused job waits for nothing.
   const held = (job) =>
     job.waitingFor ?? (job.paused ? { reason: job.paused.reason === 'budget' ? 'budget' : 'paused', until: null, detail: null } : null);
 
+  /** What a paused job waits for is its button. */
   const notice = (job, wait) =>
-    html`<p class="notice">${waiting(wait)}${wait.detail ? html` · ${foreign(wait.detail)}` : nothing}${pausedBy(job.paused)}</p>`;
+    job.paused && wait.reason === 'paused'
+      ? html`<p class="notice hold">${T.waits.paused}${pausedBy(job.paused)}. ${J.untilResumed}</p>`
+      : html`<p class="notice ${job.paused ? 'hold' : ''}">${waiting(wait)}${wait.detail ? html` · ${foreign(wait.detail)}` : nothing}${job.paused ? pausedBy(job.paused) : nothing}</p>`;
 
   const notes = (job) => html`${held(job) ? notice(job, held(job)) : nothing}
     ${job.writeBack
@@ -290,7 +292,10 @@ export function start(main) {
       html`${head(job)} ${notes(job)} ${figures(job)} ${failures(job)}
         <div class="two wide-left">
           <section class="card plots" aria-labelledby="plot">
-            <h2 id="plot">${J.plot}</h2>
+            <header>
+              <h2 id="plot">${J.plot}</h2>
+              ${legend(LINES)}
+            </header>
             <div class="plot" role="img" aria-label=${J.plot}></div>
             ${shown.isEmpty ? html`<p class="plot-empty dim">${J.plotEmpty}</p>` : nothing}
           </section>
@@ -299,7 +304,7 @@ export function start(main) {
         ${files(job)} ${models(job)} ${items()}`,
       main,
     );
-    showPlot ??= plot(main.querySelector('.plot'), [['decided', 'accent'], ['failed', 'bad']], { height: 200 });
+    showPlot ??= plot(main.querySelector('.plot'), LINES);
     showPlot(shown);
   };
 
@@ -336,7 +341,6 @@ export function start(main) {
 
   /** Groups and history cost more than the state of the job, so they follow it in a while. */
   const readSlow = async () => {
-    slowTimer = 0;
     await guarded(
       async () => {
         state.history = await get(`${base}/history`);
@@ -348,7 +352,13 @@ export function start(main) {
     );
   };
   const soon = () => {
-    slowTimer ||= setTimeout(readSlow, SLOW);
+    slowTimer ||= setTimeout(() => {
+      slowTimer = 0;
+      // Once it is shown again, all is read again.
+      if (!document.hidden) {
+        readSlow();
+      }
+    }, SLOW);
   };
 
   const isFinal = () => FINAL.includes(state.job?.state);

@@ -27,10 +27,10 @@ const decided = ({ counts }) => counts.succeeded + counts.failed + counts.cancel
 
 /** Decided records a minute since the start; null of a job that does not run. */
 function rateOf(job) {
-  if (!job.startedAt || (!job.finishedAt && job.state !== 'running')) {
+  if (!job.startedAt || job.state !== 'running') {
     return null;
   }
-  const minutes = (new Date(job.finishedAt ?? Date.now()) - new Date(job.startedAt)) / 60_000;
+  const minutes = (Date.now() - new Date(job.startedAt)) / 60_000;
   return minutes > 0 ? decided(job) / minutes : null;
 }
 
@@ -114,6 +114,12 @@ export function start(main) {
     </div>`;
   };
 
+  /** Who paused a job, or why the service did, and when. */
+  const hold = ({ reason, by, at: since }) => {
+    const why = reason === 'budget' ? T.jobs.overBudget : by ? html`${T.jobs.pausedBy} ${foreign(by)}` : nothing;
+    return html`<span class="hold" title=${by ?? nothing}>${why}${why !== nothing && since ? ' · ' : nothing}${since ? ago(since) : nothing}</span>`;
+  };
+
   const row = (job) => {
     const perMinute = rateOf(job);
     const eta = etaOf(job, perMinute);
@@ -124,11 +130,11 @@ export function start(main) {
         ? html`<td class="check"><input type="checkbox" aria-label=${T.jobs.select(name)} .checked=${state.selected.has(job.id)} @change=${(event) => select(job, event.target.checked)} /></td>`
         : nothing}
       <td class="name"><a href="page/jobs/${job.id}">${job.name ? foreign(job.name) : html`<span class="dim">${T.jobs.unnamed}</span>`}</a></td>
-      <td>${chip(job)}</td>
+      <td>${chip(job)}${job.paused ? hold(job.paused) : nothing}</td>
       <td class="progress">${progress(job.counts, T.jobs.progress)}</td>
-      <td class="num end">${count(job.counts.total)}</td>
+      <td class="num end optional">${count(job.counts.total)}</td>
       <td class="num end optional ${job.counts.failed > 0 ? 'bad' : 'dim'}">${count(job.counts.failed)}</td>
-      <td class="num end optional extra">${perMinute === null ? T.none : T.jobs.perMinute(rate(perMinute))}</td>
+      <td class="num end optional extra">${perMinute === null ? html`<span class="dim">${T.none}</span>` : T.jobs.perMinute(rate(perMinute))}</td>
       <td class="num end">${eta === null ? html`<span class="dim">${T.none}</span>` : duration(eta)}</td>
       <td class="num end optional extra">${cost === undefined ? html`<span class="dim">…</span>` : money(cost)}</td>
       <td class="end optional">${ago(job.createdAt)}</td>
@@ -169,7 +175,7 @@ export function start(main) {
           <th scope="col">${T.jobs.name}</th>
           <th scope="col">${T.jobs.state}</th>
           <th scope="col">${T.jobs.progress}</th>
-          <th scope="col" class="end">${T.jobs.records}</th>
+          <th scope="col" class="end optional">${T.jobs.records}</th>
           <th scope="col" class="end optional">${T.jobs.failed}</th>
           <th scope="col" class="end optional extra">${T.jobs.rate}</th>
           <th scope="col" class="end">${T.jobs.eta}</th>
@@ -219,8 +225,8 @@ export function start(main) {
     );
   };
 
-  /** The list has no costs: each shown job is asked for its own, a few at a time. */
-  const readCosts = async (jobs) => {
+  /** Jobs of the list have no costs, and jobs of events not who paused them: each is asked for, a few at a time. */
+  const readMore = async (jobs) => {
     const left = jobs.filter((job) => !state.costs.has(job.id));
     await Promise.all(
       Array.from({ length: COSTS_AT_ONCE }, async () => {
@@ -228,6 +234,7 @@ export function start(main) {
           const view = await get(`jobs/${job.id}`).catch(() => null);
           if (view) {
             state.costs.set(job.id, view.cost.spent);
+            job.paused = view.paused;
           }
         }
       }),
@@ -243,7 +250,7 @@ export function start(main) {
         return;
       }
       Object.assign(state, { jobs: found.jobs, next: found.next, failure: null, unseen: false });
-      readCosts(found.jobs);
+      readMore(found.jobs);
     } catch (failure) {
       if (!(failure instanceof Problem)) {
         throw failure;
@@ -257,7 +264,7 @@ export function start(main) {
     const found = await get(`jobs${query({ ...filter(), limit: PAGE, cursor: state.next })}`);
     state.jobs.push(...found.jobs);
     state.next = found.next;
-    readCosts(found.jobs);
+    readMore(found.jobs);
     draw();
   };
 
@@ -265,10 +272,12 @@ export function start(main) {
     const job = state.jobs?.find(({ id }) => id === event.id);
     if (job) {
       const hasStarted = !job.startedAt && event.state === 'running';
-      Object.assign(job, event, hasStarted ? { startedAt: new Date().toISOString() } : {});
-      if (event.finishedAt) {
+      const isPaused = event.state === 'paused';
+      const wasPaused = job.state === 'paused';
+      Object.assign(job, event, hasStarted ? { startedAt: new Date().toISOString() } : {}, isPaused ? {} : { paused: null });
+      if (event.finishedAt || (isPaused && !wasPaused)) {
         state.costs.delete(job.id);
-        readCosts([job]);
+        readMore([job]);
       }
       drawSoon();
     } else if (state.jobs && Object.keys(filter()).length === 0 && event.id > (state.jobs[0]?.id ?? '')) {

@@ -1,9 +1,9 @@
 // Is it moving, how fast, when done; what waits and why; what a person should act on.
 import { html, nothing, render } from '../../webjars/lit-html/lit-html.js';
 import { Problem, every, get } from './api.js';
-import { ago, count, duration, foreign, money, percent, rate, secondsUntil } from './format.js';
+import { ago, count, duration, foreign, money, percent, rate, secondsUntil, soon } from './format.js';
 import { failed, figure, loading, modelCard } from './parts.js';
-import { plot, points } from './plot.js';
+import { LINES, legend, plot, points } from './plot.js';
 import { T } from './texts.js';
 
 const WINDOWS = [
@@ -61,7 +61,7 @@ const attention = () => {
         <ul>
           ${found.map(
             ([title, text, address, label]) =>
-              html`<li><strong>${foreign(title)}</strong> <span>${foreign(text)}</span>${address
+              html`<li><strong>${foreign(title)}.</strong> <span>${foreign(text)}</span>${address
                 ? html` <a href=${address}>${label}</a>`
                 : nothing}</li>`,
           )}
@@ -100,11 +100,11 @@ const waits = ({ queue }) => html`<section class="card">
         ${queue.waits.map(
           (wait) =>
             html`<li><span>${T.waits[wait.reason] ?? wait.reason}</span><span class="num">${T.overview.waitItems(wait.items)}</span
-              ><span class="dim">${T.overview.nextTurn} ${ago(wait.until)}</span></li>`,
+              ><span class="dim">${T.overview.nextTurn} ${soon(wait.until)}</span></li>`,
         )}
         ${queue.paused > 0
-          ? html`<li><span>${T.waits.paused}</span><span class="num">${T.overview.waitItems(queue.paused)}</span
-              ><a href="page/jobs?state=paused">${T.nav.jobs}</a></li>`
+          ? html`<li><span>${T.overview.pausedJobs}</span><span class="num">${T.overview.waitItems(queue.paused)}</span
+              ><a href="page/jobs?state=paused">${T.overview.showPaused}</a></li>`
           : nothing}
       </ul>`}
 </section>`;
@@ -136,11 +136,11 @@ function plots(shown, choose) {
     </header>
     <div class="two">
       <div>
-        <h3 class="plot-title">${T.overview.plotRate}</h3>
+        <header class="plot-head"><h3>${T.overview.plotRate}</h3>${legend(LINES)}</header>
         <div class="plot" id="plot-rate" role="img" aria-label=${T.overview.plotRate}></div>
       </div>
       <div>
-        <h3 class="plot-title">${T.overview.plotSuccess}</h3>
+        <header class="plot-head"><h3>${T.overview.plotSuccess}</h3></header>
         <div class="plot" id="plot-success" role="img" aria-label=${T.overview.plotSuccess}></div>
       </div>
     </div>
@@ -171,7 +171,7 @@ export function start(main) {
       main,
     );
     if (status) {
-      rateShown ??= plot(main.querySelector('#plot-rate'), [['decided', 'accent'], ['failed', 'bad']]);
+      rateShown ??= plot(main.querySelector('#plot-rate'), LINES);
       successShown ??= plot(main.querySelector('#plot-success'), [['success', 'ok']], { percent: true });
       rateShown(shown);
       successShown(shown);

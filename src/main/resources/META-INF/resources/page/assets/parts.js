@@ -1,7 +1,7 @@
 // Pieces that several views share.
 import { html, nothing, render } from '../../webjars/lit-html/lit-html.js';
-import { Problem } from './api.js';
-import { ago, at, count, duration, foreign, secondsUntil, short } from './format.js';
+import { Problem, get } from './api.js';
+import { ago, at, count, duration, foreign, secondsUntil, sentence, short } from './format.js';
 import { T } from './texts.js';
 
 export const page = document.querySelector('meta[name=burnish]').dataset;
@@ -55,6 +55,9 @@ export function waiting(wait) {
   >`;
 }
 
+/** Shares of a limit: below it no call fits, below it few do. */
+const EMPTY = 0.01;
+const LOW = 0.25;
 const LIMITS = ['rpm', 'rpd', 'tpm', 'tpd'];
 
 function gauge(name, limit) {
@@ -70,7 +73,7 @@ function gauge(name, limit) {
   return html`<div class="gauge">
     <span>${T.limits[name]}</span>
     <svg class="bar thin" role="meter" aria-label=${T.limitLeft(name)} aria-valuemin="0" aria-valuemax="100" aria-valuenow=${Math.round(100 * share)}>
-      <rect class=${share < 0.1 ? 'failed' : share < 0.3 ? 'low' : 'left'} width="${100 * share}%" height="100%"></rect>
+      <rect class=${share < EMPTY ? 'failed' : share < LOW ? 'low' : 'left'} width="${100 * share}%" height="100%"></rect>
     </svg>
     <span class="num" title="${count(limit.level)} / ${count(limit.limit)}">${short(limit.level)} <span class="dim">/ ${short(limit.limit)}</span></span>
     <div class="gauge-foot dim">
@@ -118,7 +121,7 @@ export function failed(failure, again = null) {
   const [title, text] = T.failures(failure.status, failure.message);
   return html`<div class="empty error" role="alert">
     <p class="empty-title">${title}</p>
-    <p class="dim">${foreign(text)}</p>
+    <p class="dim">${foreign(sentence(text))}</p>
     ${again ? html`<button type="button" @click=${again}>${T.again}</button>` : nothing}
   </div>`;
 }
@@ -195,7 +198,7 @@ export function sayFailure(failure) {
     throw failure;
   }
   const [title, text] = T.failures(failure.status, failure.message);
-  say(failure.message || `${title}. ${text}`, 'bad');
+  say(failure.message ? sentence(failure.message) : `${title}. ${text}`, 'bad');
 }
 
 /** A button that copies a text. */
@@ -219,8 +222,22 @@ export function copy(text, label = T.copy) {
 
 const AUTHORIZATION = page.auth === 'none' ? '' : ' -H "Authorization: Bearer $BURNISH_API_KEY"';
 
-/** The command that gets what is shown. */
+/** The command that gets what is shown; buttons that copy it, or what it gets. */
 export function curl(path) {
   const command = `curl${AUTHORIZATION} '${new URL(path, document.baseURI)}'`;
-  return html`<div class="curl"><code tabindex="0">${command}</code>${copy(command)}</div>`;
+  const copyJson = async () => {
+    try {
+      const json = JSON.stringify(await get(path), null, 2);
+      await navigator.clipboard.writeText(json);
+    } catch (failure) {
+      if (failure instanceof Problem) {
+        sayFailure(failure);
+      } else {
+        say(T.copyOtherwise, 'bad');
+      }
+      return;
+    }
+    say(T.copied);
+  };
+  return html`<div class="curl"><code tabindex="0">${command}</code>${copy(command)}<button type="button" class="quiet" @click=${copyJson}>${T.copyJson}</button></div>`;
 }

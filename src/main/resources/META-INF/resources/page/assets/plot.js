@@ -1,8 +1,19 @@
 // Plots of what was decided, by uPlot (a script of the document).
+import { html } from '../../webjars/lit-html/lit-html.js';
 import { count } from './format.js';
 import { T } from './texts.js';
 
 const POINTS = 180;
+/** Steps of the axis of counts: no half records. */
+const WHOLE = [1, 10, 100, 1_000, 10_000, 100_000].flatMap((size) => [size, 2 * size, 5 * size]);
+/** Half of a label of the axis: closer to the end of the plot it would be cut. */
+const HALF_LABEL = 18;
+
+/** What was decided, and how much of it failed: names of points() with their colours. */
+export const LINES = [['decided', 'accent'], ['failed', 'bad']];
+
+/** What the colours of lines mean. */
+export const legend = (lines) => html`<ul class="legend">${lines.map(([name, tone]) => html`<li class=${tone}>${T.plot[name]}</li>`)}</ul>`;
 
 /** Rows of a history as points of equal width, from `minutes` ago until now. */
 export function points(rows, minutes, now = Date.now()) {
@@ -48,13 +59,17 @@ function colour(box, name) {
 const clear = (rgb, alpha) => rgb.replace(/^rgba?\(([^)]+)\)$/, (_, parts) => `rgba(${parts.split(',').slice(0, 3).join(',')}, ${alpha})`);
 
 /**
- * A plot in a box: `lines` are names of points() with their colours. It follows the width of the box
+ * A plot in a box: `lines` are names of points() with their colours. It follows the size of the box
  * and the scheme. Returns what shows new points.
  */
-export function plot(box, lines, { height = 170, percent = false } = {}) {
+export function plot(box, lines, { percent = false } = {}) {
+  // The last is drawn first: where nothing failed, the line of what was decided is on top.
+  const drawn = lines.toReversed();
+  const rows = () => [data.times, ...drawn.map(([name]) => data[name])];
   let chart = null;
   let data = null;
 
+  const size = () => ({ width: Math.max(200, box.clientWidth), height: box.clientHeight });
   const make = () => {
     chart?.destroy();
     const dim = colour(box, 'dim');
@@ -62,43 +77,47 @@ export function plot(box, lines, { height = 170, percent = false } = {}) {
     const axis = { stroke: dim, grid, ticks: { show: false }, font: '11px system-ui, sans-serif' };
     chart = new uPlot(
       {
-        width: Math.max(200, box.clientWidth),
-        height,
+        ...size(),
+        padding: [10, 4, 0, 0],
         legend: { show: false },
         cursor: { points: { size: 6 }, y: false, drag: { x: false } },
-        scales: { y: percent ? { range: [0, 100] } : { range: (_, low, high) => [0, Math.max(1, high * 1.1)] } },
+        scales: { y: percent ? { range: [0, 100] } : { range: (_, low, high) => [0, Math.max(4, high * 1.1)] } },
         axes: [
-          { ...axis, size: 30, grid: { show: false }, values: (_, ticks) => ticks.map((tick) => clock(tick, data)) },
-          { ...axis, size: 46, values: (_, ticks) => ticks.map((tick) => (percent ? `${tick}%` : count(tick))) },
+          { ...axis, size: 26, gap: 8, grid: { show: false }, values: (u, ticks) => ticks.map((tick) => clock(tick, u, data)) },
+          { ...axis, size: 46, ...(percent ? {} : { incrs: WHOLE }), values: (_, ticks) => ticks.map((tick) => (percent ? `${tick}%` : count(tick))) },
         ],
         series: [
           {},
-          ...lines.map(([name, tone]) => {
+          ...drawn.map(([name, tone]) => {
             const stroke = colour(box, tone);
             return { label: T.plot[name], stroke, width: 1.5, fill: clear(stroke, 0.12), points: percent ? { show: true, size: 4, fill: stroke, width: 0 } : { show: false }, spanGaps: false };
           }),
         ],
         hooks: { setCursor: [(u) => tip(box, u, lines, percent)] },
       },
-      [data.times, ...lines.map(([name]) => data[name])],
+      rows(),
       box,
     );
     chart.root.setAttribute('aria-hidden', 'true');
   };
-  new ResizeObserver(() => chart?.setSize({ width: Math.max(200, box.clientWidth), height })).observe(box);
+  new ResizeObserver(() => chart?.setSize(size())).observe(box);
   document.addEventListener('burnish-scheme', () => chart && make());
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => chart && make());
   return (next) => {
     data = next;
     if (chart) {
-      chart.setData([data.times, ...lines.map(([name]) => data[name])]);
+      chart.setData(rows());
     } else {
       make();
     }
   };
 }
 
-function clock(seconds, data) {
+/** A label of the axis of time; none where it would be cut. */
+function clock(seconds, chart, data) {
+  if (chart.valToPos(seconds, 'x') > chart.over.clientWidth - HALF_LABEL) {
+    return '';
+  }
   const at = new Date(seconds * 1_000);
   const isLong = data.times.at(-1) - data.times[0] > 2 * 86_400;
   return isLong
@@ -120,7 +139,7 @@ function tip(box, chart, lines, percent) {
   }
   const time = new Date(chart.data[0][at] * 1_000).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' });
   const values = lines.map(([name], i) => {
-    const value = chart.data[i + 1][at];
+    const value = chart.data[lines.length - i][at];
     return value === null ? '' : `${T.plot[name]} ${percent ? `${Math.floor(value * 10) / 10}%` : count(Math.round(value * 10) / 10)}`;
   });
   label.textContent = [time, ...values.filter(Boolean)].join('  ·  ');

@@ -1,7 +1,7 @@
 // One record: its source with the words that prove each value, the result beside it, and each attempt.
 import { html, nothing, render } from '../../webjars/lit-html/lit-html.js';
 import { Problem, get } from './api.js';
-import { ago, foreign, milliseconds, money, visible } from './format.js';
+import { ago, direction, foreign, milliseconds, money, visible } from './format.js';
 import { curl, failed, itemChip, loading, waiting } from './parts.js';
 import { T } from './texts.js';
 
@@ -75,7 +75,7 @@ function marked(text, marks, key, draw) {
   if (text === '') {
     return html`<div class="value">${shownValue('')}</div>`;
   }
-  return html`<div class="value" dir="auto">${pieces}${isCut ? html`<span class="dim"> …</span>` : nothing}</div>
+  return html`<div class="value" dir=${direction(text)}>${pieces}${isCut ? html`<span class="dim"> …</span>` : nothing}</div>
     ${isCut
       ? html`<button type="button" class="link small" @click=${() => (state.expanded.add(key), draw())}>${R.showAll(text.length)}</button>`
       : nothing}`;
@@ -87,8 +87,13 @@ function fieldsOf({ record, result }) {
   return [...new Set(names)].map((name) => ({ name, changed: changes(name) }));
 }
 
-/** Whether a text became a list that has it alone. */
-const isNowAList = (before, after) => Array.isArray(after) && after.length === 1 && after[0] === before;
+/** What became of a value: a text may have become a list that has it alone, or a number. */
+function change(before, after) {
+  if (Array.isArray(after) && after.length === 1 && after[0] === before) {
+    return R.nowAList;
+  }
+  return typeof after === 'number' && String(after) === before ? R.nowANumber : R.changed;
+}
 
 /** The parts of a value that are long enough to read: lists one by one. */
 const shownValue = (value) =>
@@ -108,12 +113,13 @@ export function start(main) {
         ${!result
           ? nothing
           : !Object.hasOwn(result, name)
-            ? html`<span class="dim">${R.removed}</span>`
+            ? html`<span class="dim same">${R.removed}</span>`
             : changed
-              ? html`<div class="value" dir="auto"><ins>${shownValue(result[name])}</ins></div>
-                  <span class="tag">${kind === 'added' ? R.added : isNowAList(record[name], result[name]) ? R.nowAList : R.changed}</span>${proofs.map(
-                    ([, evidence]) => html` <span class="tag proof">${foreign(evidence.text)} · ${evidence.as}</span>`,
-                  )}`
+              ? html`<div class="value" dir=${direction(textOf(result[name]))}><ins>${shownValue(result[name])}</ins></div>
+                  <div class="tags" dir=${direction(textOf(result[name]))}>
+                    <span class="tag">${kind === 'added' ? R.added : change(record[name], result[name])}</span>
+                    ${proofs.map(([, evidence]) => html`<span class="tag proof">${foreign(evidence.text)} · ${evidence.as}</span>`)}
+                  </div>`
               : html`<span class="dim same">${R.equal}</span>`}
       </td>
     </tr>`;
@@ -136,13 +142,13 @@ export function start(main) {
       return html`<p class="dim">${attempt.verdict === 'accepted' ? R.acceptedAnswer : R.noAnswer}</p>`;
     }
     if (typeof attempt.answer !== 'object') {
-      return html`<pre dir="auto">${visible(String(attempt.answer))}</pre>`;
+      return html`<pre dir=${direction(String(attempt.answer))}>${visible(String(attempt.answer))}</pre>`;
     }
     const refused = refusedFields(attempt);
     return html`<dl class="pairs">
       ${Object.entries(attempt.answer).map(
         ([name, value]) => html`<dt><code>${foreign(name)}</code></dt>
-          <dd dir="auto">${refused.includes(name) ? html`<mark class="offence">${foreign(textOf(value))}</mark>` : shownValue(value)}</dd>`,
+          <dd dir=${direction(textOf(value))}>${refused.includes(name) ? html`<mark class="offence">${foreign(textOf(value))}</mark>` : shownValue(value)}</dd>`,
       )}
     </dl>`;
   };
@@ -177,7 +183,10 @@ export function start(main) {
           <a href="page/jobs">${T.job.of}</a> / <a href="page/jobs/${id}">${foreign(job?.name ?? T.job.unnamed)}</a>
         </nav>
         <div class="title">
-          <h1>${R.title(seq)} ${item ? itemChip(item.state) : nothing} ${item?.key ? html`<span class="dim">${foreign(item.key)}</span>` : nothing}</h1>
+          <div>
+            <h1>${R.title(seq)} ${item ? itemChip(item.state) : nothing}</h1>
+            ${item?.key ? html`<p class="dim">${R.key} ${foreign(item.key)}</p>` : nothing}
+          </div>
           ${steps()}
         </div>
         ${item
@@ -218,7 +227,16 @@ export function start(main) {
     document.title = `${R.title(seq)} · ${state.job?.name ?? T.name} · ${T.name}`;
     draw();
     if (state.item && OPEN.includes(state.item.state)) {
-      setTimeout(read, EVERY);
+      setTimeout(readSeen, EVERY);
+    }
+  };
+
+  /** Reads it now, or when the page is shown again. */
+  const readSeen = () => {
+    if (document.hidden) {
+      document.addEventListener('visibilitychange', readSeen, { once: true });
+    } else {
+      read();
     }
   };
 
