@@ -3,9 +3,18 @@ package io.burnish.queue;
 import io.burnish.cluster.Reclaim;
 import io.burnish.ledger.Ledger;
 import io.burnish.ledger.LedgerEntry;
+import io.burnish.queue.claim.Claim;
+import io.burnish.queue.claim.DueItems;
+import io.burnish.queue.completion.CompletionStatement;
+import io.burnish.queue.completion.Insertion;
+import io.burnish.queue.item.Claimant;
+import io.burnish.queue.item.ClaimedItem;
+import io.burnish.queue.item.NewItem;
+import io.burnish.queue.item.Outcome;
 import io.burnish.queue.item.Outcome.Enhanced;
 import io.burnish.queue.item.Outcome.Judged;
 import io.burnish.queue.item.Outcome.Parked;
+import io.burnish.queue.item.WaitReason;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -175,7 +184,7 @@ final class HeldSnapshot {
       long now = System.nanoTime();
       if (now > nextLook) {
         timed(Measure.PROMOTION, DueItems::promote);
-        timed(Measure.RUNNING, c -> ItemQueries.count(c, job));
+        timed(Measure.RUNNING, ItemQueries.counting(job)::on);
         timed(Measure.RECLAIM, c -> Reclaim.items(c, CLAIMANT.worker()));
         nextLook = now + BETWEEN_LOOKS_NANOS;
       }

@@ -36,6 +36,7 @@ public record Pack(Profile profile, List<SizedRecord> records, int promptTokens)
    */
   public record PackKey(int maxRecords, boolean reask) {}
 
+  /** A pack of records of one profile. */
   public static Pack of(Profile profile, int frameTokens, List<SizedRecord> records) {
     return new Pack(
         profile,
@@ -43,10 +44,12 @@ public record Pack(Profile profile, List<SizedRecord> records, int promptTokens)
         frameTokens + records.stream().mapToInt(SizedRecord::tokens).sum());
   }
 
+  /** Number of its records. */
   public int size() {
     return records.size();
   }
 
+  /** The items of its records, in the order of the prompt. */
   public List<ClaimedItem> items() {
     return records.stream().map(SizedRecord::item).toList();
   }

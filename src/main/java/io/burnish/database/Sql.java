@@ -4,15 +4,20 @@ import io.agroal.api.AgroalDataSource;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.function.Function;
+import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 
 /** Runs statements, in a short transaction of their own or in the one that is open. */
 @Singleton
 public class Sql {
+
+  private static final String SNAPSHOT =
+      "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY";
 
   private final AgroalDataSource dataSource;
   private final PoolRenewal renewal;
@@ -72,21 +77,28 @@ public class Sql {
   }
 
   /**
-   * Begins the text of the first query of {@link #snapshot(Work, Function)}. The query is the
-   * second result of the statement.
-   */
-  public static final String SNAPSHOT =
-      "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY; ";
-
-  /**
-   * Reads in one snapshot as {@link #snapshot(Supplier)}, in one round trip less.
+   * Reads in one snapshot as {@link #snapshot(Supplier)}; the begin of the transaction and both
+   * queries are one round trip.
    *
-   * @param first a query whose text begins with {@link #SNAPSHOT}
-   * @param rest reads the rest, with the result of the first query
+   * @param rest reads the rest, with the results of the queries
    * @throws DatabaseException as {@link #run}
    */
-  public <A, T> T snapshot(Work<A> first, Function<A, T> rest) {
-    return QuarkusTransaction.requiringNew().call(() -> rest.apply(run(first)));
+  public <A, B, T> T snapshot(Query<A> first, Query<B> second, BiFunction<A, B, T> rest) {
+    String text = SNAPSHOT + "; " + first.text() + "; " + second.text();
+    return QuarkusTransaction.requiringNew()
+        .call(
+            () -> {
+              Map.Entry<A, B> read =
+                  run(
+                      connection -> {
+                        try (PreparedStatement statement = connection.prepareStatement(text)) {
+                          second.bind(statement, first.bind(statement, 1));
+                          statement.execute();
+                          return Map.entry(first.next(statement), second.next(statement));
+                        }
+                      });
+              return rest.apply(read.getKey(), read.getValue());
+            });
   }
 
   /**
@@ -96,12 +108,16 @@ public class Sql {
    * @throws DatabaseException as {@link #run}
    */
   public <T> T snapshot(Supplier<T> work) {
-    return snapshot(
-        connection -> {
-          try (Statement statement = connection.createStatement()) {
-            return statement.execute(SNAPSHOT);
-          }
-        },
-        set -> work.get());
+    return QuarkusTransaction.requiringNew()
+        .call(
+            () -> {
+              run(
+                  connection -> {
+                    try (Statement statement = connection.createStatement()) {
+                      return statement.execute(SNAPSHOT);
+                    }
+                  });
+              return work.get();
+            });
   }
 }

@@ -1,5 +1,6 @@
 package io.burnish.job;
 
+import io.burnish.database.Query;
 import io.burnish.database.Sql;
 import io.burnish.job.directory.JobDirectories;
 import io.burnish.job.post.BusyException;
@@ -31,6 +32,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Stores and finds jobs. Thread-safe. */
@@ -165,19 +167,28 @@ public class Jobs {
 
   /** Calls, verdicts and tokens of the job by model, most calls first. */
   public List<ModelUsage> modelUsage(UUID id) {
-    return sql.run(
-        connection -> {
-          try (PreparedStatement statement = connection.prepareStatement(MODEL_USAGE)) {
-            statement.setObject(1, id);
-            try (ResultSet rows = statement.executeQuery()) {
-              List<ModelUsage> usage = new ArrayList<>();
-              while (rows.next()) {
-                usage.add(usage(rows));
-              }
-              return usage;
-            }
-          }
-        });
+    return sql.run(usageOf(id)::on);
+  }
+
+  private static Query<List<ModelUsage>> usageOf(UUID id) {
+    return new Query<>(MODEL_USAGE, List.of(id), Jobs::usages);
+  }
+
+  /**
+   * Reads what is counted of a job, and more in the same snapshot.
+   *
+   * @param rest reads it, with the counted items and the usage by model
+   */
+  public <T> T snapshot(UUID id, BiFunction<CountedItems, List<ModelUsage>, T> rest) {
+    return sql.snapshot(queue.counting(id), usageOf(id), rest);
+  }
+
+  private static List<ModelUsage> usages(ResultSet rows) throws SQLException {
+    List<ModelUsage> usage = new ArrayList<>();
+    while (rows.next()) {
+      usage.add(usage(rows));
+    }
+    return usage;
   }
 
   private static ModelUsage usage(ResultSet row) throws SQLException {

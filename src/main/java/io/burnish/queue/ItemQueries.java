@@ -1,6 +1,6 @@
 package io.burnish.queue;
 
-import io.burnish.database.Sql;
+import io.burnish.database.Query;
 import io.burnish.queue.item.CountedItems;
 import io.burnish.queue.item.FailureReason;
 import io.burnish.queue.item.NextWait;
@@ -51,27 +51,8 @@ final class ItemQueries {
 
   private ItemQueries() {}
 
-  static CountedItems count(Connection connection, UUID job) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(COUNT)) {
-      statement.setObject(1, job);
-      statement.setObject(2, job);
-      try (ResultSet row = statement.executeQuery()) {
-        return counted(row);
-      }
-    }
-  }
-
-  /** The same as the first query of a snapshot. */
-  static CountedItems countFirst(Connection connection, UUID job) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(Sql.SNAPSHOT + COUNT)) {
-      statement.setObject(1, job);
-      statement.setObject(2, job);
-      statement.execute();
-      statement.getMoreResults();
-      try (ResultSet row = statement.getResultSet()) {
-        return counted(row);
-      }
-    }
+  static Query<CountedItems> counting(UUID job) {
+    return new Query<>(COUNT, List.of(job, job), ItemQueries::counted);
   }
 
   private static CountedItems counted(ResultSet row) throws SQLException {

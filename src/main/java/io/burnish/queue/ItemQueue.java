@@ -1,6 +1,7 @@
 package io.burnish.queue;
 
 import io.burnish.database.DatabaseException;
+import io.burnish.database.Query;
 import io.burnish.database.Sql;
 import io.burnish.metrics.ItemMeters;
 import io.burnish.queue.claim.Claim;
@@ -27,7 +28,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Function;
 
 /**
  * The items of all jobs. Each method is one short transaction, or takes part in the caller's.
@@ -207,16 +207,12 @@ public class ItemQueue {
 
   /** Counts the job's running items and those whose key collides, in one statement. */
   public CountedItems count(UUID job) {
-    return sql.run(c -> ItemQueries.count(c, job));
+    return sql.run(counting(job)::on);
   }
 
-  /**
-   * Counts as {@link #count}, and reads more in the same snapshot.
-   *
-   * @param rest reads it, with the counted items
-   */
-  public <T> T countInSnapshot(UUID job, Function<CountedItems, T> rest) {
-    return sql.snapshot(c -> ItemQueries.countFirst(c, job), rest);
+  /** The query of {@link #count}, to be run with others. */
+  public Query<CountedItems> counting(UUID job) {
+    return ItemQueries.counting(job);
   }
 
   /** Counts the running items of several jobs; jobs without any are missing. */

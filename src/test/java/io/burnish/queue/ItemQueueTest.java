@@ -21,7 +21,6 @@ import io.burnish.queue.claim.LookAhead;
 import io.burnish.queue.claim.LowWaterMarks;
 import io.burnish.queue.item.Claimant;
 import io.burnish.queue.item.ClaimedItem;
-import io.burnish.queue.item.CountedItems;
 import io.burnish.queue.item.NewItem;
 import io.burnish.queue.item.Outcome;
 import io.burnish.queue.item.Outcome.Enhanced;
@@ -92,15 +91,15 @@ class ItemQueueTest {
     assertThat(mine).extracting(ClaimedItem::seq).containsExactly(0, 1, 2);
     assertThat(others).extracting(ClaimedItem::seq).containsExactly(3, 4);
     assertThat(queue.count(job.id()).running()).isEqualTo(5);
-    assertThat(queue.countInSnapshot(job.id(), CountedItems::running)).isEqualTo(5);
+    assertThat(jobs.<Integer>snapshot(job.id(), (items, usage) -> items.running())).isEqualTo(5);
   }
 
   @Test
   void what_is_read_after_counting_is_of_the_same_snapshot() {
     String transaction =
-        queue.countInSnapshot(
+        jobs.snapshot(
             UUID.randomUUID(),
-            items ->
+            (items, usage) ->
                 Statements.one(
                     sql,
                     "SELECT current_setting('transaction_isolation') || ' ' || current_setting('transaction_read_only')"));

@@ -9,6 +9,7 @@ public final class Identities {
 
   private Identities() {}
 
+  /** The identity of a caller, with the roles that its role includes. */
   public static SecurityIdentity of(Caller caller) {
     return QuarkusSecurityIdentity.builder()
         .setPrincipal(caller)

@@ -7,6 +7,7 @@ public final class KeyRequest extends BaseAuthenticationRequest {
 
   private final String secret;
 
+  /** A request to identify the caller by the secret of a key. */
   public KeyRequest(String secret) {
     this.secret = secret;
   }

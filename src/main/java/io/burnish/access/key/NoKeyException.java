@@ -5,6 +5,7 @@ public final class NoKeyException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
+  /** {@code message} says what to set. */
   public NoKeyException(String message) {
     super(message, null, false, false);
   }

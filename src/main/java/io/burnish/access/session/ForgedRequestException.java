@@ -5,6 +5,7 @@ public final class ForgedRequestException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
+  /** Without a message: the response has its own words. */
   public ForgedRequestException() {
     super("the token of the session is missing or wrong", null, false, false);
   }

@@ -11,7 +11,6 @@ import io.burnish.job.spec.JobOutcome;
 import io.burnish.job.stored.Job;
 import io.burnish.job.stored.JobFile;
 import io.burnish.job.stored.ModelUsage;
-import io.burnish.queue.ItemQueue;
 import io.burnish.queue.item.CountedItems;
 import jakarta.inject.Singleton;
 import java.net.URLEncoder;
@@ -34,16 +33,13 @@ public class JobViews {
   private static final double MILLIS_A_MINUTE = 60_000;
 
   private final Jobs jobs;
-  private final ItemQueue queue;
   private final WaitReasons waits;
   private final Outbox outbox;
   private final JobCosts costs;
   private final Clock clock;
 
-  JobViews(
-      Jobs jobs, ItemQueue queue, WaitReasons waits, Outbox outbox, JobCosts costs, Clock clock) {
+  JobViews(Jobs jobs, WaitReasons waits, Outbox outbox, JobCosts costs, Clock clock) {
     this.jobs = jobs;
-    this.queue = queue;
     this.waits = waits;
     this.outbox = outbox;
     this.costs = costs;
@@ -57,26 +53,27 @@ public class JobViews {
 
   /** The same; empty when the condition is not met, too. */
   Optional<JobView> find(UUID id, Predicate<Job> condition) {
-    return queue.countInSnapshot(
-        id, items -> jobs.find(id).filter(condition).map(job -> view(job, items)));
+    return jobs.snapshot(
+        id,
+        (items, shares) -> jobs.find(id).filter(condition).map(job -> view(job, items, shares)));
   }
 
   /** The same as plain text. */
   public String text(JobView job) {
-    return JobSummary.of(job, queue.failureReasons(job.id()));
+    return JobSummary.of(job, jobs.failureReasons(job.id()));
   }
 
   /** The view of a job that was just stored; it may be removed already. */
   public JobView of(Job stored) {
     return find(stored.id())
-        .orElseGet(() -> queue.countInSnapshot(stored.id(), items -> view(stored, items)));
+        .orElseGet(
+            () -> jobs.snapshot(stored.id(), (items, shares) -> view(stored, items, shares)));
   }
 
-  private JobView view(Job job, CountedItems items) {
+  private JobView view(Job job, CountedItems items, List<ModelUsage> shares) {
     boolean open = job.finishedAt().isEmpty();
     int running = open ? items.running() : 0;
     Double rate = ratePerMinute(job);
-    List<ModelUsage> shares = jobs.modelUsage(job.id());
     return new JobView(
         job.id(),
         job.name().orElse(null),

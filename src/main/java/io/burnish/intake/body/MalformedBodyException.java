@@ -10,6 +10,7 @@ public final class MalformedBodyException extends RuntimeException {
   private final int line;
   private final int column;
 
+  /** {@code line} and {@code column} count from 1. */
   public MalformedBodyException(String message, int line, int column) {
     super(message);
     this.line = line;

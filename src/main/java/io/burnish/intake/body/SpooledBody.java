@@ -21,10 +21,12 @@ public final class SpooledBody implements AutoCloseable {
   private @Nullable String sha256;
   private long size;
 
+  /** A body that is a file of its own, such as in a data directory. */
   public SpooledBody(FileChannel file) {
     this(new SpoolFile(file, null), 0, new ClientConnection());
   }
 
+  /** A body that a client sends, spooled to a file. */
   public SpooledBody(FileChannel file, Spool spool, ClientConnection client) {
     this(new SpoolFile(file, spool), 0, client);
   }

@@ -57,14 +57,17 @@ class JsonCursor {
     return Objects.requireNonNull(token);
   }
 
+  /** Whether the next value is a list. */
   public final boolean atList() {
     return token == JsonToken.START_ARRAY;
   }
 
+  /** Whether the next value is an object. */
   public final boolean atObject() {
     return token == JsonToken.START_OBJECT;
   }
 
+  /** Whether no value is left. */
   public final boolean atEnd() {
     return token == null;
   }

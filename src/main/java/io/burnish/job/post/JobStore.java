@@ -59,6 +59,7 @@ public class JobStore {
     this.directories = directories;
   }
 
+  /** Stores a job with its files and items, in the transaction of the caller. */
   public Job store(JobSubmission submission, JobOrigin origin, @Nullable Idempotency idempotency) {
     Stored stored =
         QuarkusTransaction.requiringNew()

@@ -14,6 +14,7 @@ public class JobOptionsCodec {
     this.json = json;
   }
 
+  /** The options as JSON. */
   public String write(JobOptions options) {
     try {
       return json.writeValueAsString(options);

@@ -12,6 +12,7 @@ public final class ItemCounter implements Iterable<NewItem> {
   private final Counter all = new Counter();
   private final Counter[] files;
 
+  /** Counts items while they are read; {@code files} is the number of files. */
   public ItemCounter(Iterable<NewItem> items, int files) {
     this.items = items;
     this.files = new Counter[files];
@@ -40,10 +41,12 @@ public final class ItemCounter implements Iterable<NewItem> {
     };
   }
 
+  /** Counts of all items that were read so far. */
   public Counts all() {
     return all.counts();
   }
 
+  /** Counts of the items of one file. */
   public Counts ofFile(int ordinal) {
     return files[ordinal].counts();
   }

@@ -79,6 +79,7 @@ public class JobFile {
     state = State.REJECTED;
   }
 
+  /** A posted file whose items are counted. */
   public JobFile(UUID jobId, int ordinal, JobSubmission.File file, Counts counts) {
     this.jobId = jobId;
     this.ordinal = ordinal;

@@ -29,6 +29,7 @@ public final class JobLog {
 
   private JobLog() {}
 
+  /** Logs that a job was stored. */
   public static void accepted(Job job, int files) {
     about(
         job.id(),

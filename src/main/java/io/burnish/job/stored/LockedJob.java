@@ -67,6 +67,7 @@ public record LockedJob(
     return endRequested != null && !state.isFinal();
   }
 
+  /** Whether its budget paused it. */
   public boolean isPausedByBudget() {
     return state == JobState.PAUSED && "budget".equals(pauseReason);
   }

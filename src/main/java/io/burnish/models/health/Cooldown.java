@@ -40,6 +40,7 @@ public record Cooldown(Cause cause, Instant until, String reason) {
     }
   }
 
+  /** Whether it ended before {@code now}, or then. */
   public boolean isOver(Instant now) {
     return !until.isAfter(now);
   }

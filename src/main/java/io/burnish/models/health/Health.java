@@ -82,6 +82,7 @@ public record Health(
         : Math.max(1, (initialCalls << answeredInARow) - refusedInARow);
   }
 
+  /** Whether the model has a cooldown at {@code now}. */
   public boolean isCoolingDown(Instant now) {
     return !cooldown.isOver(now);
   }

@@ -39,6 +39,7 @@ public final class HealthTracker {
    */
   public record EndedCall(Instant began, boolean divisible) {}
 
+  /** A model gave a usable answer: its failures in a row end. */
   public void answered(String model) {
     registry.ended(model);
     recordAnswer(model);

@@ -30,6 +30,7 @@ public final class ModelEventLog {
     events.cooldownBegan(change.model(), change.is().cooldown().cause());
   }
 
+  /** A call goes to the next model. */
   public void fellBack(String model, ProviderFault fault) {
     events.fellBack(model, fault);
   }
@@ -100,6 +101,7 @@ public final class ModelEventLog {
     LOG.infof("Model %s answers again after its cooldown (%s)", model, cooldown.reason());
   }
 
+  /** A model of the preference was decommissioned earlier. */
   public void alreadyDecommissioned(String model, String reason) {
     LOG.warnf(
         "Model %s is not called: decommissioned (%s). DELETE /models/%s/state resets it.",

@@ -23,6 +23,7 @@ public final class ModelHealthRegistry {
     public Health of(Health was, ProviderFault fault, Instant now);
   }
 
+  /** The health of a model; that of a new one at first. */
   public synchronized Health of(String model) {
     return byModel.getOrDefault(model, Health.UNKNOWN);
   }
@@ -69,10 +70,12 @@ public final class ModelHealthRegistry {
     return allowed;
   }
 
+  /** So many calls were admitted. */
   public synchronized void began(String model, int calls) {
     calls(model).began(calls, clock.instant());
   }
 
+  /** So many admitted calls are not sent. */
   public synchronized void notSent(String model, int calls) {
     calls(model).notSent(calls);
   }

@@ -40,6 +40,7 @@ public final class ConnectionFaults {
     hasResponse = true;
   }
 
+  /** The fault of a call that got no response. */
   public ProviderFault fault(Exception e) {
     Throwable root = root(e);
     boolean interrupted =

@@ -101,6 +101,7 @@ public final class Claim {
       SELECT (SELECT max(share) FROM j) AS share, (SELECT count(*) FROM c) AS seen,
       """;
 
+  /** The statement of a claim, with texts. */
   public static final String SQL =
       TAKE + ClaimedRows.COLUMNS + "FROM " + ClaimedRows.SOURCE + "ORDER BY u.job_id, u.seq";
 
@@ -124,6 +125,7 @@ public final class Claim {
     }
   }
 
+  /** Claims ready items within bounds; see {@link io.burnish.queue.ItemQueue#claim}. */
   public static List<ClaimedItem> claim(
       Connection connection, Claimant claimant, Duration aging, Bounds bounds) throws SQLException {
     return claim(connection, claimant, aging, bounds, SQL);

@@ -24,6 +24,7 @@ public final class DueItems {
 
   private DueItems() {}
 
+  /** Makes waiting items ready that are due; how many. */
   public static int promote(Connection connection) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(SQL)) {
       return LowWaterMark.madeReady(statement);

@@ -72,6 +72,7 @@ public record LookAhead(List<ClaimedItem> items, Map<UUID, Integer> next) {
       FROM c WHERE i.id = c.id RETURNING i.id
       """;
 
+  /** Reads what could be claimed; see {@link io.burnish.queue.ItemQueue#lookAhead}. */
   public static LookAhead read(
       Connection connection, Claimant claimant, Map<UUID, Integer> from, Claim.Bounds bounds)
       throws SQLException {

@@ -34,6 +34,7 @@ public final class ReadyItems {
 
   private ReadyItems() {}
 
+  /** Counts what the claimant could claim, up to a limit. */
   public static int count(Connection connection, Claimant claimant, int limit) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(COUNT)) {
       statement.setInt(1, limit);
@@ -47,6 +48,7 @@ public final class ReadyItems {
     }
   }
 
+  /** Makes claimed items ready again, under their fences; how many. */
   public static int release(Connection connection, List<ClaimedItem> items) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(RELEASE)) {
       Columns<ClaimedItem> columns = new Columns<>(connection, items);

@@ -150,6 +150,7 @@ public final class CompletionStatement {
 
   private CompletionStatement() {}
 
+  /** Writes outcomes under their fences, in one statement. */
   public static Completion apply(Connection connection, List<Outcome> outcomes)
       throws SQLException {
     JobLocks.take(connection, outcomes.stream().map(outcome -> outcome.item().jobId()));

@@ -56,6 +56,7 @@ public final class Insertion {
 
   private Insertion() {}
 
+  /** Inserts the items of a job; how many. */
   public static int insert(Connection connection, UUID jobId, Iterable<NewItem> items)
       throws SQLException {
     int inserted = 0;

@@ -74,6 +74,7 @@ public final class SingleFlight {
 
   private SingleFlight() {}
 
+  /** Takes the flights of claimed items; those whose equal item is in flight wait for it. */
   public static List<ClaimedItem> acquire(Connection connection, List<ClaimedItem> claims)
       throws SQLException {
     List<ClaimedItem> shared = claims.stream().filter(c -> c.fingerprint() != null).toList();

@@ -55,6 +55,7 @@ public final class Cancellation {
 
   private Cancellation() {}
 
+  /** Cancels ready and waiting items, up to a limit. */
   public static Cancelled cancelOpen(Connection connection, UUID job, int limit)
       throws SQLException {
     JobLocks.take(connection, Stream.of(job));

@@ -38,6 +38,7 @@ public final class DecidedAtIntake {
     }
   }
 
+  /** Counts an item that is decided when it is stored. */
   public void count(NewItem item) {
     if (item.state() == ItemState.SUCCEEDED || item.state() == ItemState.FAILED) {
       all.add(item.state());

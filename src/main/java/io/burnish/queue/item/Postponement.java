@@ -25,6 +25,7 @@ public final class Postponement {
 
   private Postponement() {}
 
+  /** Lets items wait, under their fences; how many. */
   public static int apply(
       Connection connection, List<ClaimedItem> items, Duration delay, boolean counted, int maxPack)
       throws SQLException {

@@ -13,10 +13,12 @@ import java.util.Optional;
  */
 public record Grant(int calls, Duration waitTime, Optional<String> waitingFor, boolean tooLarge) {
 
+  /** So many calls may be sent now. */
   public static Grant of(int calls) {
     return new Grant(calls, Duration.ZERO, Optional.empty(), false);
   }
 
+  /** No call may be sent for a time. */
   public static Grant denied(Duration waitTime, String waitingFor) {
     return new Grant(0, waitTime, Optional.of(waitingFor), false);
   }

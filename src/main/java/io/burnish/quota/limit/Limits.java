@@ -15,10 +15,12 @@ public record Limits(
 
   public static final Limits NONE = new Limits(null, null, null, null);
 
+  /** Limits in requests and tokens a minute and a day; null: none. */
   public static Limits of(double rpm, double rpd, double tpm, @Nullable Double tpd) {
     return new Limits(rpm, rpd, tpm, tpd);
   }
 
+  /** The limit in a dimension; null: none. */
   public @Nullable Double of(Dimension dimension) {
     return switch (dimension) {
       case RPM -> rpm;
