@@ -1,6 +1,5 @@
 package io.burnish.job;
 
-import io.burnish.database.Query;
 import io.burnish.database.Sql;
 import io.burnish.job.directory.JobDirectories;
 import io.burnish.job.post.BusyException;
@@ -19,6 +18,7 @@ import io.burnish.job.stored.JobFile;
 import io.burnish.job.stored.JobFileRepository;
 import io.burnish.job.stored.JobRepository;
 import io.burnish.job.stored.ModelUsage;
+import io.burnish.job.stored.ModelUsages;
 import io.burnish.queue.ItemQueue;
 import io.burnish.queue.item.CountedItems;
 import io.burnish.queue.item.FailureReason;
@@ -27,7 +27,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -38,18 +37,6 @@ import org.jspecify.annotations.Nullable;
 /** Stores and finds jobs. Thread-safe. */
 @ApplicationScoped
 public class Jobs {
-
-  private static final String MODEL_USAGE =
-      "WITH RECURSIVE "
-          + ModelUsage.NEWEST_ROWS
-          + """
-      SELECT u.model, u.calls, COALESCE(m.succeeded, 0) AS succeeded, COALESCE(m.refused, 0) AS refused,
-             u.prompt_tokens, u.completion_tokens, u.cached_tokens
-      FROM u LEFT JOIN LATERAL (
-        SELECT * FROM job_model o WHERE o.job_id = u.job_id AND o.model = u.model
-        ORDER BY o.job_id DESC, o.model DESC, o.version DESC LIMIT 1) m ON true
-      ORDER BY u.calls DESC, u.model
-      """;
 
   private static final String MARK_STARTED =
       """
@@ -167,11 +154,7 @@ public class Jobs {
 
   /** Calls, verdicts and tokens of the job by model, most calls first. */
   public List<ModelUsage> modelUsage(UUID id) {
-    return sql.run(usageOf(id)::on);
-  }
-
-  private static Query<List<ModelUsage>> usageOf(UUID id) {
-    return new Query<>(MODEL_USAGE, List.of(id), Jobs::usages);
+    return sql.run(ModelUsages.of(id)::on);
   }
 
   /**
@@ -180,26 +163,7 @@ public class Jobs {
    * @param rest reads it, with the counted items and the usage by model
    */
   public <T> T snapshot(UUID id, BiFunction<CountedItems, List<ModelUsage>, T> rest) {
-    return sql.snapshot(queue.counting(id), usageOf(id), rest);
-  }
-
-  private static List<ModelUsage> usages(ResultSet rows) throws SQLException {
-    List<ModelUsage> usage = new ArrayList<>();
-    while (rows.next()) {
-      usage.add(usage(rows));
-    }
-    return usage;
-  }
-
-  private static ModelUsage usage(ResultSet row) throws SQLException {
-    return new ModelUsage(
-        row.getString("model"),
-        row.getLong("calls"),
-        row.getLong("succeeded"),
-        row.getLong("refused"),
-        row.getLong("prompt_tokens"),
-        row.getLong("completion_tokens"),
-        row.getLong("cached_tokens"));
+    return sql.snapshot(queue.counting(id), ModelUsages.of(id), rest);
   }
 
   /**

@@ -35,6 +35,9 @@ class UnexpectedErrors {
   /** The problem extension maps most exceptions too, with its own texts. */
   private static final int BEFORE_THE_EXTENSION = 1;
 
+  /** For metrics; nobody gets it. Source: nginx, a client that closed its request. */
+  private static final int CLIENT_CLOSED_REQUEST = 499;
+
   private final PoolRenewal renewal;
 
   UnexpectedErrors(PoolRenewal renewal) {
@@ -84,6 +87,10 @@ class UnexpectedErrors {
       },
       priority = BEFORE_THE_EXTENSION)
   Response any(Throwable e, ContainerRequestContext request) {
+    if (ClientLeft.is(e)) {
+      LOG.debugf("The client left before the end of the response (%s)", e.getMessage());
+      return Response.status(CLIENT_CLOSED_REQUEST).build();
+    }
     Optional<RuntimeException> form = FormFault.of(e, request);
     if (form.isPresent()) {
       return form.get() instanceof InsufficientStorageException full
