@@ -1,5 +1,13 @@
 package io.burnish.queue;
 
+import io.burnish.queue.claim.Claim;
+import io.burnish.queue.claim.LowWaterMark;
+import io.burnish.queue.completion.CompletionStatement;
+import io.burnish.queue.completion.Insertion;
+import io.burnish.queue.item.Claimant;
+import io.burnish.queue.item.ClaimedItem;
+import io.burnish.queue.item.NewItem;
+import io.burnish.queue.item.Outcome;
 import io.burnish.queue.item.Outcome.Enhanced;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
