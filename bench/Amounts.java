@@ -1,5 +1,5 @@
 import io.burnish.amount.AmountReader;
-import io.burnish.amount.Lexicon;
+import io.burnish.amount.phrase.Lexicon;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

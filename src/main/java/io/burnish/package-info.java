@@ -64,7 +64,8 @@
  *   <li>{@code profile}: the engine of profiles; {@code profile.discount} is the only profile. Uses
  *       amount, record.
  *   <li>{@code amount}: text to amounts, by a lexicon and a grammar; {@code amount.text} brings
- *       texts into one spelling. Uses nothing.
+ *       texts into one spelling, {@code amount.token} splits them, {@code amount.phrase} finds the
+ *       phrases of the lexicon. Uses nothing.
  *   <li>{@code tracking}: prior decisions, and the old state file in {@code tracking.legacy}. Uses
  *       database, profile, record.
  *   <li>{@code export}: results and failures, streamed. Uses database, items, record.

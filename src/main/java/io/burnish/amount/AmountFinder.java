@@ -1,7 +1,14 @@
 package io.burnish.amount;
 
+import io.burnish.amount.phrase.Lexicon;
+import io.burnish.amount.phrase.Meaning;
+import io.burnish.amount.phrase.PhraseMatch;
+import io.burnish.amount.phrase.PhraseMatcher;
+import io.burnish.amount.phrase.PhraseMatches;
 import io.burnish.amount.text.NormalText;
 import io.burnish.amount.text.TextNormalizer;
+import io.burnish.amount.token.Tokenizer;
+import io.burnish.amount.token.Tokens;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.BitSet;

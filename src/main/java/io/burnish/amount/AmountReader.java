@@ -1,5 +1,6 @@
 package io.burnish.amount;
 
+import io.burnish.amount.phrase.Lexicon;
 import java.util.List;
 
 /** Reads the amounts of a text. Immutable and thread-safe. */

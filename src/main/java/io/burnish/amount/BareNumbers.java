@@ -1,6 +1,11 @@
 package io.burnish.amount;
 
-import io.burnish.amount.Tokens.Type;
+import io.burnish.amount.phrase.Meaning;
+import io.burnish.amount.phrase.PhraseMatch;
+import io.burnish.amount.phrase.PhraseMatches;
+import io.burnish.amount.token.Spelling;
+import io.burnish.amount.token.Tokens;
+import io.burnish.amount.token.Tokens.Type;
 import java.util.EnumSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,6 @@
 package io.burnish.amount;
 
+import io.burnish.amount.token.Tokens;
 import java.math.BigDecimal;
 import java.util.BitSet;
 import java.util.Set;

@@ -1,6 +1,10 @@
 package io.burnish.amount;
 
-import io.burnish.amount.Tokens.Type;
+import io.burnish.amount.phrase.Meaning;
+import io.burnish.amount.phrase.PhraseMatch;
+import io.burnish.amount.phrase.PhraseMatches;
+import io.burnish.amount.token.Tokens;
+import io.burnish.amount.token.Tokens.Type;
 
 /**
  * Skips what may stand between a number and the phrase that explains it: small words, currencies,

@@ -1,5 +1,10 @@
 package io.burnish.amount;
 
+import io.burnish.amount.phrase.Meaning;
+import io.burnish.amount.phrase.Phrase;
+import io.burnish.amount.phrase.PhraseMatch;
+import io.burnish.amount.phrase.PhraseMatches;
+import io.burnish.amount.token.Tokens;
 import java.math.BigDecimal;
 import java.util.EnumSet;
 import java.util.List;

@@ -1,6 +1,9 @@
 package io.burnish.amount;
 
 import io.burnish.amount.text.NormalText;
+import io.burnish.amount.token.NumberScanner;
+import io.burnish.amount.token.Spelling;
+import io.burnish.amount.token.Tokens;
 import java.math.BigDecimal;
 import java.util.Set;
 

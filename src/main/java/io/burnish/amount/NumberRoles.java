@@ -1,6 +1,9 @@
 package io.burnish.amount;
 
-import io.burnish.amount.Tokens.Type;
+import io.burnish.amount.phrase.Meaning;
+import io.burnish.amount.phrase.PhraseMatches;
+import io.burnish.amount.token.Tokens;
+import io.burnish.amount.token.Tokens.Type;
 import java.math.BigDecimal;
 import java.util.EnumSet;
 import java.util.Set;

@@ -1,5 +1,8 @@
 package io.burnish.amount;
 
+import io.burnish.amount.phrase.Meaning;
+import io.burnish.amount.phrase.PhraseMatches;
+import io.burnish.amount.token.Tokens;
 import java.util.List;
 
 /** Gives both numbers of a range the kind and role of one: "10-20%", "€100 to 200". */

@@ -2,6 +2,7 @@ package io.burnish.amount;
 
 import static org.assertj.core.api.Assertions.fail;
 
+import io.burnish.amount.phrase.Lexicon;
 import java.time.Duration;
 import java.util.List;
 import net.jqwik.api.Arbitraries;

@@ -1,7 +1,6 @@
 package io.burnish.job.stored;
 
 import io.burnish.database.Sql;
-import io.burnish.job.Jobs;
 import jakarta.inject.Singleton;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -13,7 +12,7 @@ import java.util.UUID;
 @Singleton
 public class FileUsages {
 
-  /** Walks the index from the last file to the first, as the query of {@link Jobs#modelUsage}. */
+  /** Walks the index from the last file to the first, as the query of {@code Jobs.modelUsage}. */
   private static final String OF_JOB =
       """
       WITH RECURSIVE u AS (

@@ -1,7 +1,6 @@
 package io.burnish.job.stored;
 
 import io.burnish.database.DefaultOwner;
-import io.burnish.job.control.JobControl;
 import io.burnish.job.directory.JobDirectories;
 import io.burnish.job.spec.Counts;
 import io.burnish.job.spec.Idempotency;
@@ -106,7 +105,7 @@ public class Job {
   @Formula("(SELECT c.version FROM job_counts c WHERE c.job_id = id)")
   long version;
 
-  /** Set at intake and by {@link JobControl}. */
+  /** Set at intake and by {@code JobControl}. */
   @Nullable Instant deadline;
 
   /** {@code cancelled} or {@code expired}: the state in which it is to end; null: none. */

@@ -2,7 +2,7 @@ package io.burnish.profile.discount;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.burnish.amount.Lexicon;
+import io.burnish.amount.phrase.Lexicon;
 import io.burnish.profile.FieldPresence;
 import io.burnish.profile.Judgement;
 import io.burnish.profile.Profile;

@@ -1,7 +1,7 @@
 package io.burnish.profile.discount;
 
 import io.burnish.amount.AmountReader;
-import io.burnish.amount.Lexicon;
+import io.burnish.amount.phrase.Lexicon;
 import io.burnish.profile.Display;
 import io.burnish.profile.Evidence;
 import java.math.BigDecimal;

@@ -2,12 +2,11 @@ package io.burnish.provider.wire;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import io.burnish.provider.response.ErrorResponse;
 
 /**
  * Finds the error in a body.
  *
- * <p>Source: as {@link ErrorResponse}.
+ * <p>Source: as {@code ErrorResponse}.
  */
 public final class ErrorEnvelope {
 

@@ -1,12 +1,11 @@
 package io.burnish.queue.item;
 
-import io.burnish.queue.ItemQueue;
 import java.util.Collection;
 import java.util.Map;
 import java.util.UUID;
 
 /**
- * The result of {@link ItemQueue#complete}.
+ * The result of {@code ItemQueue.complete}.
  *
  * @param applied ids of the items whose outcome was applied
  * @param jobs the counters of their jobs

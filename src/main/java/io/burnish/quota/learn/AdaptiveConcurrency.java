@@ -3,7 +3,6 @@ package io.burnish.quota.learn;
 import io.burnish.quota.limit.Dimension;
 import io.burnish.quota.limit.InitialLimits;
 import io.burnish.quota.limit.LimitSource;
-import io.burnish.quota.store.ReserveStatement;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -12,7 +11,7 @@ import org.jboss.logging.Logger;
 
 /**
  * Adapts to an endpoint that reports no limits: no plan is assumed. The limit of calls in flight
- * begins low and doubles each second while it is used up ({@link ReserveStatement}). Growth depends
+ * begins low and doubles each second while it is used up ({@code ReserveStatement}). Growth depends
  * on time, not on answers, because a 429 comes at once, also from a slow endpoint. A 429 halves the
  * calls in flight and the calls per minute, and their values become the ceiling: growth is fast up
  * to 90 % of it, slow near it, and faster beyond.

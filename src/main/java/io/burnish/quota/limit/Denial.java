@@ -1,6 +1,5 @@
 package io.burnish.quota.limit;
 
-import io.burnish.quota.store.ReserveStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -8,7 +7,7 @@ import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 
-/** Why the row of a {@link ReserveStatement} grants no call, and how long to wait. */
+/** Why the row of a {@code ReserveStatement} grants no call, and how long to wait. */
 public final class Denial {
 
   /** The wait while the first answers or the calls in flight are awaited. */

@@ -3,9 +3,9 @@ package io.burnish.profile.discount;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.burnish.amount.AmountReader;
-import io.burnish.amount.Lexicon;
-import io.burnish.amount.LexiconEntry;
-import io.burnish.amount.Meaning;
+import io.burnish.amount.phrase.Lexicon;
+import io.burnish.amount.phrase.LexiconEntry;
+import io.burnish.amount.phrase.Meaning;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,7 +3,7 @@ package io.burnish.profile.discount;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.burnish.amount.Meaning;
+import io.burnish.amount.phrase.Meaning;
 import io.burnish.record.RecordJson;
 import io.burnish.record.SourceRecord;
 import java.io.IOException;

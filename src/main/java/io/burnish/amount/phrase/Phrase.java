@@ -1,7 +1,10 @@
-package io.burnish.amount;
+package io.burnish.amount.phrase;
 
 import io.burnish.amount.text.NormalText;
 import io.burnish.amount.text.TextNormalizer;
+import io.burnish.amount.token.Tokenizer;
+import io.burnish.amount.token.Tokens;
+import io.burnish.amount.token.Vocabulary;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +25,7 @@ import java.util.Locale;
  * @param hasReference whether an element is any phrase of a meaning
  * @param secondWord the word of the second element; {@link Vocabulary#UNKNOWN} if it is none
  */
-record Phrase(
+public record Phrase(
     LexiconEntry entry,
     List<Element> elements,
     List<Element> thenWords,
@@ -39,7 +42,7 @@ record Phrase(
   private static final int MAX_REACH = 4;
 
   /** Where the number is. */
-  enum Side {
+  public enum Side {
     /** The number is before the phrase, as in "# off". */
     BEFORE,
     /** The number is after it, as in "save #". */
@@ -49,7 +52,7 @@ record Phrase(
   }
 
   /** What one place of a phrase must be. */
-  sealed interface Element {
+  public sealed interface Element {
     /** A word or sign. */
     record Word(int word) implements Element {}
 

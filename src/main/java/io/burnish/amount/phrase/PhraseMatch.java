@@ -1,6 +1,6 @@
-package io.burnish.amount;
+package io.burnish.amount.phrase;
 
-import io.burnish.amount.Phrase.Side;
+import io.burnish.amount.phrase.Phrase.Side;
 
 /**
  * A phrase of the lexicon, found in a text.
@@ -8,23 +8,25 @@ import io.burnish.amount.Phrase.Side;
  * @param first index of its first token
  * @param last index of its last token
  */
-record PhraseMatch(Phrase phrase, int first, int last) {
+public record PhraseMatch(Phrase phrase, int first, int last) {
 
-  Meaning meaning() {
+  /** What its phrase means. */
+  public Meaning meaning() {
     return phrase.meaning();
   }
 
-  boolean has(Meaning meaning) {
+  /** Whether its phrase has this meaning. */
+  public boolean has(Meaning meaning) {
     return phrase.meaning() == meaning;
   }
 
   /** Whether its number may stand before it. */
-  boolean followsNumber() {
+  public boolean followsNumber() {
     return phrase.side() != Side.AFTER;
   }
 
   /** Whether its number may stand after it. */
-  boolean precedesNumber() {
+  public boolean precedesNumber() {
     return phrase.side() != Side.BEFORE;
   }
 
@@ -32,7 +34,7 @@ record PhraseMatch(Phrase phrase, int first, int last) {
    * Whether the other match is part of this one. Of two equally long matches, one that says "no
    * offer" covers the other.
    */
-  boolean covers(PhraseMatch other) {
+  public boolean covers(PhraseMatch other) {
     boolean longer = last - first > other.last - other.first;
     return first <= other.first
         && other.last <= last

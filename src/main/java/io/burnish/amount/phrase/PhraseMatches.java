@@ -1,12 +1,13 @@
-package io.burnish.amount;
+package io.burnish.amount.phrase;
 
-import io.burnish.amount.Tokens.Type;
+import io.burnish.amount.token.Tokens;
+import io.burnish.amount.token.Tokens.Type;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** All phrases of the lexicon that a text contains, by token. Not thread-safe. */
-final class PhraseMatches {
+public final class PhraseMatches {
 
   private static final List<PhraseMatch> NONE = List.of();
 
@@ -30,27 +31,27 @@ final class PhraseMatches {
   }
 
   /** In the order of their first tokens; phrases that refer to other phrases come last. */
-  List<PhraseMatch> all() {
+  public List<PhraseMatch> all() {
     return all;
   }
 
   /** The matches whose first token that is. */
-  List<PhraseMatch> beginningAt(int token) {
+  public List<PhraseMatch> beginningAt(int token) {
     return at(byFirst, token);
   }
 
   /** The matches whose last token that is. */
-  List<PhraseMatch> endingAt(int token) {
+  public List<PhraseMatch> endingAt(int token) {
     return at(byLast, token);
   }
 
   /** The longest match of the meaning that follows its number and begins at the token, or null. */
-  @Nullable PhraseMatch afterNumber(int token, Meaning meaning) {
+  public @Nullable PhraseMatch afterNumber(int token, Meaning meaning) {
     return longest(beginningAt(token), meaning, false);
   }
 
   /** The longest match of the meaning that precedes its number and ends at the token, or null. */
-  @Nullable PhraseMatch beforeNumber(int token, Meaning meaning) {
+  public @Nullable PhraseMatch beforeNumber(int token, Meaning meaning) {
     return longest(endingAt(token), meaning, true);
   }
 
@@ -71,7 +72,7 @@ final class PhraseMatches {
   }
 
   /** Whether a match of one of the meanings begins at the token. */
-  boolean hasBeginningAt(int token, Meaning meaning) {
+  public boolean hasBeginningAt(int token, Meaning meaning) {
     for (PhraseMatch match : beginningAt(token)) {
       if (match.has(meaning)) {
         return true;
@@ -81,7 +82,7 @@ final class PhraseMatches {
   }
 
   /** Whether the token ends a sentence or a line. */
-  boolean endsSentence(int token) {
+  public boolean endsSentence(int token) {
     return tokens.is(token, Type.LINE_END)
         || (tokens.is(token, Type.SIGN)
             && ".!?;|•".indexOf(tokens.text().charAt(tokens.start(token))) >= 0);

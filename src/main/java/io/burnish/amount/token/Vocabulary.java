@@ -1,4 +1,4 @@
-package io.burnish.amount;
+package io.burnish.amount.token;
 
 import java.util.Arrays;
 import java.util.BitSet;
@@ -7,10 +7,10 @@ import java.util.BitSet;
  * The words of the lexicon, numbered. A look-up makes no string. Not changed after the lexicon is
  * loaded.
  */
-final class Vocabulary {
+public final class Vocabulary {
 
   /** The number of a word that is not in the lexicon. */
-  static final int UNKNOWN = -1;
+  public static final int UNKNOWN = -1;
 
   private char[][] words = new char[1 << 3][];
   private int size;
@@ -19,7 +19,7 @@ final class Vocabulary {
   private final BitSet prefixes = new BitSet();
 
   /** The number of a folded word; a new number if the word is new. */
-  int add(String word) {
+  public int add(String word) {
     char[] chars = word.toCharArray();
     int known = find(chars, 0, chars.length);
     if (known != UNKNOWN) {
@@ -39,7 +39,7 @@ final class Vocabulary {
   }
 
   /** Adds letters that a language attaches to the following word. */
-  void addPrefixes(String letters) {
+  public void addPrefixes(String letters) {
     letters.chars().forEach(prefixes::set);
   }
 

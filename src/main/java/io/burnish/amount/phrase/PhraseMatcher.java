@@ -1,11 +1,14 @@
-package io.burnish.amount;
+package io.burnish.amount.phrase;
 
-import io.burnish.amount.Phrase.Element;
+import io.burnish.amount.phrase.Phrase.Element;
+import io.burnish.amount.token.Spelling;
+import io.burnish.amount.token.Tokens;
+import io.burnish.amount.token.Vocabulary;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Finds the phrases of a lexicon in the tokens of one text. Not thread-safe. */
-final class PhraseMatcher {
+public final class PhraseMatcher {
 
   private static final int MAX_GAP = 6;
 
@@ -24,7 +27,7 @@ final class PhraseMatcher {
   private record Candidate(Phrase phrase, int first) {}
 
   /** All phrases that the tokens contain. */
-  static PhraseMatches matches(Tokens tokens, PhraseIndex phrases) {
+  public static PhraseMatches matches(Tokens tokens, PhraseIndex phrases) {
     PhraseMatcher matcher = new PhraseMatcher(tokens, phrases);
     matcher.run();
     return matcher.matches;

@@ -1,9 +1,10 @@
-package io.burnish.amount;
+package io.burnish.amount.phrase;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.burnish.amount.token.Vocabulary;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -79,12 +80,13 @@ public final class Lexicon {
     return new Lexicon(this, part);
   }
 
-  Vocabulary vocabulary() {
+  /** The words of its phrases. */
+  public Vocabulary vocabulary() {
     return vocabulary;
   }
 
   /** The phrases, by their first element. */
-  PhraseIndex phrases() {
+  public PhraseIndex phrases() {
     return phrases;
   }
 

@@ -1,4 +1,4 @@
-package io.burnish.amount;
+package io.burnish.amount.token;
 
 import io.burnish.amount.text.NormalText;
 import java.math.BigDecimal;

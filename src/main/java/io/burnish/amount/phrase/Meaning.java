@@ -1,4 +1,4 @@
-package io.burnish.amount;
+package io.burnish.amount.phrase;
 
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -76,12 +76,12 @@ public enum Meaning {
   }
 
   /** Whether it is an offer, or none, without a number beside it. */
-  boolean standsAlone() {
+  public boolean standsAlone() {
     return ALONE.contains(this);
   }
 
   /** Whether it says that what looks like an offer is none. */
-  boolean hides() {
+  public boolean hides() {
     return this == NOT_FREE || this == NOT_ONE_PLUS_ONE;
   }
 

@@ -1,4 +1,4 @@
-package io.burnish.amount;
+package io.burnish.amount.token;
 
 import io.burnish.amount.text.NormalText;
 import java.math.BigDecimal;
@@ -7,10 +7,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The tokens of one text, in their order. For one thread. */
-final class Tokens {
+public final class Tokens {
 
   /** What a token is. */
-  enum Type {
+  public enum Type {
     /** A number in one notation; its readings may be none. */
     NUMBER,
     /** Letters. */
@@ -87,7 +87,7 @@ final class Tokens {
   }
 
   /** Makes one number of those tokens. */
-  void merge(int first, int last, Set<BigDecimal> values, boolean priceMark) {
+  public void merge(int first, int last, Set<BigDecimal> values, boolean priceMark) {
     ends[first] = ends[last];
     lasts[first] = last;
     readings[first] = values;
@@ -102,7 +102,7 @@ final class Tokens {
   }
 
   /** Whether there are letters at all. */
-  boolean hasWords() {
+  public boolean hasWords() {
     for (int i = 0; i < count; i++) {
       if (types[i] == Type.WORD) {
         return true;
@@ -112,71 +112,81 @@ final class Tokens {
   }
 
   /** The last token of a number that was made of several; the token itself for all others. */
-  int last(int index) {
+  public int last(int index) {
     return lasts[index];
   }
 
-  int count() {
+  /** The number of tokens. */
+  public int count() {
     return count;
   }
 
-  NormalText text() {
+  /** The text that was split. */
+  public NormalText text() {
     return text;
   }
 
-  boolean is(int index, Type type) {
+  /** Whether the token is of this type; false outside the text. */
+  public boolean is(int index, Type type) {
     return index >= 0 && index < count && types[index] == type;
   }
 
-  boolean isNumber(int index) {
+  /** Whether the token is a number. */
+  public boolean isNumber(int index) {
     return is(index, Type.NUMBER);
   }
 
-  int start(int index) {
+  /** Where the token begins in the text. */
+  public int start(int index) {
     return starts[index];
   }
 
-  int end(int index) {
+  /** Where the token ends in the text, exclusive. */
+  public int end(int index) {
     return ends[index];
   }
 
-  int length(int index) {
+  /** The length of the token in characters. */
+  public int length(int index) {
     return ends[index] - starts[index];
   }
 
   /**
    * The word's number in the vocabulary, with its prefix; unknown for numbers and ends of lines.
    */
-  int word(int index) {
+  public int word(int index) {
     return words[index];
   }
 
-  int stem(int index) {
+  /** The id of its stem in the vocabulary. */
+  public int stem(int index) {
     return stems[index];
   }
 
   @SuppressWarnings("unchecked")
-  Set<BigDecimal> readings(int index) {
+  /** The values that the number may have. */
+  public Set<BigDecimal> readings(int index) {
     Object values = readings[index];
     return values == null ? Set.of() : (Set<BigDecimal>) values;
   }
 
-  boolean hasPriceMark(int index) {
+  /** Whether the number is written as a price. */
+  public boolean hasPriceMark(int index) {
     return priceMarks[index];
   }
 
   /** Whether this token follows the one before directly. */
-  boolean isAdjacent(int index) {
+  public boolean isAdjacent(int index) {
     return index > 0 && index < count && starts[index] == ends[index - 1];
   }
 
   /** Whether the token is that sign. */
-  boolean isSign(int index, char sign) {
+  public boolean isSign(int index, char sign) {
     return is(index, Type.SIGN) && text.charAt(starts[index]) == sign;
   }
 
   /** Whether the token is the sign of a currency; ¢ counts hundredths. */
-  boolean isCurrencySign(int index) {
+  public boolean isCurrencySign(int index) {
     if (!is(index, Type.SIGN)) {
       return false;
     }
@@ -187,12 +197,12 @@ final class Tokens {
   }
 
   /** Whether the token is struck through. */
-  boolean isStruck(int index) {
+  public boolean isStruck(int index) {
     return text.isStruck(starts[index]);
   }
 
   /** The whole number that a token is, if it is one of at most four digits; -1 for all else. */
-  int smallNumber(int index) {
+  public int smallNumber(int index) {
     if (!isNumber(index) || length(index) > 4) {
       return -1;
     }

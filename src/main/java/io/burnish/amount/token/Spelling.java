@@ -1,9 +1,9 @@
-package io.burnish.amount;
+package io.burnish.amount.token;
 
-import io.burnish.amount.Tokens.Type;
+import io.burnish.amount.token.Tokens.Type;
 
 /** How a token is spelled: its alphabet and case, and the forms of numbers. */
-final class Spelling {
+public final class Spelling {
 
   private static final char FIRST_HEBREW = '\u0590';
   private static final int FIRST_YEAR = 1990;
@@ -12,25 +12,25 @@ final class Spelling {
   private Spelling() {}
 
   /** Whether the token is a word of an alphabet without prefixes. */
-  static boolean isLatinWord(Tokens tokens, int index) {
+  public static boolean isLatinWord(Tokens tokens, int index) {
     return tokens.is(index, Type.WORD) && tokens.text().charAt(tokens.start(index)) < FIRST_HEBREW;
   }
 
   /** Whether the token is the letter x, as in 3x49.90. */
-  static boolean isLetterX(Tokens tokens, int index) {
+  public static boolean isLetterX(Tokens tokens, int index) {
     return tokens.is(index, Type.WORD)
         && tokens.length(index) == 1
         && tokens.text().charAt(tokens.start(index)) == 'x';
   }
 
   /** Whether the token can be a year. */
-  static boolean isYear(Tokens tokens, int index) {
+  public static boolean isYear(Tokens tokens, int index) {
     int value = tokens.smallNumber(index);
     return value >= FIRST_YEAR && value <= LAST_YEAR;
   }
 
   /** Whether the token is a number with two decimals. */
-  static boolean hasCents(Tokens tokens, int index) {
+  public static boolean hasCents(Tokens tokens, int index) {
     int end = tokens.end(index);
     char point = tokens.text().peek(end - 3);
     return tokens.length(index) > 3
@@ -40,7 +40,7 @@ final class Spelling {
   }
 
   /** Whether the token can be a day and a month, such as 31.12. */
-  static boolean isDayAndMonth(Tokens tokens, int index) {
+  public static boolean isDayAndMonth(Tokens tokens, int index) {
     if (!hasCents(tokens, index) || tokens.length(index) > 5) {
       return false;
     }
@@ -52,7 +52,7 @@ final class Spelling {
   }
 
   /** Whether its letters were all capitals. */
-  static boolean isInCapitals(Tokens tokens, int index) {
+  public static boolean isInCapitals(Tokens tokens, int index) {
     for (int i = tokens.start(index); i < tokens.end(index); i++) {
       if (!tokens.text().isCapital(i) && Character.isLetter(tokens.text().charAt(i))) {
         return false;

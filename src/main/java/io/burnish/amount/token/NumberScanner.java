@@ -1,4 +1,4 @@
-package io.burnish.amount;
+package io.burnish.amount.token;
 
 import io.burnish.amount.text.NormalText;
 import java.math.BigDecimal;
@@ -7,10 +7,10 @@ import java.util.Set;
 
 /**
  * Reads one number: digit groups separated by comma, point, apostrophe or no-break blank, {@code
- * .50}, superscript cents, {@code 12,-}. {@link NumberMerger} joins numbers that contain blanks or
+ * .50}, superscript cents, {@code 12,-}. {@code NumberMerger} joins numbers that contain blanks or
  * a currency. Not thread-safe; the results of a scan are valid until the next.
  */
-final class NumberScanner {
+public final class NumberScanner {
 
   private static final int MAX_EXPONENT = 4;
 
@@ -164,7 +164,8 @@ final class NumberScanner {
     }
   }
 
-  static boolean isDigit(char c) {
+  /** Whether it is a digit from 0 to 9. */
+  public static boolean isDigit(char c) {
     return c >= '0' && c <= '9';
   }
 }

@@ -1,10 +1,10 @@
-package io.burnish.amount;
+package io.burnish.amount.token;
 
-import io.burnish.amount.Tokens.Type;
 import io.burnish.amount.text.NormalText;
+import io.burnish.amount.token.Tokens.Type;
 
 /** Cuts a text into numbers, words, signs and links. */
-final class Tokenizer {
+public final class Tokenizer {
 
   private static final int LONGEST_WORD = 40;
 
@@ -20,7 +20,8 @@ final class Tokenizer {
     numbers = new NumberScanner(text);
   }
 
-  static Tokens tokens(NormalText text, Vocabulary vocabulary) {
+  /** The tokens of a text; words that the vocabulary does not have are unknown. */
+  public static Tokens tokens(NormalText text, Vocabulary vocabulary) {
     Tokenizer tokenizer = new Tokenizer(text, vocabulary);
     int at = 0;
     while (at < text.length()) {

@@ -1,4 +1,4 @@
-package io.burnish.amount;
+package io.burnish.amount.phrase;
 
 /**
  * A word or phrase of the lexicon.

@@ -1,6 +1,6 @@
-package io.burnish.amount;
+package io.burnish.amount.phrase;
 
-import io.burnish.amount.Phrase.Element;
+import io.burnish.amount.phrase.Phrase.Element;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
