@@ -14,8 +14,8 @@ final class ClientLeft {
 
   /**
    * Whether a response failed because its connection is closed. Channels of files and of the
-   * database are closed by exceptions of other packages. Source: Netty's exceptions without a stack,
-   * such as {@code StacklessClosedChannelException}, are not public.
+   * database are closed by exceptions of other packages. Source: Netty's exceptions without a
+   * stack, such as {@code StacklessClosedChannelException}, are not public.
    */
   static boolean is(Throwable failure) {
     return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
