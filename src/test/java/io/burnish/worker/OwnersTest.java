@@ -16,6 +16,7 @@ import io.burnish.job.Jobs;
 import io.burnish.job.spec.JobOrigin;
 import io.burnish.job.spec.JobSubmission;
 import io.burnish.job.spec.PostLimits;
+import io.burnish.simulator.SimulatedCall;
 import io.burnish.simulator.Simulator;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -71,8 +72,21 @@ class OwnersTest {
     assertThat(job.assertCounts(1, 0).assertReused(0).results("price")).containsExactly(30);
   }
 
+  /** Refusals of other tests may have made the calls of this process small; good calls end that. */
+  private void let_calls_carry_several_records() {
+    for (int i = 0; i < 20 && simulator.calls().stream().noneMatch(OwnersTest::isPack); i++) {
+      Scenario.given(60).ended();
+    }
+    simulator.clear();
+  }
+
+  private static boolean isPack(SimulatedCall call) {
+    return call.records().size() > 1;
+  }
+
   @Test
   void no_call_carries_records_of_two_owners() {
+    let_calls_carry_several_records();
     ObjectNode[] ones = Discounts.readable(20);
     ObjectNode[] others = Discounts.readable(20);
     PostedJob one = post("one", "content", ones);
@@ -82,7 +96,7 @@ class OwnersTest {
     other.ended().assertCounts(20, 0);
 
     assertThat(simulator.calls())
-        .anySatisfy(call -> assertThat(call.records().size()).isGreaterThan(1))
+        .anyMatch(OwnersTest::isPack)
         .allSatisfy(
             call -> assertThat(any(ones, call.records()) && any(others, call.records())).isFalse());
   }
