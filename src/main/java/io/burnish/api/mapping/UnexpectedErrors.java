@@ -35,7 +35,7 @@ class UnexpectedErrors {
   /** The problem extension maps most exceptions too, with its own texts. */
   private static final int BEFORE_THE_EXTENSION = 1;
 
-  /** For metrics; nobody gets it. Source: nginx, a client that closed its request. */
+  /** The status in metrics; no client receives it. Source: nginx, status 499. */
   private static final int CLIENT_CLOSED_REQUEST = 499;
 
   private final PoolRenewal renewal;

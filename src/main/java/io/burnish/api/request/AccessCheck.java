@@ -92,7 +92,9 @@ class AccessCheck {
                         problem.ifPresentOrElse(
                             found -> refuse(request, found),
                             () -> {
-                              audit.follow(request);
+                              if (changes(endpoint)) {
+                                audit.follow(request);
+                              }
                               admitted.run();
                             })),
             failure -> on(context, () -> refuse(request, problem(request, failure))));
@@ -122,9 +124,14 @@ class AccessCheck {
         .onItem()
         .transformToUni(
             refused ->
-                refused.isPresent() || endpoint.method().equals("GET")
+                refused.isPresent() || !changes(endpoint)
                     ? Uni.createFrom().item(refused)
                     : audit.add(request, endpoint.operation(), caller.get()).replaceWith(refused));
+  }
+
+  /** Whether the audit has the calls of an endpoint. */
+  private static boolean changes(Endpoint endpoint) {
+    return !endpoint.method().equals("GET");
   }
 
   private static Uni<Optional<HttpProblem>> refusal(HttpProblem problem) {
