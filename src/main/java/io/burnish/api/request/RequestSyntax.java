@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** What the request line and the headers of every request must meet, at any address. */
 final class RequestSyntax {
@@ -42,12 +43,22 @@ final class RequestSyntax {
           Problem.refused(
               414, "the address has more than %,d characters".formatted(MAX_ADDRESS_LENGTH)));
     }
-    return isWellFormed(request.uri())
-        ? Optional.empty()
-        : Optional.of(
+    if (!isWellFormed(request.uri())) {
+      return Optional.of(
+          Problem.badRequest(
+              "the address is not well formed: percent-encode the UTF-8 of each character that is not ASCII, and the"
+                  + " characters blank, \", <, >, \\, ^, `, {, |, } and %"));
+    }
+    return hasPathParameter(request.path())
+        ? Optional.of(
             Problem.badRequest(
-                "the address is not well formed: percent-encode the UTF-8 of each character that is not ASCII, and the"
-                    + " characters blank, \", <, >, \\, ^, `, {, |, } and %"));
+                "the address has a ; before its query, and the API has no parameters there; in a key or a name, send ; as %3B"))
+        : Optional.empty();
+  }
+
+  /** The framework drops what follows, so that another address would be answered. */
+  private static boolean hasPathParameter(@Nullable String path) {
+    return path != null && path.indexOf(';') >= 0;
   }
 
   private static Optional<HttpProblem> headers(HttpServerRequest request) {

@@ -420,6 +420,83 @@ class AccessTest {
         .body("entries[0].source", startsWith("127."));
   }
 
+  /** Addresses that the framework may read as those of an operation, and the checks may not. */
+  @Test
+  void no_spelling_of_an_address_passes_by_the_checks() throws IOException {
+    List<String> wrong = new ArrayList<>();
+    for (Operation operation : operations()) {
+      for (String address : spellings(operation.address())) {
+        int before = audited();
+        String answer = raw(operation.method(), address);
+        boolean refused =
+            answer.startsWith("HTTP/1.1 405")
+                || answer.contains("no resource has this address")
+                || answer.contains("the address has a ; before its query");
+        boolean checked = operation.method().equals("GET") || audited() == before + 1;
+        if (answer.startsWith("HTTP/1.1 500") || !(refused || checked)) {
+          wrong.add(operation.method() + " " + address + ": " + answer);
+        }
+      }
+    }
+
+    assertThat(wrong).isEmpty();
+  }
+
+  @Test
+  void a_semicolon_of_a_key_is_sent_as_its_escape() {
+    given()
+        .urlEncodingEnabled(false)
+        .header("Authorization", "Bearer " + Authenticated.ADMIN_KEY)
+        .get("/tracking/a%3Bb=c")
+        .then()
+        .statusCode(404)
+        .body("detail", containsString("a;b=c"));
+  }
+
+  private static List<String> spellings(String address) {
+    List<String> spellings = new ArrayList<>();
+    for (int slash = address.indexOf('/', 1); slash > 0; slash = address.indexOf('/', slash + 1)) {
+      String rest = address.substring(slash);
+      spellings.add(address.substring(0, slash) + ";a=b" + rest);
+      spellings.add(address.substring(0, slash) + "/" + rest);
+      spellings.add(address.substring(0, slash) + "/." + rest);
+      spellings.add(address.substring(0, slash) + "/x/.." + rest);
+      spellings.add(address.substring(0, slash) + "%2F" + rest.substring(1));
+    }
+    String second = "%%%02x".formatted((int) address.charAt(1)) + address.substring(2);
+    spellings.addAll(
+        List.of(
+            address + ";a=b",
+            address + "//",
+            address + "/;",
+            "/" + address,
+            "/" + second,
+            "/;" + address,
+            "/;a" + address));
+    return spellings;
+  }
+
+  private int audited() {
+    return Statements.number(sql, "SELECT count(*) FROM audit");
+  }
+
+  private String raw(String method, String address) throws IOException {
+    try (Socket socket =
+        open(
+            method + " " + address + " HTTP/1.1",
+            "Authorization: Bearer " + Authenticated.ADMIN_KEY,
+            "Connection: close")) {
+      StringBuilder answer = new StringBuilder();
+      byte[] read = new byte[8 * 1024];
+      // Events go on.
+      for (int n = 0; n >= 0 && answer.indexOf("text/event-stream") < 0; ) {
+        n = socket.getInputStream().read(read);
+        answer.append(new String(read, 0, Math.max(0, n), StandardCharsets.UTF_8));
+      }
+      return answer.toString();
+    }
+  }
+
   @Test
   void the_audit_has_the_status_of_each_response() {
     Key key = key("submit", "answered");

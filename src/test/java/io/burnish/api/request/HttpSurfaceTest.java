@@ -60,6 +60,7 @@ class HttpSurfaceTest {
   @CsvSource(
       delimiter = '|',
       value = {
+        "GET /jobs;a=b | 400 | the address has a ; before its query",
         "GET /jobs/%zz | 400 | the address is not well formed",
         "GET /jobs/{a} | 400 | the address is not well formed",
         "GET /tracking/%ff | 400 | the address is not well formed",
