@@ -21,9 +21,10 @@
  *       metrics, profile, provider, queue, record, tracking.
  *   <li>{@code directory}: data directories: their input files, and results written back beside
  *       them. Uses database, export, job, loops, profile, record.
- *   <li>{@code job}: a batch of records: its values ({@code job.spec}), rows ({@code job.stored}),
- *       post ({@code job.post}), control ({@code job.control}) and data directories ({@code
- *       job.directory}). Uses database, loops, prices, queue, tracking.
+ *   <li>{@code job}: a batch of records: its values as posted ({@code job.spec}), its state ({@code
+ *       job.state}), rows ({@code job.stored}), post ({@code job.post}), control ({@code
+ *       job.control}) and data directories ({@code job.directory}). Uses database, loops, prices,
+ *       queue, tracking.
  *   <li>{@code callback}: signed callbacks of jobs, from an outbox. Uses database, loops, metrics.
  *   <li>{@code queue}: the items of all jobs, and their native SQL: claim ({@code queue.claim}),
  *       complete, park and release ({@code queue.completion}), cancel and reopen ({@code
@@ -61,8 +62,8 @@
  *       quota.limit}). Uses database, loops.
  *   <li>{@code provider}: the client of the provider: its wire contract ({@code provider.wire}),
  *       responses ({@code provider.response}) and faults ({@code provider.fault}). Uses nothing.
- *   <li>{@code profile}: the engine of profiles; {@code profile.discount} is the only profile. Uses
- *       amount, record.
+ *   <li>{@code profile}: the engine of profiles; {@code profile.discount} is the only profile, and
+ *       {@code profile.discount.text} finds the amounts in its text. Uses amount, record.
  *   <li>{@code amount}: text to amounts, by a lexicon and a grammar; {@code amount.text} brings
  *       texts into one spelling, {@code amount.token} splits them, {@code amount.phrase} finds the
  *       phrases of the lexicon. Uses nothing.
@@ -73,12 +74,15 @@
  *   <li>{@code status}: what the service does now and did before, read for the API. Uses database,
  *       record.
  *   <li>{@code retention}: the removal of what is old. Uses database, loops.
- *   <li>{@code client}: the pipeline's client behind {@code build.sh}: a program of its own,
- *       without Quarkus. Uses record.
+ *   <li>{@code client}: the pipeline's client behind {@code build.sh}, a program of its own without
+ *       Quarkus: a run ({@code client.run}), the calls of the API ({@code client.http}), options
+ *       ({@code client.settings}), terminal ({@code client.console}). Uses record.
  *   <li>{@code local}: what one machine needs: embedded PostgreSQL, offline provider; hands over
  *       configuration only. Uses simulator.
- *   <li>{@code simulator}: a Groq look-alike with its limits, independent of the code that it
- *       tests. Uses nothing.
+ *   <li>{@code simulator}: a Groq look-alike, independent of the code that it tests: options
+ *       ({@code simulator.settings}), limits ({@code simulator.limits}), answers ({@code
+ *       simulator.answers}), replies ({@code simulator.replies}), calls ({@code simulator.calls}),
+ *       faults ({@code simulator.faults}). Uses nothing.
  *   <li>{@code loops}: background loops, their wake-up, and the watch that knows when each last
  *       turned. Uses database.
  *   <li>{@code record}: JSON records and texts. Uses nothing.
@@ -86,7 +90,8 @@
  *       of the database. Uses nothing.
  *   <li>{@code settings}: what settings may be, checked before the start; every room may use its
  *       annotations. Uses nothing.
- *   <li>{@code observability}: gauges, health, start-up messages; no room uses it. Uses everything.
+ *   <li>{@code observability}: gauges, health ({@code observability.health}), start-up messages; no
+ *       room uses it. Uses everything.
  * </ul>
  */
 @NullMarked

@@ -8,6 +8,7 @@ public final class AmountReader {
 
   private final Lexicon lexicon;
 
+  /** Reads with the words of a lexicon. */
   public AmountReader(Lexicon lexicon) {
     this.lexicon = lexicon;
   }

@@ -33,6 +33,7 @@ public class InternalErrors {
   private final ItemQueue queue;
   private final AttemptConfig config;
 
+  /** Counts the internal errors of items, and lets the items wait. */
   public InternalErrors(ItemQueue queue, AttemptConfig config) {
     this.queue = queue;
     this.config = config;

@@ -54,6 +54,7 @@ public final class RecordHistory {
     }
   }
 
+  /** What was asked and refused of a claimed item. */
   public static RecordHistory of(ClaimedItem item) {
     return new RecordHistory(
         item.history().stream()

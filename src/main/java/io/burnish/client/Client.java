@@ -1,5 +1,11 @@
 package io.burnish.client;
 
+import io.burnish.client.console.ClientException;
+import io.burnish.client.console.Console;
+import io.burnish.client.console.Sleeper;
+import io.burnish.client.run.Run;
+import io.burnish.client.settings.Options;
+import io.burnish.client.settings.Settings;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;

@@ -1,5 +1,16 @@
 package io.burnish.client;
 
+import io.burnish.client.console.ClientException;
+import io.burnish.client.console.Console;
+import io.burnish.client.console.Sleeper;
+import io.burnish.client.http.BurnishApi;
+import io.burnish.client.http.Connection;
+import io.burnish.client.http.JobStatus;
+import io.burnish.client.http.TrustedCertificates;
+import io.burnish.client.run.Run;
+import io.burnish.client.settings.Options;
+import io.burnish.client.settings.ServiceAddress;
+import io.burnish.client.settings.Settings;
 import java.util.Map;
 import java.util.Set;
 

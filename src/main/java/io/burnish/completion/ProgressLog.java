@@ -2,8 +2,8 @@ package io.burnish.completion;
 
 import io.burnish.dedup.JobSpecs;
 import io.burnish.job.Jobs;
-import io.burnish.job.spec.Counts;
-import io.burnish.job.spec.JobState;
+import io.burnish.job.state.Counts;
+import io.burnish.job.state.JobState;
 import io.burnish.job.stored.JobLog;
 import io.burnish.queue.item.JobProgress;
 import jakarta.inject.Inject;

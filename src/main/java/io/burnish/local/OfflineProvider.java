@@ -1,7 +1,7 @@
 package io.burnish.local;
 
 import io.burnish.simulator.Simulator;
-import io.burnish.simulator.SimulatorSettings;
+import io.burnish.simulator.settings.SimulatorSettings;
 import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package io.burnish.local;
 
 import io.burnish.settings.SettingsCheck;
-import io.burnish.simulator.SimulatorSettings;
+import io.burnish.simulator.settings.SimulatorSettings;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -36,6 +36,7 @@ public class CallMeters {
   private final Family<DistributionSummary> packs;
   private final Timer packDuration;
 
+  /** Counts costs by these prices. */
   public CallMeters(MeterRegistry registry, Prices prices) {
     Meters meters = new Meters(registry);
     this.prices = prices;

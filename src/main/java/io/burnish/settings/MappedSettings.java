@@ -52,7 +52,7 @@ final class MappedSettings {
           "io.burnish.cluster.ClusterConfig",
           "io.burnish.retention.RetentionConfig",
           "io.burnish.tracking.TrackingConfig",
-          "io.burnish.observability.HealthConfig");
+          "io.burnish.observability.health.HealthConfig");
 
   private final SmallRyeConfig config;
   private final List<Class<?>> mappings = new ArrayList<>();

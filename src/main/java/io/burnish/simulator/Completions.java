@@ -1,7 +1,9 @@
 package io.burnish.simulator;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.burnish.simulator.AnswerGenerator.Generation;
+import io.burnish.simulator.calls.Call;
+import io.burnish.simulator.calls.CallLog;
+import io.burnish.simulator.calls.SimulatedCall;
 import io.burnish.simulator.faults.FaultScript;
 import io.burnish.simulator.faults.InjectedFault;
 import io.burnish.simulator.faults.Outage;
@@ -17,6 +19,14 @@ import io.burnish.simulator.limits.QuotaSettings.Headers;
 import io.burnish.simulator.model.KnownModel;
 import io.burnish.simulator.model.PromptCache;
 import io.burnish.simulator.model.TokenUsage;
+import io.burnish.simulator.replies.AnswerGenerator;
+import io.burnish.simulator.replies.AnswerGenerator.Generation;
+import io.burnish.simulator.replies.CompletionShape;
+import io.burnish.simulator.replies.FaultReplies;
+import io.burnish.simulator.replies.PendingReply;
+import io.burnish.simulator.replies.ReplyFactory;
+import io.burnish.simulator.settings.Behaviour;
+import io.burnish.simulator.settings.SimulatorSettings;
 import io.burnish.simulator.wire.Caller;
 import io.burnish.simulator.wire.ChatBody;
 import io.burnish.simulator.wire.ErrorBodies;

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
+import io.burnish.simulator.calls.CallJson;
 import io.burnish.simulator.faults.FaultRates;
 import io.burnish.simulator.faults.InjectedFault;
 import io.burnish.simulator.http.LoopbackServer;

@@ -1,9 +1,13 @@
 package io.burnish.simulator;
 
+import io.burnish.simulator.calls.Call;
 import io.burnish.simulator.faults.FaultPlan;
 import io.burnish.simulator.faults.FaultScript;
 import io.burnish.simulator.faults.InjectedFault;
 import io.burnish.simulator.faults.PlannedFault;
+import io.burnish.simulator.replies.FaultReplies;
+import io.burnish.simulator.settings.Behaviour;
+import io.burnish.simulator.settings.SimulatorSettings;
 import io.burnish.simulator.wire.Caller;
 import java.util.Optional;
 import java.util.Random;

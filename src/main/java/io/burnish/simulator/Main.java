@@ -1,5 +1,6 @@
 package io.burnish.simulator;
 
+import io.burnish.simulator.settings.SimulatorSettings;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;

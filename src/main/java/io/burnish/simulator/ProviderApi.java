@@ -5,6 +5,8 @@ import io.burnish.simulator.http.LoopbackServer;
 import io.burnish.simulator.http.Reply;
 import io.burnish.simulator.http.ReplySender;
 import io.burnish.simulator.http.UsedConnections;
+import io.burnish.simulator.replies.PendingReply;
+import io.burnish.simulator.settings.Behaviour;
 import io.burnish.simulator.wire.Caller;
 import io.burnish.simulator.wire.ErrorBodies;
 import io.burnish.simulator.wire.GatewayErrors;

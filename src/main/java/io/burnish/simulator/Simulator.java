@@ -1,10 +1,14 @@
 package io.burnish.simulator;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.burnish.simulator.calls.CallLog;
+import io.burnish.simulator.calls.SimulatedCall;
 import io.burnish.simulator.faults.FaultScript;
 import io.burnish.simulator.faults.InjectedFault;
 import io.burnish.simulator.faults.Outage;
 import io.burnish.simulator.http.LoopbackServer;
+import io.burnish.simulator.settings.Behaviour;
+import io.burnish.simulator.settings.SimulatorSettings;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Clock;

@@ -3,7 +3,7 @@ package io.burnish.worker;
 import io.burnish.completion.BatchWriters;
 import io.burnish.dispatch.CallSlots;
 import io.burnish.dispatch.CallThreads;
-import io.burnish.job.spec.JobRunnable;
+import io.burnish.job.state.JobRunnable;
 import io.burnish.loops.PollingLoop;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;

@@ -2,6 +2,8 @@ package io.burnish.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.burnish.client.console.Console;
+import io.burnish.client.run.PostedJobs;
 import io.burnish.record.RecordJson;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -11,7 +11,7 @@ import io.burnish.fixtures.WorkerDisabled;
 import io.burnish.job.control.JobChanges;
 import io.burnish.job.control.JobChanges.Change;
 import io.burnish.job.control.JobControl;
-import io.burnish.job.spec.JobState;
+import io.burnish.job.state.JobState;
 import io.burnish.job.stored.Job;
 import io.burnish.queue.ItemQueue;
 import io.burnish.queue.item.Claimant;

@@ -12,7 +12,7 @@ import io.burnish.fixtures.Statements;
 import io.burnish.fixtures.Submissions;
 import io.burnish.fixtures.WorkerDisabled;
 import io.burnish.job.Jobs;
-import io.burnish.job.spec.JobOutcome;
+import io.burnish.job.state.JobOutcome;
 import io.burnish.job.stored.Job;
 import io.burnish.job.stored.ModelUsage;
 import io.burnish.ledger.Ledger;

@@ -15,9 +15,9 @@ import org.junit.platform.suite.api.Suite;
       "io.burnish.callback.CallbackTest",
       "io.burnish.directory.DataDirectoryTest",
       "io.burnish.directory.UnsetDirectoryTest",
-      "io.burnish.observability.ProviderHealthTest",
-      "io.burnish.observability.ReadinessTest",
+      "io.burnish.observability.health.ProviderHealthTest",
+      "io.burnish.observability.health.ReadinessTest",
       "io.burnish.observability.RequestTagsTest",
-      "io.burnish.observability.StarvedHealthTest"
+      "io.burnish.observability.health.StarvedHealthTest"
     })
 class ApiSuite {}

@@ -2,7 +2,7 @@ package io.burnish.api.events;
 
 import io.burnish.api.problem.TooManyRequestsException;
 import io.burnish.api.view.JobView;
-import io.burnish.job.spec.Counts;
+import io.burnish.job.state.Counts;
 import io.burnish.job.stored.JobSnapshot;
 import io.burnish.job.stored.JobSnapshots;
 import io.burnish.loops.LoopWatch;

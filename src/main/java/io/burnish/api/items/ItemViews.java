@@ -10,7 +10,7 @@ import io.burnish.items.ItemFilter;
 import io.burnish.items.ItemPage;
 import io.burnish.items.ItemQueries;
 import io.burnish.items.ItemRow;
-import io.burnish.job.spec.JobState;
+import io.burnish.job.state.JobState;
 import io.burnish.job.stored.Job;
 import io.burnish.queue.item.ItemState;
 import jakarta.inject.Singleton;

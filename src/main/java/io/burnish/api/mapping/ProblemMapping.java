@@ -18,7 +18,7 @@ import io.burnish.intake.records.InvalidJobException;
 import io.burnish.job.post.BusyException;
 import io.burnish.job.post.KeyLimitException;
 import io.burnish.job.post.KeyReusedException;
-import io.burnish.job.spec.JobStateException;
+import io.burnish.job.state.JobStateException;
 import io.burnish.tracking.legacy.StateFileException;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Response;

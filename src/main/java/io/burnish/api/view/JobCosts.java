@@ -3,7 +3,7 @@ package io.burnish.api.view;
 import io.burnish.api.view.JobView.Cost;
 import io.burnish.api.view.JobView.Tokens;
 import io.burnish.items.ItemCall;
-import io.burnish.job.spec.Counts;
+import io.burnish.job.state.Counts;
 import io.burnish.job.stored.FileUsages;
 import io.burnish.job.stored.FileUsages.FileUsage;
 import io.burnish.job.stored.Job;

@@ -7,7 +7,7 @@ import io.burnish.api.view.JobView.FileView;
 import io.burnish.api.view.JobView.Tokens;
 import io.burnish.callback.Outbox;
 import io.burnish.job.Jobs;
-import io.burnish.job.spec.JobOutcome;
+import io.burnish.job.state.JobOutcome;
 import io.burnish.job.stored.Job;
 import io.burnish.job.stored.JobFile;
 import io.burnish.job.stored.ModelUsage;

@@ -2,9 +2,9 @@ package io.burnish.job.control;
 
 import io.burnish.database.BoundStatement;
 import io.burnish.database.Sql;
-import io.burnish.job.spec.JobRunnable;
-import io.burnish.job.spec.JobState;
-import io.burnish.job.spec.JobStateException;
+import io.burnish.job.state.JobRunnable;
+import io.burnish.job.state.JobState;
+import io.burnish.job.state.JobStateException;
 import io.burnish.job.stored.JobLog;
 import io.burnish.job.stored.LockedJob;
 import jakarta.enterprise.context.ApplicationScoped;

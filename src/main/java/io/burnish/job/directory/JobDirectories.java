@@ -2,7 +2,7 @@ package io.burnish.job.directory;
 
 import io.burnish.database.Sql;
 import io.burnish.job.spec.JobDirectory;
-import io.burnish.job.spec.JobRunnable;
+import io.burnish.job.state.JobRunnable;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
 import java.sql.Connection;

@@ -1,6 +1,6 @@
 package io.burnish.job.stored;
 
-import io.burnish.job.spec.Counts;
+import io.burnish.job.state.Counts;
 import io.burnish.queue.item.NewItem;
 import java.util.Arrays;
 import java.util.Iterator;

@@ -1,7 +1,7 @@
 package io.burnish.job.stored;
 
-import io.burnish.job.spec.Counts;
 import io.burnish.job.spec.JobSubmission;
+import io.burnish.job.state.Counts;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;

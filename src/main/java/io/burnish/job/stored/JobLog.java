@@ -1,7 +1,7 @@
 package io.burnish.job.stored;
 
-import io.burnish.job.spec.Counts;
-import io.burnish.job.spec.JobState;
+import io.burnish.job.state.Counts;
+import io.burnish.job.state.JobState;
 import io.burnish.queue.ItemQueue;
 import io.burnish.queue.item.FailureReason;
 import java.util.List;

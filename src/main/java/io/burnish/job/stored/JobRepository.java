@@ -1,8 +1,8 @@
 package io.burnish.job.stored;
 
 import io.burnish.database.DefaultOwner;
-import io.burnish.job.spec.JobFilter;
 import io.burnish.job.spec.JobOptionsCodec;
+import io.burnish.job.state.JobFilter;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import io.quarkus.panache.common.Sort;
 import jakarta.enterprise.context.ApplicationScoped;

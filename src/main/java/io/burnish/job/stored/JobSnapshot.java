@@ -1,7 +1,7 @@
 package io.burnish.job.stored;
 
-import io.burnish.job.spec.Counts;
-import io.burnish.job.spec.JobState;
+import io.burnish.job.state.Counts;
+import io.burnish.job.state.JobState;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;

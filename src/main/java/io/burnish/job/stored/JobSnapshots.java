@@ -1,8 +1,8 @@
 package io.burnish.job.stored;
 
 import io.burnish.database.Sql;
-import io.burnish.job.spec.Counts;
-import io.burnish.job.spec.JobState;
+import io.burnish.job.state.Counts;
+import io.burnish.job.state.JobState;
 import jakarta.inject.Singleton;
 import java.sql.Array;
 import java.sql.Connection;

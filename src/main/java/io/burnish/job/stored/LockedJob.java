@@ -1,8 +1,8 @@
 package io.burnish.job.stored;
 
 import io.burnish.job.spec.JobOptionsCodec;
-import io.burnish.job.spec.JobState;
-import io.burnish.job.spec.JobStateException;
+import io.burnish.job.state.JobState;
+import io.burnish.job.state.JobStateException;
 import io.burnish.tracking.TrackingScope;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

@@ -36,6 +36,7 @@ public class Capabilities {
   /** Held during a write, so that nothing is stored after a reset. */
   private final Object writing = new Object();
 
+  /** Reads and writes the states of all replicas. */
   public Capabilities(ModelStates states, Clock clock) {
     this.states = states;
     this.clock = clock;

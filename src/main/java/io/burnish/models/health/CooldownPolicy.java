@@ -25,6 +25,7 @@ public final class CooldownPolicy {
 
   private final ModelsConfig config;
 
+  /** The times are those of the settings. */
   public CooldownPolicy(ModelsConfig config) {
     this.config = config;
   }

@@ -22,6 +22,7 @@ public final class ModelEventLog {
 
   private final ModelEvents events;
 
+  /** Logs each event, and passes it on. */
   public ModelEventLog(ModelEvents events) {
     this.events = events;
   }

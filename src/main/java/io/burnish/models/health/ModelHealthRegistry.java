@@ -13,6 +13,7 @@ public final class ModelHealthRegistry {
   private final Map<String, CallsInFlight> inFlight = new HashMap<>();
   private final Clock clock;
 
+  /** All models are healthy at first. */
   public ModelHealthRegistry(Clock clock) {
     this.clock = clock;
   }

@@ -13,6 +13,7 @@ public final class ModelStatuses {
   private final ModelHealthRegistry registry;
   private final Clock clock;
 
+  /** The models of the preference, in its order. */
   public ModelStatuses(Preference preference, ModelHealthRegistry registry, Clock clock) {
     this.preference = preference;
     this.registry = registry;

@@ -12,6 +12,7 @@ public final class Preference {
   private final List<String> all;
   private final Map<String, Failover> decommissioned = new ConcurrentHashMap<>();
 
+  /** The models, most preferred first; at least one. */
   public Preference(List<String> all) {
     if (all.isEmpty()) {
       throw new IllegalArgumentException("BURNISH_MODELS names no model; name at least one");

@@ -10,6 +10,8 @@ import io.burnish.profile.NumberRule;
 import io.burnish.profile.OneOfRule;
 import io.burnish.profile.RuleSet;
 import io.burnish.profile.Violation;
+import io.burnish.profile.discount.text.DiscountType;
+import io.burnish.profile.discount.text.OfferText;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

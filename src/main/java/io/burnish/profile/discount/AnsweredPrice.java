@@ -2,6 +2,7 @@ package io.burnish.profile.discount;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.burnish.profile.discount.text.DiscountType;
 import java.math.BigDecimal;
 import java.util.Optional;
 

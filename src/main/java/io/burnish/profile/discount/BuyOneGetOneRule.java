@@ -3,6 +3,8 @@ package io.burnish.profile.discount;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.burnish.profile.Rule;
 import io.burnish.profile.Violation;
+import io.burnish.profile.discount.text.DiscountType;
+import io.burnish.profile.discount.text.OfferText;
 import java.math.BigDecimal;
 import java.util.Optional;
 

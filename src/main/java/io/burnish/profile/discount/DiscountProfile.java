@@ -10,6 +10,7 @@ import io.burnish.profile.Prompt;
 import io.burnish.profile.StateFileFields;
 import io.burnish.profile.TokenSizes;
 import io.burnish.profile.Violation;
+import io.burnish.profile.discount.text.DiscountReading;
 import io.burnish.record.SourceRecord;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

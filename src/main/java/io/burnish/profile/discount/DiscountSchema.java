@@ -2,6 +2,7 @@ package io.burnish.profile.discount;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.burnish.profile.discount.text.DiscountType;
 import io.burnish.record.RecordJson;
 import java.util.List;
 

@@ -8,6 +8,7 @@ import io.burnish.profile.Judgement;
 import io.burnish.profile.Judgement.Refused;
 import io.burnish.profile.Judgement.Unanswerable;
 import io.burnish.profile.Violation;
+import io.burnish.profile.discount.text.OfferText;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

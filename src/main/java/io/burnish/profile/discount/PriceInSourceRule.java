@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.burnish.profile.Display;
 import io.burnish.profile.Rule;
 import io.burnish.profile.Violation;
+import io.burnish.profile.discount.text.OfferText;
 import java.util.Optional;
 
 /** The text contains the price as a number in any sense, in digits or words. */

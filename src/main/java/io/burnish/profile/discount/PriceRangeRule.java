@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.burnish.profile.Display;
 import io.burnish.profile.Rule;
 import io.burnish.profile.Violation;
+import io.burnish.profile.discount.text.DiscountType;
 import java.math.BigDecimal;
 import java.util.Optional;
 

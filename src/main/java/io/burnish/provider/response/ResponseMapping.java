@@ -31,6 +31,7 @@ public final class ResponseMapping {
   private final ProviderConfig config;
   private final Set<String> withoutUsage = ConcurrentHashMap.newKeySet();
 
+  /** The clock is for dates in {@code Retry-After}. */
   public ResponseMapping(Clock clock, ProviderConfig config) {
     this.clock = clock;
     this.config = config;

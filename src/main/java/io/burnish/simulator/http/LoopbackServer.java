@@ -80,6 +80,7 @@ public final class LoopbackServer implements AutoCloseable {
     }
   }
 
+  /** Its port; the chosen one when the settings say 0. */
   public synchronized int port() {
     return port;
   }

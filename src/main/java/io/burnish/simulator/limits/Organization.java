@@ -13,6 +13,7 @@ public final class Organization {
   private final Map<String, ModelBuckets> buckets = new LinkedHashMap<>();
   private QuotaSettings terms;
 
+  /** An organization whose buckets are full. */
   public Organization(QuotaSettings terms) {
     this.terms = terms;
   }

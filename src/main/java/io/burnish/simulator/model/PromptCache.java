@@ -38,6 +38,7 @@ public final class PromptCache {
     seen.put(new Prefix(model, prefix), now);
   }
 
+  /** Forgets all prompts. */
   public synchronized void clear() {
     seen.clear();
   }

@@ -25,6 +25,7 @@ public record Span(Duration from, Duration to) {
     return new Span(GoDuration.parse(ends[0]), GoDuration.parse(ends[1]));
   }
 
+  /** Whether a time is in the span; in nanoseconds since the start. */
   public boolean contains(long now) {
     return now >= from.toNanos() && now < to.toNanos();
   }

@@ -23,6 +23,7 @@ public record ChatBody(
 
   private static final String SYSTEM = "system";
 
+  /** Reads the body of a request. */
   public static ChatBody read(String body) {
     JsonNode json = tree(body);
     List<String> prefix = new ArrayList<>();

@@ -73,6 +73,7 @@ public final class ErrorBodies {
     return Reply.json(413, error(message + UPGRADE, refusal.dimension().unit(), EXCEEDED));
   }
 
+  /** 498: the flex tier has no capacity. */
   public static Reply noCapacity() {
     return Reply.json(
         498,
@@ -82,10 +83,12 @@ public final class ErrorBodies {
             "capacity_exceeded"));
   }
 
+  /** 500 with a JSON body. */
   public static Reply serverError() {
     return Reply.json(500, error("Internal Server Error", INTERNAL));
   }
 
+  /** 502 as a gateway sends it: HTML. */
   public static Reply badGateway() {
     return new Reply(
         502,
@@ -94,6 +97,7 @@ public final class ErrorBodies {
         Map.of());
   }
 
+  /** 503: the model is over capacity. */
   public static Reply overloaded(String model) {
     return Reply.json(
         503,
@@ -104,6 +108,7 @@ public final class ErrorBodies {
             INTERNAL));
   }
 
+  /** 401: the API key is invalid. */
   public static Reply keyRefused() {
     return Reply.json(401, error("Invalid API Key", INVALID, "invalid_api_key"));
   }
@@ -113,6 +118,7 @@ public final class ErrorBodies {
     return new Reply(403, "text/plain", "error code: 1010", Map.of());
   }
 
+  /** 404: no such address. */
   public static Reply unknownUrl(String method, String path) {
     return Reply.json(
         404,
@@ -123,6 +129,7 @@ public final class ErrorBodies {
             "unknown_url"));
   }
 
+  /** 400: the model is decommissioned. */
   public static Reply decommissioned(String model) {
     return Reply.json(
         400,
@@ -134,6 +141,7 @@ public final class ErrorBodies {
             "model_decommissioned"));
   }
 
+  /** 404: the model does not exist, or the account has no access. */
   public static Reply notFound(String model) {
     return Reply.json(
         404,

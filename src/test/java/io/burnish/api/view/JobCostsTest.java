@@ -9,7 +9,7 @@ import io.burnish.database.EmbeddedPostgresqlResource;
 import io.burnish.fixtures.Api;
 import io.burnish.fixtures.Discounts;
 import io.burnish.fixtures.PostedJob;
-import io.burnish.job.spec.Counts;
+import io.burnish.job.state.Counts;
 import io.burnish.job.stored.FileUsages;
 import io.burnish.job.stored.ModelUsage;
 import io.burnish.prices.Prices;

@@ -3,8 +3,8 @@ package io.burnish.job.stored;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.burnish.fixtures.LogTexts;
-import io.burnish.job.spec.Counts;
-import io.burnish.job.spec.JobState;
+import io.burnish.job.state.Counts;
+import io.burnish.job.state.JobState;
 import io.burnish.queue.item.FailureReason;
 import java.util.List;
 import java.util.Optional;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.burnish.profile.Violation;
+import io.burnish.profile.discount.text.OfferText;
+import io.burnish.profile.discount.text.TextSection;
 import io.burnish.record.RecordJson;
 import java.util.List;
 import java.util.Set;

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 import static org.assertj.core.api.Assertions.within;
 
-import io.burnish.simulator.SimulatorSettings;
 import io.burnish.simulator.limits.AdmissionDecision.Admitted;
 import io.burnish.simulator.limits.AdmissionDecision.NeverFits;
 import io.burnish.simulator.limits.AdmissionDecision.OverLimit;
+import io.burnish.simulator.settings.SimulatorSettings;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
