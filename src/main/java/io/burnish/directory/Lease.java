@@ -1,7 +1,7 @@
 package io.burnish.directory;
 
+import io.burnish.job.directory.WriteBackTry;
 import io.burnish.job.directory.WriteBacks;
-import io.burnish.job.directory.WriteBacks.Try;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
@@ -12,11 +12,11 @@ final class Lease {
   private static final Duration EVERY = WriteBacks.LEASE.dividedBy(6);
 
   private final WriteBacks writeBacks;
-  private final Try current;
+  private final WriteBackTry current;
   private final BooleanSupplier stopping;
   private long prolongedAt = System.nanoTime();
 
-  Lease(WriteBacks writeBacks, Try current, BooleanSupplier stopping) {
+  Lease(WriteBacks writeBacks, WriteBackTry current, BooleanSupplier stopping) {
     this.writeBacks = writeBacks;
     this.current = current;
     this.stopping = stopping;

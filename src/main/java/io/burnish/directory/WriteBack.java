@@ -3,8 +3,8 @@ package io.burnish.directory;
 import io.burnish.database.DatabaseException;
 import io.burnish.export.DecidedRecords;
 import io.burnish.job.Jobs;
+import io.burnish.job.directory.WriteBackTry;
 import io.burnish.job.directory.WriteBacks;
-import io.burnish.job.directory.WriteBacks.Try;
 import io.burnish.job.stored.JobFile;
 import io.burnish.job.stored.JobLog;
 import io.burnish.loops.DoublingWait;
@@ -56,7 +56,7 @@ class WriteBack {
    *
    * @param stopping whether the process stops; another replica then takes it when the lease expires
    */
-  void run(Try current, BooleanSupplier stopping) {
+  void run(WriteBackTry current, BooleanSupplier stopping) {
     try {
       Set<Integer> written = new TreeSet<>(current.written());
       List<String> errors = write(current, written, new Lease(writeBacks, current, stopping));
@@ -78,7 +78,7 @@ class WriteBack {
     }
   }
 
-  private List<String> write(Try current, Set<Integer> written, Lease lease) {
+  private List<String> write(WriteBackTry current, Set<Integer> written, Lease lease) {
     List<String> errors = new ArrayList<>();
     try {
       Path directory = directories.directory(current.path());
@@ -124,7 +124,7 @@ class WriteBack {
     }
   }
 
-  private void failed(Try current, List<String> errors, Set<Integer> written) {
+  private void failed(WriteBackTry current, List<String> errors, Set<Integer> written) {
     String named = String.join("; ", errors.subList(0, Math.min(NAMED, errors.size())));
     String all =
         errors.size() > NAMED

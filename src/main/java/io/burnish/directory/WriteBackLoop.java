@@ -1,7 +1,7 @@
 package io.burnish.directory;
 
+import io.burnish.job.directory.DueWriteBack;
 import io.burnish.job.directory.WriteBacks;
-import io.burnish.job.directory.WriteBacks.Due;
 import io.burnish.loops.LoopTurn;
 import io.burnish.loops.LoopWatch;
 import io.quarkus.runtime.ShutdownEvent;
@@ -79,15 +79,15 @@ class WriteBackLoop {
     }
   }
 
-  private boolean isOurs(Due due) {
-    Duration patience =
+  private boolean isOurs(DueWriteBack due) {
+    Duration delay =
         !directories.isWritable(due.path())
             ? WITHOUT_DIRECTORY
             : replica.equals(due.triedBy()) ? AFTER_OWN_FAILURE : Duration.ZERO;
-    return due.overdue().compareTo(patience) >= 0;
+    return due.overdue().compareTo(delay) >= 0;
   }
 
-  private void start(Due due) {
+  private void start(DueWriteBack due) {
     if (stopping || running.get() >= AT_ONCE) {
       return;
     }

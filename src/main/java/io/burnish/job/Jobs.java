@@ -17,6 +17,7 @@ import io.burnish.job.stored.Job;
 import io.burnish.job.stored.JobFile;
 import io.burnish.job.stored.JobFileRepository;
 import io.burnish.job.stored.JobRepository;
+import io.burnish.job.stored.JobWarnings;
 import io.burnish.job.stored.ModelUsage;
 import io.burnish.job.stored.ModelUsages;
 import io.burnish.queue.ItemQueue;
@@ -26,8 +27,6 @@ import io.burnish.tracking.TrackingScope;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -43,9 +42,6 @@ public class Jobs {
       UPDATE job SET state = 'running', started_at = clock_timestamp(), version = version + 1
       WHERE id = ? AND state = 'queued'
       """;
-
-  private static final String OPEN_OF_KEY =
-      "SELECT id FROM job WHERE key_id = ? AND finished_at IS NULL ORDER BY id";
 
   private final JobRepository jobs;
   private final JobFileRepository files;
@@ -96,20 +92,9 @@ public class Jobs {
   }
 
   /** Jobs that an access key posted and that are not finished; newest last. */
+  @Transactional
   public List<UUID> openOfKey(UUID key) {
-    return sql.run(
-        connection -> {
-          try (PreparedStatement statement = connection.prepareStatement(OPEN_OF_KEY)) {
-            statement.setObject(1, key);
-            try (ResultSet rows = statement.executeQuery()) {
-              List<UUID> ids = new ArrayList<>();
-              while (rows.next()) {
-                ids.add(rows.getObject(1, UUID.class));
-              }
-              return ids;
-            }
-          }
-        });
+    return jobs.openOfKey(key);
   }
 
   /** The job that the same request of the owner made under the same key before; empty: none. */
@@ -208,17 +193,7 @@ public class Jobs {
    * runs.
    */
   public List<String> warnings(CountedItems items) {
-    int collisions = items.keyCollisions();
-    return collisions == 0
-        ? List.of()
-        : List.of(
-            ("%d %s the key of another record of different content, and %s not sent: of each key, only"
-                    + " the first is (dedupe: id). Post with dedupe: content to have every content"
-                    + " enhanced")
-                .formatted(
-                    collisions,
-                    collisions == 1 ? "record has" : "records have",
-                    collisions == 1 ? "was" : "were"));
+    return JobWarnings.of(items);
   }
 
   /** The same of a job whose items are not counted yet. */

@@ -46,6 +46,7 @@ class ControlIT {
 
   private static void untilBothWork(Replica... replicas) {
     for (Replica replica : replicas) {
+      await().until(replica::hasCalled);
       await()
           .until(
               () ->

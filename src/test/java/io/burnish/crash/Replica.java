@@ -22,6 +22,10 @@ final class Replica implements AutoCloseable {
   private static final Pattern MANAGEMENT =
       Pattern.compile("Management interface listening on (http://\\S+\\w)");
   private static final Pattern WORKER = Pattern.compile("Worker (\\S+) started");
+  private static final Pattern ANSWERED =
+      Pattern.compile(
+          "burnish_call_duration_seconds_count\\{[^}]*outcome=\"answered\"[^}]*} [1-9]");
+
   private static final Pattern STALE = Pattern.compile("burnish_stale_outcomes_total (\\d+)");
   private static final Set<String> FINAL = Set.of("completed", "cancelled", "expired");
   private static final Duration PATIENCE = Duration.ofSeconds(120);
@@ -112,6 +116,11 @@ final class Replica implements AutoCloseable {
   /** Address of its management interface. */
   String management() {
     return program.says(MANAGEMENT);
+  }
+
+  /** Whether it had an answer of the provider: its first call begins late on a busy machine. */
+  boolean hasCalled() {
+    return ANSWERED.matcher(Http.get(management() + "/q/metrics").body()).find();
   }
 
   /** Outcomes that came too late, and were dropped. */

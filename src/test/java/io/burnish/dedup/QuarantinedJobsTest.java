@@ -48,7 +48,7 @@ class QuarantinedJobsTest {
 
   @BeforeEach
   void nothing_is_left_of_other_tests() {
-    Statements.run(sql, "TRUNCATE job, worker, provider_call CASCADE");
+    Statements.empty(sql, "job, worker, provider_call");
     registry.heartbeat(new WorkerProcess(OURS.worker(), "here", 1));
     registry.heartbeat(new WorkerProcess(NEWER.worker(), "there", 2));
     quarantine = new QuarantinedJobs(new JobSpecs(jobs), queue, nanos::get);

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -87,6 +88,7 @@ class ImageIT {
    * with a /tmp of its own. Needs what only root may do, so it is skipped for other users.
    */
   @Test
+  @Tag("slow")
   void without_rights_on_a_read_only_root_it_works_and_drains_under_load() throws Exception {
     assumeThat(canIsolate())
         .as("root, with unshare and setpriv, in a directory that others may read")

@@ -36,7 +36,7 @@ class InFlightItemsTest {
 
   @BeforeEach
   void a_worker_and_an_empty_queue() {
-    Statements.run(sql, "TRUNCATE job, worker, provider_call CASCADE");
+    Statements.empty(sql, "job, worker, provider_call");
     registry.heartbeat(new WorkerProcess(WORKER, "here", 1));
   }
 

@@ -25,7 +25,7 @@ class UsageRollupTest {
 
   @BeforeEach
   void nothing_was_called() {
-    Statements.run(sql, "TRUNCATE provider_call, usage_minute");
+    Statements.empty(sql, "provider_call, usage_minute");
   }
 
   private void called(String ago) {

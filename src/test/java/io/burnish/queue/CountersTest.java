@@ -73,7 +73,7 @@ class CountersTest {
 
   @BeforeEach
   void nothing_is_left_of_other_tests() {
-    Statements.run(sql, "TRUNCATE job, job_minute, worker, provider_call CASCADE");
+    Statements.empty(sql, "job, job_minute, worker, provider_call");
     registry.heartbeat(new WorkerProcess(WORKER.worker(), "here", 1));
   }
 

@@ -76,7 +76,7 @@ class ItemQueueTest {
 
   @BeforeEach
   void nothing_is_left_of_other_tests() {
-    Statements.run(sql, "TRUNCATE job, worker, provider_call CASCADE");
+    Statements.empty(sql, "job, worker, provider_call");
     registry.heartbeat(new WorkerProcess(WORKER.worker(), "here", 1));
     registry.heartbeat(new WorkerProcess(OTHER.worker(), "there", 2));
   }

@@ -197,7 +197,7 @@ class RetentionTest {
 
   @Test
   void history_is_deleted_after_its_age_in_steps() {
-    Statements.run(sql, "TRUNCATE job_minute");
+    Statements.empty(sql, "job_minute");
     Statements.run(
         sql,
         """
@@ -214,7 +214,7 @@ class RetentionTest {
 
   @Test
   void the_audit_is_deleted_after_its_age_in_steps() {
-    Statements.run(sql, "TRUNCATE audit");
+    Statements.empty(sql, "audit");
     Statements.run(
         sql,
         """

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.platform.suite.api.ExcludeClassNamePatterns;
+import org.junit.platform.suite.api.ExcludePackages;
 import org.junit.platform.suite.api.SelectClasses;
 import org.junit.platform.suite.api.SelectPackages;
 import org.junit.platform.suite.api.Suite;
@@ -52,10 +53,18 @@ class SuitesTest {
   private static boolean isIn(Class<?> suite, String name) {
     SelectPackages packages = suite.getAnnotation(SelectPackages.class);
     SelectClasses classes = suite.getAnnotation(SelectClasses.class);
+    ExcludePackages without = suite.getAnnotation(ExcludePackages.class);
     ExcludeClassNamePatterns excluded = suite.getAnnotation(ExcludeClassNamePatterns.class);
     boolean isSelected =
-        (packages != null && Stream.of(packages.value()).anyMatch(p -> name.startsWith(p + ".")))
+        (packages != null && isWithin(packages.value(), name))
             || (classes != null && List.of(classes.names()).contains(name));
+    if (without != null && isWithin(without.value(), name)) {
+      return false;
+    }
     return isSelected && (excluded == null || Stream.of(excluded.value()).noneMatch(name::matches));
+  }
+
+  private static boolean isWithin(String[] packages, String name) {
+    return Stream.of(packages).anyMatch(p -> name.startsWith(p + "."));
   }
 }

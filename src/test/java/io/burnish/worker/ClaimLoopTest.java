@@ -103,7 +103,7 @@ class ClaimLoopTest {
   @BeforeEach
   void a_loop_over_an_empty_queue() {
     simulator.clear();
-    Statements.run(sql, "TRUNCATE job, worker, provider_call, enhancement CASCADE");
+    Statements.empty(sql, "job, worker, provider_call, enhancement");
     attempt = new FailingAttempt();
     registry.heartbeat(new WorkerProcess(WORKER, "here", 1));
     writers = new BatchWriters(completer, ledger, calling.concurrency(), watch);

@@ -36,7 +36,7 @@ class ClaimOrderTest {
 
   @BeforeEach
   void nothing_is_left_of_other_tests() {
-    Statements.run(sql, "TRUNCATE job CASCADE");
+    Statements.empty(sql, "job");
     chain.models().forEach(reset::reset);
     simulator.clear();
   }

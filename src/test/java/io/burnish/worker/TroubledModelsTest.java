@@ -36,7 +36,7 @@ class TroubledModelsTest {
   @BeforeEach
   void nothing_is_left_of_other_tests() {
     // A job that waits for a model would be worked on as soon as the model is well.
-    Statements.run(sql, "TRUNCATE job CASCADE");
+    Statements.empty(sql, "job");
     statuses.all().forEach(condition -> reset.reset(condition.model()));
     simulator.clear();
   }

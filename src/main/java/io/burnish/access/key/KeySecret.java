@@ -1,11 +1,10 @@
 package io.burnish.access.key;
 
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.regex.Pattern;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * The secret part of a key: {@code bk_} and 256 random bits. The database has only its SHA-256. A
@@ -40,11 +39,7 @@ public final class KeySecret {
 
   /** SHA-256 of the text. */
   public static byte[] hash(String text) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    return DigestUtils.sha256(text);
   }
 
   /** Whether two texts are equal; the time does not depend on where they differ. */

@@ -10,13 +10,13 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * The phrases that explain amounts, of all languages. Read from {@code lexicon/<language>.yaml};
@@ -93,7 +93,7 @@ public final class Lexicon {
   private static Lexicon read() {
     List<LexiconEntry> entries = new ArrayList<>();
     Map<String, String> prefixes = new LinkedHashMap<>();
-    MessageDigest digest = sha256();
+    MessageDigest digest = DigestUtils.getSha256Digest();
     for (String language : LANGUAGES) {
       byte[] file = resource("lexicon/" + language + ".yaml");
       digest.update(file);
@@ -133,14 +133,6 @@ public final class Lexicon {
       return resource.readAllBytes();
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read " + name, e);
-    }
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
     }
   }
 }

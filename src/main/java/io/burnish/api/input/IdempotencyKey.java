@@ -1,12 +1,9 @@
 package io.burnish.api.input;
 
 import io.burnish.api.problem.InvalidQueryException;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /** The header Idempotency-Key. */
 public final class IdempotencyKey {
@@ -34,14 +31,10 @@ public final class IdempotencyKey {
 
   /** One hash of several texts; the boundaries between them count. */
   public static String hash(List<String> parts) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      for (String part : parts) {
-        digest.update((part.length() + ":" + part).getBytes(StandardCharsets.UTF_8));
-      }
-      return HexFormat.of().formatHex(digest.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
+    StringBuilder joined = new StringBuilder();
+    for (String part : parts) {
+      joined.append(part.length()).append(':').append(part);
     }
+    return DigestUtils.sha256Hex(joined.toString());
   }
 }

@@ -14,7 +14,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The write-backs of ended jobs to their data directories. A replica takes one with a lease, which
@@ -82,47 +81,17 @@ public class WriteBacks {
     this.directories = directories;
   }
 
-  /**
-   * A write-back that no replica is doing.
-   *
-   * @param path below the root; {@code .} is the root
-   * @param triedBy the replica of the last try; null: there was none
-   * @param overdue how long it has been due
-   */
-  public record Due(UUID job, String path, @Nullable UUID triedBy, Duration overdue) {}
-
-  /**
-   * A write-back that this replica does now.
-   *
-   * @param fence of this try; another try has another one
-   * @param number of the try, from 1
-   * @param path below the root; {@code .} is the root
-   * @param error of the try before; null: none
-   * @param written ordinals of the files that are written
-   * @param name of the job
-   * @param profile of the job
-   */
-  public record Try(
-      UUID job,
-      int fence,
-      int number,
-      String path,
-      @Nullable String error,
-      Set<Integer> written,
-      Optional<String> name,
-      String profile) {}
-
   /** Write-backs that are due, the oldest first. */
-  public List<Due> due() {
+  public List<DueWriteBack> due() {
     return sql.run(
         connection -> {
           try (PreparedStatement select = connection.prepareStatement(DUE)) {
             select.setInt(1, CANDIDATES);
             try (ResultSet rows = select.executeQuery()) {
-              List<Due> due = new ArrayList<>();
+              List<DueWriteBack> due = new ArrayList<>();
               while (rows.next()) {
                 due.add(
-                    new Due(
+                    new DueWriteBack(
                         rows.getObject("job_id", UUID.class),
                         JobDirectories.shown(rows.getString("path")),
                         rows.getObject("tried_by", UUID.class),
@@ -135,7 +104,7 @@ public class WriteBacks {
   }
 
   /** Takes a write-back for a replica; empty when another one has taken it, or it is not due. */
-  public Optional<Try> take(UUID job, UUID replica) {
+  public Optional<WriteBackTry> take(UUID job, UUID replica) {
     return sql.run(
         connection -> {
           try (PreparedStatement take = connection.prepareStatement(TAKE)) {
@@ -149,8 +118,8 @@ public class WriteBacks {
         });
   }
 
-  private static Try taken(UUID job, ResultSet row) throws SQLException {
-    return new Try(
+  private static WriteBackTry taken(UUID job, ResultSet row) throws SQLException {
+    return new WriteBackTry(
         job,
         row.getInt("fence"),
         row.getInt("tries"),
@@ -162,7 +131,7 @@ public class WriteBacks {
   }
 
   /** Prolongs the lease; false when it is lost, or the job was retried or deleted. */
-  public boolean prolong(Try current) {
+  public boolean prolong(WriteBackTry current) {
     return sql.run(
         connection -> {
           try (PreparedStatement prolong = connection.prepareStatement(PROLONG)) {
@@ -175,7 +144,7 @@ public class WriteBacks {
   }
 
   /** All files are written: the next job on the directory goes on. No effect without the lease. */
-  public void written(Try current) {
+  public void written(WriteBackTry current) {
     boolean applied =
         sql.run(
             connection -> {
@@ -197,7 +166,7 @@ public class WriteBacks {
    * @param written ordinals of all files that are written by now
    * @param wait until the next try
    */
-  public void failed(Try current, String error, Set<Integer> written, Duration wait) {
+  public void failed(WriteBackTry current, String error, Set<Integer> written, Duration wait) {
     sql.run(
         connection -> {
           try (PreparedStatement failed = connection.prepareStatement(FAILED)) {

@@ -47,7 +47,7 @@ public class SubmissionPermits {
    *
    * @param key the Idempotency-Key; null: none
    * @return completes with the permit, which must be closed; or, after {@code
-   *     burnish.jobs.store-patience}, with {@link BusyException}. A cancelled request gets none
+   *     burnish.jobs.store-timeout}, with {@link BusyException}. A cancelled request gets none
    */
   public CompletionStage<Permit> acquire(@Nullable Key key) {
     CompletableFuture<Permit> permit = new CompletableFuture<>();
@@ -56,7 +56,7 @@ public class SubmissionPermits {
     }
     grantNext();
     if (!permit.isDone()) {
-      timeOutAfter(config.storePatience(), key, permit);
+      timeOutAfter(config.storeTimeout(), key, permit);
     }
     return permit;
   }

@@ -27,6 +27,13 @@ public class JobRepository implements PanacheRepositoryBase<Job, UUID> {
     return find("idempotencyKey = ?1 and owner = ?2", key, owner).firstResultOptional();
   }
 
+  /** Jobs that an access key posted and that are not finished; newest last. */
+  public List<UUID> openOfKey(UUID key) {
+    return find("select id from Job where keyId = ?1 and finishedAt is null order by id", key)
+        .project(UUID.class)
+        .list();
+  }
+
   /**
    * Jobs that meet the conditions, newest first.
    *

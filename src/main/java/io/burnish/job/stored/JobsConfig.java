@@ -20,7 +20,7 @@ public interface JobsConfig {
 
   /** How long a request waits for a permit to store its job; then it is answered 429. */
   @DurationMin
-  Duration storePatience();
+  Duration storeTimeout();
 
   /** Timeout of the transaction that stores one job. Whole seconds. */
   @DurationMin(seconds = 1)

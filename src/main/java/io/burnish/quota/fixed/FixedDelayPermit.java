@@ -16,7 +16,7 @@ import java.util.UUID;
  */
 public final class FixedDelayPermit {
 
-  /** The permit of a dead replica expires after this time. */
+  /** The permit of a replica that stopped expires after this time. */
   private static final String LEASE = "interval '15 seconds'";
 
   /**

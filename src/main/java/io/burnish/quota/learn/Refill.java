@@ -11,7 +11,7 @@ public final class Refill {
 
   /**
    * The lease of a replica's open reservations. Each reservation renews it, and a timer every few
-   * seconds; a replica that does not renew it is dead.
+   * seconds; a replica that does not renew it has stopped.
    */
   static final int LEASE_SECONDS = 30;
 

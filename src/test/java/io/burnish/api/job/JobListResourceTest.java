@@ -43,7 +43,7 @@ class JobListResourceTest {
 
   @BeforeEach
   void there_are_no_jobs() {
-    Statements.run(sql, "TRUNCATE job CASCADE");
+    Statements.empty(sql, "job");
   }
 
   @Test

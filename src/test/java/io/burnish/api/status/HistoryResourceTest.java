@@ -40,7 +40,7 @@ class HistoryResourceTest {
 
   @BeforeEach
   void nothing_was_decided() {
-    Statements.run(sql, "TRUNCATE job_minute");
+    Statements.empty(sql, "job_minute");
   }
 
   @AfterEach
@@ -53,7 +53,7 @@ class HistoryResourceTest {
     ObjectNode hopeless = Discounts.readable("hopeless");
     ObjectNode known = Discounts.readable("known");
     Scenario.given(known).ended();
-    Statements.run(sql, "TRUNCATE job_minute");
+    Statements.empty(sql, "job_minute");
     Instant before = Instant.now().truncatedTo(ChronoUnit.MINUTES);
 
     PostedJob job =

@@ -38,7 +38,7 @@ class StatusResourceTest {
 
   @BeforeEach
   void nothing_is_queued() {
-    Statements.run(sql, "TRUNCATE job, job_minute, worker, provider_call, usage_minute CASCADE");
+    Statements.empty(sql, "job, job_minute, worker, provider_call, usage_minute");
   }
 
   @Test

@@ -77,7 +77,7 @@ class SubmissionPermitsTest {
         .toCompletableFuture();
   }
 
-  private static SubmissionPermits permits(String patience) {
+  private static SubmissionPermits permits(String timeout) {
     return new SubmissionPermits(
         new SmallRyeConfigBuilder()
             .withConverter(Duration.class, 1, new DurationConverter())
@@ -85,7 +85,7 @@ class SubmissionPermitsTest {
             .withDefaultValues(
                 Map.of(
                     "burnish.jobs.store-at-once", "2",
-                    "burnish.jobs.store-patience", patience,
+                    "burnish.jobs.store-timeout", timeout,
                     "burnish.jobs.store-within", "60s"))
             .build()
             .getConfigMapping(JobsConfig.class));

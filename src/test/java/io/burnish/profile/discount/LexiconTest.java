@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -42,6 +43,7 @@ class LexiconTest {
   }
 
   @Test
+  @Tag("slow")
   void without_its_entry_each_example_falls() {
     List<String> needless = new ArrayList<>();
 
