@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,6 +28,7 @@ class AccessIT {
   @RegisterExtension static final Environment STAGE = new Environment();
 
   @Test
+  @Tag("crash")
   void a_key_is_created_used_rotated_limited_and_revoked_on_any_replica(@TempDir Path secrets)
       throws Exception {
     Path file = Files.writeString(secrets.resolve("admin-key"), ADMIN + "\n");

@@ -22,6 +22,7 @@ class StartIT {
   @RegisterExtension static final Environment STAGE = new Environment();
 
   @Test
+  @Tag("crash")
   void waits_for_a_database_that_is_away_and_starts_when_it_is_there() throws Exception {
     STAGE.database().kill();
 
