@@ -141,9 +141,9 @@ class ReplicasIT {
 
     String held = "SELECT FROM item WHERE worker_id = '%s' FOR UPDATE".formatted(first.worker());
     try (Hold hold = STAGE.database().hold(Environment.DATABASE, held)) {
-      // It knows at its start that a process of its machine is dead: the rescue is part of the
-      // start.
-      Replica rescuer = STAGE.launch("b", Map.of("BURNISH_CONCURRENCY", "8"));
+      // It has the name of the first, and knows at its start that this process of its machine has
+      // ended: the rescue is part of the start, and no call is made before it.
+      Replica rescuer = STAGE.launch("a", Map.of("BURNISH_CONCURRENCY", "8"));
       hold.untilBlocked(1);
       rescuer.kill();
     }
