@@ -188,17 +188,9 @@ public class Jobs {
     return queue.failureReasons(id);
   }
 
-  /**
-   * What the job's owner should know although nothing is broken, as sentences; grows while the job
-   * runs.
-   */
-  public List<String> warnings(CountedItems items) {
-    return JobWarnings.of(items);
-  }
-
-  /** The same of a job whose items are not counted yet. */
+  /** Warnings about a job; see {@link JobWarnings}. They grow while it runs. */
   public List<String> warnings(UUID id) {
-    return warnings(queue.count(id));
+    return JobWarnings.of(queue.count(id));
   }
 
   /** Makes a queued job running. No effect on a job in another state. */

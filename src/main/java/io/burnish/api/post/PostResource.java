@@ -14,6 +14,7 @@ import io.burnish.intake.Intake;
 import io.burnish.intake.body.SpooledBody;
 import io.burnish.job.Jobs;
 import io.burnish.job.spec.Idempotency;
+import io.burnish.job.spec.JobOrigin;
 import io.burnish.job.spec.JobSubmission;
 import io.burnish.job.stored.Job;
 import io.burnish.job.stored.JobLog;
@@ -76,11 +77,14 @@ public class PostResource {
         .use(
             posted -> {
               SpooledBody body = posted.unpacked();
-              Identity identity = () -> List.of("json", body.sha256());
-              Optional<Response> again =
-                  dry ? Optional.empty() : postedAs(caller, headers, identity);
+              Optional<Idempotency> idempotency =
+                  dry
+                      ? Optional.empty()
+                      : idempotency(headers, () -> List.of("json", body.sha256()));
+              // Without reading its data directory, which may have changed.
+              Optional<Job> again = idempotency.flatMap(it -> jobs.postedAs(caller.owner(), it));
               if (again.isPresent()) {
-                return again.get();
+                return accepted(again.get());
               }
               JobSubmission job =
                   intake.ofJson(
@@ -88,7 +92,7 @@ public class PostResource {
                       posted::scratch,
                       PostRights.poster(caller),
                       path -> PostRights.admitDirectory(caller, path));
-              return dry ? estimated(job) : accepted(job, caller, headers, identity);
+              return dry ? estimated(job) : accepted(job, caller, headers, idempotency);
             });
   }
 
@@ -129,7 +133,8 @@ public class PostResource {
                       job,
                       caller,
                       headers,
-                      () -> List.of("lines", query.toString(), body.sha256()));
+                      idempotency(
+                          headers, () -> List.of("lines", query.toString(), body.sha256())));
             });
   }
 
@@ -152,7 +157,7 @@ public class PostResource {
                   intake.ofFiles(uploads.files(), uploads.job(), PostRights.poster(caller));
               return dry
                   ? estimated(submission)
-                  : accepted(submission, caller, headers, uploads::identity);
+                  : accepted(submission, caller, headers, idempotency(headers, uploads::identity));
             });
   }
 
@@ -166,32 +171,24 @@ public class PostResource {
     List<String> parts();
   }
 
-  /** A repeated request is answered without reading its data directory, which may have changed. */
-  private Optional<Response> postedAs(Caller caller, HttpHeaders headers, Identity identity) {
+  /** What identifies the request; empty when it has no key. */
+  private static Optional<Idempotency> idempotency(HttpHeaders headers, Identity identity) {
     return Optional.ofNullable(headers.getHeaderString(IdempotencyKey.HEADER))
-        .flatMap(
+        .map(
             key ->
-                jobs.postedAs(
-                    caller.owner(),
-                    new Idempotency(
-                        IdempotencyKey.checked(key), IdempotencyKey.hash(identity.parts()))))
-        .map(this::accepted);
+                new Idempotency(
+                    IdempotencyKey.checked(key), IdempotencyKey.hash(identity.parts())));
   }
 
   private Response accepted(
-      JobSubmission submission, Caller caller, HttpHeaders headers, Identity identity) {
-    String key = headers.getHeaderString(IdempotencyKey.HEADER);
-    Job job =
-        jobs.submit(
-            submission,
-            PostRights.origin(caller)
-                .tracedBy(
-                    TraceParent.valid(headers.getHeaderString(TraceParent.HEADER)).orElse(null)),
-            key == null
-                ? null
-                : new Idempotency(
-                    IdempotencyKey.checked(key), IdempotencyKey.hash(identity.parts())));
-    return accepted(job);
+      JobSubmission submission,
+      Caller caller,
+      HttpHeaders headers,
+      Optional<Idempotency> idempotency) {
+    JobOrigin origin =
+        PostRights.origin(caller)
+            .tracedBy(TraceParent.valid(headers.getHeaderString(TraceParent.HEADER)).orElse(null));
+    return accepted(jobs.submit(submission, origin, idempotency.orElse(null)));
   }
 
   private Response accepted(Job job) {

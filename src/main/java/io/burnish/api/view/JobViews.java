@@ -10,6 +10,7 @@ import io.burnish.job.Jobs;
 import io.burnish.job.state.JobOutcome;
 import io.burnish.job.stored.Job;
 import io.burnish.job.stored.JobFile;
+import io.burnish.job.stored.JobWarnings;
 import io.burnish.job.stored.ModelUsage;
 import io.burnish.queue.item.CountedItems;
 import jakarta.inject.Singleton;
@@ -106,7 +107,7 @@ public class JobViews {
         costs.of(job.counts(), open ? job.counts().total() - job.counts().done() : 0, shares),
         models(shares),
         files(job),
-        jobs.warnings(items),
+        JobWarnings.of(items),
         open && running == 0 ? waits.of(job).orElse(null) : null,
         links(job));
   }
