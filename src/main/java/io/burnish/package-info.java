@@ -32,7 +32,8 @@
  *   <li>{@code worker}: this replica's worker: lifecycle, and the loop that claims items. Uses
  *       attempt, cluster, completion, database, dedup, dispatch, enhancement, job, loops, models,
  *       provider, queue.
- *   <li>{@code dispatch}: claimed items become packs, and packs become calls. Uses attempt, budget,
+ *   <li>{@code dispatch}: claimed items become packs, and packs become calls, which are planned and
+ *       admitted ({@code dispatch.plan}) and run ({@code dispatch.call}). Uses attempt, budget,
  *       cluster, completion, database, dedup, enhancement, job, ledger, loops, metrics, models,
  *       profile, queue, traces.
  *   <li>{@code estimate}: what a job would take: calls, tokens, cost, time. Uses database, dedup,

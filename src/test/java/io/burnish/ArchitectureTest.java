@@ -8,19 +8,28 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaConstructor;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import io.smallrye.config.ConfigMapping;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.reflect.Parameter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.assertj.core.api.Assertions;
 
 /** Checks the map of packages in {@link io.burnish}: what each may use. */
@@ -219,6 +228,46 @@ class ArchitectureTest {
               .allowEmptyShould(true)
               .check(all);
         });
+  }
+
+  /** Records are values, however many parts they have. */
+  @ArchTest
+  static final ArchRule constructors_are_short =
+      classes()
+          .that(DescribedPredicate.describe("are no records", type -> !type.isRecord()))
+          .should(haveConstructorsOf(7, "parameters", type -> true))
+          .andShould(haveConstructorsOf(5, "collaborators", ArchitectureTest::isCollaborator));
+
+  /** It does something: it is no value, and no settings. */
+  private static boolean isCollaborator(JavaClass type) {
+    return resideInAPackage("io.burnish..").test(type)
+        && !type.isRecord()
+        && !type.isEnum()
+        && !type.isAnnotatedWith(ConfigMapping.class);
+  }
+
+  private static ArchCondition<JavaClass> haveConstructorsOf(
+      int most, String what, Predicate<JavaClass> counted) {
+    return new ArchCondition<>("have constructors of at most " + most + " " + what) {
+      @Override
+      public void check(JavaClass type, ConditionEvents events) {
+        for (JavaConstructor constructor : type.getConstructors()) {
+          long count = declared(constructor).filter(counted).count();
+          if (count > most) {
+            String message = constructor.getFullName() + " has " + count + " " + what;
+            events.add(SimpleConditionEvent.violated(constructor, message));
+          }
+        }
+      }
+    };
+  }
+
+  /** Parameters that stand in the source: the compiler adds others to enums and inner classes. */
+  private static Stream<JavaClass> declared(JavaConstructor constructor) {
+    Parameter[] parameters = constructor.reflect().getParameters();
+    return IntStream.range(0, parameters.length)
+        .filter(i -> !parameters[i].isSynthetic() && !parameters[i].isImplicit())
+        .mapToObj(i -> constructor.getRawParameterTypes().get(i));
   }
 
   @ArchTest

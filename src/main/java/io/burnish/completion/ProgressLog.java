@@ -1,7 +1,7 @@
 package io.burnish.completion;
 
 import io.burnish.dedup.JobSpecs;
-import io.burnish.job.Jobs;
+import io.burnish.job.JobCounters;
 import io.burnish.job.state.Counts;
 import io.burnish.job.state.JobState;
 import io.burnish.job.stored.JobLog;
@@ -33,7 +33,7 @@ class ProgressLog {
 
   private final int every;
   private final JobSpecs specs;
-  private final Jobs jobs;
+  private final JobCounters counters;
   private final LongSupplier nanoClock;
 
   /** When the last line of a job was, by the nano clock. */
@@ -48,17 +48,17 @@ class ProgressLog {
       };
 
   @Inject
-  ProgressLog(CompletionConfig config, JobSpecs specs, Jobs jobs) {
-    this(config.progressEvery(), specs, jobs, System::nanoTime);
+  ProgressLog(CompletionConfig config, JobSpecs specs, JobCounters counters) {
+    this(config.progressEvery(), specs, counters, System::nanoTime);
   }
 
   /**
    * @param every records between two lines; over 0
    */
-  ProgressLog(int every, JobSpecs specs, Jobs jobs, LongSupplier nanoClock) {
+  ProgressLog(int every, JobSpecs specs, JobCounters counters, LongSupplier nanoClock) {
     this.every = every;
     this.specs = specs;
-    this.jobs = jobs;
+    this.counters = counters;
     this.nanoClock = nanoClock;
   }
 
@@ -71,9 +71,10 @@ class ProgressLog {
           name(job),
           JobState.of(Objects.requireNonNullElse(job.endRequested(), "completed")).orElseThrow(),
           new Counts(job.total(), job.succeeded(), job.failed(), job.reused(), job.cancelled()),
-          () -> jobs.failureReasons(job.jobId()));
+          () -> counters.failureReasons(job.jobId()));
       // Each is a text of our own; it may be longer than a logged value.
-      jobs.warnings(job.jobId())
+      counters
+          .warnings(job.jobId())
           .forEach(
               warning ->
                   JobLog.about(job.jobId(), () -> LOG.warn("Job " + job.jobId() + ": " + warning)));

@@ -4,7 +4,7 @@ import io.burnish.attempt.InternalErrors;
 import io.burnish.completion.BatchWriters;
 import io.burnish.database.DatabaseException;
 import io.burnish.dedup.Deduplicator;
-import io.burnish.job.Jobs;
+import io.burnish.job.JobCounters;
 import io.burnish.queue.item.ClaimedItem;
 import io.burnish.queue.item.Outcome;
 import jakarta.inject.Singleton;
@@ -31,7 +31,7 @@ class CallFreeResolver {
   private final StoredAnswers stored;
   private final InternalErrors errors;
   private final BatchWriters writers;
-  private final Jobs jobs;
+  private final JobCounters jobs;
   private final Set<UUID> started = new HashSet<>();
   private boolean anyKnown;
 
@@ -40,7 +40,7 @@ class CallFreeResolver {
       StoredAnswers stored,
       InternalErrors errors,
       BatchWriters writers,
-      Jobs jobs) {
+      JobCounters jobs) {
     this.deduplicator = deduplicator;
     this.stored = stored;
     this.errors = errors;

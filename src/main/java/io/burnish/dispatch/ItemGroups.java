@@ -4,6 +4,7 @@ import io.burnish.attempt.OutcomePolicy;
 import io.burnish.attempt.RecordHistory;
 import io.burnish.budget.Budgets;
 import io.burnish.dedup.JobSpecs;
+import io.burnish.dispatch.plan.DispatchConfig;
 import io.burnish.profile.Profile;
 import io.burnish.queue.item.ClaimedItem;
 import io.burnish.queue.item.Outcome;

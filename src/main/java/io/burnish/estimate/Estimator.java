@@ -1,7 +1,7 @@
 package io.burnish.estimate;
 
-import io.burnish.dispatch.CallSlots;
-import io.burnish.dispatch.Packer;
+import io.burnish.dispatch.call.CallSlots;
+import io.burnish.dispatch.plan.Packer;
 import io.burnish.estimate.Estimate.RejectedFile;
 import io.burnish.estimate.OpenJobs.Present;
 import io.burnish.job.spec.JobPriority;

@@ -1,7 +1,7 @@
 package io.burnish.estimate;
 
-import io.burnish.dispatch.CallPlanner;
-import io.burnish.dispatch.Packer;
+import io.burnish.dispatch.plan.CallPlanner;
+import io.burnish.dispatch.plan.Packer;
 import io.burnish.estimate.RecentCalls.Recent;
 import io.burnish.models.health.ModelStatus;
 import io.burnish.models.health.ModelStatuses;

@@ -1,6 +1,5 @@
 package io.burnish.job;
 
-import io.burnish.database.Sql;
 import io.burnish.job.directory.JobDirectories;
 import io.burnish.job.post.BusyException;
 import io.burnish.job.post.JobStore;
@@ -17,54 +16,34 @@ import io.burnish.job.stored.Job;
 import io.burnish.job.stored.JobFile;
 import io.burnish.job.stored.JobFileRepository;
 import io.burnish.job.stored.JobRepository;
-import io.burnish.job.stored.JobWarnings;
-import io.burnish.job.stored.ModelUsage;
-import io.burnish.job.stored.ModelUsages;
-import io.burnish.queue.ItemQueue;
-import io.burnish.queue.item.CountedItems;
-import io.burnish.queue.item.FailureReason;
 import io.burnish.tracking.TrackingScope;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
-import java.sql.PreparedStatement;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
-/** Stores and finds jobs. Thread-safe. */
+/** Stores and finds jobs; what is counted of them is in {@link JobCounters}. Thread-safe. */
 @ApplicationScoped
 public class Jobs {
 
-  private static final String MARK_STARTED =
-      """
-      UPDATE job SET state = 'running', started_at = clock_timestamp(), version = version + 1
-      WHERE id = ? AND state = 'queued'
-      """;
-
   private final JobRepository jobs;
   private final JobFileRepository files;
-  private final ItemQueue queue;
   private final JobStore store;
   private final JobOptionsCodec options;
-  private final Sql sql;
   private final JobDirectories directories;
 
   Jobs(
       JobRepository jobs,
       JobFileRepository files,
-      ItemQueue queue,
       JobStore store,
       JobOptionsCodec options,
-      Sql sql,
       JobDirectories directories) {
     this.jobs = jobs;
     this.files = files;
-    this.queue = queue;
     this.store = store;
     this.options = options;
-    this.sql = sql;
     this.directories = directories;
   }
 
@@ -137,20 +116,6 @@ public class Jobs {
     return files.ofJob(id);
   }
 
-  /** Calls, verdicts and tokens of the job by model, most calls first. */
-  public List<ModelUsage> modelUsage(UUID id) {
-    return sql.run(ModelUsages.of(id)::on);
-  }
-
-  /**
-   * Reads what is counted of a job, and more in the same snapshot.
-   *
-   * @param rest reads it, with the counted items and the usage by model
-   */
-  public <T> T snapshot(UUID id, BiFunction<CountedItems, List<ModelUsage>, T> rest) {
-    return sql.snapshot(queue.counting(id), ModelUsages.of(id), rest);
-  }
-
   /**
    * What a worker needs to know of a job to work on its items; never changes.
    *
@@ -163,7 +128,7 @@ public class Jobs {
         .map(
             stored ->
                 new JobSpec(
-                    stored.id(),
+                    id,
                     Optional.ofNullable(stored.name()),
                     stored.profile(),
                     stored.owner(),
@@ -176,31 +141,10 @@ public class Jobs {
   /** Why this version can't work on the job, as a sentence; empty when it can. */
   public Optional<String> whyUnreadable(Job job) {
     try {
-      options.read(job.options());
+      options.read(job.spec().options());
       return Optional.empty();
     } catch (UnreadableJobException e) {
       return Optional.ofNullable(e.getMessage());
     }
-  }
-
-  /** The kinds of failure of a job, most frequent first; see {@link ItemQueue#failureReasons}. */
-  public List<FailureReason> failureReasons(UUID id) {
-    return queue.failureReasons(id);
-  }
-
-  /** Warnings about a job; see {@link JobWarnings}. They grow while it runs. */
-  public List<String> warnings(UUID id) {
-    return JobWarnings.of(queue.count(id));
-  }
-
-  /** Makes a queued job running. No effect on a job in another state. */
-  public void markStarted(UUID id) {
-    sql.run(
-        connection -> {
-          try (PreparedStatement statement = connection.prepareStatement(MARK_STARTED)) {
-            statement.setObject(1, id);
-            return statement.executeUpdate();
-          }
-        });
   }
 }

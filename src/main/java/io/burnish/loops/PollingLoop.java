@@ -42,6 +42,9 @@ public final class PollingLoop implements Runnable {
 
     /** A turn threw this; the next comes after the longest pause, or when the signal is raised. */
     void failed(Throwable failure);
+
+    /** The loop is about to end: the turn that it is in begins nothing more. From any thread. */
+    void stopping();
   }
 
   /**
@@ -116,6 +119,7 @@ public final class PollingLoop implements Runnable {
 
   /** Ends the loop after the turn that it is in. */
   public void stop() {
+    task.stopping();
     stopping = true;
     signal.raise();
   }

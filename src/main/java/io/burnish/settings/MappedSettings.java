@@ -46,7 +46,7 @@ final class MappedSettings {
           "io.burnish.prices.PricesConfig",
           "io.burnish.queue.QueueConfig",
           "io.burnish.worker.WorkerConfig",
-          "io.burnish.dispatch.DispatchConfig",
+          "io.burnish.dispatch.plan.DispatchConfig",
           "io.burnish.attempt.AttemptConfig",
           "io.burnish.completion.CompletionConfig",
           "io.burnish.cluster.ClusterConfig",

@@ -9,16 +9,15 @@ enum DecisionTable {
   CONTENTS(
       "enhancement",
       "",
-      "fingerprint",
-      "encode(fingerprint, 'hex')",
-      "decode(?, 'hex')",
-      """
+      new Column("fingerprint", "encode(fingerprint, 'hex')", "decode(?, 'hex')"),
+      new OfKey(
+          """
        AND (profile, fingerprint) IN (
         SELECT profile, fingerprint FROM enhancement WHERE left(record_key, 200) = left(?, 200) AND record_key = ?
         UNION ALL
         SELECT profile, fingerprint FROM enhancement_key WHERE left(record_key, 200) = left(?, 200) AND record_key = ?)
       """,
-      4,
+          4),
       true,
       ""),
 
@@ -26,11 +25,8 @@ enum DecisionTable {
   IMPORTED_KEYS(
       "imported_key",
       " AND provider = ?",
-      "record_key",
-      "record_key",
-      "?",
-      " AND record_key = ?",
-      1,
+      new Column("record_key", "record_key", "?"),
+      new OfKey(" AND record_key = ?", 1),
       false,
       "imported_429_count"),
 
@@ -38,41 +34,29 @@ enum DecisionTable {
   IMPORTED_KEYS_OF_OWNERS(
       "imported_key_of_owner",
       " AND provider = ?",
-      "record_key",
-      "record_key",
-      "?",
-      " AND record_key = ?",
-      1,
+      new Column("record_key", "record_key", "?"),
+      new OfKey(" AND record_key = ?", 1),
       true,
       "imported_429_count_of_owner");
 
   final String name;
   final String ofProvider;
-  final String column;
-  final String read;
-  final String bound;
-  final String ofKey;
-  final int placesOfKey;
+  final Column column;
+  final OfKey ofKey;
   final boolean hasOwners;
   final String countsOf429;
 
   DecisionTable(
       String name,
       String ofProvider,
-      String column,
-      String read,
-      String bound,
-      String ofKey,
-      int placesOfKey,
+      Column column,
+      OfKey ofKey,
       boolean hasOwners,
       String countsOf429) {
     this.name = name;
     this.ofProvider = ofProvider;
     this.column = column;
-    this.read = read;
-    this.bound = bound;
     this.ofKey = ofKey;
-    this.placesOfKey = placesOfKey;
     this.hasOwners = hasOwners;
     this.countsOf429 = countsOf429;
   }
@@ -81,4 +65,19 @@ enum DecisionTable {
   boolean mayHave(@Nullable String owner) {
     return owner == null || this == CONTENTS || hasOwners != DefaultOwner.is(owner);
   }
+
+  /**
+   * The second column of the primary key.
+   *
+   * @param read the expression that reads it as a text
+   * @param bound the expression of a bound text
+   */
+  record Column(String name, String read, String bound) {}
+
+  /**
+   * The condition on rows of one record key.
+   *
+   * @param places of the key in it
+   */
+  record OfKey(String condition, int places) {}
 }

@@ -79,7 +79,11 @@ public record TrackingDeletion(
         ofOwner(
                 BoundStatement.of(
                         "SELECT profile, %s FROM %s WHERE (profile, %s) > (?, %s)"
-                            .formatted(table.read, table.name, table.column, table.bound),
+                            .formatted(
+                                table.column.read(),
+                                table.name,
+                                table.column.name(),
+                                table.column.bound()),
                         from.profile(),
                         from.key())
                     .and(
@@ -87,7 +91,9 @@ public record TrackingDeletion(
                         Collections.nCopies(table.ofProvider.isEmpty() ? 0 : 1, provider)
                             .toArray()),
                 table)
-            .and(" ORDER BY profile, %s OFFSET %d LIMIT 1".formatted(table.column, CHUNK - 1));
+            .and(
+                " ORDER BY profile, %s OFFSET %d LIMIT 1"
+                    .formatted(table.column.name(), CHUNK - 1));
     try (PreparedStatement prepared = statement.prepare(connection);
         ResultSet row = prepared.executeQuery()) {
       return row.next()
@@ -101,13 +107,14 @@ public record TrackingDeletion(
     BoundStatement statement =
         statement(provider, table)
             .and(
-                " AND (profile, %s) > (?, %s)".formatted(table.column, table.bound),
+                " AND (profile, %s) > (?, %s)".formatted(table.column.name(), table.column.bound()),
                 from.profile(),
                 from.key());
     return to.map(
             last ->
                 statement.and(
-                    " AND (profile, %s) <= (?, %s)".formatted(table.column, table.bound),
+                    " AND (profile, %s) <= (?, %s)"
+                        .formatted(table.column.name(), table.column.bound()),
                     last.profile(),
                     last.key()))
         .orElse(statement);
@@ -126,7 +133,9 @@ public record TrackingDeletion(
       statement = statement.and(" AND profile = ?", profile);
     }
     if (key != null) {
-      statement = statement.and(table.ofKey, Collections.nCopies(table.placesOfKey, key).toArray());
+      statement =
+          statement.and(
+              table.ofKey.condition(), Collections.nCopies(table.ofKey.places(), key).toArray());
     }
     if (state != null) {
       statement =

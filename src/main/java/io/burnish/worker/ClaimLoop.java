@@ -1,12 +1,10 @@
 package io.burnish.worker;
 
-import io.burnish.cluster.Heartbeat;
 import io.burnish.database.DatabaseException;
-import io.burnish.dispatch.AdmittedCalls;
-import io.burnish.dispatch.CallPlanner;
-import io.burnish.dispatch.CallSlots;
 import io.burnish.dispatch.Dispatcher;
 import io.burnish.dispatch.ReadyLookAhead;
+import io.burnish.dispatch.plan.AdmittedCalls;
+import io.burnish.dispatch.plan.CallPlanner;
 import io.burnish.loops.PollingLoop;
 import io.burnish.loops.PollingLoop.Turn;
 import io.burnish.models.Admission.Admitted;
@@ -27,9 +25,8 @@ class ClaimLoop implements PollingLoop.Task {
   private static final Logger LOG = Logger.getLogger(ClaimLoop.class);
 
   private final WorkerConfig config;
-  private final Heartbeat heartbeat;
+  private final LeasedSlots slots;
   private final Claimer claimer;
-  private final CallSlots slots;
   private final CallPlanner planner;
   private final Dispatcher dispatcher;
   private final ReadyLookAhead lookAhead;
@@ -38,16 +35,14 @@ class ClaimLoop implements PollingLoop.Task {
 
   ClaimLoop(
       WorkerConfig config,
-      Heartbeat heartbeat,
+      LeasedSlots slots,
       Claimer claimer,
-      CallSlots slots,
       CallPlanner planner,
       Dispatcher dispatcher,
       ReadyLookAhead lookAhead) {
     this.config = config;
-    this.heartbeat = heartbeat;
-    this.claimer = claimer;
     this.slots = slots;
+    this.claimer = claimer;
     this.planner = planner;
     this.dispatcher = dispatcher;
     this.lookAhead = lookAhead;
@@ -61,22 +56,21 @@ class ClaimLoop implements PollingLoop.Task {
    */
   @Override
   public Turn runOnce() throws InterruptedException {
-    if (!heartbeat.holdsLease()) {
+    if (!slots.mayBeUsed()) {
       return Turn.IDLE;
     }
     claimer.reconcile();
     if (!claimer.hasCapacity()) {
       return Turn.after(config.longestPause());
     }
-    int acquired = slots.acquire(config.longestPause(), plenty);
-    if (acquired == 0) {
+    AdmittedCalls.Slots free = slots.acquire(config.longestPause(), plenty);
+    if (free.left() == 0) {
       return Turn.MORE;
     }
-    AdmittedCalls.Slots free = new AdmittedCalls.Slots(acquired, heartbeat.lease());
     try {
       return claim(free);
     } finally {
-      slots.release(free.left());
+      slots.release(free);
     }
   }
 
@@ -166,7 +160,8 @@ class ClaimLoop implements PollingLoop.Task {
   }
 
   /** Claims no more. Calls in flight go on. */
-  void stop() {
+  @Override
+  public void stopping() {
     stopping = true;
   }
 }

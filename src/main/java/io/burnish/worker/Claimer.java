@@ -4,7 +4,7 @@ import io.burnish.attempt.InternalErrors;
 import io.burnish.completion.BatchWriters;
 import io.burnish.database.DatabaseException;
 import io.burnish.dedup.QuarantinedJobs;
-import io.burnish.dispatch.InFlightItems;
+import io.burnish.dispatch.call.InFlightItems;
 import io.burnish.queue.ItemQueue;
 import io.burnish.queue.item.Claimant;
 import io.burnish.queue.item.ClaimedItem;

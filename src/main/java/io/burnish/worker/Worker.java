@@ -1,8 +1,8 @@
 package io.burnish.worker;
 
 import io.burnish.completion.BatchWriters;
-import io.burnish.dispatch.CallSlots;
-import io.burnish.dispatch.CallThreads;
+import io.burnish.dispatch.call.CallSlots;
+import io.burnish.dispatch.call.CallThreads;
 import io.burnish.job.state.JobRunnable;
 import io.burnish.loops.PollingLoop;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
@@ -22,7 +22,6 @@ public class Worker {
   private static final Logger LOG = Logger.getLogger(Worker.class);
 
   private final WorkerConfig config;
-  private final ClaimLoop claims;
   private final PollingLoop loop;
   private final CallThreads threads;
   private final CallSlots slots;
@@ -31,14 +30,12 @@ public class Worker {
 
   Worker(
       WorkerConfig config,
-      ClaimLoop claims,
       PollingLoop loop,
       CallThreads threads,
       CallSlots slots,
       WorkerLease lease,
       BatchWriters writers) {
     this.config = config;
-    this.claims = claims;
     this.loop = loop;
     this.threads = threads;
     this.slots = slots;
@@ -63,23 +60,18 @@ public class Worker {
 
   /** Readiness is down, and requests may still come for a while: nothing more is claimed. */
   void prepareToStop(@Observes ShutdownDelayInitiatedEvent event) {
-    stopClaiming();
+    loop.stop();
   }
 
   void stop(@Observes ShutdownEvent event) {
     if (!config.enabled()) {
       return;
     }
-    stopClaiming();
+    loop.stop();
     drain();
     writers.close();
     lease.end();
     threads.shutdown();
-  }
-
-  private void stopClaiming() {
-    claims.stop();
-    loop.stop();
   }
 
   private void drain() {

@@ -7,7 +7,7 @@ import io.burnish.dedup.JobSpecs;
 import io.burnish.fixtures.Discounts;
 import io.burnish.fixtures.LogLines;
 import io.burnish.fixtures.Scenario;
-import io.burnish.job.Jobs;
+import io.burnish.job.JobCounters;
 import io.burnish.job.stored.JobLog;
 import io.burnish.queue.item.JobProgress;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 class ProgressLogTest {
 
   @Inject JobSpecs terms;
-  @Inject Jobs jobs;
+  @Inject JobCounters jobs;
 
   @Test
   void progress_is_a_line_every_few_records_and_at_most_one_a_second() {

@@ -9,8 +9,17 @@ import io.burnish.completion.BatchWriters;
 import io.burnish.dedup.Deduplicator;
 import io.burnish.dedup.JobSpecs;
 import io.burnish.dedup.QuarantinedJobs;
+import io.burnish.dispatch.call.CallExecutor;
+import io.burnish.dispatch.call.CallRunner;
+import io.burnish.dispatch.call.CallSlots;
+import io.burnish.dispatch.call.CallThreads;
+import io.burnish.dispatch.call.InFlightItems;
+import io.burnish.dispatch.call.PackObserver;
+import io.burnish.dispatch.call.RunningCalls;
+import io.burnish.dispatch.plan.CallPlanner;
+import io.burnish.dispatch.plan.DispatchConfig;
 import io.burnish.enhancement.Enhancer;
-import io.burnish.job.Jobs;
+import io.burnish.job.JobCounters;
 import io.burnish.loops.Signal;
 import io.burnish.metrics.CallMeters;
 import io.burnish.models.Admission;
@@ -30,7 +39,7 @@ public class DispatchFixture {
   private final DispatchConfig config;
   private final ItemQueue queue;
   private final WorkerRegistry registry;
-  private final Jobs jobs;
+  private final JobCounters jobs;
   private final Deduplicator deduplicator;
   private final JobSpecs specs;
   private final Enhancer enhancer;
@@ -43,7 +52,7 @@ public class DispatchFixture {
       DispatchConfig config,
       ItemQueue queue,
       WorkerRegistry registry,
-      Jobs jobs,
+      JobCounters jobs,
       Deduplicator deduplicator,
       JobSpecs specs,
       Enhancer enhancer,
@@ -113,23 +122,20 @@ public class DispatchFixture {
     CallFreeResolver resolver =
         new CallFreeResolver(
             deduplicator, new StoredAnswers(attempt, specs, errors), errors, writers, jobs);
+    ItemGroups groups = new ItemGroups(specs, policy, config, budgets);
+    CallExecutor executor =
+        new CallExecutor(
+            new CallRunner(attempt, planner, writers, errors, budgets),
+            writers,
+            new RunningCalls(inFlight, slots, signal),
+            calls,
+            new PackObserver(
+                new CallMeters(new SimpleMeterRegistry(), new Prices("")), Traces.OFF, null));
+    PackStarter packs =
+        new PackStarter(new RecordSizes(specs, enhancer, errors), planner, executor, writers);
     Dispatcher dispatcher =
         new Dispatcher(
-            resolver,
-            new ItemGroups(specs, policy, config, budgets),
-            new RecordSizes(specs, enhancer, errors),
-            planner,
-            new CallExecutor(
-                new CallRunner(attempt, planner, writers, errors, budgets),
-                writers,
-                slots,
-                inFlight,
-                calls,
-                signal,
-                new PackObserver(
-                    new CallMeters(new SimpleMeterRegistry(), new Prices("")), Traces.OFF, null)),
-            writers,
-            queue);
+            resolver, groups, new GroupPlacement(groups, planner, packs, writers, queue), writers);
     return new Dispatch(
         calls,
         slots,

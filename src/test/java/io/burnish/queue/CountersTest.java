@@ -10,6 +10,7 @@ import io.burnish.database.Sql;
 import io.burnish.fixtures.Statements;
 import io.burnish.fixtures.Submissions;
 import io.burnish.fixtures.WorkerDisabled;
+import io.burnish.job.JobCounters;
 import io.burnish.job.Jobs;
 import io.burnish.job.state.Counts;
 import io.burnish.job.state.JobState;
@@ -67,6 +68,7 @@ class CountersTest {
   @Inject WorkerRegistry registry;
   @Inject Ledger ledger;
   @Inject Jobs jobs;
+  @Inject JobCounters counters;
   @Inject FileUsages fileUsages;
   @Inject Sql sql;
   @Inject DataSource dataSource;
@@ -127,7 +129,7 @@ class CountersTest {
       assertThat(jobs.files(job.id()))
           .extracting(JobFile::counts)
           .containsExactly(new Counts(100, 50, 50, 0, 0), new Counts(100, 100, 0, 0, 0));
-      assertThat(jobs.modelUsage(job.id()))
+      assertThat(counters.<List<ModelUsage>>snapshot(job.id(), (items, usage) -> usage))
           .containsExactlyInAnyOrder(
               new ModelUsage("a", 100, 50, 50, 1000, 500, 200),
               new ModelUsage("b", 100, 100, 0, 1000, 500, 200));
@@ -186,7 +188,10 @@ class CountersTest {
     assertThat(files.get(0).promptTokens()).isBetween(40L, 42L);
     assertThat(
             files.stream().mapToLong(FileUsage::promptTokens).sum()
-                + jobs.modelUsage(without.id()).get(0).promptTokens())
+                + counters
+                    .<List<ModelUsage>>snapshot(without.id(), (items, usage) -> usage)
+                    .get(0)
+                    .promptTokens())
         .isBetween(102L, 104L);
   }
 
@@ -261,7 +266,7 @@ class CountersTest {
     Job job = submit(List.of(ready(0, 0), ready(1, 1)));
     long stored = now(job).version();
 
-    jobs.markStarted(job.id());
+    counters.markStarted(job.id());
     long started = now(job).version();
     queue.complete(
         List.of(

@@ -11,6 +11,7 @@ import io.burnish.fixtures.Discounts;
 import io.burnish.fixtures.Statements;
 import io.burnish.fixtures.Submissions;
 import io.burnish.fixtures.WorkerDisabled;
+import io.burnish.job.JobCounters;
 import io.burnish.job.Jobs;
 import io.burnish.job.state.JobOutcome;
 import io.burnish.job.stored.Job;
@@ -71,6 +72,7 @@ class ItemQueueTest {
   @Inject WorkerRegistry registry;
   @Inject Ledger ledger;
   @Inject Jobs jobs;
+  @Inject JobCounters counters;
   @Inject Sql sql;
   @Inject DataSource dataSource;
 
@@ -91,13 +93,14 @@ class ItemQueueTest {
     assertThat(mine).extracting(ClaimedItem::seq).containsExactly(0, 1, 2);
     assertThat(others).extracting(ClaimedItem::seq).containsExactly(3, 4);
     assertThat(queue.count(job.id()).running()).isEqualTo(5);
-    assertThat(jobs.<Integer>snapshot(job.id(), (items, usage) -> items.running())).isEqualTo(5);
+    assertThat(counters.<Integer>snapshot(job.id(), (items, usage) -> items.running()))
+        .isEqualTo(5);
   }
 
   @Test
   void what_is_read_after_counting_is_of_the_same_snapshot() {
     String transaction =
-        jobs.snapshot(
+        counters.snapshot(
             UUID.randomUUID(),
             (items, usage) ->
                 Statements.one(
@@ -339,7 +342,7 @@ class ItemQueueTest {
                 new Enhanced("{}", "m", false),
                 Optional.of(new Judged(call.id(), "m", true, List.of(), null)))));
 
-    assertThat(jobs.modelUsage(job.id()))
+    assertThat(counters.<List<ModelUsage>>snapshot(job.id(), (items, usage) -> usage))
         .containsExactlyInAnyOrder(
             new ModelUsage("gone", 1, 0, 0, 0, 0, 0), new ModelUsage("m", 1, 1, 0, 10, 5, 2));
   }

@@ -33,7 +33,7 @@ import org.junit.platform.suite.api.Suite;
       "io.burnish.dedup.QuarantinedJobsTest",
       "io.burnish.directory.DataDirectoryTest",
       "io.burnish.directory.UnsetDirectoryTest",
-      "io.burnish.dispatch.InFlightItemsTest",
+      "io.burnish.dispatch.call.InFlightItemsTest",
       "io.burnish.job.BudgetReservationTest",
       "io.burnish.job.post.JobStoreTest",
       "io.burnish.ledger.UsageRollupTest",

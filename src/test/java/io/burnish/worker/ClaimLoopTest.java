@@ -19,8 +19,8 @@ import io.burnish.database.EmbeddedPostgresqlResource;
 import io.burnish.database.Sql;
 import io.burnish.dedup.JobSpecs;
 import io.burnish.dedup.QuarantinedJobs;
-import io.burnish.dispatch.DispatchConfig;
 import io.burnish.dispatch.DispatchFixture;
+import io.burnish.dispatch.plan.DispatchConfig;
 import io.burnish.enhancement.Enhancer;
 import io.burnish.fixtures.Discounts;
 import io.burnish.fixtures.PostedJob;
@@ -117,9 +117,8 @@ class ClaimLoopTest {
     loop =
         new ClaimLoop(
             config,
-            heartbeat,
+            new LeasedSlots(dispatch.slots(), heartbeat),
             new Claimer(queue, quarantined, errors, writers, dispatch.inFlight(), claimant, config),
-            dispatch.slots(),
             dispatch.planner(),
             dispatch.dispatcher(),
             dispatch.lookAhead());

@@ -62,7 +62,7 @@ public class FailureResource {
       if (form == RecordFormat.LINES) {
         throw Problem.notAcceptable("with groupBy, this address answers with application/json");
       }
-      return FailureGroupsView.of(job.profile(), groups.of(job.id(), ordinal));
+      return FailureGroupsView.of(job.spec().profile(), groups.of(job.id(), ordinal));
     }
     return downloads.of(
         format == null

@@ -76,7 +76,7 @@ public class ControlResource {
       @Context RoutingContext routing) {
     Job job = jobs.job(id);
     RetryCommand command =
-        RetryCommand.of(CommandBody.of(routing), code, file, rulesOff, job.profile());
+        RetryCommand.of(CommandBody.of(routing), code, file, rulesOff, job.spec().profile());
     return after(id, commands.retry(job.id(), command));
   }
 

@@ -41,7 +41,7 @@ public class JobHistoryResource {
     return HistoryView.of(
         history.ofJob(
             job.id(),
-            job.createdAt(),
+            job.spec().createdAt(),
             job.finishedAt().orElseGet(() -> clock.instant().plus(AHEAD))));
   }
 }

@@ -59,7 +59,7 @@ public class JobLookup {
 
   private Predicate<Job> visible() {
     String only = onlyOwner();
-    return job -> only == null || only.equals(job.owner());
+    return job -> only == null || only.equals(job.spec().owner());
   }
 
   /** The view of the job of that id; a problem 404 when there is none. */

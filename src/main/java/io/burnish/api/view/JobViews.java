@@ -6,6 +6,7 @@ import io.burnish.api.view.JobView.FileCounts;
 import io.burnish.api.view.JobView.FileView;
 import io.burnish.api.view.JobView.Tokens;
 import io.burnish.callback.Outbox;
+import io.burnish.job.JobCounters;
 import io.burnish.job.Jobs;
 import io.burnish.job.state.JobOutcome;
 import io.burnish.job.stored.Job;
@@ -34,13 +35,21 @@ public class JobViews {
   private static final double MILLIS_A_MINUTE = 60_000;
 
   private final Jobs jobs;
+  private final JobCounters counters;
   private final WaitReasons waits;
   private final Outbox outbox;
   private final JobCosts costs;
   private final Clock clock;
 
-  JobViews(Jobs jobs, WaitReasons waits, Outbox outbox, JobCosts costs, Clock clock) {
+  JobViews(
+      Jobs jobs,
+      JobCounters counters,
+      WaitReasons waits,
+      Outbox outbox,
+      JobCosts costs,
+      Clock clock) {
     this.jobs = jobs;
+    this.counters = counters;
     this.waits = waits;
     this.outbox = outbox;
     this.costs = costs;
@@ -54,21 +63,21 @@ public class JobViews {
 
   /** The same; empty when the condition is not met, too. */
   Optional<JobView> find(UUID id, Predicate<Job> condition) {
-    return jobs.snapshot(
+    return counters.snapshot(
         id,
         (items, shares) -> jobs.find(id).filter(condition).map(job -> view(job, items, shares)));
   }
 
   /** The same as plain text. */
   public String text(JobView job) {
-    return JobSummary.of(job, jobs.failureReasons(job.id()));
+    return JobSummary.of(job, counters.failureReasons(job.id()));
   }
 
   /** The view of a job that was just stored; it may be removed already. */
   public JobView of(Job stored) {
     return find(stored.id())
         .orElseGet(
-            () -> jobs.snapshot(stored.id(), (items, shares) -> view(stored, items, shares)));
+            () -> counters.snapshot(stored.id(), (items, shares) -> view(stored, items, shares)));
   }
 
   private JobView view(Job job, CountedItems items, List<ModelUsage> shares) {
@@ -78,13 +87,13 @@ public class JobViews {
     return new JobView(
         job.id(),
         job.name().orElse(null),
-        job.profile(),
-        job.mode().word(),
-        job.provider(),
-        job.priority().word(),
+        job.spec().profile(),
+        job.spec().mode().word(),
+        job.spec().provider(),
+        job.spec().priority().word(),
         job.state().word(),
         job.outcome().map(JobOutcome::word).orElse(null),
-        job.createdAt(),
+        job.spec().createdAt(),
         job.startedAt().orElse(null),
         job.finishedAt().orElse(null),
         job.cancelRequestedAt().orElse(null),
@@ -93,10 +102,8 @@ public class JobViews {
         new JobView.Budget(job.budget().maxTokens(), job.budget().maxCost()),
         job.retries(),
         job.version(),
-        job.metadata(),
-        job.callbackUrl()
-            .map(url -> new JobView.Callbacks(url, outbox.ofJob(job.id())))
-            .orElse(null),
+        job.spec().metadata(),
+        callbacks(job),
         writeBack(job),
         CountsView.of(job.counts(), running),
         job.filtered(),
@@ -110,6 +117,11 @@ public class JobViews {
         JobWarnings.of(items),
         open && running == 0 ? waits.of(job).orElse(null) : null,
         links(job));
+  }
+
+  private JobView.@Nullable Callbacks callbacks(Job job) {
+    String url = job.spec().callbackUrl();
+    return url == null ? null : new JobView.Callbacks(url, outbox.ofJob(job.id()));
   }
 
   private JobView.@Nullable WriteBack writeBack(Job job) {

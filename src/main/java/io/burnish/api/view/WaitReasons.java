@@ -83,15 +83,16 @@ public class WaitReasons {
   /** Not stored with the items: a replica that can read the job claims them at once. */
   private Optional<WaitingFor> forAnotherVersion(Job job) {
     Optional<String> why =
-        intake.hasProfile(job.profile())
+        intake.hasProfile(job.spec().profile())
             ? jobs.whyUnreadable(job)
-            : Optional.ofNullable(UnreadableJobException.ofProfile(job.profile()).getMessage());
+            : Optional.ofNullable(
+                UnreadableJobException.ofProfile(job.spec().profile()).getMessage());
     return why.map(sentence -> new WaitingFor("outage", clock.instant().plus(RECHECK), sentence));
   }
 
   /** Not stored with the items that wait for quota, because they are many. */
   private Optional<WaitingFor> forModels(Job job) {
-    return job.mode() == JobMode.STORE ? Optional.empty() : forModels();
+    return job.spec().mode() == JobMode.STORE ? Optional.empty() : forModels();
   }
 
   /** Why no model can be called now; empty when one can. */

@@ -4,11 +4,14 @@ import io.burnish.job.spec.Idempotency;
 import io.burnish.job.spec.JobOptionsCodec;
 import io.burnish.job.spec.JobOrigin;
 import io.burnish.job.spec.JobSubmission;
+import io.burnish.job.spec.JobTerms;
 import io.burnish.job.stored.Job;
 import io.burnish.job.stored.JobRepository;
+import io.burnish.job.stored.StoredSpec;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.UUID;
 import org.hibernate.id.uuid.UuidVersion7Strategy;
 import org.jspecify.annotations.Nullable;
 
@@ -61,20 +64,14 @@ class JobAdmission {
    * @throws BusyException when another job of the key is being stored
    */
   Job admit(JobSubmission submission, JobOrigin origin, @Nullable Idempotency idempotency) {
-    Job job =
-        new Job(
-            UuidVersion7Strategy.INSTANCE.generateUuid(null),
-            submission,
-            origin,
-            options.write(submission.options()),
-            jobs.now());
+    UUID id = UuidVersion7Strategy.INSTANCE.generateUuid(null);
+    StoredSpec spec =
+        StoredSpec.of(submission, origin, options.write(submission.options()), jobs.now());
     if (origin.isLimited() && !jobs.lockLimits(origin.keyId(), LOCK_TIMEOUT)) {
       throw BusyException.ofAccessKey();
     }
-    job.limitTo(allowance.take(origin, job.id(), submission.terms().budget()));
-    if (idempotency != null) {
-      job.postedAs(idempotency);
-    }
+    JobTerms terms = submission.terms();
+    Job job = new Job(id, spec, terms, allowance.take(origin, id, terms.budget()), idempotency);
     jobs.persistAndFlush(job);
     return job;
   }

@@ -1,5 +1,7 @@
 package io.burnish.job.spec;
 
+import jakarta.persistence.Column;
+import jakarta.persistence.Embeddable;
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
@@ -9,7 +11,10 @@ import org.jspecify.annotations.Nullable;
  * @param maxTokens prompt and completion tokens of its calls; over 0; null: no limit
  * @param maxCost US$; over 0, at most 6 decimals; null: no limit
  */
-public record JobBudget(@Nullable Long maxTokens, @Nullable BigDecimal maxCost) {
+@Embeddable
+public record JobBudget(
+    @Column(name = "max_tokens") @Nullable Long maxTokens,
+    @Column(name = "max_cost") @Nullable BigDecimal maxCost) {
 
   /** No limit. */
   public static final JobBudget NONE = new JobBudget(null, null);

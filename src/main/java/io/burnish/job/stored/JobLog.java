@@ -36,7 +36,10 @@ public final class JobLog {
         () ->
             LOG.infof(
                 "%s is accepted: %d records in %d files, mode %s",
-                label(job.id(), job.name()), job.counts().total(), files, job.mode().word()));
+                label(job.id(), job.name()),
+                job.counts().total(),
+                files,
+                job.spec().mode().word()));
   }
 
   /** The job was controlled: cancelled, paused, resumed and so on. */

@@ -1,7 +1,6 @@
 package io.burnish.job.stored;
 
 import io.burnish.database.DefaultOwner;
-import io.burnish.job.spec.JobOptionsCodec;
 import io.burnish.job.state.JobFilter;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import io.quarkus.panache.common.Sort;
@@ -24,12 +23,12 @@ public class JobRepository implements PanacheRepositoryBase<Job, UUID> {
 
   /** The job that an owner posted under an Idempotency-Key. */
   public Optional<Job> byIdempotencyKey(String owner, String key) {
-    return find("idempotencyKey = ?1 and owner = ?2", key, owner).firstResultOptional();
+    return find("idempotency.key = ?1 and spec.owner = ?2", key, owner).firstResultOptional();
   }
 
   /** Jobs that an access key posted and that are not finished; newest last. */
   public List<UUID> openOfKey(UUID key) {
-    return find("select id from Job where keyId = ?1 and finishedAt is null order by id", key)
+    return find("select id from Job where spec.keyId = ?1 and finishedAt is null order by id", key)
         .project(UUID.class)
         .list();
   }
@@ -44,14 +43,15 @@ public class JobRepository implements PanacheRepositoryBase<Job, UUID> {
     Map<String, Object> values = new LinkedHashMap<>();
     List<String> conditions =
         Stream.of(
-                condition(values, "owner", filter.owner(), "owner = :owner"),
+                condition(values, "owner", filter.owner(), "spec.owner = :owner"),
                 condition(values, "before", before, "id < :before"),
                 condition(values, "state", filter.state(), "state = :state"),
                 condition(values, "outcome", filter.outcome(), "outcome = :outcome"),
-                condition(values, "name", filter.name(), "locate(lower(:name), lower(name)) > 0"),
-                condition(values, "profile", filter.profile(), "profile = :profile"),
-                condition(values, "after", filter.createdAfter(), "createdAt > :after"),
-                condition(values, "until", filter.createdBefore(), "createdAt < :until"))
+                condition(
+                    values, "name", filter.name(), "locate(lower(:name), lower(spec.name)) > 0"),
+                condition(values, "profile", filter.profile(), "spec.profile = :profile"),
+                condition(values, "after", filter.createdAfter(), "spec.createdAt > :after"),
+                condition(values, "until", filter.createdBefore(), "spec.createdAt < :until"))
             .flatMap(Optional::stream)
             .toList();
     Sort newestFirst = Sort.descending("id");
@@ -71,26 +71,12 @@ public class JobRepository implements PanacheRepositoryBase<Job, UUID> {
     return Optional.of(condition);
   }
 
-  /** The columns of a job that never change, without its counters. */
+  /** What a job was posted with, without its counters. */
   public Optional<StoredSpec> specOf(UUID id) {
-    return find("id", id).project(StoredSpec.class).firstResultOptional();
+    return find("select spec from Job where id = ?1", id)
+        .project(StoredSpec.class)
+        .firstResultOptional();
   }
-
-  /**
-   * What a job was posted with.
-   *
-   * @param options as {@link JobOptionsCodec} wrote them
-   */
-  public record StoredSpec(
-      UUID id,
-      @Nullable String name,
-      String profile,
-      String provider,
-      String owner,
-      String trackingOwner,
-      String options,
-      Instant createdAt,
-      @Nullable String traceparent) {}
 
   /**
    * Locks an Idempotency-Key of an owner until the end of the transaction. The lock of the default

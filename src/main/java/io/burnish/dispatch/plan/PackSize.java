@@ -1,4 +1,4 @@
-package io.burnish.dispatch;
+package io.burnish.dispatch.plan;
 
 /**
  * How many records one call to a model is about. The size is halved when a call was too large for

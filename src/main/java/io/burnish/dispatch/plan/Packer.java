@@ -1,4 +1,4 @@
-package io.burnish.dispatch;
+package io.burnish.dispatch.plan;
 
 import io.burnish.attempt.Pack;
 import io.burnish.attempt.Pack.SizedRecord;
@@ -112,7 +112,7 @@ public final class Packer {
    * @param calls packs at most
    * @return the packs; records that do not fit into them are in none
    */
-  List<List<SizedRecord>> packs(List<SizedRecord> sized, Plan plan, int calls) {
+  public List<List<SizedRecord>> packs(List<SizedRecord> sized, Plan plan, int calls) {
     List<Open> packs = new ArrayList<>();
     for (SizedRecord record : sized) {
       if (!fits(record, plan)) {
@@ -133,7 +133,7 @@ public final class Packer {
   }
 
   /** Whether the record fits into a call as planned. */
-  boolean fits(SizedRecord record, Plan plan) {
+  public boolean fits(SizedRecord record, Plan plan) {
     return frameTokens + record.tokens() <= plan.promptTokens();
   }
 
@@ -143,7 +143,7 @@ public final class Packer {
   }
 
   /** Sets the tokens of a prompt without records. */
-  void frame(int tokens) {
+  public void frame(int tokens) {
     frameTokens = tokens;
   }
 
@@ -153,7 +153,7 @@ public final class Packer {
   }
 
   /** A call about so many records was too large for the model: half as many from now on. */
-  void tooLarge(String model, int records) {
+  public void tooLarge(String model, int records) {
     sizes.compute(model, (name, before) -> size(before).tooLarge(records));
   }
 

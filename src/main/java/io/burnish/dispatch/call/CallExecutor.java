@@ -1,10 +1,10 @@
-package io.burnish.dispatch;
+package io.burnish.dispatch.call;
 
 import io.burnish.attempt.CallAttempt.Reservation;
 import io.burnish.attempt.Pack;
 import io.burnish.completion.BatchWriters;
-import io.burnish.dispatch.PackObserver.Observed;
-import io.burnish.loops.Signal;
+import io.burnish.dispatch.call.PackObserver.Observed;
+import io.burnish.dispatch.plan.AdmittedCalls;
 import jakarta.inject.Singleton;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
@@ -17,35 +17,26 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe.
  */
 @Singleton
-class CallExecutor {
+public class CallExecutor {
 
   private static final Logger LOG = Logger.getLogger(CallExecutor.class);
 
   private final CallRunner runner;
   private final BatchWriters writers;
-  private final CallSlots slots;
-  private final InFlightItems inFlight;
+  private final RunningCalls running;
   private final CallThreads threads;
-  private final Signal signal;
   private final PackObserver observer;
 
-  /**
-   * @param signal is raised whenever a slot is free again
-   */
-  CallExecutor(
+  public CallExecutor(
       CallRunner runner,
       BatchWriters writers,
-      CallSlots slots,
-      InFlightItems inFlight,
+      RunningCalls running,
       CallThreads threads,
-      Signal signal,
       PackObserver observer) {
     this.runner = runner;
     this.writers = writers;
-    this.slots = slots;
-    this.inFlight = inFlight;
+    this.running = running;
     this.threads = threads;
-    this.signal = signal;
     this.observer = observer;
   }
 
@@ -54,14 +45,14 @@ class CallExecutor {
    *
    * @throws RejectedExecutionException when the worker has stopped; no slot is used then
    */
-  void start(Pack pack, Reservation reservation, AdmittedCalls.Slots acquired) {
+  public void start(Pack pack, Reservation reservation, AdmittedCalls.Slots acquired) {
     BooleanSupplier lease = acquired.lease();
-    inFlight.add(pack.items());
+    running.add(pack);
     Observed observed = observer.begin(pack, reservation.model(), acquired.since());
     try {
       threads.execute(() -> observed.run(() -> run(pack, reservation, lease, observed)));
     } catch (RejectedExecutionException e) {
-      inFlight.remove(pack.items());
+      running.rejected(pack);
       observed.ended(e);
       throw e;
     }
@@ -91,26 +82,7 @@ class CallExecutor {
 
   private void finish(Pack pack, Observed observed, CompletableFuture<Void> written) {
     observed.committing();
-    Runnable afterWrite = slots.answered();
-    written.whenComplete(
-        (nothing, failure) -> {
-          finished(pack, failure);
-          afterWrite.run();
-          signal.raise();
-          observed.ended(failure);
-        });
-  }
-
-  private void finished(Pack pack, @Nullable Throwable failure) {
-    inFlight.remove(pack.items());
-    if (failure != null) {
-      inFlight.doubt();
-      LOG.errorf(
-          failure,
-          "The outcomes of %d items (the first: %d of job %s) could not be written; the items are released, and stored answers are judged again",
-          pack.size(),
-          pack.items().get(0).id(),
-          pack.items().get(0).jobId());
-    }
+    running.answered(pack, written);
+    written.whenComplete((nothing, failure) -> observed.ended(failure));
   }
 }

@@ -1,4 +1,4 @@
-package io.burnish.dispatch;
+package io.burnish.dispatch.plan;
 
 import io.smallrye.config.ConfigMapping;
 import jakarta.validation.constraints.Max;

@@ -1,5 +1,6 @@
-package io.burnish.dispatch;
+package io.burnish.dispatch.call;
 
+import io.burnish.dispatch.plan.DispatchConfig;
 import io.smallrye.context.SmallRyeManagedExecutor;
 import jakarta.inject.Singleton;
 import java.util.concurrent.Executor;

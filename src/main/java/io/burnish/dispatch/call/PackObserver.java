@@ -1,4 +1,4 @@
-package io.burnish.dispatch;
+package io.burnish.dispatch.call;
 
 import io.burnish.attempt.Pack;
 import io.burnish.dedup.JobSpecs;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Measures and traces packs from their claim to the commit of their outcomes. Thread-safe. */
 @Singleton
-class PackObserver {
+public class PackObserver {
 
   private static final Logger LOG = Logger.getLogger(PackObserver.class);
 
@@ -25,7 +25,7 @@ class PackObserver {
   private final Traces traces;
   private final JobSpecs specs;
 
-  PackObserver(CallMeters meters, Traces traces, JobSpecs specs) {
+  public PackObserver(CallMeters meters, Traces traces, JobSpecs specs) {
     this.meters = meters;
     this.traces = traces;
     this.specs = specs;

@@ -1,4 +1,4 @@
-package io.burnish.dispatch;
+package io.burnish.dispatch.call;
 
 import io.burnish.cluster.WorkerRegistry;
 import io.burnish.queue.item.Claimant;
@@ -34,7 +34,7 @@ public class InFlightItems {
 
   private final AtomicBoolean inDoubt = new AtomicBoolean();
 
-  InFlightItems(WorkerRegistry registry, Claimant claimant) {
+  public InFlightItems(WorkerRegistry registry, Claimant claimant) {
     this.registry = registry;
     this.worker = claimant.worker();
   }

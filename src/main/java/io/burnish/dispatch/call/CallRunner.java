@@ -1,4 +1,4 @@
-package io.burnish.dispatch;
+package io.burnish.dispatch.call;
 
 import io.burnish.attempt.CallAttempt;
 import io.burnish.attempt.CallAttempt.Reservation;
@@ -7,6 +7,7 @@ import io.burnish.attempt.Pack;
 import io.burnish.budget.Budgets;
 import io.burnish.budget.TokenUse;
 import io.burnish.completion.BatchWriters;
+import io.burnish.dispatch.plan.CallPlanner;
 import io.burnish.ledger.LedgerEntry;
 import io.burnish.models.call.LeaseLostException;
 import io.burnish.queue.item.ClaimedItem;
@@ -24,7 +25,7 @@ import org.jboss.logging.Logger;
  * the pacing. Thread-safe.
  */
 @Singleton
-class CallRunner {
+public class CallRunner {
 
   private static final Logger LOG = Logger.getLogger(CallRunner.class);
 
@@ -34,7 +35,7 @@ class CallRunner {
   private final InternalErrors errors;
   private final Budgets budgets;
 
-  CallRunner(
+  public CallRunner(
       CallAttempt attempt,
       CallPlanner planner,
       BatchWriters writers,

@@ -1,4 +1,4 @@
-package io.burnish.dispatch;
+package io.burnish.dispatch.call;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.burnish.dispatch;
+package io.burnish.dispatch.plan;
 
 import io.burnish.enhancement.Enhancer;
 import io.burnish.models.Admission;
@@ -20,7 +20,7 @@ public class CallPlanner {
   private final Admission admission;
   private final Packer packer;
 
-  CallPlanner(DispatchConfig config, Admission admission) {
+  public CallPlanner(DispatchConfig config, Admission admission) {
     this.pack = config.pack();
     this.admission = admission;
     this.packer = new Packer(pack);
@@ -54,7 +54,7 @@ public class CallPlanner {
   }
 
   /** As {@link #admit(int, int)}, by one of these models. */
-  Planned admit(Collection<String> models, int records, int mostCalls) {
+  public Planned admit(Collection<String> models, int records, int mostCalls) {
     Map<String, Packer.Plan> plans = new HashMap<>();
     List<Admission.Plan> wanted =
         configured(models).stream()
@@ -72,7 +72,7 @@ public class CallPlanner {
   }
 
   /** Admits one call with a prompt of this size about one record, by one of these models. */
-  Admitted admitOne(Collection<String> models, int promptTokens) {
+  public Admitted admitOne(Collection<String> models, int promptTokens) {
     return admission.admit(
         configured(models).stream()
             .map(model -> new Admission.Plan(model, 1, charge(model, promptTokens, 1)))
@@ -114,7 +114,7 @@ public class CallPlanner {
   }
 
   /** Whether the tokens of a call to the model are limited, so that its size must be exact. */
-  boolean isLimited(String model) {
+  public boolean isLimited(String model) {
     return admission.largest(model) != Long.MAX_VALUE;
   }
 
@@ -129,7 +129,7 @@ public class CallPlanner {
   }
 
   /** An answer about so many records came, and so many of them were refused. */
-  void judged(String model, int records, int refused) {
+  public void judged(String model, int records, int refused) {
     packer.judged(model, records, refused);
     if (refused > 0) {
       admission.invalid();
@@ -137,7 +137,7 @@ public class CallPlanner {
   }
 
   /** Puts records together to packs. */
-  Packer packer() {
+  public Packer packer() {
     return packer;
   }
 }

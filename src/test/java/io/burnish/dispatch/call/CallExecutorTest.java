@@ -1,4 +1,4 @@
-package io.burnish.dispatch;
+package io.burnish.dispatch.call;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,6 +9,9 @@ import io.burnish.attempt.Pack;
 import io.burnish.attempt.Pack.SizedRecord;
 import io.burnish.completion.BatchWriters;
 import io.burnish.completion.Completer;
+import io.burnish.dispatch.plan.AdmittedCalls;
+import io.burnish.dispatch.plan.CallPlanner;
+import io.burnish.dispatch.plan.DispatchConfig;
 import io.burnish.enhancement.Question;
 import io.burnish.loops.LoopWatch;
 import io.burnish.loops.Signal;
@@ -61,10 +64,11 @@ class CallExecutorTest {
           new CallRunner(
               new BriefAttempt(), new CallPlanner(CONFIG, null), writers, new NoErrors(), null),
           writers,
-          slots,
-          new InFlightItems(null, new Claimant(UUID.randomUUID(), "simulated")),
+          new RunningCalls(
+              new InFlightItems(null, new Claimant(UUID.randomUUID(), "simulated")),
+              slots,
+              new Signal()),
           new CountedThreads(),
-          new Signal(),
           new PackObserver(
               new CallMeters(new SimpleMeterRegistry(), new Prices("")), Traces.OFF, null));
 

@@ -1,4 +1,4 @@
-package io.burnish.dispatch;
+package io.burnish.dispatch.plan;
 
 import io.burnish.attempt.CallAttempt.Reservation;
 import io.burnish.models.Admission.Admitted;
@@ -35,59 +35,59 @@ public final class AdmittedCalls {
   }
 
   /** The model of the admitted calls; empty text when none was admitted. */
-  String model() {
+  public String model() {
     return admitted.model();
   }
 
   /** Whether no call was admitted. */
-  boolean isNone() {
+  public boolean isNone() {
     return admitted.calls() == 0;
   }
 
   /** What the admitted calls are to be like. */
-  Packer.Plan plan() {
+  public Packer.Plan plan() {
     return plan;
   }
 
   /** The acquired slots, for calls to any model. */
-  Slots slots() {
+  public Slots slots() {
     return slots;
   }
 
   /** How many calls may still begin. */
-  int callsLeft() {
+  public int callsLeft() {
     return Math.min(unusedCalls(), slots.left());
   }
 
   /** Takes one call of so many tokens. */
-  Reservation reservation(long tokens) {
+  public Reservation reservation(long tokens) {
     used++;
     spent += tokens;
     return new Reservation(admitted.model(), tokens);
   }
 
   /** No call has room for the record. */
-  void leave(ClaimedItem item) {
+  public void leave(ClaimedItem item) {
     leftOver.add(item);
   }
 
   /** Records that no call had room for. */
-  List<ClaimedItem> leftOver() {
+  public List<ClaimedItem> leftOver() {
     return leftOver;
   }
 
   /** Admitted calls to give back. */
-  int unusedCalls() {
+  public int unusedCalls() {
     return closed ? 0 : admitted.calls() - used;
   }
 
   /** Admitted tokens to give back. */
-  long unusedTokens() {
+  public long unusedTokens() {
     return closed ? 0 : admitted.tokens() - spent;
   }
 
   /** What is not used was given back: none of them begins any more. */
-  void close() {
+  public void close() {
     closed = true;
   }
 
@@ -109,16 +109,16 @@ public final class AdmittedCalls {
     }
 
     /** When they were acquired: the claim follows at once. */
-    Instant since() {
+    public Instant since() {
       return since;
     }
 
-    BooleanSupplier lease() {
+    public BooleanSupplier lease() {
       return lease;
     }
 
     /** A call began; its slot is free again when it ends. */
-    void use() {
+    public void use() {
       used++;
     }
 

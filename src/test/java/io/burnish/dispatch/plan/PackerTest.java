@@ -1,4 +1,4 @@
-package io.burnish.dispatch;
+package io.burnish.dispatch.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,5 +1,6 @@
-package io.burnish.dispatch;
+package io.burnish.dispatch.call;
 
+import io.burnish.dispatch.plan.DispatchConfig;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -31,14 +32,14 @@ public class CallSlots {
   private final Semaphore unwritten;
 
   @Inject
-  CallSlots(DispatchConfig config) {
+  public CallSlots(DispatchConfig config) {
     this(config.concurrency());
   }
 
   /**
    * @param count slots; over 0
    */
-  CallSlots(int count) {
+  public CallSlots(int count) {
     this.count = count;
     this.free = new Semaphore(count);
     this.unwritten = new Semaphore(count);

@@ -1,0 +1,64 @@
+package io.burnish.job;
+
+import io.burnish.database.Sql;
+import io.burnish.job.stored.JobWarnings;
+import io.burnish.job.stored.ModelUsage;
+import io.burnish.job.stored.ModelUsages;
+import io.burnish.queue.ItemQueue;
+import io.burnish.queue.item.CountedItems;
+import io.burnish.queue.item.FailureReason;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.PreparedStatement;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.BiFunction;
+
+/** The start of a job, and what is counted of it since. Thread-safe. */
+@ApplicationScoped
+public class JobCounters {
+
+  private static final String MARK_STARTED =
+      """
+      UPDATE job SET state = 'running', started_at = clock_timestamp(), version = version + 1
+      WHERE id = ? AND state = 'queued'
+      """;
+
+  private final ItemQueue queue;
+  private final Sql sql;
+
+  JobCounters(ItemQueue queue, Sql sql) {
+    this.queue = queue;
+    this.sql = sql;
+  }
+
+  /** Makes a queued job running. No effect on a job in another state. */
+  public void markStarted(UUID id) {
+    sql.run(
+        connection -> {
+          try (PreparedStatement statement = connection.prepareStatement(MARK_STARTED)) {
+            statement.setObject(1, id);
+            return statement.executeUpdate();
+          }
+        });
+  }
+
+  /**
+   * Reads what is counted of a job, and more in the same snapshot.
+   *
+   * @param rest reads it, with the counted items and the calls, verdicts and tokens by model, most
+   *     calls first
+   */
+  public <T> T snapshot(UUID id, BiFunction<CountedItems, List<ModelUsage>, T> rest) {
+    return sql.snapshot(queue.counting(id), ModelUsages.of(id), rest);
+  }
+
+  /** The kinds of failure of a job, most frequent first; see {@link ItemQueue#failureReasons}. */
+  public List<FailureReason> failureReasons(UUID id) {
+    return queue.failureReasons(id);
+  }
+
+  /** Warnings about a job; see {@link JobWarnings}. They grow while it runs. */
+  public List<String> warnings(UUID id) {
+    return JobWarnings.of(queue.count(id));
+  }
+}
