@@ -33,8 +33,8 @@ public record Columns<R>(Connection connection, List<R> rows) {
    *     Integer, or of {@code int8} no Long
    */
   public Array of(String type, Function<R, ? extends @Nullable Object> column) throws SQLException {
-    IntFunction<@Nullable Object[]> values = BINARY.getOrDefault(type, Object[]::new);
-    return connection.createArrayOf(type, rows.stream().map(column).toArray(values));
+    @Nullable Object[] values = BINARY.getOrDefault(type, Object[]::new).apply(rows.size());
+    return connection.createArrayOf(type, fill(values, column));
   }
 
   /** One text of each row; U+FFFD replaces characters that PostgreSQL can't store. */
@@ -52,6 +52,14 @@ public record Columns<R>(Connection connection, List<R> rows) {
 
   /** One byte string of each row; null where it has none. */
   public Array bytes(Function<R, byte @Nullable []> column) throws SQLException {
-    return connection.createArrayOf("bytea", rows.stream().map(column).toArray(byte[][]::new));
+    return connection.createArrayOf("bytea", fill(new byte[rows.size()][], column));
+  }
+
+  private <T extends @Nullable Object> T[] fill(T[] values, Function<R, ? extends T> column) {
+    int row = 0;
+    for (R value : rows) {
+      values[row++] = column.apply(value);
+    }
+    return values;
   }
 }

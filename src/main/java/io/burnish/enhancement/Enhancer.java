@@ -73,7 +73,7 @@ public final class Enhancer {
         name ->
             FRAME_TOKENS
                 + TokenCount.of(profile.systemPrompt())
-                + TokenCount.of(profile.answerSchema().toString()));
+                + TokenCount.of(profile.answerSchema()));
   }
 
   /** Tokens that a record adds to a prompt, counted. */

@@ -1,6 +1,5 @@
 package io.burnish.profile;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.burnish.record.Fingerprint;
 import io.burnish.record.SourceRecord;
@@ -93,9 +92,9 @@ public interface Profile {
 
   /**
    * JSON schema (strict subset) of the whole answer: an object with a list {@code records}, each
-   * entry with its {@code ref}.
+   * entry with its {@code ref}. As JSON; it is the same for each call.
    */
-  JsonNode answerSchema();
+  String answerSchema();
 
   /**
    * Applies the rules to an answer.

@@ -18,7 +18,6 @@ import io.burnish.provider.wire.RateLimitHeaders;
 import io.burnish.quota.Quotas;
 import io.burnish.quota.limit.Dimension;
 import io.burnish.quota.limit.ModelQuota;
-import io.burnish.record.RecordJson;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -155,7 +154,7 @@ class CallQuotaTest {
   }
 
   private ChatCall reserved() {
-    ChatPrompt prompt = new ChatPrompt("Answer in JSON.", "{}", RecordJson.object(), MAXIMUM);
+    ChatPrompt prompt = new ChatPrompt("Answer in JSON.", "{}", "{}", MAXIMUM);
     ChatCall call = ChatCall.first(prompt, PROMPT, model, false);
     quota.reserve(call);
     return call;

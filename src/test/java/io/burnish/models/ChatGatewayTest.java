@@ -10,7 +10,6 @@ import io.burnish.models.health.ModelStatuses;
 import io.burnish.provider.fault.ProviderFault;
 import io.burnish.provider.fault.ProviderFault.Kind;
 import io.burnish.provider.wire.ChatPrompt;
-import io.burnish.record.RecordJson;
 import io.burnish.simulator.Simulator;
 import io.burnish.simulator.calls.SimulatedCall;
 import io.burnish.simulator.faults.InjectedFault;
@@ -174,7 +173,7 @@ class ChatGatewayTest {
         new ChatPrompt(
             "Answer in JSON.",
             "{\"records\":[{\"ref\":1,\"title\":\"20% off\",\"price\":\"20%\"}]}",
-            RecordJson.object(),
+            "{}",
             400);
     return ChatCall.first(prompt, 100, model, false);
   }

@@ -1,6 +1,5 @@
 package io.burnish.profile.discount;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.burnish.amount.phrase.Lexicon;
 import io.burnish.profile.FieldPresence;
@@ -50,7 +49,7 @@ public final class DiscountProfile implements Profile {
 
   private final AnswerRules rules =
       new AnswerRules(DiscountVocabulary.CATEGORIES, DiscountVocabulary.CONSUMER_STATUSES);
-  private final JsonNode answerSchema = DiscountSchema.schema();
+  private final String answerSchema = DiscountSchema.schema().toString();
   private final Prompt prompt = Prompt.fromResource(DiscountProfile.class, "prompt.txt");
 
   @Override
@@ -144,7 +143,7 @@ public final class DiscountProfile implements Profile {
   }
 
   @Override
-  public JsonNode answerSchema() {
+  public String answerSchema() {
     return answerSchema;
   }
 

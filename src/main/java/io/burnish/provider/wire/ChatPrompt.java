@@ -1,6 +1,5 @@
 package io.burnish.provider.wire;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.Stream;
 
@@ -10,15 +9,14 @@ import java.util.stream.Stream;
  * @param system the static system message; mentions JSON, as JSON mode demands (Source: Groq
  *     text-generation page)
  * @param user the user message: a JSON document {@code {"records":[…]}}
- * @param answerSchema strict JSON schema of the answer, for models that support it
+ * @param answerSchema strict JSON schema of the answer, as JSON, for models that support it
  * @param maxCompletionTokens most tokens the answer may have, reasoning included; over 0
  */
-public record ChatPrompt(
-    String system, String user, JsonNode answerSchema, int maxCompletionTokens) {
+public record ChatPrompt(String system, String user, String answerSchema, int maxCompletionTokens) {
 
   /** Bytes of the messages and of the schema in UTF-8. */
   public long bytes() {
-    return Stream.of(system, user, answerSchema.toString())
+    return Stream.of(system, user, answerSchema)
         .mapToLong(text -> text.getBytes(StandardCharsets.UTF_8).length)
         .sum();
   }

@@ -2,7 +2,7 @@ package io.burnish.provider.wire;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.annotation.JsonRawValue;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -48,8 +48,13 @@ public record ChatRequest(
   public record ResponseFormat(
       String type, @JsonProperty("json_schema") @Nullable JsonSchema jsonSchema) {}
 
-  /** A named schema; {@code strict}: decoding is constrained by it. */
-  public record JsonSchema(String name, boolean strict, JsonNode schema) {}
+  /**
+   * A named schema.
+   *
+   * @param strict decoding is constrained by it
+   * @param schema as JSON; it is the same for each call, and sent as it is
+   */
+  public record JsonSchema(String name, boolean strict, @JsonRawValue String schema) {}
 
   /**
    * The request with a prompt for a model.
@@ -104,7 +109,7 @@ public record ChatRequest(
 
   /** The safeguard model of gpt-oss supports schemas, but no strict ones. */
   private static @Nullable ResponseFormat format(
-      String model, JsonNode schema, Set<RequestField> leftOut) {
+      String model, String schema, Set<RequestField> leftOut) {
     if (isGptOss(model)
         && !model.contains("safeguard")
         && !leftOut.contains(RequestField.JSON_SCHEMA)) {

@@ -29,9 +29,17 @@ class ChatRequestTest {
         new ChatPrompt(
             "Answer in JSON.",
             "{\"records\":[{\"ref\":1,\"title\":\"20% חינם\"}]}",
-            json("{\"type\":\"object\"}"),
+            "{\"type\":\"object\"}",
             1_234);
-    return JSON.valueToTree(ChatRequest.of(model, prompt));
+    return sent(ChatRequest.of(model, prompt));
+  }
+
+  private static JsonNode sent(ChatRequest request) {
+    try {
+      return json(JSON.writeValueAsString(request));
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(e);
+    }
   }
 
   private static JsonNode expected(String model, String rest) {
@@ -125,7 +133,7 @@ class ChatRequestTest {
 
   @Test
   void a_request_knows_what_it_could_do_without() {
-    ChatPrompt prompt = new ChatPrompt("JSON", "{}", json("{}"), 1);
+    ChatPrompt prompt = new ChatPrompt("JSON", "{}", "{}", 1);
 
     assertThat(ChatRequest.of("openai/gpt-oss-20b", prompt).optionalFields())
         .containsExactlyInAnyOrder(
@@ -139,7 +147,7 @@ class ChatRequestTest {
   }
 
   private static JsonNode sent(String model, RequestField... leftOut) {
-    ChatPrompt prompt = new ChatPrompt("JSON", "{}", json("{\"type\":\"object\"}"), 1_234);
-    return JSON.valueToTree(ChatRequest.of(model, prompt, Set.of(leftOut)));
+    ChatPrompt prompt = new ChatPrompt("JSON", "{}", "{\"type\":\"object\"}", 1_234);
+    return sent(ChatRequest.of(model, prompt, Set.of(leftOut)));
   }
 }
