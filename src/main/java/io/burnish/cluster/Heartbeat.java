@@ -3,6 +3,7 @@ package io.burnish.cluster;
 import io.burnish.loops.LoopWatch;
 import io.burnish.loops.Signal;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
@@ -130,7 +131,7 @@ public final class Heartbeat implements Runnable {
   }
 
   private Duration interval() {
-    return config.heartbeat().dividedBy(RESCUES_PER_HEARTBEAT);
+    return config.heartbeat().dividedBy(RESCUES_PER_HEARTBEAT).truncatedTo(ChronoUnit.MILLIS);
   }
 
   /** Without a lease, each turn sends a heartbeat. */

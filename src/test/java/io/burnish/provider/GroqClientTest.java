@@ -189,7 +189,6 @@ class GroqClientTest {
   }
 
   private static ChatRequest question() {
-    ObjectMapper json = new ObjectMapper();
     return ChatRequest.of(MODEL, new ChatPrompt("Answer in JSON.", "{\"records\":[]}", "{}", 400));
   }
 
