@@ -9,7 +9,9 @@ import io.burnish.queue.item.CountedItems;
 import io.burnish.queue.item.FailureReason;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.PreparedStatement;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.function.BiFunction;
 
@@ -50,6 +52,11 @@ public class JobCounters {
    */
   public <T> T snapshot(UUID id, BiFunction<CountedItems, List<ModelUsage>, T> rest) {
     return sql.snapshot(queue.counting(id), ModelUsages.of(id), rest);
+  }
+
+  /** Calls, verdicts and tokens by model of several jobs; see {@link ModelUsages#ofEach}. */
+  public Map<UUID, List<ModelUsage>> usage(Collection<UUID> jobs) {
+    return jobs.isEmpty() ? Map.of() : sql.run(connection -> ModelUsages.ofEach(connection, jobs));
   }
 
   /** The kinds of failure of a job, most frequent first; see {@link ItemQueue#failureReasons}. */

@@ -3,6 +3,7 @@ package io.burnish.api.job;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.burnish.api.view.JobView;
 import io.burnish.api.view.JobView.CountsView;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 public record JobListView(List<Entry> jobs, @Nullable String next) {
 
   /**
-   * A job in the list: the members of {@link JobView} that cost no further reading.
+   * A job in the list: those members of {@link JobView} that are read for all jobs at once.
    *
    * @param id of the job
    * @param name given by the client; null: none
@@ -35,6 +36,7 @@ public record JobListView(List<Entry> jobs, @Nullable String next) {
    * @param paused why it is paused, by whom and since when; null unless it is
    * @param counts its items
    * @param progress share of the items that are decided, 0 to 1
+   * @param cost what its calls cost so far, in US$; null: a model that was called has no price
    * @param links to its resources, by name
    */
   @JsonInclude
@@ -53,5 +55,6 @@ public record JobListView(List<Entry> jobs, @Nullable String next) {
       JobView.@Nullable Paused paused,
       CountsView counts,
       double progress,
+      @Nullable BigDecimal cost,
       Map<String, String> links) {}
 }

@@ -1,16 +1,20 @@
 package io.burnish.api.job;
 
 import io.burnish.api.input.Cursor;
+import io.burnish.api.view.JobCosts;
 import io.burnish.api.view.JobView;
 import io.burnish.api.view.JobView.CountsView;
 import io.burnish.api.view.JobViews;
 import io.burnish.database.Sql;
+import io.burnish.job.JobCounters;
 import io.burnish.job.Jobs;
 import io.burnish.job.state.JobFilter;
 import io.burnish.job.state.JobOutcome;
 import io.burnish.job.stored.Job;
+import io.burnish.job.stored.ModelUsage;
 import io.burnish.queue.ItemQueue;
 import jakarta.inject.Singleton;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -24,11 +28,15 @@ class JobLists {
   static final String NAME = "jobs";
 
   private final Jobs jobs;
+  private final JobCounters counters;
+  private final JobCosts costs;
   private final ItemQueue queue;
   private final Sql sql;
 
-  JobLists(Jobs jobs, ItemQueue queue, Sql sql) {
+  JobLists(Jobs jobs, JobCounters counters, ItemQueue queue, JobCosts costs, Sql sql) {
     this.jobs = jobs;
+    this.counters = counters;
+    this.costs = costs;
     this.queue = queue;
     this.sql = sql;
   }
@@ -48,13 +56,21 @@ class JobLists {
           Map<UUID, Integer> running =
               queue.countRunning(
                   shown.stream().filter(job -> job.finishedAt().isEmpty()).map(Job::id).toList());
+          Map<UUID, List<ModelUsage>> usage = counters.usage(shown.stream().map(Job::id).toList());
           return new JobListView(
-              shown.stream().map(job -> entry(job, running.getOrDefault(job.id(), 0))).toList(),
+              shown.stream()
+                  .map(
+                      job ->
+                          entry(
+                              job,
+                              running.getOrDefault(job.id(), 0),
+                              costs.spent(usage.getOrDefault(job.id(), List.of()))))
+                  .toList(),
               found.size() > limit ? Cursor.of(NAME, shown.get(limit - 1).id()) : null);
         });
   }
 
-  private static JobListView.Entry entry(Job job, int running) {
+  private static JobListView.Entry entry(Job job, int running, @Nullable BigDecimal cost) {
     return new JobListView.Entry(
         job.id(),
         job.name().orElse(null),
@@ -70,6 +86,7 @@ class JobLists {
         job.pause().map(JobView.Paused::of).orElse(null),
         CountsView.of(job.counts(), running),
         JobViews.progress(job),
+        cost,
         JobViews.links(job));
   }
 }

@@ -44,6 +44,11 @@ public class JobCosts {
    */
   record FileCost(Tokens tokens, @Nullable BigDecimal cost) {}
 
+  /** What the calls of a job cost in US$ so far; null: a model that was called has no price. */
+  public @Nullable BigDecimal spent(List<ModelUsage> usage) {
+    return sum(usage.stream().map(this::of));
+  }
+
   /** What the calls of a model cost in US$; null: it has no price. */
   @Nullable BigDecimal of(ModelUsage usage) {
     return of(usage.model(), usage.promptTokens(), usage.cachedTokens(), usage.completionTokens());
@@ -85,7 +90,7 @@ public class JobCosts {
    * @param open items that are still to be decided
    */
   Cost of(Counts counts, int open, List<ModelUsage> usage) {
-    BigDecimal spent = sum(usage.stream().map(this::of));
+    BigDecimal spent = spent(usage);
     long tokens =
         usage.stream().mapToLong(each -> each.promptTokens() + each.completionTokens()).sum();
     if (open == 0) {

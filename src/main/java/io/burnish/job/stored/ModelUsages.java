@@ -1,10 +1,15 @@
 package io.burnish.job.stored;
 
 import io.burnish.database.Query;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 /** Reads what a job used of each model. */
@@ -22,11 +27,34 @@ public final class ModelUsages {
       ORDER BY u.calls DESC, u.model
       """;
 
+  private static final String OF_EACH =
+      """
+      SELECT j.id, l.* FROM unnest(?) AS j(id) CROSS JOIN LATERAL (%s) l
+      """
+          .formatted(MODEL_USAGE.replace("?", "j.id"));
+
   private ModelUsages() {}
 
   /** Calls, verdicts and tokens of a job by model, most calls first. */
   public static Query<List<ModelUsage>> of(UUID job) {
     return new Query<>(MODEL_USAGE, List.of(job), ModelUsages::read);
+  }
+
+  /** The same of several jobs; those without a call are not in the map. */
+  public static Map<UUID, List<ModelUsage>> ofEach(Connection connection, Collection<UUID> jobs)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(OF_EACH)) {
+      statement.setArray(1, connection.createArrayOf("uuid", jobs.toArray()));
+      Map<UUID, List<ModelUsage>> usage = new HashMap<>();
+      try (ResultSet row = statement.executeQuery()) {
+        while (row.next()) {
+          usage
+              .computeIfAbsent(row.getObject("id", UUID.class), job -> new ArrayList<>())
+              .add(usage(row));
+        }
+      }
+      return usage;
+    }
   }
 
   private static List<ModelUsage> read(ResultSet rows) throws SQLException {

@@ -13,10 +13,9 @@ const FILTERS = ['name', 'state', 'outcome', 'profile', 'createdAfter', 'created
 const STATES = ['queued', 'running', 'paused', 'completed', 'cancelled', 'expired'];
 const OUTCOMES = ['succeeded', 'partial', 'failed'];
 const ACTIONS = ['pause', 'resume', 'cancel', 'retry', 'delete'];
-const COSTS_AT_ONCE = 4;
 const REDRAW_EVERY = 5_000;
 
-const state = { jobs: null, next: null, failure: null, selected: new Map(), unseen: false, costs: new Map() };
+const state = { jobs: null, next: null, failure: null, selected: new Map(), unseen: false };
 
 function filter() {
   const given = new URLSearchParams(location.search);
@@ -123,7 +122,6 @@ export function start(main) {
   const row = (job) => {
     const perMinute = rateOf(job);
     const eta = etaOf(job, perMinute);
-    const cost = state.costs.get(job.id);
     const name = nameOf(job);
     return html`<tr data-job=${job.id}>
       ${may('submit')
@@ -136,7 +134,7 @@ export function start(main) {
       <td class="num end optional ${job.counts.failed > 0 ? 'bad' : 'dim'}">${count(job.counts.failed)}</td>
       <td class="num end optional extra">${perMinute === null ? html`<span class="dim">${T.none}</span>` : T.jobs.perMinute(rate(perMinute))}</td>
       <td class="num end">${eta === null ? html`<span class="dim">${T.none}</span>` : duration(eta)}</td>
-      <td class="num end optional extra">${cost === undefined ? html`<span class="dim">…</span>` : money(cost)}</td>
+      <td class="num end optional extra">${money(job.cost)}</td>
       <td class="end optional">${ago(job.createdAt)}</td>
       ${may('submit')
         ? html`<td class="end row-actions">
@@ -225,21 +223,13 @@ export function start(main) {
     );
   };
 
-  /** Jobs of the list have no costs, and jobs of events not who paused them: each is asked for, a few at a time. */
-  const readMore = async (jobs) => {
-    const left = jobs.filter((job) => !state.costs.has(job.id));
-    await Promise.all(
-      Array.from({ length: COSTS_AT_ONCE }, async () => {
-        for (let job = left.shift(); job; job = left.shift()) {
-          const view = await get(`jobs/${job.id}`).catch(() => null);
-          if (view) {
-            state.costs.set(job.id, view.cost.spent);
-            job.paused = view.paused;
-          }
-        }
-      }),
-    );
-    draw();
+  /** The events of a job have neither its cost nor who paused it. */
+  const readAgain = async (job) => {
+    const view = await get(`jobs/${job.id}`).catch(() => null);
+    if (view) {
+      Object.assign(job, { cost: view.cost.spent, paused: view.paused });
+      drawSoon();
+    }
   };
 
   const read = async () => {
@@ -250,7 +240,6 @@ export function start(main) {
         return;
       }
       Object.assign(state, { jobs: found.jobs, next: found.next, failure: null, unseen: false });
-      readMore(found.jobs);
     } catch (failure) {
       if (!(failure instanceof Problem)) {
         throw failure;
@@ -264,7 +253,6 @@ export function start(main) {
     const found = await get(`jobs${query({ ...filter(), limit: PAGE, cursor: state.next })}`);
     state.jobs.push(...found.jobs);
     state.next = found.next;
-    readMore(found.jobs);
     draw();
   };
 
@@ -276,8 +264,7 @@ export function start(main) {
       const wasPaused = job.state === 'paused';
       Object.assign(job, event, hasStarted ? { startedAt: new Date().toISOString() } : {}, isPaused ? {} : { paused: null });
       if (event.finishedAt || (isPaused && !wasPaused)) {
-        state.costs.delete(job.id);
-        readMore([job]);
+        readAgain(job);
       }
       drawSoon();
     } else if (state.jobs && Object.keys(filter()).length === 0 && event.id > (state.jobs[0]?.id ?? '')) {

@@ -96,5 +96,22 @@ class JobCostsTest {
     assertThat(first).isGreaterThan(second);
     assertThat(new PostedJob(id).text())
         .contains("Cost: US$ %s so far, US$ 0.000000 to come\n".formatted(spent));
+    assertThat(listed(id).at("/cost").decimalValue()).isEqualByComparingTo(spent);
+  }
+
+  @Test
+  void a_job_without_a_call_costs_nothing_in_the_list() {
+    String id = Api.post("{\"mode\":\"store\",\"records\":[{}]}");
+
+    assertThat(listed(id).at("/cost").decimalValue()).isZero();
+  }
+
+  private static JsonNode listed(String id) {
+    for (JsonNode job : RecordJson.read(given().get("/jobs").asString()).path("jobs")) {
+      if (job.path("id").asText().equals(id)) {
+        return job;
+      }
+    }
+    throw new AssertionError("job " + id + " is not in the list");
   }
 }
