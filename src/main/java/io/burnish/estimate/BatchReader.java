@@ -107,20 +107,8 @@ class BatchReader {
     }
 
     private ClaimedItem claimed(NewItem item) {
-      return new ClaimedItem(
-          item.seq(),
-          spec.id(),
-          item.seq(),
-          1,
-          0,
-          item.fingerprint(),
-          item.key(),
-          item.record(),
-          ClaimedItem.UNBOUNDED,
-          0,
-          List.of(),
-          null,
-          item.record().length());
+      return ClaimedItem.first(
+          item.seq(), spec.id(), item.seq(), item.fingerprint(), item.key(), item.record());
     }
 
     void lookUp() {

@@ -75,7 +75,10 @@ class CallLimitTest {
         0,
         history,
         null,
-        2);
+        2,
+        0,
+        Set.of(),
+        ClaimedItem.Budget.NONE);
   }
 
   private static Pack pack(ClaimedItem... items) {

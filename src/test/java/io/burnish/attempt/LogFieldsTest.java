@@ -57,7 +57,6 @@ class LogFieldsTest {
   }
 
   private static ClaimedItem item(long id, UUID job) {
-    return new ClaimedItem(
-        id, job, 1, 1, 0, null, null, "{}", ClaimedItem.UNBOUNDED, 0, List.of(), null, 2);
+    return ClaimedItem.first(id, job, 1, null, null, "{}");
   }
 }

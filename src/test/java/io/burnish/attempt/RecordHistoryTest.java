@@ -12,21 +12,7 @@ class RecordHistoryTest {
 
   private static final List<String> MODELS = List.of("a", "b", "c");
   private static final RecordHistory NEW =
-      RecordHistory.of(
-          new ClaimedItem(
-              1,
-              UUID.randomUUID(),
-              1,
-              1,
-              0,
-              null,
-              null,
-              "{}",
-              ClaimedItem.UNBOUNDED,
-              0,
-              List.of(),
-              null,
-              2));
+      RecordHistory.of(ClaimedItem.first(1, UUID.randomUUID(), 1, null, null, "{}"));
 
   @Test
   void a_model_that_repeats_a_rejected_answer_is_exhausted() {

@@ -49,7 +49,6 @@ class JobCostShareTest {
   }
 
   private static ClaimedItem item(int seq, UUID job) {
-    return new ClaimedItem(
-        seq, job, seq, 1, 0, null, null, "{}", ClaimedItem.UNBOUNDED, 0, List.of(), null, 2);
+    return ClaimedItem.first(seq, job, seq, null, null, "{}");
   }
 }

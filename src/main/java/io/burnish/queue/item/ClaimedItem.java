@@ -53,35 +53,28 @@ public record ClaimedItem(
     COST
   }
 
-  /** An item that was not retried, of a job without a budget. */
-  public ClaimedItem(
+  /** An item that is claimed for the first time, of a job without a budget. */
+  public static ClaimedItem first(
       long id,
       UUID jobId,
       int seq,
-      int fence,
-      int attempt,
       @Nullable Fingerprint fingerprint,
       @Nullable String key,
-      String record,
-      int maxPack,
-      int internalErrors,
-      List<PastCall> history,
-      @Nullable StoredAnswer stored,
-      long bytes) {
-    this(
+      String record) {
+    return new ClaimedItem(
         id,
         jobId,
         seq,
-        fence,
-        attempt,
+        1,
+        0,
         fingerprint,
         key,
         record,
-        maxPack,
-        internalErrors,
-        history,
-        stored,
-        bytes,
+        UNBOUNDED,
+        0,
+        List.of(),
+        null,
+        record.length(),
         0,
         Set.of(),
         Budget.NONE);

@@ -184,21 +184,7 @@ class CallExecutorTest {
   }
 
   private static Pack pack(long item) {
-    ClaimedItem claim =
-        new ClaimedItem(
-            item,
-            UUID.randomUUID(),
-            1,
-            1,
-            0,
-            null,
-            null,
-            "{}",
-            ClaimedItem.UNBOUNDED,
-            0,
-            List.of(),
-            null,
-            2);
+    ClaimedItem claim = ClaimedItem.first(item, UUID.randomUUID(), 1, null, null, "{}");
     Question question = new Question(1, SourceRecord.of("{}"), List.of(), Set.of());
     return Pack.of(
         Profiles.named("discount").orElseThrow(),

@@ -225,7 +225,22 @@ class PackerTest {
   private static SizedRecord record(long id, int tokens, PackKey packKey) {
     ClaimedItem item =
         new ClaimedItem(
-            id, JOB, (int) id, 1, 0, null, null, "{}", packKey.maxRecords(), 0, List.of(), null, 2);
+            id,
+            JOB,
+            (int) id,
+            1,
+            0,
+            null,
+            null,
+            "{}",
+            packKey.maxRecords(),
+            0,
+            List.of(),
+            null,
+            2,
+            0,
+            Set.of(),
+            ClaimedItem.Budget.NONE);
     return new SizedRecord(
         item, new Question(1, SourceRecord.of("{}"), List.of(), Set.of()), tokens, packKey);
   }
