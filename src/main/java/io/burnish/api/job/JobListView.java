@@ -3,7 +3,6 @@ package io.burnish.api.job;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.burnish.api.view.JobView;
 import io.burnish.api.view.JobView.CountsView;
-import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +35,7 @@ public record JobListView(List<Entry> jobs, @Nullable String next) {
    * @param paused why it is paused, by whom and since when; null unless it is
    * @param counts its items
    * @param progress share of the items that are decided, 0 to 1
-   * @param cost what its calls cost so far, in US$; null: a model that was called has no price
+   * @param cost what it cost so far, and what is likely to come
    * @param links to its resources, by name
    */
   @JsonInclude
@@ -55,6 +54,6 @@ public record JobListView(List<Entry> jobs, @Nullable String next) {
       JobView.@Nullable Paused paused,
       CountsView counts,
       double progress,
-      @Nullable BigDecimal cost,
+      JobView.Cost cost,
       Map<String, String> links) {}
 }

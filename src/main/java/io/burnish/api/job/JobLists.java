@@ -14,7 +14,6 @@ import io.burnish.job.stored.Job;
 import io.burnish.job.stored.ModelUsage;
 import io.burnish.queue.ItemQueue;
 import jakarta.inject.Singleton;
-import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -64,13 +63,13 @@ class JobLists {
                           entry(
                               job,
                               running.getOrDefault(job.id(), 0),
-                              costs.spent(usage.getOrDefault(job.id(), List.of()))))
+                              costs.of(job, usage.getOrDefault(job.id(), List.of()))))
                   .toList(),
               found.size() > limit ? Cursor.of(NAME, shown.get(limit - 1).id()) : null);
         });
   }
 
-  private static JobListView.Entry entry(Job job, int running, @Nullable BigDecimal cost) {
+  private static JobListView.Entry entry(Job job, int running, JobView.Cost cost) {
     return new JobListView.Entry(
         job.id(),
         job.name().orElse(null),

@@ -44,9 +44,10 @@ public class JobCosts {
    */
   record FileCost(Tokens tokens, @Nullable BigDecimal cost) {}
 
-  /** What the calls of a job cost in US$ so far; null: a model that was called has no price. */
-  public @Nullable BigDecimal spent(List<ModelUsage> usage) {
-    return sum(usage.stream().map(this::of));
+  /** What a job cost, and what its open items are likely to cost. */
+  public Cost of(Job job, List<ModelUsage> usage) {
+    Counts counts = job.counts();
+    return of(counts, job.finishedAt().isEmpty() ? counts.total() - counts.done() : 0, usage);
   }
 
   /** What the calls of a model cost in US$; null: it has no price. */
@@ -90,7 +91,7 @@ public class JobCosts {
    * @param open items that are still to be decided
    */
   Cost of(Counts counts, int open, List<ModelUsage> usage) {
-    BigDecimal spent = spent(usage);
+    BigDecimal spent = sum(usage.stream().map(this::of));
     long tokens =
         usage.stream().mapToLong(each -> each.promptTokens() + each.completionTokens()).sum();
     if (open == 0) {

@@ -111,7 +111,7 @@ public class JobViews {
         rate,
         open ? etaSeconds(job, rate) : null,
         tokens(shares),
-        costs.of(job.counts(), open ? job.counts().total() - job.counts().done() : 0, shares),
+        costs.of(job, shares),
         models(shares),
         files(job),
         JobWarnings.of(items),

@@ -134,7 +134,7 @@ export function start(main) {
       <td class="num end optional ${job.counts.failed > 0 ? 'bad' : 'dim'}">${count(job.counts.failed)}</td>
       <td class="num end optional extra">${perMinute === null ? html`<span class="dim">${T.none}</span>` : T.jobs.perMinute(rate(perMinute))}</td>
       <td class="num end">${eta === null ? html`<span class="dim">${T.none}</span>` : duration(eta)}</td>
-      <td class="num end optional extra">${money(job.cost)}</td>
+      <td class="num end optional extra">${money(job.cost.spent)}</td>
       <td class="end optional">${ago(job.createdAt)}</td>
       ${may('submit')
         ? html`<td class="end row-actions">
@@ -227,7 +227,7 @@ export function start(main) {
   const readAgain = async (job) => {
     const view = await get(`jobs/${job.id}`).catch(() => null);
     if (view) {
-      Object.assign(job, { cost: view.cost.spent, paused: view.paused });
+      Object.assign(job, { cost: view.cost, paused: view.paused });
       drawSoon();
     }
   };
