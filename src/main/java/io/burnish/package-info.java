@@ -22,9 +22,9 @@
  *   <li>{@code directory}: data directories: their input files, and results written back beside
  *       them. Uses database, export, job, loops, profile, record.
  *   <li>{@code job}: a batch of records: its values as posted ({@code job.spec}), its state ({@code
- *       job.state}), rows ({@code job.stored}), post ({@code job.post}), control ({@code
- *       job.control}) and data directories ({@code job.directory}). Uses database, loops, prices,
- *       queue, tracking.
+ *       job.state}), rows ({@code job.stored}), use of models ({@code job.usage}), post ({@code
+ *       job.post}), control ({@code job.control}) and data directories ({@code job.directory}).
+ *       Uses database, loops, prices, queue, tracking.
  *   <li>{@code callback}: signed callbacks of jobs, from an outbox. Uses database, loops, metrics.
  *   <li>{@code queue}: the items of all jobs, and their native SQL: claim ({@code queue.claim}),
  *       complete, park and release ({@code queue.completion}), cancel and reopen ({@code

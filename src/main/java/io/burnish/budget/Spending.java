@@ -1,7 +1,7 @@
 package io.burnish.budget;
 
 import io.burnish.job.spec.JobBudget;
-import io.burnish.job.stored.ModelUsage;
+import io.burnish.job.usage.ModelUsage;
 import io.burnish.prices.Prices;
 import java.math.BigDecimal;
 import java.sql.Connection;

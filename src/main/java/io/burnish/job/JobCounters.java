@@ -2,8 +2,8 @@ package io.burnish.job;
 
 import io.burnish.database.Sql;
 import io.burnish.job.stored.JobWarnings;
-import io.burnish.job.stored.ModelUsage;
-import io.burnish.job.stored.ModelUsages;
+import io.burnish.job.usage.ModelUsage;
+import io.burnish.job.usage.ModelUsages;
 import io.burnish.queue.ItemQueue;
 import io.burnish.queue.item.CountedItems;
 import io.burnish.queue.item.FailureReason;

@@ -15,7 +15,7 @@ import io.burnish.job.JobCounters;
 import io.burnish.job.Jobs;
 import io.burnish.job.state.JobOutcome;
 import io.burnish.job.stored.Job;
-import io.burnish.job.stored.ModelUsage;
+import io.burnish.job.usage.ModelUsage;
 import io.burnish.ledger.Ledger;
 import io.burnish.ledger.LedgerEntry;
 import io.burnish.queue.claim.LookAhead;

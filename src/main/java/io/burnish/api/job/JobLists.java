@@ -11,7 +11,7 @@ import io.burnish.job.Jobs;
 import io.burnish.job.state.JobFilter;
 import io.burnish.job.state.JobOutcome;
 import io.burnish.job.stored.Job;
-import io.burnish.job.stored.ModelUsage;
+import io.burnish.job.usage.ModelUsage;
 import io.burnish.queue.ItemQueue;
 import jakarta.inject.Singleton;
 import java.util.List;

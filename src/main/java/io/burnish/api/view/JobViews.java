@@ -12,7 +12,7 @@ import io.burnish.job.state.JobOutcome;
 import io.burnish.job.stored.Job;
 import io.burnish.job.stored.JobFile;
 import io.burnish.job.stored.JobWarnings;
-import io.burnish.job.stored.ModelUsage;
+import io.burnish.job.usage.ModelUsage;
 import io.burnish.queue.item.CountedItems;
 import jakarta.inject.Singleton;
 import java.net.URLEncoder;

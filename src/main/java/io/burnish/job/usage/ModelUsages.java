@@ -1,4 +1,4 @@
-package io.burnish.job.stored;
+package io.burnish.job.usage;
 
 import io.burnish.database.Query;
 import java.sql.Connection;

@@ -1,4 +1,4 @@
-package io.burnish.job.stored;
+package io.burnish.job.usage;
 
 /**
  * Calls, verdicts and tokens of one model in a job.

@@ -1,0 +1,5 @@
+/** What jobs and their files used of each model, read from counters. */
+@NullMarked
+package io.burnish.job.usage;
+
+import org.jspecify.annotations.NullMarked;
