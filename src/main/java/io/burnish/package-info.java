@@ -68,8 +68,8 @@
  *   <li>{@code amount}: text to amounts, by a lexicon and a grammar; {@code amount.text} brings
  *       texts into one spelling, {@code amount.token} splits them, {@code amount.phrase} finds the
  *       phrases of the lexicon. Uses nothing.
- *   <li>{@code tracking}: prior decisions, and the old state file in {@code tracking.legacy}. Uses
- *       database, profile, record.
+ *   <li>{@code tracking}: prior decisions, as values in {@code tracking.decision}, and the old
+ *       state file in {@code tracking.legacy}. Uses database, profile, record.
  *   <li>{@code export}: results and failures, streamed. Uses database, items, record.
  *   <li>{@code items}: the items of one job, read for the API. Uses database, queue, record.
  *   <li>{@code status}: what the service does now and did before, read for the API. Uses database,

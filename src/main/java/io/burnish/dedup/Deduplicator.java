@@ -6,7 +6,7 @@ import io.burnish.queue.item.Outcome;
 import io.burnish.queue.item.Outcome.Decision;
 import io.burnish.queue.item.Outcome.Parked;
 import io.burnish.queue.item.WaitReason;
-import io.burnish.tracking.PriorResult;
+import io.burnish.tracking.decision.PriorResult;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.ArrayList;

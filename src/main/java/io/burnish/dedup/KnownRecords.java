@@ -3,7 +3,7 @@ package io.burnish.dedup;
 import io.burnish.job.spec.JobSpec;
 import io.burnish.queue.item.ClaimedItem;
 import io.burnish.queue.item.Outcome.Enhanced;
-import io.burnish.tracking.PriorResult;
+import io.burnish.tracking.decision.PriorResult;
 import jakarta.inject.Singleton;
 import java.util.HashMap;
 import java.util.List;

@@ -11,7 +11,7 @@ import io.burnish.queue.item.Outcome.Decision;
 import io.burnish.queue.item.Outcome.Enhanced;
 import io.burnish.record.RecordJson;
 import io.burnish.record.SourceRecord;
-import io.burnish.tracking.PriorResult;
+import io.burnish.tracking.decision.PriorResult;
 import java.util.Optional;
 
 /** What the earlier result of a record means for a claim of the same record. */

@@ -4,7 +4,7 @@ import io.burnish.job.spec.JobSpec;
 import io.burnish.profile.Violation;
 import io.burnish.queue.item.ClaimedItem;
 import io.burnish.queue.item.Outcome.Failed;
-import io.burnish.tracking.PriorResult;
+import io.burnish.tracking.decision.PriorResult;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

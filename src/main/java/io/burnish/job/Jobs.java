@@ -16,7 +16,7 @@ import io.burnish.job.stored.Job;
 import io.burnish.job.stored.JobFile;
 import io.burnish.job.stored.JobFileRepository;
 import io.burnish.job.stored.JobRepository;
-import io.burnish.tracking.TrackingScope;
+import io.burnish.tracking.decision.TrackingScope;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.util.List;

@@ -1,5 +1,9 @@
 package io.burnish.tracking;
 
+import io.burnish.tracking.decision.PriorResult;
+import io.burnish.tracking.decision.Tracked;
+import io.burnish.tracking.decision.TrackedCounts;
+import io.burnish.tracking.decision.TrackedOverview;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

@@ -2,6 +2,7 @@ package io.burnish.tracking;
 
 import io.burnish.database.BoundStatement;
 import io.burnish.database.Sql;
+import io.burnish.tracking.decision.TrackedState;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

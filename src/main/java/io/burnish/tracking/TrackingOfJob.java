@@ -1,5 +1,6 @@
 package io.burnish.tracking;
 
+import io.burnish.tracking.decision.TrackingScope;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;

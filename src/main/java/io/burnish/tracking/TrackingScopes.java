@@ -1,6 +1,7 @@
 package io.burnish.tracking;
 
 import io.burnish.database.DefaultOwner;
+import io.burnish.tracking.decision.TrackingScope;
 import jakarta.inject.Singleton;
 import java.util.Locale;
 

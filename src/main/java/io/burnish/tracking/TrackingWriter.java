@@ -2,6 +2,9 @@ package io.burnish.tracking;
 
 import io.burnish.database.Columns;
 import io.burnish.record.Fingerprint;
+import io.burnish.tracking.decision.EnhancementKey;
+import io.burnish.tracking.decision.TrackedDecision;
+import io.burnish.tracking.decision.TrackingScope;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

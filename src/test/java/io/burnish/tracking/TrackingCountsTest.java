@@ -6,6 +6,7 @@ import io.burnish.database.EmbeddedPostgresqlResource;
 import io.burnish.database.Sql;
 import io.burnish.fixtures.Statements;
 import io.burnish.fixtures.WorkerDisabled;
+import io.burnish.tracking.decision.TrackedOverview;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;

@@ -2,8 +2,8 @@ package io.burnish.api.tracking;
 
 import io.burnish.access.caller.Caller;
 import io.burnish.api.input.NamedOwner;
-import io.burnish.tracking.TrackingScope;
 import io.burnish.tracking.TrackingScopes;
+import io.burnish.tracking.decision.TrackingScope;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,7 @@
 package io.burnish.job.spec;
 
 import io.burnish.queue.item.ClaimedItem;
-import io.burnish.tracking.TrackingScope;
+import io.burnish.tracking.decision.TrackingScope;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;

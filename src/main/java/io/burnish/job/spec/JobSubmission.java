@@ -1,7 +1,7 @@
 package io.burnish.job.spec;
 
 import io.burnish.queue.item.NewItem;
-import io.burnish.tracking.TrackingScope;
+import io.burnish.tracking.decision.TrackingScope;
 import java.util.List;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;

@@ -3,7 +3,7 @@ package io.burnish.job.stored;
 import io.burnish.job.spec.JobOptionsCodec;
 import io.burnish.job.state.JobState;
 import io.burnish.job.state.JobStateException;
-import io.burnish.tracking.TrackingScope;
+import io.burnish.tracking.decision.TrackingScope;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

@@ -1,4 +1,4 @@
-package io.burnish.tracking;
+package io.burnish.tracking.decision;
 
 import io.burnish.database.DefaultOwner;
 
@@ -13,7 +13,7 @@ import io.burnish.database.DefaultOwner;
 public record TrackingScope(String provider, String owner) {
 
   /** Whether the owner is the default one. */
-  boolean isDefault() {
+  public boolean isDefault() {
     return DefaultOwner.is(owner);
   }
 

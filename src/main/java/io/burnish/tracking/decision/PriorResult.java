@@ -1,4 +1,4 @@
-package io.burnish.tracking;
+package io.burnish.tracking.decision;
 
 import io.burnish.record.Fingerprint;
 import java.time.Instant;
@@ -32,7 +32,8 @@ public record PriorResult(
     Instant at,
     boolean unread) {
 
-  static PriorResult imported(TrackedState state, Instant at) {
+  /** An imported key: nothing but its state is known. */
+  public static PriorResult imported(TrackedState state, Instant at) {
     return new PriorResult(
         state,
         Optional.empty(),

@@ -1,4 +1,4 @@
-package io.burnish.tracking;
+package io.burnish.tracking.decision;
 
 /**
  * Counts of decisions.
