@@ -163,8 +163,8 @@ public final class Tokens {
     return stems[index];
   }
 
-  @SuppressWarnings("unchecked")
   /** The values that the number may have. */
+  @SuppressWarnings("unchecked")
   public Set<BigDecimal> readings(int index) {
     Object values = readings[index];
     return values == null ? Set.of() : (Set<BigDecimal>) values;
