@@ -6,6 +6,8 @@ import io.burnish.budget.Budgets;
 import io.burnish.budget.Budgets.Result;
 import io.burnish.budget.TokenUse;
 import io.burnish.database.EmbeddedPostgresqlResource;
+import io.burnish.database.Sql;
+import io.burnish.fixtures.Statements;
 import io.burnish.fixtures.Submissions;
 import io.burnish.fixtures.WorkerDisabled;
 import io.burnish.job.control.JobChanges;
@@ -30,6 +32,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Reservations of budgets, as concurrent calls of several replicas make them. */
@@ -43,7 +46,14 @@ class BudgetReservationTest {
   @Inject Jobs jobs;
   @Inject JobControl control;
   @Inject ItemQueue queue;
+  @Inject Sql sql;
   @Inject Budgets budgets;
+
+  /** A claim looks at 50 jobs: those that other tests left could hide the job of this one. */
+  @BeforeEach
+  void there_are_no_jobs() {
+    Statements.empty(sql, "job");
+  }
 
   /** A job of so many records with a budget; its items are claimed. */
   private List<ClaimedItem> claimed(

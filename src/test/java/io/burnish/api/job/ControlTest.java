@@ -11,9 +11,11 @@ import static org.hamcrest.Matchers.startsWith;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.burnish.database.EmbeddedPostgresqlResource;
+import io.burnish.database.Sql;
 import io.burnish.fixtures.Api;
 import io.burnish.fixtures.ApiWithoutWorker;
 import io.burnish.fixtures.Discounts;
+import io.burnish.fixtures.Statements;
 import io.burnish.queue.ItemQueue;
 import io.burnish.queue.item.Claimant;
 import io.burnish.queue.item.ClaimedItem;
@@ -33,6 +35,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -48,6 +51,13 @@ class ControlTest {
   private static final AtomicInteger CONTENTS = new AtomicInteger();
 
   @Inject ItemQueue queue;
+  @Inject Sql sql;
+
+  /** A claim looks at 50 jobs: those that other tests left could hide the job of this one. */
+  @BeforeEach
+  void there_are_no_jobs() {
+    Statements.empty(sql, "job");
+  }
 
   private static String posted(int records) {
     return posted(records, "{}");
