@@ -31,7 +31,7 @@ class CallFreeResolver {
   private final StoredAnswers stored;
   private final InternalErrors errors;
   private final BatchWriters writers;
-  private final JobCounters jobs;
+  private final JobCounters counters;
   private final Set<UUID> started = new HashSet<>();
   private boolean anyKnown;
 
@@ -40,12 +40,12 @@ class CallFreeResolver {
       StoredAnswers stored,
       InternalErrors errors,
       BatchWriters writers,
-      JobCounters jobs) {
+      JobCounters counters) {
     this.deduplicator = deduplicator;
     this.stored = stored;
     this.errors = errors;
     this.writers = writers;
-    this.jobs = jobs;
+    this.counters = counters;
   }
 
   /**
@@ -120,7 +120,7 @@ class CallFreeResolver {
 
   private void start(UUID job) {
     if (!started.contains(job)) {
-      jobs.markStarted(job);
+      counters.markStarted(job);
       if (started.size() >= STARTED_KEPT) {
         started.clear();
       }

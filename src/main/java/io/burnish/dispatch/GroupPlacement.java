@@ -5,12 +5,15 @@ import io.burnish.dispatch.ItemGroups.Group;
 import io.burnish.dispatch.plan.AdmittedCalls;
 import io.burnish.dispatch.plan.CallPlanner;
 import io.burnish.queue.ItemQueue;
+import io.burnish.queue.item.ClaimedItem;
 import io.burnish.queue.item.Outcome;
 import io.burnish.queue.item.Outcome.Parked;
 import io.burnish.queue.item.WaitReason;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Finds calls for groups of items: those admitted for the claim, or calls to another model. */
 @Singleton
@@ -81,13 +84,13 @@ class GroupPlacement {
   }
 
   private void wait(Group group, AdmittedCalls admitted, Duration waitTime) {
-    writers.outcomes(
+    Map<Boolean, List<ClaimedItem>> byMayAsk =
         group.items().stream()
-            .filter(item -> !groups.mayAsk(admitted.model(), item))
+            .collect(Collectors.partitioningBy(item -> groups.mayAsk(admitted.model(), item)));
+    writers.outcomes(
+        byMayAsk.get(false).stream()
             .map(item -> Outcome.withoutCall(item, new Parked(WaitReason.QUOTA, waitTime)))
             .toList());
-    group.items().stream()
-        .filter(item -> groups.mayAsk(admitted.model(), item))
-        .forEach(admitted::leave);
+    byMayAsk.get(true).forEach(admitted::leave);
   }
 }
