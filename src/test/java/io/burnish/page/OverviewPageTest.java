@@ -101,6 +101,28 @@ class OverviewPageTest extends BrowserTest {
   }
 
   @Test
+  void a_turn_that_began_before_the_page_was_hidden_asks_nothing_more() {
+    postPaused(unique("unseen"), 2);
+    List<Route> held = new CopyOnWriteArrayList<>();
+    List<String> asked = new CopyOnWriteArrayList<>();
+    page.route("**/status", held::add);
+    page.navigate("./");
+    page.waitForCondition(() -> !held.isEmpty());
+
+    hide(true);
+    page.onRequest(request -> asked.add(request.url()));
+    held.get(0).resume();
+    page.evaluate("() => fetch('status/history?minutes=1').then(answer => answer.text())");
+    page.evaluate("() => fetch('page/assets/icon.svg')");
+
+    Assertions.assertThat(asked)
+        .containsExactly(root + "status/history?minutes=1", root + "page/assets/icon.svg");
+    page.unroute("**/status");
+    hide(false);
+    assertThat(page.locator(".attention")).containsText("has reached its budget");
+  }
+
+  @Test
   void a_database_that_is_away_needs_attention_until_it_is_back() {
     expectStatus(503);
     page.clock().install();

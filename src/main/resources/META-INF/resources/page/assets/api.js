@@ -163,28 +163,43 @@ export function follow(path, event, again) {
   return stop;
 }
 
-/** Runs work now and again, while the page is visible. Tells whether the service was reached. */
+/**
+ * Runs work now and again, while the page is visible. Tells whether the service was reached.
+ * `work` gets the signal of its requests: a new turn, and a page that is hidden, end the turn before.
+ */
 export function every(milliseconds, work) {
   let timer = 0;
-  const turn = async () => {
+  let turn = new AbortController();
+  const run = async () => {
     clearTimeout(timer);
+    turn.abort();
+    turn = new AbortController();
+    const { signal } = turn;
     if (document.hidden) {
       tell('paused');
       return;
     }
+    let reached = 'live';
     try {
-      await work();
-      tell('live');
+      await work({ signal });
     } catch (failure) {
+      if (failure.name === 'AbortError') {
+        return;
+      }
       if (!(failure instanceof Problem)) {
         throw failure;
       }
-      tell(failure.status === 0 || failure.status >= 500 ? 'lost' : 'live');
+      reached = failure.status === 0 || failure.status >= 500 ? 'lost' : 'live';
     } finally {
-      timer = setTimeout(turn, milliseconds);
+      if (!signal.aborted) {
+        timer = setTimeout(run, milliseconds);
+      }
+    }
+    if (!signal.aborted) {
+      tell(reached);
     }
   };
-  addEventListener('online', turn);
-  document.addEventListener('visibilitychange', turn);
-  turn();
+  addEventListener('online', run);
+  document.addEventListener('visibilitychange', run);
+  run();
 }

@@ -43,14 +43,14 @@ export function start(main) {
         ${models
           ? html`<div class="cards">${models.map((model) => modelCard(model, details(model)))}</div>${curl('models')}`
           : failure
-            ? failed(failure, read)
+            ? failed(failure, () => read())
             : loading()}`,
       main,
     );
 
-  const read = async () => {
+  const read = async (options) => {
     failure = await problemOf(async () => {
-      models = await get('models');
+      models = await get('models', options);
     });
     draw();
   };

@@ -178,8 +178,8 @@ export function start(main) {
     }
   };
 
-  const readHistory = async () => {
-    state.history = await get(`status/history?minutes=${state.minutes}`);
+  const readHistory = async (options) => {
+    state.history = await get(`status/history?minutes=${state.minutes}`, options);
     draw();
   };
   const choose = (minutes) => {
@@ -187,21 +187,20 @@ export function start(main) {
     readHistory();
   };
   /** Which of the latest paused jobs reached their budget; asked when their number changes. */
-  const readPaused = async () => {
+  const readPaused = async (options) => {
     const { paused } = state.status.queue.jobs;
     if (paused === state.paused) {
       return;
     }
+    const { jobs } = await get('jobs?state=paused&limit=5', options);
     state.paused = paused;
-    const { jobs } = await get('jobs?state=paused&limit=5');
-    const views = await Promise.all(jobs.map((job) => get(`jobs/${job.id}`)));
-    state.overBudget = views.filter((job) => job.waitingFor?.reason === 'budget');
+    state.overBudget = jobs.filter((job) => job.paused?.reason === 'budget');
   };
-  const readStatus = async () => {
+  const readStatus = async (options) => {
     try {
-      state.status = await get('status');
+      state.status = await get('status', options);
       state.failure = null;
-      await readPaused();
+      await readPaused(options);
     } catch (failure) {
       if (failure instanceof Problem) {
         state.failure = failure;
@@ -211,7 +210,6 @@ export function start(main) {
       draw();
     }
   };
-
 
   draw();
   every(STATUS_EVERY, readStatus);
