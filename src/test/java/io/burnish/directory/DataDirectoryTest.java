@@ -61,14 +61,14 @@ class DataDirectoryTest {
   @Inject ItemQueue queue;
   @Inject Sql sql;
 
+  private String name;
+  private Path directory;
+
   /** A claim looks at 50 jobs: those that other tests left could hide the job of this one. */
   @BeforeEach
   void there_are_no_jobs() {
     Statements.empty(sql, "job");
   }
-
-  private String name;
-  private Path directory;
 
   /** A run that was killed leaves its files. */
   @BeforeAll

@@ -37,7 +37,7 @@ class TokenCountPropertyTest {
   @Example
   void each_character_has_as_many_tokens_as_the_library_says() {
     StringBuilder all = new StringBuilder();
-    for (int character = 0; character <= Character.MAX_CODE_POINT; character += 1 + character / 9) {
+    for (int character = 0; character <= Character.MAX_CODE_POINT; character++) {
       all.appendCodePoint(character).append(" a").appendCodePoint(character);
     }
     the_library_counts_the_same(all.toString());
