@@ -24,7 +24,7 @@
  *   <li>{@code job}: a batch of records: its values as posted ({@code job.spec}), its state ({@code
  *       job.state}), rows ({@code job.stored}), use of models ({@code job.usage}), post ({@code
  *       job.post}), control ({@code job.control}) and data directories ({@code job.directory}).
- *       Uses database, loops, prices, queue, tracking.
+ *       Uses database, loops, metrics, prices, queue, tracking.
  *   <li>{@code callback}: signed callbacks of jobs, from an outbox. Uses database, loops, metrics.
  *   <li>{@code queue}: the items of all jobs, and their native SQL: claim ({@code queue.claim}),
  *       complete, park and release ({@code queue.completion}), cancel and reopen ({@code

@@ -4,7 +4,7 @@ import io.burnish.database.Sql;
 import io.burnish.job.stored.JobWarnings;
 import io.burnish.job.usage.ModelUsage;
 import io.burnish.job.usage.ModelUsages;
-import io.burnish.queue.ItemQueue;
+import io.burnish.queue.ItemStates;
 import io.burnish.queue.item.CountedItems;
 import io.burnish.queue.item.FailureReason;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -25,11 +25,11 @@ public class JobCounters {
       WHERE id = ? AND state = 'queued'
       """;
 
-  private final ItemQueue queue;
+  private final ItemStates items;
   private final Sql sql;
 
-  JobCounters(ItemQueue queue, Sql sql) {
-    this.queue = queue;
+  JobCounters(ItemStates items, Sql sql) {
+    this.items = items;
     this.sql = sql;
   }
 
@@ -51,7 +51,7 @@ public class JobCounters {
    *     calls first
    */
   public <T> T snapshot(UUID id, BiFunction<CountedItems, List<ModelUsage>, T> rest) {
-    return sql.snapshot(queue.counting(id), ModelUsages.of(id), rest);
+    return sql.snapshot(items.counting(id), ModelUsages.of(id), rest);
   }
 
   /** Calls, verdicts and tokens by model of several jobs; see {@link ModelUsages#ofEach}. */
@@ -59,13 +59,13 @@ public class JobCounters {
     return jobs.isEmpty() ? Map.of() : sql.run(connection -> ModelUsages.ofEach(connection, jobs));
   }
 
-  /** The kinds of failure of a job, most frequent first; see {@link ItemQueue#failureReasons}. */
+  /** The kinds of failure of a job, most frequent first; see {@link ItemStates#failureReasons}. */
   public List<FailureReason> failureReasons(UUID id) {
-    return queue.failureReasons(id);
+    return items.failureReasons(id);
   }
 
   /** Warnings about a job; see {@link JobWarnings}. They grow while it runs. */
   public List<String> warnings(UUID id) {
-    return JobWarnings.of(queue.count(id));
+    return JobWarnings.of(items.count(id));
   }
 }

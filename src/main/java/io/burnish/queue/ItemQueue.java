@@ -1,9 +1,7 @@
 package io.burnish.queue;
 
 import io.burnish.database.DatabaseException;
-import io.burnish.database.Query;
 import io.burnish.database.Sql;
-import io.burnish.metrics.ItemMeters;
 import io.burnish.queue.claim.Claim;
 import io.burnish.queue.claim.ClaimedRows;
 import io.burnish.queue.claim.DueItems;
@@ -15,18 +13,13 @@ import io.burnish.queue.completion.SingleFlight;
 import io.burnish.queue.item.Claimant;
 import io.burnish.queue.item.ClaimedItem;
 import io.burnish.queue.item.Completion;
-import io.burnish.queue.item.CountedItems;
-import io.burnish.queue.item.FailureReason;
 import io.burnish.queue.item.NewItem;
-import io.burnish.queue.item.NextWait;
 import io.burnish.queue.item.Outcome;
 import io.burnish.queue.item.Postponement;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -39,15 +32,10 @@ import java.util.UUID;
 @Singleton
 public class ItemQueue {
 
-  /** Failed items that {@link #failureReasons} counts. */
-  public static final int FAILURES_COUNTED = 10_000;
-
   private final Sql sql;
   private final Duration aging;
-  private final ItemMeters meters;
 
-  ItemQueue(Sql sql, QueueConfig config, ItemMeters meters) {
-    this.meters = meters;
+  ItemQueue(Sql sql, QueueConfig config) {
     this.sql = sql;
     this.aging = config.aging();
     if (aging.toSeconds() < 1) {
@@ -62,11 +50,6 @@ public class ItemQueue {
    */
   public void add(UUID jobId, Iterable<NewItem> items) {
     sql.run(c -> Insertion.insert(c, jobId, items));
-  }
-
-  /** A job was committed, and so many of its items were decided with it; for the metrics. */
-  public void decidedAtIntake(int succeeded, int failed) {
-    meters.decidedAtIntake(succeeded, failed);
   }
 
   /**
@@ -203,33 +186,5 @@ public class ItemQueue {
     if (!items.isEmpty()) {
       sql.run(c -> Postponement.apply(c, items, delay, counted, maxPack));
     }
-  }
-
-  /** Counts the job's running items and those whose key collides, in one statement. */
-  public CountedItems count(UUID job) {
-    return sql.run(counting(job)::on);
-  }
-
-  /** The query of {@link #count}, to be run with others. */
-  public Query<CountedItems> counting(UUID job) {
-    return ItemQueries.counting(job);
-  }
-
-  /** Counts the running items of several jobs; jobs without any are missing. */
-  public Map<UUID, Integer> countRunning(Collection<UUID> jobs) {
-    return jobs.isEmpty() ? Map.of() : sql.run(c -> ItemQueries.countRunning(c, jobs));
-  }
-
-  /** The wait of the job that ends first; empty when no item waits. */
-  public Optional<NextWait> nextWait(UUID job) {
-    return sql.run(c -> ItemQueries.nextWait(c, job));
-  }
-
-  /**
-   * Counts the first {@value #FAILURES_COUNTED} failed items of a job by error code, most frequent
-   * first.
-   */
-  public List<FailureReason> failureReasons(UUID job) {
-    return sql.run(c -> ItemQueries.failureReasons(c, job, FAILURES_COUNTED));
   }
 }

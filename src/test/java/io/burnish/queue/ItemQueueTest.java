@@ -68,6 +68,7 @@ class ItemQueueTest {
   private static final Claimant OTHER = new Claimant(UUID.randomUUID(), "simulated");
 
   @Inject ItemQueue queue;
+  @Inject ItemStates states;
   @Inject LowWaterMarks marks;
   @Inject WorkerRegistry registry;
   @Inject Ledger ledger;
@@ -92,7 +93,7 @@ class ItemQueueTest {
 
     assertThat(mine).extracting(ClaimedItem::seq).containsExactly(0, 1, 2);
     assertThat(others).extracting(ClaimedItem::seq).containsExactly(3, 4);
-    assertThat(queue.count(job.id()).running()).isEqualTo(5);
+    assertThat(states.count(job.id()).running()).isEqualTo(5);
     assertThat(counters.<Integer>snapshot(job.id(), (items, usage) -> items.running()))
         .isEqualTo(5);
   }
@@ -146,7 +147,7 @@ class ItemQueueTest {
     List<ClaimedItem> claimed = queue.claim(WORKER, seen);
 
     assertThat(claimed).containsExactlyElementsOf(seen.subList(2, 4));
-    assertThat(queue.count(job.id()).running()).isEqualTo(3);
+    assertThat(states.count(job.id()).running()).isEqualTo(3);
     assertThat(queue.claim(OTHER, seen)).isEmpty();
     assertThat(queue.complete(claimed.stream().map(ItemQueueTest::enhanced).toList()).applied())
         .hasSize(2);
@@ -321,7 +322,7 @@ class ItemQueueTest {
 
     assertThat(queue.promoteDue()).isZero();
     assertThat(queue.claim(WORKER, 1, Long.MAX_VALUE)).isEmpty();
-    assertThat(queue.nextWait(job.id()).orElseThrow().reason()).isEqualTo("quota");
+    assertThat(states.nextWait(job.id()).orElseThrow().reason()).isEqualTo("quota");
   }
 
   @Test
@@ -674,7 +675,7 @@ class ItemQueueTest {
     }
 
     assertThat(seen).contains(small.id());
-    assertThat(queue.count(large.id()).running()).isLessThan(400);
+    assertThat(states.count(large.id()).running()).isLessThan(400);
   }
 
   @Test

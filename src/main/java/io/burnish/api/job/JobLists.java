@@ -12,7 +12,7 @@ import io.burnish.job.state.JobFilter;
 import io.burnish.job.state.JobOutcome;
 import io.burnish.job.stored.Job;
 import io.burnish.job.usage.ModelUsage;
-import io.burnish.queue.ItemQueue;
+import io.burnish.queue.ItemStates;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Map;
@@ -29,14 +29,14 @@ class JobLists {
   private final Jobs jobs;
   private final JobCounters counters;
   private final JobCosts costs;
-  private final ItemQueue queue;
+  private final ItemStates items;
   private final Sql sql;
 
-  JobLists(Jobs jobs, JobCounters counters, ItemQueue queue, JobCosts costs, Sql sql) {
+  JobLists(Jobs jobs, JobCounters counters, ItemStates items, JobCosts costs, Sql sql) {
     this.jobs = jobs;
     this.counters = counters;
     this.costs = costs;
-    this.queue = queue;
+    this.items = items;
     this.sql = sql;
   }
 
@@ -53,7 +53,7 @@ class JobLists {
           List<Job> found = jobs.newest(filter, before, limit + 1);
           List<Job> shown = found.subList(0, Math.min(limit, found.size()));
           Map<UUID, Integer> running =
-              queue.countRunning(
+              items.countRunning(
                   shown.stream().filter(job -> job.finishedAt().isEmpty()).map(Job::id).toList());
           Map<UUID, List<ModelUsage>> usage = counters.usage(shown.stream().map(Job::id).toList());
           return new JobListView(

@@ -2,7 +2,7 @@ package io.burnish.api.view;
 
 import io.burnish.api.view.JobView.CountsView;
 import io.burnish.api.view.JobView.WaitingFor;
-import io.burnish.queue.ItemQueue;
+import io.burnish.queue.ItemStates;
 import io.burnish.queue.item.FailureReason;
 import io.burnish.record.Excerpt;
 import java.math.BigDecimal;
@@ -59,9 +59,9 @@ final class JobSummary {
     }
     if (!reasons.isEmpty()) {
       text.append(
-          counts.failed() > ItemQueue.FAILURES_COUNTED
+          counts.failed() > ItemStates.FAILURES_COUNTED
               ? "Why records failed (the first %d of %d):\n"
-                  .formatted(ItemQueue.FAILURES_COUNTED, counts.failed())
+                  .formatted(ItemStates.FAILURES_COUNTED, counts.failed())
               : "Why records failed:\n");
       lines(
           text,
@@ -83,7 +83,7 @@ final class JobSummary {
                 wait.detail() == null ? "" : " (" + wait.detail() + ")");
   }
 
-  private static String writeBack(JobView.WriteBack writeBack) {
+  private static String writeBack(WriteBackView writeBack) {
     return "Data directory %s: results are %s%s\n"
         .formatted(
             plain(writeBack.dataDir()),
@@ -116,7 +116,7 @@ final class JobSummary {
     return job.outcome() == null ? job.state() : job.state() + ", " + job.outcome();
   }
 
-  private static String file(JobView.FileView file) {
+  private static String file(FileView file) {
     return file.error() == null
         ? "%d of %d succeeded, %d failed, cost %s"
             .formatted(

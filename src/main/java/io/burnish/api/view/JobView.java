@@ -3,7 +3,6 @@ package io.burnish.api.view;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.burnish.callback.Outbox;
-import io.burnish.job.spec.JobDirectory;
 import io.burnish.job.state.Counts;
 import io.burnish.job.state.JobPause;
 import io.burnish.job.state.JobState;
@@ -72,7 +71,7 @@ public record JobView(
     long version,
     Map<String, String> metadata,
     @Nullable Callbacks callbacks,
-    @Nullable WriteBack writeBack,
+    @Nullable WriteBackView writeBack,
     CountsView counts,
     int filtered,
     double progress,
@@ -124,43 +123,6 @@ public record JobView(
   public record Callbacks(String url, List<Outbox.Delivery> deliveries) {}
 
   /**
-   * The write-back of a job's results to its data directory.
-   *
-   * @param dataDir below the root of the service; {@code .} is the root
-   * @param state {@code waiting}: the job has not ended, or another one on the directory goes
-   *     first; {@code pending}: a replica writes, or is about to; {@code failing}: the last try
-   *     failed; {@code written}
-   * @param tries since the job ended
-   * @param error why the last try failed; null: it did not
-   * @param nextTryAt null unless the state is failing
-   * @param writtenAt null unless the state is written
-   */
-  public record WriteBack(
-      String dataDir,
-      String state,
-      int tries,
-      @Nullable String error,
-      @Nullable Instant nextTryAt,
-      @Nullable Instant writtenAt) {
-
-    static WriteBack of(JobDirectory directory, boolean ended) {
-      String state =
-          directory.writtenAt() != null
-              ? "written"
-              : !ended || directory.held()
-                  ? "waiting"
-                  : directory.error() != null ? "failing" : "pending";
-      return new WriteBack(
-          directory.path(),
-          state,
-          directory.tries(),
-          directory.error(),
-          state.equals("failing") ? directory.nextTryAt() : null,
-          directory.writtenAt());
-    }
-  }
-
-  /**
    * Items: total = pending + running + succeeded + failed + cancelled; reused is part of succeeded.
    */
   public record CountsView(
@@ -201,34 +163,6 @@ public record JobView(
       long completionTokens,
       long cachedTokens,
       @Nullable BigDecimal cost) {}
-
-  /**
-   * A file of the job; error is null when it was accepted. A call that is shared with other files
-   * counts by the records of each. cost is in US$; null: a model that was called has no price.
-   */
-  public record FileView(
-      String name,
-      String state,
-      @Nullable String error,
-      FileCounts counts,
-      Tokens tokens,
-      @Nullable BigDecimal cost,
-      Map<String, String> links) {}
-
-  /** Items of a file. */
-  public record FileCounts(
-      int total, int pending, int succeeded, int failed, int reused, int cancelled) {
-
-    static FileCounts of(Counts counts) {
-      return new FileCounts(
-          counts.total(),
-          counts.total() - counts.done(),
-          counts.succeeded(),
-          counts.failed(),
-          counts.reused(),
-          counts.cancelled());
-    }
-  }
 
   /**
    * What items wait for, and until when.

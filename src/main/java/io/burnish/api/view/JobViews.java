@@ -1,9 +1,8 @@
 package io.burnish.api.view;
 
+import io.burnish.api.view.FileView.FileCounts;
 import io.burnish.api.view.JobCosts.FileCost;
 import io.burnish.api.view.JobView.CountsView;
-import io.burnish.api.view.JobView.FileCounts;
-import io.burnish.api.view.JobView.FileView;
 import io.burnish.api.view.JobView.Tokens;
 import io.burnish.callback.Outbox;
 import io.burnish.job.JobCounters;
@@ -124,10 +123,10 @@ public class JobViews {
     return url == null ? null : new JobView.Callbacks(url, outbox.ofJob(job.id()));
   }
 
-  private JobView.@Nullable WriteBack writeBack(Job job) {
+  private @Nullable WriteBackView writeBack(Job job) {
     return job.hasDirectory()
         ? jobs.directory(job.id())
-            .map(directory -> JobView.WriteBack.of(directory, job.state().isFinal()))
+            .map(directory -> WriteBackView.of(directory, job.state().isFinal()))
             .orElse(null)
         : null;
   }

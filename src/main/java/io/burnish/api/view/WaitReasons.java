@@ -9,7 +9,7 @@ import io.burnish.job.state.JobPause;
 import io.burnish.job.state.JobState;
 import io.burnish.job.stored.Job;
 import io.burnish.models.Admission;
-import io.burnish.queue.ItemQueue;
+import io.burnish.queue.ItemStates;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
@@ -23,14 +23,14 @@ public class WaitReasons {
   private static final Duration RECHECK = Duration.ofMinutes(1);
 
   private final Jobs jobs;
-  private final ItemQueue queue;
+  private final ItemStates items;
   private final Admission admission;
   private final Intake intake;
   private final Clock clock;
 
-  WaitReasons(Jobs jobs, ItemQueue queue, Admission admission, Intake intake, Clock clock) {
+  WaitReasons(Jobs jobs, ItemStates items, Admission admission, Intake intake, Clock clock) {
     this.jobs = jobs;
-    this.queue = queue;
+    this.items = items;
     this.admission = admission;
     this.intake = intake;
     this.clock = clock;
@@ -43,7 +43,7 @@ public class WaitReasons {
         : ofReadyItems(job)
             .or(
                 () ->
-                    queue
+                    items
                         .nextWait(job.id())
                         .map(wait -> new WaitingFor(wait.reason(), wait.until(), null)));
   }

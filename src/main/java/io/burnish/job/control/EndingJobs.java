@@ -3,7 +3,7 @@ package io.burnish.job.control;
 import io.burnish.database.Sql;
 import io.burnish.job.stored.JobLog;
 import io.burnish.job.stored.JobRepository;
-import io.burnish.queue.ItemQueue;
+import io.burnish.queue.ItemStates;
 import io.burnish.queue.control.ItemControl;
 import io.burnish.queue.control.ItemControl.Cancelled;
 import jakarta.inject.Singleton;
@@ -50,13 +50,13 @@ class EndingJobs {
   private final Sql sql;
   private final ItemControl items;
   private final JobRepository jobs;
-  private final ItemQueue queue;
+  private final ItemStates states;
 
-  EndingJobs(Sql sql, ItemControl items, JobRepository jobs, ItemQueue queue) {
+  EndingJobs(Sql sql, ItemControl items, JobRepository jobs, ItemStates states) {
     this.sql = sql;
     this.items = items;
     this.jobs = jobs;
-    this.queue = queue;
+    this.states = states;
   }
 
   /** Requests the end of jobs whose deadline has passed. */
@@ -101,7 +101,7 @@ class EndingJobs {
         .ifPresent(
             job ->
                 JobLog.ended(
-                    id, job.name(), job.state(), job.counts(), () -> queue.failureReasons(id)));
+                    id, job.name(), job.state(), job.counts(), () -> states.failureReasons(id)));
   }
 
   private List<UUID> ids(String query) {

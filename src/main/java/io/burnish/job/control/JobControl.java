@@ -1,7 +1,5 @@
 package io.burnish.job.control;
 
-import io.burnish.database.BoundStatement;
-import io.burnish.database.Sql;
 import io.burnish.job.state.JobRunnable;
 import io.burnish.job.state.JobState;
 import io.burnish.job.state.JobStateException;
@@ -9,11 +7,8 @@ import io.burnish.job.stored.JobLog;
 import io.burnish.job.stored.LockedJob;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
-import java.time.Duration;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,45 +22,19 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class JobControl {
 
-  /** A retry or a removal of a job of two million items takes some tens of seconds. */
-  private static final Duration LONGEST = Duration.ofMinutes(5);
-
-  private static final String CANCEL =
-      """
-      UPDATE job SET end_requested = 'cancelled', end_requested_at = clock_timestamp(), version = version + 1
-      WHERE id = ?
-      """;
-
-  private static final String PAUSE =
-      """
-      UPDATE job SET state = 'paused', pause_reason = 'owner', paused_by = ?, paused_at = clock_timestamp(),
-        version = version + 1
-      WHERE id = ?
-      """;
-
-  private static final String RESUME =
-      """
-      UPDATE job SET state = CASE WHEN started_at IS NULL THEN 'queued' ELSE 'running' END, pause_reason = NULL,
-        paused_by = NULL, paused_at = NULL, version = version + 1
-      WHERE id = ?
-      """;
-
-  private static final String REMOVE =
-      "UPDATE job SET removed_at = clock_timestamp(), idempotency_key = NULL WHERE id = ?";
-
-  private final Sql sql;
+  private final JobStates states;
   private final EndingJobs ending;
   private final TrackedRecords tracked;
   private final JobRetry retry;
   private final Event<JobRunnable> runnable;
 
   JobControl(
-      Sql sql,
+      JobStates states,
       EndingJobs ending,
       TrackedRecords tracked,
       JobRetry retry,
       Event<JobRunnable> runnable) {
-    this.sql = sql;
+    this.states = states;
     this.ending = ending;
     this.tracked = tracked;
     this.retry = retry;
@@ -80,14 +49,14 @@ public class JobControl {
    */
   public boolean cancel(UUID id) {
     boolean found =
-        locked(
+        states.locked(
             id,
             job -> {
               if (job.state() == JobState.COMPLETED || job.state() == JobState.EXPIRED) {
                 throw job.refusing("cancelled", "Its results stay readable");
               }
               if (!job.state().isFinal() && job.endRequested() == null) {
-                update(CANCEL, id);
+                states.cancel(job);
                 JobLog.changed(job, "is being cancelled: no further record is sent");
               }
             });
@@ -105,12 +74,12 @@ public class JobControl {
    */
   public boolean pause(UUID id, String by) {
     boolean found =
-        locked(
+        states.locked(
             id,
             job -> {
-              requireOpen(job, "paused");
+              job.requireOpen("paused");
               if (job.state() != JobState.PAUSED) {
-                update(PAUSE, by, id);
+                states.pause(job, by);
                 JobLog.changed(job, "is paused: no further record is sent until it is resumed");
               }
             });
@@ -126,10 +95,10 @@ public class JobControl {
    * @throws JobStateException when it is finished, or about to end
    */
   public boolean resume(UUID id) {
-    return locked(
+    return states.locked(
         id,
         job -> {
-          requireOpen(job, "resumed");
+          job.requireOpen("resumed");
           if (job.state() == JobState.PAUSED) {
             goOn(job);
           }
@@ -137,7 +106,7 @@ public class JobControl {
   }
 
   private void goOn(LockedJob job) {
-    update(RESUME, job.id());
+    states.resume(job);
     runnable.fire(new JobRunnable(job.id()));
     JobLog.changed(job, "is resumed");
   }
@@ -153,7 +122,7 @@ public class JobControl {
    */
   public boolean retry(
       UUID id, @Nullable String code, @Nullable Integer file, Set<String> rulesOff) {
-    return locked(
+    return states.locked(
         id,
         job -> {
           if (job.isEnding()) {
@@ -174,7 +143,7 @@ public class JobControl {
    * @throws JobStateException when it is not finished
    */
   public boolean delete(UUID id, boolean withTracking) {
-    return locked(
+    return states.locked(
         id,
         job -> {
           if (!job.state().isFinal()) {
@@ -183,7 +152,7 @@ public class JobControl {
           if (withTracking) {
             tracked.forget(job, null);
           }
-          update(REMOVE, id);
+          states.remove(job);
           JobLog.changed(job, withTracking ? "is deleted, with its tracking" : "is deleted");
         });
   }
@@ -194,37 +163,16 @@ public class JobControl {
    * @throws JobStateException when more than the name of a finished job is to change
    */
   public boolean change(UUID id, JobChanges changes) {
-    return locked(
+    return states.locked(
         id,
         job -> {
           if (job.state().isFinal() && !changes.concernOnlyName()) {
             throw job.refusing("changed", "Only its name can change now");
           }
-          sql.run(connection -> changes.apply(connection, id));
+          states.change(job, changes);
           if (changes.concernBudget() && job.isPausedByBudget()) {
             goOn(job);
           }
         });
-  }
-
-  private static void requireOpen(LockedJob job, String request) {
-    if (job.state().isFinal() || job.isEnding()) {
-      throw job.refusing(
-          request, "To send its failed records again: POST /jobs/%s/retry".formatted(job.id()));
-    }
-  }
-
-  private boolean locked(UUID id, Consumer<LockedJob> change) {
-    return sql.runLong(
-        LONGEST,
-        connection -> {
-          Optional<LockedJob> job = LockedJob.of(connection, id);
-          job.ifPresent(change);
-          return job.isPresent();
-        });
-  }
-
-  private void update(String statement, Object... values) {
-    sql.run(connection -> BoundStatement.of(statement, values).update(connection));
   }
 }

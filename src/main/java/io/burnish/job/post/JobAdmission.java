@@ -1,5 +1,6 @@
 package io.burnish.job.post;
 
+import io.burnish.job.directory.JobDirectories;
 import io.burnish.job.spec.Idempotency;
 import io.burnish.job.spec.JobOptionsCodec;
 import io.burnish.job.spec.JobOrigin;
@@ -25,11 +26,17 @@ class JobAdmission {
   private final JobRepository jobs;
   private final JobOptionsCodec options;
   private final KeyAllowance allowance;
+  private final JobDirectories directories;
 
-  JobAdmission(JobRepository jobs, JobOptionsCodec options, KeyAllowance allowance) {
+  JobAdmission(
+      JobRepository jobs,
+      JobOptionsCodec options,
+      KeyAllowance allowance,
+      JobDirectories directories) {
     this.jobs = jobs;
     this.options = options;
     this.allowance = allowance;
+    this.directories = directories;
   }
 
   /**
@@ -58,7 +65,7 @@ class JobAdmission {
   }
 
   /**
-   * Stores the row of a job, without its items.
+   * Stores the row of a job, and its data directory; not its files and items.
    *
    * @throws KeyLimitException when a limit of the access key does not allow it
    * @throws BusyException when another job of the key is being stored
@@ -73,6 +80,9 @@ class JobAdmission {
     JobTerms terms = submission.terms();
     Job job = new Job(id, spec, terms, allowance.take(origin, id, terms.budget()), idempotency);
     jobs.persistAndFlush(job);
+    if (terms.dataDir() != null) {
+      directories.add(id, terms.dataDir());
+    }
     return job;
   }
 }

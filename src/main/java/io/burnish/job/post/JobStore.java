@@ -1,16 +1,13 @@
 package io.burnish.job.post;
 
-import io.burnish.job.directory.JobDirectories;
 import io.burnish.job.spec.Idempotency;
 import io.burnish.job.spec.JobOrigin;
 import io.burnish.job.spec.JobSubmission;
 import io.burnish.job.state.JobRunnable;
-import io.burnish.job.state.JobState;
 import io.burnish.job.stored.ItemCounter;
 import io.burnish.job.stored.Job;
 import io.burnish.job.stored.JobFile;
 import io.burnish.job.stored.JobFileRepository;
-import io.burnish.job.stored.JobLog;
 import io.burnish.job.stored.JobRepository;
 import io.burnish.job.stored.JobsConfig;
 import io.burnish.queue.ItemQueue;
@@ -19,14 +16,11 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import java.time.Duration;
 import java.util.List;
-import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** Stores a job with its files and items in one transaction. */
 @ApplicationScoped
 public class JobStore {
-
-  private static final Logger LOG = Logger.getLogger(JobStore.class);
 
   /**
    * Between two statements, records are read and validated. That may take longer than {@code
@@ -40,7 +34,7 @@ public class JobStore {
   private final Event<JobRunnable> submitted;
   private final JobAdmission admission;
   private final JobsConfig config;
-  private final JobDirectories directories;
+  private final StoredJobs stored;
 
   JobStore(
       JobRepository jobs,
@@ -49,19 +43,19 @@ public class JobStore {
       Event<JobRunnable> submitted,
       JobAdmission admission,
       JobsConfig config,
-      JobDirectories directories) {
+      StoredJobs stored) {
     this.jobs = jobs;
     this.files = files;
     this.queue = queue;
     this.submitted = submitted;
     this.admission = admission;
     this.config = config;
-    this.directories = directories;
+    this.stored = stored;
   }
 
   /** Stores a job with its files and items, in the transaction of the caller. */
   public Job store(JobSubmission submission, JobOrigin origin, @Nullable Idempotency idempotency) {
-    Stored stored =
+    Result result =
         QuarkusTransaction.requiringNew()
             .timeout((int) config.storeWithin().toSeconds())
             .call(
@@ -69,46 +63,20 @@ public class JobStore {
                   jobs.allowIdle(IDLE_LIMIT);
                   return admission
                       .existing(origin.owner(), idempotency)
-                      .map(job -> new Stored(job, false))
-                      .orElseGet(() -> new Stored(insert(submission, origin, idempotency), true));
+                      .map(job -> new Result(job, false))
+                      .orElseGet(() -> new Result(insert(submission, origin, idempotency), true));
                 });
-    if (stored.isNew()) {
-      log(stored.job(), submission.files().size());
-      if (submission.terms().dataDir() != null) {
-        release();
-      }
+    if (result.isNew()) {
+      stored.committed(result.job(), submission);
     }
-    return stored.job();
+    return result.job();
   }
 
-  private record Stored(Job job, boolean isNew) {}
-
-  /** The job is stored: an error here must not fail the request. The maintenance tries again. */
-  private void release() {
-    try {
-      directories.release();
-    } catch (RuntimeException e) {
-      LOG.debugf("Held jobs are released in the next turn: %s", e.getMessage());
-    }
-  }
-
-  /** After the commit, so that the log tells of no job that is not there. */
-  private void log(Job job, int files) {
-    JobLog.accepted(job, files);
-    queue.decidedAtIntake(job.counts().succeeded(), job.counts().failed());
-    if (job.state() == JobState.COMPLETED) {
-      JobLog.ended(
-          job.id(), job.name(), job.state(), job.counts(), () -> queue.failureReasons(job.id()));
-    }
-  }
+  private record Result(Job job, boolean isNew) {}
 
   private Job insert(
       JobSubmission submission, JobOrigin origin, @Nullable Idempotency idempotency) {
     Job job = admission.admit(submission, origin, idempotency);
-    String directory = submission.terms().dataDir();
-    if (directory != null) {
-      directories.add(job.id(), directory);
-    }
     List<JobSubmission.File> posted = submission.files();
     ItemCounter counter = new ItemCounter(submission.items(), posted.size());
     queue.add(job.id(), counter);

@@ -2,7 +2,7 @@ package io.burnish.job.stored;
 
 import io.burnish.job.state.Counts;
 import io.burnish.job.state.JobState;
-import io.burnish.queue.ItemQueue;
+import io.burnish.queue.ItemStates;
 import io.burnish.queue.item.FailureReason;
 import java.util.List;
 import java.util.Optional;
@@ -106,8 +106,8 @@ public final class JobLog {
               .limit(MAX_CODES)
               .map(reason -> reason.code() + " " + reason.items())
               .collect(Collectors.joining(", "));
-      return (counts.failed() > ItemQueue.FAILURES_COUNTED
-              ? "of the first %d: ".formatted(ItemQueue.FAILURES_COUNTED)
+      return (counts.failed() > ItemStates.FAILURES_COUNTED
+              ? "of the first %d: ".formatted(ItemStates.FAILURES_COUNTED)
               : "")
           + codes
           + (all.size() > MAX_CODES ? ", and other codes" : "");

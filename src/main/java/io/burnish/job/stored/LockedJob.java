@@ -73,6 +73,19 @@ public record LockedJob(
   }
 
   /**
+   * Refuses a request that needs a job which is neither finished nor about to end.
+   *
+   * @param request as in "can't be paused"
+   * @throws JobStateException when it is
+   */
+  public void requireOpen(String request) {
+    if (state.isFinal() || isEnding()) {
+      throw refusing(
+          request, "To send its failed records again: POST /jobs/%s/retry".formatted(id));
+    }
+  }
+
+  /**
    * The refusal of a request.
    *
    * @param request as in "can't be paused"

@@ -2,10 +2,9 @@ package io.burnish.api.view;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.burnish.api.view.FileView.FileCounts;
 import io.burnish.api.view.JobView.Cost;
 import io.burnish.api.view.JobView.CountsView;
-import io.burnish.api.view.JobView.FileCounts;
-import io.burnish.api.view.JobView.FileView;
 import io.burnish.api.view.JobView.ModelShare;
 import io.burnish.api.view.JobView.Tokens;
 import io.burnish.api.view.JobView.WaitingFor;

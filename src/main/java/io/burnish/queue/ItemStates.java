@@ -1,9 +1,12 @@
 package io.burnish.queue;
 
+import io.burnish.database.DatabaseException;
 import io.burnish.database.Query;
+import io.burnish.database.Sql;
 import io.burnish.queue.item.CountedItems;
 import io.burnish.queue.item.FailureReason;
 import io.burnish.queue.item.NextWait;
+import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -17,8 +20,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Reads the state of a job's items, each in one short statement. */
-final class ItemQueries {
+/**
+ * Reads what the items of a job do: how many are running, what they wait for, why they failed. Each
+ * method is one short statement, on its own or in the caller's transaction. Thread-safe.
+ *
+ * <p>All methods throw {@link DatabaseException} when the database does not answer.
+ */
+@Singleton
+public class ItemStates {
+
+  /** Failed items that {@link #failureReasons} counts. */
+  public static final int FAILURES_COUNTED = 10_000;
 
   private static final String COUNT =
       """
@@ -49,10 +61,38 @@ final class ItemQueries {
       FROM counted c JOIN item_failure f ON f.item_id = c.first ORDER BY c.items DESC, c.error_code
       """;
 
-  private ItemQueries() {}
+  private final Sql sql;
 
-  static Query<CountedItems> counting(UUID job) {
-    return new Query<>(COUNT, List.of(job, job), ItemQueries::counted);
+  ItemStates(Sql sql) {
+    this.sql = sql;
+  }
+
+  /** Counts the job's running items and those whose key collides, in one statement. */
+  public CountedItems count(UUID job) {
+    return sql.run(counting(job)::on);
+  }
+
+  /** The query of {@link #count}, to be run with others. */
+  public Query<CountedItems> counting(UUID job) {
+    return new Query<>(COUNT, List.of(job, job), ItemStates::counted);
+  }
+
+  /** Counts the running items of several jobs; jobs without any are missing. */
+  public Map<UUID, Integer> countRunning(Collection<UUID> jobs) {
+    return jobs.isEmpty() ? Map.of() : sql.run(connection -> countRunning(connection, jobs));
+  }
+
+  /** The wait of the job that ends first; empty when no item waits. */
+  public Optional<NextWait> nextWait(UUID job) {
+    return sql.run(connection -> nextWait(connection, job));
+  }
+
+  /**
+   * Counts the first {@value #FAILURES_COUNTED} failed items of a job by error code, most frequent
+   * first.
+   */
+  public List<FailureReason> failureReasons(UUID job) {
+    return sql.run(connection -> failureReasons(connection, job));
   }
 
   private static CountedItems counted(ResultSet row) throws SQLException {
@@ -60,7 +100,7 @@ final class ItemQueries {
     return new CountedItems(row.getInt("running"), row.getInt("key_collisions"));
   }
 
-  static Map<UUID, Integer> countRunning(Connection connection, Collection<UUID> jobs)
+  private static Map<UUID, Integer> countRunning(Connection connection, Collection<UUID> jobs)
       throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(RUNNING_BY_JOB)) {
       statement.setArray(1, connection.createArrayOf("uuid", jobs.toArray()));
@@ -74,7 +114,7 @@ final class ItemQueries {
     }
   }
 
-  static Optional<NextWait> nextWait(Connection connection, UUID job) throws SQLException {
+  private static Optional<NextWait> nextWait(Connection connection, UUID job) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(NEXT_WAIT)) {
       statement.setObject(1, job);
       try (ResultSet row = statement.executeQuery()) {
@@ -86,11 +126,11 @@ final class ItemQueries {
     }
   }
 
-  static List<FailureReason> failureReasons(Connection connection, UUID job, int limit)
+  private static List<FailureReason> failureReasons(Connection connection, UUID job)
       throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(FAILURE_REASONS)) {
       statement.setObject(1, job);
-      statement.setInt(2, limit);
+      statement.setInt(2, FAILURES_COUNTED);
       try (ResultSet rows = statement.executeQuery()) {
         List<FailureReason> reasons = new ArrayList<>();
         while (rows.next()) {
