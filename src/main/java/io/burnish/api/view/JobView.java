@@ -101,6 +101,7 @@ public record JobView(
    */
   public record Paused(String reason, @Nullable String by, @Nullable Instant at) {
 
+    /** Shows a pause. */
     public static Paused of(JobPause pause) {
       return new Paused(pause.reason(), pause.by(), pause.at());
     }
@@ -128,6 +129,7 @@ public record JobView(
   public record CountsView(
       int total, int pending, int running, int succeeded, int failed, int reused, int cancelled) {
 
+    /** Shows the counts of a job of whose open items so many are running. */
     public static CountsView of(Counts counts, int running) {
       int open = counts.total() - counts.done();
       return new CountsView(

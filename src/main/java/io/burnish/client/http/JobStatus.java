@@ -50,10 +50,12 @@ public record JobStatus(
 
     public static final Counts NONE = new Counts(0, 0, 0, 0, 0, 0);
 
+    /** Decided records. */
     public int done() {
       return total - pending - running;
     }
 
+    /** The sum of both, field by field. */
     public Counts plus(Counts other) {
       return new Counts(
           total + other.total,
@@ -73,6 +75,7 @@ public record JobStatus(
   @JsonIgnoreProperties(ignoreUnknown = true)
   public record FileStatus(String name, String state, Counts counts, Map<String, String> links) {
 
+    /** Whether its records are part of the job. */
     public boolean isAccepted() {
       return state.equals("accepted");
     }

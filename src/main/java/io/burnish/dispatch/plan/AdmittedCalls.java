@@ -113,6 +113,7 @@ public final class AdmittedCalls {
       return since;
     }
 
+    /** True as long as this worker may start calls. */
     public BooleanSupplier lease() {
       return lease;
     }

@@ -47,6 +47,7 @@ public record KnownModel(
       this.efforts = efforts;
     }
 
+    /** The values of {@code reasoning_effort} that it accepts. */
     public List<String> efforts() {
       return efforts;
     }

@@ -38,6 +38,8 @@ public final class AnswerGenerator {
    * @param reasoning tokens of the reasoning, which is not sent
    */
   public record Generation(String content, String finishReason, int completion, int reasoning) {
+
+    /** Whether the answer ends as the model meant it to. */
     public boolean isWhole() {
       return finishReason.equals("stop");
     }
