@@ -184,7 +184,7 @@ final class HeldSnapshot {
       long now = System.nanoTime();
       if (now > nextLook) {
         timed(Measure.PROMOTION, DueItems::promote);
-        timed(Measure.RUNNING, ItemQueries.counting(job)::on);
+        timed(Measure.RUNNING, ItemStates.counting(job)::on);
         timed(Measure.RECLAIM, c -> Reclaim.items(c, CLAIMANT.worker()));
         nextLook = now + BETWEEN_LOOKS_NANOS;
       }

@@ -51,7 +51,7 @@ public class JobCounters {
    *     calls first
    */
   public <T> T snapshot(UUID id, BiFunction<CountedItems, List<ModelUsage>, T> rest) {
-    return sql.snapshot(items.counting(id), ModelUsages.of(id), rest);
+    return sql.snapshot(ItemStates.counting(id), ModelUsages.of(id), rest);
   }
 
   /** Calls, verdicts and tokens by model of several jobs; see {@link ModelUsages#ofEach}. */

@@ -73,7 +73,7 @@ public class ItemStates {
   }
 
   /** The query of {@link #count}, to be run with others. */
-  public Query<CountedItems> counting(UUID job) {
+  public static Query<CountedItems> counting(UUID job) {
     return new Query<>(COUNT, List.of(job, job), ItemStates::counted);
   }
 
