@@ -59,13 +59,15 @@ final class SideBySide {
     other.callsPerSecond(0, SECONDS);
   }
 
-  private static double middle(List<Double> figures) {
+  /** The middle one of an odd number of figures. */
+  static double middle(List<Double> figures) {
     List<Double> sorted = new ArrayList<>(figures);
     Collections.sort(sorted);
     return sorted.get(sorted.size() / 2);
   }
 
-  private static String rounds(List<Double> figures) {
+  /** All of them, in the order in which they were measured. */
+  static String rounds(List<Double> figures) {
     return String.join(", ", figures.stream().map(Unit.COUNT::text).toList());
   }
 

@@ -1,10 +1,10 @@
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /** How fast it is where the provider is not what it waits for. */
 final class Speed {
@@ -87,15 +87,11 @@ final class Speed {
     unlimited(stage, 16, CONCURRENCY);
     int records = text.records(60_000);
     warmUp(stage, run.seed(), records, text);
-    double[] rates = new double[MEASURED];
+    List<Double> rates = new ArrayList<>();
     for (int job = 0; job < MEASURED; job++) {
-      rates[job] = recordsPerSecond(stage, run.seed() - job, records, text);
+      rates.add(recordsPerSecond(stage, run.seed() - job, records, text));
     }
-    Arrays.sort(rates);
-    Report.Figure figure =
-        new Report.Figure(
-            rates[MEASURED / 2],
-            Arrays.stream(rates).mapToObj("%.0f"::formatted).collect(Collectors.joining(", ")));
+    Report.Figure figure = new Report.Figure(SideBySide.middle(rates), SideBySide.rounds(rates));
     String measure = "records a second, instant provider without limits, packed" + text.suffix();
     if (text == Text.LONG_HEBREW) {
       // Nothing was promised of texts that cost several times as much.

@@ -84,7 +84,7 @@ public class ItemStates {
 
   /** The wait of the job that ends first; empty when no item waits. */
   public Optional<NextWait> nextWait(UUID job) {
-    return sql.run(connection -> nextWait(connection, job));
+    return sql.run(new Query<>(NEXT_WAIT, List.of(job), ItemStates::firstWait)::on);
   }
 
   /**
@@ -92,7 +92,8 @@ public class ItemStates {
    * first.
    */
   public List<FailureReason> failureReasons(UUID job) {
-    return sql.run(connection -> failureReasons(connection, job));
+    return sql.run(
+        new Query<>(FAILURE_REASONS, List.of(job, FAILURES_COUNTED), ItemStates::reasons)::on);
   }
 
   private static CountedItems counted(ResultSet row) throws SQLException {
@@ -114,31 +115,18 @@ public class ItemStates {
     }
   }
 
-  private static Optional<NextWait> nextWait(Connection connection, UUID job) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(NEXT_WAIT)) {
-      statement.setObject(1, job);
-      try (ResultSet row = statement.executeQuery()) {
-        return row.next()
-            ? Optional.of(
-                new NextWait(row.getString(1), row.getObject(2, OffsetDateTime.class).toInstant()))
-            : Optional.empty();
-      }
-    }
+  private static Optional<NextWait> firstWait(ResultSet row) throws SQLException {
+    return row.next()
+        ? Optional.of(
+            new NextWait(row.getString(1), row.getObject(2, OffsetDateTime.class).toInstant()))
+        : Optional.empty();
   }
 
-  private static List<FailureReason> failureReasons(Connection connection, UUID job)
-      throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(FAILURE_REASONS)) {
-      statement.setObject(1, job);
-      statement.setInt(2, FAILURES_COUNTED);
-      try (ResultSet rows = statement.executeQuery()) {
-        List<FailureReason> reasons = new ArrayList<>();
-        while (rows.next()) {
-          reasons.add(
-              new FailureReason(rows.getString(1), rows.getInt(2), rows.getString("example")));
-        }
-        return reasons;
-      }
+  private static List<FailureReason> reasons(ResultSet rows) throws SQLException {
+    List<FailureReason> reasons = new ArrayList<>();
+    while (rows.next()) {
+      reasons.add(new FailureReason(rows.getString(1), rows.getInt(2), rows.getString("example")));
     }
+    return reasons;
   }
 }
